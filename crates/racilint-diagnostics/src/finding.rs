@@ -1,0 +1,167 @@
+//! The one type in which everything that racilint has to say travels.
+
+use crate::rule::RuleInfo;
+use crate::source::Span;
+
+/// How much a finding weighs.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Severity {
+    /// Information.
+    Note,
+    /// Can be signed, with a decision taken knowingly.
+    Warning,
+    /// Not ready to sign.
+    Error,
+}
+
+impl Severity {
+    /// The word used on the command line and in every output.
+    pub fn word(self) -> &'static str {
+        match self {
+            Severity::Note => "note",
+            Severity::Warning => "warning",
+            Severity::Error => "error",
+        }
+    }
+}
+
+/// A place with a remark: the evidence for a finding.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Label {
+    /// Where the evidence stands, in whatever file.
+    pub span: Span,
+    /// What it shows: a fragment in lower case.
+    pub message: String,
+}
+
+/// What a finding is about, by name. Waivers and baselines go by it, never by lines.
+#[derive(Clone, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Subject {
+    /// The object, as a waiver names it: `workstream.triage`, `grant.3`, `area.patching`.
+    pub object: String,
+    /// What of the object, where one rule can say several things of it: an action, a person, an
+    /// area. Empty when the object says it all.
+    pub aspect: String,
+}
+
+/// Whether a fix may be applied without looking.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Safety {
+    /// Keeps the meaning that the author plainly had.
+    Safe,
+    /// Likely right, and worth a look.
+    Unsafe,
+}
+
+/// One replacement in one file.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Edit {
+    /// What is replaced; empty to insert.
+    pub span: Span,
+    /// What stands there afterwards.
+    pub text: String,
+}
+
+/// A repair that follows from the finding alone.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Fix {
+    /// What it does, in a few words.
+    pub title: String,
+    /// Whether it needs a look.
+    pub safety: Safety,
+    /// What is replaced.
+    pub edits: Vec<Edit>,
+}
+
+/// One thing that is wrong, with its evidence and what to do about it.
+///
+/// Built by rules with [`Finding::new`] and the methods below it, which read in the order in which
+/// the finding is read: message, label, related places, help.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Finding {
+    /// The rule that found it.
+    pub rule: &'static RuleInfo,
+    /// How much it weighs here. Rules leave it alone: the settling step sets it.
+    pub severity: Severity,
+    /// What is wrong, standing alone in one line: lower case, no full stop.
+    pub message: String,
+    /// The exact token that is wrong.
+    pub span: Span,
+    /// What to say under the token; empty when the message has said it.
+    pub label: String,
+    /// The evidence, in the order that tells the story.
+    pub related: Vec<Label>,
+    /// What to do, if possible as words that could go into the contract.
+    pub help: Option<String>,
+    /// A repair, where one is evident.
+    pub fix: Option<Fix>,
+    /// What it is about.
+    pub subject: Subject,
+}
+
+impl Finding {
+    /// A finding of `rule` at `span`. Its severity is the rule's default until it is settled.
+    pub fn new(rule: &'static RuleInfo, span: Span, message: impl Into<String>) -> Self {
+        Self {
+            rule,
+            severity: rule.severity.unsettled(),
+            message: message.into(),
+            span,
+            label: String::new(),
+            related: Vec::new(),
+            help: None,
+            fix: None,
+            subject: Subject::default(),
+        }
+    }
+
+    /// Says something under the token itself.
+    pub fn label(&mut self, message: impl Into<String>) -> &mut Self {
+        self.label = message.into();
+        self
+    }
+
+    /// Adds a piece of evidence.
+    pub fn related(&mut self, span: Span, message: impl Into<String>) -> &mut Self {
+        let message = message.into();
+        self.related.push(Label { span, message });
+        self
+    }
+
+    /// Says what to do.
+    pub fn help(&mut self, message: impl Into<String>) -> &mut Self {
+        self.help = Some(message.into());
+        self
+    }
+
+    /// Offers a repair that replaces `span` by `text`.
+    pub fn fix(
+        &mut self,
+        safety: Safety,
+        title: impl Into<String>,
+        span: Span,
+        text: impl Into<String>,
+    ) -> &mut Self {
+        self.fix = Some(Fix {
+            title: title.into(),
+            safety,
+            edits: vec![Edit {
+                span,
+                text: text.into(),
+            }],
+        });
+        self
+    }
+
+    /// Names what the finding is about, as a waiver would: `workstream.triage`.
+    pub fn about(&mut self, object: impl Into<String>) -> &mut Self {
+        self.subject.object = object.into();
+        self
+    }
+
+    /// Names the part of the object that the finding is about: an action, a person.
+    pub fn aspect(&mut self, aspect: impl Into<String>) -> &mut Self {
+        self.subject.aspect = aspect.into();
+        self
+    }
+}

@@ -1,0 +1,118 @@
+//! What is known about a rule without running it.
+
+use crate::finding::Severity;
+
+/// The chapters of the rule catalogue.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Group {
+    /// The file itself: syntax, keys, values, references.
+    Structure,
+    /// Who does it and who answers for it.
+    Ownership,
+    /// Who may act.
+    Authority,
+    /// Who is called next.
+    Escalation,
+    /// Who commands an incident.
+    Command,
+    /// Whether somebody is there.
+    Coverage,
+    /// Where work changes hands.
+    Handoff,
+    /// What is kept as proof.
+    Evidence,
+}
+
+impl Group {
+    /// All groups, in the order of the catalogue.
+    pub const ALL: [Group; 8] = [
+        Group::Structure,
+        Group::Ownership,
+        Group::Authority,
+        Group::Escalation,
+        Group::Command,
+        Group::Coverage,
+        Group::Handoff,
+        Group::Evidence,
+    ];
+
+    /// The group's name in lists and tables.
+    pub fn title(self) -> &'static str {
+        match self {
+            Group::Structure => "Structure",
+            Group::Ownership => "Ownership",
+            Group::Authority => "Authority",
+            Group::Escalation => "Escalation",
+            Group::Command => "Incident command",
+            Group::Coverage => "Coverage",
+            Group::Handoff => "Handoff",
+            Group::Evidence => "Evidence",
+        }
+    }
+}
+
+/// The severity that a rule has before anybody changes it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum DefaultSeverity {
+    /// The same everywhere.
+    Always(Severity),
+    /// An error where the workstream is critical or a profile demands it, else a warning.
+    ByCriticality,
+}
+
+impl DefaultSeverity {
+    /// What a finding carries until the settling step has looked at its subject.
+    pub fn unsettled(self) -> Severity {
+        match self {
+            DefaultSeverity::Always(severity) => severity,
+            DefaultSeverity::ByCriticality => Severity::Warning,
+        }
+    }
+
+    /// How lists and pages say it.
+    pub fn words(self) -> &'static str {
+        match self {
+            DefaultSeverity::Always(severity) => severity.word(),
+            DefaultSeverity::ByCriticality => "error if critical, else warning",
+        }
+    }
+}
+
+/// The kinds of engagement that a rule looks at.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum ModelScope {
+    /// Every engagement.
+    Both,
+    /// Only where client and provider share the work.
+    CoManaged,
+    /// Only where the provider runs everything.
+    FullyManaged,
+}
+
+/// What is known about a rule without running it: the one source of `explain`, of the rule pages,
+/// of the README's table and of every format that lists rules.
+#[derive(Debug, PartialEq, Eq)]
+pub struct RuleInfo {
+    /// The defect, in kebab-case, so that "allow `name`" is an English sentence. Stable.
+    pub name: &'static str,
+    /// One line that says when it fires; lower case, no full stop.
+    pub summary: &'static str,
+    /// The chapter it belongs to.
+    pub group: Group,
+    /// The severity before settling.
+    pub severity: DefaultSeverity,
+    /// The version of racilint that first had it.
+    pub since: &'static str,
+    /// The data without which it is *not evaluated*, in words; empty when it needs none.
+    pub needs: &'static str,
+    /// Which engagements it looks at.
+    pub model: ModelScope,
+    /// Whether a finding can be accepted with a waiver.
+    pub waivable: bool,
+    /// Profiles and standards that ask for what it checks.
+    pub frameworks: &'static [&'static str],
+    /// Former names, still understood.
+    pub aliases: &'static [&'static str],
+    /// Its page, in Markdown.
+    pub docs: &'static str,
+}

@@ -1,0 +1,3 @@
+//! Engagement files in, a spanned model out.
+
+pub mod syntax;
