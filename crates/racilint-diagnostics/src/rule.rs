@@ -116,3 +116,44 @@ pub struct RuleInfo {
     /// Its page, in Markdown.
     pub docs: &'static str,
 }
+
+impl DefaultSeverity {
+    /// Not ready to sign, everywhere.
+    pub const ERROR: Self = DefaultSeverity::Always(Severity::Error);
+    /// Signable with a decision taken knowingly, everywhere.
+    pub const WARNING: Self = DefaultSeverity::Always(Severity::Warning);
+    /// Information, everywhere.
+    pub const NOTE: Self = DefaultSeverity::Always(Severity::Note);
+}
+
+impl RuleInfo {
+    /// What most rules have in common; [`rule_info!`](crate::rule_info) fills the rest in.
+    pub const COMMON: RuleInfo = RuleInfo {
+        name: "",
+        summary: "",
+        group: Group::Structure,
+        severity: DefaultSeverity::ERROR,
+        since: "0.1.0",
+        needs: "",
+        model: ModelScope::Both,
+        waivable: true,
+        frameworks: &[],
+        aliases: &[],
+        docs: "",
+    };
+}
+
+/// Declares the metadata of a rule; its doc comment becomes the rule's page.
+///
+/// Fields that are left out are those of [`RuleInfo::COMMON`].
+#[macro_export]
+macro_rules! rule_info {
+    ($(#[doc = $doc:expr])+ $vis:vis static $ident:ident { $($field:ident: $value:expr),+ $(,)? }) => {
+        $(#[doc = $doc])+
+        $vis static $ident: $crate::RuleInfo = $crate::RuleInfo {
+            docs: concat!($($doc, "\n"),+),
+            $($field: $value,)+
+            ..$crate::RuleInfo::COMMON
+        };
+    };
+}

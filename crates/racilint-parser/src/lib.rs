@@ -1,3 +1,18 @@
-//! Engagement files in, a spanned model out.
+//! Engagement files in, a spanned model of them out.
+//!
+//! Bytes become text ([`bytes`]), text becomes spanned TOML ([`syntax`]), TOML becomes the tables
+//! of the language ([`language`], read by [`decode`] from the [`values`]), and files become one
+//! [`Document`]. Nothing here fails: what cannot be read is a finding, and the rest goes on.
+//!
+//! The parser knows what may be written. What it means (who a name is, whether anybody is
+//! responsible) is the checker's matter.
 
+pub mod bytes;
+pub mod decode;
+mod document;
+pub mod language;
+pub mod rules;
 pub mod syntax;
+pub mod values;
+
+pub use document::{Document, LoadError, Loaded, Loader, MOST_INCLUDES, Redeclared, Tables, read};

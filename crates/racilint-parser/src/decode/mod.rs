@@ -1,0 +1,318 @@
+//! From spanned TOML to the tables of the language.
+//!
+//! Every table is declared once, with [`tables!`]; the struct, its decoder and its part of the
+//! schema come from that one declaration. Decoding never fails: what does not fit is reported and
+//! left out, and the table remembers which of its keys could not be read.
+
+mod keys;
+mod macros;
+mod scalars;
+pub mod shape;
+
+use racilint_diagnostics::{Finding, RuleInfo, Span};
+
+use crate::rules;
+use crate::syntax::tree::{Entry, Key, Table, Value, ValueKind};
+use shape::{Shape, TableInfo};
+
+pub use keys::nearest;
+pub(crate) use macros::{choices, tables};
+pub use scalars::{Spanned, Whole};
+
+/// A type of the language that can be read from a value.
+pub trait Decode<'s>: Sized {
+    /// What it takes, for messages and the schema.
+    const SHAPE: Shape;
+
+    /// Reads a value. `None` when it does not fit, which has been reported then.
+    fn decode(value: Value<'s>, decoder: &mut Decoder) -> Option<Self>;
+}
+
+/// A table of the language that can be read from a TOML table.
+pub trait DecodeTable<'s>: Sized {
+    /// Its keys, for messages and the schema.
+    const INFO: &'static TableInfo;
+
+    /// Reads a table. What does not fit is reported and left out.
+    fn decode_table(table: Table<'s>, decoder: &mut Decoder) -> Self;
+}
+
+/// The keys of one table that stand in the file and could not be read. Whoever wants to report
+/// that a key is missing asks here first: one fault, one finding.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Unread {
+    everything: bool,
+    keys: Vec<&'static str>,
+}
+
+impl Unread {
+    /// Whether the file may say something under `key` that racilint could not read.
+    pub fn could_hold(&self, key: &str) -> bool {
+        self.everything || self.keys.contains(&key)
+    }
+
+    fn note(&mut self, key: &'static str) {
+        self.keys.push(key);
+    }
+}
+
+/// Collects findings while values are read, and knows where it is.
+#[derive(Default)]
+pub struct Decoder {
+    findings: Vec<Finding>,
+    /// The key whose value is being read.
+    key: &'static str,
+    /// The object that is being read, as a waiver names it.
+    object: String,
+    /// Something under the current key could not be read.
+    failed: bool,
+}
+
+impl Decoder {
+    /// What was found, in the order of reading.
+    pub fn into_findings(self) -> Vec<Finding> {
+        self.findings
+    }
+
+    /// Reads the value of a known key, and notes when that did not work.
+    pub(crate) fn field<'s, T: Decode<'s>>(
+        &mut self,
+        key: &'static str,
+        value: Value<'s>,
+        unread: &mut Unread,
+    ) -> Option<T> {
+        let outer = std::mem::replace(&mut self.key, key);
+        let outer_failed = std::mem::take(&mut self.failed);
+        let decoded = T::decode(value, self);
+        if self.failed {
+            unread.note(key);
+        }
+        self.failed |= outer_failed;
+        self.key = outer;
+        decoded
+    }
+
+    /// Reports a finding about the current object and gives it back for more to be said.
+    pub(crate) fn report(
+        &mut self,
+        rule: &'static RuleInfo,
+        span: Span,
+        message: impl Into<String>,
+    ) -> &mut Finding {
+        self.failed = true;
+        let mut finding = Finding::new(rule, span, message);
+        finding.about(self.object.as_str());
+        self.findings.push(finding);
+        let last = self.findings.len() - 1;
+        &mut self.findings[last]
+    }
+
+    /// Reports that a value is of the wrong sort. An unreadable value was reported already.
+    pub(crate) fn wrong_type(&mut self, value: &Value<'_>, shape: Shape) {
+        self.failed = true;
+        if matches!(value.kind, ValueKind::Unreadable) {
+            return;
+        }
+        let message = format!("`{}` does not take {}", self.key, value.kind.words());
+        self.report(&rules::WRONG_TYPE, value.span, message)
+            .label(format!("this is {}", value.kind.words()))
+            .help(format!("write {}", shape.expects()));
+    }
+
+    /// Reports a value of the right sort that makes no sense.
+    pub(crate) fn invalid(&mut self, span: Span, message: impl Into<String>) -> &mut Finding {
+        self.report(&rules::INVALID_VALUE, span, message)
+    }
+
+    /// Reports a key that the table does not have, and takes the nearest known one as meant.
+    pub(crate) fn unknown_key(
+        &mut self,
+        key: &Key<'_>,
+        info: &'static TableInfo,
+        unread: &mut Unread,
+    ) {
+        keys::report_unknown(self, key, info, unread);
+    }
+
+    /// Reports a key without which the table makes no sense.
+    pub(crate) fn missing_key(
+        &mut self,
+        span: Span,
+        key: &'static str,
+        shape: Shape,
+        unread: &Unread,
+    ) {
+        if !unread.could_hold(key) {
+            self.report(
+                &rules::MISSING_KEY,
+                span,
+                format!("`{key}` is missing here"),
+            )
+            .help(format!("add `{key}`: {}", shape.expects()));
+        }
+    }
+}
+
+/// A table declared under an id: `[person.dana]`.
+#[derive(Clone, Debug)]
+pub struct Item<'s, T> {
+    /// The id as written.
+    pub id: Key<'s>,
+    /// The table.
+    pub body: T,
+}
+
+/// Tables keyed by id, in the order of the file.
+#[derive(Clone, Debug)]
+pub struct Map<'s, T> {
+    /// The tables.
+    pub items: Vec<Item<'s, T>>,
+}
+
+impl<'s, T: DecodeTable<'s>> Decode<'s> for Map<'s, T> {
+    const SHAPE: Shape = Shape::Map(T::INFO);
+
+    fn decode(value: Value<'s>, decoder: &mut Decoder) -> Option<Self> {
+        let kind = decoder.key;
+        let outer = std::mem::take(&mut decoder.object);
+        let mut items = Vec::new();
+        match value.kind {
+            ValueKind::Table(table) => {
+                items.reserve(table.entries.len());
+                for entry in table.entries {
+                    items.extend(decode_item(kind, entry, decoder));
+                }
+            }
+            ValueKind::ArrayOfTables(tables) => {
+                report_rows_for_map(kind, &tables, decoder);
+            }
+            _ => decoder.wrong_type(&value, Self::SHAPE),
+        }
+        decoder.object = outer;
+        Some(Map { items })
+    }
+}
+
+fn decode_item<'s, T: DecodeTable<'s>>(
+    kind: &'static str,
+    entry: Entry<'s>,
+    decoder: &mut Decoder,
+) -> Option<Item<'s, T>> {
+    decoder.object.clear();
+    decoder.object.push_str(kind);
+    decoder.object.push('.');
+    decoder.object.push_str(&entry.key.name);
+    keys::check_id(&entry.key, kind, decoder);
+    match entry.value.kind {
+        ValueKind::Table(mut table) => {
+            // Findings about the whole table point at the id, its shortest name.
+            table.span = entry.key.span;
+            let body = T::decode_table(table, decoder);
+            Some(Item {
+                id: entry.key,
+                body,
+            })
+        }
+        ValueKind::Unreadable => None,
+        _ => {
+            report_not_a_table(kind, &entry, decoder);
+            None
+        }
+    }
+}
+
+fn report_not_a_table(kind: &'static str, entry: &Entry<'_>, decoder: &mut Decoder) {
+    let message = format!("`{}` is not a key of `{kind}`", entry.key.name);
+    decoder
+        .report(&rules::WRONG_TYPE, entry.key.span, message)
+        .help(format!(
+            "give each {kind} a table of its own: a line `[{kind}.ID]`, with its keys below"
+        ));
+}
+
+fn report_rows_for_map(kind: &'static str, tables: &[Table<'_>], decoder: &mut Decoder) {
+    for table in tables {
+        decoder
+            .report(
+                &rules::WRONG_TYPE,
+                table.span,
+                format!("this {kind} has no id"),
+            )
+            .help(format!(
+                "give it one: `[{kind}.ID]` in place of `[[{kind}]]`"
+            ));
+    }
+}
+
+/// An array of tables, in the order of the file.
+#[derive(Clone, Debug)]
+pub struct Rows<T> {
+    /// The tables.
+    pub items: Vec<T>,
+}
+
+impl<'s, T: DecodeTable<'s>> Decode<'s> for Rows<T> {
+    const SHAPE: Shape = Shape::Rows(T::INFO);
+
+    fn decode(value: Value<'s>, decoder: &mut Decoder) -> Option<Self> {
+        let kind = decoder.key;
+        let outer = std::mem::take(&mut decoder.object);
+        let items = match value.kind {
+            ValueKind::ArrayOfTables(tables) => decode_rows(kind, tables, decoder),
+            ValueKind::Array(values) => decode_inline_rows(kind, values, decoder),
+            ValueKind::Table(table) => {
+                report_table_for_rows(kind, &table, decoder);
+                decode_rows(kind, vec![table], decoder)
+            }
+            _ => {
+                decoder.wrong_type(&value, Self::SHAPE);
+                Vec::new()
+            }
+        };
+        decoder.object = outer;
+        Some(Rows { items })
+    }
+}
+
+fn decode_rows<'s, T: DecodeTable<'s>>(
+    kind: &'static str,
+    tables: Vec<Table<'s>>,
+    decoder: &mut Decoder,
+) -> Vec<T> {
+    let numbered = tables.into_iter().enumerate();
+    numbered
+        .map(|(index, table)| {
+            decoder.object = format!("{kind}.{}", index + 1);
+            T::decode_table(table, decoder)
+        })
+        .collect()
+}
+
+/// `grant = [{ holder = … }]` says the same as `[[grant]]`.
+fn decode_inline_rows<'s, T: DecodeTable<'s>>(
+    kind: &'static str,
+    values: Vec<Value<'s>>,
+    decoder: &mut Decoder,
+) -> Vec<T> {
+    let mut tables = Vec::new();
+    for value in values {
+        match value.kind {
+            ValueKind::Table(table) => tables.push(table),
+            _ => decoder.wrong_type(&value, Shape::Table(T::INFO)),
+        }
+    }
+    decode_rows(kind, tables, decoder)
+}
+
+fn report_table_for_rows(kind: &'static str, table: &Table<'_>, decoder: &mut Decoder) {
+    decoder
+        .report(
+            &rules::WRONG_TYPE,
+            table.span,
+            format!("`{kind}` is written with two brackets"),
+        )
+        .label("one bracket makes it a single table")
+        .help(format!(
+            "write `[[{kind}]]`: there can be any number of them"
+        ));
+}

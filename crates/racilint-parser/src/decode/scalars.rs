@@ -1,0 +1,121 @@
+//! Reading of single values: text, numbers, words of a choice.
+
+use std::borrow::Cow;
+use std::ops::Deref;
+
+use racilint_diagnostics::{Safety, Span};
+
+use super::keys::nearest;
+use super::shape::Shape;
+use super::{Decode, Decoder};
+use crate::syntax::tree::{Value, ValueKind};
+
+/// A value with its place.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Spanned<T> {
+    /// The value.
+    pub value: T,
+    /// Where it is written, quotes included.
+    pub span: Span,
+}
+
+impl<T> Deref for Spanned<T> {
+    type Target = T;
+
+    fn deref(&self) -> &T {
+        &self.value
+    }
+}
+
+impl<'s, T: Decode<'s>> Decode<'s> for Spanned<T> {
+    const SHAPE: Shape = T::SHAPE;
+
+    fn decode(value: Value<'s>, decoder: &mut Decoder) -> Option<Self> {
+        let span = value.span;
+        T::decode(value, decoder).map(|value| Spanned { value, span })
+    }
+}
+
+impl<'s> Decode<'s> for Cow<'s, str> {
+    const SHAPE: Shape = Shape::Text;
+
+    fn decode(value: Value<'s>, decoder: &mut Decoder) -> Option<Self> {
+        decoder.text(value, Self::SHAPE)
+    }
+}
+
+impl<'s> Decode<'s> for bool {
+    const SHAPE: Shape = Shape::Boolean;
+
+    fn decode(value: Value<'s>, decoder: &mut Decoder) -> Option<Self> {
+        if let ValueKind::Boolean(truth) = value.kind {
+            return Some(truth);
+        }
+        decoder.wrong_type(&value, Self::SHAPE);
+        None
+    }
+}
+
+/// A whole number from `MIN` to `MAX`, both included.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Whole<const MIN: i64, const MAX: i64>(pub i64);
+
+impl<'s, const MIN: i64, const MAX: i64> Decode<'s> for Whole<MIN, MAX> {
+    const SHAPE: Shape = Shape::Integer { min: MIN, max: MAX };
+
+    fn decode(value: Value<'s>, decoder: &mut Decoder) -> Option<Self> {
+        let ValueKind::Integer(number) = value.kind else {
+            decoder.wrong_type(&value, Self::SHAPE);
+            return None;
+        };
+        if (MIN..=MAX).contains(&number) {
+            return Some(Whole(number));
+        }
+        let message = format!("`{}` cannot be {number}", decoder.key);
+        decoder
+            .invalid(value.span, message)
+            .help(format!("write a whole number from {MIN} to {MAX}"));
+        None
+    }
+}
+
+impl Decoder {
+    /// The text of a value; anything else is reported as not being of this shape.
+    pub(crate) fn text<'s>(&mut self, value: Value<'s>, shape: Shape) -> Option<Cow<'s, str>> {
+        if let ValueKind::String(text) = value.kind {
+            return Some(text);
+        }
+        self.wrong_type(&value, shape);
+        None
+    }
+
+    /// The word of a choice; anything else is reported with the nearest word.
+    pub(crate) fn choice<T: Copy>(
+        &mut self,
+        value: &Value<'_>,
+        words: &[(&'static str, T)],
+        shape: Shape,
+    ) -> Option<T> {
+        let ValueKind::String(text) = &value.kind else {
+            self.wrong_type(value, shape);
+            return None;
+        };
+        if let Some((_, choice)) = words.iter().find(|(word, _)| *word == text.as_ref()) {
+            return Some(*choice);
+        }
+        let message = format!("`{text}` is not a value of `{}`", self.key);
+        let near = nearest(text, words.iter().map(|(word, _)| *word));
+        let finding = self.invalid(value.span, message);
+        finding.help(format!("write {}", shape.expects()));
+        if let Some(near) = near {
+            finding.label(format!("did you mean `{near}`?"));
+            finding.fix(
+                Safety::Unsafe,
+                format!("write `{near}`"),
+                value.span,
+                format!("\"{near}\""),
+            );
+        }
+        None
+    }
+}

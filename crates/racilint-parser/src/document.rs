@@ -1,0 +1,300 @@
+//! From files to one document: the main file with everything that it includes.
+//!
+//! This module asks a [`Loader`] for files and knows neither folders nor disks. Names are not
+//! resolved here: that is the checker's matter.
+
+use racilint_diagnostics::{FileId, Finding, SourceFile, Sources, Span};
+
+use crate::decode::{DecodeTable, Decoder, Item, Map, Rows};
+use crate::language::{self, File};
+use crate::rules;
+use crate::syntax::{self, SyntaxError, SyntaxErrorKind};
+use crate::values::Many;
+
+/// The most files that one engagement may include.
+pub const MOST_INCLUDES: usize = 256;
+
+/// Where included files come from.
+pub trait Loader {
+    /// Finds the file that `from` (a name as given to [`Sources::add`]) includes as `path`.
+    ///
+    /// # Errors
+    ///
+    /// Says why it cannot be read, in words that follow "`path` cannot be included: ".
+    fn load(&self, from: &str, path: &str) -> Result<Loaded, LoadError>;
+}
+
+/// A file that a [`Loader`] found.
+#[derive(Clone, Debug)]
+pub struct Loaded {
+    /// The name to show.
+    pub name: String,
+    /// Equal for two names of one file.
+    pub identity: String,
+    /// What is in it.
+    pub bytes: Vec<u8>,
+}
+
+/// Why a file could not be had.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct LoadError {
+    /// What is wrong, in a few words: "there is no such file".
+    pub reason: String,
+    /// What to do about it.
+    pub help: String,
+}
+
+/// One engagement: the tables of the main file and of all that it includes, in the order of
+/// reading.
+#[derive(Debug, Default)]
+pub struct Document<'s> {
+    /// The files, the main one first.
+    pub files: Vec<FileId>,
+    /// Whether something at the top level could not be read: a table may be missing without
+    /// anybody having left it out.
+    pub damaged: bool,
+    /// `[engagement]` of the main file.
+    pub engagement: Option<language::Engagement<'s>>,
+    /// Tables that are declared a second time in one file, as TOML does not allow.
+    pub redeclared: Vec<Redeclared>,
+    /// The tables, by kind.
+    pub tables: Tables<'s>,
+}
+
+/// A table such as `[person.dana]` that stands in a file twice. Both bodies are read as one.
+#[derive(Clone, Copy, Debug)]
+pub struct Redeclared {
+    /// The id in the second header.
+    pub span: Span,
+    /// The id in the first header.
+    pub first: Span,
+}
+
+/// The tables of all files of a document.
+#[derive(Debug, Default)]
+#[expect(
+    missing_docs,
+    reason = "each field is the table of its name, documented in `language`"
+)]
+pub struct Tables<'s> {
+    pub parties: Vec<Item<'s, language::Party<'s>>>,
+    pub people: Vec<Item<'s, language::Person<'s>>>,
+    pub teams: Vec<Item<'s, language::Team<'s>>>,
+    pub roles: Vec<Item<'s, language::Role<'s>>>,
+    pub systems: Vec<Item<'s, language::System<'s>>>,
+    pub workstreams: Vec<Item<'s, language::Workstream<'s>>>,
+    pub grants: Vec<language::Grant<'s>>,
+    pub escalations: Vec<Item<'s, language::Escalation<'s>>>,
+    pub commands: Vec<Item<'s, language::Command<'s>>>,
+    pub handoffs: Vec<language::Handoff<'s>>,
+    pub evidence: Vec<Item<'s, language::Evidence<'s>>>,
+    pub milestones: Vec<Item<'s, language::Milestone<'s>>>,
+    pub metrics: Vec<Item<'s, language::Metric<'s>>>,
+    pub reports: Vec<Item<'s, language::Report<'s>>>,
+    pub intakes: Vec<Item<'s, language::Intake<'s>>>,
+    pub agreements: Vec<Item<'s, language::Agreement<'s>>>,
+    pub statements: Vec<language::Statement<'s>>,
+    pub notices: Vec<language::Notice<'s>>,
+    pub acknowledgements: Vec<language::Acknowledgement<'s>>,
+    pub exclusions: Vec<language::Exclusion<'s>>,
+    pub exceptions: Vec<language::Exception<'s>>,
+    pub waivers: Vec<language::Waiver<'s>>,
+}
+
+/// Reads a main file and all that it includes. `identity` is the main file's, as a [`Loader`]
+/// would give it.
+pub fn read<'s>(
+    sources: &'s Sources,
+    main: &'s SourceFile,
+    identity: &str,
+    loader: &dyn Loader,
+) -> (Document<'s>, Vec<Finding>) {
+    let mut reader = Reader {
+        sources,
+        loader,
+        document: Document::default(),
+        findings: Vec::new(),
+        identities: vec![identity.to_owned()],
+    };
+    let file = reader.parse(main);
+    if file.engagement.is_none() && !file.unread.could_hold("engagement") {
+        reader.report_no_engagement(main);
+    }
+    reader.take(main.id(), file, true);
+    (reader.document, reader.findings)
+}
+
+struct Reader<'s, 'l> {
+    sources: &'s Sources,
+    loader: &'l dyn Loader,
+    document: Document<'s>,
+    findings: Vec<Finding>,
+    identities: Vec<String>,
+}
+
+impl<'s> Reader<'s, '_> {
+    fn parse(&mut self, source: &'s SourceFile) -> File<'s> {
+        let parsed = syntax::parse(source.id(), source.text());
+        for error in parsed.errors {
+            self.take_error(error);
+        }
+        self.document.damaged |= parsed.root.damaged;
+        let mut decoder = Decoder::default();
+        let file = File::decode_table(parsed.root, &mut decoder);
+        self.findings.extend(decoder.into_findings());
+        file
+    }
+
+    /// A table declared twice is kept for the rule on duplicate ids; everything else is said now.
+    fn take_error(&mut self, error: SyntaxError) {
+        match (error.kind, error.related.first()) {
+            (SyntaxErrorKind::DuplicateTable { depth: 2 }, Some((first, _))) => {
+                self.document.redeclared.push(Redeclared {
+                    span: error.span,
+                    first: *first,
+                });
+            }
+            _ => self.findings.push(finding(error)),
+        }
+    }
+
+    fn take(&mut self, id: FileId, mut file: File<'s>, is_main: bool) {
+        self.document.files.push(id);
+        self.document.damaged |= file.unread.could_hold("");
+        let engagement = file.engagement.take();
+        self.document.tables.append(file);
+        let includes = engagement
+            .as_ref()
+            .map(|engagement| engagement.include.clone());
+        if is_main {
+            self.document.engagement = engagement;
+        } else if let Some(engagement) = engagement {
+            self.report_second_engagement(engagement.span);
+        }
+        for include in Many::of(&includes.flatten()) {
+            self.include(id, &include.name, include.span);
+        }
+    }
+
+    fn include(&mut self, from: FileId, path: &str, span: Span) {
+        let from = self.sources.get(from).map_or("", SourceFile::name);
+        match self.loader.load(from, path) {
+            Err(error) => self.report_include(span, path, &error.reason, error.help),
+            Ok(loaded) if self.identities.contains(&loaded.identity) => {
+                self.report_included_twice(span, path, &loaded.identity);
+            }
+            Ok(_) if self.identities.len() > MOST_INCLUDES => self.report_include(
+                span,
+                path,
+                &format!("there are more than {MOST_INCLUDES} of them"),
+                "join some of the files into one".into(),
+            ),
+            Ok(loaded) => {
+                self.identities.push(loaded.identity);
+                let (source, finding) = crate::bytes::add(self.sources, loaded.name, loaded.bytes);
+                self.findings.extend(finding);
+                let file = self.parse(source);
+                self.take(source.id(), file, false);
+            }
+        }
+    }
+
+    fn report_included_twice(&mut self, span: Span, path: &str, identity: &str) {
+        let is_main = self.identities.first().is_some_and(|main| main == identity);
+        if is_main {
+            let help = "remove it here: a file cannot be a part of itself";
+            self.report_include(span, path, "that closes a circle", help.into());
+        } else {
+            let help = "remove one of the two: everything in it would be declared twice";
+            self.report_include(span, path, "it is included already", help.into());
+        }
+    }
+
+    fn report_include(&mut self, span: Span, path: &str, reason: &str, help: String) {
+        self.document.damaged = true;
+        let path = path.escape_debug();
+        let message = format!("`{path}` cannot be included: {reason}");
+        let mut finding = Finding::new(&rules::INVALID_INCLUDE, span, message);
+        finding.about("engagement").help(help);
+        self.findings.push(finding);
+    }
+
+    fn report_second_engagement(&mut self, span: Span) {
+        let message = "an included file has an `[engagement]` of its own";
+        let mut finding = Finding::new(&rules::INVALID_INCLUDE, span, message);
+        finding
+            .about("engagement")
+            .help("say it once, in the file that includes this one, and remove it here");
+        self.findings.push(finding);
+    }
+
+    fn report_no_engagement(&mut self, main: &SourceFile) {
+        let text = main.text();
+        let start = text.len()
+            - text
+                .trim_start_matches(['\u{feff}', '\n', '\r', ' ', '\t'])
+                .len();
+        let first_line = text[start..].lines().next().unwrap_or_default().trim_end();
+        let span = Span::new(main.id(), start..start + first_line.len());
+        let message = if text.trim_start_matches('\u{feff}').trim().is_empty() {
+            "this file is empty"
+        } else {
+            "this file says nothing about an engagement"
+        };
+        let mut finding = Finding::new(&rules::NO_ENGAGEMENT, span, message);
+        finding.about("engagement").help(
+            "begin with `[engagement]`, and name model, client and provider below it; \
+             a roster is checked through the engagement that includes it",
+        );
+        self.findings.push(finding);
+    }
+}
+
+fn finding(error: SyntaxError) -> Finding {
+    let rule = match error.kind {
+        SyntaxErrorKind::Syntax | SyntaxErrorKind::TooDeep => &rules::SYNTAX_ERROR,
+        SyntaxErrorKind::DuplicateKey | SyntaxErrorKind::DuplicateTable { .. } => {
+            &rules::DUPLICATE_KEY
+        }
+    };
+    let mut finding = Finding::new(rule, error.span, error.message);
+    finding.label(error.label);
+    for (span, message) in error.related {
+        finding.related(span, message);
+    }
+    finding.help = error.help;
+    finding
+}
+
+impl<'s> Tables<'s> {
+    fn append(&mut self, file: File<'s>) {
+        fn keyed<'s, T>(to: &mut Vec<Item<'s, T>>, from: Option<Map<'s, T>>) {
+            to.extend(from.into_iter().flat_map(|map| map.items));
+        }
+        fn rows<T>(to: &mut Vec<T>, from: Option<Rows<T>>) {
+            to.extend(from.into_iter().flat_map(|rows| rows.items));
+        }
+        keyed(&mut self.parties, file.party);
+        keyed(&mut self.people, file.person);
+        keyed(&mut self.teams, file.team);
+        keyed(&mut self.roles, file.role);
+        keyed(&mut self.systems, file.system);
+        keyed(&mut self.workstreams, file.workstream);
+        rows(&mut self.grants, file.grant);
+        keyed(&mut self.escalations, file.escalation);
+        keyed(&mut self.commands, file.command);
+        rows(&mut self.handoffs, file.handoff);
+        keyed(&mut self.evidence, file.evidence);
+        keyed(&mut self.milestones, file.milestone);
+        keyed(&mut self.metrics, file.metric);
+        keyed(&mut self.reports, file.report);
+        keyed(&mut self.intakes, file.intake);
+        keyed(&mut self.agreements, file.agreement);
+        rows(&mut self.statements, file.statement);
+        rows(&mut self.notices, file.notice);
+        rows(&mut self.acknowledgements, file.acknowledgement);
+        rows(&mut self.exclusions, file.exclusion);
+        rows(&mut self.exceptions, file.exception);
+        rows(&mut self.waivers, file.waiver);
+    }
+}

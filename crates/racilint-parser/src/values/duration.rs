@@ -1,0 +1,185 @@
+//! Durations such as `15m` and `90d`.
+
+use racilint_diagnostics::{Safety, Span};
+
+use crate::decode::shape::Shape;
+use crate::decode::{Decode, Decoder};
+use crate::syntax::tree::Value;
+
+/// The unit of a duration.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Unit {
+    /// `s`
+    Second,
+    /// `m`
+    Minute,
+    /// `h`
+    Hour,
+    /// `d`
+    Day,
+    /// `w`
+    Week,
+    /// `mo`
+    Month,
+    /// `y`
+    Year,
+}
+
+/// A whole number of one unit, as written.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Duration {
+    /// How many; at most [`MOST`].
+    pub amount: u32,
+    /// Of what.
+    pub unit: Unit,
+}
+
+/// No promise in a contract needs a larger number in front of its unit.
+const MOST: u32 = 1_000_000;
+
+/// A duration that is measured on the clock: a promise to respond, a time to acknowledge.
+/// Months and years have no fixed length there and are refused.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Elapsed {
+    /// Whole minutes; seconds are rounded up. A day has 24 hours, a week seven of those days.
+    pub minutes: u32,
+}
+
+/// A duration that is counted on the calendar: a cadence, a retention. Never zero.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Calendar(pub Duration);
+
+impl Calendar {
+    /// Its length for comparing two of them, in minutes: a month counts 30 days, a year 365.
+    pub fn comparable_minutes(self) -> u64 {
+        let amount = u64::from(self.0.amount);
+        match self.0.unit {
+            Unit::Second => amount.div_ceil(60),
+            Unit::Minute => amount,
+            Unit::Hour => amount * 60,
+            Unit::Day => amount * 24 * 60,
+            Unit::Week => amount * 7 * 24 * 60,
+            Unit::Month => amount * 30 * 24 * 60,
+            Unit::Year => amount * 365 * 24 * 60,
+        }
+    }
+}
+
+impl<'s> Decode<'s> for Elapsed {
+    const SHAPE: Shape = Shape::Duration { calendar: false };
+
+    fn decode(value: Value<'s>, decoder: &mut Decoder) -> Option<Self> {
+        let span = value.span;
+        let text = decoder.text(value, Self::SHAPE)?;
+        let duration = parse(&text, span, decoder)?;
+        let per_unit = match duration.unit {
+            Unit::Second => {
+                return Some(Elapsed {
+                    minutes: duration.amount.div_ceil(60),
+                });
+            }
+            Unit::Minute => 1,
+            Unit::Hour => 60,
+            Unit::Day => 24 * 60,
+            Unit::Week => 7 * 24 * 60,
+            Unit::Month | Unit::Year => {
+                decoder
+                    .invalid(span, format!("`{text}` has no fixed length"))
+                    .help("count in days or weeks where minutes matter, such as `30d`");
+                return None;
+            }
+        };
+        let minutes = duration.amount.checked_mul(per_unit);
+        if minutes.is_none() {
+            report_too_long(&text, span, decoder);
+        }
+        minutes.map(|minutes| Elapsed { minutes })
+    }
+}
+
+impl<'s> Decode<'s> for Calendar {
+    const SHAPE: Shape = Shape::Duration { calendar: true };
+
+    fn decode(value: Value<'s>, decoder: &mut Decoder) -> Option<Self> {
+        let span = value.span;
+        let text = decoder.text(value, Self::SHAPE)?;
+        let duration = parse(&text, span, decoder)?;
+        if duration.amount == 0 {
+            decoder
+                .invalid(span, format!("`{text}` is no time at all"))
+                .help("write how often or how long, such as `90d`");
+            return None;
+        }
+        Some(Calendar(duration))
+    }
+}
+
+fn parse(text: &str, span: Span, decoder: &mut Decoder) -> Option<Duration> {
+    let digits = text.len() - text.trim_start_matches(|c: char| c.is_ascii_digit()).len();
+    let (amount, unit) = text.split_at(digits);
+    match (amount.parse::<u32>(), unit_of(unit)) {
+        (Ok(amount), Some(unit)) if amount <= MOST => Some(Duration { amount, unit }),
+        (_, Some(_)) if digits > 0 => {
+            report_too_long(text, span, decoder);
+            None
+        }
+        _ => {
+            report_malformed(text, span, decoder);
+            None
+        }
+    }
+}
+
+fn unit_of(word: &str) -> Option<Unit> {
+    Some(match word {
+        "s" => Unit::Second,
+        "m" => Unit::Minute,
+        "h" => Unit::Hour,
+        "d" => Unit::Day,
+        "w" => Unit::Week,
+        "mo" => Unit::Month,
+        "y" => Unit::Year,
+        _ => return None,
+    })
+}
+
+fn report_too_long(text: &str, span: Span, decoder: &mut Decoder) {
+    decoder
+        .invalid(span, format!("`{text}` is longer than any engagement"))
+        .help(format!("the number in front of the unit is at most {MOST}"));
+}
+
+fn report_malformed(text: &str, span: Span, decoder: &mut Decoder) {
+    let repaired = repair(text);
+    let finding = decoder.invalid(span, format!("`{text}` is not a duration"));
+    finding.help(
+        "write one whole number and one unit, without a blank: \
+         `90s`, `15m`, `4h`, `2d`, `6w`, `3mo`, `1y`",
+    );
+    if let Some(repaired) = repaired {
+        finding.label(format!("did you mean `{repaired}`?")).fix(
+            Safety::Unsafe,
+            format!("write `{repaired}`"),
+            span,
+            format!("\"{repaired}\""),
+        );
+    }
+}
+
+/// What `15 min`, `4 hours` or `30M` probably mean.
+fn repair(text: &str) -> Option<String> {
+    let text = text.trim();
+    let digits = text.len() - text.trim_start_matches(|c: char| c.is_ascii_digit()).len();
+    let (amount, word) = text.split_at(digits);
+    let unit = match word.trim().to_lowercase().as_str() {
+        "s" | "sec" | "secs" | "second" | "seconds" => "s",
+        "m" | "min" | "mins" | "minute" | "minutes" => "m",
+        "h" | "hr" | "hrs" | "hour" | "hours" => "h",
+        "d" | "day" | "days" => "d",
+        "w" | "wk" | "week" | "weeks" => "w",
+        "mo" | "mon" | "month" | "months" => "mo",
+        "y" | "yr" | "year" | "years" => "y",
+        _ => return None,
+    };
+    (digits > 0).then(|| format!("{amount}{unit}"))
+}

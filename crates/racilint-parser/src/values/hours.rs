@@ -1,0 +1,319 @@
+//! Weekly hours: `24x7`, `Mon-Fri 08:00-17:00`, windows over midnight, lists, zones of their own.
+//!
+//! This module reads what is written. What it means on the time line (zones, holidays, clock
+//! changes) is the checker's matter.
+
+use racilint_diagnostics::{Safety, Span};
+
+use super::{Actor, Many, Ref, Text};
+use crate::decode::shape::Shape;
+use crate::decode::{Decode, Decoder, tables};
+use crate::syntax::tree::{Value, ValueKind};
+
+/// Minutes from midnight to midnight on a day without a clock change.
+pub const MINUTES_PER_DAY: u16 = 24 * 60;
+
+/// The name of a time zone. Whether it exists is checked where the zone data is.
+pub type Timezone<'s> = super::Spanned<ZoneName<'s>>;
+
+/// An IANA name as written.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ZoneName<'s>(pub std::borrow::Cow<'s, str>);
+
+impl<'s> Decode<'s> for ZoneName<'s> {
+    const SHAPE: Shape = Shape::Timezone;
+
+    fn decode(value: Value<'s>, decoder: &mut Decoder) -> Option<Self> {
+        decoder.text(value, Self::SHAPE).map(ZoneName)
+    }
+}
+
+/// A set of weekdays.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct DaySet(u8);
+
+impl DaySet {
+    /// Whether a weekday is in the set; Monday is 0.
+    pub fn has(self, weekday: u8) -> bool {
+        self.0 & (1 << weekday) != 0
+    }
+
+    /// From `first` to `last`, both included, over the week's end where `last` comes first.
+    fn range(first: u8, last: u8) -> Self {
+        let mut days = 0;
+        let mut day = first;
+        loop {
+            days |= 1 << day;
+            if day == last {
+                return DaySet(days);
+            }
+            day = (day + 1) % 7;
+        }
+    }
+}
+
+/// A weekly window on the local clock.
+#[derive(Clone, Debug)]
+pub struct Weekly<'s> {
+    /// The weekdays on which it begins.
+    pub days: DaySet,
+    /// Minute of the day at which it begins, 0 to 1439.
+    pub start: u16,
+    /// Minute of the day at which it ends, 1 to 1440; at or before the start it is the following
+    /// day's, and equal means 24 hours.
+    pub end: u16,
+    /// A zone of its own.
+    pub timezone: Option<Timezone<'s>>,
+}
+
+/// One window.
+#[derive(Clone, Debug)]
+pub enum Window<'s> {
+    /// `24x7`: every minute, holidays or not.
+    Always,
+    /// The same hours every week.
+    Weekly(Weekly<'s>),
+    /// Every minute in which the hours of somebody do not hold.
+    Outside(Ref<'s, Actor>),
+}
+
+/// Hours: one window or several, as written.
+#[derive(Clone, Debug)]
+pub struct Hours<'s> {
+    /// The windows with their places.
+    pub windows: Vec<(Span, Window<'s>)>,
+    /// The single window, or the whole list with its brackets.
+    pub span: Span,
+}
+
+impl Hours<'_> {
+    /// Whether they are the word `24x7` and nothing else.
+    pub fn always(&self) -> bool {
+        matches!(self.windows.as_slice(), [(_, Window::Always)])
+    }
+}
+
+impl<'s> Decode<'s> for Hours<'s> {
+    const SHAPE: Shape = Shape::OneOrMany(&Shape::Either(
+        &Shape::Hours,
+        &Shape::Table(<WindowTable<'static> as crate::decode::DecodeTable>::INFO),
+    ));
+
+    fn decode(value: Value<'s>, decoder: &mut Decoder) -> Option<Self> {
+        let many = Many::<Placed<'s>>::decode(value, decoder)?;
+        let windows: Vec<(Span, Window<'s>)> =
+            many.items.into_iter().flat_map(|placed| placed.0).collect();
+        Some(Hours {
+            windows,
+            span: many.span,
+        })
+    }
+}
+
+/// One item of the list: a window, or several where a table holds a list of its own.
+struct Placed<'s>(Vec<(Span, Window<'s>)>);
+
+impl<'s> Decode<'s> for Placed<'s> {
+    const SHAPE: Shape = Shape::Hours;
+
+    fn decode(value: Value<'s>, decoder: &mut Decoder) -> Option<Self> {
+        let span = value.span;
+        match value.kind {
+            ValueKind::String(text) => {
+                window(&text, span, decoder).map(|window| Placed(vec![(span, window)]))
+            }
+            ValueKind::Table(_) => {
+                let table = WindowTable::decode(value, decoder)?;
+                Some(Placed(table.windows(span, decoder)))
+            }
+            _ => {
+                decoder.wrong_type(&value, Hours::SHAPE);
+                None
+            }
+        }
+    }
+}
+
+tables! {
+    /// Hours with a zone of their own, or everything outside somebody's hours.
+    pub struct WindowTable<'s> {
+        /// The hours, in the zone named beside them.
+        "window" window: Many<Text<'s>>,
+        /// The zone in which the hours are read.
+        "timezone" timezone: Timezone<'s>,
+        /// After hours: every minute in which the hours of this party, person or team do not hold.
+        "outside" outside: Ref<'s, Actor>,
+    }
+}
+
+impl<'s> WindowTable<'s> {
+    fn windows(self, span: Span, decoder: &mut Decoder) -> Vec<(Span, Window<'s>)> {
+        let mut windows = Vec::new();
+        match (self.window, self.outside) {
+            (Some(texts), None) => {
+                for text in texts.items {
+                    let parsed = window(&text.value, text.span, decoder);
+                    let zoned = parsed.map(|window| with_zone(window, self.timezone.as_ref()));
+                    windows.extend(zoned.map(|window| (text.span, window)));
+                }
+            }
+            (None, Some(owner)) => windows.push((span, Window::Outside(owner))),
+            (None, None)
+                if self.unread.could_hold("window") || self.unread.could_hold("outside") =>
+            {
+                ()
+            }
+            _ => {
+                decoder
+                    .invalid(span, "these hours say neither when nor outside of whose hours")
+                    .help(
+                        "write `{ window = \"Mon-Fri 09:00-18:00\", timezone = \"Europe/Berlin\" }` \
+                         or `{ outside = \"PARTY\" }`",
+                    );
+            }
+        }
+        windows
+    }
+}
+
+fn with_zone<'s>(window: Window<'s>, timezone: Option<&Timezone<'s>>) -> Window<'s> {
+    match window {
+        Window::Weekly(weekly) => Window::Weekly(Weekly {
+            timezone: timezone.cloned(),
+            ..weekly
+        }),
+        other => other,
+    }
+}
+
+fn window<'s>(text: &str, span: Span, decoder: &mut Decoder) -> Option<Window<'s>> {
+    if text == "24x7" {
+        return Some(Window::Always);
+    }
+    match weekly(text) {
+        Ok(weekly) => Some(Window::Weekly(weekly)),
+        Err(why) => {
+            report(text, &why, span, decoder);
+            None
+        }
+    }
+}
+
+fn report(text: &str, why: &str, span: Span, decoder: &mut Decoder) {
+    let finding = decoder.invalid(span, format!("`{text}` does not say which hours"));
+    finding.label(why).help(
+        "write `24x7`, or days and times such as `Mon-Fri 08:00-17:00`; \
+         a window over midnight is `Fri 22:00-06:00`",
+    );
+    if matches!(
+        text.trim(),
+        "24/7" | "24x7x365" | "24X7" | "24 x 7" | "24*7" | "24×7" | "24-7"
+    ) {
+        finding.fix(Safety::Safe, "write `24x7`", span, "\"24x7\"");
+    }
+}
+
+/// `Mon-Fri 08:00-17:00`, or what is wrong with it.
+fn weekly<'s>(text: &str) -> Result<Weekly<'s>, String> {
+    let (days, times) = text
+        .trim()
+        .rsplit_once(' ')
+        .ok_or("days and times are both needed, with a blank between them")?;
+    let days = day_set(days)?;
+    let (start, end) = times
+        .split_once('-')
+        .ok_or_else(|| format!("`{times}` has no end: write `08:00-17:00`"))?;
+    let start = minute_of_day(start)?;
+    let end = minute_of_day(end)?;
+    if start == MINUTES_PER_DAY {
+        return Err("a window cannot begin at 24:00: write 00:00 of the next day".into());
+    }
+    Ok(Weekly {
+        days,
+        start,
+        end: if end == 0 { MINUTES_PER_DAY } else { end },
+        timezone: None,
+    })
+}
+
+fn day_set(text: &str) -> Result<DaySet, String> {
+    let mut days = DaySet::default();
+    for part in text.split(',') {
+        let part = part.trim();
+        let range = match part.split_once('-') {
+            Some((first, last)) => DaySet::range(weekday(first)?, weekday(last)?),
+            None => {
+                let day = weekday(part)?;
+                DaySet::range(day, day)
+            }
+        };
+        days.0 |= range.0;
+    }
+    Ok(days)
+}
+
+fn weekday(word: &str) -> Result<u8, String> {
+    const DAYS: [&str; 7] = ["Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun"];
+    let found = DAYS.iter().zip(0..).find(|(day, _)| **day == word.trim());
+    found.map(|(_, index)| index).ok_or_else(|| {
+        let word = word.trim();
+        let head: String = word.chars().take(3).collect();
+        match DAYS.iter().find(|day| day.eq_ignore_ascii_case(&head)) {
+            Some(day) => format!("`{word}` is written `{day}`"),
+            None => format!("`{word}` is not a day: Mon, Tue, Wed, Thu, Fri, Sat, Sun"),
+        }
+    })
+}
+
+fn minute_of_day(text: &str) -> Result<u16, String> {
+    let text = text.trim();
+    let wrong = || format!("`{text}` is not a time: write it with two digits each, `08:00`");
+    let (hour, minute) = text.split_once(':').ok_or_else(wrong)?;
+    let two_digits = |part: &str| {
+        let plain = part.len() == 2 && part.bytes().all(|byte| byte.is_ascii_digit());
+        plain.then(|| part.parse::<u16>().ok()).flatten()
+    };
+    let (Some(hour), Some(minute)) = (two_digits(hour), two_digits(minute)) else {
+        return Err(wrong());
+    };
+    let total = hour * 60 + minute;
+    if minute > 59 || total > MINUTES_PER_DAY {
+        return Err(format!("`{text}` is not a time of day"));
+    }
+    Ok(total)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[track_caller]
+    fn reads(text: &str, days: u8, start: u16, end: u16) {
+        let weekly = weekly(text).expect(text);
+        assert_eq!(
+            (weekly.days.0, weekly.start, weekly.end),
+            (days, start, end)
+        );
+    }
+
+    #[test]
+    fn days_and_times() {
+        reads("Mon-Fri 08:00-17:00", 0b001_1111, 480, 1020);
+        reads("Fri-Mon 22:00-06:00", 0b111_0001, 1320, 360);
+        reads("Sat,Sun 00:00-24:00", 0b110_0000, 0, 1440);
+        reads("Mon 00:00-00:00", 1, 0, 1440);
+        reads("Tue 10:00-10:00", 2, 600, 600);
+    }
+
+    #[test]
+    fn what_is_wrong_is_said() {
+        let why = |text| weekly(text).map(|_| ()).expect_err(text);
+        assert!(why("Monday-Friday 08:00-17:00").contains("written `Mon`"));
+        assert!(why("Mon-Fri 8:00-17:00").contains("two digits"));
+        assert!(why("Mon-Fri 08:00").contains("no end"));
+        assert!(why("Mon-Fri 08:00-24:30").contains("not a time of day"));
+        assert!(why("Mon 24:00-06:00").contains("cannot begin"));
+        assert!(why("whenever needed").contains("not a day"));
+        assert!(why("24/7").contains("both needed"));
+    }
+}

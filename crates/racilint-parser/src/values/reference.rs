@@ -1,0 +1,133 @@
+//! References: ids of things declared elsewhere, each knowing what kind of thing it may name.
+
+use std::borrow::Cow;
+use std::marker::PhantomData;
+
+use racilint_diagnostics::Span;
+
+use crate::decode::shape::{Kind, Shape};
+use crate::decode::{Decode, Decoder};
+use crate::syntax::tree::{Value, ValueKind};
+
+/// What a reference may name.
+pub trait ReferenceKind {
+    /// For messages and the schema.
+    const KIND: Kind;
+}
+
+macro_rules! kinds {
+    ($($(#[doc = $doc:literal])+ $name:ident: $words:literal, $example:literal;)+) => {$(
+        $(#[doc = $doc])+
+        #[derive(Clone, Copy, Debug, PartialEq, Eq)]
+        pub enum $name {}
+
+        impl ReferenceKind for $name {
+            const KIND: Kind = Kind { words: $words, example: $example };
+        }
+    )+};
+}
+
+kinds! {
+    /// Whoever can hold a letter: a person, team, role or party.
+    Actor: "a person, team, role or party", "it-director";
+    /// Whoever is named to do, answer for or decide something. As [`Actor`]; an empty seat such as
+    /// `TBD` is told apart from a misspelt id.
+    Seat: "a person, team, role or party", "it-director";
+    /// A person.
+    Person: "a person", "dana";
+    /// A party.
+    Party: "a party", "northwind";
+    /// A workstream.
+    Workstream: "a workstream", "help-desk";
+    /// A workstream or one of its slices.
+    Leaf: "a workstream or a slice of one", "help-desk.nights";
+    /// An area of the catalogue.
+    Area: "an area", "patching";
+    /// An action of the catalogue.
+    Action: "an action", "isolate-endpoint";
+    /// A system.
+    System: "a system", "firewall";
+    /// An escalation path.
+    Escalation: "an escalation path", "security-incident";
+    /// A command of incidents.
+    Command: "a command", "security";
+    /// An agreement.
+    Agreement: "an agreement", "msa";
+    /// A profile of the catalogue, or a file of one's own.
+    Profile: "a profile", "msp-baseline";
+    /// A duty of a profile, by its id or a clause.
+    Duty: "a duty of a profile", "hipaa:incident-response";
+    /// A workstream, or somebody.
+    Place: "a workstream, or a person, team, role or party", "help-desk";
+    /// A file to include.
+    Document: "a file", "roster.toml";
+    /// Anything that has an id, as `kind.id` where the id alone is not unique.
+    Object: "anything with an id", "workstream.help-desk";
+}
+
+/// An id of something declared elsewhere, as written.
+#[derive(Clone, Debug)]
+pub struct Ref<'s, K> {
+    /// The id.
+    pub name: Cow<'s, str>,
+    /// Where it is written, quotes included.
+    pub span: Span,
+    kind: PhantomData<K>,
+}
+
+impl<'s, K: ReferenceKind> Decode<'s> for Ref<'s, K> {
+    const SHAPE: Shape = Shape::Reference(&K::KIND);
+
+    fn decode(value: Value<'s>, decoder: &mut Decoder) -> Option<Self> {
+        let span = value.span;
+        let name = decoder.text(value, Self::SHAPE)?;
+        Some(Ref {
+            name,
+            span,
+            kind: PhantomData,
+        })
+    }
+}
+
+/// One value or a list of them: wherever one id fits, several do, so that "two accountable owners"
+/// can be said in words instead of failing as a type.
+#[derive(Clone, Debug)]
+pub struct Many<T> {
+    /// The values, in the order of the file.
+    pub items: Vec<T>,
+    /// The single value, or the whole list with its brackets.
+    pub span: Span,
+}
+
+impl<'s, T: Decode<'s>> Decode<'s> for Many<T> {
+    const SHAPE: Shape = Shape::OneOrMany(&T::SHAPE);
+
+    fn decode(value: Value<'s>, decoder: &mut Decoder) -> Option<Self> {
+        let span = value.span;
+        let items = match value.kind {
+            ValueKind::Array(values) => values
+                .into_iter()
+                .filter_map(|item| T::decode(item, decoder))
+                .collect(),
+            ValueKind::ArrayOfTables(tables) => tables
+                .into_iter()
+                .filter_map(|table| {
+                    let value = Value {
+                        span: table.span,
+                        kind: ValueKind::Table(table),
+                    };
+                    T::decode(value, decoder)
+                })
+                .collect(),
+            _ => T::decode(value, decoder).into_iter().collect(),
+        };
+        Some(Many { items, span })
+    }
+}
+
+impl<T> Many<T> {
+    /// The values of a key that may be absent.
+    pub fn of(field: &Option<Self>) -> &[T] {
+        field.as_ref().map_or(&[], |many| &many.items)
+    }
+}
