@@ -5,11 +5,11 @@
 
 use racilint_diagnostics::{FileId, Finding, SourceFile, Sources, Span};
 
-use crate::decode::{DecodeTable, Decoder, Item, Map, Rows};
+use crate::decode::{DecodeTable, Decoder, Item, Map, Rows, ZoneMention};
 use crate::language::{self, File};
 use crate::rules;
 use crate::syntax::{self, SyntaxError, SyntaxErrorKind};
-use crate::values::Many;
+use crate::values::{Many, Mention};
 
 /// The most files that one engagement may include.
 pub const MOST_INCLUDES: usize = 256;
@@ -57,6 +57,10 @@ pub struct Document<'s> {
     pub engagement: Option<language::Engagement<'s>>,
     /// Tables that are declared a second time in one file, as TOML does not allow.
     pub redeclared: Vec<Redeclared>,
+    /// Every reference, in the order of reading.
+    pub mentions: Vec<Mention<'s>>,
+    /// Every name of a time zone, in the order of reading.
+    pub zones: Vec<ZoneMention<'s>>,
     /// The tables, by kind.
     pub tables: Tables<'s>,
 }
@@ -141,7 +145,10 @@ impl<'s> Reader<'s, '_> {
         self.document.damaged |= parsed.root.damaged;
         let mut decoder = Decoder::default();
         let file = File::decode_table(parsed.root, &mut decoder);
-        self.findings.extend(decoder.into_findings());
+        let (findings, mentions, zones) = decoder.finish();
+        self.findings.extend(findings);
+        self.document.mentions.extend(mentions);
+        self.document.zones.extend(zones);
         file
     }
 

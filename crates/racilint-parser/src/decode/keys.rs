@@ -42,7 +42,7 @@ fn fold(word: &str) -> String {
 }
 
 pub(super) fn report_unknown(
-    decoder: &mut Decoder,
+    decoder: &mut Decoder<'_>,
     key: &Key<'_>,
     info: &'static TableInfo,
     unread: &mut Unread,
@@ -68,7 +68,7 @@ pub(super) fn report_unknown(
 }
 
 /// Reports an id that references could not name without doubt.
-pub(super) fn check_id(key: &Key<'_>, kind: &str, decoder: &mut Decoder) {
+pub(super) fn check_id(key: &Key<'_>, kind: &str, decoder: &mut Decoder<'_>) {
     let clean =
         !key.name.trim().is_empty() && !key.name.chars().any(|c| c == '.' || c.is_control());
     if !clean {

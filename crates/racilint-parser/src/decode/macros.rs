@@ -68,7 +68,7 @@ macro_rules! tables {
 
             fn decode_table(
                 table: crate::syntax::tree::Table<$lt>,
-                decoder: &mut crate::decode::Decoder,
+                decoder: &mut crate::decode::Decoder<$lt>,
             ) -> Self {
                 let mut decoded = $name {
                     span: table.span,
@@ -111,7 +111,7 @@ macro_rules! tables {
 
             fn decode(
                 value: crate::syntax::tree::Value<$lt>,
-                decoder: &mut crate::decode::Decoder,
+                decoder: &mut crate::decode::Decoder<$lt>,
             ) -> Option<Self> {
                 match value.kind {
                     crate::syntax::tree::ValueKind::Table(table) => {
@@ -168,7 +168,7 @@ macro_rules! choices {
 
             fn decode(
                 value: crate::syntax::tree::Value<'s>,
-                decoder: &mut crate::decode::Decoder,
+                decoder: &mut crate::decode::Decoder<'s>,
             ) -> Option<Self> {
                 decoder.choice(&value, &[$(($word, $name::$variant),)+], Self::SHAPE)
             }

@@ -9,10 +9,14 @@ mod macros;
 mod scalars;
 pub mod shape;
 
+use std::borrow::Cow;
+use std::rc::Rc;
+
 use racilint_diagnostics::{Finding, RuleInfo, Span};
 
 use crate::rules;
 use crate::syntax::tree::{Entry, Key, Table, Value, ValueKind};
+use crate::values::{Mention, Target};
 use shape::{Shape, TableInfo};
 
 pub use keys::nearest;
@@ -25,7 +29,7 @@ pub trait Decode<'s>: Sized {
     const SHAPE: Shape;
 
     /// Reads a value. `None` when it does not fit, which has been reported then.
-    fn decode(value: Value<'s>, decoder: &mut Decoder) -> Option<Self>;
+    fn decode(value: Value<'s>, decoder: &mut Decoder<'s>) -> Option<Self>;
 }
 
 /// A table of the language that can be read from a TOML table.
@@ -34,7 +38,7 @@ pub trait DecodeTable<'s>: Sized {
     const INFO: &'static TableInfo;
 
     /// Reads a table. What does not fit is reported and left out.
-    fn decode_table(table: Table<'s>, decoder: &mut Decoder) -> Self;
+    fn decode_table(table: Table<'s>, decoder: &mut Decoder<'s>) -> Self;
 }
 
 /// The keys of one table that stand in the file and could not be read. Whoever wants to report
@@ -56,26 +60,59 @@ impl Unread {
     }
 }
 
+/// A name of a time zone as it stands in the file.
+#[derive(Clone, Debug)]
+pub struct ZoneMention<'s> {
+    /// The name as written.
+    pub name: Cow<'s, str>,
+    /// Where it is written, quotes included.
+    pub span: Span,
+    /// The object that says it, as a waiver names it.
+    pub object: Rc<str>,
+}
+
 /// Collects findings while values are read, and knows where it is.
 #[derive(Default)]
-pub struct Decoder {
+pub struct Decoder<'s> {
     findings: Vec<Finding>,
+    /// Every reference so far.
+    mentions: Vec<Mention<'s>>,
+    /// Every name of a time zone so far.
+    zones: Vec<ZoneMention<'s>>,
     /// The key whose value is being read.
     key: &'static str,
     /// The object that is being read, as a waiver names it.
-    object: String,
+    object: Rc<str>,
     /// Something under the current key could not be read.
     failed: bool,
 }
 
-impl Decoder {
-    /// What was found, in the order of reading.
-    pub fn into_findings(self) -> Vec<Finding> {
-        self.findings
+impl<'s> Decoder<'s> {
+    /// What was found, and every reference and zone, in the order of reading.
+    pub fn finish(self) -> (Vec<Finding>, Vec<Mention<'s>>, Vec<ZoneMention<'s>>) {
+        (self.findings, self.mentions, self.zones)
+    }
+
+    pub(crate) fn mention(&mut self, target: Target, name: Cow<'s, str>, span: Span) {
+        self.mentions.push(Mention {
+            target,
+            name,
+            span,
+            object: Rc::clone(&self.object),
+            key: self.key,
+        });
+    }
+
+    pub(crate) fn mention_zone(&mut self, name: Cow<'s, str>, span: Span) {
+        self.zones.push(ZoneMention {
+            name,
+            span,
+            object: Rc::clone(&self.object),
+        });
     }
 
     /// Reads the value of a known key, and notes when that did not work.
-    pub(crate) fn field<'s, T: Decode<'s>>(
+    pub(crate) fn field<T: Decode<'s>>(
         &mut self,
         key: &'static str,
         value: Value<'s>,
@@ -101,7 +138,7 @@ impl Decoder {
     ) -> &mut Finding {
         self.failed = true;
         let mut finding = Finding::new(rule, span, message);
-        finding.about(self.object.as_str());
+        finding.about(&*self.object);
         self.findings.push(finding);
         let last = self.findings.len() - 1;
         &mut self.findings[last]
@@ -172,15 +209,15 @@ pub struct Map<'s, T> {
 impl<'s, T: DecodeTable<'s>> Decode<'s> for Map<'s, T> {
     const SHAPE: Shape = Shape::Map(T::INFO);
 
-    fn decode(value: Value<'s>, decoder: &mut Decoder) -> Option<Self> {
+    fn decode(value: Value<'s>, decoder: &mut Decoder<'s>) -> Option<Self> {
         let kind = decoder.key;
-        let outer = std::mem::take(&mut decoder.object);
+        let outer = Rc::clone(&decoder.object);
         let mut items = Vec::new();
         match value.kind {
             ValueKind::Table(table) => {
                 items.reserve(table.entries.len());
                 for entry in table.entries {
-                    items.extend(decode_item(kind, entry, decoder));
+                    items.extend(decode_item(kind, &outer, entry, decoder));
                 }
             }
             ValueKind::ArrayOfTables(tables) => {
@@ -195,13 +232,16 @@ impl<'s, T: DecodeTable<'s>> Decode<'s> for Map<'s, T> {
 
 fn decode_item<'s, T: DecodeTable<'s>>(
     kind: &'static str,
+    outer: &str,
     entry: Entry<'s>,
-    decoder: &mut Decoder,
+    decoder: &mut Decoder<'s>,
 ) -> Option<Item<'s, T>> {
-    decoder.object.clear();
-    decoder.object.push_str(kind);
-    decoder.object.push('.');
-    decoder.object.push_str(&entry.key.name);
+    // A slice is named after its workstream: `workstream.help-desk.nights`.
+    let object = match outer {
+        "" => format!("{kind}.{}", entry.key.name),
+        outer => format!("{outer}.{}", entry.key.name),
+    };
+    decoder.object = object.into();
     keys::check_id(&entry.key, kind, decoder);
     match entry.value.kind {
         ValueKind::Table(mut table) => {
@@ -221,7 +261,7 @@ fn decode_item<'s, T: DecodeTable<'s>>(
     }
 }
 
-fn report_not_a_table(kind: &'static str, entry: &Entry<'_>, decoder: &mut Decoder) {
+fn report_not_a_table(kind: &'static str, entry: &Entry<'_>, decoder: &mut Decoder<'_>) {
     let message = format!("`{}` is not a key of `{kind}`", entry.key.name);
     decoder
         .report(&rules::WRONG_TYPE, entry.key.span, message)
@@ -230,7 +270,7 @@ fn report_not_a_table(kind: &'static str, entry: &Entry<'_>, decoder: &mut Decod
         ));
 }
 
-fn report_rows_for_map(kind: &'static str, tables: &[Table<'_>], decoder: &mut Decoder) {
+fn report_rows_for_map(kind: &'static str, tables: &[Table<'_>], decoder: &mut Decoder<'_>) {
     for table in tables {
         decoder
             .report(
@@ -254,9 +294,9 @@ pub struct Rows<T> {
 impl<'s, T: DecodeTable<'s>> Decode<'s> for Rows<T> {
     const SHAPE: Shape = Shape::Rows(T::INFO);
 
-    fn decode(value: Value<'s>, decoder: &mut Decoder) -> Option<Self> {
+    fn decode(value: Value<'s>, decoder: &mut Decoder<'s>) -> Option<Self> {
         let kind = decoder.key;
-        let outer = std::mem::take(&mut decoder.object);
+        let outer = Rc::clone(&decoder.object);
         let items = match value.kind {
             ValueKind::ArrayOfTables(tables) => decode_rows(kind, tables, decoder),
             ValueKind::Array(values) => decode_inline_rows(kind, values, decoder),
@@ -277,12 +317,12 @@ impl<'s, T: DecodeTable<'s>> Decode<'s> for Rows<T> {
 fn decode_rows<'s, T: DecodeTable<'s>>(
     kind: &'static str,
     tables: Vec<Table<'s>>,
-    decoder: &mut Decoder,
+    decoder: &mut Decoder<'s>,
 ) -> Vec<T> {
     let numbered = tables.into_iter().enumerate();
     numbered
         .map(|(index, table)| {
-            decoder.object = format!("{kind}.{}", index + 1);
+            decoder.object = format!("{kind}.{}", index + 1).into();
             T::decode_table(table, decoder)
         })
         .collect()
@@ -292,7 +332,7 @@ fn decode_rows<'s, T: DecodeTable<'s>>(
 fn decode_inline_rows<'s, T: DecodeTable<'s>>(
     kind: &'static str,
     values: Vec<Value<'s>>,
-    decoder: &mut Decoder,
+    decoder: &mut Decoder<'s>,
 ) -> Vec<T> {
     let mut tables = Vec::new();
     for value in values {
@@ -304,7 +344,7 @@ fn decode_inline_rows<'s, T: DecodeTable<'s>>(
     decode_rows(kind, tables, decoder)
 }
 
-fn report_table_for_rows(kind: &'static str, table: &Table<'_>, decoder: &mut Decoder) {
+fn report_table_for_rows(kind: &'static str, table: &Table<'_>, decoder: &mut Decoder<'_>) {
     decoder
         .report(
             &rules::WRONG_TYPE,

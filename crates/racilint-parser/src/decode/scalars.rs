@@ -30,7 +30,7 @@ impl<T> Deref for Spanned<T> {
 impl<'s, T: Decode<'s>> Decode<'s> for Spanned<T> {
     const SHAPE: Shape = T::SHAPE;
 
-    fn decode(value: Value<'s>, decoder: &mut Decoder) -> Option<Self> {
+    fn decode(value: Value<'s>, decoder: &mut Decoder<'s>) -> Option<Self> {
         let span = value.span;
         T::decode(value, decoder).map(|value| Spanned { value, span })
     }
@@ -39,7 +39,7 @@ impl<'s, T: Decode<'s>> Decode<'s> for Spanned<T> {
 impl<'s> Decode<'s> for Cow<'s, str> {
     const SHAPE: Shape = Shape::Text;
 
-    fn decode(value: Value<'s>, decoder: &mut Decoder) -> Option<Self> {
+    fn decode(value: Value<'s>, decoder: &mut Decoder<'s>) -> Option<Self> {
         decoder.text(value, Self::SHAPE)
     }
 }
@@ -47,7 +47,7 @@ impl<'s> Decode<'s> for Cow<'s, str> {
 impl<'s> Decode<'s> for bool {
     const SHAPE: Shape = Shape::Boolean;
 
-    fn decode(value: Value<'s>, decoder: &mut Decoder) -> Option<Self> {
+    fn decode(value: Value<'s>, decoder: &mut Decoder<'s>) -> Option<Self> {
         if let ValueKind::Boolean(truth) = value.kind {
             return Some(truth);
         }
@@ -63,7 +63,7 @@ pub struct Whole<const MIN: i64, const MAX: i64>(pub i64);
 impl<'s, const MIN: i64, const MAX: i64> Decode<'s> for Whole<MIN, MAX> {
     const SHAPE: Shape = Shape::Integer { min: MIN, max: MAX };
 
-    fn decode(value: Value<'s>, decoder: &mut Decoder) -> Option<Self> {
+    fn decode(value: Value<'s>, decoder: &mut Decoder<'s>) -> Option<Self> {
         let ValueKind::Integer(number) = value.kind else {
             decoder.wrong_type(&value, Self::SHAPE);
             return None;
@@ -79,9 +79,9 @@ impl<'s, const MIN: i64, const MAX: i64> Decode<'s> for Whole<MIN, MAX> {
     }
 }
 
-impl Decoder {
+impl<'s> Decoder<'s> {
     /// The text of a value; anything else is reported as not being of this shape.
-    pub(crate) fn text<'s>(&mut self, value: Value<'s>, shape: Shape) -> Option<Cow<'s, str>> {
+    pub(crate) fn text(&mut self, value: Value<'s>, shape: Shape) -> Option<Cow<'s, str>> {
         if let ValueKind::String(text) = value.kind {
             return Some(text);
         }

@@ -100,7 +100,7 @@ impl<'s> Decode<'s> for Delegated<'s> {
         &<DelegatedArea<'static> as Decode>::SHAPE,
     );
 
-    fn decode(value: Value<'s>, decoder: &mut Decoder) -> Option<Self> {
+    fn decode(value: Value<'s>, decoder: &mut Decoder<'s>) -> Option<Self> {
         if matches!(value.kind, ValueKind::Table(_)) {
             let table = DelegatedArea::decode(value, decoder)?;
             return Some(Delegated {

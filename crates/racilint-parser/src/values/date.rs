@@ -20,7 +20,7 @@ pub struct Date {
 impl<'s> Decode<'s> for Date {
     const SHAPE: Shape = Shape::Date;
 
-    fn decode(value: Value<'s>, decoder: &mut Decoder) -> Option<Self> {
+    fn decode(value: Value<'s>, decoder: &mut Decoder<'s>) -> Option<Self> {
         match &value.kind {
             ValueKind::Datetime(moment) => match (moment.date, moment.time) {
                 (Some(date), None) => Some(Date {
@@ -47,7 +47,7 @@ impl<'s> Decode<'s> for Date {
     }
 }
 
-fn report_text(text: &str, value: &Value<'_>, decoder: &mut Decoder) {
+fn report_text(text: &str, value: &Value<'_>, decoder: &mut Decoder<'_>) {
     let is_date = text
         .parse::<toml_datetime::Datetime>()
         .is_ok_and(|moment| moment.date.is_some() && moment.time.is_none());

@@ -68,7 +68,7 @@ impl Calendar {
 impl<'s> Decode<'s> for Elapsed {
     const SHAPE: Shape = Shape::Duration { calendar: false };
 
-    fn decode(value: Value<'s>, decoder: &mut Decoder) -> Option<Self> {
+    fn decode(value: Value<'s>, decoder: &mut Decoder<'s>) -> Option<Self> {
         let span = value.span;
         let text = decoder.text(value, Self::SHAPE)?;
         let duration = parse(&text, span, decoder)?;
@@ -100,7 +100,7 @@ impl<'s> Decode<'s> for Elapsed {
 impl<'s> Decode<'s> for Calendar {
     const SHAPE: Shape = Shape::Duration { calendar: true };
 
-    fn decode(value: Value<'s>, decoder: &mut Decoder) -> Option<Self> {
+    fn decode(value: Value<'s>, decoder: &mut Decoder<'s>) -> Option<Self> {
         let span = value.span;
         let text = decoder.text(value, Self::SHAPE)?;
         let duration = parse(&text, span, decoder)?;
@@ -114,7 +114,7 @@ impl<'s> Decode<'s> for Calendar {
     }
 }
 
-fn parse(text: &str, span: Span, decoder: &mut Decoder) -> Option<Duration> {
+fn parse(text: &str, span: Span, decoder: &mut Decoder<'_>) -> Option<Duration> {
     let digits = text.len() - text.trim_start_matches(|c: char| c.is_ascii_digit()).len();
     let (amount, unit) = text.split_at(digits);
     match (amount.parse::<u32>(), unit_of(unit)) {
@@ -143,13 +143,13 @@ fn unit_of(word: &str) -> Option<Unit> {
     })
 }
 
-fn report_too_long(text: &str, span: Span, decoder: &mut Decoder) {
+fn report_too_long(text: &str, span: Span, decoder: &mut Decoder<'_>) {
     decoder
         .invalid(span, format!("`{text}` is longer than any engagement"))
         .help(format!("the number in front of the unit is at most {MOST}"));
 }
 
-fn report_malformed(text: &str, span: Span, decoder: &mut Decoder) {
+fn report_malformed(text: &str, span: Span, decoder: &mut Decoder<'_>) {
     let repaired = repair(text);
     let finding = decoder.invalid(span, format!("`{text}` is not a duration"));
     finding.help(

@@ -23,8 +23,11 @@ pub struct ZoneName<'s>(pub std::borrow::Cow<'s, str>);
 impl<'s> Decode<'s> for ZoneName<'s> {
     const SHAPE: Shape = Shape::Timezone;
 
-    fn decode(value: Value<'s>, decoder: &mut Decoder) -> Option<Self> {
-        decoder.text(value, Self::SHAPE).map(ZoneName)
+    fn decode(value: Value<'s>, decoder: &mut Decoder<'s>) -> Option<Self> {
+        let span = value.span;
+        let name = decoder.text(value, Self::SHAPE)?;
+        decoder.mention_zone(name.clone(), span);
+        Some(ZoneName(name))
     }
 }
 
@@ -99,7 +102,7 @@ impl<'s> Decode<'s> for Hours<'s> {
         &Shape::Table(<WindowTable<'static> as crate::decode::DecodeTable>::INFO),
     ));
 
-    fn decode(value: Value<'s>, decoder: &mut Decoder) -> Option<Self> {
+    fn decode(value: Value<'s>, decoder: &mut Decoder<'s>) -> Option<Self> {
         let many = Many::<Placed<'s>>::decode(value, decoder)?;
         let windows: Vec<(Span, Window<'s>)> =
             many.items.into_iter().flat_map(|placed| placed.0).collect();
@@ -116,7 +119,7 @@ struct Placed<'s>(Vec<(Span, Window<'s>)>);
 impl<'s> Decode<'s> for Placed<'s> {
     const SHAPE: Shape = Shape::Hours;
 
-    fn decode(value: Value<'s>, decoder: &mut Decoder) -> Option<Self> {
+    fn decode(value: Value<'s>, decoder: &mut Decoder<'s>) -> Option<Self> {
         let span = value.span;
         match value.kind {
             ValueKind::String(text) => {
@@ -147,7 +150,7 @@ tables! {
 }
 
 impl<'s> WindowTable<'s> {
-    fn windows(self, span: Span, decoder: &mut Decoder) -> Vec<(Span, Window<'s>)> {
+    fn windows(self, span: Span, decoder: &mut Decoder<'s>) -> Vec<(Span, Window<'s>)> {
         let mut windows = Vec::new();
         match (self.window, self.outside) {
             (Some(texts), None) => {
@@ -186,7 +189,7 @@ fn with_zone<'s>(window: Window<'s>, timezone: Option<&Timezone<'s>>) -> Window<
     }
 }
 
-fn window<'s>(text: &str, span: Span, decoder: &mut Decoder) -> Option<Window<'s>> {
+fn window<'s>(text: &str, span: Span, decoder: &mut Decoder<'s>) -> Option<Window<'s>> {
     if text == "24x7" {
         return Some(Window::Always);
     }
@@ -199,7 +202,7 @@ fn window<'s>(text: &str, span: Span, decoder: &mut Decoder) -> Option<Window<'s
     }
 }
 
-fn report(text: &str, why: &str, span: Span, decoder: &mut Decoder) {
+fn report(text: &str, why: &str, span: Span, decoder: &mut Decoder<'_>) {
     let finding = decoder.invalid(span, format!("`{text}` does not say which hours"));
     finding.label(why).help(
         "write `24x7`, or days and times such as `Mon-Fri 08:00-17:00`; \

@@ -12,8 +12,8 @@ pub use date::Date;
 pub use duration::{Calendar, Duration, Elapsed, Unit};
 pub use hours::{DaySet, Hours, MINUTES_PER_DAY, Timezone, Weekly, Window, WindowTable, ZoneName};
 pub use reference::{
-    Action, Actor, Agreement, Area, Command, Document, Duty, Escalation, Leaf, Many, Object, Party,
-    Person, Place, Profile, Ref, ReferenceKind, Seat, System, Workstream,
+    Action, Actor, Agreement, Area, Command, Document, Duty, Escalation, Leaf, Many, Mention,
+    Object, Party, Person, Place, Profile, Ref, ReferenceKind, Seat, System, Target, Workstream,
 };
 
 /// Free text with its place.

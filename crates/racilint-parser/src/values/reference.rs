@@ -2,6 +2,7 @@
 
 use std::borrow::Cow;
 use std::marker::PhantomData;
+use std::rc::Rc;
 
 use racilint_diagnostics::Span;
 
@@ -13,6 +14,25 @@ use crate::syntax::tree::{Value, ValueKind};
 pub trait ReferenceKind {
     /// For messages and the schema.
     const KIND: Kind;
+
+    /// The same, for whoever resolves all references of a file in one go.
+    const TARGET: Target;
+}
+
+/// A reference as it stands in the file, whatever table it stands in. The decoder lists them all,
+/// so that none escapes the check that it names something.
+#[derive(Clone, Debug)]
+pub struct Mention<'s> {
+    /// What it must name.
+    pub target: Target,
+    /// The id as written.
+    pub name: Cow<'s, str>,
+    /// Where it is written, quotes included.
+    pub span: Span,
+    /// The object that says it, as a waiver names it.
+    pub object: Rc<str>,
+    /// The key it is a value of.
+    pub key: &'static str,
 }
 
 macro_rules! kinds {
@@ -23,8 +43,25 @@ macro_rules! kinds {
 
         impl ReferenceKind for $name {
             const KIND: Kind = Kind { words: $words, example: $example };
+            const TARGET: Target = Target::$name;
         }
-    )+};
+    )+
+
+    /// All that references can name.
+    #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+    pub enum Target {
+        $($(#[doc = $doc])+ $name,)+
+    }
+
+    impl Target {
+        /// With its article: "a workstream".
+        pub fn words(self) -> &'static str {
+            match self {
+                $(Target::$name => $words,)+
+            }
+        }
+    }
+    };
 }
 
 kinds! {
@@ -75,12 +112,13 @@ pub struct Ref<'s, K> {
     kind: PhantomData<K>,
 }
 
-impl<'s, K: ReferenceKind> Decode<'s> for Ref<'s, K> {
+impl<'s, K: ReferenceKind + 's> Decode<'s> for Ref<'s, K> {
     const SHAPE: Shape = Shape::Reference(&K::KIND);
 
-    fn decode(value: Value<'s>, decoder: &mut Decoder) -> Option<Self> {
+    fn decode(value: Value<'s>, decoder: &mut Decoder<'s>) -> Option<Self> {
         let span = value.span;
         let name = decoder.text(value, Self::SHAPE)?;
+        decoder.mention(K::TARGET, name.clone(), span);
         Some(Ref {
             name,
             span,
@@ -102,7 +140,7 @@ pub struct Many<T> {
 impl<'s, T: Decode<'s>> Decode<'s> for Many<T> {
     const SHAPE: Shape = Shape::OneOrMany(&T::SHAPE);
 
-    fn decode(value: Value<'s>, decoder: &mut Decoder) -> Option<Self> {
+    fn decode(value: Value<'s>, decoder: &mut Decoder<'s>) -> Option<Self> {
         let span = value.span;
         let items = match value.kind {
             ValueKind::Array(values) => values
