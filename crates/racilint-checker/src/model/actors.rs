@@ -1,0 +1,142 @@
+//! Whoever can hold a letter: parties, people, teams and roles, in one list.
+
+use racilint_diagnostics::Span;
+use racilint_parser::Tables;
+use racilint_parser::language::{Party, Person, Role, Team};
+
+use super::{Names, Seats};
+
+/// Which actor of an engagement.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct ActorId(u32);
+
+impl ActorId {
+    pub(super) fn new(index: usize) -> Self {
+        ActorId(u32::try_from(index).unwrap_or(u32::MAX))
+    }
+
+    pub(crate) fn index(self) -> usize {
+        self.0 as usize
+    }
+}
+
+/// What an actor is, with the table that declares it.
+#[derive(Clone, Copy, Debug)]
+pub enum ActorKind<'d> {
+    /// A company or authority.
+    Party(&'d Party<'d>),
+    /// A person.
+    Person(&'d Person<'d>),
+    /// A team.
+    Team(&'d Team<'d>),
+    /// A role.
+    Role(&'d Role<'d>),
+}
+
+/// A party, person, team or role.
+#[derive(Debug)]
+pub struct Actor<'d> {
+    /// The id as written.
+    pub name: &'d str,
+    /// The id in the header that declares it.
+    pub span: Span,
+    /// What it is.
+    pub kind: ActorKind<'d>,
+    /// The party or parties it belongs to; for a party, none.
+    pub parties: Seats<'d>,
+    /// Members of a team, holders of a role.
+    pub members: Seats<'d>,
+    /// The lead of a team.
+    pub lead: Seats<'d>,
+    /// The deputies of a role.
+    pub deputies: Seats<'d>,
+}
+
+impl Actor<'_> {
+    /// The name with its kind, as a waiver would write it: `team.soc`.
+    pub fn object(&self) -> String {
+        format!("{}.{}", self.kind.word(), self.name)
+    }
+
+    /// Whether it is a person.
+    pub fn is_person(&self) -> bool {
+        matches!(self.kind, ActorKind::Person(_))
+    }
+
+    /// Whether it is a party.
+    pub fn is_party(&self) -> bool {
+        matches!(self.kind, ActorKind::Party(_))
+    }
+
+    /// Whether it is a team.
+    pub fn is_team(&self) -> bool {
+        matches!(self.kind, ActorKind::Team(_))
+    }
+
+    /// Whether who is behind it could not be read completely.
+    pub fn uncertain(&self) -> bool {
+        self.members.uncertain() || self.lead.uncertain() || self.deputies.uncertain()
+    }
+}
+
+impl ActorKind<'_> {
+    /// The kind as the file's tables call it.
+    pub fn word(self) -> &'static str {
+        match self {
+            ActorKind::Party(_) => "party",
+            ActorKind::Person(_) => "person",
+            ActorKind::Team(_) => "team",
+            ActorKind::Role(_) => "role",
+        }
+    }
+}
+
+/// In the order in which [`Names`] numbers them.
+pub(super) fn list<'d>(tables: &'d Tables<'d>, names: &Names<'d>) -> Vec<Actor<'d>> {
+    let mut actors = Vec::new();
+    for item in &tables.parties {
+        actors.push(bare(
+            &item.id.name,
+            item.id.span,
+            ActorKind::Party(&item.body),
+        ));
+    }
+    for item in &tables.people {
+        let person = &item.body;
+        actors.push(Actor {
+            parties: names.seats(&person.party, &person.unread, "party"),
+            ..bare(&item.id.name, item.id.span, ActorKind::Person(person))
+        });
+    }
+    for item in &tables.teams {
+        let team = &item.body;
+        actors.push(Actor {
+            parties: names.seats(&team.party, &team.unread, "party"),
+            members: names.seats(&team.members, &team.unread, "members"),
+            lead: names.seats(&team.lead, &team.unread, "lead"),
+            ..bare(&item.id.name, item.id.span, ActorKind::Team(team))
+        });
+    }
+    for item in &tables.roles {
+        let role = &item.body;
+        actors.push(Actor {
+            parties: names.seats(&role.party, &role.unread, "party"),
+            members: names.seats(&role.held_by, &role.unread, "held-by"),
+            deputies: names.seats(&role.deputy, &role.unread, "deputy"),
+            ..bare(&item.id.name, item.id.span, ActorKind::Role(role))
+        });
+    }
+    actors
+}
+
+fn bare<'d>(name: &'d str, span: Span, kind: ActorKind<'d>) -> Actor<'d> {
+    Actor {
+        name,
+        span,
+        kind,
+        parties: Seats::default(),
+        members: Seats::default(),
+        lead: Seats::default(),
+        deputies: Seats::default(),
+    }
+}

@@ -1,0 +1,291 @@
+//! Who may do what, the hour left aside.
+//!
+//! The world is closed: no grant means no authority. Here a grant counts when it is in force on
+//! some day on which the work is done; at which hour, and whether an approver is there then, is a
+//! question of time.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use jiff::civil::Date;
+use racilint_diagnostics::Span;
+use racilint_parser::Tables;
+use racilint_parser::language::{self, Mode};
+
+use super::engagement::civil;
+use super::{ActorId, ActorKind, Engagement, Link, Names, RowId, Seats};
+use crate::catalogue;
+
+/// A grant with its names resolved.
+#[derive(Debug)]
+pub struct Grant<'d> {
+    /// Its table.
+    pub table: &'d language::Grant<'d>,
+    /// Who may act.
+    pub holders: Seats<'d>,
+    /// What they may do; the link says whether the catalogue knows it.
+    pub actions: Vec<Link<'d, &'static catalogue::Action>>,
+    /// The rows it holds for; `None` for all.
+    pub on: Option<Vec<Link<'d, RowId>>>,
+    /// Who agrees.
+    pub approvers: Seats<'d>,
+    /// Something that decides what it grants could not be read or names nothing.
+    pub uncertain: bool,
+}
+
+impl Grant<'_> {
+    /// How far it goes; `None` when the file does not say readably.
+    pub fn mode(&self) -> Option<Mode> {
+        self.table.mode.map(|mode| mode.value)
+    }
+
+    /// The name with its kind, as a waiver would write it. A grant without an id goes by what it
+    /// says, so that moving it changes nothing.
+    pub fn object(&self) -> String {
+        if let Some(id) = &self.table.id {
+            return format!("grant.{}", id.value);
+        }
+        let names = |links: Vec<&str>| links.join("+");
+        let holders = names(self.holders.links.iter().map(|link| link.name).collect());
+        let actions = names(self.actions.iter().map(|link| link.name).collect());
+        format!("grant.{holders}/{actions}")
+    }
+
+    /// The action that it is about, or its place in the file where none can be read.
+    pub fn place(&self) -> Span {
+        let action = self.actions.first().map(|link| link.span);
+        action
+            .or(self.holders.first_span())
+            .unwrap_or(self.table.span)
+    }
+}
+
+/// An action that a row takes, and where the file says so.
+#[derive(Clone, Copy, Debug)]
+pub struct Need {
+    /// The action.
+    pub action: &'static catalogue::Action,
+    /// The place that names it; the row's id where it follows from the area.
+    pub span: Span,
+    /// The area it follows from, where the row does not name it itself.
+    pub from_area: Option<&'static catalogue::Area>,
+}
+
+/// How far somebody may go with an action on a row.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Authority {
+    /// No grant says so.
+    None,
+    /// A grant says no.
+    Prohibited,
+    /// At once, or with an approval.
+    May,
+    /// A grant that could not be read may say so.
+    Unknown,
+}
+
+/// Grants by holder, action and row (`None` for all rows), so that a question costs a few look-ups
+/// however many grants there are.
+#[derive(Debug, Default)]
+pub(super) struct GrantIndex {
+    grants: BTreeMap<(ActorId, &'static str, Option<RowId>), Vec<usize>>,
+    uncertain: Vec<usize>,
+}
+
+impl GrantIndex {
+    pub(super) fn of(grants: &[Grant<'_>]) -> Self {
+        let mut index = GrantIndex::default();
+        for (at, grant) in grants.iter().enumerate() {
+            index.add(at, grant);
+        }
+        index
+    }
+
+    fn add(&mut self, at: usize, grant: &Grant<'_>) {
+        if grant.uncertain {
+            self.uncertain.push(at);
+        }
+        let rows: Vec<Option<RowId>> = match &grant.on {
+            None => vec![None],
+            Some(links) => links.iter().filter_map(|link| link.to).map(Some).collect(),
+        };
+        for holder in grant.holders.actors() {
+            for action in grant.actions.iter().filter_map(|link| link.to) {
+                for row in &rows {
+                    let key = (holder, &*action.id.name, *row);
+                    self.grants.entry(key).or_default().push(at);
+                }
+            }
+        }
+    }
+}
+
+impl<'d> Engagement<'d> {
+    /// The actions that a row takes: its own, for a slice its workstream's, else the defaults of
+    /// its areas. `needs = []` means none.
+    pub fn needs(&self, row: RowId) -> Vec<Need> {
+        let row = self.row(row);
+        let slice = row.slice.and_then(|slice| slice.needs.as_ref());
+        let Some(own) = slice.or(row.workstream.needs.as_ref()) else {
+            return default_needs(row);
+        };
+        let need = |span, name: &str| {
+            Some(Need {
+                action: catalogue::action(name)?,
+                span,
+                from_area: None,
+            })
+        };
+        let named = own.items.iter();
+        named
+            .filter_map(|action| need(action.span, &action.name))
+            .collect()
+    }
+
+    /// Every actor in whose name a person acts: the person, the roles they hold or deputise for,
+    /// their teams, those teams' parties, and their own party.
+    pub fn capacities(&self, actor: ActorId) -> BTreeSet<ActorId> {
+        let mut all = BTreeSet::from([actor]);
+        match self.actor(actor).kind {
+            ActorKind::Person(_) => all.extend(self.seats_of(actor)),
+            ActorKind::Role(_) => all.extend(self.shared_teams(actor)),
+            ActorKind::Team(_) | ActorKind::Party(_) => {}
+        }
+        let parties: Vec<ActorId> = all.iter().flat_map(|own| self.parties(*own)).collect();
+        all.extend(parties);
+        all
+    }
+
+    /// The teams to which all holders and deputies of a role belong, so that holder and deputy
+    /// are equal.
+    fn shared_teams(&self, role: ActorId) -> BTreeSet<ActorId> {
+        let people = self.acting(role);
+        let mut people = people.iter();
+        let Some(first) = people.next() else {
+            return BTreeSet::new();
+        };
+        let teams = |person: ActorId| -> BTreeSet<ActorId> {
+            let seats = self.seats_of(person).iter().copied();
+            seats.filter(|seat| self.actor(*seat).is_team()).collect()
+        };
+        people.fold(teams(*first), |shared, person| &shared & &teams(*person))
+    }
+
+    /// How far `actor`, or anybody behind it, may go with an action on a row on some day of the
+    /// engagement.
+    pub fn authority(&self, actor: ActorId, action: &'static str, row: RowId) -> Authority {
+        let mut found = self.authority_of(&self.capacities(actor), action, row);
+        for person in self.acting(actor) {
+            if found == Authority::May {
+                break;
+            }
+            let own = self.authority_of(&self.capacities(*person), action, row);
+            if own != Authority::None {
+                found = own;
+            }
+        }
+        if found == Authority::None && self.may_be_meant(actor, action) {
+            return Authority::Unknown;
+        }
+        found
+    }
+
+    fn authority_of(
+        &self,
+        capacities: &BTreeSet<ActorId>,
+        action: &'static str,
+        row: RowId,
+    ) -> Authority {
+        let modes: Vec<Mode> = self
+            .matching_grants(capacities, action, row)
+            .filter_map(|grant| grant.mode())
+            .collect();
+        if modes.contains(&Mode::Prohibited) {
+            Authority::Prohibited
+        } else if modes.is_empty() {
+            Authority::None
+        } else {
+            Authority::May
+        }
+    }
+
+    /// The grants in force that give one of the capacities an action on a row.
+    fn matching_grants<'e>(
+        &'e self,
+        capacities: &BTreeSet<ActorId>,
+        action: &'static str,
+        row: RowId,
+    ) -> impl Iterator<Item = &'e Grant<'d>> {
+        let mut scopes = vec![None];
+        scopes.extend(self.lineage(row).into_iter().map(Some));
+        let day = self.first_day(row);
+        let mut at: Vec<usize> = Vec::new();
+        for holder in capacities {
+            for scope in &scopes {
+                let key = (*holder, action, *scope);
+                at.extend(self.grant_index.grants.get(&key).into_iter().flatten());
+            }
+        }
+        at.into_iter()
+            .map(|index| &self.grants[index])
+            .filter(move |grant| !has_ended(grant, day))
+    }
+
+    /// Whether a grant that could not be read may give somebody this action.
+    fn may_be_meant(&self, actor: ActorId, action: &str) -> bool {
+        self.grant_index.uncertain.iter().any(|index| {
+            let grant = &self.grants[*index];
+            let holder =
+                grant.holders.uncertain() || grant.holders.actors().any(|own| own == actor);
+            let unread =
+                grant.actions.is_empty() || grant.actions.iter().any(|link| link.to.is_none());
+            let named = grant.actions.iter().any(|link| link.name == action);
+            holder && (unread || named)
+        })
+    }
+}
+
+fn has_ended(grant: &Grant<'_>, day: Option<Date>) -> bool {
+    let until = grant.table.until.and_then(|until| civil(until.value));
+    matches!((until, day), (Some(until), Some(day)) if until < day)
+}
+
+fn default_needs(row: &super::Row<'_>) -> Vec<Need> {
+    let mut needs: Vec<Need> = Vec::new();
+    if row.could_hold("needs") {
+        return needs;
+    }
+    for (area, _) in &row.areas {
+        for named in racilint_parser::values::Many::of(&area.body.needs) {
+            let already = needs.iter().any(|need| need.action.id.name == named.value);
+            if let (false, Some(action)) = (already, catalogue::action(&named.value)) {
+                needs.push(Need {
+                    action,
+                    span: row.span,
+                    from_area: Some(area),
+                });
+            }
+        }
+    }
+    needs
+}
+
+pub(super) fn list<'d>(tables: &'d Tables<'d>, names: &Names<'d>) -> Vec<Grant<'d>> {
+    let grant = |table: &'d language::Grant<'d>| {
+        let holders = names.seats(&table.holder, &table.unread, "holder");
+        let actions = names.links(&table.action, |_, name| catalogue::action(name));
+        let on = table.on.is_some().then(|| names.rows(&table.on));
+        let lost_row = on.iter().flatten().any(|link| link.to.is_none());
+        let lost_action = actions.iter().any(|link| link.to.is_none());
+        let keys = ["holder", "action", "on", "mode"];
+        let unread = keys.iter().any(|key| table.unread.could_hold(key));
+        Grant {
+            uncertain: holders.uncertain() || lost_action || lost_row || unread,
+            approvers: names.seats(&table.approver, &table.unread, "approver"),
+            table,
+            holders,
+            actions,
+            on,
+        }
+    };
+    tables.grants.iter().map(grant).collect()
+}

@@ -1,0 +1,104 @@
+//! Escalation paths and incident commands.
+
+use racilint_diagnostics::Span;
+use racilint_parser::Tables;
+use racilint_parser::language::{self, Incident};
+use racilint_parser::values::Many;
+
+use super::{Link, Names, RowId, Seats};
+
+/// An escalation path.
+#[derive(Debug)]
+pub struct Path<'d> {
+    /// The id as written.
+    pub name: &'d str,
+    /// The id in its header.
+    pub span: Span,
+    /// Its table.
+    pub table: &'d language::Escalation<'d>,
+    /// The steps, first to last.
+    pub steps: Vec<Step<'d>>,
+}
+
+/// A step of an escalation path.
+#[derive(Debug)]
+pub struct Step<'d> {
+    /// Who is called.
+    pub to: Seats<'d>,
+    /// Its table.
+    pub table: &'d language::Step<'d>,
+}
+
+/// Who commands which incidents.
+#[derive(Debug)]
+pub struct Command<'d> {
+    /// The id as written.
+    pub name: &'d str,
+    /// The id in its header.
+    pub span: Span,
+    /// Its table.
+    pub table: &'d language::Command<'d>,
+    /// What it covers; `None` when the file does not say, which means all critical workstreams.
+    pub covers: Option<Vec<Link<'d, RowId>>>,
+    /// Who commands.
+    pub commander: Seats<'d>,
+    /// Who takes over.
+    pub deputy: Seats<'d>,
+    /// The commands that it forms one with.
+    pub unified_with: Vec<Link<'d, usize>>,
+    /// Who decides in a command formed of several.
+    pub decides: Seats<'d>,
+}
+
+impl Command<'_> {
+    /// The name with its kind, as a waiver would write it: `command.security`.
+    pub fn object(&self) -> String {
+        format!("command.{}", self.name)
+    }
+
+    /// Whether it commands incidents of this severity; without any it commands all.
+    pub fn covers_severity(&self, severity: Incident) -> bool {
+        let named = Many::of(&self.table.severity);
+        self.table.severity.is_none()
+            || self.table.unread.could_hold("severity")
+            || named.iter().any(|own| own.value == severity)
+    }
+
+    /// Whether it commands nothing worse than a local disturbance.
+    pub fn only_minor(&self) -> bool {
+        ![Incident::Sev1, Incident::Sev2]
+            .iter()
+            .any(|severity| self.covers_severity(*severity))
+    }
+}
+
+pub(super) fn paths<'d>(tables: &'d Tables<'d>, names: &Names<'d>) -> Vec<Path<'d>> {
+    let step = |table: &'d language::Step<'d>| Step {
+        to: names.seats(&table.to, &table.unread, "to"),
+        table,
+    };
+    let path = |item: &'d racilint_parser::decode::Item<'d, language::Escalation<'d>>| Path {
+        name: &item.id.name,
+        span: item.id.span,
+        table: &item.body,
+        steps: Many::of(&item.body.steps).iter().map(step).collect(),
+    };
+    tables.escalations.iter().map(path).collect()
+}
+
+pub(super) fn commands<'d>(tables: &'d Tables<'d>, names: &Names<'d>) -> Vec<Command<'d>> {
+    let command = |item: &'d racilint_parser::decode::Item<'d, language::Command<'d>>| {
+        let table = &item.body;
+        Command {
+            name: &item.id.name,
+            span: item.id.span,
+            table,
+            covers: table.covers.is_some().then(|| names.rows(&table.covers)),
+            commander: names.seats(&table.commander, &table.unread, "commander"),
+            deputy: names.seats(&table.deputy, &table.unread, "deputy"),
+            unified_with: names.links(&table.unified_with, |names, name| names.command(name)),
+            decides: names.seats(&table.decides, &table.unread, "decides"),
+        }
+    };
+    tables.commands.iter().map(command).collect()
+}

@@ -1,0 +1,303 @@
+//! The engagement: one value that answers named questions.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use jiff::civil::Date;
+use racilint_parser::Document;
+use racilint_parser::language::{self, Activity, Criticality, Model};
+use racilint_parser::values::{self, Many, Ref};
+
+use super::authority::GrantIndex;
+use super::{
+    Actor, ActorId, ActorKind, Command, Evidence, Grant, Handoff, Link, Names, Path, Row, RowId,
+    actors, authority, commands, evidence, handoffs, rows,
+};
+use crate::catalogue;
+use crate::graph::Graph;
+
+/// An engagement with all names resolved.
+pub struct Engagement<'d> {
+    /// What was read.
+    pub document: &'d Document<'d>,
+    /// The day on which it is looked at.
+    pub today: Date,
+    /// All ids.
+    pub names: Names<'d>,
+    /// The responsibility graph.
+    pub graph: Graph,
+    /// Grants, in the order of the file.
+    pub grants: Vec<Grant<'d>>,
+    /// Escalation paths, in the order of the file.
+    pub paths: Vec<Path<'d>>,
+    /// Commands, in the order of the file.
+    pub commands: Vec<Command<'d>>,
+    /// Handoffs, in the order of the file.
+    pub handoffs: Vec<Handoff<'d>>,
+    /// Evidence, in the order of the file.
+    pub evidence: Vec<Evidence<'d>>,
+    pub(super) grant_index: GrantIndex,
+    actors: Vec<Actor<'d>>,
+    rows: Vec<Row<'d>>,
+    people: People,
+}
+
+/// Who stands behind each actor, found once.
+#[derive(Default)]
+struct People {
+    answering: Vec<BTreeSet<ActorId>>,
+    acting: Vec<BTreeSet<ActorId>>,
+    seats: BTreeMap<ActorId, BTreeSet<ActorId>>,
+}
+
+impl<'d> Engagement<'d> {
+    /// Resolves a document, as seen on `today`.
+    pub fn of(document: &'d Document<'d>, today: Date) -> Self {
+        let names = Names::of(document);
+        let tables = &document.tables;
+        let grants = authority::list(tables, &names);
+        let mut engagement = Engagement {
+            document,
+            today,
+            graph: Graph::default(),
+            paths: commands::paths(tables, &names),
+            commands: commands::commands(tables, &names),
+            handoffs: handoffs::list(tables, &names),
+            evidence: evidence::list(tables, &names),
+            grant_index: GrantIndex::of(&grants),
+            grants,
+            actors: actors::list(tables, &names),
+            rows: rows::list(tables, &names),
+            people: People::default(),
+            names,
+        };
+        engagement.leave_out_exclusions();
+        engagement.graph = Graph::of(&engagement);
+        engagement.people = People::of(&engagement);
+        engagement
+    }
+
+    /// An accepted exclusion that names a workstream leaves it out.
+    fn leave_out_exclusions(&mut self) {
+        for exclusion in &self.document.tables.exclusions {
+            if Many::of(&exclusion.accepted_by).is_empty() {
+                continue;
+            }
+            for named in Many::of(&exclusion.area) {
+                if let Some(row) = self.names.row(&named.name) {
+                    self.rows[row.index()].left_out = true;
+                }
+            }
+        }
+    }
+
+    /// `[engagement]`, if there is one.
+    pub fn head(&self) -> Option<&'d language::Engagement<'d>> {
+        self.document.engagement.as_ref()
+    }
+
+    /// How client and provider share the work; co-managed where nothing else is said.
+    pub fn model(&self) -> Model {
+        let said = self.head().and_then(|head| head.model);
+        said.map_or(Model::CoManaged, |model| model.value)
+    }
+
+    /// Whether text was lost that could have held any table: that something is absent proves
+    /// nothing then.
+    pub fn is_damaged(&self) -> bool {
+        self.document.damaged
+    }
+
+    /// An actor.
+    pub fn actor(&self, id: ActorId) -> &Actor<'d> {
+        &self.actors[id.index()]
+    }
+
+    /// All actors with their ids: parties, people, teams, roles.
+    pub fn actors(&self) -> impl Iterator<Item = (ActorId, &Actor<'d>)> {
+        let numbered = self.actors.iter().enumerate();
+        numbered.map(|(index, actor)| (ActorId::new(index), actor))
+    }
+
+    /// A row.
+    pub fn row(&self, id: RowId) -> &Row<'d> {
+        &self.rows[id.index()]
+    }
+
+    /// All rows with their ids, slices behind their workstream.
+    pub fn rows(&self) -> impl Iterator<Item = (RowId, &Row<'d>)> {
+        let numbered = self.rows.iter().enumerate();
+        numbered.map(|(index, row)| (RowId::new(index), row))
+    }
+
+    /// The rows that somebody must own: no containers, no split workstreams, nothing left out.
+    pub fn leaves(&self) -> impl Iterator<Item = (RowId, &Row<'d>)> {
+        self.rows()
+            .filter(|(_, row)| row.is_leaf() && !row.left_out)
+    }
+
+    /// The people who answer for what an actor holds: the person, a role's holders, a team's lead
+    /// or else its members, a party's people.
+    pub fn answering(&self, actor: ActorId) -> &BTreeSet<ActorId> {
+        &self.people.answering[actor.index()]
+    }
+
+    /// The people who can act for an actor: as [`Self::answering`], with deputies, and with all of
+    /// a team.
+    pub fn acting(&self, actor: ActorId) -> &BTreeSet<ActorId> {
+        &self.people.acting[actor.index()]
+    }
+
+    /// The teams a person is in and the roles they hold or deputise for.
+    pub(super) fn seats_of(&self, person: ActorId) -> &BTreeSet<ActorId> {
+        static NONE: BTreeSet<ActorId> = BTreeSet::new();
+        self.people.seats.get(&person).unwrap_or(&NONE)
+    }
+
+    /// The parties of an actor: its own, a party itself, for a role without one those of its
+    /// holders.
+    pub fn parties(&self, id: ActorId) -> BTreeSet<ActorId> {
+        let actor = self.actor(id);
+        if actor.is_party() {
+            return BTreeSet::from([id]);
+        }
+        let own: BTreeSet<ActorId> = actor.parties.actors().collect();
+        if own.is_empty() && matches!(actor.kind, ActorKind::Role(_)) {
+            let holders = actor.members.actors().filter(|holder| *holder != id);
+            return holders
+                .flat_map(|holder| self.actor(holder).parties.actors().collect::<Vec<_>>())
+                .collect();
+        }
+        own
+    }
+
+    /// The row itself, the workstream it is a slice of, and all ancestors, nearest first; each
+    /// once, also where the parents form a circle.
+    pub fn lineage(&self, row: RowId) -> Vec<RowId> {
+        let mut lineage = vec![row];
+        lineage.extend(self.row(row).whole);
+        let mut next = 0;
+        while next < lineage.len() {
+            for parent in self
+                .row(lineage[next])
+                .parents
+                .iter()
+                .filter_map(|link| link.to)
+            {
+                if !lineage.contains(&parent) {
+                    lineage.push(parent);
+                }
+            }
+            next += 1;
+        }
+        lineage
+    }
+
+    /// How much depends on a row; inherited, and normal where nobody says.
+    pub fn criticality(&self, row: RowId) -> Criticality {
+        let mut lineage = self.lineage(row).into_iter();
+        lineage
+            .find_map(|row| self.row(row).own_criticality())
+            .unwrap_or(Criticality::Normal)
+    }
+
+    /// Whether a row is critical: by its criticality, because a command covers it by name, or
+    /// because it stops threats.
+    pub fn is_critical(&self, row: RowId) -> bool {
+        self.criticality(row) <= Criticality::High
+            || self.row(row).has_activity(Activity::Contain)
+            || self.graph.is_covered_by_name(&self.lineage(row))
+    }
+
+    /// The escalation path that a row names or inherits, with the place that names it.
+    pub fn escalation(&self, row: RowId) -> Option<Link<'d, usize>> {
+        let lineage = self.lineage(row);
+        let named: &'d Ref<'d, values::Escalation> = lineage
+            .iter()
+            .find_map(|row| self.row(*row).own_escalation())
+            .and_then(|many| many.items.first())?;
+        Some(Link {
+            name: &named.name,
+            span: named.span,
+            to: self.names.escalation(&named.name),
+        })
+    }
+
+    /// The day from which a row is looked at: today, the start of the engagement or of the row,
+    /// whichever is latest.
+    pub fn first_day(&self, row: RowId) -> Option<Date> {
+        let row = self.row(row);
+        let from = row
+            .slice
+            .and_then(|slice| slice.from)
+            .or(row.workstream.from);
+        let own = from.and_then(|from| civil(from.value));
+        Some(self.start().max(own.unwrap_or(self.start())))
+    }
+
+    /// Today, or the first day of the engagement if that is later.
+    pub fn start(&self) -> Date {
+        let starts = self.head().and_then(|head| head.starts);
+        let starts = starts.and_then(|starts| civil(starts.value));
+        starts.map_or(self.today, |starts| starts.max(self.today))
+    }
+
+    /// The ids of the active profiles with the places that name them; the baseline where the file
+    /// names none.
+    pub fn profiles(&self) -> Vec<(&'d str, Option<racilint_diagnostics::Span>)> {
+        let named = self.head().and_then(|head| head.profiles.as_ref());
+        match named {
+            Some(named) => {
+                let items = named.items.iter();
+                items
+                    .map(|profile| (&*profile.name, Some(profile.span)))
+                    .collect()
+            }
+            None => vec![(catalogue::BASELINE, None)],
+        }
+    }
+
+    /// The rows that a command covers: those it names with all that belongs to them, or all
+    /// critical ones.
+    pub fn covered(&self, command: &Command<'d>) -> BTreeSet<RowId> {
+        let named: Option<BTreeSet<RowId>> = command
+            .covers
+            .as_ref()
+            .map(|links| links.iter().filter_map(|link| link.to).collect());
+        let covers = |id: RowId| match &named {
+            Some(named) => self.lineage(id).iter().any(|own| named.contains(own)),
+            None => self.is_critical(id),
+        };
+        self.rows()
+            .map(|(id, _)| id)
+            .filter(|id| covers(*id))
+            .collect()
+    }
+}
+
+impl People {
+    fn of(engagement: &Engagement<'_>) -> Self {
+        let all = || engagement.actors().map(|(id, _)| id);
+        let mut people = People {
+            answering: all().map(|id| engagement.graph.answering(id)).collect(),
+            acting: all().map(|id| engagement.graph.acting(id)).collect(),
+            seats: BTreeMap::new(),
+        };
+        for (id, actor) in engagement.actors() {
+            if actor.is_person() || actor.is_party() {
+                continue;
+            }
+            for person in &people.acting[id.index()] {
+                people.seats.entry(*person).or_default().insert(id);
+            }
+        }
+        people
+    }
+}
+
+/// A date of the file as a day of the calendar.
+pub(crate) fn civil(date: values::Date) -> Option<Date> {
+    let year = i16::try_from(date.year).ok()?;
+    let month = i8::try_from(date.month).ok()?;
+    let day = i8::try_from(date.day).ok()?;
+    Date::new(year, month, day).ok()
+}

@@ -1,0 +1,23 @@
+//! The engagement as rules see it: names resolved to ids in one place, included files merged,
+//! and named questions that read like the sentences of a report.
+//!
+//! Nothing is judged here. What a name does not resolve to is kept as a link to nobody, so that
+//! one rule can report it and all others stay silent about it.
+
+mod actors;
+mod authority;
+mod commands;
+mod engagement;
+mod evidence;
+mod handoffs;
+mod names;
+mod rows;
+
+pub use actors::{Actor, ActorId, ActorKind};
+pub use authority::{Authority, Grant, Need};
+pub use commands::{Command, Path, Step};
+pub use engagement::Engagement;
+pub use evidence::Evidence;
+pub use handoffs::{Handoff, Place};
+pub use names::{Link, Names, Seats, is_placeholder};
+pub use rows::{Letter, Row, RowId};

@@ -1,0 +1,298 @@
+//! Rows of the responsibility matrix: workstreams and their slices.
+
+use std::borrow::Cow;
+
+use racilint_diagnostics::Span;
+use racilint_parser::decode::Unread;
+use racilint_parser::language::{Activity, Criticality, Slice, Workstream};
+use racilint_parser::values::{Many, Ref};
+use racilint_parser::{Tables, values};
+
+use super::{Link, Names, Seats};
+use crate::catalogue;
+
+/// Which row of an engagement.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct RowId(u32);
+
+impl RowId {
+    pub(super) fn new(index: usize) -> Self {
+        RowId(u32::try_from(index).unwrap_or(u32::MAX))
+    }
+
+    pub(crate) fn index(self) -> usize {
+        self.0 as usize
+    }
+}
+
+/// The letters of a responsibility matrix.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Letter {
+    /// Does the work.
+    Responsible,
+    /// Answers for it.
+    Accountable,
+    /// Helps with it.
+    Support,
+    /// Is asked before.
+    Consulted,
+    /// Is told afterwards.
+    Informed,
+}
+
+impl Letter {
+    /// All letters.
+    pub const ALL: [Letter; 5] = [
+        Letter::Responsible,
+        Letter::Accountable,
+        Letter::Support,
+        Letter::Consulted,
+        Letter::Informed,
+    ];
+
+    /// The key under which the file says it.
+    pub fn key(self) -> &'static str {
+        match self {
+            Letter::Responsible => "responsible",
+            Letter::Accountable => "accountable",
+            Letter::Support => "support",
+            Letter::Consulted => "consulted",
+            Letter::Informed => "informed",
+        }
+    }
+}
+
+/// A workstream, or a slice of one.
+#[derive(Debug)]
+pub struct Row<'d> {
+    /// `triage`, or `triage.nights` for a slice.
+    pub name: Cow<'d, str>,
+    /// The id in its header.
+    pub span: Span,
+    /// The workstream's table.
+    pub workstream: &'d Workstream<'d>,
+    /// The slice's table, if it is one.
+    pub slice: Option<&'d Slice<'d>>,
+    /// The workstream that a slice is a part of.
+    pub whole: Option<RowId>,
+    /// The slices of a split workstream.
+    pub slices: Vec<RowId>,
+    /// The workstreams it is a child of.
+    pub parents: Vec<Link<'d, RowId>>,
+    /// The workstreams that are its children.
+    pub children: Vec<RowId>,
+    /// Who holds which letter.
+    seats: [Seats<'d>; 5],
+    /// Areas of the catalogue with the place that names them.
+    pub areas: Vec<(&'static catalogue::Area, Span)>,
+    /// Why nobody needs to own it, if that is said and accepted.
+    pub left_out: bool,
+}
+
+impl<'d> Row<'d> {
+    /// The name with its kind, as a waiver would write it: `workstream.triage`.
+    pub fn object(&self) -> String {
+        format!("workstream.{}", self.name)
+    }
+
+    /// Who holds a letter.
+    pub fn seats(&self, letter: Letter) -> &Seats<'d> {
+        &self.seats[letter as usize]
+    }
+
+    /// Who answers for it.
+    pub fn accountable(&self) -> &Seats<'d> {
+        self.seats(Letter::Accountable)
+    }
+
+    /// Who does the work.
+    pub fn responsible(&self) -> &Seats<'d> {
+        self.seats(Letter::Responsible)
+    }
+
+    /// Whether it is itself owned, not through its slices or children.
+    pub fn is_leaf(&self) -> bool {
+        self.slices.is_empty() && self.children.is_empty()
+    }
+
+    /// Whether the work is of this kind.
+    pub fn has_activity(&self, activity: Activity) -> bool {
+        self.activities().any(|own| own == activity)
+    }
+
+    /// What kinds of work it is; a slice does its workstream's.
+    pub fn activities(&self) -> impl Iterator<Item = Activity> + '_ {
+        Many::of(&self.workstream.activity).iter().map(|a| a.value)
+    }
+
+    /// Whether it is of an area in which incidents are handled, or stops threats.
+    pub fn handles_incidents(&self) -> bool {
+        let incident = |area: &catalogue::Area| area.body.incident.is_some_and(|flag| flag.value);
+        self.areas.iter().any(|(area, _)| incident(area)) || self.has_activity(Activity::Contain)
+    }
+
+    /// The criticality that its own table says.
+    pub fn own_criticality(&self) -> Option<Criticality> {
+        self.workstream
+            .criticality
+            .map(|criticality| criticality.value)
+    }
+
+    /// The escalation path that its own table names, and the slice's before the workstream's.
+    pub fn own_escalation(&self) -> Option<&'d Many<Ref<'d, values::Escalation>>> {
+        let slice = self.slice.and_then(|slice| slice.escalation.as_ref());
+        slice.or(self.workstream.escalation.as_ref())
+    }
+
+    /// The systems that its own table names, and the slice's before the workstream's.
+    pub fn systems(&self) -> &'d [Ref<'d, values::System>] {
+        let slice = self.slice.and_then(|slice| slice.systems.as_ref());
+        let systems = slice.or(self.workstream.systems.as_ref());
+        systems.map_or(&[], |many| &many.items)
+    }
+
+    /// The hours that its own table promises, and the slice's before the workstream's.
+    pub fn own_hours(&self) -> Option<&'d values::Hours<'d>> {
+        let slice = self.slice.and_then(|slice| slice.hours.as_ref());
+        slice.or(self.workstream.hours.as_ref())
+    }
+
+    /// The keys of its own table that could not be read.
+    pub fn unread(&self) -> &'d Unread {
+        self.slice
+            .map_or(&self.workstream.unread, |slice| &slice.unread)
+    }
+
+    /// Whether `key` is in a table of this row or its workstream and could not be read.
+    pub fn could_hold(&self, key: &str) -> bool {
+        self.unread().could_hold(key) || self.workstream.unread.could_hold(key)
+    }
+}
+
+/// In the order in which [`Names`] numbers them.
+pub(super) fn list<'d>(tables: &'d Tables<'d>, names: &Names<'d>) -> Vec<Row<'d>> {
+    let mut rows: Vec<Row<'d>> = Vec::with_capacity(tables.workstreams.len());
+    for item in &tables.workstreams {
+        let whole = RowId::new(rows.len());
+        rows.push(workstream_row(
+            item.id.span,
+            &item.id.name,
+            &item.body,
+            names,
+        ));
+        for slice in item.body.slice.iter().flat_map(|map| &map.items) {
+            let id = RowId::new(rows.len());
+            rows[whole.index()].slices.push(id);
+            let row = slice_row(
+                &rows[whole.index()],
+                whole,
+                slice.id.span,
+                &slice.id.name,
+                &slice.body,
+                names,
+            );
+            rows.push(row);
+        }
+    }
+    link_children(&mut rows);
+    rows
+}
+
+fn workstream_row<'d>(
+    span: Span,
+    name: &'d str,
+    body: &'d Workstream<'d>,
+    names: &Names<'d>,
+) -> Row<'d> {
+    let unread = &body.unread;
+    Row {
+        name: Cow::Borrowed(name),
+        span,
+        workstream: body,
+        slice: None,
+        whole: None,
+        slices: Vec::new(),
+        parents: names.rows(&body.parent),
+        children: Vec::new(),
+        seats: [
+            names.seats(&body.responsible, unread, "responsible"),
+            names.seats(&body.accountable, unread, "accountable"),
+            names.seats(&body.support, unread, "support"),
+            names.seats(&body.consulted, unread, "consulted"),
+            names.seats(&body.informed, unread, "informed"),
+        ],
+        areas: areas_of(name, span, body),
+        left_out: body
+            .not_applicable
+            .as_ref()
+            .is_some_and(|reason| !reason.trim().is_empty()),
+    }
+}
+
+fn slice_row<'d>(
+    whole_row: &Row<'d>,
+    whole: RowId,
+    span: Span,
+    name: &str,
+    body: &'d Slice<'d>,
+    names: &Names<'d>,
+) -> Row<'d> {
+    let unread = &body.unread;
+    Row {
+        name: Cow::Owned(format!("{}.{name}", whole_row.name)),
+        span,
+        workstream: whole_row.workstream,
+        slice: Some(body),
+        whole: Some(whole),
+        slices: Vec::new(),
+        parents: whole_row.parents.clone(),
+        children: Vec::new(),
+        seats: [
+            names.seats(&body.responsible, unread, "responsible"),
+            names.seats(&body.accountable, unread, "accountable"),
+            names.seats(&body.support, unread, "support"),
+            names.seats(&body.consulted, unread, "consulted"),
+            names.seats(&body.informed, unread, "informed"),
+        ],
+        areas: whole_row.areas.clone(),
+        left_out: whole_row.left_out,
+    }
+}
+
+/// The areas that a workstream names; its id where that is an area and it names none.
+fn areas_of<'d>(
+    name: &str,
+    span: Span,
+    body: &Workstream<'d>,
+) -> Vec<(&'static catalogue::Area, Span)> {
+    match &body.area {
+        Some(areas) => {
+            let known = areas.items.iter();
+            known
+                .filter_map(|named| Some((catalogue::area(&named.name)?, named.span)))
+                .collect()
+        }
+        None => catalogue::area(name)
+            .map(|area| (area, span))
+            .into_iter()
+            .collect(),
+    }
+}
+
+fn link_children(rows: &mut [Row<'_>]) {
+    for index in 0..rows.len() {
+        if rows[index].slice.is_some() {
+            continue;
+        }
+        let parents: Vec<RowId> = rows[index]
+            .parents
+            .iter()
+            .filter_map(|link| link.to)
+            .collect();
+        for parent in parents {
+            if parent.index() != index {
+                rows[parent.index()].children.push(RowId::new(index));
+            }
+        }
+    }
+}

@@ -1,0 +1,142 @@
+//! The rules, one file each.
+//!
+//! # How to add a rule
+//!
+//! 1. Copy a file that is like it (`missing_accountable.rs` is a plain one) and name it after the
+//!    defect. Its doc comment is the rule's page; `fires` and `silent` examples run as tests.
+//! 2. Add it to the `mod` list and to [`RULES`] below. A forgotten entry is a warning for unused
+//!    code; the tests of this module check order, names and pages.
+//! 3. Run `cargo xtask codegen`: pages, tables and schemas follow.
+//!
+//! A rule reads the [`Engagement`] and reports. It never prints, never looks at levels or waivers
+//! (that is [`crate::settle`]), and stays silent about what another rule has to say: a name that
+//! resolves to nothing belongs to `unknown-reference`.
+
+mod missing_accountable;
+mod words;
+
+use racilint_diagnostics::{Finding, RuleInfo, Span};
+use racilint_parser::rules::PARSER_RULES;
+
+use crate::model::Engagement;
+
+/// A rule: what is known about it, and the function that looks for the defect.
+pub(crate) struct Rule {
+    /// Name, severity, page.
+    pub(crate) info: &'static RuleInfo,
+    /// Reads the engagement and reports.
+    pub(crate) check: fn(&mut Context<'_, '_>),
+}
+
+/// All rules that read the engagement, sorted by name.
+pub(crate) static RULES: &[Rule] = &[missing_accountable::RULE];
+
+/// Everything that is known about all rules, those of the parser included, sorted by name.
+pub fn all() -> Vec<&'static RuleInfo> {
+    let mut all: Vec<&'static RuleInfo> = RULES.iter().map(|rule| rule.info).collect();
+    all.extend(PARSER_RULES);
+    all.sort_by_key(|info| info.name);
+    all
+}
+
+/// The rule with this name, or with this former name.
+pub fn find(name: &str) -> Option<&'static RuleInfo> {
+    let mut all = all().into_iter();
+    all.find(|info| info.name == name || info.aliases.contains(&name))
+}
+
+/// An example from a rule's page.
+#[derive(Debug)]
+pub struct Example {
+    /// The engagement.
+    pub text: String,
+    /// Whether the rule fires on it, once; otherwise it stays silent.
+    pub fires: bool,
+}
+
+/// The examples in a rule's page, in its order.
+pub fn examples(info: &RuleInfo) -> Vec<Example> {
+    let mut examples = Vec::new();
+    let mut open: Option<Example> = None;
+    for line in info.docs.lines() {
+        let line = line.strip_prefix(' ').unwrap_or(line);
+        match (&mut open, line) {
+            (Some(_), "```") => examples.extend(open.take()),
+            (Some(example), _) => {
+                example.text.push_str(line);
+                example.text.push('\n');
+            }
+            (None, "```toml,fires" | "```toml,silent") => {
+                open = Some(Example {
+                    text: String::new(),
+                    fires: line.ends_with("fires"),
+                });
+            }
+            (None, _) => {}
+        }
+    }
+    examples
+}
+
+/// What came of running one rule.
+pub(crate) struct Run {
+    pub(crate) info: &'static RuleInfo,
+    pub(crate) findings: Vec<Finding>,
+    /// The engagement does not say what the rule needs to know.
+    pub(crate) lacks_data: bool,
+}
+
+/// Runs a rule on an engagement.
+pub(crate) fn run(rule: &Rule, engagement: &Engagement<'_>) -> Run {
+    let mut context = Context {
+        engagement,
+        info: rule.info,
+        findings: Vec::new(),
+        lacks_data: false,
+    };
+    (rule.check)(&mut context);
+    Run {
+        info: rule.info,
+        findings: context.findings,
+        lacks_data: context.lacks_data,
+    }
+}
+
+/// What a rule works with: the engagement, and a place to report to.
+pub(crate) struct Context<'e, 'd> {
+    pub(crate) engagement: &'e Engagement<'d>,
+    info: &'static RuleInfo,
+    findings: Vec<Finding>,
+    lacks_data: bool,
+}
+
+impl Context<'_, '_> {
+    /// Reports a finding and gives it back for label, evidence and help.
+    pub(crate) fn report(&mut self, span: Span, message: impl Into<String>) -> &mut Finding {
+        self.findings.push(Finding::new(self.info, span, message));
+        let last = self.findings.len() - 1;
+        &mut self.findings[last]
+    }
+
+    /// Says that the engagement lacks the data of [`RuleInfo::needs`]: silence must not look like
+    /// "fine".
+    pub(crate) fn lacks_data(&mut self) {
+        self.lacks_data = true;
+    }
+}
+
+/// Declares a rule: its metadata, with the doc comment as its page, and the entry for [`RULES`].
+macro_rules! declare_rule {
+    ($(#[doc = $doc:expr])+ $name:literal { $($field:ident: $value:expr),+ $(,)? }) => {
+        racilint_diagnostics::rule_info! {
+            $(#[doc = $doc])+
+            static INFO { name: $name, $($field: $value),+ }
+        }
+
+        pub(crate) const RULE: $crate::rules::Rule = $crate::rules::Rule { info: &INFO, check };
+    };
+}
+pub(crate) use declare_rule;
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,263 @@
+//! The harness of rule tests, and the tests of the list of rules itself.
+//!
+//! A fixture is an engagement whose comments carry what is expected: `^` marks the exact token of
+//! a finding on the line above, `-` a related place.
+//!
+//! ```toml
+//! [workstream.triage]
+//! #           ^^^^^^ error: nobody is accountable for `triage`
+//! responsible = ["soc"]
+//! #              ----- does the work, but does not answer for it
+//! ```
+//!
+//! Text behind `-` may be left out. A finding or related place without a mark fails the test, and
+//! so does a mark without a finding. A line `#@ roster.toml` begins a file that can be included.
+
+use std::collections::BTreeMap;
+use std::fmt::Write as _;
+
+use jiff::civil::Date;
+use racilint_diagnostics::{Finding, SourceFile, Sources, Span};
+use racilint_parser::{LoadError, Loaded, Loader};
+
+use super::{RULES, all};
+use crate::settle::{Levels, Outcome};
+
+/// The day on which all tests look.
+const TODAY: Date = jiff::civil::date(2026, 11, 21);
+
+/// Runs one rule on a fixture and compares what it says with what the fixture's marks expect.
+#[track_caller]
+pub(crate) fn check(rule: &str, fixture: &str) {
+    let sources = Sources::default();
+    let outcome = run(rule, fixture, &sources);
+    let actual = render(&outcome.findings, &sources);
+    let expected = expectations(fixture, &sources);
+    assert_eq!(
+        actual, expected,
+        "what the rule says (left) and what the marks say (right)"
+    );
+}
+
+/// Asserts that a rule lacks the data to say anything about a fixture.
+#[track_caller]
+pub(crate) fn is_not_evaluated(rule: &str, fixture: &str) {
+    let sources = Sources::default();
+    let outcome = run(rule, fixture, &sources);
+    assert_eq!(outcome.findings, []);
+    assert!(outcome.not_evaluated.iter().any(|info| info.name == rule));
+}
+
+/// Asserts that a rule has the data it needs and finds nothing.
+#[track_caller]
+pub(crate) fn is_silent(rule: &str, fixture: &str) {
+    let sources = Sources::default();
+    let outcome = run(rule, fixture, &sources);
+    assert_eq!(outcome.findings, []);
+    assert!(
+        outcome.evaluated.iter().any(|info| info.name == rule),
+        "not evaluated"
+    );
+}
+
+fn run(rule: &str, fixture: &str, sources: &Sources) -> Outcome {
+    let info = super::find(rule).expect("a rule of this name");
+    let levels = Levels {
+        select: [info.name].into(),
+        ..Levels::default()
+    };
+    let files = Files::of(fixture);
+    let main = sources.add("engagement.raci.toml", files.main());
+    let (document, findings) = racilint_parser::read(sources, main, "engagement.raci.toml", &files);
+    crate::check(&document, findings, TODAY, &levels)
+}
+
+/// The files of a fixture, by name; the main one has the empty name.
+struct Files(BTreeMap<String, String>);
+
+impl Files {
+    fn of(fixture: &str) -> Self {
+        let mut files = BTreeMap::from([(String::new(), String::new())]);
+        let mut name = String::new();
+        for line in fixture.split_inclusive('\n') {
+            match line.strip_prefix("#@ ") {
+                Some(next) => name = next.trim().to_owned(),
+                None => files.entry(name.clone()).or_default().push_str(line),
+            }
+        }
+        Files(files)
+    }
+
+    fn main(&self) -> String {
+        self.0[""].clone()
+    }
+}
+
+impl Loader for Files {
+    fn load(&self, _: &str, path: &str) -> Result<Loaded, LoadError> {
+        let text = self.0.get(path).ok_or_else(|| LoadError {
+            reason: "there is no such file".into(),
+            help: "check the name".into(),
+        })?;
+        Ok(Loaded {
+            name: path.to_owned(),
+            identity: path.to_owned(),
+            bytes: text.clone().into_bytes(),
+        })
+    }
+}
+
+/// A mark as `file:line:column-column text`, one a line, sorted.
+fn render(findings: &[Finding], sources: &Sources) -> String {
+    let mut marks = Vec::new();
+    for finding in findings {
+        let text = format!("{}: {}", finding.severity.word(), finding.message);
+        marks.push((place(finding.span, sources), '^', text));
+        for related in &finding.related {
+            marks.push((place(related.span, sources), '-', related.message.clone()));
+        }
+    }
+    lines(marks)
+}
+
+type Place = (String, usize, usize, usize);
+
+fn lines(mut marks: Vec<(Place, char, String)>) -> String {
+    marks.sort();
+    marks.dedup();
+    let mut lines = String::new();
+    for ((file, line, start, end), mark, text) in marks {
+        let _ = writeln!(lines, "{file}:{line}:{start}-{end} {mark} {text}");
+    }
+    lines
+}
+
+fn place(span: Span, sources: &Sources) -> Place {
+    let file = sources.get(span.file).expect("a file");
+    let start = file.position(span.start as usize);
+    let end = file.position(span.end as usize);
+    (file.name().to_owned(), start.line, start.column, end.column)
+}
+
+fn expectations(fixture: &str, sources: &Sources) -> String {
+    let _ = fixture;
+    let mut marks = Vec::new();
+    for file in sources.iter() {
+        marks.extend(marks_of(file));
+    }
+    lines(marks)
+}
+
+fn marks_of(file: &SourceFile) -> Vec<(Place, char, String)> {
+    let mut marks = Vec::new();
+    let mut target = 0;
+    for (index, line) in file.text().lines().enumerate() {
+        let Some(mark) = mark_of(line) else {
+            target = index + 1;
+            continue;
+        };
+        let (start, end, sign, text) = mark;
+        let place = (file.name().to_owned(), target, start, end);
+        marks.push((place, sign, text));
+    }
+    marks
+}
+
+/// Columns, sign and text of a line such as `#    ^^^^ error: nobody`.
+fn mark_of(line: &str) -> Option<(usize, usize, char, String)> {
+    let body = line.strip_prefix('#')?;
+    let trimmed = body.trim_start();
+    let sign = trimmed
+        .chars()
+        .next()
+        .filter(|sign| matches!(sign, '^' | '-'))?;
+    let start = 1 + (body.len() - trimmed.len());
+    let length = trimmed.chars().take_while(|c| *c == sign).count();
+    let text = trimmed[length..].trim().to_owned();
+    Some((start + 1, start + 1 + length, sign, text))
+}
+
+#[test]
+fn rules_are_sorted_and_unique() {
+    let names: Vec<&str> = RULES.iter().map(|rule| rule.info.name).collect();
+    let mut sorted = names.clone();
+    sorted.sort_unstable();
+    sorted.dedup();
+    assert_eq!(names, sorted);
+}
+
+#[test]
+fn every_rule_says_what_a_reader_needs() {
+    for info in all() {
+        let sections: Vec<&str> = info
+            .docs
+            .lines()
+            .filter_map(|line| line.trim().strip_prefix("## "))
+            .collect();
+        assert_eq!(
+            sections,
+            [
+                "What it does",
+                "Why is this bad?",
+                "Example",
+                "Use instead",
+                "When it stays silent",
+                "References"
+            ],
+            "{}",
+            info.name
+        );
+        assert!(
+            !info.summary.ends_with('.') && !info.summary.is_empty(),
+            "{}",
+            info.name
+        );
+    }
+}
+
+/// The examples in a rule's page are true: the first kind fires exactly once, the second not.
+#[test]
+fn the_examples_of_all_pages_hold() {
+    for info in all() {
+        let examples = crate::rules::examples(info);
+        assert!(
+            examples.iter().any(|example| example.fires),
+            "{}: no firing example",
+            info.name
+        );
+        assert!(
+            examples.iter().any(|example| !example.fires),
+            "{}: no silent example",
+            info.name
+        );
+        for example in examples {
+            let sources = Sources::default();
+            let findings = run(info.name, &example.text, &sources).findings;
+            let count = usize::from(example.fires);
+            assert_eq!(
+                findings.len(),
+                count,
+                "{}: {}\n{findings:?}",
+                info.name,
+                example.text
+            );
+            assert_eq!(unreadable(&example.text, info.name), "", "{}", info.name);
+        }
+    }
+}
+
+/// What the parser, or the check for references, has against an example of another rule.
+fn unreadable(text: &str, rule: &str) -> String {
+    let sources = Sources::default();
+    let files = Files::of(text);
+    let main = sources.add("example.raci.toml", files.main());
+    let (document, findings) = racilint_parser::read(&sources, main, "example.raci.toml", &files);
+    let outcome = crate::check(&document, findings, TODAY, &Levels::default());
+    let structural = outcome.findings.iter().filter(|finding| {
+        let structure = !finding.rule.waivable || finding.rule.name == "unknown-reference";
+        structure && finding.rule.name != rule
+    });
+    structural
+        .map(|finding| format!("{}: {}\n", finding.rule.name, finding.message))
+        .collect()
+}

@@ -1,0 +1,22 @@
+//! Words that several rules put together in the same way.
+
+/// "`a`", "`a` and `b`", "`a`, `b` and `c`".
+pub(super) fn list<S: AsRef<str>>(names: impl IntoIterator<Item = S>) -> String {
+    join(names, "and")
+}
+
+/// "`a`", "`a` or `b`", "`a`, `b` or `c`".
+pub(super) fn any_of<S: AsRef<str>>(names: impl IntoIterator<Item = S>) -> String {
+    join(names, "or")
+}
+
+fn join<S: AsRef<str>>(names: impl IntoIterator<Item = S>, word: &str) -> String {
+    let quoted: Vec<String> = names
+        .into_iter()
+        .map(|name| format!("`{}`", name.as_ref()))
+        .collect();
+    match quoted.split_last() {
+        Some((last, rest)) if !rest.is_empty() => format!("{} {word} {last}", rest.join(", ")),
+        _ => quoted.concat(),
+    }
+}

@@ -1,0 +1,167 @@
+//! The last step of a check: levels, one cause one finding, order.
+//!
+//! Rules say what they saw; here it is decided what of it is reported and how much it weighs.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use racilint_diagnostics::{DefaultSeverity, Finding, Label, RuleInfo, Severity};
+
+use crate::model::Engagement;
+use crate::rules::{self, Run};
+
+/// Which rules run, and how much their findings weigh.
+#[derive(Clone, Debug, Default)]
+pub struct Levels {
+    /// Only these rules, if there are any.
+    pub select: BTreeSet<&'static str>,
+    /// Not these.
+    pub ignore: BTreeSet<&'static str>,
+    /// These at another severity; `None` switches the rule off.
+    pub levels: BTreeMap<&'static str, Option<Severity>>,
+}
+
+impl Levels {
+    /// Whether a rule runs at all.
+    pub fn is_on(&self, rule: &RuleInfo) -> bool {
+        let selected = self.select.is_empty() || self.select.contains(rule.name);
+        let switched_off = self.levels.get(rule.name) == Some(&None);
+        selected && !switched_off && !self.ignore.contains(rule.name)
+    }
+}
+
+/// What a check of one engagement has to say.
+#[derive(Debug, Default)]
+pub struct Outcome {
+    /// The findings, in the order of reading.
+    pub findings: Vec<Finding>,
+    /// Rules that had what they need, sorted by name.
+    pub evaluated: Vec<&'static RuleInfo>,
+    /// Rules that lacked data and are silent for that reason only, sorted by name.
+    pub not_evaluated: Vec<&'static RuleInfo>,
+    /// Rules that were switched off, sorted by name.
+    pub off: Vec<&'static RuleInfo>,
+}
+
+/// A finding of the second rule about the same object says nothing new where the first has fired:
+/// its place becomes evidence of the first.
+const FOLLOWS: [(&str, &str); 1] = [("multiple-accountable", "shared-without-split")];
+
+/// Puts everything together: what the parser found, what the rules found, levels and order.
+pub(crate) fn settle(
+    engagement: &Engagement<'_>,
+    parsed: Vec<Finding>,
+    runs: Vec<Run>,
+    levels: &Levels,
+) -> Outcome {
+    let mut outcome = Outcome::default();
+    let parsed = parsed
+        .into_iter()
+        .filter(|finding| levels.is_on(finding.rule));
+    let mut findings: Vec<Finding> = parsed.collect();
+    for run in runs {
+        if run.lacks_data {
+            outcome.not_evaluated.push(run.info);
+        } else {
+            outcome.evaluated.push(run.info);
+        }
+        findings.extend(run.findings);
+    }
+    outcome.off = rules::all()
+        .into_iter()
+        .filter(|info| !levels.is_on(info))
+        .collect();
+    let parser_rules = racilint_parser::rules::PARSER_RULES.iter();
+    outcome
+        .evaluated
+        .extend(parser_rules.filter(|info| levels.is_on(info)));
+    outcome.evaluated.sort_by_key(|info| info.name);
+    absorb_consequences(&mut findings);
+    for finding in &mut findings {
+        finding.severity = severity_of(finding, engagement, levels);
+    }
+    sort(&mut findings);
+    findings.dedup();
+    outcome.findings = findings;
+    outcome
+}
+
+/// Turns findings that follow from others into evidence of those.
+fn absorb_consequences(findings: &mut Vec<Finding>) {
+    for (cause, consequence) in FOLLOWS {
+        let causes: BTreeMap<String, usize> = findings
+            .iter()
+            .enumerate()
+            .filter(|(_, finding)| finding.rule.name == cause)
+            .map(|(index, finding)| (finding.subject.object.clone(), index))
+            .collect();
+        if causes.is_empty() {
+            continue;
+        }
+        let mut absorbed = Vec::new();
+        for (index, finding) in findings.iter().enumerate() {
+            if finding.rule.name == consequence
+                && let Some(by) = causes.get(&finding.subject.object)
+            {
+                absorbed.push((index, *by));
+            }
+        }
+        for (index, by) in &absorbed {
+            let label = Label {
+                span: findings[*index].span,
+                message: findings[*index].message.clone(),
+            };
+            if !findings[*by]
+                .related
+                .iter()
+                .any(|related| related.span == label.span)
+            {
+                findings[*by].related.push(label);
+            }
+        }
+        let gone: BTreeSet<usize> = absorbed.into_iter().map(|(index, _)| index).collect();
+        let mut index = 0;
+        findings.retain(|_| {
+            index += 1;
+            !gone.contains(&(index - 1))
+        });
+    }
+}
+
+fn severity_of(finding: &Finding, engagement: &Engagement<'_>, levels: &Levels) -> Severity {
+    if let Some(Some(level)) = levels.levels.get(finding.rule.name) {
+        return *level;
+    }
+    match finding.rule.severity {
+        DefaultSeverity::Always(_) => finding.severity,
+        DefaultSeverity::ByCriticality if is_critical(&finding.subject.object, engagement) => {
+            Severity::Error
+        }
+        DefaultSeverity::ByCriticality => Severity::Warning,
+    }
+}
+
+/// Whether an object is critical: a critical workstream, or a command that covers one.
+fn is_critical(object: &str, engagement: &Engagement<'_>) -> bool {
+    let Some((kind, name)) = object.split_once('.') else {
+        return false;
+    };
+    match kind {
+        "workstream" => engagement
+            .names
+            .row(name)
+            .is_some_and(|row| engagement.is_critical(row)),
+        "command" => engagement.names.command(name).is_some_and(|index| {
+            let covered = engagement.covered(&engagement.commands[index]);
+            covered.iter().any(|row| engagement.is_critical(*row))
+        }),
+        _ => false,
+    }
+}
+
+/// By file and place, then by rule and message: the order of reading, the same on every run.
+fn sort(findings: &mut [Finding]) {
+    findings.sort_by(|a, b| {
+        let key = |finding: &Finding| (finding.span, finding.rule.name);
+        key(a).cmp(&key(b)).then_with(|| a.message.cmp(&b.message))
+    });
+}

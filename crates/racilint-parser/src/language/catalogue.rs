@@ -1,0 +1,173 @@
+//! Catalogue files: areas, actions and profiles. Those that racilint ships and those of a house are
+//! read by the same code and get the same messages.
+
+use crate::decode::{Map, Spanned, choices, tables};
+use crate::values::{Calendar, Elapsed, Hours, Many, Text};
+
+choices! {
+    /// Who usually answers for an area.
+    pub enum Expected {
+        /// The client.
+        Client = "client",
+        /// The provider.
+        Provider = "provider",
+        /// Either of the two, as agreed.
+        Either = "either",
+        /// Each for a part.
+        Split = "split",
+        /// Both together, with one who answers.
+        Joint = "joint",
+    }
+
+    /// Which party must answer for a duty.
+    pub enum Hold {
+        /// The client; it may not give the duty away.
+        Client = "client",
+        /// The provider.
+        Provider = "provider",
+        /// Either of the two.
+        Either = "either",
+    }
+
+    /// What sort of thing a duty asks for.
+    pub enum DutyKind {
+        /// A named person.
+        DesignatedRole = "designated-role",
+        /// Work that somebody owns.
+        Area = "area",
+        /// A contract.
+        Agreement = "agreement",
+        /// A notice within a time.
+        Notification = "notification",
+        /// A record.
+        Evidence = "evidence",
+    }
+}
+
+tables! {
+    /// A catalogue of areas.
+    pub struct AreaFile<'s> {
+        /// The areas.
+        "area" area: Map<'s, AreaEntry<'s>>,
+    }
+
+    /// An area that an engagement must give an owner.
+    pub struct AreaEntry<'s> {
+        /// A short name for lists.
+        @required "title" title: Text<'s>,
+        /// Who usually answers for it in a co-managed engagement.
+        "expected-co" expected_co: Spanned<Expected>,
+        /// Who usually answers for it in a fully managed engagement.
+        "expected-fm" expected_fm: Spanned<Expected>,
+        /// What one word cannot say about who answers.
+        "note" note: Text<'s>,
+        /// Clauses that ask for it.
+        "refs" refs: Many<Text<'s>>,
+        /// Whether it belongs to the security chain.
+        "security" security: Spanned<bool>,
+        /// The links of the security chain that it stands for.
+        "stages" stages: Many<Text<'s>>,
+        /// Whether incidents are handled in it.
+        "incident" incident: Spanned<bool>,
+        /// The authority that it takes.
+        "needs" needs: Many<Text<'s>>,
+        /// Whether a fully managed client hands it over.
+        "operational" operational: Spanned<bool>,
+    }
+
+    /// A catalogue of actions.
+    pub struct ActionFile<'s> {
+        /// The actions.
+        "action" action: Map<'s, ActionEntry<'s>>,
+    }
+
+    /// An action for which somebody must hold authority.
+    pub struct ActionEntry<'s> {
+        /// A short name for lists.
+        @required "title" title: Text<'s>,
+        /// Whether it cannot be taken back.
+        "irreversible" irreversible: Spanned<bool>,
+        /// Whether it is done on a system, and takes access to it.
+        "on-system" on_system: Spanned<bool>,
+        /// Whether it stops a threat from spreading.
+        "containment" containment: Spanned<bool>,
+        /// Whether it is taken in an incident.
+        "incident" incident: Spanned<bool>,
+        /// Whether it is a decision, where the others are acts.
+        "decision" decision: Spanned<bool>,
+    }
+
+    /// A profile: what an engagement is measured against.
+    pub struct ProfileFile<'s> {
+        /// What the profile is.
+        @required "profile" profile: ProfileHead<'s>,
+        /// Its duties.
+        "duty" duty: Map<'s, DutyEntry<'s>>,
+    }
+
+    /// What a profile is.
+    pub struct ProfileHead<'s> {
+        /// The id by which engagements name it.
+        @required "id" id: Text<'s>,
+        /// Its full name.
+        @required "title" title: Text<'s>,
+        /// The version of the text that it follows.
+        @required "version" version: Text<'s>,
+        /// Whose duties they are.
+        "applies-to" applies_to: Spanned<Hold>,
+        /// Whether what the provider knows counts as known to the client.
+        "imputes-provider-knowledge" imputes_provider_knowledge: Spanned<bool>,
+        /// Where the clause ids come from.
+        "source" source: Text<'s>,
+        /// What one should know about it.
+        "note" note: Text<'s>,
+        /// Texts that ask for the same.
+        "references" references: Many<Text<'s>>,
+        /// The areas that it demands an owner for.
+        "areas" areas: Many<Text<'s>>,
+    }
+
+    /// A duty of a profile.
+    pub struct DutyEntry<'s> {
+        /// A short name for lists.
+        @required "title" title: Text<'s>,
+        /// The clauses that it stands for.
+        "refs" refs: Many<Text<'s>>,
+        /// What sort of thing it asks for.
+        "kind" kind: Spanned<DutyKind>,
+        /// Which party must answer for it.
+        "hold" hold: Spanned<Hold>,
+        /// Whether one person must be named.
+        "named" named: Spanned<bool>,
+        /// What is kept as proof; `none` where none is asked for.
+        "evidence" evidence: Many<Text<'s>>,
+        /// How often it is made, or `on-change`.
+        "cadence" cadence: Text<'s>,
+        /// How long it is kept.
+        "retention" retention: Spanned<Calendar>,
+        /// The clock of a notice.
+        "within" within: Spanned<Elapsed>,
+        /// What starts the clock.
+        "trigger" trigger: Text<'s>,
+        /// Whether somebody of the client must oversee a holder outside it.
+        "overseer-if-outsourced" overseer_if_outsourced: Spanned<bool>,
+        /// The duty whose holder must be outside the client for this one to apply.
+        "only-if-outsourced" only_if_outsourced: Text<'s>,
+        /// The duty whose holder also holds this one.
+        "held-by-duty" held_by_duty: Text<'s>,
+        /// When it applies, in words.
+        "conditional" conditional: Text<'s>,
+        /// Whether every engagement with the profile must fulfil it; true when absent.
+        "demanded" demanded: Spanned<bool>,
+        /// Whether `hold` is about the decision, not the work.
+        "decision" decision: Spanned<bool>,
+        /// Whether the holder may not be the operator.
+        "independent" independent: Spanned<bool>,
+        /// The kind of agreement that it asks for.
+        "instrument" instrument: Text<'s>,
+        /// The hours that it asks for.
+        "hours" hours: Hours<'s>,
+        /// What one should know about it.
+        "note" note: Text<'s>,
+    }
+}
