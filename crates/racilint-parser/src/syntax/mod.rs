@@ -3,7 +3,19 @@
 //! [`parse`] and the types of [`tree`] are the whole interface. What stands behind it can be
 //! exchanged for something faster without anybody noticing.
 
+mod advice;
+mod clash;
+mod cursor;
+mod grammar;
+mod grow;
+mod lines;
+mod recover;
+mod scalar;
 pub mod tree;
+mod value;
+
+#[cfg(test)]
+mod tests;
 
 use racilint_diagnostics::{FileId, Span};
 use tree::Table;
@@ -51,10 +63,41 @@ pub enum SyntaxErrorKind {
 }
 
 /// Reads a text. `file` is the id that all spans carry.
-pub fn parse<'s>(file: FileId, text: &'s str) -> Parsed<'s> {
-    let _ = text;
-    Parsed {
-        root: Table::new(Span::new(file, 0..0), tree::Origin::Root),
-        errors: Vec::new(),
+///
+/// Takes time in proportion to the text, whatever is in it. What is nested deeper than 64 brackets
+/// or 64 keys is refused with one [`SyntaxErrorKind::TooDeep`].
+pub fn parse(file: FileId, text: &str) -> Parsed<'_> {
+    grammar::Reader::new(file, text).read()
+}
+
+impl SyntaxError {
+    pub(crate) fn new(kind: SyntaxErrorKind, span: Span, message: impl Into<String>) -> Self {
+        Self {
+            kind,
+            span,
+            message: message.into(),
+            label: String::new(),
+            related: Vec::new(),
+            help: None,
+        }
+    }
+
+    pub(crate) fn label(self, label: impl Into<String>) -> Self {
+        Self {
+            label: label.into(),
+            ..self
+        }
+    }
+
+    pub(crate) fn related(mut self, span: Span, label: impl Into<String>) -> Self {
+        self.related.push((span, label.into()));
+        self
+    }
+
+    pub(crate) fn help(self, help: impl Into<String>) -> Self {
+        Self {
+            help: Some(help.into()),
+            ..self
+        }
     }
 }

@@ -1,0 +1,479 @@
+//! The words for values and keys that are not TOML, and what their writer most likely meant.
+//!
+//! Looks at short pieces of text and nothing else: it neither parses nor decides what is an error.
+
+use toml_datetime::Datetime;
+
+/// What to tell about one place.
+#[derive(Debug, PartialEq, Eq)]
+pub(super) struct Advice {
+    pub(super) message: String,
+    pub(super) label: String,
+    pub(super) help: String,
+}
+
+impl Advice {
+    pub(super) fn new(
+        message: impl Into<String>,
+        label: impl Into<String>,
+        help: impl Into<String>,
+    ) -> Self {
+        Self {
+            message: message.into(),
+            label: label.into(),
+            help: help.into(),
+        }
+    }
+}
+
+/// The quotes that word processors make of straight ones, and other marks used like them.
+const CURLY: [char; 10] = ['“', '”', '„', '‟', '‘', '’', '‚', '«', '»', '`'];
+
+/// About a value without quotes that is nothing TOML knows. `key` is what it was given to.
+pub(super) fn unquoted(raw: &str, key: Option<&str>) -> Advice {
+    None.or_else(|| curly_quotes(raw, key))
+        .or_else(|| invisible(raw))
+        .or_else(|| misspelt_word(raw, key))
+        .or_else(|| date(raw, key))
+        .or_else(|| time(raw, key))
+        .or_else(|| number(raw, key))
+        .unwrap_or_else(|| plain_text(raw, key))
+}
+
+/// About a key that its letters do not allow without quotes.
+pub(super) fn key(raw: &str) -> Advice {
+    if raw.contains(CURLY) {
+        let name = quoted(raw);
+        return Advice::new(
+            "curly quotes are not quotes in TOML",
+            "curly quotes here",
+            format!("use straight quotes: `{name}`"),
+        );
+    }
+    invisible(raw).unwrap_or_else(|| {
+        Advice::new(
+            format!("the key `{}` needs quotes", short(raw)),
+            "not only letters a to z, digits, `-` and `_`",
+            format!("write `{}`", quoted(raw)),
+        )
+    })
+}
+
+/// About words that stand where `key = value` should. `line` is all of it, without blanks around.
+pub(super) fn no_equals(line: &str, key: &str) -> Advice {
+    let rest = line.strip_prefix(key).unwrap_or_default().trim();
+    if line.starts_with("- ") || line.starts_with("* ") {
+        let item = value(line[2..].trim());
+        Advice::new(
+            "a dash does not make a list in TOML",
+            "not `key = value`",
+            format!("write lists in brackets: `key = [{item}]`"),
+        )
+    } else if rest.is_empty() {
+        Advice::new(
+            format!("`{}` has no value", short(key)),
+            "no `=` and no value behind it",
+            format!("write `{} = value`, or `[{0}]` for a table", short(key)),
+        )
+    } else {
+        Advice::new(
+            format!("the `=` is missing after `{}`", short(key)),
+            "not `key = value`",
+            format!("write `{} = {}`", short(key), value(rest)),
+        )
+    }
+}
+
+/// About `key: value`. `rest` is what follows the colon.
+pub(super) fn colon(key: &str, rest: &str) -> Advice {
+    let example = if rest.is_empty() {
+        "value".to_owned()
+    } else {
+        value(rest)
+    };
+    Advice::new(
+        "a value is given with `=`, not with `:`",
+        "`:` here",
+        format!("write `{} = {example}`", short(key)),
+    )
+}
+
+/// What to call a character nobody sees, if it is one.
+pub(super) fn name_of(c: char) -> Option<&'static str> {
+    Some(match c {
+        '\0' => "a NUL character (U+0000)",
+        '\u{8}' => "a backspace (U+0008)",
+        '\t' => "a tab (U+0009)",
+        '\u{b}' => "a vertical tab (U+000B)",
+        '\u{c}' => "a form feed (U+000C)",
+        '\r' => "a carriage return (U+000D)",
+        '\u{1b}' => "an escape character (U+001B)",
+        '\u{7f}' => "a delete character (U+007F)",
+        '\u{a0}' => "a no-break space (U+00A0)",
+        '\u{200b}' => "a zero-width space (U+200B)",
+        '\u{2028}' => "a line separator (U+2028)",
+        '\u{feff}' => "a byte order mark (U+FEFF)",
+        c if c.is_control() => "a control character",
+        _ => return None,
+    })
+}
+
+/// The text as TOML would take it: in quotes unless it is a value already.
+pub(super) fn value(raw: &str) -> String {
+    let known = raw.starts_with(['"', '\'', '[', '{'])
+        || matches!(raw, "true" | "false")
+        || raw.parse::<i64>().is_ok() && !has_leading_zero(raw)
+        || raw.parse::<Datetime>().is_ok();
+    if known {
+        short(raw)
+    } else {
+        fixed_date(raw).unwrap_or_else(|| quoted(raw))
+    }
+}
+
+/// The start of a text, fit for a message of one line.
+pub(super) fn short(raw: &str) -> String {
+    const LONGEST: usize = 40;
+    let mut shown = String::new();
+    for (at, c) in raw.chars().enumerate() {
+        if at == LONGEST {
+            shown.push('…');
+            break;
+        }
+        if c.is_control() {
+            shown.extend(c.escape_default());
+        } else {
+            shown.push(c);
+        }
+    }
+    shown
+}
+
+fn write(key: Option<&str>, value: &str) -> String {
+    match key {
+        Some(key) => format!("write `{} = {value}`", short(key)),
+        None => format!("write `{value}`"),
+    }
+}
+
+fn quoted(raw: &str) -> String {
+    let bare = raw.trim_matches(|c| CURLY.contains(&c) || c == '"' || c == '\'');
+    let bare = short(bare);
+    if !bare.contains(['"', '\\']) {
+        format!("\"{bare}\"")
+    } else if bare.contains('\'') {
+        format!("\"{}\"", bare.replace('\\', "\\\\").replace('"', "\\\""))
+    } else {
+        format!("'{bare}'")
+    }
+}
+
+fn plain_text(raw: &str, key: Option<&str>) -> Advice {
+    let mut help = write(key, &quoted(raw));
+    if raw.contains(", ") && key.is_some() {
+        let items: Vec<_> = raw.split(", ").map(value).collect();
+        help = format!("{help}, or a list: `[{}]`", items.join(", "));
+    }
+    let label = if raw.ends_with(['"', '\'']) {
+        "no quote before it"
+    } else {
+        "text without quotes"
+    };
+    Advice::new("text needs quotes around it", label, help)
+}
+
+fn curly_quotes(raw: &str, key: Option<&str>) -> Option<Advice> {
+    let curly = raw.starts_with(CURLY) || raw.ends_with(CURLY);
+    curly.then(|| {
+        let help = write(key, &quoted(raw));
+        Advice::new(
+            "curly quotes are not quotes in TOML",
+            "curly quotes here",
+            format!("use straight quotes: {help}"),
+        )
+    })
+}
+
+fn invisible(raw: &str) -> Option<Advice> {
+    let name = raw.chars().find_map(name_of)?;
+    Some(Advice::new(
+        format!("{name} stands here unseen"),
+        "an unseen character in here",
+        "delete the line and type it again",
+    ))
+}
+
+fn misspelt_word(raw: &str, key: Option<&str>) -> Option<Advice> {
+    let meant = match raw.to_ascii_lowercase().as_str() {
+        "true" | "yes" | "on" => "true",
+        "false" | "no" | "off" => "false",
+        "null" | "nil" | "none" | "~" => {
+            return Some(Advice::new(
+                "TOML has no empty value",
+                "not a value",
+                "leave the whole line out",
+            ));
+        }
+        _ => return None,
+    };
+    let label = "not a value without quotes";
+    Some(if raw.eq_ignore_ascii_case(meant) {
+        let message = format!("`{meant}` is written in small letters");
+        Advice::new(message, label, write(key, meant))
+    } else {
+        Advice::new(
+            format!("`{raw}` is neither text in quotes nor `true` or `false`"),
+            label,
+            format!("{}, or `\"{raw}\"` for text", write(key, meant)),
+        )
+    })
+}
+
+fn date(raw: &str, key: Option<&str>) -> Option<Advice> {
+    if let Some(fixed) = fixed_date(raw) {
+        return Some(Advice::new(
+            "dates are written with four, two and two digits: year-month-day",
+            "not a date as TOML writes it",
+            write(key, &fixed),
+        ));
+    }
+    let (year, month, day) = date_parts(raw)?;
+    let message = match (month, day) {
+        (1..=12, 0) => "a month has no day 0".to_owned(),
+        (1..=12, _) => format!(
+            "there is no such day: month {month} of {year} has {} days",
+            days_in(year, month)
+        ),
+        _ => format!("there is no month {month}"),
+    };
+    Some(Advice::new(
+        message,
+        "not in the calendar",
+        "write an existing day as year-month-day, such as `2027-12-31`",
+    ))
+}
+
+/// Year, month and day of three numbers in any usual order.
+fn date_parts(raw: &str) -> Option<(u16, u16, u16)> {
+    let mark = raw.chars().find(|c| matches!(c, '-' | '/' | '.'))?;
+    let parts: Vec<&str> = raw.split(mark).collect();
+    let [a, b, c] = parts[..] else {
+        return None;
+    };
+    let number = |part: &str| {
+        let digits = !part.is_empty() && part.bytes().all(|b| b.is_ascii_digit());
+        part.parse().ok().filter(|_| digits)
+    };
+    let (a_value, b_value, c_value) = (number(a)?, number(b)?, number(c)?);
+    match (a.len(), c.len(), mark) {
+        (4, 1 | 2, _) => Some((a_value, b_value, c_value)),
+        (1 | 2, 4, '.' | '-') => Some((c_value, b_value, a_value)),
+        (1 | 2, 4, _) if a_value > 12 => Some((c_value, b_value, a_value)),
+        (1 | 2, 4, _) if b_value > 12 => Some((c_value, a_value, b_value)),
+        _ => None,
+    }
+}
+
+fn fixed_date(raw: &str) -> Option<String> {
+    let (year, month, day) = date_parts(raw)?;
+    let fixed = format!("{year:04}-{month:02}-{day:02}");
+    let exists = fixed.parse::<Datetime>().is_ok();
+    (exists && fixed != raw).then_some(fixed)
+}
+
+fn days_in(year: u16, month: u16) -> u8 {
+    match month {
+        2 if year % 4 == 0 && (year % 100 != 0 || year % 400 == 0) => 29,
+        2 => 28,
+        4 | 6 | 9 | 11 => 30,
+        _ => 31,
+    }
+}
+
+fn time(raw: &str, key: Option<&str>) -> Option<Advice> {
+    let (hour, rest) = raw.split_once(':')?;
+    let digits =
+        |part: &str| (1..=2).contains(&part.len()) && part.bytes().all(|b| b.is_ascii_digit());
+    if !digits(hour) || !rest.split(':').all(digits) || rest.split(':').count() > 2 {
+        return None;
+    }
+    let fixed = std::iter::once(hour).chain(rest.split(':'));
+    let fixed: Vec<_> = fixed.map(|part| format!("{part:0>2}")).collect();
+    let fixed = fixed.join(":");
+    Some(if fixed.parse::<Datetime>().is_ok() {
+        Advice::new(
+            "times are written with two digits each: hours:minutes",
+            "not a time as TOML writes it",
+            format!("{}, or `\"{raw}\"` for text", write(key, &fixed)),
+        )
+    } else {
+        Advice::new(
+            "there is no such time of day",
+            "not on the clock",
+            "write a time from `00:00` to `23:59`",
+        )
+    })
+}
+
+fn has_leading_zero(raw: &str) -> bool {
+    let digits = raw.trim_start_matches(['+', '-']);
+    digits.len() > 1 && digits.starts_with('0')
+}
+
+fn number(raw: &str, key: Option<&str>) -> Option<Advice> {
+    let digits = raw.trim_start_matches(['+', '-']);
+    if !digits.starts_with(|c: char| c.is_ascii_digit() || c == '.') {
+        return None;
+    }
+    let whole = digits.bytes().all(|b| b.is_ascii_digit());
+    if whole && has_leading_zero(raw) {
+        return Some(leading_zero(raw, digits, key));
+    }
+    if whole || is_radix(digits) && !raw.starts_with(['+', '-']) {
+        return Some(Advice::new(
+            format!("`{}` is too large for a whole number", short(raw)),
+            "beyond what can be read",
+            "whole numbers go from -9223372036854775808 to 9223372036854775807; put longer codes \
+             in quotes",
+        ));
+    }
+    decimal(raw, digits, key)
+}
+
+fn leading_zero(raw: &str, digits: &str, key: Option<&str>) -> Advice {
+    let value = digits.trim_start_matches('0');
+    let value = if value.is_empty() { "0" } else { value };
+    Advice::new(
+        "a number cannot begin with 0",
+        "0 in front",
+        format!("{}, or `\"{}\"` for text", write(key, value), short(raw)),
+    )
+}
+
+fn is_radix(digits: &str) -> bool {
+    let radix = match digits.get(..2) {
+        Some("0x") => 16,
+        Some("0o") => 8,
+        Some("0b") => 2,
+        _ => return false,
+    };
+    digits.len() > 2 && digits[2..].chars().all(|c| c.is_digit(radix))
+}
+
+/// `1.`, `.5`, `1e999`, `1__0` and the like; `90d` and `1.2.3` are text.
+fn decimal(raw: &str, digits: &str, key: Option<&str>) -> Option<Advice> {
+    let part = |c: char| c.is_ascii_digit() || matches!(c, '.' | '_' | 'e' | 'E' | '+' | '-');
+    if !digits.chars().all(part) || digits.matches('.').count() > 1 {
+        return None;
+    }
+    let compact = raw.replace('_', "");
+    let help = match compact.strip_suffix('.') {
+        Some(whole) => format!(
+            "{}, with digits on both sides of the point",
+            write(key, &format!("{whole}.0"))
+        ),
+        None if digits.starts_with('.') => write(key, &raw.replacen('.', "0.", 1)),
+        None => format!("write a plain number, or `{}` for text", quoted(raw)),
+    };
+    Some(Advice::new(
+        format!("`{}` is not a number as TOML writes it", short(raw)),
+        "not a number",
+        help,
+    ))
+}
+
+/// About a line that is a comment elsewhere.
+pub(super) fn other_comment(line: &str) -> Option<Advice> {
+    let marks = ["//", "/*", ";", "--", "<!--", "%"];
+    let mark = marks.iter().find(|mark| line.starts_with(**mark))?;
+    Some(Advice::new(
+        format!("`{mark}` does not begin a comment in TOML"),
+        "not `key = value`",
+        "begin comments with `#`",
+    ))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn help(raw: &str) -> String {
+        unquoted(raw, Some("owner")).help
+    }
+
+    #[test]
+    fn text_is_offered_in_quotes() {
+        assert_eq!(help("dana"), "write `owner = \"dana\"`");
+        assert_eq!(help("90d"), "write `owner = \"90d\"`");
+        assert_eq!(help("24x7"), "write `owner = \"24x7\"`");
+        assert_eq!(help("1.2.3.4"), "write `owner = \"1.2.3.4\"`");
+        assert_eq!(help("dana\""), "write `owner = \"dana\"`");
+        assert_eq!(
+            help("“dana”"),
+            "use straight quotes: write `owner = \"dana\"`"
+        );
+        assert_eq!(help("a\\b"), "write `owner = 'a\\b'`");
+        assert_eq!(
+            help("dana, rene"),
+            "write `owner = \"dana, rene\"`, or a list: `[\"dana\", \"rene\"]`"
+        );
+        assert_eq!(unquoted("dana", None).help, "write `\"dana\"`");
+    }
+
+    #[test]
+    fn dates_and_times_are_put_right() {
+        assert_eq!(help("2027-1-1"), "write `owner = 2027-01-01`");
+        assert_eq!(help("31.12.2027"), "write `owner = 2027-12-31`");
+        assert_eq!(help("2027/12/31"), "write `owner = 2027-12-31`");
+        assert_eq!(help("12/31/2027"), "write `owner = 2027-12-31`");
+        assert_eq!(
+            help("8:30"),
+            "write `owner = 08:30`, or `\"8:30\"` for text"
+        );
+        let message = |raw| unquoted(raw, None).message;
+        assert_eq!(
+            message("2027-02-30"),
+            "there is no such day: month 2 of 2027 has 28 days"
+        );
+        assert_eq!(message("2027-13-01"), "there is no month 13");
+        assert_eq!(message("24:30"), "there is no such time of day");
+    }
+
+    #[test]
+    fn numbers_and_words_are_put_right() {
+        assert_eq!(help("007"), "write `owner = 7`, or `\"007\"` for text");
+        assert_eq!(help(".5"), "write `owner = 0.5`");
+        assert_eq!(help("True"), "write `owner = true`");
+        assert_eq!(help("yes"), "write `owner = true`, or `\"yes\"` for text");
+        assert_eq!(help("null"), "leave the whole line out");
+        let message = |raw| unquoted(raw, None).message;
+        assert_eq!(
+            message("9223372036854775808"),
+            "`9223372036854775808` is too large for a whole number"
+        );
+    }
+
+    #[test]
+    fn unseen_characters_are_named() {
+        assert_eq!(
+            key("a\u{a0}").message,
+            "a no-break space (U+00A0) stands here unseen"
+        );
+        assert_eq!(key("größe").help, "write `\"größe\"`");
+    }
+
+    #[test]
+    fn what_stands_for_an_assignment_is_explained() {
+        assert_eq!(no_equals("foo bar", "foo").help, "write `foo = \"bar\"`");
+        assert_eq!(no_equals("foo", "foo").message, "`foo` has no value");
+        assert_eq!(
+            no_equals("- dana", "-").help,
+            "write lists in brackets: `key = [\"dana\"]`"
+        );
+        assert_eq!(
+            other_comment("// hi").unwrap().help,
+            "begin comments with `#`"
+        );
+        assert_eq!(colon("a", "1").help, "write `a = 1`");
+    }
+}
