@@ -78,6 +78,18 @@ pub fn examples(info: &RuleInfo) -> Vec<Example> {
     examples
 }
 
+/// A rule's page as text for a terminal: Markdown without the marks that only tests read.
+pub fn page_text(info: &RuleInfo) -> String {
+    let mut page = String::new();
+    for line in info.docs.trim_end().lines() {
+        let line = line.strip_prefix(' ').unwrap_or(line);
+        let line = if line.starts_with("```toml,") { "```toml" } else { line };
+        page.push_str(line);
+        page.push('\n');
+    }
+    page
+}
+
 /// What came of running one rule.
 pub(crate) struct Run {
     pub(crate) info: &'static RuleInfo,
