@@ -53,5 +53,8 @@ pub enum SyntaxErrorKind {
 /// Reads a text. `file` is the id that all spans carry.
 pub fn parse<'s>(file: FileId, text: &'s str) -> Parsed<'s> {
     let _ = text;
-    Parsed { root: Table::new(Span::new(file, 0..0), tree::Origin::Root), errors: Vec::new() }
+    Parsed {
+        root: Table::new(Span::new(file, 0..0), tree::Origin::Root),
+        errors: Vec::new(),
+    }
 }
