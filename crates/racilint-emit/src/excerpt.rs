@@ -89,11 +89,13 @@ impl<'a> Section<'a> {
             last_line,
             ..
         } = mark.place;
-        // An empty line alone shows nothing: the line before tells where one is.
-        let empty = line_body(file, first_line).is_empty();
+        // An empty line alone shows nothing: the lines before tell where one is.
+        let empty = |line: &usize| line_body(file, *line).is_empty();
+        let before = (0..=first_line).rev().take(GAP + 2);
+        let empty_lines = before.take_while(empty).count();
         Self {
             file,
-            first: first_line - usize::from(empty && first_line > 0),
+            first: first_line - empty_lines.min(GAP + 1).min(first_line),
             last: last_line,
             marks: vec![mark],
         }
@@ -135,6 +137,7 @@ impl<'a> Section<'a> {
 
     /// Copies the lines, each in at most `columns` columns.
     pub(crate) fn excerpt(&self, columns: usize, ellipsis: &'static str) -> Excerpt {
+        let columns = columns.saturating_sub(self.bracket_columns());
         let mut copy = Copy {
             text: String::new(),
             moved: Vec::new(),
@@ -152,6 +155,15 @@ impl<'a> Section<'a> {
             labels,
             first: self.first,
             lines: self.last - self.first + 1,
+        }
+    }
+
+    /// The room that is taken, to the left of the text, by brackets round several lines.
+    fn bracket_columns(&self) -> usize {
+        let brackets = self.marks.iter().filter(|mark| mark.place.is_multiline());
+        match brackets.count() {
+            0 => 0,
+            some => some + 3,
         }
     }
 

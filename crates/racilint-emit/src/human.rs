@@ -103,6 +103,8 @@ pub fn write_summary(
 const MIN_WIDTH: usize = 20;
 /// Lines of source get at least this much room, however long the line numbers are.
 const MIN_TEXT_WIDTH: usize = 16;
+/// And at most this much, however wide the terminal claims to be.
+const MAX_TEXT_WIDTH: usize = 1000;
 
 struct Printer<'a> {
     sources: &'a Sources,
@@ -188,7 +190,10 @@ impl<'a> Printer<'a> {
         marks: Vec<Mark<'_>>,
         digits: usize,
     ) {
-        let room = self.width.saturating_sub(digits + 4).max(MIN_TEXT_WIDTH);
+        let room = self
+            .width
+            .saturating_sub(digits + 4)
+            .clamp(MIN_TEXT_WIDTH, MAX_TEXT_WIDTH);
         let mut previous: Option<Section<'_>> = None;
         for section in sections(marks, room) {
             self.push_section_header(out, previous.as_ref(), &section, digits);

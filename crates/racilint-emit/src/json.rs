@@ -49,7 +49,14 @@ pub fn write(
 /// The JSON Schema of the format, draft 2020-12.
 #[cfg(any(test, feature = "schema"))]
 pub fn json_schema() -> serde_json::Value {
-    let mut schema = schemars::schema_for!(Report<'_>);
+    use schemars::{Schema, generate::SchemaSettings, transform::RecursiveTransform};
+    // Formats such as `uint` are of schemars' own making, and strict validators refuse them.
+    let drop_formats = RecursiveTransform(|schema: &mut Schema| {
+        schema.remove("format");
+    });
+    let settings = SchemaSettings::draft2020_12().for_serialize();
+    let generator = settings.with_transform(drop_formats).into_generator();
+    let mut schema = generator.into_root_schema_for::<Report<'_>>();
     schema.insert(
         "$id".to_owned(),
         "https://racilint.github.io/racilint/schemas/findings-json-v1.schema.json".into(),
