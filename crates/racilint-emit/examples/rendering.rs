@@ -9,7 +9,7 @@
 //! ```
 //!
 //! The difference between the two, divided by 1000, is the cost of a finding. The arguments are the
-//! format (`human`, `spoken`, `concise`, `json`), the size of the text in bytes, and the number of
+//! format (`human`, `spoken`, `concise`, `json`, or `none` for the findings alone), the size of the text in bytes, and the number of
 //! findings; the number of bytes written is printed.
 
 use std::io::{self, Write};
@@ -93,6 +93,7 @@ fn emit(
     let summary = summary(sources, findings);
     match format {
         "concise" => concise::write(out, sources, findings, &summary, true),
+        "none" => Ok(()),
         "json" => json::write(out, sources, findings, &summary, &json),
         _ => human::write(out, sources, findings, &summary, &human),
     }

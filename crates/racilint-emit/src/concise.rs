@@ -3,9 +3,10 @@
 //!
 //! Evidence and help are left out: whoever wants them asks for another format.
 
+use std::fmt::Write as _;
 use std::io::{self, Write};
 
-use racilint_diagnostics::{Finding, Sources};
+use racilint_diagnostics::{Finding, Position, Sources};
 
 use crate::human::severity_style;
 use crate::place::{Place, Positions};
@@ -40,19 +41,36 @@ pub fn write_findings(
     color: bool,
 ) -> io::Result<()> {
     let mut positions = Positions::default();
+    let mut line = String::new();
     for finding in findings {
-        if let Some(place) = Place::of(sources, finding.span) {
-            let position = positions.at(place.file, place.start);
-            let name = visible(place.file.name());
-            write!(out, "{name}:{}:{}: ", position.line, position.column)?;
-        }
-        let (style, reset) = match color {
-            true => (severity_style(finding.severity), "\u{1b}[0m"),
-            false => ("", ""),
-        };
-        let (word, rule) = (finding.severity.word(), finding.rule.name);
-        let message = visible(&finding.message);
-        writeln!(out, "{style}{word}[{rule}]{reset} {message}")?;
+        line.clear();
+        push_line(&mut line, sources, &mut positions, finding, color);
+        out.write_all(line.as_bytes())?;
     }
     Ok(())
+}
+
+fn push_line(
+    line: &mut String,
+    sources: &Sources,
+    positions: &mut Positions,
+    finding: &Finding,
+    color: bool,
+) {
+    if let Some((file, range)) = Place::exact(sources, finding.span) {
+        let Position { line: row, column } = positions.at(file, range.start);
+        line.push_str(&visible(file.name()));
+        // Writing to a string cannot fail.
+        let _ = write!(line, ":{row}:{column}: ");
+    }
+    let (style, reset) = match color {
+        true => (severity_style(finding.severity), "\u{1b}[0m"),
+        false => ("", ""),
+    };
+    let (word, rule) = (finding.severity.word(), finding.rule.name);
+    for part in [style, word, "[", rule, "]", reset, " "] {
+        line.push_str(part);
+    }
+    line.push_str(&visible(&finding.message));
+    line.push('\n');
 }

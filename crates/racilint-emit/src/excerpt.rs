@@ -139,8 +139,8 @@ impl<'a> Section<'a> {
     pub(crate) fn excerpt(&self, columns: usize, ellipsis: &'static str) -> Excerpt {
         let columns = columns.saturating_sub(self.bracket_columns());
         let mut copy = Copy {
-            text: String::new(),
-            moved: Vec::new(),
+            text: String::with_capacity(256),
+            moved: Vec::with_capacity(16),
             ellipsis,
         };
         for line in self.first..=self.last {
@@ -177,6 +177,11 @@ impl<'a> Section<'a> {
     ) -> Range<usize> {
         let text = self.file.text();
         let focus = self.focus(line, body);
+        let lead = focus.range.start - body.start;
+        let fits = body.len() <= columns && lead + focus.remark_columns.min(columns / 2) <= columns;
+        if fits && text.get(body.clone()).is_some_and(is_printable) {
+            return body.clone();
+        }
         let lead = width_within(text, body.start..focus.range.start, columns);
         let wide = width_within(text, focus.range.clone(), columns).unwrap_or(columns);
         let needed = wide.max(focus.remark_columns.min(columns / 2));
@@ -264,37 +269,56 @@ pub(crate) struct Label {
 /// An excerpt in the making.
 struct Copy {
     text: String,
-    /// For each character copied, its offset in the file and in the copy; both ascend.
+    /// Offsets in the file and in the copy that correspond, ascending. From each to the next, both
+    /// advance byte by byte, as far as the next allows.
     moved: Vec<(usize, usize)>,
     ellipsis: &'static str,
 }
 
 impl Copy {
     fn push_line(&mut self, text: &str, body: Range<usize>, window: Range<usize>) {
+        self.moved.push((body.start, self.text.len()));
         if window.start > body.start {
             self.text.push_str(self.ellipsis);
         }
+        self.moved.push((window.start, self.text.len()));
+        self.push_shown(text.get(window.clone()).unwrap_or_default(), window.start);
+        if window.end < body.end {
+            self.moved.push((window.end, self.text.len()));
+            self.text.push_str(self.ellipsis);
+        }
+        self.moved.push((body.end, self.text.len()));
+        self.text.push_str(" \n");
+    }
+
+    /// Copies the text that stands at an offset of the file, made harmless.
+    fn push_shown(&mut self, text: &str, offset: usize) {
+        if is_printable(text) {
+            self.text.push_str(text);
+            return;
+        }
         let mut previous = ' ';
-        for (at, c) in text.get(window.clone()).unwrap_or_default().char_indices() {
-            self.moved.push((window.start + at, self.text.len()));
+        for (at, c) in text.char_indices() {
+            let before = self.text.len();
             push_shown(&mut self.text, c, previous);
+            if self.text.len() - before != c.len_utf8() {
+                self.moved.push((offset + at, before));
+                let behind = offset + at + c.len_utf8();
+                self.moved.push((behind, self.text.len()));
+            }
             previous = c;
         }
-        self.moved.push((window.end, self.text.len()));
-        if window.end < body.end {
-            self.text.push_str(self.ellipsis);
-            self.moved.push((body.end, self.text.len()));
-        }
-        self.text.push_str(" \n");
     }
 
     /// Where a byte of the file is in the copy; the nearest place to it when it is not shown.
     fn moved(&self, offset: usize) -> usize {
-        let at = self.moved.partition_point(|&(old, _)| old < offset);
-        self.moved
-            .get(at)
-            .or(self.moved.last())
-            .map_or(0, |&(_, new)| new)
+        let behind = self.moved.partition_point(|&(old, _)| old <= offset);
+        let next = self.moved.get(behind);
+        let limit = next.map_or(self.text.len(), |&(_, new)| new);
+        match behind.checked_sub(1).and_then(|at| self.moved.get(at)) {
+            Some(&(old, new)) => (new + offset - old).min(limit),
+            None => limit,
+        }
     }
 
     fn label(&self, mark: &Mark<'_>, columns: usize) -> Label {
@@ -328,6 +352,11 @@ impl Copy {
         push_wrapped(&mut wrapped, &mark.remark, 0, 0, room);
         wrapped
     }
+}
+
+/// Whether a text can be shown as it is, a column for each byte.
+fn is_printable(text: &str) -> bool {
+    text.bytes().all(|byte| (b' '..=b'~').contains(&byte))
 }
 
 /// Writes a character of a snippet so that every terminal gives it the same width.

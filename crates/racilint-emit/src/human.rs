@@ -18,7 +18,7 @@ use racilint_diagnostics::{Finding, Fix, RuleInfo, Safety, Severity, Sources};
 use crate::excerpt::{Excerpt, Label, Mark, Section, sections};
 use crate::place::{Place, Positions};
 use crate::summary::{self, Summary};
-use crate::text::{columns, push_wrapped, visible};
+use crate::text::{columns, push_spaces, push_wrapped, visible};
 use crate::{rule_page, spoken};
 
 /// What the reader can see.
@@ -239,11 +239,13 @@ impl<'a> Printer<'a> {
             return;
         };
         // Two lines of header come first, and the foot of the frame last; both are drawn here.
-        let lines: Vec<&str> = drawn.lines().collect();
-        let body = lines.get(2..lines.len().saturating_sub(1));
-        for line in body.unwrap_or_default() {
+        let mut body = drawn.lines().skip(2).peekable();
+        while let Some(line) = body.next() {
+            if body.peek().is_none() {
+                break;
+            }
             let start = out.len();
-            out.push_str(&" ".repeat(margin));
+            push_spaces(out, margin);
             self.push_drawn_line(out, severity, line);
             let end = out.trim_end_matches(' ').len().max(start);
             out.truncate(end);
@@ -255,16 +257,18 @@ impl<'a> Printer<'a> {
     fn push_drawn_line(&self, out: &mut String, severity: Severity, line: &str) {
         let mut pen = Pen::new(self.options.color, severity);
         let mut rest = line;
-        while let Some(c) = rest.chars().next() {
-            if c == '\u{1b}' {
-                let end = rest.find('m').map_or(rest.len(), |at| at + 1);
-                pen.turn_to(rest.get(..end).unwrap_or_default());
-                rest = rest.get(end..).unwrap_or_default();
+        // An escape, or the first byte of a stand-in; the text itself holds neither.
+        let is_special = |byte: u8| byte == 0x1b || byte == 0xf4;
+        while let Some(at) = rest.bytes().position(is_special) {
+            let (run, special) = rest.split_at(at);
+            pen.put(out, run);
+            rest = if special.starts_with('\u{1b}') {
+                pen.turn_to(special)
             } else {
-                pen.put(out, self.signs, c);
-                rest = rest.get(c.len_utf8()..).unwrap_or_default();
-            }
+                pen.put_sign(out, self.signs, special)
+            };
         }
+        pen.put(out, rest);
         pen.lift(out);
     }
 
@@ -313,15 +317,17 @@ impl<'a> Printer<'a> {
 
     /// A sign of the frame, with the space to its left.
     fn push_gutter(&self, out: &mut String, digits: usize, sign: Sign) {
-        out.push_str(&" ".repeat(digits + 2 - sign.left_of_bar));
+        push_spaces(out, digits + 2 - sign.left_of_bar);
         self.paint(out, GUTTER, sign.text);
     }
 
     fn paint(&self, out: &mut String, style: &str, text: &str) {
         if self.options.color {
-            out.push_str(&format!("{style}{text}{RESET}"));
-        } else {
-            out.push_str(text);
+            out.push_str(style);
+        }
+        out.push_str(text);
+        if self.options.color {
+            out.push_str(RESET);
         }
     }
 
@@ -472,6 +478,7 @@ fn draw(excerpt: Excerpt) -> Option<String> {
     let mut drawn = String::with_capacity(excerpt.text.len() * 4 + 512);
     GraphicalReportHandler::new_themed(theme)
         .with_context_lines(0)
+        .with_wrap_lines(false)
         .render_report(&mut drawn, &Picture { excerpt })
         .ok()?;
     Some(drawn)
@@ -509,10 +516,10 @@ fn stand_ins() -> ThemeCharacters {
 /// Turns what miette draws into our signs and colours.
 struct Pen {
     color: bool,
-    own_style: &'static str,
-    /// Whose line miette is drawing, by the colour that it was given.
+    severity: Severity,
+    /// What miette is drawing, by the colour that it was given.
     role: Role,
-    style: &'static str,
+    ink: Ink,
 }
 
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -523,60 +530,85 @@ enum Role {
     Evidence,
 }
 
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Ink {
+    Plain,
+    Severity,
+    Gutter,
+}
+
 impl Pen {
     fn new(color: bool, severity: Severity) -> Self {
         Self {
             color,
-            own_style: severity_style(severity),
+            severity,
             role: Role::Text,
-            style: "",
+            ink: Ink::Plain,
         }
     }
 
-    /// Takes one of miette's colour codes: magenta for the first highlight, yellow for the second,
-    /// dimmed for line numbers.
-    fn turn_to(&mut self, code: &str) {
+    /// Takes one of miette's colour codes, and returns what follows it: magenta for the first
+    /// highlight, yellow for the second, dimmed for line numbers.
+    fn turn_to<'t>(&mut self, text: &'t str) -> &'t str {
+        let (code, rest) = text.split_once('m').unwrap_or((text, ""));
         self.role = match code {
-            "\u{1b}[0m" => Role::Text,
+            "\u{1b}[0" => Role::Text,
             _ if code.contains("35") => Role::Own,
             _ if code.contains("33") => Role::Evidence,
             _ => Role::Number,
         };
+        rest
     }
 
-    fn put(&mut self, out: &mut String, signs: &Signs, c: char) {
-        let stand_in = u32::from(c).checked_sub(u32::from(STAND_INS[0]));
+    /// Puts the sign for the stand-in at the start of `text`, and returns what follows it.
+    fn put_sign<'t>(&mut self, out: &mut String, signs: &Signs, text: &'t str) -> &'t str {
+        let mut chars = text.chars();
+        let stand_in = chars.next().map_or(0, u32::from);
         let table = match self.role {
             Role::Own => &signs.own,
             _ => &signs.evidence,
         };
-        let sign = stand_in.and_then(|at| table.get(at as usize));
-        let style = match self.role {
-            Role::Own => self.own_style,
-            Role::Evidence | Role::Number => GUTTER,
-            Role::Text if sign.is_some() => GUTTER,
-            Role::Text => "",
-        };
-        if c != ' ' {
-            self.change_style(out, style);
+        let at = stand_in.wrapping_sub(u32::from(STAND_INS[0]));
+        if let Some(&sign) = table.get(at as usize) {
+            self.change_ink(out, self.ink_for(Ink::Gutter));
+            out.push(sign);
         }
-        out.push(sign.copied().unwrap_or(c));
+        chars.as_str()
     }
 
-    fn change_style(&mut self, out: &mut String, style: &'static str) {
-        if !self.color || self.style == style {
+    fn put(&mut self, out: &mut String, text: &str) {
+        if text.bytes().any(|byte| byte != b' ') {
+            self.change_ink(out, self.ink_for(Ink::Plain));
+        }
+        out.push_str(text);
+    }
+
+    fn ink_for(&self, of_text: Ink) -> Ink {
+        match self.role {
+            Role::Own => Ink::Severity,
+            Role::Evidence | Role::Number => Ink::Gutter,
+            Role::Text => of_text,
+        }
+    }
+
+    fn change_ink(&mut self, out: &mut String, ink: Ink) {
+        if !self.color || self.ink == ink {
             return;
         }
-        if !self.style.is_empty() {
+        if self.ink != Ink::Plain {
             out.push_str(RESET);
         }
-        out.push_str(style);
-        self.style = style;
+        match ink {
+            Ink::Plain => {}
+            Ink::Severity => out.push_str(severity_style(self.severity)),
+            Ink::Gutter => out.push_str(GUTTER),
+        }
+        self.ink = ink;
     }
 
     /// Ends the last colour.
     fn lift(&mut self, out: &mut String) {
-        self.change_style(out, "");
+        self.change_ink(out, Ink::Plain);
     }
 }
 

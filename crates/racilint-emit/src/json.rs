@@ -41,9 +41,12 @@ pub fn write(
     options: &JsonOptions<'_>,
 ) -> io::Result<()> {
     let report = report(sources, findings, summary, options);
-    let mut serializer = serde_json::Serializer::with_formatter(&mut *out, Harmless);
+    // JSON is written in very small pieces, and a call of `out` for each is what would cost most.
+    let mut out = io::BufWriter::with_capacity(64 * 1024, out);
+    let mut serializer = serde_json::Serializer::with_formatter(&mut out, Harmless);
     report.serialize(&mut serializer)?;
-    out.write_all(b"\n")
+    out.write_all(b"\n")?;
+    out.flush()
 }
 
 /// The JSON Schema of the format, draft 2020-12.
@@ -431,7 +434,8 @@ impl serde_json::ser::Formatter for Harmless {
     where
         W: ?Sized + Write,
     {
-        if fragment.bytes().all(|byte| (b' '..=b'~').contains(&byte)) {
+        // The serializer itself has taken out the control characters below the space.
+        if fragment.is_ascii() && !fragment.as_bytes().contains(&0x7f) {
             return writer.write_all(fragment.as_bytes());
         }
         for c in fragment.chars() {

@@ -10,7 +10,8 @@ use unicode_width::UnicodeWidthChar;
 
 /// The text with every unsafe character written as an escape.
 pub(crate) fn visible(text: &str) -> Cow<'_, str> {
-    if !text.chars().any(is_unsafe) {
+    let is_printable = |byte: u8| (b' '..=b'~').contains(&byte);
+    if text.bytes().all(is_printable) || !text.chars().any(is_unsafe) {
         return Cow::Borrowed(text);
     }
     let mut shown = String::with_capacity(text.len() + 16);
@@ -52,6 +53,9 @@ pub(crate) fn push_escape(out: &mut String, c: char) {
 
 /// How many columns a harmless text takes on a terminal.
 pub(crate) fn columns(text: &str) -> usize {
+    if text.is_ascii() {
+        return text.len();
+    }
     text.chars().map(char_columns).sum()
 }
 
@@ -68,32 +72,67 @@ pub(crate) fn char_columns(c: char) -> usize {
 /// The first line continues at column `at`; the others begin with `indent` spaces. A single word
 /// that is wider than a line is broken. Line breaks in `text` stay, all else must be harmless.
 pub(crate) fn push_wrapped(out: &mut String, text: &str, at: usize, indent: usize, width: usize) {
-    let indent = " ".repeat(indent);
-    let mut at = at;
+    let mut column = at;
     for (number, paragraph) in text.lines().enumerate() {
         if number > 0 {
-            out.push('\n');
-            out.push_str(&indent);
-            at = indent.len();
+            push_line_break(out, indent);
+            column = indent;
         }
-        push_paragraph(out, paragraph, at, &indent, width);
+        push_paragraph(out, paragraph, column, indent, width);
     }
 }
 
-fn push_paragraph(out: &mut String, text: &str, at: usize, indent: &str, width: usize) {
+fn push_paragraph(out: &mut String, text: &str, at: usize, indent: usize, width: usize) {
     if at + columns(text) <= width {
         out.push_str(text);
         return;
     }
-    let start = " ".repeat(at.min(width));
-    let options = textwrap::Options::new(width)
-        .initial_indent(&start)
-        .subsequent_indent(indent)
-        .word_separator(textwrap::WordSeparator::AsciiSpace)
-        .word_splitter(textwrap::WordSplitter::NoHyphenation)
-        .wrap_algorithm(textwrap::WrapAlgorithm::FirstFit);
-    let filled = textwrap::fill(text, options);
-    out.push_str(filled.strip_prefix(start.as_str()).unwrap_or(&filled));
+    let mut column = at;
+    let mut is_fresh = true;
+    for word in text.split(' ') {
+        let needed = columns(word) + usize::from(!is_fresh);
+        if column + needed > width && (!is_fresh || column > indent) {
+            push_line_break(out, indent);
+            column = indent;
+            is_fresh = true;
+        }
+        if !is_fresh {
+            out.push(' ');
+            column += 1;
+        }
+        column = push_word(out, word, column, indent, width);
+        is_fresh = false;
+    }
+}
+
+/// Appends a word, broken where it is wider than a line, and returns the column behind it.
+fn push_word(out: &mut String, word: &str, at: usize, indent: usize, width: usize) -> usize {
+    let whole = at + columns(word);
+    if whole <= width {
+        out.push_str(word);
+        return whole;
+    }
+    let mut column = at;
+    for c in word.chars() {
+        let needed = char_columns(c);
+        if column + needed > width && column > indent {
+            push_line_break(out, indent);
+            column = indent;
+        }
+        out.push(c);
+        column += needed;
+    }
+    column
+}
+
+fn push_line_break(out: &mut String, indent: usize) {
+    out.push('\n');
+    push_spaces(out, indent);
+}
+
+/// Appends so many spaces.
+pub(crate) fn push_spaces(out: &mut String, count: usize) {
+    out.extend(std::iter::repeat_n(' ', count));
 }
 
 #[cfg(test)]
@@ -126,7 +165,7 @@ mod tests {
 
     #[test]
     fn a_word_wider_than_the_line_is_broken() {
-        assert_eq!(wrapped("aaaaaaaaaaaa", 0, 1, 5), "aaaa\n aaaa\n aaaa");
+        assert_eq!(wrapped("aaaaaaaaaaaa", 0, 1, 5), "aaaaa\n aaaa\n aaa");
     }
 
     #[test]
