@@ -8,7 +8,7 @@ use std::io::{self, Write};
 
 use racilint_diagnostics::{Finding, Position, Sources};
 
-use crate::human::severity_style;
+use crate::picture::severity_style;
 use crate::place::{Place, Positions};
 use crate::summary::{self, Summary};
 use crate::text::visible;

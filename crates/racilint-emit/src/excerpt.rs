@@ -17,8 +17,8 @@ use crate::text::{char_columns, columns, is_unsafe, push_escape, push_wrapped};
 const GAP: usize = 2;
 /// Longer places are marked on their first line only.
 const LINES_PER_PLACE: usize = 8;
-/// More marks in one piece than this cannot be told apart.
-const MARKS_PER_SECTION: usize = 12;
+/// More remarks in one piece than this cannot be told apart, and cost more than in proportion.
+const REMARKS_PER_SECTION: usize = 12;
 /// A tab is shown as this many spaces wherever it stands.
 const TAB: &str = "    ";
 
@@ -59,6 +59,8 @@ pub(crate) struct Section<'a> {
     /// The last line shown, zero-based.
     pub(crate) last: usize,
     marks: Vec<Mark<'a>>,
+    /// How many remarks the marks carry, those on one and the same place counted apart.
+    remarks: usize,
 }
 
 /// Groups marks into sections, keeping the order in which they tell the story: each mark joins
@@ -98,6 +100,7 @@ impl<'a> Section<'a> {
             first: first_line - empty_lines.min(GAP + 1).min(first_line),
             last: last_line,
             marks: vec![mark],
+            remarks: 1,
         }
     }
 
@@ -112,7 +115,7 @@ impl<'a> Section<'a> {
             place.first_line <= self.last + GAP + 1 && self.first <= place.last_line + GAP + 1;
         self.file.id() == place.file.id()
             && is_near
-            && self.marks.len() < MARKS_PER_SECTION
+            && self.remarks < REMARKS_PER_SECTION
             && self
                 .marks
                 .iter()
@@ -122,6 +125,7 @@ impl<'a> Section<'a> {
     fn add(&mut self, mark: Mark<'a>) {
         self.first = self.first.min(mark.place.first_line);
         self.last = self.last.max(mark.place.last_line);
+        self.remarks += 1;
         let same = |other: &&mut Mark<'a>| {
             (other.place.start, other.place.end) == (mark.place.start, mark.place.end)
         };
@@ -450,6 +454,7 @@ pub(crate) fn shown_line(place: &Place<'_>) -> String {
         first: place.first_line,
         last: place.first_line,
         marks: vec![mark],
+        remarks: 1,
     };
     section.excerpt(200, "...").text
 }

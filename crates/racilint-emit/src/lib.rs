@@ -5,6 +5,7 @@
 //! a reader can see and passes it in. No format knows another one.
 
 mod excerpt;
+mod picture;
 mod place;
 mod spoken;
 mod summary;

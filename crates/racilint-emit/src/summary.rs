@@ -179,3 +179,79 @@ pub(crate) fn number(count: usize, noun: &str) -> String {
     let plural = if count == 1 { "" } else { "s" };
     format!("{count} {noun}{plural}")
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use racilint_diagnostics::{DefaultSeverity, Group, ModelScope};
+
+    const fn rule(name: &'static str) -> RuleInfo {
+        RuleInfo {
+            name,
+            summary: "",
+            group: Group::Coverage,
+            severity: DefaultSeverity::ByCriticality,
+            since: "0.1.0",
+            needs: "",
+            model: ModelScope::Both,
+            waivable: true,
+            frameworks: &[],
+            aliases: &[],
+            docs: "",
+        }
+    }
+
+    static FIRST: RuleInfo = rule("first-rule");
+    static SECOND: RuleInfo = rule("second-rule");
+
+    fn clean(engagements: &[&str]) -> Summary {
+        Summary {
+            engagements: engagements.iter().map(|&name| name.to_owned()).collect(),
+            files: 1,
+            counts: Counts::default(),
+            waived: 0,
+            evaluated: 1,
+            not_evaluated: Vec::new(),
+            off: Vec::new(),
+            as_of: AsOf {
+                date: "2026-11-21".to_owned(),
+                source: AsOfSource::Today,
+            },
+        }
+    }
+
+    fn missed(rule: &'static RuleInfo, needs: &str, engagements: &[&str]) -> NotEvaluated {
+        NotEvaluated {
+            rule,
+            needs: needs.to_owned(),
+            engagements: engagements.iter().map(|&name| name.to_owned()).collect(),
+        }
+    }
+
+    #[test]
+    fn a_clean_run_says_what_it_looked_at() {
+        assert_eq!(
+            lines(&clean(&["a.raci.toml"]), 80),
+            "a.raci.toml: 0 errors, 0 warnings, 0 notes, 0 waived in 1 file\n\
+             1 rule evaluated, 0 not evaluated, as of 2026-11-21 (today)\n"
+        );
+    }
+
+    #[test]
+    fn rules_without_data_are_folded_by_what_they_need() {
+        let mut summary = clean(&["a", "b", "c"]);
+        summary.not_evaluated = vec![
+            missed(&SECOND, "hours", &["a", "b", "c"]),
+            missed(&FIRST, "an access table", &[]),
+            missed(&FIRST, "hours", &["b"]),
+        ];
+        summary.off = vec![&FIRST];
+        assert_eq!(
+            lines(&summary, 100),
+            "3 engagements: 0 errors, 0 warnings, 0 notes, 0 waived in 1 file\n\
+             1 rule evaluated, 3 not evaluated, 1 off, as of 2026-11-21 (today)\n\
+             not evaluated, needs hours: second-rule, first-rule (in 1 of 3 engagements)\n\
+             not evaluated, needs an access table: first-rule\n"
+        );
+    }
+}

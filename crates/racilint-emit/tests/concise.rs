@@ -1,5 +1,7 @@
 //! One line a finding.
 
+#![allow(clippy::unwrap_used, reason = "helpers of tests may fail as tests do")]
+
 mod support;
 
 use racilint_diagnostics::{Finding, Sources, Span};

@@ -1,5 +1,7 @@
 //! What people see.
 
+#![allow(clippy::unwrap_used, reason = "helpers of tests may fail as tests do")]
+
 mod support;
 
 use racilint_diagnostics::{Finding, Severity, Sources, Span};
@@ -223,6 +225,21 @@ fn places_that_meet_are_told_apart() {
         .related(Span::new(file, 28..42), "several lines")
         .related(Span::new(file, 18..18), "an empty place");
     insta::assert_snapshot!(drawn(&sources, &[finding], &PLAIN));
+}
+
+#[test]
+fn evidence_without_end_is_shown_to_the_end() {
+    let sources = Sources::default();
+    let file = sources.add("a.raci.toml", "x = 1\n".repeat(500)).id();
+    let mut finding = Finding::new(&MULTIPLE, Span::new(file, 0..1), "m");
+    for number in 0..500 {
+        finding
+            .related(Span::new(file, 4..5), "on one place")
+            .related(Span::new(file, number * 6..number * 6 + 1), "line by line");
+    }
+    let out = drawn(&sources, &[finding], &PLAIN);
+    assert_eq!(out.matches("on one place").count(), 500);
+    assert_eq!(out.matches("line by line").count(), 500);
 }
 
 #[test]
