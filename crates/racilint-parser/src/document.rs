@@ -210,7 +210,11 @@ impl<'s> Reader<'s, '_> {
     }
 
     fn report_included_twice(&mut self, span: Span, path: &str, identity: &str) {
-        let is_main = self.document.identities.first().is_some_and(|main| main == identity);
+        let is_main = self
+            .document
+            .identities
+            .first()
+            .is_some_and(|main| main == identity);
         if is_main {
             let help = "remove it here: a file cannot be a part of itself";
             self.report_include(span, path, "that closes a circle", help.into());

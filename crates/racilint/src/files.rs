@@ -98,7 +98,11 @@ fn root_for(identity: &Path, named: &Path) -> PathBuf {
     if identity.starts_with(&here) {
         return here;
     }
-    let folder = if named.as_os_str().is_empty() { Path::new(".") } else { named };
+    let folder = if named.as_os_str().is_empty() {
+        Path::new(".")
+    } else {
+        named
+    };
     fs::canonicalize(folder).unwrap_or(here)
 }
 
@@ -109,9 +113,8 @@ impl Found {
     ///
     /// Says which file cannot be read, and why.
     pub(crate) fn read(self) -> Result<Input, String> {
-        let bytes = read(&self.path).map_err(|reason| {
-            format!("`{}` cannot be read: {reason}", shown(&self.path))
-        })?;
+        let bytes = read(&self.path)
+            .map_err(|reason| format!("`{}` cannot be read: {reason}", shown(&self.path)))?;
         Ok(Input {
             name: shown(&self.path),
             identity: self.identity.to_string_lossy().into_owned(),
@@ -236,5 +239,9 @@ fn in_words(error: &io::Error) -> String {
 fn shown(path: &Path) -> String {
     let path = tidy(path);
     let text = path.to_string_lossy();
-    if cfg!(windows) { text.replace('\\', "/") } else { text.into_owned() }
+    if cfg!(windows) {
+        text.replace('\\', "/")
+    } else {
+        text.into_owned()
+    }
 }

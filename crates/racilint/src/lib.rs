@@ -49,7 +49,11 @@ pub fn run(args: impl IntoIterator<Item = OsString>) -> u8 {
     let cli = match Cli::try_parse_from(args) {
         Ok(cli) => cli,
         Err(help_or_error) => {
-            let code = if help_or_error.use_stderr() { ERROR } else { CLEAN };
+            let code = if help_or_error.use_stderr() {
+                ERROR
+            } else {
+                CLEAN
+            };
             // Whoever closed the pipe does not want to read it.
             let _ = help_or_error.print();
             return code;

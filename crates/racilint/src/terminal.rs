@@ -54,7 +54,10 @@ fn charset(choice: Option<cli::Charset>, is_terminal: bool) -> Charset {
     }
 }
 
-#[expect(clippy::disallowed_methods, reason = "the binary is where the environment is read")]
+#[expect(
+    clippy::disallowed_methods,
+    reason = "the binary is where the environment is read"
+)]
 fn locale_is_utf8() -> bool {
     if cfg!(windows) {
         return true;

@@ -53,11 +53,7 @@ struct People {
 
 impl<'d> Engagement<'d> {
     /// Resolves a document, as seen on `today`, measured against `profiles` if they are given.
-    pub fn of(
-        document: &'d Document<'d>,
-        today: Date,
-        profiles: Option<&[&'static str]>,
-    ) -> Self {
+    pub fn of(document: &'d Document<'d>, today: Date, profiles: Option<&[&'static str]>) -> Self {
         let names = Names::of(document);
         let tables = &document.tables;
         let grants = authority::list(tables, &names);

@@ -83,7 +83,11 @@ pub fn page_text(info: &RuleInfo) -> String {
     let mut page = String::new();
     for line in info.docs.trim_end().lines() {
         let line = line.strip_prefix(' ').unwrap_or(line);
-        let line = if line.starts_with("```toml,") { "```toml" } else { line };
+        let line = if line.starts_with("```toml,") {
+            "```toml"
+        } else {
+            line
+        };
         page.push_str(line);
         page.push('\n');
     }

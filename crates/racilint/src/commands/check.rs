@@ -22,14 +22,23 @@ pub(crate) fn run(options: &CheckOptions) -> Result<u8, Failure> {
         terminal::complain(error);
     }
     if inputs.is_empty() {
-        return Ok(if errors.is_empty() { nothing_found(options) } else { ERROR });
+        return Ok(if errors.is_empty() {
+            nothing_found(options)
+        } else {
+            ERROR
+        });
     }
     let sources = Sources::default();
     let checked = check_all(inputs, &sources, options, &settings);
-    let findings: Vec<Finding> = checked.iter().flat_map(|one| one.outcome.findings.clone()).collect();
+    let findings: Vec<Finding> = checked
+        .iter()
+        .flat_map(|one| one.outcome.findings.clone())
+        .collect();
     let summary = summary(&checked, &findings, &sources, options);
     write(options, &sources, &findings, &summary, &checked)?;
-    let fails = findings.iter().any(|finding| options.fail_on.fails(finding.severity));
+    let fails = findings
+        .iter()
+        .any(|finding| options.fail_on.fails(finding.severity));
     Ok(match (errors.is_empty(), fails) {
         (false, _) => ERROR,
         (true, true) => FINDINGS,
@@ -54,7 +63,8 @@ impl Settings {
             let (rule, severity) = level_of(level)?;
             levels.levels.insert(rule, severity);
         }
-        let profiles: Result<Vec<&str>, Failure> = options.profile.iter().map(|name| profile(name)).collect();
+        let profiles: Result<Vec<&str>, Failure> =
+            options.profile.iter().map(|name| profile(name)).collect();
         let profiles = profiles?;
         Ok(Settings {
             levels,
@@ -64,7 +74,10 @@ impl Settings {
 }
 
 fn rule_names(names: &[String]) -> Result<BTreeSet<&'static str>, Failure> {
-    names.iter().map(|name| rule(name).map(|rule| rule.name)).collect()
+    names
+        .iter()
+        .map(|name| rule(name).map(|rule| rule.name))
+        .collect()
 }
 
 fn rule(name: &str) -> Result<&'static RuleInfo, Failure> {
@@ -109,7 +122,12 @@ fn level_of(text: &str) -> Result<(&'static str, Option<Severity>), Failure> {
 
 fn read_all(options: &CheckOptions) -> (Vec<Input>, Vec<String>) {
     let is_stdin = |path: &&std::path::PathBuf| path.as_os_str() == "-";
-    let paths: Vec<_> = options.paths.iter().filter(|path| !is_stdin(path)).cloned().collect();
+    let paths: Vec<_> = options
+        .paths
+        .iter()
+        .filter(|path| !is_stdin(path))
+        .cloned()
+        .collect();
     let mut results = Vec::new();
     if options.paths.iter().any(|path| is_stdin(&path)) {
         results.push(files::standard_input(options.stdin_filename.as_deref()));
@@ -128,7 +146,11 @@ fn read_all(options: &CheckOptions) -> (Vec<Input>, Vec<String>) {
 }
 
 fn nothing_found(options: &CheckOptions) -> u8 {
-    let places: Vec<String> = options.paths.iter().map(|path| format!("`{}`", path.display())).collect();
+    let places: Vec<String> = options
+        .paths
+        .iter()
+        .map(|path| format!("`{}`", path.display()))
+        .collect();
     terminal::complain(&format!(
         "no engagement file found in {}; they end in `.raci.toml`",
         places.join(", ")
@@ -159,7 +181,10 @@ fn check_all(
         .map(|input| check_one(input, sources, options, settings))
         .collect();
     // A roster that one of them includes is checked there, not on its own.
-    let included: BTreeSet<String> = checked.iter().flat_map(|one| one.included.clone()).collect();
+    let included: BTreeSet<String> = checked
+        .iter()
+        .flat_map(|one| one.included.clone())
+        .collect();
     checked.retain(|one| !(one.is_part && included.contains(&one.identity)));
     checked
 }
@@ -197,7 +222,10 @@ fn check_one(
     }
 }
 
-#[expect(clippy::disallowed_methods, reason = "the binary is where the clock is read")]
+#[expect(
+    clippy::disallowed_methods,
+    reason = "the binary is where the clock is read"
+)]
 fn today(document: &racilint_parser::Document<'_>) -> Date {
     racilint_checker::day_in_zone(document, jiff::Timestamp::now())
 }
@@ -219,7 +247,10 @@ fn summary(
         waived: 0,
         evaluated: evaluated.len(),
         not_evaluated: not_evaluated(checked),
-        off: checked.first().map(|one| one.outcome.off.clone()).unwrap_or_default(),
+        off: checked
+            .first()
+            .map(|one| one.outcome.off.clone())
+            .unwrap_or_default(),
         as_of: as_of(checked, options),
     }
 }

@@ -29,9 +29,9 @@ fn unknown(name: &str) -> String {
     let near = nearest(name, rules.iter().map(|rule| rule.name));
     match near {
         Some(near) => format!("there is no rule `{name}`; did you mean `{near}`?"),
-        None if name.contains(':') => format!(
-            "there is no duty `{name}`; `racilint list profiles` names the profiles"
-        ),
+        None if name.contains(':') => {
+            format!("there is no duty `{name}`; `racilint list profiles` names the profiles")
+        }
         None => format!("there is no rule `{name}`; `racilint rules` lists them all"),
     }
 }
@@ -42,31 +42,66 @@ fn rule_page(rule: &RuleInfo) -> String {
         ("Group", rule.group.title()),
         ("Severity", rule.severity.words()),
         ("Can be waived", if rule.waivable { "yes" } else { "no" }),
-        ("Needs", if rule.needs.is_empty() { "nothing more" } else { rule.needs }),
+        (
+            "Needs",
+            if rule.needs.is_empty() {
+                "nothing more"
+            } else {
+                rule.needs
+            },
+        ),
         ("Since", rule.since),
     ];
     for (label, value) in facts {
         page.push_str(&format!("{:<15}{value}\n", format!("{label}:")));
     }
-    page.push_str(&format!("{:<15}{}\n\n", "Page:", racilint_emit::rule_page(RULE_PAGES, rule)));
+    page.push_str(&format!(
+        "{:<15}{}\n\n",
+        "Page:",
+        racilint_emit::rule_page(RULE_PAGES, rule)
+    ));
     page.push_str(&rules::page_text(rule));
     page
 }
 
 fn duty_page(profile: &Profile, duty: &Duty) -> String {
     let text = |field: &Option<racilint_parser::values::Text<'static>>| {
-        field.as_ref().map(|text| text.value.to_string()).unwrap_or_default()
+        field
+            .as_ref()
+            .map(|text| text.value.to_string())
+            .unwrap_or_default()
     };
     let list = |field| -> String {
-        let items: Vec<&str> = Many::of(field).iter().map(|item: &racilint_parser::values::Text<'static>| &*item.value).collect();
+        let items: Vec<&str> = Many::of(field)
+            .iter()
+            .map(|item: &racilint_parser::values::Text<'static>| &*item.value)
+            .collect();
         items.join(", ")
     };
     let body = &duty.body;
     let facts = [
-        ("Profile", format!("{}, {}", text(&profile.head.title), text(&profile.head.version))),
+        (
+            "Profile",
+            format!(
+                "{}, {}",
+                text(&profile.head.title),
+                text(&profile.head.version)
+            ),
+        ),
         ("Clauses", list(&body.refs)),
-        ("Answered by", body.hold.map_or("either", |hold| hold.word()).to_owned()),
-        ("One person", if body.named.is_some_and(|named| named.value) { "yes, by name" } else { "" }.to_owned()),
+        (
+            "Answered by",
+            body.hold.map_or("either", |hold| hold.word()).to_owned(),
+        ),
+        (
+            "One person",
+            if body.named.is_some_and(|named| named.value) {
+                "yes, by name"
+            } else {
+                ""
+            }
+            .to_owned(),
+        ),
         ("Evidence", list(&body.evidence)),
         ("How often", text(&body.cadence)),
         ("Applies", text(&body.conditional)),

@@ -12,7 +12,11 @@ use crate::{CLEAN, Failure, RULE_PAGES};
 pub(crate) fn rules(options: &ListFormat) -> Result<u8, Failure> {
     let all = rules::all();
     let rows = all.iter().map(|rule| {
-        vec![rule.name.to_owned(), rule.severity.words().to_owned(), rule.summary.to_owned()]
+        vec![
+            rule.name.to_owned(),
+            rule.severity.words().to_owned(),
+            rule.summary.to_owned(),
+        ]
     });
     let values = all.iter().map(|rule| {
         json!({
@@ -26,7 +30,12 @@ pub(crate) fn rules(options: &ListFormat) -> Result<u8, Failure> {
             "url": racilint_emit::rule_page(RULE_PAGES, rule),
         })
     });
-    write(options.format, ["RULE", "SEVERITY", "FIRES WHEN"], rows.collect(), values.collect())
+    write(
+        options.format,
+        ["RULE", "SEVERITY", "FIRES WHEN"],
+        rows.collect(),
+        values.collect(),
+    )
 }
 
 pub(crate) fn run(options: &ListOptions) -> Result<u8, Failure> {
@@ -39,9 +48,9 @@ pub(crate) fn run(options: &ListOptions) -> Result<u8, Failure> {
 }
 
 fn areas(format: TableFormat) -> Result<u8, Failure> {
-    let expected = |field: &Option<racilint_parser::decode::Spanned<racilint_parser::language::Expected>>| {
-        field.map_or("", |expected| expected.word()).to_owned()
-    };
+    let expected = |field: &Option<
+        racilint_parser::decode::Spanned<racilint_parser::language::Expected>,
+    >| { field.map_or("", |expected| expected.word()).to_owned() };
     let mut rows = Vec::new();
     let mut values = Vec::new();
     for area in catalogue::areas() {
@@ -50,10 +59,21 @@ fn areas(format: TableFormat) -> Result<u8, Failure> {
             expected(&area.body.expected_co),
             expected(&area.body.expected_fm),
         );
-        values.push(json!({ "id": area.id.name, "title": title, "expected-co": co, "expected-fm": fm }));
-        rows.push(vec![area.id.name.to_string(), format!("{co} / {fm}"), title]);
+        values.push(
+            json!({ "id": area.id.name, "title": title, "expected-co": co, "expected-fm": fm }),
+        );
+        rows.push(vec![
+            area.id.name.to_string(),
+            format!("{co} / {fm}"),
+            title,
+        ]);
     }
-    write(format, ["AREA", "USUALLY ANSWERS (CO / FM)", "WHAT IT IS"], rows, values)
+    write(
+        format,
+        ["AREA", "USUALLY ANSWERS (CO / FM)", "WHAT IT IS"],
+        rows,
+        values,
+    )
 }
 
 fn actions(format: TableFormat) -> Result<u8, Failure> {
@@ -80,13 +100,25 @@ fn profiles(format: TableFormat) -> Result<u8, Failure> {
         );
         let duties = profile.duties.len();
         values.push(json!({ "id": id, "title": title, "version": version, "duties": duties }));
-        rows.push(vec![id, format!("{duties} duties"), format!("{title}, {version}")]);
+        rows.push(vec![
+            id,
+            format!("{duties} duties"),
+            format!("{title}, {version}"),
+        ]);
     }
-    write(format, ["PROFILE", "DUTIES", "TITLE AND VERSION"], rows, values)
+    write(
+        format,
+        ["PROFILE", "DUTIES", "TITLE AND VERSION"],
+        rows,
+        values,
+    )
 }
 
 fn text(field: &Option<Text<'static>>) -> String {
-    field.as_ref().map(|text| text.value.to_string()).unwrap_or_default()
+    field
+        .as_ref()
+        .map(|text| text.value.to_string())
+        .unwrap_or_default()
 }
 
 fn write(
@@ -107,11 +139,21 @@ fn write(
 fn table(header: [&str; 3], rows: &[Vec<String>]) -> String {
     let width = |column: usize| {
         let cells = rows.iter().map(|row| row[column].chars().count());
-        cells.chain([header[column].len()]).max().unwrap_or_default()
+        cells
+            .chain([header[column].len()])
+            .max()
+            .unwrap_or_default()
     };
     let widths = [width(0), width(1)];
     let line = |cells: [&str; 3]| {
-        let line = format!("{:<w0$}  {:<w1$}  {}", cells[0], cells[1], cells[2], w0 = widths[0], w1 = widths[1]);
+        let line = format!(
+            "{:<w0$}  {:<w1$}  {}",
+            cells[0],
+            cells[1],
+            cells[2],
+            w0 = widths[0],
+            w1 = widths[1]
+        );
         format!("{}\n", line.trim_end())
     };
     let mut table = line(header);
