@@ -12,7 +12,7 @@ mod terminal;
 use std::ffi::OsString;
 use std::io;
 
-use clap::Parser as _;
+use clap::{CommandFactory as _, Parser as _};
 
 use cli::{Cli, Command};
 
@@ -41,6 +41,21 @@ impl From<io::Error> for Failure {
     fn from(error: io::Error) -> Self {
         Failure::Output(error)
     }
+}
+
+/// The help text of every command, for the manual.
+pub fn help_pages() -> Vec<(String, String)> {
+    let mut command = Cli::command().term_width(80);
+    command.build();
+    let mut pages = vec![("racilint".to_owned(), command.render_help().to_string())];
+    for sub in command
+        .get_subcommands_mut()
+        .filter(|sub| sub.get_name() != "help")
+    {
+        let name = format!("racilint {}", sub.get_name());
+        pages.push((name, sub.render_help().to_string()));
+    }
+    pages
 }
 
 /// Runs racilint with the given arguments, the name of the program first, and returns the exit
