@@ -83,7 +83,8 @@ pub(super) fn is_open_assignment(line: &str) -> bool {
     statement_value(line).is_some_and(str::is_empty)
 }
 
-const BLANKS: [char; 2] = [' ', '\t'];
+/// What TOML counts as blank within a line.
+pub(super) const BLANKS: [char; 2] = [' ', '\t'];
 
 fn starts_as_value(value: &str) -> bool {
     value.starts_with(['"', '\'', '[', '{', '+', '-'])

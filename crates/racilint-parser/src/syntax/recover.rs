@@ -297,6 +297,9 @@ impl<'s> Reader<'s> {
         let mut in_line = true;
         loop {
             let token = cursor.bump();
+            if token.kind == TokenKind::Atom && self.has_three_quotes(token) {
+                return true;
+            }
             if token.is_multi_line() {
                 return !(after_equals || depth > 0 && !in_line);
             }
@@ -316,6 +319,12 @@ impl<'s> Reader<'s> {
                 TokenKind::Comma | TokenKind::LeftSquareBracket | TokenKind::Equals
             );
         }
+    }
+
+    /// No key and no value holds that without quotes before it.
+    fn has_three_quotes(&self, token: Token) -> bool {
+        let piece = self.slice(token.start, token.end);
+        piece.contains("\"\"\"") || piece.contains("'''")
     }
 
     /// Whether the next line with something on it is neither header, statement nor comment.
