@@ -164,6 +164,13 @@ impl<'s> Reader<'s> {
         self.cursor.seek(lines::line_end(self.text, from));
     }
 
+    /// Leaves the rest of the line on which `from` stands, and what is opened there as far as it
+    /// is closed further down.
+    pub(super) fn skip_statement(&mut self, from: usize) {
+        let end = self.end_of_statement(from);
+        self.skip_line(end);
+    }
+
     /// Reads `a."b c".d` into `keys`.
     pub(super) fn key_path(&mut self, keys: &mut Vec<Key<'s>>) -> KeyEnd {
         keys.clear();
@@ -257,7 +264,7 @@ impl<'s> Reader<'s> {
                 advice,
             );
         }
-        self.skip_line(token.start);
+        self.skip_statement(token.start);
         // A bracket or comma too many leaves the value clear.
         rest.trim_end_matches([']', '}', ',', ';']).is_empty()
     }
@@ -327,7 +334,7 @@ impl<'s> Reader<'s> {
             }
         }
         self.tree.damage();
-        self.skip_line(start);
+        self.skip_statement(start);
         if line.starts_with("- ") {
             self.skip_dashes();
         }
@@ -372,7 +379,7 @@ impl<'s> Reader<'s> {
         let name = self.slice(start, colon).trim_end();
         let advice = advice::colon(name, self.rest_of_line(colon + 1));
         self.tell(colon, colon + 1, advice);
-        self.skip_line(colon);
+        self.skip_statement(colon + 1);
         if self.rest_of_line(colon + 1).is_empty() {
             self.skip_dashes();
         }
@@ -555,7 +562,7 @@ impl<'s> Reader<'s> {
             )
         };
         self.tell(token.start, token.start + rest.len(), advice);
-        self.skip_line(token.start);
+        self.skip_statement(token.start);
     }
 
     fn nameless_header(&mut self, start: usize, token: Token) {

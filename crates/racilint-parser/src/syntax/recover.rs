@@ -10,6 +10,7 @@ use super::advice::Advice;
 use super::cursor::{Cursor, Token};
 use super::grammar::{MAX_DEPTH, Reader};
 use super::lines::{self, Shape};
+use super::scalar;
 use super::value::Lost;
 use super::{SyntaxError, SyntaxErrorKind};
 
@@ -209,6 +210,40 @@ impl<'s> Reader<'s> {
                 .slice(start + line.len(), self.text.len())
                 .trim_start()
                 .starts_with(']')
+    }
+
+    /// Where a statement ends that is given up at `from`, as far as brackets and quotes tell.
+    pub(super) fn end_of_statement(&mut self, from: usize) -> usize {
+        let line_end = lines::line_end(self.text, from);
+        let mut open = Vec::new();
+        let mut cursor = Cursor::at(self.text, from);
+        loop {
+            let token = cursor.bump();
+            if token.start >= line_end {
+                break;
+            }
+            match token.kind {
+                TokenKind::LeftSquareBracket | TokenKind::LeftCurlyBracket => open.push(token),
+                TokenKind::RightSquareBracket | TokenKind::RightCurlyBracket => drop(open.pop()),
+                _ if token.is_multi_line() && token.end > line_end => {
+                    let closed = scalar::is_closed(self.text, token) && !self.is_mispaired(token);
+                    return if closed { token.end } else { line_end };
+                }
+                _ => {}
+            }
+        }
+        if open.is_empty() {
+            return line_end;
+        }
+        self.section.open = open;
+        let mut budget = self.section.budget;
+        let ahead = self.look_ahead(line_end, &mut budget);
+        self.section.budget = budget;
+        self.section.open.clear();
+        match ahead {
+            Ahead::Closed(end) => end,
+            Ahead::Stopped(_) | Ahead::Open => line_end,
+        }
     }
 
     /// Gives a value with an open bracket up, having come to `token`. Reading goes on at the first

@@ -132,7 +132,7 @@ impl<'s> Reader<'s> {
             }
             None => self.tell(start, end, advice::unquoted(raw, key)),
         }
-        self.skip_line(start);
+        self.skip_statement(start);
         Value {
             span: self.span(start, end),
             kind: ValueKind::Unreadable,
