@@ -6,7 +6,7 @@
 
 use std::collections::{BTreeMap, BTreeSet, VecDeque};
 
-use petgraph::algo::{dominators, tarjan_scc};
+use petgraph::algo::{dominators, kosaraju_scc};
 use petgraph::graph::{DiGraph, NodeIndex};
 use petgraph::visit::{EdgeFiltered, EdgeRef};
 use racilint_diagnostics::Span;
@@ -318,7 +318,8 @@ impl Graph {
     /// The circles that rows form along one relation, each once, along its shortest way.
     pub fn cycles(&self, relation: Relation) -> Vec<Vec<CycleStep>> {
         let along = EdgeFiltered::from_fn(&self.graph, |edge| edge.weight().relation == relation);
-        let mut cycles: Vec<Vec<CycleStep>> = tarjan_scc(&along)
+        // Not Tarjan's way of finding them: petgraph's recurses as deep as the longest chain.
+        let mut cycles: Vec<Vec<CycleStep>> = kosaraju_scc(&along)
             .into_iter()
             .filter_map(|component| self.shortest_cycle(&component, relation))
             .collect();

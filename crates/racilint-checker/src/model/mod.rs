@@ -11,6 +11,8 @@ mod engagement;
 mod evidence;
 mod handoffs;
 mod names;
+mod overlap;
+mod ownership;
 mod rows;
 
 pub use actors::{Actor, ActorId, ActorKind};
@@ -20,4 +22,5 @@ pub use engagement::Engagement;
 pub use evidence::Evidence;
 pub use handoffs::{Handoff, Place};
 pub use names::{Link, Names, Seats, is_placeholder};
+pub use overlap::{Days, days_apart, hours_may_be_apart};
 pub use rows::{Letter, Row, RowId};

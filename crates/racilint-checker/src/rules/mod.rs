@@ -12,7 +12,10 @@
 //! (that is [`crate::settle`]), and stays silent about what another rule has to say: a name that
 //! resolves to nothing belongs to `unknown-reference`.
 
+mod group_accountable;
 mod missing_accountable;
+mod missing_responsible;
+mod multiple_accountable;
 mod words;
 
 use racilint_diagnostics::{Finding, RuleInfo, Span};
@@ -29,7 +32,12 @@ pub(crate) struct Rule {
 }
 
 /// All rules that read the engagement, sorted by name.
-pub(crate) static RULES: &[Rule] = &[missing_accountable::RULE];
+pub(crate) static RULES: &[Rule] = &[
+    group_accountable::RULE,
+    missing_accountable::RULE,
+    missing_responsible::RULE,
+    multiple_accountable::RULE,
+];
 
 /// Everything that is known about all rules, those of the parser included, sorted by name.
 pub fn all() -> Vec<&'static RuleInfo> {
