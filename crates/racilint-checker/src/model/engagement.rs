@@ -10,7 +10,7 @@ use racilint_parser::values::{self, Many, Ref};
 use super::authority::GrantIndex;
 use super::{
     Actor, ActorId, ActorKind, Command, Evidence, Grant, Handoff, Link, Names, Path, Row, RowId,
-    actors, authority, commands, evidence, handoffs, rows,
+    Seats, actors, authority, commands, evidence, handoffs, rows,
 };
 use crate::catalogue;
 use crate::graph::Graph;
@@ -145,6 +145,33 @@ impl<'d> Engagement<'d> {
     /// a team.
     pub fn acting(&self, actor: ActorId) -> &BTreeSet<ActorId> {
         &self.people.acting[actor.index()]
+    }
+
+    /// The people who can act for anybody whom a key names.
+    pub fn acting_in(&self, seats: &Seats<'_>) -> BTreeSet<ActorId> {
+        let actors = seats.actors();
+        actors
+            .flat_map(|actor| self.acting(actor).iter().copied())
+            .collect()
+    }
+
+    /// Whether there may be more people behind an actor than are known: somebody there is
+    /// misspelt or could not be read.
+    pub fn may_be_more(&self, actor: ActorId) -> bool {
+        let mut seen = BTreeSet::new();
+        let mut open = vec![actor];
+        while let Some(next) = open.pop() {
+            let actor = self.actor(next);
+            if actor.uncertain() {
+                return true;
+            }
+            if seen.insert(next) {
+                for seats in [&actor.members, &actor.lead, &actor.deputies] {
+                    open.extend(seats.actors());
+                }
+            }
+        }
+        false
     }
 
     /// The teams a person is in and the roles they hold or deputise for.

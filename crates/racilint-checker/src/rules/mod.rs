@@ -12,7 +12,10 @@
 //! (that is [`crate::settle`]), and stays silent about what another rule has to say: a name that
 //! resolves to nothing belongs to `unknown-reference`.
 
+mod approval_path_incomplete;
+mod escalation_not_progressing;
 mod missing_accountable;
+mod missing_evidence_owner;
 mod words;
 
 use racilint_diagnostics::{Finding, RuleInfo, Span};
@@ -29,7 +32,12 @@ pub(crate) struct Rule {
 }
 
 /// All rules that read the engagement, sorted by name.
-pub(crate) static RULES: &[Rule] = &[missing_accountable::RULE];
+pub(crate) static RULES: &[Rule] = &[
+    approval_path_incomplete::RULE,
+    escalation_not_progressing::RULE,
+    missing_accountable::RULE,
+    missing_evidence_owner::RULE,
+];
 
 /// Everything that is known about all rules, those of the parser included, sorted by name.
 pub fn all() -> Vec<&'static RuleInfo> {
