@@ -15,6 +15,8 @@
 mod approval_path_incomplete;
 mod escalation_not_progressing;
 mod missing_accountable;
+mod missing_deputy;
+mod missing_escalation_path;
 mod missing_evidence_owner;
 mod words;
 
@@ -36,6 +38,8 @@ pub(crate) static RULES: &[Rule] = &[
     approval_path_incomplete::RULE,
     escalation_not_progressing::RULE,
     missing_accountable::RULE,
+    missing_deputy::RULE,
+    missing_escalation_path::RULE,
     missing_evidence_owner::RULE,
 ];
 
