@@ -12,8 +12,13 @@
 //! (that is [`crate::settle`]), and stays silent about what another rule has to say: a name that
 //! resolves to nothing belongs to `unknown-reference`.
 
+mod approval_path_incomplete;
+mod escalation_not_progressing;
 mod group_accountable;
 mod missing_accountable;
+mod missing_deputy;
+mod missing_escalation_path;
+mod missing_evidence_owner;
 mod missing_responsible;
 mod multiple_accountable;
 mod words;
@@ -33,8 +38,13 @@ pub(crate) struct Rule {
 
 /// All rules that read the engagement, sorted by name.
 pub(crate) static RULES: &[Rule] = &[
+    approval_path_incomplete::RULE,
+    escalation_not_progressing::RULE,
     group_accountable::RULE,
     missing_accountable::RULE,
+    missing_deputy::RULE,
+    missing_escalation_path::RULE,
+    missing_evidence_owner::RULE,
     missing_responsible::RULE,
     multiple_accountable::RULE,
 ];
