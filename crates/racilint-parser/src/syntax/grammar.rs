@@ -36,7 +36,7 @@ pub(super) struct Reader<'s> {
 /// How the reading of a dotted key ended.
 pub(super) enum KeyEnd {
     /// At something that is no key. A fault in one of the keys leaves its meaning clear.
-    Read(Option<Fault>),
+    Read(Option<Box<Fault>>),
     /// A part of it is not there: here is what stands in its place.
     Missing(Token),
     /// There are too many parts.
@@ -90,7 +90,7 @@ impl<'s> Reader<'s> {
     }
 
     pub(super) fn token_span(&self, token: Token) -> Span {
-        self.span(token.start, token.end)
+        Span::new(self.file, token.start..token.end)
     }
 
     pub(super) fn slice(&self, start: usize, end: usize) -> &'s str {
@@ -113,7 +113,8 @@ impl<'s> Reader<'s> {
         self.errors.push(error);
     }
 
-    pub(super) fn tell_fault(&mut self, fault: Fault) {
+    pub(super) fn tell_fault(&mut self, fault: impl Into<Box<Fault>>) {
+        let fault = *fault.into();
         self.tell(fault.start, fault.end, fault.advice);
     }
 
@@ -265,6 +266,9 @@ impl<'s> Reader<'s> {
             );
         }
         self.skip_statement(token.start);
+        if rest == "," {
+            self.skip_items();
+        }
         // A bracket or comma too many leaves the value clear.
         rest.trim_end_matches([']', '}', ',', ';']).is_empty()
     }
@@ -306,7 +310,7 @@ impl<'s> Reader<'s> {
     }
 
     /// A line that begins with a key, but has no `=` behind it.
-    fn without_equals(&mut self, start: usize, keys: &mut Vec<Key<'s>>, fault: Option<Fault>) {
+    fn without_equals(&mut self, start: usize, keys: &mut Vec<Key<'s>>, fault: Option<Box<Fault>>) {
         let token = self.cursor.peek();
         let line = self.rest_of_line(start);
         if let Some(advice) = advice::other_comment(line) {
@@ -461,7 +465,7 @@ impl<'s> Reader<'s> {
         start: usize,
         list: bool,
         keys: &mut Vec<Key<'s>>,
-        fault: Option<Fault>,
+        fault: Option<Box<Fault>>,
     ) {
         let fault = self.spaced_header(keys).or(fault);
         let faulty = fault.is_some();
@@ -483,7 +487,7 @@ impl<'s> Reader<'s> {
     }
 
     /// Takes the words of `[mail service]`, or `a.b c`, up to the bracket.
-    fn spaced_header(&mut self, keys: &mut [Key<'s>]) -> Option<Fault> {
+    fn spaced_header(&mut self, keys: &mut [Key<'s>]) -> Option<Box<Fault>> {
         let rest = self.rest_of_line(self.cursor.peek().start);
         let closing = rest.find(']')?;
         if !self.cursor.peek().starts_key() || rest[..closing].contains(['"', '\'', '[', '=', '.'])
@@ -500,7 +504,7 @@ impl<'s> Reader<'s> {
         key.name = self.slice(start, end).into();
         key.span = self.span(start, end);
         let advice = advice::key(self.slice(start, end));
-        Some(Fault { start, end, advice })
+        Some(Box::new(Fault { start, end, advice }))
     }
 
     /// Takes up to two closing brackets that touch each other.
