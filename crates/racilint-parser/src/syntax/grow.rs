@@ -237,17 +237,22 @@ impl<'s> Walk<'_, 's> {
             let same = |entry: &Entry<'_>| entry.key.name == name;
             return self.table.entries.iter().position(same);
         }
-        self.index().get(name).map(|&at| at as usize)
+        // Headers mostly go on below the table before.
+        let last = self.table.entries.len() - 1;
+        if self.table.entries[last].key.name == name {
+            return Some(last);
+        }
+        self.index()?.get(name).map(|&at| at as usize)
     }
 
     /// The index of a large table; made when it is first needed.
-    fn index(&mut self) -> &mut BTreeMap<Cow<'s, str>, u32> {
+    fn index(&mut self) -> Option<&mut BTreeMap<Cow<'s, str>, u32>> {
         if !self.indices.contains_key(self.path.as_slice()) {
             let names = self.table.entries.iter().map(|e| e.key.name.clone());
-            self.indices
-                .insert(Path::clone(self.path), names.zip(0..).collect());
+            let index = names.zip(0..).collect();
+            self.indices.insert(Path::clone(self.path), index);
         }
-        self.indices.entry(Path::clone(self.path)).or_default()
+        self.indices.get_mut(self.path.as_slice())
     }
 
     /// Forgets the indices of the tables below an entry that changes its nature.
@@ -266,8 +271,10 @@ impl<'s> Walk<'_, 's> {
     /// Adds an entry whose name is known to be free; returns its position.
     fn push(&mut self, key: Key<'s>, value: Value<'s>) -> usize {
         let at = self.table.entries.len();
-        if at > SMALL {
-            self.index().insert(key.name.clone(), narrow(at));
+        if at > SMALL
+            && let Some(index) = self.index()
+        {
+            index.insert(key.name.clone(), narrow(at));
         }
         self.table.entries.push(Entry { key, value });
         at
