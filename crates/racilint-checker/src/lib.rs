@@ -10,6 +10,7 @@ mod graph;
 pub mod model;
 pub mod rules;
 pub mod settle;
+mod zones;
 
 use jiff::Timestamp;
 use jiff::civil::Date;
@@ -29,10 +30,11 @@ pub fn timezone_data_version() -> Option<&'static str> {
 /// Checks a document as seen on `today`. `parsed` is what reading it has found already.
 pub fn check(
     document: &Document<'_>,
-    parsed: Vec<Finding>,
+    mut parsed: Vec<Finding>,
     today: Date,
     levels: &Levels,
 ) -> Outcome {
+    parsed.extend(zones::check(document));
     let engagement = Engagement::of(document, today);
     let mut runs = Vec::new();
     for rule in RULES {

@@ -16,6 +16,7 @@ mod group_accountable;
 mod missing_accountable;
 mod missing_responsible;
 mod multiple_accountable;
+mod unknown_reference;
 mod words;
 
 use racilint_diagnostics::{Finding, RuleInfo, Span};
@@ -37,6 +38,7 @@ pub(crate) static RULES: &[Rule] = &[
     missing_accountable::RULE,
     missing_responsible::RULE,
     multiple_accountable::RULE,
+    unknown_reference::RULE,
 ];
 
 /// Everything that is known about all rules, those of the parser included, sorted by name.
@@ -147,4 +149,4 @@ macro_rules! declare_rule {
 pub(crate) use declare_rule;
 
 #[cfg(test)]
-mod tests;
+pub(crate) mod tests;
