@@ -10,6 +10,7 @@ mod graph;
 pub mod model;
 pub mod rules;
 pub mod settle;
+mod zones;
 
 use jiff::Timestamp;
 use jiff::civil::Date;
@@ -38,7 +39,8 @@ pub fn timezone_data_version() -> Option<&'static str> {
 }
 
 /// Checks a document. `parsed` is what reading it has found already.
-pub fn check(document: &Document<'_>, parsed: Vec<Finding>, options: &Options) -> Outcome {
+pub fn check(document: &Document<'_>, mut parsed: Vec<Finding>, options: &Options) -> Outcome {
+    parsed.extend(zones::check(document));
     let engagement = Engagement::of(document, options.today, options.profiles.as_deref());
     let levels = &options.levels;
     let mut runs = Vec::new();

@@ -219,6 +219,7 @@ mod tests {
             as_of: AsOf {
                 date: "2026-11-21".to_owned(),
                 source: AsOfSource::Today,
+                timezone_data: "2026e".to_owned(),
             },
         }
     }

@@ -21,6 +21,7 @@ mod missing_escalation_path;
 mod missing_evidence_owner;
 mod missing_responsible;
 mod multiple_accountable;
+mod unknown_reference;
 mod words;
 
 use racilint_diagnostics::{Finding, RuleInfo, Span};
@@ -47,6 +48,7 @@ pub(crate) static RULES: &[Rule] = &[
     missing_evidence_owner::RULE,
     missing_responsible::RULE,
     multiple_accountable::RULE,
+    unknown_reference::RULE,
 ];
 
 /// Everything that is known about all rules, those of the parser included, sorted by name.
@@ -173,4 +175,4 @@ macro_rules! declare_rule {
 pub(crate) use declare_rule;
 
 #[cfg(test)]
-mod tests;
+pub(crate) mod tests;

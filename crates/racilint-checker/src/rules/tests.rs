@@ -61,7 +61,7 @@ pub(crate) fn is_silent(rule: &str, fixture: &str) {
     );
 }
 
-fn run(rule: &str, fixture: &str, sources: &Sources) -> Outcome {
+pub(crate) fn run(rule: &str, fixture: &str, sources: &Sources) -> Outcome {
     let info = super::find(rule).expect("a rule of this name");
     let levels = Levels {
         select: [info.name].into(),
