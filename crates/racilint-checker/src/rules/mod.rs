@@ -18,6 +18,8 @@ mod missing_accountable;
 mod missing_deputy;
 mod missing_escalation_path;
 mod missing_evidence_owner;
+mod missing_incident_commander;
+mod multiple_commanders;
 mod words;
 
 use racilint_diagnostics::{Finding, RuleInfo, Span};
@@ -41,6 +43,8 @@ pub(crate) static RULES: &[Rule] = &[
     missing_deputy::RULE,
     missing_escalation_path::RULE,
     missing_evidence_owner::RULE,
+    missing_incident_commander::RULE,
+    multiple_commanders::RULE,
 ];
 
 /// Everything that is known about all rules, those of the parser included, sorted by name.
