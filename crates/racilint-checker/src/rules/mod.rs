@@ -19,8 +19,10 @@ mod missing_accountable;
 mod missing_deputy;
 mod missing_escalation_path;
 mod missing_evidence_owner;
+mod missing_incident_commander;
 mod missing_responsible;
 mod multiple_accountable;
+mod multiple_commanders;
 mod unknown_reference;
 mod words;
 
@@ -46,8 +48,10 @@ pub(crate) static RULES: &[Rule] = &[
     missing_deputy::RULE,
     missing_escalation_path::RULE,
     missing_evidence_owner::RULE,
+    missing_incident_commander::RULE,
     missing_responsible::RULE,
     multiple_accountable::RULE,
+    multiple_commanders::RULE,
     unknown_reference::RULE,
 ];
 
