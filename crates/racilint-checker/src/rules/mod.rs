@@ -20,6 +20,7 @@ mod missing_escalation_path;
 mod missing_evidence_owner;
 mod missing_incident_commander;
 mod multiple_commanders;
+mod responsibility_without_authority;
 mod words;
 
 use racilint_diagnostics::{Finding, RuleInfo, Span};
@@ -45,6 +46,7 @@ pub(crate) static RULES: &[Rule] = &[
     missing_evidence_owner::RULE,
     missing_incident_commander::RULE,
     multiple_commanders::RULE,
+    responsibility_without_authority::RULE,
 ];
 
 /// Everything that is known about all rules, those of the parser included, sorted by name.
