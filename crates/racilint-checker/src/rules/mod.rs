@@ -13,6 +13,7 @@
 //! resolves to nothing belongs to `unknown-reference`.
 
 mod approval_path_incomplete;
+mod control_without_evidence;
 mod escalation_not_progressing;
 mod missing_accountable;
 mod missing_deputy;
@@ -39,6 +40,7 @@ pub(crate) struct Rule {
 /// All rules that read the engagement, sorted by name.
 pub(crate) static RULES: &[Rule] = &[
     approval_path_incomplete::RULE,
+    control_without_evidence::RULE,
     escalation_not_progressing::RULE,
     missing_accountable::RULE,
     missing_deputy::RULE,
