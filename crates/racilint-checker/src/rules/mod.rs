@@ -19,6 +19,7 @@ mod missing_accountable;
 mod missing_deputy;
 mod missing_escalation_path;
 mod missing_evidence_owner;
+mod missing_handoff;
 mod missing_incident_commander;
 mod multiple_commanders;
 mod responsibility_without_authority;
@@ -46,6 +47,7 @@ pub(crate) static RULES: &[Rule] = &[
     missing_deputy::RULE,
     missing_escalation_path::RULE,
     missing_evidence_owner::RULE,
+    missing_handoff::RULE,
     missing_incident_commander::RULE,
     multiple_commanders::RULE,
     responsibility_without_authority::RULE,
