@@ -18,6 +18,6 @@ pub use authority::{Authority, Grant, Need};
 pub use commands::{Command, Path, Step};
 pub use engagement::Engagement;
 pub use evidence::Evidence;
-pub use handoffs::{Handoff, Place};
+pub use handoffs::{AgreedHandoffs, Handoff, HandoffKey, Place};
 pub use names::{Link, Names, Seats, is_placeholder};
 pub use rows::{Letter, Row, RowId};

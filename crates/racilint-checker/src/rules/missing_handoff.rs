@@ -4,7 +4,7 @@ use racilint_diagnostics::{DefaultSeverity, Group, Span};
 use racilint_parser::values::Many;
 
 use super::{Context, declare_rule, words};
-use crate::model::{ActorId, Engagement, Link, Place, Row, RowId};
+use crate::model::{ActorId, AgreedHandoffs, Engagement, HandoffKey, Link, Row, RowId};
 
 declare_rule! {
     /// ## What it does
@@ -90,7 +90,7 @@ fn check(cx: &mut Context<'_, '_>) {
     if edges.is_empty() || engagement.is_damaged() {
         return cx.lacks_data();
     }
-    let agreed = Agreed::of(engagement);
+    let agreed = AgreedHandoffs::of(engagement);
     let mut told = BTreeSet::new();
     for edge in &edges {
         let pair = (edge.from.min(edge.to), edge.from.max(edge.to));
@@ -101,7 +101,8 @@ fn check(cx: &mut Context<'_, '_>) {
         let Some(crossing) = crossing(&from, &to, engagement) else {
             continue;
         };
-        let is_agreed = agreed.has(&from, &to) || edge.either_way && agreed.has(&to, &from);
+        let is_agreed =
+            agreed.has(&from.keys, &to.keys) || edge.either_way && agreed.has(&to.keys, &from.keys);
         if !is_agreed && told.insert(pair) {
             report(cx, edge, &from, &to, &crossing);
         }
@@ -150,7 +151,7 @@ struct End<'e, 'd> {
     doers: Vec<Link<'d, ActorId>>,
     parties: BTreeSet<ActorId>,
     /// What a handoff may name to mean this end.
-    keys: BTreeSet<Key>,
+    keys: BTreeSet<HandoffKey>,
 }
 
 impl<'e, 'd> End<'e, 'd> {
@@ -183,18 +184,23 @@ impl<'e, 'd> End<'e, 'd> {
             keys: BTreeSet::new(),
         };
         end.keys
-            .extend(engagement.lineage(id).into_iter().map(Key::Row));
-        end.keys.extend(row.slices.iter().copied().map(Key::Row));
+            .extend(engagement.lineage(id).into_iter().map(HandoffKey::Row));
+        end.keys
+            .extend(row.slices.iter().copied().map(HandoffKey::Row));
         for doer in end.doers.iter().filter_map(|link| link.to) {
             let parties = engagement.parties(doer);
             let lost = engagement.actor(doer).parties.uncertain() || engagement.may_be_more(doer);
             if parties.is_empty() || lost {
                 return None;
             }
-            end.keys
-                .extend(engagement.capacities(doer).into_iter().map(Key::Actor));
+            end.keys.extend(
+                engagement
+                    .capacities(doer)
+                    .into_iter()
+                    .map(HandoffKey::Actor),
+            );
             if engagement.actor(doer).is_party() {
-                end.keys.insert(Key::Inside(doer));
+                end.keys.insert(HandoffKey::Inside(doer));
             }
             end.parties.extend(parties);
         }
@@ -240,63 +246,6 @@ fn crossing(from: &End<'_, '_>, to: &End<'_, '_>, engagement: &Engagement<'_>) -
     apart.then(|| format!("{} and {}", names(from), names(to)))
 }
 
-/// What an end of a handoff can be known by.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-enum Key {
-    Row(RowId),
-    Actor(ActorId),
-    /// Somebody of this party.
-    Inside(ActorId),
-    /// An end that cannot be read, or names nothing: it may be any.
-    Any,
-}
-
-/// The handoffs, by what their ends can be known by.
-struct Agreed(BTreeSet<(Key, Key)>);
-
-impl Agreed {
-    fn of(engagement: &Engagement<'_>) -> Self {
-        let mut agreed = BTreeSet::new();
-        for handoff in &engagement.handoffs {
-            let unread = |key| handoff.table.unread.could_hold(key);
-            let from = keys_of(&handoff.from, unread("from"), engagement);
-            let to = keys_of(&handoff.to, unread("to"), engagement);
-            for start in from {
-                agreed.extend(to.iter().map(|end| (start, *end)));
-            }
-        }
-        Agreed(agreed)
-    }
-
-    fn has(&self, from: &End<'_, '_>, to: &End<'_, '_>) -> bool {
-        let starts = || from.keys.iter().chain([&Key::Any]);
-        let mut ends = to.keys.iter().chain([&Key::Any]);
-        ends.any(|end| starts().any(|start| self.0.contains(&(*start, *end))))
-    }
-}
-
-fn keys_of(links: &[Link<'_, Place>], unread: bool, engagement: &Engagement<'_>) -> BTreeSet<Key> {
-    let mut keys = BTreeSet::new();
-    if unread || links.is_empty() {
-        keys.insert(Key::Any);
-    }
-    for link in links {
-        match link.to {
-            None => _ = keys.insert(Key::Any),
-            Some(Place::Row(row)) => _ = keys.insert(Key::Row(row)),
-            Some(Place::Actor(actor)) => {
-                keys.insert(Key::Actor(actor));
-                keys.extend(engagement.parties(actor).into_iter().map(Key::Inside));
-                // Whoever names the lead of a team, or a role in it, means the team.
-                let others = engagement.capacities(actor).into_iter();
-                let others = others.filter(|other| !engagement.actor(*other).is_party());
-                keys.extend(others.map(Key::Actor));
-            }
-        }
-    }
-    keys
-}
-
 fn report(
     cx: &mut Context<'_, '_>,
     edge: &Edge,
@@ -329,241 +278,4 @@ fn report(
 }
 
 #[cfg(test)]
-mod tests {
-    use crate::rules::tests::{check, is_not_evaluated, is_silent};
-
-    /// Two parties with two teams each.
-    const ROSTER: &str = r#"
-[party.acme]
-[party.zeta]
-[team.desk]
-party = "acme"
-members = ["ana"]
-[team.soc]
-party = "acme"
-members = ["ben"]
-[team.it]
-party = "zeta"
-[person.ana]
-party = "acme"
-[person.ben]
-party = "acme"
-[person.cleo]
-party = "zeta"
-[role.it-lead]
-held-by = "cleo"
-"#;
-
-    #[track_caller]
-    fn is_agreed(fixture: &str) {
-        is_silent("missing-handoff", &format!("{fixture}{ROSTER}"));
-    }
-
-    #[track_caller]
-    fn finds(fixture: &str) {
-        check("missing-handoff", &format!("{fixture}{ROSTER}"));
-    }
-
-    #[test]
-    fn work_that_crosses_parties() {
-        finds(
-            r#"
-[workstream.tickets]
-responsible = "desk"
-#             ------ does `tickets`
-flows-to = ["accounts"]
-#           ^^^^^^^^^^ error: no handoff is agreed between `tickets` and `accounts`, where work passes between `acme` and `zeta`
-[workstream.accounts]
-responsible = ["it", "it-lead"]
-#              ---- does `accounts`
-#                    --------- does `accounts`
-[workstream.changes]
-responsible = "zeta"
-#             ------ does `changes`
-depends-on = ["tickets"]
-#             ^^^^^^^^^ error: no handoff is agreed between `changes` and `tickets`, where work passes between `zeta` and `acme`
-"#,
-        );
-    }
-
-    #[test]
-    fn both_directions_are_one_finding() {
-        finds(
-            r#"
-[workstream.tickets]
-responsible = "desk"
-#             ------ does `tickets`
-flows-to = "accounts"
-#          ^^^^^^^^^^ error: no handoff is agreed between `tickets` and `accounts`, where work passes between `acme` and `zeta`
-[workstream.accounts]
-responsible = "it"
-#             ---- does `accounts`
-depends-on = "tickets"
-"#,
-        );
-    }
-
-    #[test]
-    fn slices_are_taken_together() {
-        finds(
-            r#"
-[workstream.tickets]
-flows-to = ["accounts", "mixed"]
-#           ^^^^^^^^^^ error: no handoff is agreed between `tickets` and `accounts`, where work passes between `acme` and `zeta`
-[workstream.tickets.slice.days]
-responsible = "desk"
-#             ------ does `tickets`
-[workstream.tickets.slice.nights]
-responsible = "soc"
-#             ----- does `tickets`
-[workstream.accounts]
-responsible = "it"
-#             ---- does `accounts`
-[workstream.mixed.slice.days]
-responsible = "it"
-[workstream.mixed.slice.nights]
-responsible = "soc"
-"#,
-        );
-    }
-
-    #[test]
-    fn a_handoff_of_work_that_flows_has_a_direction() {
-        finds(
-            r#"
-[workstream.tickets]
-responsible = "desk"
-#             ------ does `tickets`
-flows-to = "accounts"
-#          ^^^^^^^^^^ error: no handoff is agreed between `tickets` and `accounts`, where work passes between `acme` and `zeta`
-[workstream.accounts]
-responsible = "it"
-#             ---- does `accounts`
-[[handoff]]
-from = "accounts"
-to = "tickets"
-"#,
-        );
-    }
-
-    #[test]
-    fn critical_work_that_crosses_teams() {
-        finds(
-            r#"
-[workstream.tickets]
-responsible = "desk"
-#             ------ does `tickets`
-flows-to = ["quarantine", "reports"]
-#           ^^^^^^^^^^^^ error: no handoff is agreed between `tickets` and `quarantine`, where work passes between `desk` and `soc`
-[workstream.quarantine]
-criticality = "critical"
-responsible = "soc"
-#             ----- does `quarantine`
-[workstream.reports]
-responsible = "soc"
-"#,
-        );
-    }
-
-    #[test]
-    fn ends_are_named_by_work_people_and_parties() {
-        for (from, to) in [
-            ("tickets", "accounts"),
-            ("accounts", "tickets"),
-            ("operations", "accounts.days"),
-            ("desk", "it"),
-            ("ana", "it-lead"),
-            ("acme", "cleo"),
-            ("tickets", "zeta"),
-        ] {
-            is_agreed(&format!(
-                r#"
-[workstream.operations]
-[workstream.tickets]
-parent = "operations"
-responsible = "desk"
-depends-on = "accounts"
-[workstream.accounts.slice.days]
-responsible = ["it", "it-lead"]
-[[handoff]]
-from = "{from}"
-to = "{to}"
-"#
-            ));
-        }
-    }
-
-    #[test]
-    fn a_handoff_of_other_work_does_not_count() {
-        finds(
-            r#"
-[workstream.tickets]
-responsible = "desk"
-#             ------ does `tickets`
-flows-to = "accounts"
-#          ^^^^^^^^^^ error: no handoff is agreed between `tickets` and `accounts`, where work passes between `acme` and `zeta`
-[workstream.accounts]
-responsible = "it"
-#             ---- does `accounts`
-[workstream.other]
-[[handoff]]
-from = "soc"
-to = "accounts"
-[[handoff]]
-from = "tickets"
-to = "other"
-"#,
-        );
-    }
-
-    #[test]
-    fn the_same_hands_are_silent() {
-        is_agreed(
-            r#"
-[workstream.tickets]
-responsible = "desk"
-support = "it"
-criticality = "high"
-flows-to = ["reports", "rosters", "nothing", "left-out", "container"]
-[workstream.reports]
-responsible = ["desk", "it"]
-[workstream.rosters]
-responsible = "ana"
-[workstream.nothing]
-[workstream.left-out]
-responsible = "it"
-not-applicable = "there is none"
-[workstream.container]
-[workstream.child]
-parent = "container"
-responsible = "it"
-"#,
-        );
-    }
-
-    #[test]
-    fn what_is_unknown_is_silent() {
-        is_agreed(
-            r#"
-[workstream.tickets]
-responsible = "desk"
-flows-to = ["accounts", "misspelt", "no-party", "nonsense"]
-[workstream.accounts]
-responsible = "it"
-[workstream.misspelt]
-responsible = ["it", "gohst"]
-[workstream.no-party]
-responsible = "nomads"
-[[handoff]]
-from = "tickets"
-to = "acounts"
-[team.nomads]
-"#,
-        );
-    }
-
-    #[test]
-    fn without_edges_there_is_nothing_to_say() {
-        is_not_evaluated("missing-handoff", "[engagement]\n[workstream.tickets]\n");
-    }
-}
+mod tests;
