@@ -6,7 +6,7 @@
 
 use std::collections::{BTreeMap, BTreeSet, VecDeque};
 
-use petgraph::algo::{dominators, tarjan_scc};
+use petgraph::algo::{dominators, kosaraju_scc};
 use petgraph::graph::{DiGraph, NodeIndex};
 use petgraph::visit::{EdgeFiltered, EdgeRef};
 use racilint_diagnostics::Span;
@@ -15,7 +15,7 @@ use crate::model::{ActorId, ActorKind, Engagement, Letter, Link, Place, RowId, S
 
 /// What a node stands for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Node {
+pub(crate) enum Node {
     /// A person, team, role or party.
     Actor(ActorId),
     /// A workstream or slice.
@@ -75,7 +75,7 @@ pub enum Relation {
 
 /// An edge with the place in the file that says so.
 #[derive(Clone, Copy, Debug)]
-pub struct Edge {
+pub(crate) struct Edge {
     /// What it says.
     pub relation: Relation,
     /// Where.
@@ -317,7 +317,8 @@ impl Graph {
     /// The circles that rows form along one relation, each once, along its shortest way.
     pub fn cycles(&self, relation: Relation) -> Vec<Vec<CycleStep>> {
         let along = EdgeFiltered::from_fn(&self.graph, |edge| edge.weight().relation == relation);
-        let mut cycles: Vec<Vec<CycleStep>> = tarjan_scc(&along)
+        // Not Tarjan's way of finding them: petgraph's recurses as deep as the longest chain.
+        let mut cycles: Vec<Vec<CycleStep>> = kosaraju_scc(&along)
             .into_iter()
             .filter_map(|component| self.shortest_cycle(&component, relation))
             .collect();

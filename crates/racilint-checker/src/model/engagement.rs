@@ -37,6 +37,8 @@ pub struct Engagement<'d> {
     /// Evidence, in the order of the file.
     pub evidence: Vec<Evidence<'d>>,
     pub(super) grant_index: GrantIndex,
+    /// Profiles to measure against in place of those that the file names.
+    profiles: Option<Vec<&'static str>>,
     actors: Vec<Actor<'d>>,
     rows: Vec<Row<'d>>,
     people: People,
@@ -51,14 +53,15 @@ struct People {
 }
 
 impl<'d> Engagement<'d> {
-    /// Resolves a document, as seen on `today`.
-    pub fn of(document: &'d Document<'d>, today: Date) -> Self {
+    /// Resolves a document, as seen on `today`, measured against `profiles` if they are given.
+    pub fn of(document: &'d Document<'d>, today: Date, profiles: Option<&[&'static str]>) -> Self {
         let names = Names::of(document);
         let tables = &document.tables;
         let grants = authority::list(tables, &names);
         let mut engagement = Engagement {
             document,
             today,
+            profiles: profiles.map(<[_]>::to_vec),
             graph: Graph::default(),
             paths: commands::paths(tables, &names),
             commands: commands::commands(tables, &names),
@@ -304,6 +307,9 @@ impl<'d> Engagement<'d> {
     /// The ids of the active profiles with the places that name them; the baseline where the file
     /// names none.
     pub fn profiles(&self) -> Vec<(&'d str, Option<Span>)> {
+        if let Some(instead) = &self.profiles {
+            return instead.iter().map(|id| (*id, None)).collect();
+        }
         let named = self.head().and_then(|head| head.profiles.as_ref());
         match named {
             Some(named) => {

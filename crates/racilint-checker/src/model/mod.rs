@@ -10,7 +10,10 @@ mod commands;
 mod engagement;
 mod evidence;
 mod handoffs;
+mod lookup;
 mod names;
+mod overlap;
+mod ownership;
 mod rows;
 
 pub use actors::{Actor, ActorId, ActorKind};
@@ -19,5 +22,7 @@ pub use commands::{Command, Path, Step};
 pub use engagement::Engagement;
 pub use evidence::Evidence;
 pub use handoffs::{AgreedHandoffs, Handoff, HandoffKey, Place};
+pub use lookup::{Lookup, is_of_exclusion};
 pub use names::{Link, Names, Seats, is_placeholder};
+pub use overlap::{Days, days_apart, hours_may_be_apart};
 pub use rows::{Letter, Row, RowId};

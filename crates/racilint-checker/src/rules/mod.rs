@@ -15,14 +15,18 @@
 mod approval_path_incomplete;
 mod control_without_evidence;
 mod escalation_not_progressing;
+mod group_accountable;
 mod missing_accountable;
 mod missing_deputy;
 mod missing_escalation_path;
 mod missing_evidence_owner;
 mod missing_handoff;
 mod missing_incident_commander;
+mod missing_responsible;
+mod multiple_accountable;
 mod multiple_commanders;
 mod responsibility_without_authority;
+mod unknown_reference;
 mod words;
 
 use racilint_diagnostics::{Finding, RuleInfo, Span};
@@ -43,14 +47,18 @@ pub(crate) static RULES: &[Rule] = &[
     approval_path_incomplete::RULE,
     control_without_evidence::RULE,
     escalation_not_progressing::RULE,
+    group_accountable::RULE,
     missing_accountable::RULE,
     missing_deputy::RULE,
     missing_escalation_path::RULE,
     missing_evidence_owner::RULE,
     missing_handoff::RULE,
     missing_incident_commander::RULE,
+    missing_responsible::RULE,
+    multiple_accountable::RULE,
     multiple_commanders::RULE,
     responsibility_without_authority::RULE,
+    unknown_reference::RULE,
 ];
 
 /// Everything that is known about all rules, those of the parser included, sorted by name.
@@ -98,6 +106,22 @@ pub fn examples(info: &RuleInfo) -> Vec<Example> {
         }
     }
     examples
+}
+
+/// A rule's page as text for a terminal: Markdown without the marks that only tests read.
+pub fn page_text(info: &RuleInfo) -> String {
+    let mut page = String::new();
+    for line in info.docs.trim_end().lines() {
+        let line = line.strip_prefix(' ').unwrap_or(line);
+        let line = if line.starts_with("```toml,") {
+            "```toml"
+        } else {
+            line
+        };
+        page.push_str(line);
+        page.push('\n');
+    }
+    page
 }
 
 /// What came of running one rule.
@@ -161,4 +185,4 @@ macro_rules! declare_rule {
 pub(crate) use declare_rule;
 
 #[cfg(test)]
-mod tests;
+pub(crate) mod tests;

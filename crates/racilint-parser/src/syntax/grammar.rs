@@ -25,9 +25,9 @@ pub(super) struct Reader<'s> {
     pub(super) cursor: Cursor<'s>,
     pub(super) errors: Vec<SyntaxError>,
     pub(super) section: Section,
-    tree: Growing<'s>,
+    pub(super) tree: Growing<'s>,
     /// Emptied and filled again for each statement.
-    keys: Vec<Key<'s>>,
+    pub(super) keys: Vec<Key<'s>>,
     /// How many tables the last header is deep.
     pub(super) depth: usize,
     told_carriage_return: bool,
@@ -36,7 +36,7 @@ pub(super) struct Reader<'s> {
 /// How the reading of a dotted key ended.
 pub(super) enum KeyEnd {
     /// At something that is no key. A fault in one of the keys leaves its meaning clear.
-    Read(Option<Fault>),
+    Read(Option<Box<Fault>>),
     /// A part of it is not there: here is what stands in its place.
     Missing(Token),
     /// There are too many parts.
@@ -90,7 +90,7 @@ impl<'s> Reader<'s> {
     }
 
     pub(super) fn token_span(&self, token: Token) -> Span {
-        self.span(token.start, token.end)
+        Span::new(self.file, token.start..token.end)
     }
 
     pub(super) fn slice(&self, start: usize, end: usize) -> &'s str {
@@ -113,7 +113,8 @@ impl<'s> Reader<'s> {
         self.errors.push(error);
     }
 
-    pub(super) fn tell_fault(&mut self, fault: Fault) {
+    pub(super) fn tell_fault(&mut self, fault: impl Into<Box<Fault>>) {
+        let fault = *fault.into();
         self.tell(fault.start, fault.end, fault.advice);
     }
 
@@ -162,6 +163,13 @@ impl<'s> Reader<'s> {
     /// Leaves the rest of the line on which `from` stands.
     pub(super) fn skip_line(&mut self, from: usize) {
         self.cursor.seek(lines::line_end(self.text, from));
+    }
+
+    /// Leaves the rest of the line on which `from` stands, and what is opened there as far as it
+    /// is closed further down.
+    pub(super) fn skip_statement(&mut self, from: usize) {
+        let end = self.end_of_statement(from);
+        self.skip_line(end);
     }
 
     /// Reads `a."b c".d` into `keys`.
@@ -213,7 +221,7 @@ impl<'s> Reader<'s> {
                 }
                 self.assigned(start, &mut keys);
             }
-            KeyEnd::Read(_) => self.without_equals(start, &mut keys),
+            KeyEnd::Read(fault) => self.without_equals(start, &mut keys, fault),
         }
         self.keys = keys;
     }
@@ -247,28 +255,32 @@ impl<'s> Reader<'s> {
         if ends_line(token) {
             return true;
         }
+        let rest = self.rest_of_line(token.start);
         if value.kind != ValueKind::Unreadable {
-            let rest = self.rest_of_line(token.start);
             let value = self.slice(value.span.range().start, value.span.range().end);
-            let advice = after_value(value, rest, self.inner_quote(value, rest));
-            self.tell(token.start, token.start + first_word(rest).len(), advice);
+            let advice = advice::after_value(value, rest);
+            self.tell(
+                token.start,
+                token.start + first_word(rest).len().max(1),
+                advice,
+            );
         }
-        self.skip_line(token.start);
-        false
-    }
-
-    fn inner_quote(&self, value: &str, rest: &str) -> bool {
-        value.ends_with('"') && !rest.starts_with(['"', ',', ']', '}']) && rest.contains('"')
+        self.skip_statement(token.start);
+        if rest == "," {
+            self.skip_items();
+        }
+        // A bracket or comma too many leaves the value clear.
+        rest.trim_end_matches([']', '}', ',', ';']).is_empty()
     }
 
     /// What follows on the line, without a comment and blanks around.
     pub(super) fn rest_of_line(&self, from: usize) -> &'s str {
         let line = self.slice(from, lines::line_end(self.text, from));
         let end = line.find(" #").or_else(|| line.find("\t#"));
-        line[..end.unwrap_or(line.len())].trim()
+        line[..end.unwrap_or(line.len())].trim_matches(lines::BLANKS)
     }
 
-    fn too_many_keys(&mut self, start: usize) {
+    pub(super) fn too_many_keys(&mut self, start: usize) {
         let end = self.cursor.peek().start;
         let error = SyntaxError::new(
             SyntaxErrorKind::TooDeep,
@@ -298,7 +310,7 @@ impl<'s> Reader<'s> {
     }
 
     /// A line that begins with a key, but has no `=` behind it.
-    fn without_equals(&mut self, start: usize, keys: &mut Vec<Key<'s>>) {
+    fn without_equals(&mut self, start: usize, keys: &mut Vec<Key<'s>>, fault: Option<Box<Fault>>) {
         let token = self.cursor.peek();
         let line = self.rest_of_line(start);
         if let Some(advice) = advice::other_comment(line) {
@@ -317,11 +329,19 @@ impl<'s> Reader<'s> {
             self.tell(start, end, advice);
             return self.assigned(start, keys);
         }
-        let key = self.slice(start, token.start).trim_end();
-        let advice = advice::no_equals(line, key);
-        self.tell(start, start + line.len(), advice);
+        match fault.filter(|_| line.starts_with(['"', '\''])) {
+            Some(fault) => self.tell_fault(fault),
+            None => {
+                let key = self.slice(start, token.start).trim_end();
+                let advice = advice::no_equals(line, key);
+                self.tell(start, start + line.len(), advice);
+            }
+        }
         self.tree.damage();
-        self.skip_line(start);
+        self.skip_statement(start);
+        if line.starts_with("- ") {
+            self.skip_dashes();
+        }
     }
 
     /// Takes the words before an `=`, as in `first name = "x"`; `false` when there is none.
@@ -363,193 +383,31 @@ impl<'s> Reader<'s> {
         let name = self.slice(start, colon).trim_end();
         let advice = advice::colon(name, self.rest_of_line(colon + 1));
         self.tell(colon, colon + 1, advice);
+        self.skip_statement(colon + 1);
+        if self.rest_of_line(colon + 1).is_empty() {
+            self.skip_dashes();
+        }
         let value = Value {
             span: self.span(colon, colon + 1),
             kind: ValueKind::Unreadable,
         };
         self.tree.insert(keys, value, &mut self.errors);
-        self.skip_line(colon);
     }
 
-    /// `a.b]`: surely meant as a header, and the lines below belong to it.
-    fn header_without_opening(&mut self, start: usize, keys: &mut Vec<Key<'s>>) {
-        let line = self.rest_of_line(start);
-        let double = line.ends_with("]]");
-        let name = line.trim_end_matches(']').trim_end();
-        let fixed = if double {
-            format!("[[{name}]]")
-        } else {
-            format!("[{name}]")
-        };
-        let advice = Advice::new(
-            "the opening bracket of this header is missing",
-            "no `[` before it",
-            format!("write `{fixed}`"),
-        );
-        self.tell(start, start + line.len(), advice);
-        self.open(keys, start, start + line.len(), double);
-        self.skip_line(start);
-    }
-
-    fn open(&mut self, keys: &mut Vec<Key<'s>>, start: usize, end: usize, list: bool) {
-        self.depth = keys.len();
-        let span = self.span(start, end);
-        if list {
-            self.tree.open_list(keys, span, &mut self.errors);
-        } else {
-            self.tree.open_table(keys, span, &mut self.errors);
-        }
-    }
-
-    /// `[a.b]` or `[[a.b]]`.
-    fn header(&mut self) {
-        self.section.begin(self.errors.len());
-        let start = self.bump().start;
-        let list = self.cursor.peek().kind == TokenKind::LeftSquareBracket;
-        if list {
-            self.bump();
-        }
-        let mut keys = std::mem::take(&mut self.keys);
-        match self.key_path(&mut keys) {
-            KeyEnd::Missing(token) => self.nameless_header(start, token),
-            KeyEnd::TooDeep => {
-                self.too_many_keys(start);
-                self.tree.forget_header();
+    /// Leaves the lines below that begin with a dash, being at the end of a line: they are all the
+    /// same mistake. Tells whether there were any.
+    pub(super) fn skip_dashes(&mut self) -> bool {
+        let start = self.cursor.peek().start;
+        let mut end = start;
+        while let Some(next) = lines::next_line(self.text, end) {
+            let line = lines::line_at(self.text, next);
+            if !line.trim_start_matches(lines::BLANKS).starts_with("- ") {
+                break;
             }
-            KeyEnd::Read(fault) => self.named_header(start, list, &mut keys, fault),
+            end = next + line.len();
         }
-        self.keys = keys;
-    }
-
-    fn named_header(
-        &mut self,
-        start: usize,
-        list: bool,
-        keys: &mut Vec<Key<'s>>,
-        fault: Option<Fault>,
-    ) {
-        let fault = self.spaced_header(keys).or(fault);
-        let faulty = fault.is_some();
-        if let Some(fault) = fault {
-            self.tell_fault(fault);
-        }
-        let end = self.section.last.end;
-        let closing = self.closing_brackets();
-        self.open(keys, start, self.section.last.end, list || closing > 1);
-        let wanted = 1 + usize::from(list);
-        if closing != wanted {
-            if !faulty {
-                self.wrong_brackets(start, end, list, closing);
-            }
-            self.skip_line(end);
-        } else {
-            self.header_ends_here();
-        }
-    }
-
-    /// Takes the words of `[mail service]`, or `a.b c`, up to the bracket.
-    fn spaced_header(&mut self, keys: &mut [Key<'s>]) -> Option<Fault> {
-        let rest = self.rest_of_line(self.cursor.peek().start);
-        let closing = rest.find(']')?;
-        if !self.cursor.peek().starts_key() || rest[..closing].contains(['"', '\'', '[', '=', '.'])
-        {
-            return None;
-        }
-        while self.cursor.peek().kind != TokenKind::RightSquareBracket
-            && !ends_line(self.cursor.peek())
-        {
-            self.bump();
-        }
-        let key = keys.last_mut()?;
-        let (start, end) = (key.span.range().start, self.section.last.end);
-        key.name = self.slice(start, end).into();
-        key.span = self.span(start, end);
-        let advice = advice::key(self.slice(start, end));
-        Some(Fault { start, end, advice })
-    }
-
-    /// Takes up to two closing brackets that touch each other.
-    fn closing_brackets(&mut self) -> usize {
-        let mut count = 0;
-        while count < 2 && self.cursor.peek().kind == TokenKind::RightSquareBracket {
-            self.bump();
-            count += 1;
-        }
-        count
-    }
-
-    fn wrong_brackets(&mut self, start: usize, end: usize, list: bool, closing: usize) {
-        let opening = 1 + usize::from(list);
-        let name = self.slice(start + opening, end).trim();
-        let message = match closing {
-            0 if self.rest_of_line(end).contains(']') => "a header holds names and dots, no more",
-            0 => "this header is never closed",
-            _ if closing < opening => "the second closing bracket is missing",
-            _ => "the second opening bracket is missing",
-        };
-        let brackets = if opening.max(closing) == 2 {
-            ("[[", "]]")
-        } else {
-            ("[", "]")
-        };
-        let advice = Advice::new(
-            message,
-            "brackets do not match",
-            format!(
-                "write `{}{}{}`",
-                brackets.0,
-                advice::short(name),
-                brackets.1
-            ),
-        );
-        self.tell(start, end, advice);
-    }
-
-    fn header_ends_here(&mut self) {
-        self.blanks();
-        let token = self.cursor.peek();
-        if ends_line(token) {
-            return;
-        }
-        let rest = self.rest_of_line(token.start);
-        let advice = if token.kind == TokenKind::RightSquareBracket {
-            Advice::new(
-                "there is a closing bracket too many",
-                "closes nothing",
-                "delete it",
-            )
-        } else {
-            self.tree.damage();
-            Advice::new(
-                "a header stands alone on its line",
-                "not part of the header",
-                "put this on the next line",
-            )
-        };
-        self.tell(token.start, token.start + rest.len(), advice);
-        self.skip_line(token.start);
-    }
-
-    fn nameless_header(&mut self, start: usize, token: Token) {
-        let end = if ends_line(token) {
-            token.start
-        } else {
-            token.end
-        };
-        let end = if token.is_multi_line() {
-            token.start + 3
-        } else {
-            end
-        };
-        let advice = Advice::new(
-            "a name is missing in this header",
-            "a name belongs here",
-            "write `[name]`, or `[name.name]` with one name on each side of the dot",
-        );
-        self.tell(start, end, advice);
-        self.tree.forget_header();
-        self.depth = 0;
-        self.skip_line(token.start);
+        self.cursor.seek(end);
+        end > start
     }
 }
 
@@ -597,39 +455,4 @@ fn missing_key(kind: TokenKind, line: &str) -> Advice {
             "write `key = value`",
         ),
     }
-}
-
-/// About what follows a whole value on its line.
-fn after_value(value: &str, rest: &str, inner_quote: bool) -> Advice {
-    let (message, help) = if inner_quote {
-        (
-            "a quote within the text ends it early",
-            "write `\\\"` for a quote within text".to_owned(),
-        )
-    } else if rest.starts_with([']', '}']) {
-        (
-            "there is a closing bracket too many",
-            "delete it".to_owned(),
-        )
-    } else if rest == ";" || rest == "," {
-        (
-            "nothing ends a line but its end",
-            format!("delete the `{rest}`"),
-        )
-    } else if rest.starts_with([',', '"', '\'']) {
-        let second = advice::short(rest.trim_start_matches([',', ' ']));
-        (
-            "a key has one value",
-            format!(
-                "put several in brackets: `[{}, {second}]`",
-                advice::short(value)
-            ),
-        )
-    } else {
-        (
-            "something follows the value on its line",
-            "put it on a line of its own, or begin a comment with `#`".to_owned(),
-        )
-    };
-    Advice::new(message, "not part of the value", help)
 }

@@ -1,0 +1,70 @@
+//! Who answers: the owners of a row, told apart by the people behind them.
+//!
+//! Two names are one owner when the same people stand behind them, or when the file itself says
+//! that one stands in for the other.
+
+use std::collections::BTreeSet;
+
+use racilint_diagnostics::Span;
+
+use super::{ActorId, ActorKind, Engagement, RowId};
+
+impl Engagement<'_> {
+    /// The accountable owners of a row that are different from each other, in the order of the
+    /// file, each with the place that names it. Whoever is not certainly known is left out, and so
+    /// is a team or role without people.
+    pub fn owners(&self, row: RowId) -> Vec<(ActorId, Span)> {
+        let mut owners: Vec<(ActorId, Span)> = Vec::new();
+        for (actor, span) in self.row(row).accountable().placed() {
+            let known = !self.answering(actor).is_empty() && !self.is_uncertain(actor);
+            if known && !owners.iter().any(|(own, _)| self.is_one_owner(*own, actor)) {
+                owners.push((actor, span));
+            }
+        }
+        owners
+    }
+
+    /// Whether who is behind an actor could not be read completely, at whatever depth.
+    pub fn is_uncertain(&self, actor: ActorId) -> bool {
+        let mut seen = BTreeSet::new();
+        let mut open = vec![actor];
+        while let Some(next) = open.pop() {
+            if !seen.insert(next) {
+                continue;
+            }
+            let next = self.actor(next);
+            if next.uncertain() {
+                return true;
+            }
+            open.extend(next.members.actors().chain(next.lead.actors()));
+        }
+        false
+    }
+
+    /// Whether two names mean one owner: the same people, somebody and their deputy, or a party
+    /// and somebody of that party who answers on its behalf.
+    pub fn is_one_owner(&self, a: ActorId, b: ActorId) -> bool {
+        a == b
+            || self.answering(a) == self.answering(b)
+            || self.is_deputy(a, b)
+            || self.is_deputy(b, a)
+            || self.speaks_for(a, b)
+            || self.speaks_for(b, a)
+    }
+
+    /// Whether `deputy` stands in for the role `of`.
+    pub fn is_deputy(&self, deputy: ActorId, of: ActorId) -> bool {
+        let mut deputies = self.actor(of).deputies.actors();
+        let people = self.answering(deputy);
+        deputies
+            .any(|named| named == deputy || (!people.is_empty() && self.answering(named) == people))
+    }
+
+    /// Whether `somebody` is of this party, and so answers on its behalf.
+    fn speaks_for(&self, somebody: ActorId, party: ActorId) -> bool {
+        if !matches!(self.actor(party).kind, ActorKind::Party(_)) {
+            return false;
+        }
+        self.actor(somebody).parties.uncertain() || self.parties(somebody).contains(&party)
+    }
+}

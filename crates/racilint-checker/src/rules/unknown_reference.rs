@@ -1,0 +1,214 @@
+use std::collections::BTreeMap;
+
+use racilint_diagnostics::{DefaultSeverity, Edit, Finding, Group, Safety};
+use racilint_parser::decode::nearest;
+use racilint_parser::values::{Mention, Target};
+
+use super::{Context, declare_rule, words};
+use crate::model::{Engagement, Lookup, is_of_exclusion, is_placeholder};
+
+declare_rule! {
+    /// ## What it does
+    ///
+    /// Reports a name that nothing bears, or something of another kind: a person, workstream,
+    /// system, action, area, profile or duty that is declared nowhere.
+    ///
+    /// ## Why is this bad?
+    ///
+    /// A misspelt owner is no owner. The line reads as if somebody answered, and the first who
+    /// looks for them does so in the middle of an incident.
+    ///
+    /// ## Example
+    ///
+    /// ```toml,fires
+    /// [engagement]
+    ///
+    /// [workstream.triage]
+    /// responsible = "dana"
+    /// accountable = "it-directer"
+    ///
+    /// [person.dana]
+    ///
+    /// [role.it-director]
+    /// held-by = "dana"
+    /// ```
+    ///
+    /// ## Use instead
+    ///
+    /// ```toml,silent
+    /// [engagement]
+    ///
+    /// [workstream.triage]
+    /// responsible = "dana"
+    /// accountable = "it-director"
+    ///
+    /// [person.dana]
+    ///
+    /// [role.it-director]
+    /// held-by = "dana"
+    /// ```
+    ///
+    /// ## When it stays silent
+    ///
+    /// - The name is declared in a file that this one includes, or is part of a catalogue.
+    /// - The same unknown name is reported once, however many places write it.
+    /// - A seat says `TBD`: `unfilled-assignee` says so.
+    /// - Text could not be read that may have declared it: then only areas, actions, profiles and
+    ///   duties are looked up, and the rule counts as not evaluated.
+    ///
+    /// ## References
+    ///
+    /// - The engagement language: nothing is ever silently ignored
+    "unknown-reference" {
+        summary: "a name stands for nothing, or for something of another kind",
+        group: Group::Structure,
+        severity: DefaultSeverity::ERROR,
+        needs: "every file of the engagement, readable",
+    }
+}
+
+/// So many names are compared to find what was meant; beyond that a file has other troubles, and
+/// comparing would cost the square of its size.
+const MOST_COMPARISONS: usize = 200_000;
+
+fn check(cx: &mut Context<'_, '_>) {
+    let engagement = cx.engagement;
+    if engagement.is_damaged() {
+        cx.lacks_data();
+    }
+    let mut reported: BTreeMap<(Target, &str), Vec<&Mention<'_>>> = BTreeMap::new();
+    let mut order = Vec::new();
+    for mention in &engagement.document.mentions {
+        let is_certain = !engagement.is_damaged() || is_of_catalogue(mention);
+        let is_open = mention.target == Target::Seat && is_placeholder(&mention.name);
+        if !is_certain || is_open {
+            continue;
+        }
+        let lookup = engagement.look_up(mention);
+        if lookup != Lookup::Found {
+            let key = (namespace(mention.target, &lookup), &*mention.name);
+            let places = reported.entry(key).or_default();
+            if places.is_empty() {
+                order.push((key, lookup));
+            }
+            places.push(mention);
+        }
+    }
+    let mut comparisons = MOST_COMPARISONS;
+    for (key, lookup) in order {
+        if let Some(([first], more)) = reported.get(&key).map(|places| places.split_at(1)) {
+            report(cx, first, &lookup, more, &mut comparisons);
+        }
+    }
+}
+
+fn is_of_catalogue(mention: &Mention<'_>) -> bool {
+    match mention.target {
+        Target::Area => !is_of_exclusion(mention),
+        Target::Action | Target::Profile | Target::Duty => true,
+        _ => false,
+    }
+}
+
+/// Names that nothing bears are one mistake, whatever kind each place asks for.
+fn namespace(target: Target, lookup: &Lookup) -> Target {
+    match target {
+        Target::Seat | Target::Person | Target::Party if *lookup == Lookup::Nothing => {
+            Target::Actor
+        }
+        Target::Leaf => Target::Workstream,
+        Target::Seat => Target::Actor,
+        _ => target,
+    }
+}
+
+fn report(
+    cx: &mut Context<'_, '_>,
+    mention: &Mention<'_>,
+    lookup: &Lookup,
+    more: &[&Mention<'_>],
+    comparisons: &mut usize,
+) {
+    let engagement = cx.engagement;
+    let finding = cx.report(mention.span, wording::message(mention, lookup));
+    let object = match &*mention.object {
+        "" => "engagement",
+        object => object,
+    };
+    finding.about(object).aspect(&*mention.name);
+    match lookup {
+        Lookup::WrongKind { declared, .. } => {
+            if let Some(span) = declared {
+                finding.related(*span, "declared here");
+            }
+            finding.help(format!("name {} here", mention.target.words()));
+        }
+        Lookup::Ambiguous(kinds) => {
+            let full = kinds.iter().map(|kind| format!("{kind}.{}", mention.name));
+            finding.help(format!("write {}", words::any_of(full)));
+        }
+        _ => suggest(finding, engagement, mention, more, comparisons),
+    }
+    for place in more {
+        finding.related(place.span, "named here too");
+    }
+}
+
+/// Says what was probably meant, else what there is, else how to declare it.
+fn suggest(
+    finding: &mut Finding,
+    engagement: &Engagement<'_>,
+    mention: &Mention<'_>,
+    more: &[&Mention<'_>],
+    comparisons: &mut usize,
+) {
+    let mut candidates = match *comparisons {
+        0 => Vec::new(),
+        _ => engagement.candidates(mention),
+    };
+    *comparisons = comparisons.saturating_sub(candidates.len());
+    candidates.sort();
+    candidates.dedup();
+    if let Some(near) = meant(&mention.name, &candidates) {
+        finding.label(format!("did you mean `{near}`?"));
+        offer(finding, near, mention, more);
+    }
+    finding.help(wording::help(mention, &candidates));
+}
+
+/// Offers to write what was probably meant, in all places at once.
+fn offer(finding: &mut Finding, near: &str, mention: &Mention<'_>, more: &[&Mention<'_>]) {
+    if near.contains(['"', '\\']) || near.contains(char::is_control) {
+        return;
+    }
+    let text = format!("\"{near}\"");
+    finding.fix(
+        Safety::Unsafe,
+        format!("write `{near}`"),
+        mention.span,
+        &*text,
+    );
+    if let Some(fix) = &mut finding.fix {
+        fix.edits.extend(more.iter().map(|place| Edit {
+            span: place.span,
+            text: text.clone(),
+        }));
+    }
+}
+
+/// The candidate that is nearest to a name, or that is the name without or with its prefix.
+fn meant<'a>(name: &str, candidates: &'a [String]) -> Option<&'a str> {
+    let tails = [name.rsplit('.').next(), name.rsplit(':').next()];
+    let behind = |candidate: &&String| {
+        let tail = candidate.rsplit([':', '.']).next();
+        tails.iter().flatten().any(|own| candidate == own) || tail == Some(name)
+    };
+    let mut exact = candidates.iter().filter(behind);
+    let only = exact.next().filter(|_| exact.next().is_none());
+    let near = || nearest(name, candidates.iter().map(String::as_str));
+    only.map(String::as_str).or_else(near)
+}
+
+#[cfg(test)]
+mod tests;
+mod wording;

@@ -1,0 +1,216 @@
+//! Tests of `unknown-reference`: every kind of name, and what looks like an unknown one.
+
+use crate::rules::tests::{check, is_not_evaluated, is_silent};
+
+#[test]
+fn an_owner_who_does_not_exist_is_one_finding() {
+    check(
+        "unknown-reference",
+        r#"
+[workstream.triage]
+accountable = "it-directer"
+#             ^^^^^^^^^^^^^ error: nobody is called `it-directer`
+responsible = ["it-directer", "it-director"]
+#              ------------- named here too
+[role.it-director]
+held-by = "it-director"
+deputy = "it-directer"
+#        ------------- named here too
+"#,
+    );
+}
+
+#[test]
+fn every_kind_of_name_is_looked_up() {
+    check(
+        "unknown-reference",
+        r#"
+[engagement]
+client = "harbour"
+#        ^^^^^^^^^ error: no party is called `harbour`
+profiles = ["hippa"]
+#           ^^^^^^^ error: there is no profile `hippa`
+retain = ["pathcing"]
+#         ^^^^^^^^^^ error: there is no area `pathcing`
+[workstream.triage]
+needs = ["isolate-endpiont"]
+#        ^^^^^^^^^^^^^^^^^^ error: there is no action `isolate-endpiont`
+systems = "firewal"
+#         ^^^^^^^^^ error: no system is called `firewal`
+escalation = "outages"
+#            ^^^^^^^^^ error: no escalation path is called `outages`
+depends-on = "identiy"
+#            ^^^^^^^^^ error: no workstream is called `identiy`
+satisfies = ["hippa:sanctions", "hipaa:sanction", "hipaa:164.308(a)(6)(ii)"]
+#            ^^^^^^^^^^^^^^^^^ error: there is no profile `hippa`
+#                               ^^^^^^^^^^^^^^^^ error: `hipaa` has no duty `sanction`
+[[handoff]]
+from = "triage"
+to = "desks"
+#    ^^^^^^^ error: no workstream and nobody is called `desks`
+[[grant]]
+holder = "harbor"
+action = "isolate-endpoint"
+on = "triage.nights"
+#    ^^^^^^^^^^^^^^^ error: no workstream and no slice is called `triage.nights`
+mode = "prohibited"
+[party.harbor]
+[system.firewall]
+"#,
+    );
+}
+
+#[test]
+fn a_name_of_another_kind_is_told_apart() {
+    check(
+        "unknown-reference",
+        r#"
+[workstream.triage]
+responsible = "patching"
+#             ^^^^^^^^^^ error: `patching` is a workstream, not a person, team, role or party
+parent = "patching.days"
+#        ^^^^^^^^^^^^^^^ error: `patching.days` is a slice, not a workstream
+[workstream.patching]
+#           -------- declared here
+accountable = "person.soc"
+#             ^^^^^^^^^^^^ error: `person.soc` is a team, not a person
+[workstream.patching.slice.days]
+#                          ---- declared here
+[team.soc]
+#     --- declared here
+[person.dana]
+party = "soc"
+#       ^^^^^ error: `soc` is a team, not a party
+away = [{ from = 2027-01-01, to = 2027-01-02, covered-by = "soc" }]
+#                                                          ^^^^^ error: `soc` is a team, not a person
+"#,
+    );
+}
+
+#[test]
+fn a_name_that_means_two_things() {
+    check(
+        "unknown-reference",
+        r#"
+[workstream.security]
+[command.security]
+[team.desk]
+[workstream.desk]
+[[handoff]]
+from = "desk"
+#      ^^^^^^ error: `desk` can mean a team or a workstream
+to = "team.desk"
+[[waiver]]
+rule = "missing-deputy"
+on = ["security", "command.security"]
+#     ^^^^^^^^^^ error: `security` can mean a command or a workstream
+"#,
+    );
+}
+
+#[test]
+fn an_empty_name() {
+    check(
+        "unknown-reference",
+        r#"
+[team.desk]
+members = [""]
+#          ^^ error: an empty name stands for nothing
+"#,
+    );
+}
+
+#[test]
+fn objects_are_named_in_many_ways() {
+    is_silent(
+        "unknown-reference",
+        r#"
+[workstream.triage]
+[workstream.triage.slice.nights]
+[[grant]]
+id = "isolate"
+holder = "desk"
+action = "isolate-endpoint"
+mode = "prohibited"
+[team.desk]
+[[waiver]]
+rule = "missing-deputy"
+on = ["engagement", "triage", "workstream.triage.nights", "triage.nights", "area.patching",
+      "duty.hipaa:sanctions", "hipaa:sanctions", "grant.isolate", "grant.3",
+      "grant.desk/isolate-endpoint", "team.desk"]
+"#,
+    );
+}
+
+#[test]
+fn objects_that_do_not_exist() {
+    check(
+        "unknown-reference",
+        r#"
+[workstream.triage]
+[[waiver]]
+rule = "missing-deputy"
+on = ["workstream.traige", "area.pathcing", "grant.isolate"]
+#     ^^^^^^^^^^^^^^^^^^^ error: nothing is called `workstream.traige`
+#                          ^^^^^^^^^^^^^^^ error: nothing is called `area.pathcing`
+#                                           ^^^^^^^^^^^^^^^ error: nothing is called `grant.isolate`
+"#,
+    );
+}
+
+#[test]
+fn includes_placeholders_and_exclusions_are_silent() {
+    is_silent(
+        "unknown-reference",
+        r#"
+[engagement]
+include = ["roster.toml"]
+[workstream.triage]
+accountable = "dana"
+responsible = ["TBD", "person.dana"]
+[workstream.telephony]
+[[exclusion]]
+area = ["telephony", "patching"]
+#@ roster.toml
+[person.dana]
+"#,
+    );
+}
+
+#[test]
+fn what_may_be_declared_in_lost_text_is_left_alone() {
+    is_not_evaluated(
+        "unknown-reference",
+        r#"
+[engagement]
+include = ["missing.toml"]
+[workstream.triage]
+accountable = "dana"
+"#,
+    );
+}
+
+#[test]
+fn what_was_meant_is_offered_in_all_places() {
+    let sources = racilint_diagnostics::Sources::default();
+    let fixture = r#"
+[workstream.triage]
+accountable = "it-directer"
+responsible = "it-directer"
+satisfies = "incident-response"
+[engagement]
+profiles = "hipaa"
+[role.it-director]
+"#;
+    let findings = crate::rules::tests::run("unknown-reference", fixture, &sources).findings;
+    let offers: Vec<(&str, usize)> = findings
+        .iter()
+        .filter_map(|finding| Some((&*finding.label, finding.fix.as_ref()?.edits.len())))
+        .collect();
+    let expected = [
+        ("did you mean `it-director`?", 2),
+        ("did you mean `hipaa:incident-response`?", 1),
+    ];
+    assert_eq!(offers, expected);
+    assert_eq!(findings[0].help.as_deref(), Some("there is `it-director`"));
+}

