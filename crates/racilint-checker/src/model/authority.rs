@@ -272,7 +272,7 @@ impl<'d> Engagement<'d> {
     ) -> Authority {
         let modes: Vec<Mode> = self
             .matching_grants(capacities, action, row)
-            .filter_map(|grant| grant.mode())
+            .filter_map(Grant::mode)
             .collect();
         if modes.contains(&Mode::Prohibited) {
             Authority::Prohibited

@@ -2,10 +2,9 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use racilint_diagnostics::{DefaultSeverity, Group};
 use racilint_parser::language::Incident;
-use racilint_parser::values::{Hours, Window};
 
 use super::{Context, declare_rule, words};
-use crate::model::{ActorId, Command, Engagement, Link, RowId};
+use crate::model::{ActorId, Command, Engagement, Link, RowId, days_apart, hours_may_be_apart};
 
 declare_rule! {
     /// ## What it does
@@ -184,7 +183,7 @@ fn are_at_odds(one: &Command<'_>, other: &Command<'_>, engagement: &Engagement<'
         && !together
         && share_a_severity(one, other)
         && share_a_day(one, other)
-        && share_an_hour(one, other)
+        && !hours_may_be_apart(one.table.hours.as_ref(), other.table.hours.as_ref())
         && are_led_by_two(one, other, engagement)
 }
 
@@ -196,35 +195,11 @@ fn share_a_severity(one: &Command<'_>, other: &Command<'_>) -> bool {
 }
 
 fn share_a_day(one: &Command<'_>, other: &Command<'_>) -> bool {
-    let ends_before = |one: &Command<'_>, other: &Command<'_>| matches!((one.table.until, other.table.from), (Some(until), Some(from)) if until.value < from.value);
-    !ends_before(one, other) && !ends_before(other, one)
-}
-
-/// Different hours may be disjoint; whether they are takes a clock.
-fn share_an_hour(one: &Command<'_>, other: &Command<'_>) -> bool {
-    match (&one.table.hours, &other.table.hours) {
-        (Some(one), Some(other)) => one.always() || other.always() || are_the_same(one, other),
-        _ => true,
-    }
-}
-
-fn are_the_same(one: &Hours<'_>, other: &Hours<'_>) -> bool {
-    let pairs = one.windows.iter().zip(&other.windows);
-    let same = |one: &Window<'_>, other: &Window<'_>| match (one, other) {
-        (Window::Always, Window::Always) => true,
-        (Window::Outside(one), Window::Outside(other)) => one.name == other.name,
-        (Window::Weekly(one), Window::Weekly(other)) => {
-            let zones =
-                [&one.timezone, &other.timezone].map(|zone| zone.as_ref().map(|z| &z.value));
-            (one.days, one.start, one.end) == (other.days, other.start, other.end)
-                && zones[0] == zones[1]
-        }
-        _ => false,
+    let days = |command: &Command<'_>| {
+        let (from, until) = (command.table.from, command.table.until);
+        (from.map(|from| from.value), until.map(|until| until.value))
     };
-    one.windows.len() == other.windows.len()
-        && pairs
-            .into_iter()
-            .all(|((_, one), (_, other))| same(one, other))
+    !days_apart(days(one), days(other))
 }
 
 fn are_led_by_two(one: &Command<'_>, other: &Command<'_>, engagement: &Engagement<'_>) -> bool {
