@@ -13,16 +13,19 @@
 //! resolves to nothing belongs to `unknown-reference`.
 
 mod approval_path_incomplete;
+mod control_without_evidence;
 mod escalation_not_progressing;
 mod group_accountable;
 mod missing_accountable;
 mod missing_deputy;
 mod missing_escalation_path;
 mod missing_evidence_owner;
+mod missing_handoff;
 mod missing_incident_commander;
 mod missing_responsible;
 mod multiple_accountable;
 mod multiple_commanders;
+mod responsibility_without_authority;
 mod unknown_reference;
 mod words;
 
@@ -42,16 +45,19 @@ pub(crate) struct Rule {
 /// All rules that read the engagement, sorted by name.
 pub(crate) static RULES: &[Rule] = &[
     approval_path_incomplete::RULE,
+    control_without_evidence::RULE,
     escalation_not_progressing::RULE,
     group_accountable::RULE,
     missing_accountable::RULE,
     missing_deputy::RULE,
     missing_escalation_path::RULE,
     missing_evidence_owner::RULE,
+    missing_handoff::RULE,
     missing_incident_commander::RULE,
     missing_responsible::RULE,
     multiple_accountable::RULE,
     multiple_commanders::RULE,
+    responsibility_without_authority::RULE,
     unknown_reference::RULE,
 ];
 
