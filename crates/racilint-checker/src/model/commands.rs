@@ -50,6 +50,13 @@ pub struct Command<'d> {
     pub decides: Seats<'d>,
 }
 
+impl Path<'_> {
+    /// The name with its kind, as a waiver would write it: `escalation.security-incident`.
+    pub fn object(&self) -> String {
+        format!("escalation.{}", self.name)
+    }
+}
+
 impl Command<'_> {
     /// The name with its kind, as a waiver would write it: `command.security`.
     pub fn object(&self) -> String {

@@ -3,6 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use jiff::civil::Date;
+use racilint_diagnostics::Span;
 use racilint_parser::Document;
 use racilint_parser::language::{self, Activity, Criticality, Model};
 use racilint_parser::values::{self, Many, Ref};
@@ -10,7 +11,7 @@ use racilint_parser::values::{self, Many, Ref};
 use super::authority::GrantIndex;
 use super::{
     Actor, ActorId, ActorKind, Command, Evidence, Grant, Handoff, Link, Names, Path, Row, RowId,
-    actors, authority, commands, evidence, handoffs, rows,
+    Seats, actors, authority, commands, evidence, handoffs, rows,
 };
 use crate::catalogue;
 use crate::graph::Graph;
@@ -36,6 +37,8 @@ pub struct Engagement<'d> {
     /// Evidence, in the order of the file.
     pub evidence: Vec<Evidence<'d>>,
     pub(super) grant_index: GrantIndex,
+    /// Profiles to measure against in place of those that the file names.
+    profiles: Option<Vec<&'static str>>,
     actors: Vec<Actor<'d>>,
     rows: Vec<Row<'d>>,
     people: People,
@@ -50,14 +53,15 @@ struct People {
 }
 
 impl<'d> Engagement<'d> {
-    /// Resolves a document, as seen on `today`.
-    pub fn of(document: &'d Document<'d>, today: Date) -> Self {
+    /// Resolves a document, as seen on `today`, measured against `profiles` if they are given.
+    pub fn of(document: &'d Document<'d>, today: Date, profiles: Option<&[&'static str]>) -> Self {
         let names = Names::of(document);
         let tables = &document.tables;
         let grants = authority::list(tables, &names);
         let mut engagement = Engagement {
             document,
             today,
+            profiles: profiles.map(<[_]>::to_vec),
             graph: Graph::default(),
             paths: commands::paths(tables, &names),
             commands: commands::commands(tables, &names),
@@ -147,6 +151,33 @@ impl<'d> Engagement<'d> {
         &self.people.acting[actor.index()]
     }
 
+    /// The people who can act for anybody whom a key names.
+    pub fn acting_in(&self, seats: &Seats<'_>) -> BTreeSet<ActorId> {
+        let actors = seats.actors();
+        actors
+            .flat_map(|actor| self.acting(actor).iter().copied())
+            .collect()
+    }
+
+    /// Whether there may be more people behind an actor than are known: somebody there is
+    /// misspelt or could not be read.
+    pub fn may_be_more(&self, actor: ActorId) -> bool {
+        let mut seen = BTreeSet::new();
+        let mut open = vec![actor];
+        while let Some(next) = open.pop() {
+            let actor = self.actor(next);
+            if actor.uncertain() {
+                return true;
+            }
+            if seen.insert(next) {
+                for seats in [&actor.members, &actor.lead, &actor.deputies] {
+                    open.extend(seats.actors());
+                }
+            }
+        }
+        false
+    }
+
     /// The teams a person is in and the roles they hold or deputise for.
     pub(super) fn seats_of(&self, person: ActorId) -> &BTreeSet<ActorId> {
         static NONE: BTreeSet<ActorId> = BTreeSet::new();
@@ -205,7 +236,29 @@ impl<'d> Engagement<'d> {
     pub fn is_critical(&self, row: RowId) -> bool {
         self.criticality(row) <= Criticality::High
             || self.row(row).has_activity(Activity::Contain)
-            || self.graph.is_covered_by_name(&self.lineage(row))
+            || self.graph.cover_by_name(&self.lineage(row)).is_some()
+    }
+
+    /// The places that make a row critical or one in which incidents are handled, with what each
+    /// of them says, in few words.
+    pub fn why_it_matters(&self, id: RowId) -> Vec<(Span, &'static str)> {
+        let (row, lineage) = (self.row(id), self.lineage(id));
+        let mut reasons = Vec::new();
+        let said = lineage
+            .iter()
+            .find_map(|own| self.row(*own).workstream.criticality)
+            .filter(|said| said.value <= Criticality::High);
+        reasons.extend(said.map(|said| (said.span, "it is critical")));
+        let mut activities = Many::of(&row.workstream.activity).iter();
+        let contains = activities.find(|activity| activity.value == Activity::Contain);
+        reasons.extend(contains.map(|activity| (activity.span, "it stops threats")));
+        let incident = |area: &catalogue::Area| area.body.incident.is_some_and(|flag| flag.value);
+        let mut areas = row.areas.iter();
+        let area = areas.find(|(area, _)| incident(area));
+        reasons.extend(area.map(|(_, span)| (*span, "incidents are handled in this area")));
+        let cover = self.graph.cover_by_name(&lineage);
+        reasons.extend(cover.map(|span| (span, "its incidents have a command")));
+        reasons
     }
 
     /// The escalation path that a row names or inherits, with the place that names it.
@@ -243,7 +296,10 @@ impl<'d> Engagement<'d> {
 
     /// The ids of the active profiles with the places that name them; the baseline where the file
     /// names none.
-    pub fn profiles(&self) -> Vec<(&'d str, Option<racilint_diagnostics::Span>)> {
+    pub fn profiles(&self) -> Vec<(&'d str, Option<Span>)> {
+        if let Some(instead) = &self.profiles {
+            return instead.iter().map(|id| (*id, None)).collect();
+        }
         let named = self.head().and_then(|head| head.profiles.as_ref());
         match named {
             Some(named) => {

@@ -24,6 +24,13 @@ pub struct Evidence<'d> {
     pub producer: Seats<'d>,
 }
 
+impl Evidence<'_> {
+    /// The name with its kind, as a waiver would write it: `evidence.access-review`.
+    pub fn object(&self) -> String {
+        format!("evidence.{}", self.name)
+    }
+}
+
 pub(super) fn list<'d>(tables: &'d Tables<'d>, names: &Names<'d>) -> Vec<Evidence<'d>> {
     let evidence = |item: &'d Item<'d, language::Evidence<'d>>| {
         let table = &item.body;

@@ -125,6 +125,12 @@ impl<'d> Row<'d> {
         Many::of(&self.workstream.activity).iter().map(|a| a.value)
     }
 
+    /// Whether it is a decision and nothing else: there is nothing to carry out.
+    pub fn only_decides(&self) -> bool {
+        let mut activities = self.activities().peekable();
+        activities.peek().is_some() && activities.all(|own| own == Activity::Decision)
+    }
+
     /// Whether it is of an area in which incidents are handled, or stops threats.
     pub fn handles_incidents(&self) -> bool {
         let incident = |area: &catalogue::Area| area.body.incident.is_some_and(|flag| flag.value);

@@ -12,10 +12,18 @@
 //! (that is [`crate::settle`]), and stays silent about what another rule has to say: a name that
 //! resolves to nothing belongs to `unknown-reference`.
 
+mod approval_path_incomplete;
+mod dependency_cycle;
+mod duplicate_id;
+mod escalation_not_progressing;
 mod group_accountable;
 mod missing_accountable;
+mod missing_deputy;
+mod missing_escalation_path;
+mod missing_evidence_owner;
 mod missing_responsible;
 mod multiple_accountable;
+mod party_shape;
 mod unknown_reference;
 mod words;
 
@@ -34,10 +42,18 @@ pub(crate) struct Rule {
 
 /// All rules that read the engagement, sorted by name.
 pub(crate) static RULES: &[Rule] = &[
+    approval_path_incomplete::RULE,
+    dependency_cycle::RULE,
+    duplicate_id::RULE,
+    escalation_not_progressing::RULE,
     group_accountable::RULE,
     missing_accountable::RULE,
+    missing_deputy::RULE,
+    missing_escalation_path::RULE,
+    missing_evidence_owner::RULE,
     missing_responsible::RULE,
     multiple_accountable::RULE,
+    party_shape::RULE,
     unknown_reference::RULE,
 ];
 
@@ -86,6 +102,22 @@ pub fn examples(info: &RuleInfo) -> Vec<Example> {
         }
     }
     examples
+}
+
+/// A rule's page as text for a terminal: Markdown without the marks that only tests read.
+pub fn page_text(info: &RuleInfo) -> String {
+    let mut page = String::new();
+    for line in info.docs.trim_end().lines() {
+        let line = line.strip_prefix(' ').unwrap_or(line);
+        let line = if line.starts_with("```toml,") {
+            "```toml"
+        } else {
+            line
+        };
+        page.push_str(line);
+        page.push('\n');
+    }
+    page
 }
 
 /// What came of running one rule.

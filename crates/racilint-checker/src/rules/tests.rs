@@ -21,6 +21,7 @@ use racilint_diagnostics::{Finding, SourceFile, Sources, Span};
 use racilint_parser::{LoadError, Loaded, Loader};
 
 use super::{RULES, all};
+use crate::Options;
 use crate::settle::{Levels, Outcome};
 
 /// The day on which all tests look.
@@ -66,10 +67,15 @@ pub(crate) fn run(rule: &str, fixture: &str, sources: &Sources) -> Outcome {
         select: [info.name].into(),
         ..Levels::default()
     };
+    let options = Options {
+        today: TODAY,
+        levels,
+        profiles: None,
+    };
     let files = Files::of(fixture);
     let main = sources.add("engagement.raci.toml", files.main());
     let (document, findings) = racilint_parser::read(sources, main, "engagement.raci.toml", &files);
-    crate::check(&document, findings, TODAY, &levels)
+    crate::check(&document, findings, &options)
 }
 
 /// The files of a fixture, by name; the main one has the empty name.
@@ -252,7 +258,12 @@ fn unreadable(text: &str, rule: &str) -> String {
     let files = Files::of(text);
     let main = sources.add("example.raci.toml", files.main());
     let (document, findings) = racilint_parser::read(&sources, main, "example.raci.toml", &files);
-    let outcome = crate::check(&document, findings, TODAY, &Levels::default());
+    let options = Options {
+        today: TODAY,
+        levels: Levels::default(),
+        profiles: None,
+    };
+    let outcome = crate::check(&document, findings, &options);
     let structural = outcome.findings.iter().filter(|finding| {
         let structure = !finding.rule.waivable || finding.rule.name == "unknown-reference";
         structure && finding.rule.name != rule

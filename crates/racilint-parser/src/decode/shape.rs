@@ -1,6 +1,8 @@
 //! What a key takes, as data: the one description that the decoder's messages and the published
 //! schema are both made from.
 
+use crate::values::Target;
+
 /// What a value must look like.
 #[derive(Clone, Copy, Debug)]
 pub enum Shape {
@@ -58,6 +60,8 @@ pub struct Choice {
 /// What a reference may name.
 #[derive(Clone, Copy, Debug)]
 pub struct Kind {
+    /// The same as a value.
+    pub target: Target,
     /// With its article: "a workstream".
     pub words: &'static str,
     /// An id as an example.

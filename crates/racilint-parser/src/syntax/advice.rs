@@ -36,6 +36,7 @@ pub(super) fn unquoted(raw: &str, key: Option<&str>) -> Advice {
         .or_else(|| misspelt_word(raw, key))
         .or_else(|| date(raw, key))
         .or_else(|| time(raw, key))
+        .or_else(|| date_and_time(raw))
         .or_else(|| number(raw, key))
         .unwrap_or_else(|| plain_text(raw, key))
 }
@@ -69,6 +70,14 @@ pub(super) fn no_equals(line: &str, key: &str) -> Advice {
             "not `key = value`",
             format!("write lists in brackets: `key = [{item}]`"),
         )
+    } else if let Some(advice) = invisible(line) {
+        advice
+    } else if rest.contains('=') {
+        Advice::new(
+            "there is more than a key before the `=`",
+            "not `key = value`",
+            "write one key, with quotes around it if it holds blanks",
+        )
     } else if rest.is_empty() {
         Advice::new(
             format!("`{}` has no value", short(key)),
@@ -82,6 +91,59 @@ pub(super) fn no_equals(line: &str, key: &str) -> Advice {
             format!("write `{} = {}`", short(key), value(rest)),
         )
     }
+}
+
+/// About what follows a whole value on its line.
+pub(super) fn after_value(value: &str, rest: &str) -> Advice {
+    let label = "not part of the value";
+    if let Some(advice) = invisible(rest) {
+        advice
+    } else if is_inner_quote(value, rest) {
+        Advice::new(
+            "a quote within the text ends it early",
+            label,
+            "write `\\\"` for a quote within text",
+        )
+    } else if rest.starts_with([']', '}']) {
+        Advice::new("there is a closing bracket too many", label, "delete it")
+    } else if rest == ";" || rest == "," {
+        let help = format!("delete the `{rest}`");
+        Advice::new("nothing ends a line but its end", label, help)
+    } else if rest.starts_with([',', '"', '\'']) {
+        let second = short(rest.trim_start_matches([',', ' ']));
+        let help = format!("put several in brackets: `[{}, {second}]`", short(value));
+        Advice::new("a key has one value", label, help)
+    } else {
+        Advice::new(
+            "something follows the value on its line",
+            label,
+            "put it on a line of its own, or begin a comment with `#`",
+        )
+    }
+}
+
+/// `"say "hi" now"`: what follows the text ends in the quote that should have ended it.
+fn is_inner_quote(value: &str, rest: &str) -> bool {
+    value.ends_with('"')
+        && rest.ends_with('"')
+        && !rest.starts_with(['"', ',', ']', '}'])
+        && !rest.contains('=')
+}
+
+/// About something right after a text in a list or in braces.
+pub(super) fn missing_comma(piece: &str) -> Advice {
+    if piece.ends_with(['"', '\'']) && !piece.starts_with(['"', '\'']) {
+        return Advice::new(
+            "a quote is missing around one of two texts",
+            "a quote ends here that never began",
+            "write each text with a quote on both sides, and a comma after it",
+        );
+    }
+    Advice::new(
+        "a comma is missing between two values",
+        "a `,` belongs before this",
+        "put a comma after each value",
+    )
 }
 
 /// About `key: value`. `rest` is what follows the colon.
@@ -103,13 +165,13 @@ pub(super) fn name_of(c: char) -> Option<&'static str> {
     Some(match c {
         '\0' => "a NUL character (U+0000)",
         '\u{8}' => "a backspace (U+0008)",
-        '\t' => "a tab (U+0009)",
         '\u{b}' => "a vertical tab (U+000B)",
         '\u{c}' => "a form feed (U+000C)",
         '\r' => "a carriage return (U+000D)",
         '\u{1b}' => "an escape character (U+001B)",
         '\u{7f}' => "a delete character (U+007F)",
         '\u{a0}' => "a no-break space (U+00A0)",
+        '\u{3000}' => "an ideographic space (U+3000)",
         '\u{200b}' => "a zero-width space (U+200B)",
         '\u{2028}' => "a line separator (U+2028)",
         '\u{feff}' => "a byte order mark (U+FEFF)",
@@ -315,6 +377,21 @@ fn time(raw: &str, key: Option<&str>) -> Option<Advice> {
     })
 }
 
+fn date_and_time(raw: &str) -> Option<Advice> {
+    let part = |c: char| c.is_ascii_digit() || "-:.+TtZz ".contains(c);
+    let like = raw.starts_with(|c: char| c.is_ascii_digit())
+        && raw.find('-') == Some(4)
+        && raw.contains(':')
+        && raw.chars().all(part);
+    like.then(|| {
+        Advice::new(
+            "this is not a date and time that exists",
+            "not as TOML writes it, or not in the calendar or on the clock",
+            "write it as in `2027-12-31T23:59:00+01:00`",
+        )
+    })
+}
+
 fn has_leading_zero(raw: &str) -> bool {
     let digits = raw.trim_start_matches(['+', '-']);
     digits.len() > 1 && digits.starts_with('0')
@@ -412,6 +489,7 @@ mod tests {
             help("“dana”"),
             "use straight quotes: write `owner = \"dana\"`"
         );
+        assert_eq!(help("12:00-13:00"), "write `owner = \"12:00-13:00\"`");
         assert_eq!(help("a\\b"), "write `owner = 'a\\b'`");
         assert_eq!(
             help("dana, rene"),

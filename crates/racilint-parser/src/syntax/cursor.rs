@@ -97,6 +97,8 @@ impl<'s> Cursor<'s> {
 
     fn advance(&mut self) {
         if let Some(token) = self.lexer.next() {
+            #[cfg(test)]
+            super::tests::worked(token.span().len() + 1);
             self.next = Token {
                 kind: token.kind(),
                 start: self.base + token.span().start(),

@@ -164,6 +164,13 @@ impl<'s> Reader<'s> {
         self.cursor.seek(lines::line_end(self.text, from));
     }
 
+    /// Leaves the rest of the line on which `from` stands, and what is opened there as far as it
+    /// is closed further down.
+    pub(super) fn skip_statement(&mut self, from: usize) {
+        let end = self.end_of_statement(from);
+        self.skip_line(end);
+    }
+
     /// Reads `a."b c".d` into `keys`.
     pub(super) fn key_path(&mut self, keys: &mut Vec<Key<'s>>) -> KeyEnd {
         keys.clear();
@@ -213,7 +220,7 @@ impl<'s> Reader<'s> {
                 }
                 self.assigned(start, &mut keys);
             }
-            KeyEnd::Read(_) => self.without_equals(start, &mut keys),
+            KeyEnd::Read(fault) => self.without_equals(start, &mut keys, fault),
         }
         self.keys = keys;
     }
@@ -247,25 +254,26 @@ impl<'s> Reader<'s> {
         if ends_line(token) {
             return true;
         }
+        let rest = self.rest_of_line(token.start);
         if value.kind != ValueKind::Unreadable {
-            let rest = self.rest_of_line(token.start);
             let value = self.slice(value.span.range().start, value.span.range().end);
-            let advice = after_value(value, rest, self.inner_quote(value, rest));
-            self.tell(token.start, token.start + first_word(rest).len(), advice);
+            let advice = advice::after_value(value, rest);
+            self.tell(
+                token.start,
+                token.start + first_word(rest).len().max(1),
+                advice,
+            );
         }
-        self.skip_line(token.start);
-        false
-    }
-
-    fn inner_quote(&self, value: &str, rest: &str) -> bool {
-        value.ends_with('"') && !rest.starts_with(['"', ',', ']', '}']) && rest.contains('"')
+        self.skip_statement(token.start);
+        // A bracket or comma too many leaves the value clear.
+        rest.trim_end_matches([']', '}', ',', ';']).is_empty()
     }
 
     /// What follows on the line, without a comment and blanks around.
     pub(super) fn rest_of_line(&self, from: usize) -> &'s str {
         let line = self.slice(from, lines::line_end(self.text, from));
         let end = line.find(" #").or_else(|| line.find("\t#"));
-        line[..end.unwrap_or(line.len())].trim()
+        line[..end.unwrap_or(line.len())].trim_matches(lines::BLANKS)
     }
 
     fn too_many_keys(&mut self, start: usize) {
@@ -298,7 +306,7 @@ impl<'s> Reader<'s> {
     }
 
     /// A line that begins with a key, but has no `=` behind it.
-    fn without_equals(&mut self, start: usize, keys: &mut Vec<Key<'s>>) {
+    fn without_equals(&mut self, start: usize, keys: &mut Vec<Key<'s>>, fault: Option<Fault>) {
         let token = self.cursor.peek();
         let line = self.rest_of_line(start);
         if let Some(advice) = advice::other_comment(line) {
@@ -317,11 +325,19 @@ impl<'s> Reader<'s> {
             self.tell(start, end, advice);
             return self.assigned(start, keys);
         }
-        let key = self.slice(start, token.start).trim_end();
-        let advice = advice::no_equals(line, key);
-        self.tell(start, start + line.len(), advice);
+        match fault.filter(|_| line.starts_with(['"', '\''])) {
+            Some(fault) => self.tell_fault(fault),
+            None => {
+                let key = self.slice(start, token.start).trim_end();
+                let advice = advice::no_equals(line, key);
+                self.tell(start, start + line.len(), advice);
+            }
+        }
         self.tree.damage();
-        self.skip_line(start);
+        self.skip_statement(start);
+        if line.starts_with("- ") {
+            self.skip_dashes();
+        }
     }
 
     /// Takes the words before an `=`, as in `first name = "x"`; `false` when there is none.
@@ -363,12 +379,31 @@ impl<'s> Reader<'s> {
         let name = self.slice(start, colon).trim_end();
         let advice = advice::colon(name, self.rest_of_line(colon + 1));
         self.tell(colon, colon + 1, advice);
+        self.skip_statement(colon + 1);
+        if self.rest_of_line(colon + 1).is_empty() {
+            self.skip_dashes();
+        }
         let value = Value {
             span: self.span(colon, colon + 1),
             kind: ValueKind::Unreadable,
         };
         self.tree.insert(keys, value, &mut self.errors);
-        self.skip_line(colon);
+    }
+
+    /// Leaves the lines below that begin with a dash, being at the end of a line: they are all the
+    /// same mistake. Tells whether there were any.
+    pub(super) fn skip_dashes(&mut self) -> bool {
+        let start = self.cursor.peek().start;
+        let mut end = start;
+        while let Some(next) = lines::next_line(self.text, end) {
+            let line = lines::line_at(self.text, next);
+            if !line.trim_start_matches(lines::BLANKS).starts_with("- ") {
+                break;
+            }
+            end = next + line.len();
+        }
+        self.cursor.seek(end);
+        end > start
     }
 
     /// `a.b]`: surely meant as a header, and the lines below belong to it.
@@ -527,7 +562,7 @@ impl<'s> Reader<'s> {
             )
         };
         self.tell(token.start, token.start + rest.len(), advice);
-        self.skip_line(token.start);
+        self.skip_statement(token.start);
     }
 
     fn nameless_header(&mut self, start: usize, token: Token) {
@@ -597,39 +632,4 @@ fn missing_key(kind: TokenKind, line: &str) -> Advice {
             "write `key = value`",
         ),
     }
-}
-
-/// About what follows a whole value on its line.
-fn after_value(value: &str, rest: &str, inner_quote: bool) -> Advice {
-    let (message, help) = if inner_quote {
-        (
-            "a quote within the text ends it early",
-            "write `\\\"` for a quote within text".to_owned(),
-        )
-    } else if rest.starts_with([']', '}']) {
-        (
-            "there is a closing bracket too many",
-            "delete it".to_owned(),
-        )
-    } else if rest == ";" || rest == "," {
-        (
-            "nothing ends a line but its end",
-            format!("delete the `{rest}`"),
-        )
-    } else if rest.starts_with([',', '"', '\'']) {
-        let second = advice::short(rest.trim_start_matches([',', ' ']));
-        (
-            "a key has one value",
-            format!(
-                "put several in brackets: `[{}, {second}]`",
-                advice::short(value)
-            ),
-        )
-    } else {
-        (
-            "something follows the value on its line",
-            "put it on a line of its own, or begin a comment with `#`".to_owned(),
-        )
-    };
-    Advice::new(message, "not part of the value", help)
 }

@@ -61,6 +61,7 @@ impl<'s> Growing<'s> {
         errors: &mut Vec<SyntaxError>,
     ) {
         let merging = self.merging;
+        let before = errors.len();
         let (Some(last), Some(mut walk)) = (keys.pop(), self.walk()) else {
             return;
         };
@@ -75,6 +76,8 @@ impl<'s> Growing<'s> {
         if !merging {
             errors.extend(clash);
         }
+        // What goes wrong further down the same way is the same mistake.
+        errors.truncate(before + 1);
     }
 
     /// What follows a header that could not be read belongs to no table.
@@ -91,6 +94,7 @@ impl<'s> Growing<'s> {
         errors: &mut Vec<SyntaxError>,
     ) {
         let depth = keys.len();
+        let before = errors.len();
         let Some(last) = keys.pop() else {
             return;
         };
@@ -100,6 +104,7 @@ impl<'s> Growing<'s> {
         });
         self.merging = found.as_ref().is_some_and(|(_, merging)| *merging);
         self.current = found.map(|(path, _)| path);
+        errors.truncate(before + 1);
     }
 
     /// `[[keys]]`; `span` is that of the header.
@@ -109,12 +114,14 @@ impl<'s> Growing<'s> {
         span: Span,
         errors: &mut Vec<SyntaxError>,
     ) {
+        let before = errors.len();
         let Some(last) = keys.pop() else {
             return;
         };
         let walk = self.walk_headers(keys, errors);
         let walk = walk.and_then(|walk| walk.append(last, span, errors));
         self.current = walk.map(|walk| walk.path);
+        errors.truncate(before + 1);
         self.merging = false;
     }
 

@@ -24,7 +24,10 @@ pub(super) fn line_at(text: &str, start: usize) -> &str {
 /// Where the line break that follows `from` starts, or the end of the text.
 pub(super) fn line_end(text: &str, from: usize) -> usize {
     let rest = text.as_bytes().get(from..).unwrap_or_default();
-    memchr::memchr2(b'\n', b'\r', rest).map_or(text.len(), |at| from + at)
+    let length = memchr::memchr2(b'\n', b'\r', rest).unwrap_or(rest.len());
+    #[cfg(test)]
+    super::tests::worked(length + 1);
+    from + length
 }
 
 /// Where the line after the one that holds `from` starts, if there is one.
@@ -59,6 +62,8 @@ pub(super) fn find_line(
 
 /// Tells what a line looks like.
 pub(super) fn shape(line: &str) -> Shape {
+    #[cfg(test)]
+    super::tests::worked(line.len() + 1);
     let rest = line.trim_start_matches(BLANKS);
     match rest.as_bytes().first() {
         None | Some(b'#') => Shape::Other,
@@ -83,7 +88,8 @@ pub(super) fn is_open_assignment(line: &str) -> bool {
     statement_value(line).is_some_and(str::is_empty)
 }
 
-const BLANKS: [char; 2] = [' ', '\t'];
+/// What TOML counts as blank within a line.
+pub(super) const BLANKS: [char; 2] = [' ', '\t'];
 
 fn starts_as_value(value: &str) -> bool {
     value.starts_with(['"', '\'', '[', '{', '+', '-'])

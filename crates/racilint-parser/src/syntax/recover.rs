@@ -10,6 +10,7 @@ use super::advice::Advice;
 use super::cursor::{Cursor, Token};
 use super::grammar::{MAX_DEPTH, Reader};
 use super::lines::{self, Shape};
+use super::scalar;
 use super::value::Lost;
 use super::{SyntaxError, SyntaxErrorKind};
 
@@ -211,6 +212,40 @@ impl<'s> Reader<'s> {
                 .starts_with(']')
     }
 
+    /// Where a statement ends that is given up at `from`, as far as brackets and quotes tell.
+    pub(super) fn end_of_statement(&mut self, from: usize) -> usize {
+        let line_end = lines::line_end(self.text, from);
+        let mut open = Vec::new();
+        let mut cursor = Cursor::at(self.text, from);
+        loop {
+            let token = cursor.bump();
+            if token.start >= line_end {
+                break;
+            }
+            match token.kind {
+                TokenKind::LeftSquareBracket | TokenKind::LeftCurlyBracket => open.push(token),
+                TokenKind::RightSquareBracket | TokenKind::RightCurlyBracket => drop(open.pop()),
+                _ if token.is_multi_line() && token.end > line_end => {
+                    let closed = scalar::is_closed(self.text, token) && !self.is_mispaired(token);
+                    return if closed { token.end } else { line_end };
+                }
+                _ => {}
+            }
+        }
+        if open.is_empty() {
+            return line_end;
+        }
+        self.section.open = open;
+        let mut budget = self.section.budget;
+        let ahead = self.look_ahead(line_end, &mut budget);
+        self.section.budget = budget;
+        self.section.open.clear();
+        match ahead {
+            Ahead::Closed(end) => end,
+            Ahead::Stopped(_) | Ahead::Open => line_end,
+        }
+    }
+
     /// Gives a value with an open bracket up, having come to `token`. Reading goes on at the first
     /// line that looks like a header or statement. One error is told of it all: the first.
     pub(super) fn cut(&mut self, token: Token) -> Lost {
@@ -297,6 +332,9 @@ impl<'s> Reader<'s> {
         let mut in_line = true;
         loop {
             let token = cursor.bump();
+            if token.kind == TokenKind::Atom && self.has_three_quotes(token) {
+                return true;
+            }
             if token.is_multi_line() {
                 return !(after_equals || depth > 0 && !in_line);
             }
@@ -316,6 +354,12 @@ impl<'s> Reader<'s> {
                 TokenKind::Comma | TokenKind::LeftSquareBracket | TokenKind::Equals
             );
         }
+    }
+
+    /// No key and no value holds that without quotes before it.
+    fn has_three_quotes(&self, token: Token) -> bool {
+        let piece = self.slice(token.start, token.end);
+        piece.contains("\"\"\"") || piece.contains("'''")
     }
 
     /// Whether the next line with something on it is neither header, statement nor comment.

@@ -143,7 +143,7 @@ fn in_string(text: &str, token: Token, error: &ParseError) -> Fault {
         return unseen(
             text,
             at,
-            "write it as an escape such as `\\u0000`, or delete it",
+            "delete it, or write it as an escape such as `\\u001B` in double quotes",
         );
     }
     escape(text, token, at)

@@ -11,7 +11,7 @@ use super::advice::{self, Advice};
 use super::cursor::Token;
 use super::grammar::{KeyEnd, MAX_DEPTH, Reader, ends_line};
 use super::grow::Growing;
-use super::lines::Shape;
+use super::lines::{self, Shape};
 use super::scalar::{self, Fault};
 use super::tree::{Key, Origin, Table, Value, ValueKind};
 
@@ -32,7 +32,7 @@ impl<'s> Reader<'s> {
             TokenKind::BasicString | TokenKind::LiteralString => Ok(self.string(token)),
             TokenKind::MlBasicString | TokenKind::MlLiteralString => self.long_string(token),
             TokenKind::Atom | TokenKind::Dot => self.unquoted(key),
-            _ => Ok(self.no_value(key, token)),
+            _ => self.no_value(key, token, depth),
         }
     }
 
@@ -52,10 +52,35 @@ impl<'s> Reader<'s> {
     }
 
     /// An open quote takes the rest of the line with it: a comma, and perhaps a bracket.
-    fn broken_string(&mut self, token: Token, fault: Fault) {
+    fn broken_string(&mut self, token: Token, mut fault: Fault) {
         let open = ends_line(self.cursor.peek()) && fault.start == token.start;
-        self.section.swallowed = open.then_some(token);
+        if open && self.section.open.is_empty() {
+            if let Some(end) = self.closing_quote_below(token) {
+                fault.advice.help =
+                    "text over several lines stands in three quotes: `\"\"\"`".into();
+                self.skip_line(end);
+            }
+        } else if open {
+            self.section.swallowed = Some(token);
+        }
         self.tell_fault(fault);
+    }
+
+    /// Where an open quote is closed some lines further down, if these are clearly still its text.
+    fn closing_quote_below(&self, token: Token) -> Option<usize> {
+        let quote = self.text.get(token.start..)?.chars().next()?;
+        let mut at = token.start;
+        while let Some(start) = lines::next_line(self.text, at) {
+            let line = lines::line_at(self.text, start);
+            if lines::shape(line) != Shape::Other || line.trim().is_empty() {
+                return None;
+            }
+            if line.matches(quote).count() % 2 == 1 {
+                return Some(start);
+            }
+            at = start;
+        }
+        None
     }
 
     fn long_string(&mut self, token: Token) -> Result<Value<'s>, Lost> {
@@ -100,8 +125,14 @@ impl<'s> Reader<'s> {
     fn bad_line(&mut self, key: Option<&'s str>, start: usize) -> Value<'s> {
         let raw = self.rest_of_line(start);
         let end = start + raw.len();
-        self.tell(start, end, advice::unquoted(raw, key));
-        self.skip_line(start);
+        match before_assignment(raw) {
+            Some((value, rest)) => {
+                let at = end - rest.len();
+                self.tell(at, end, advice::after_value(value, rest));
+            }
+            None => self.tell(start, end, advice::unquoted(raw, key)),
+        }
+        self.skip_statement(start);
         Value {
             span: self.span(start, end),
             kind: ValueKind::Unreadable,
@@ -117,6 +148,11 @@ impl<'s> Reader<'s> {
         let end = self.skip_item().max(end);
         let raw = self.slice(first.start, end).trim_end();
         let advice = match key {
+            Some(_) if before_assignment(raw).is_some() => Advice::new(
+                "a comma is missing between two keys with their values",
+                "two of them here",
+                "put a comma after each value",
+            ),
             None if raw.contains('=') => Advice::new(
                 "a list holds values, not `key = value`",
                 "a key within a list",
@@ -164,7 +200,12 @@ impl<'s> Reader<'s> {
         }
     }
 
-    fn no_value(&mut self, key: Option<&'s str>, token: Token) -> Value<'s> {
+    fn no_value(
+        &mut self,
+        key: Option<&'s str>,
+        token: Token,
+        depth: usize,
+    ) -> Result<Value<'s>, Lost> {
         let name = key.unwrap_or("key");
         let before = self.section.last;
         let (span, advice) = if token.kind == TokenKind::Equals {
@@ -180,16 +221,38 @@ impl<'s> Reader<'s> {
             ((before.start, before.end), advice)
         };
         self.tell(span.0, span.1, advice);
-        if self.section.open.is_empty() && !ends_line(token) {
+        if self.section.open.is_empty() && token.kind == TokenKind::Newline {
+            if !self.skip_dashes() && self.is_value_below(token) {
+                return self.value_below(depth);
+            }
+        } else if self.section.open.is_empty() && !ends_line(token) {
             self.skip_line(token.start);
         } else if token.kind == TokenKind::Equals {
             self.bump();
             self.skip_item();
         }
-        Value {
+        Ok(Value {
             span: self.span(span.0, span.1),
             kind: ValueKind::Unreadable,
-        }
+        })
+    }
+
+    /// Whether the next line holds what should have followed the `=`.
+    fn is_value_below(&self, newline: Token) -> bool {
+        let line = lines::line_at(self.text, newline.end);
+        let start = line.trim_start_matches(lines::BLANKS);
+        let value = !start.is_empty() && !start.starts_with(['#', ']', '}', '=', ',']);
+        value && matches!(lines::shape(line), Shape::Other | Shape::PerhapsHeader)
+    }
+
+    /// Takes the value that begins a line too late, which is told by now.
+    fn value_below(&mut self, depth: usize) -> Result<Value<'s>, Lost> {
+        self.bump();
+        self.blanks();
+        let told = self.errors.len();
+        let value = self.value(None, depth);
+        self.errors.truncate(told);
+        value
     }
 
     /// Takes blanks, comments and line breaks.
@@ -238,7 +301,13 @@ impl<'s> Reader<'s> {
                     if complete {
                         self.missing_comma(token)?;
                     }
-                    items.push(self.value(None, depth + 1)?);
+                    let told = self.errors.len();
+                    let item = self.value(None, depth + 1)?;
+                    if complete && item.kind == ValueKind::Unreadable {
+                        // It may be anything that a comma is missing before.
+                        self.errors.truncate(told);
+                    }
+                    items.push(item);
                     complete = true;
                 }
                 _ => {
@@ -299,11 +368,7 @@ impl<'s> Reader<'s> {
         } else {
             token.end
         };
-        let advice = Advice::new(
-            "a comma is missing between two values",
-            "a `,` belongs before this",
-            "put a comma after each value",
-        );
+        let advice = advice::missing_comma(self.slice(token.start, end));
         self.within_brackets(token, self.advised(token.start, end, advice))
     }
 
@@ -488,6 +553,13 @@ fn closes_nothing(bracket: &str) -> Advice {
         "another bracket is open here",
         "close brackets in the order in which they were opened",
     )
+}
+
+/// Takes `1 b = 2` apart: a value, and what looks like another key with its own.
+fn before_assignment(raw: &str) -> Option<(&str, &str)> {
+    let (value, rest) = raw.split_once(lines::BLANKS)?;
+    let good = rest.contains('=') && scalar::unquoted(value, 0, value.len()).is_some();
+    good.then(|| (value, rest.trim_start_matches(lines::BLANKS)))
 }
 
 /// Whether every word is a value by itself.

@@ -162,10 +162,7 @@ impl<'s> WindowTable<'s> {
             }
             (None, Some(owner)) => windows.push((span, Window::Outside(owner))),
             (None, None)
-                if self.unread.could_hold("window") || self.unread.could_hold("outside") =>
-            {
-                ()
-            }
+                if self.unread.could_hold("window") || self.unread.could_hold("outside") => {}
             _ => {
                 decoder
                     .invalid(span, "these hours say neither when nor outside of whose hours")

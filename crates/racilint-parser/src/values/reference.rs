@@ -14,9 +14,6 @@ use crate::syntax::tree::{Value, ValueKind};
 pub trait ReferenceKind {
     /// For messages and the schema.
     const KIND: Kind;
-
-    /// The same, for whoever resolves all references of a file in one go.
-    const TARGET: Target;
 }
 
 /// A reference as it stands in the file, whatever table it stands in. The decoder lists them all,
@@ -42,8 +39,11 @@ macro_rules! kinds {
         pub enum $name {}
 
         impl ReferenceKind for $name {
-            const KIND: Kind = Kind { words: $words, example: $example };
-            const TARGET: Target = Target::$name;
+            const KIND: Kind = Kind {
+                target: Target::$name,
+                words: $words,
+                example: $example,
+            };
         }
     )+
 
@@ -118,7 +118,7 @@ impl<'s, K: ReferenceKind + 's> Decode<'s> for Ref<'s, K> {
     fn decode(value: Value<'s>, decoder: &mut Decoder<'s>) -> Option<Self> {
         let span = value.span;
         let name = decoder.text(value, Self::SHAPE)?;
-        decoder.mention(K::TARGET, name.clone(), span);
+        decoder.mention(K::KIND.target, name.clone(), span);
         Some(Ref {
             name,
             span,

@@ -1,0 +1,263 @@
+use std::collections::BTreeSet;
+
+use racilint_diagnostics::{DefaultSeverity, Group};
+
+use super::{Context, declare_rule, words};
+use crate::model::{ActorId, Engagement, Path, Step};
+
+declare_rule! {
+    /// ## What it does
+    ///
+    /// Reports an escalation path on which two consecutive steps call the same people, under
+    /// whatever names: a person and the role that only this person holds, a team and its list.
+    ///
+    /// ## Why is this bad?
+    ///
+    /// Whoever did not answer the first call is called again, and the time that the step costs
+    /// buys nothing.
+    ///
+    /// ## Example
+    ///
+    /// ```toml,fires
+    /// [engagement]
+    ///
+    /// [escalation.security-incident]
+    /// steps = [
+    ///   { to = "dana", ack-within = "15m" },
+    ///   { to = "it-director", ack-within = "30m" },
+    /// ]
+    ///
+    /// [person.dana]
+    /// [role.it-director]
+    /// held-by = "dana"
+    /// ```
+    ///
+    /// ## Use instead
+    ///
+    /// ```toml,silent
+    /// [engagement]
+    ///
+    /// [escalation.security-incident]
+    /// steps = [
+    ///   { to = "dana", ack-within = "15m" },
+    ///   { to = "it-director", ack-within = "30m" },
+    /// ]
+    ///
+    /// [person.dana]
+    /// [person.lee]
+    /// [role.it-director]
+    /// held-by = "dana"
+    /// deputy = "lee"
+    /// ```
+    ///
+    /// ## When it stays silent
+    ///
+    /// - The later step reaches at least one other person, or fewer of them: a team, then its lead.
+    /// - The path has a single step; `repeat` says how often it is called again.
+    /// - A step names somebody unknown, or nobody: other rules say so.
+    ///
+    /// ## References
+    ///
+    /// - NIST CSF 2.0, RS.MA-04: incidents are escalated or elevated as needed
+    /// - ISO/IEC 20000-1:2018, 8.6.1: incidents are escalated if needed
+    "escalation-not-progressing" {
+        summary: "two steps of an escalation path in a row call the same people",
+        group: Group::Escalation,
+        severity: DefaultSeverity::ERROR,
+        needs: "escalation paths",
+        frameworks: &["nist-csf"],
+    }
+}
+
+fn check(cx: &mut Context<'_, '_>) {
+    let engagement = cx.engagement;
+    if engagement.paths.is_empty() {
+        return cx.lacks_data();
+    }
+    for path in &engagement.paths {
+        if let Some((earlier, later)) = standstill(path, engagement) {
+            report(cx, path, earlier, later);
+        }
+    }
+}
+
+/// The first two steps in a row, by their index, that reach the same people. A step that reaches
+/// nobody is passed over; one that cannot be read may reach anybody.
+fn standstill(path: &Path<'_>, engagement: &Engagement<'_>) -> Option<(usize, usize)> {
+    let mut before: Option<(usize, BTreeSet<ActorId>)> = None;
+    for (index, step) in path.steps.iter().enumerate() {
+        let Some(people) = reached(step, engagement) else {
+            before = None;
+            continue;
+        };
+        if people.is_empty() {
+            continue;
+        }
+        if let Some((earlier, same)) = &before
+            && *same == people
+        {
+            return Some((*earlier, index));
+        }
+        before = Some((index, people));
+    }
+    None
+}
+
+/// Whoever can answer a step; `None` when that is not known.
+fn reached(step: &Step<'_>, engagement: &Engagement<'_>) -> Option<BTreeSet<ActorId>> {
+    let unknown = step.to.uncertain() || step.to.actors().any(|to| engagement.may_be_more(to));
+    (!unknown).then(|| engagement.acting_in(&step.to))
+}
+
+fn report(cx: &mut Context<'_, '_>, path: &Path<'_>, earlier: usize, later: usize) {
+    let engagement = cx.engagement;
+    let (first, second) = (&path.steps[earlier].to, &path.steps[later].to);
+    let people = engagement.acting_in(second);
+    let names = words::list(people.iter().map(|person| engagement.actor(*person).name));
+    let one_person =
+        people.len() == 1 && people.iter().all(|one| engagement.actor(*one).is_person());
+    let whom = if one_person { "person" } else { "people" };
+    let (step, name) = (later + 1, path.name);
+    let span = second.span.unwrap_or(path.span);
+    let message = format!("step {step} of `{name}` calls the same {whom} as the step before it");
+    let finding = cx.report(span, message);
+    finding.about(path.object());
+    finding.label(format!("reaches {names} again"));
+    let first = first.span.unwrap_or(path.span);
+    finding.related(first, format!("step {} reaches {names}", earlier + 1));
+    finding.help(
+        "name somebody else who can be called when nobody answers; \
+         if all are to be called again, say how often: `repeat = 2`",
+    );
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::rules::tests::{check, is_not_evaluated, is_silent};
+
+    #[test]
+    fn a_person_and_the_role_that_is_theirs() {
+        check(
+            "escalation-not-progressing",
+            r#"
+[escalation.p1]
+steps = [
+    { to = "ana" },
+#          ----- step 1 reaches `ana`
+    { to = "lead" },
+#          ^^^^^^ error: step 2 of `p1` calls the same person as the step before it
+    { to = "ana" },
+]
+[role.lead]
+held-by = "ana"
+[person.ana]
+"#,
+        );
+    }
+
+    #[test]
+    fn a_team_and_the_list_of_its_members() {
+        check(
+            "escalation-not-progressing",
+            r#"
+[escalation.p1]
+steps = [
+    { to = "boss" },
+    { to = "desk" },
+#          ------ step 2 reaches `ana` and `ben`
+    { to = ["ben", "ana"] },
+#          ^^^^^^^^^^^^^^ error: step 3 of `p1` calls the same people as the step before it
+]
+[team.desk]
+members = ["ana", "ben"]
+[person.ana]
+[person.ben]
+[person.boss]
+"#,
+        );
+    }
+
+    #[test]
+    fn a_step_that_reaches_nobody_does_not_stand_between() {
+        check(
+            "escalation-not-progressing",
+            r#"
+[escalation.p1]
+steps = [
+    { to = "ana" },
+#          ----- step 1 reaches `ana`
+    { to = "desk" },
+    { to = "ana" },
+#          ^^^^^ error: step 3 of `p1` calls the same person as the step before it
+]
+[team.desk]
+[person.ana]
+"#,
+        );
+    }
+
+    #[test]
+    fn paths_that_progress_are_silent() {
+        is_silent(
+            "escalation-not-progressing",
+            r#"
+[escalation.narrowing]
+steps = [{ to = "desk" }, { to = "ana" }, { to = "desk" }]
+[escalation.with-a-deputy]
+steps = [{ to = "ana" }, { to = "lead" }]
+[escalation.one-step]
+steps = [{ to = "ana" }]
+repeat = 3
+[team.desk]
+members = ["ana", "ben"]
+[role.lead]
+held-by = "ana"
+deputy = "ben"
+[person.ana]
+[person.ben]
+"#,
+        );
+    }
+
+    #[test]
+    fn what_is_unknown_may_be_somebody_else() {
+        is_silent(
+            "escalation-not-progressing",
+            r#"
+[escalation.misspelt]
+steps = [{ to = "ana" }, { to = "gohst" }, { to = "ana" }]
+[escalation.unread]
+steps = [{ to = "ana" }, { to = ["ana", 7] }]
+[escalation.unread-team]
+steps = [{ to = "ana" }, { to = "desk" }]
+[team.desk]
+members = ["ana", 7]
+[person.ana]
+"#,
+        );
+    }
+
+    #[test]
+    fn parties_are_compared_as_what_they_are() {
+        check(
+            "escalation-not-progressing",
+            r#"
+[escalation.p1]
+steps = [
+    { to = "vendor" },
+#          -------- step 1 reaches `vendor`
+    { to = "vendor" },
+#          ^^^^^^^^ error: step 2 of `p1` calls the same people as the step before it
+    { to = "other" },
+]
+[party.vendor]
+[party.other]
+"#,
+        );
+    }
+
+    #[test]
+    fn without_paths_there_is_nothing_to_say() {
+        is_not_evaluated("escalation-not-progressing", "[engagement]\n");
+    }
+}

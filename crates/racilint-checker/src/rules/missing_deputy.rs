@@ -1,0 +1,212 @@
+use racilint_diagnostics::{DefaultSeverity, Group};
+
+use super::{Context, declare_rule, words};
+use crate::model::{ActorId, Command, Engagement, Seats};
+
+declare_rule! {
+    /// ## What it does
+    ///
+    /// Reports an incident command that hangs on one person: there is no deputy, or the deputy is
+    /// the same person under another name.
+    ///
+    /// ## Why is this bad?
+    ///
+    /// Incidents do not wait for holidays. Without an agreed alternate the command is settled by
+    /// whoever speaks first, in the worst hour of the year.
+    ///
+    /// ## Example
+    ///
+    /// ```toml,fires
+    /// [engagement]
+    ///
+    /// [command.security]
+    /// commander = "jo"
+    ///
+    /// [person.jo]
+    /// ```
+    ///
+    /// ## Use instead
+    ///
+    /// ```toml,silent
+    /// [engagement]
+    ///
+    /// [command.security]
+    /// commander = "jo"
+    /// deputy = "it-director"
+    ///
+    /// [person.jo]
+    /// [person.dana]
+    /// [role.it-director]
+    /// held-by = "dana"
+    /// ```
+    ///
+    /// ## When it stays silent
+    ///
+    /// - The commander is a role with a deputy of its own, or a team of several people.
+    /// - The commander is a party that names no people: whom it sends is its own matter.
+    /// - The command is for `sev3` and `sev4` only.
+    /// - Commander or deputy cannot be read, or resolve to nobody: other rules say so.
+    ///
+    /// ## References
+    ///
+    /// - CIS Controls v8, 17.1: one key person, and at least one backup
+    /// - NIMS: deputies are as qualified as the person for whom they stand in
+    "missing-deputy" {
+        summary: "an incident command hangs on one person",
+        group: Group::Command,
+        severity: DefaultSeverity::ByCriticality,
+        needs: "incident commands",
+        frameworks: &["nist-csf"],
+    }
+}
+
+fn check(cx: &mut Context<'_, '_>) {
+    let engagement = cx.engagement;
+    if engagement.commands.is_empty() {
+        return cx.lacks_data();
+    }
+    for (index, command) in engagement.commands.iter().enumerate() {
+        if command.only_minor() || !is_known(command, engagement) {
+            continue;
+        }
+        let sole = engagement.graph.sole_commander(index);
+        if let Some(person) = sole.filter(|sole| engagement.actor(*sole).is_person()) {
+            report(cx, command, person);
+        }
+    }
+}
+
+/// Whether everybody who could take over is known, and nobody who is named resolves to nobody.
+fn is_known(command: &Command<'_>, engagement: &Engagement<'_>) -> bool {
+    let is_known = |seats: &Seats<'_>| {
+        let hidden = |actor| engagement.may_be_more(actor) || engagement.acting(actor).is_empty();
+        !seats.uncertain() && !seats.actors().any(hidden)
+    };
+    is_known(&command.commander) && is_known(&command.deputy)
+}
+
+fn report(cx: &mut Context<'_, '_>, command: &Command<'_>, person: ActorId) {
+    let engagement = cx.engagement;
+    let (name, person) = (command.name, engagement.actor(person).name);
+    let (span, message) = match command.deputy.first_span() {
+        Some(deputy) => (
+            deputy,
+            format!("commander and deputy of `{name}` are the same person, `{person}`"),
+        ),
+        None => (
+            command.span,
+            format!("nobody takes over when `{person}` cannot command `{name}`"),
+        ),
+    };
+    let finding = cx.report(span, message);
+    finding.about(command.object());
+    for link in &command.commander.links {
+        let label = if link.name == person {
+            "commands".to_owned()
+        } else {
+            format!("{} is `{person}` alone", words::list([link.name]))
+        };
+        finding.related(link.span, label);
+    }
+    finding.help("name somebody else who commands when the commander cannot: `deputy = \"...\"`");
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::rules::tests::{check, is_not_evaluated, is_silent};
+
+    #[test]
+    fn nobody_takes_over() {
+        check(
+            "missing-deputy",
+            r#"
+[command.security]
+#        ^^^^^^^^ warning: nobody takes over when `ana` cannot command `security`
+commander = "lead"
+#           ------ `lead` is `ana` alone
+[role.lead]
+held-by = "ana"
+[person.ana]
+"#,
+        );
+    }
+
+    #[test]
+    fn the_deputy_is_the_commander() {
+        check(
+            "missing-deputy",
+            r#"
+[command.security]
+commander = "ana"
+#           ----- commands
+deputy = "lead"
+#        ^^^^^^ error: commander and deputy of `security` are the same person, `ana`
+covers = "triage"
+[role.lead]
+held-by = "ana"
+[workstream.triage]
+[person.ana]
+"#,
+        );
+    }
+
+    #[test]
+    fn everybody_with_an_alternate_is_silent() {
+        is_silent(
+            "missing-deputy",
+            r#"
+[command.with-a-deputy]
+commander = "ana"
+deputy = "ben"
+[command.role-with-a-deputy]
+commander = "lead"
+[command.team]
+commander = "desk"
+[command.opaque-party]
+commander = "vendor"
+[command.nuisances]
+commander = "ana"
+severity = ["sev3", "sev4"]
+[role.lead]
+held-by = "ana"
+deputy = "ben"
+[team.desk]
+members = ["ana", "ben"]
+lead = "ana"
+[party.vendor]
+[person.ana]
+[person.ben]
+"#,
+        );
+    }
+
+    #[test]
+    fn what_other_rules_say_is_silent() {
+        is_silent(
+            "missing-deputy",
+            r#"
+[command.nobody]
+[command.misspelt-deputy]
+commander = "ana"
+deputy = "gohst"
+[command.unread-deputy]
+commander = "ana"
+deputy = 7
+[command.empty-team]
+commander = "ana"
+deputy = "standby"
+[command.misspelt-member]
+commander = "desk"
+[team.standby]
+[team.desk]
+members = ["ana", "gohst"]
+[person.ana]
+"#,
+        );
+    }
+
+    #[test]
+    fn without_commands_there_is_nothing_to_say() {
+        is_not_evaluated("missing-deputy", "[engagement]\n");
+    }
+}

@@ -1,0 +1,168 @@
+use racilint_diagnostics::{DefaultSeverity, Group, Span};
+use racilint_parser::language::Incident;
+
+use super::{Context, declare_rule};
+use crate::model::{Engagement, Row};
+
+declare_rule! {
+    /// ## What it does
+    ///
+    /// Reports incidents that nobody commands: there is no incident command at all, a command
+    /// names no commander, or no command is for `sev1` or `sev2`.
+    ///
+    /// ## Why is this bad?
+    ///
+    /// In an incident with two companies on the call, everybody waits for somebody to decide. Who
+    /// that is has to be settled while it is quiet.
+    ///
+    /// ## Example
+    ///
+    /// ```toml,fires
+    /// [engagement]
+    ///
+    /// [workstream.containment]
+    /// responsible = "soc"
+    ///
+    /// [team.soc]
+    /// ```
+    ///
+    /// ## Use instead
+    ///
+    /// ```toml,silent
+    /// [engagement]
+    ///
+    /// [workstream.containment]
+    /// responsible = "soc"
+    ///
+    /// [command.security]
+    /// covers = "containment"
+    /// severity = ["sev1", "sev2"]
+    /// commander = "jo"
+    /// deputy = "it-director"
+    ///
+    /// [team.soc]
+    /// [person.jo]
+    /// [role.it-director]
+    /// ```
+    ///
+    /// ## When it stays silent
+    ///
+    /// - No workstream is of an area in which incidents are handled, and none stops threats.
+    /// - Only `sev3` and `sev4` have no command: who is on duty decides there.
+    /// - The command is formed with another, and says who decides in both.
+    /// - The commander is named by an id that does not exist: `unknown-reference` says so.
+    /// - At which hours somebody commands is not looked at here.
+    ///
+    /// ## References
+    ///
+    /// - CIS Controls v8, 17.1: designate personnel to manage incident handling
+    /// - NIST SP 800-53 r5, IR-8: the plan designates responsibility for incident response
+    "missing-incident-commander" {
+        summary: "nobody commands incidents",
+        group: Group::Command,
+        severity: DefaultSeverity::ERROR,
+        needs: "a file that can be read completely",
+        frameworks: &["nist-800-53"],
+    }
+}
+
+/// Enough rows to show what is at stake.
+const MOST_ROWS: usize = 5;
+
+fn check(cx: &mut Context<'_, '_>) {
+    let engagement = cx.engagement;
+    if engagement.is_damaged() {
+        return cx.lacks_data();
+    }
+    if engagement.commands.is_empty() {
+        return report_no_command(cx);
+    }
+    for command in &engagement.commands {
+        if command.commander.nobody() && !is_decided_together(command, engagement) {
+            let message = format!("nobody commands the incidents of `{}`", command.name);
+            let finding = cx.report(command.span, message);
+            finding.about(command.object());
+            finding.help("name who commands: `commander = \"...\"`, and who takes over: `deputy = \"...\"`");
+        }
+    }
+    for severity in [Incident::Sev1, Incident::Sev2] {
+        report_severity(cx, severity);
+    }
+}
+
+/// Whether the command is formed with others, of which one says who decides.
+fn is_decided_together(command: &crate::model::Command<'_>, engagement: &Engagement<'_>) -> bool {
+    let unity = engagement.unified_commands();
+    let own = engagement.commands.iter().position(|other| other.name == command.name);
+    own.is_some_and(|own| {
+        let mut all = engagement.commands.iter().zip(&unity);
+        all.any(|(other, group)| *group == unity[own] && !other.decides.nobody())
+    })
+}
+
+fn report_no_command(cx: &mut Context<'_, '_>) {
+    let engagement = cx.engagement;
+    let rows = incident_rows(engagement);
+    let Some(first) = rows.first() else {
+        return;
+    };
+    let head = engagement.head().map_or(first.span, |head| head.span);
+    let more = rows.len().saturating_sub(MOST_ROWS);
+    let finding = cx.report(head, "nobody is named to command when an incident happens");
+    finding.about("engagement");
+    for row in rows.iter().take(MOST_ROWS) {
+        finding.related(row.span, label_of(row));
+    }
+    if more > 0 {
+        finding.label(format!("and {more} more workstreams in which incidents are handled"));
+    }
+    finding.help(
+        "say who commands, and who takes over: `[command.ID]` with `commander = \"...\"` and \
+         `deputy = \"...\"`; `covers` and `severity` say of what, where that is not everything \
+         critical",
+    );
+}
+
+/// The rows in which incidents are handled, the most critical ones first.
+fn incident_rows<'e, 'd>(engagement: &'e Engagement<'d>) -> Vec<&'e Row<'d>> {
+    let rows = engagement.rows();
+    let mut rows: Vec<_> = rows
+        .filter(|(_, row)| row.whole.is_none() && !row.left_out && row.handles_incidents())
+        .map(|(id, row)| (engagement.criticality(id), row))
+        .collect();
+    rows.sort_by_key(|(criticality, _)| *criticality);
+    rows.into_iter().map(|(_, row)| row).collect()
+}
+
+/// A row that is itself about command has owners, and still nobody who commands what and when.
+fn label_of(row: &Row<'_>) -> &'static str {
+    let is_command = row.areas.iter().any(|(area, _)| area.id.name == "incident-command");
+    if is_command && !row.responsible().nobody() {
+        "somebody prepares it, but nobody is named to command"
+    } else {
+        "nobody commands its incidents"
+    }
+}
+
+fn report_severity(cx: &mut Context<'_, '_>, severity: Incident) {
+    let commands = &cx.engagement.commands;
+    if commands.iter().any(|command| command.covers_severity(severity)) {
+        return;
+    }
+    let lists = commands.iter().filter_map(|command| command.table.severity.as_ref());
+    let lists: Vec<Span> = lists.map(|list| list.span).collect();
+    let Some((first, others)) = lists.split_first() else {
+        return;
+    };
+    let word = severity.word();
+    let message = format!("nobody is named to command incidents of `{word}`");
+    let finding = cx.report(*first, message);
+    finding.about("engagement").aspect(word);
+    for other in others {
+        finding.related(*other, format!("not for `{word}` either"));
+    }
+    finding.help(format!(
+        "add `\"{word}\"` to the command that takes such incidents; \
+         a command without severities takes all of them"
+    ));
+}

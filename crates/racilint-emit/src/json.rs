@@ -1,0 +1,470 @@
+//! Findings for programs: the format `json-v1`.
+//!
+//! The structs below are the format. They are apart from [`Finding`] and [`Summary`] on purpose, so
+//! that those can change freely while scripts and dashboards that read `json-v1` go on working:
+//! fields may be added here, but none may be renamed, removed or given another meaning without a
+//! `json-v2`. Every field is always present; what there is none of is `null` or an empty list.
+
+use std::io::{self, Write};
+
+use racilint_diagnostics::{
+    Edit, Finding, Fix, Label, Safety, Severity, SourceFile, Sources, Span,
+};
+use serde::Serialize;
+
+use crate::place::{Place, Positions};
+use crate::rule_page;
+use crate::summary::{AsOf, AsOfSource, NotEvaluated, Summary};
+use crate::text::is_unsafe;
+
+/// What the format says besides findings and summary.
+#[derive(Clone, Copy, Debug)]
+pub struct JsonOptions<'a> {
+    /// The version of racilint that runs.
+    pub tool_version: &'a str,
+    /// The folder of the rule pages, with its closing slash.
+    pub rule_page_base: &'a str,
+}
+
+/// Writes the report as one line of JSON, with a line break at its end.
+///
+/// What could command a terminal is escaped, as JSON allows for any character.
+///
+/// # Errors
+///
+/// Those of `out`.
+pub fn write(
+    out: &mut dyn Write,
+    sources: &Sources,
+    findings: &[Finding],
+    summary: &Summary,
+    options: &JsonOptions<'_>,
+) -> io::Result<()> {
+    let report = report(sources, findings, summary, options);
+    // JSON is written in very small pieces, and a call of `out` for each is what would cost most.
+    let mut out = io::BufWriter::with_capacity(64 * 1024, out);
+    let mut serializer = serde_json::Serializer::with_formatter(&mut out, Harmless);
+    report.serialize(&mut serializer)?;
+    out.write_all(b"\n")?;
+    out.flush()
+}
+
+/// The JSON Schema of the format, draft 2020-12.
+#[cfg(any(test, feature = "schema"))]
+pub fn json_schema() -> serde_json::Value {
+    use schemars::{Schema, generate::SchemaSettings, transform::RecursiveTransform};
+    // Formats such as `uint` are of schemars' own making, and strict validators refuse them.
+    let drop_formats = RecursiveTransform(|schema: &mut Schema| {
+        schema.remove("format");
+    });
+    let settings = SchemaSettings::draft2020_12().for_serialize();
+    let generator = settings.with_transform(drop_formats).into_generator();
+    let mut schema = generator.into_root_schema_for::<Report<'_>>();
+    schema.insert(
+        "$id".to_owned(),
+        "https://racilint.github.io/racilint/schemas/findings-json-v1.schema.json".into(),
+    );
+    schema.insert("title".to_owned(), "racilint findings, json-v1".into());
+    schema.into()
+}
+
+/// The findings of one run of racilint.
+#[derive(Serialize)]
+#[cfg_attr(any(test, feature = "schema"), derive(schemars::JsonSchema))]
+struct Report<'a> {
+    /// The version of this format.
+    version: Version,
+    /// What wrote the report.
+    tool: ReportTool<'a>,
+    /// The date that counted as today.
+    as_of: ReportDate<'a>,
+    /// The files that were read, in the order of reading.
+    files: Vec<ReportFile<'a>>,
+    /// What was found, in the order of reading.
+    findings: Vec<ReportFinding<'a>>,
+    /// What the run amounts to.
+    summary: ReportSummary<'a>,
+}
+
+#[derive(Serialize)]
+#[cfg_attr(any(test, feature = "schema"), derive(schemars::JsonSchema))]
+enum Version {
+    #[serde(rename = "json-v1")]
+    V1,
+}
+
+/// What wrote the report.
+#[derive(Serialize)]
+#[cfg_attr(any(test, feature = "schema"), derive(schemars::JsonSchema))]
+struct ReportTool<'a> {
+    /// Always `racilint`.
+    name: &'a str,
+    /// Its version.
+    version: &'a str,
+}
+
+/// A date and where it came from.
+#[derive(Serialize)]
+#[cfg_attr(any(test, feature = "schema"), derive(schemars::JsonSchema))]
+struct ReportDate<'a> {
+    /// The date, as `YYYY-MM-DD`.
+    date: &'a str,
+    /// Where it came from.
+    source: ReportDateSource,
+}
+
+#[derive(Serialize)]
+#[serde(rename_all = "kebab-case")]
+#[cfg_attr(any(test, feature = "schema"), derive(schemars::JsonSchema))]
+enum ReportDateSource {
+    Today,
+    CommandLine,
+    Configuration,
+}
+
+/// A file that was read.
+#[derive(Serialize)]
+#[cfg_attr(any(test, feature = "schema"), derive(schemars::JsonSchema))]
+struct ReportFile<'a> {
+    /// Its path, with forward slashes, as locations name it.
+    path: &'a str,
+    /// Its length in bytes.
+    bytes: usize,
+}
+
+/// One thing that is wrong.
+#[derive(Serialize)]
+#[cfg_attr(any(test, feature = "schema"), derive(schemars::JsonSchema))]
+struct ReportFinding<'a> {
+    /// The name of the rule.
+    rule: &'a str,
+    /// How much it weighs.
+    severity: ReportSeverity,
+    /// What is wrong, in one line.
+    message: &'a str,
+    /// What it is about, as a waiver names it, such as `workstream.triage`.
+    object: Option<&'a str>,
+    /// What of the object, where the rule can say several things of it.
+    aspect: Option<&'a str>,
+    /// Where it is; `null` only if no file can be named.
+    location: Option<ReportLocation<'a>>,
+    /// What to say at that place, beyond the message.
+    label: Option<&'a str>,
+    /// The evidence, in the order that tells the story.
+    related: Vec<ReportRelated<'a>>,
+    /// What to do.
+    help: Option<&'a str>,
+    /// The page of the rule.
+    url: String,
+    /// A repair.
+    fix: Option<ReportFix<'a>>,
+}
+
+#[derive(Serialize)]
+#[serde(rename_all = "lowercase")]
+#[cfg_attr(any(test, feature = "schema"), derive(schemars::JsonSchema))]
+enum ReportSeverity {
+    Error,
+    Warning,
+    Note,
+}
+
+/// A place with a remark.
+#[derive(Serialize)]
+#[cfg_attr(any(test, feature = "schema"), derive(schemars::JsonSchema))]
+struct ReportRelated<'a> {
+    /// What the place shows.
+    message: &'a str,
+    /// Where it is; `null` only if no file can be named.
+    location: Option<ReportLocation<'a>>,
+}
+
+/// A stretch of a file.
+#[derive(Serialize)]
+#[cfg_attr(any(test, feature = "schema"), derive(schemars::JsonSchema))]
+struct ReportLocation<'a> {
+    /// The path of the file.
+    file: &'a str,
+    /// Where it begins.
+    start: ReportPosition,
+    /// Right behind its last character; the same as `start` for an empty place.
+    end: ReportPosition,
+}
+
+/// A place between two characters.
+#[derive(Serialize)]
+#[cfg_attr(any(test, feature = "schema"), derive(schemars::JsonSchema))]
+struct ReportPosition {
+    /// Bytes before it in the file, which is UTF-8.
+    offset: usize,
+    /// The line, counted from 1.
+    #[cfg_attr(any(test, feature = "schema"), schemars(range(min = 1)))]
+    line: usize,
+    /// The column in Unicode scalar values, counted from 1.
+    #[cfg_attr(any(test, feature = "schema"), schemars(range(min = 1)))]
+    column: usize,
+}
+
+/// A repair.
+#[derive(Serialize)]
+#[cfg_attr(any(test, feature = "schema"), derive(schemars::JsonSchema))]
+struct ReportFix<'a> {
+    /// What it does.
+    title: &'a str,
+    /// Whether it can be applied without looking.
+    safety: ReportSafety,
+    /// What to replace; the places are those before any edit.
+    edits: Vec<ReportEdit<'a>>,
+}
+
+#[derive(Serialize)]
+#[serde(rename_all = "lowercase")]
+#[cfg_attr(any(test, feature = "schema"), derive(schemars::JsonSchema))]
+enum ReportSafety {
+    Safe,
+    Unsafe,
+}
+
+/// One replacement.
+#[derive(Serialize)]
+#[cfg_attr(any(test, feature = "schema"), derive(schemars::JsonSchema))]
+struct ReportEdit<'a> {
+    /// What is replaced; empty to insert.
+    location: ReportLocation<'a>,
+    /// What stands there afterwards.
+    text: &'a str,
+}
+
+/// What the run amounts to.
+#[derive(Serialize)]
+#[cfg_attr(any(test, feature = "schema"), derive(schemars::JsonSchema))]
+struct ReportSummary<'a> {
+    /// The engagements that were checked, by their main files.
+    engagements: &'a [String],
+    /// How many files were read.
+    files: usize,
+    /// How many errors are reported.
+    errors: usize,
+    /// How many warnings are reported.
+    warnings: usize,
+    /// How many notes are reported.
+    notes: usize,
+    /// How many findings are waived, and not reported for that.
+    waived: usize,
+    /// How many rules were evaluated.
+    rules_evaluated: usize,
+    /// The rules that lacked their data.
+    rules_not_evaluated: Vec<ReportNotEvaluated<'a>>,
+    /// The rules that are switched off.
+    rules_off: Vec<&'a str>,
+}
+
+/// A rule that lacked its data.
+#[derive(Serialize)]
+#[cfg_attr(any(test, feature = "schema"), derive(schemars::JsonSchema))]
+struct ReportNotEvaluated<'a> {
+    /// The name of the rule.
+    rule: &'a str,
+    /// What it needs.
+    needs: &'a str,
+    /// The engagements in which it was not evaluated; empty for all.
+    engagements: &'a [String],
+}
+
+fn report<'a>(
+    sources: &'a Sources,
+    findings: &'a [Finding],
+    summary: &'a Summary,
+    options: &JsonOptions<'a>,
+) -> Report<'a> {
+    let mut convert = Converter {
+        sources,
+        positions: Positions::default(),
+        rule_page_base: options.rule_page_base,
+    };
+    Report {
+        version: Version::V1,
+        tool: ReportTool {
+            name: "racilint",
+            version: options.tool_version,
+        },
+        as_of: (&summary.as_of).into(),
+        files: sources.iter().map(ReportFile::from).collect(),
+        findings: findings.iter().map(|f| convert.finding(f)).collect(),
+        summary: summary.into(),
+    }
+}
+
+/// Turns findings into the wire form; the only part that needs the texts.
+struct Converter<'a> {
+    sources: &'a Sources,
+    positions: Positions,
+    rule_page_base: &'a str,
+}
+
+impl<'a> Converter<'a> {
+    fn finding(&mut self, finding: &'a Finding) -> ReportFinding<'a> {
+        ReportFinding {
+            rule: finding.rule.name,
+            severity: finding.severity.into(),
+            message: &finding.message,
+            object: some_text(&finding.subject.object),
+            aspect: some_text(&finding.subject.aspect),
+            location: self.location(finding.span),
+            label: some_text(&finding.label),
+            related: finding.related.iter().map(|l| self.related(l)).collect(),
+            help: finding.help.as_deref(),
+            url: rule_page(self.rule_page_base, finding.rule),
+            fix: finding.fix.as_ref().map(|fix| self.fix(fix)),
+        }
+    }
+
+    fn related(&mut self, label: &'a Label) -> ReportRelated<'a> {
+        ReportRelated {
+            message: &label.message,
+            location: self.location(label.span),
+        }
+    }
+
+    fn fix(&mut self, fix: &'a Fix) -> ReportFix<'a> {
+        let edit = |edit: &'a Edit| {
+            Some(ReportEdit {
+                location: self.location(edit.span)?,
+                text: &edit.text,
+            })
+        };
+        ReportFix {
+            title: &fix.title,
+            safety: match fix.safety {
+                Safety::Safe => ReportSafety::Safe,
+                Safety::Unsafe => ReportSafety::Unsafe,
+            },
+            edits: fix.edits.iter().filter_map(edit).collect(),
+        }
+    }
+
+    /// The span as the rule gave it, fitted to its text. Unlike a picture it may end with a line
+    /// break, since an edit may replace one.
+    fn location(&mut self, span: Span) -> Option<ReportLocation<'a>> {
+        let (file, range) = Place::exact(self.sources, span)?;
+        Some(ReportLocation {
+            file: file.name(),
+            start: self.position(file, range.start),
+            end: self.position(file, range.end),
+        })
+    }
+
+    fn position(&mut self, file: &SourceFile, offset: usize) -> ReportPosition {
+        let position = self.positions.at(file, offset);
+        ReportPosition {
+            offset,
+            line: position.line,
+            column: position.column,
+        }
+    }
+}
+
+fn some_text(text: &str) -> Option<&str> {
+    (!text.is_empty()).then_some(text)
+}
+
+impl From<Severity> for ReportSeverity {
+    fn from(severity: Severity) -> Self {
+        match severity {
+            Severity::Error => ReportSeverity::Error,
+            Severity::Warning => ReportSeverity::Warning,
+            Severity::Note => ReportSeverity::Note,
+        }
+    }
+}
+
+impl<'a> From<&'a AsOf> for ReportDate<'a> {
+    fn from(as_of: &'a AsOf) -> Self {
+        Self {
+            date: &as_of.date,
+            source: match as_of.source {
+                AsOfSource::Today => ReportDateSource::Today,
+                AsOfSource::CommandLine => ReportDateSource::CommandLine,
+                AsOfSource::Configuration => ReportDateSource::Configuration,
+            },
+        }
+    }
+}
+
+impl<'a> From<&'a SourceFile> for ReportFile<'a> {
+    fn from(file: &'a SourceFile) -> Self {
+        Self {
+            path: file.name(),
+            bytes: file.text().len(),
+        }
+    }
+}
+
+impl<'a> From<&'a Summary> for ReportSummary<'a> {
+    fn from(summary: &'a Summary) -> Self {
+        Self {
+            engagements: &summary.engagements,
+            files: summary.files,
+            errors: summary.counts.errors,
+            warnings: summary.counts.warnings,
+            notes: summary.counts.notes,
+            waived: summary.waived,
+            rules_evaluated: summary.evaluated,
+            rules_not_evaluated: summary.not_evaluated.iter().map(Into::into).collect(),
+            rules_off: summary.off.iter().map(|rule| rule.name).collect(),
+        }
+    }
+}
+
+impl<'a> From<&'a NotEvaluated> for ReportNotEvaluated<'a> {
+    fn from(missed: &'a NotEvaluated) -> Self {
+        Self {
+            rule: missed.rule.name,
+            needs: &missed.needs,
+            engagements: &missed.engagements,
+        }
+    }
+}
+
+/// Compact JSON in which nothing can command a terminal that it is printed on.
+struct Harmless;
+
+impl serde_json::ser::Formatter for Harmless {
+    fn write_string_fragment<W>(&mut self, writer: &mut W, fragment: &str) -> io::Result<()>
+    where
+        W: ?Sized + Write,
+    {
+        // The serializer itself has taken out the control characters below the space.
+        if fragment.is_ascii() && !fragment.as_bytes().contains(&0x7f) {
+            return writer.write_all(fragment.as_bytes());
+        }
+        for c in fragment.chars() {
+            let mut buffer = [0; 4];
+            if !is_unsafe(c) {
+                writer.write_all(c.encode_utf8(&mut buffer).as_bytes())?;
+                continue;
+            }
+            let mut units = [0; 2];
+            for unit in c.encode_utf16(&mut units) {
+                write!(writer, "\\u{unit:04x}")?;
+            }
+        }
+        Ok(())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_schema_is_the_one_published() {
+        let published = include_str!("../../../schemas/findings-json-v1.schema.json");
+        let published: serde_json::Value = serde_json::from_str(published).unwrap();
+        assert!(
+            published == json_schema(),
+            "the format has changed; write its schema anew with: cargo run -p racilint-emit \
+             --features schema --example schema > schemas/findings-json-v1.schema.json"
+        );
+    }
+}

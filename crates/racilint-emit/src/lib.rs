@@ -1,0 +1,27 @@
+//! What findings look like: one file per output format, each a function of values that writes to
+//! whatever it is given.
+//!
+//! Nothing here looks at a terminal, a file, the environment or the clock: the binary decides what
+//! a reader can see and passes it in. No format knows another one.
+
+mod excerpt;
+mod picture;
+mod place;
+mod spoken;
+mod summary;
+mod text;
+
+pub mod concise;
+pub mod human;
+pub mod json;
+
+pub use summary::{AsOf, AsOfSource, Counts, NotEvaluated, Summary};
+
+use racilint_diagnostics::RuleInfo;
+
+/// The address of a rule's page. `base` is the folder of the pages, with its closing slash.
+///
+/// Names of rules are kebab-case, so nothing in them needs escaping.
+pub fn rule_page(base: &str, rule: &RuleInfo) -> String {
+    format!("{base}{}.html", rule.name)
+}

@@ -1,0 +1,257 @@
+//! What a run amounts to, and the lines that say so in the formats that people read.
+//!
+//! A run that found nothing must say what it looked at, and what it could not look at: silence
+//! must never look like "fine".
+
+use std::collections::BTreeMap;
+
+use racilint_diagnostics::{Finding, RuleInfo, Severity};
+
+use crate::text::{push_wrapped, visible};
+
+/// What a run amounts to. The binary fills it in, every format prints it.
+#[derive(Clone, Debug)]
+pub struct Summary {
+    /// The engagements that were checked, as the user would name them: the path of the main file.
+    pub engagements: Vec<String>,
+    /// How many files were read, included ones too.
+    pub files: usize,
+    /// The findings that are reported, by severity; waived ones are not among them.
+    pub counts: Counts,
+    /// How many findings are waived.
+    pub waived: usize,
+    /// How many rules were evaluated in at least one engagement.
+    pub evaluated: usize,
+    /// The rules that lacked their data somewhere, in the order in which they are to be listed.
+    pub not_evaluated: Vec<NotEvaluated>,
+    /// The rules that are switched off, in the order in which they are to be listed.
+    pub off: Vec<&'static RuleInfo>,
+    /// The date that counted as today.
+    pub as_of: AsOf,
+}
+
+/// How many findings there are of each severity.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Counts {
+    /// Not ready to sign.
+    pub errors: usize,
+    /// Can be signed, with a decision taken knowingly.
+    pub warnings: usize,
+    /// Information.
+    pub notes: usize,
+}
+
+impl Counts {
+    /// Counts the findings given.
+    pub fn of(findings: &[Finding]) -> Self {
+        let mut counts = Self::default();
+        for finding in findings {
+            match finding.severity {
+                Severity::Error => counts.errors += 1,
+                Severity::Warning => counts.warnings += 1,
+                Severity::Note => counts.notes += 1,
+            }
+        }
+        counts
+    }
+}
+
+/// A rule that could not look, because the files do not say what it needs.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct NotEvaluated {
+    /// The rule.
+    pub rule: &'static RuleInfo,
+    /// What it lacked, in words that follow "needs".
+    pub needs: String,
+    /// The engagements in which it lacked it; empty for all of them.
+    pub engagements: Vec<String>,
+}
+
+/// The date that counted as today.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct AsOf {
+    /// The date as `YYYY-MM-DD`.
+    pub date: String,
+    /// Who said so.
+    pub source: AsOfSource,
+}
+
+/// Where the date came from.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum AsOfSource {
+    /// Nobody named one: it is the day of the run.
+    Today,
+    /// The command line.
+    CommandLine,
+    /// The configuration file.
+    Configuration,
+}
+
+impl AsOfSource {
+    fn words(self) -> &'static str {
+        match self {
+            AsOfSource::Today => "today",
+            AsOfSource::CommandLine => "--as-of",
+            AsOfSource::Configuration => "configured",
+        }
+    }
+}
+
+/// The summary as lines of at most `width` columns, each ended by a line break.
+pub(crate) fn lines(summary: &Summary, width: usize) -> String {
+    let mut sentences = vec![findings_line(summary), rules_line(summary)];
+    sentences.extend(not_evaluated_lines(summary));
+    let mut out = String::new();
+    for sentence in sentences {
+        push_wrapped(&mut out, &sentence, 0, 2, width);
+        out.push('\n');
+    }
+    out
+}
+
+fn findings_line(summary: &Summary) -> String {
+    let name = match summary.engagements.as_slice() {
+        [] => "no engagement".to_owned(),
+        [one] => visible(one).into_owned(),
+        many => format!("{} engagements", many.len()),
+    };
+    let Counts {
+        errors,
+        warnings,
+        notes,
+    } = summary.counts;
+    format!(
+        "{name}: {}, {}, {}, {} waived in {}",
+        number(errors, "error"),
+        number(warnings, "warning"),
+        number(notes, "note"),
+        summary.waived,
+        number(summary.files, "file"),
+    )
+}
+
+fn rules_line(summary: &Summary) -> String {
+    let off = match summary.off.len() {
+        0 => String::new(),
+        n => format!(", {n} off"),
+    };
+    format!(
+        "{} evaluated, {} not evaluated{off}, as of {} ({})",
+        number(summary.evaluated, "rule"),
+        summary.not_evaluated.len(),
+        visible(&summary.as_of.date),
+        summary.as_of.source.words(),
+    )
+}
+
+/// One line for each need, with all the rules that have it: people mend a need, not a rule.
+fn not_evaluated_lines(summary: &Summary) -> Vec<String> {
+    let mut order: Vec<&str> = Vec::new();
+    let mut by_need: BTreeMap<&str, Vec<String>> = BTreeMap::new();
+    for missed in &summary.not_evaluated {
+        let rules = by_need.entry(&missed.needs).or_insert_with(|| {
+            order.push(&missed.needs);
+            Vec::new()
+        });
+        rules.push(missed_rule(missed, summary.engagements.len()));
+    }
+    let line = |need: &str| {
+        let rules = by_need.get(need).map(|rules| rules.join(", "));
+        format!(
+            "not evaluated, needs {}: {}",
+            visible(need),
+            rules.unwrap_or_default()
+        )
+    };
+    order.into_iter().map(line).collect()
+}
+
+fn missed_rule(missed: &NotEvaluated, all: usize) -> String {
+    match missed.engagements.len() {
+        0 => missed.rule.name.to_owned(),
+        some if some == all => missed.rule.name.to_owned(),
+        some => format!("{} (in {some} of {all} engagements)", missed.rule.name),
+    }
+}
+
+/// `1 error`, `2 errors`.
+pub(crate) fn number(count: usize, noun: &str) -> String {
+    let plural = if count == 1 { "" } else { "s" };
+    format!("{count} {noun}{plural}")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use racilint_diagnostics::{DefaultSeverity, Group, ModelScope};
+
+    const fn rule(name: &'static str) -> RuleInfo {
+        RuleInfo {
+            name,
+            summary: "",
+            group: Group::Coverage,
+            severity: DefaultSeverity::ByCriticality,
+            since: "0.1.0",
+            needs: "",
+            model: ModelScope::Both,
+            waivable: true,
+            frameworks: &[],
+            aliases: &[],
+            docs: "",
+        }
+    }
+
+    static FIRST: RuleInfo = rule("first-rule");
+    static SECOND: RuleInfo = rule("second-rule");
+
+    fn clean(engagements: &[&str]) -> Summary {
+        Summary {
+            engagements: engagements.iter().map(|&name| name.to_owned()).collect(),
+            files: 1,
+            counts: Counts::default(),
+            waived: 0,
+            evaluated: 1,
+            not_evaluated: Vec::new(),
+            off: Vec::new(),
+            as_of: AsOf {
+                date: "2026-11-21".to_owned(),
+                source: AsOfSource::Today,
+            },
+        }
+    }
+
+    fn missed(rule: &'static RuleInfo, needs: &str, engagements: &[&str]) -> NotEvaluated {
+        NotEvaluated {
+            rule,
+            needs: needs.to_owned(),
+            engagements: engagements.iter().map(|&name| name.to_owned()).collect(),
+        }
+    }
+
+    #[test]
+    fn a_clean_run_says_what_it_looked_at() {
+        assert_eq!(
+            lines(&clean(&["a.raci.toml"]), 80),
+            "a.raci.toml: 0 errors, 0 warnings, 0 notes, 0 waived in 1 file\n\
+             1 rule evaluated, 0 not evaluated, as of 2026-11-21 (today)\n"
+        );
+    }
+
+    #[test]
+    fn rules_without_data_are_folded_by_what_they_need() {
+        let mut summary = clean(&["a", "b", "c"]);
+        summary.not_evaluated = vec![
+            missed(&SECOND, "hours", &["a", "b", "c"]),
+            missed(&FIRST, "an access table", &[]),
+            missed(&FIRST, "hours", &["b"]),
+        ];
+        summary.off = vec![&FIRST];
+        assert_eq!(
+            lines(&summary, 100),
+            "3 engagements: 0 errors, 0 warnings, 0 notes, 0 waived in 1 file\n\
+             1 rule evaluated, 3 not evaluated, 1 off, as of 2026-11-21 (today)\n\
+             not evaluated, needs hours: second-rule, first-rule (in 1 of 3 engagements)\n\
+             not evaluated, needs an access table: first-rule\n"
+        );
+    }
+}

@@ -1,0 +1,344 @@
+//! `racilint check`: find, read, check, write.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::io::{self, Write};
+use std::path::Path;
+
+use jiff::civil::Date;
+use racilint_checker::settle::{Levels, Outcome};
+use racilint_checker::{Options, catalogue, rules};
+use racilint_diagnostics::{Finding, RuleInfo, Severity, Sources};
+use racilint_emit::{AsOf, AsOfSource, Counts, NotEvaluated, Summary, concise, human, json};
+use racilint_parser::decode::nearest;
+
+use crate::cli::{CheckOptions, Format};
+use crate::files::{self, DiskLoader, Input};
+use crate::{CLEAN, ERROR, FINDINGS, Failure, NOTHING_FOUND, RULE_PAGES, terminal};
+
+pub(crate) fn run(options: &CheckOptions) -> Result<u8, Failure> {
+    let settings = Settings::of(options)?;
+    let (inputs, errors) = read_all(options);
+    for error in &errors {
+        terminal::complain(error);
+    }
+    if inputs.is_empty() {
+        return Ok(if errors.is_empty() {
+            nothing_found(options)
+        } else {
+            ERROR
+        });
+    }
+    let sources = Sources::default();
+    let checked = check_all(inputs, &sources, options, &settings);
+    let findings: Vec<Finding> = checked
+        .iter()
+        .flat_map(|one| one.outcome.findings.clone())
+        .collect();
+    let summary = summary(&checked, &findings, &sources, options);
+    write(options, &sources, &findings, &summary, &checked)?;
+    let fails = findings
+        .iter()
+        .any(|finding| options.fail_on.fails(finding.severity));
+    Ok(match (errors.is_empty(), fails) {
+        (false, _) => ERROR,
+        (true, true) => FINDINGS,
+        (true, false) => CLEAN,
+    })
+}
+
+/// What the options ask of the checker.
+struct Settings {
+    levels: Levels,
+    profiles: Option<Vec<&'static str>>,
+}
+
+impl Settings {
+    fn of(options: &CheckOptions) -> Result<Self, Failure> {
+        let mut levels = Levels {
+            select: rule_names(&options.select)?,
+            ignore: rule_names(&options.ignore)?,
+            levels: BTreeMap::new(),
+        };
+        for level in &options.level {
+            let (rule, severity) = level_of(level)?;
+            levels.levels.insert(rule, severity);
+        }
+        let profiles: Result<Vec<&str>, Failure> =
+            options.profile.iter().map(|name| profile(name)).collect();
+        let profiles = profiles?;
+        Ok(Settings {
+            levels,
+            profiles: (!profiles.is_empty()).then_some(profiles),
+        })
+    }
+}
+
+fn rule_names(names: &[String]) -> Result<BTreeSet<&'static str>, Failure> {
+    names
+        .iter()
+        .map(|name| rule(name).map(|rule| rule.name))
+        .collect()
+}
+
+fn rule(name: &str) -> Result<&'static RuleInfo, Failure> {
+    rules::find(name).ok_or_else(|| {
+        let all = rules::all();
+        let near = nearest(name, all.iter().map(|rule| rule.name));
+        let hint = near.map_or("`racilint rules` lists them all".into(), |near| {
+            format!("did you mean `{near}`?")
+        });
+        Failure::Usage(format!("there is no rule `{name}`; {hint}"))
+    })
+}
+
+fn profile(name: &str) -> Result<&'static str, Failure> {
+    let mut ids = catalogue::profile_ids();
+    ids.find(|id| *id == name).ok_or_else(|| {
+        let near = nearest(name, catalogue::profile_ids());
+        let hint = near.map_or("`racilint list profiles` lists them all".into(), |near| {
+            format!("did you mean `{near}`?")
+        });
+        Failure::Usage(format!("there is no profile `{name}`; {hint}"))
+    })
+}
+
+fn level_of(text: &str) -> Result<(&'static str, Option<Severity>), Failure> {
+    let wrong = || {
+        Failure::Usage(format!(
+            "`--level {text}` makes no sense; write it as `--level RULE=warning`, \
+             with error, warning, note or off"
+        ))
+    };
+    let (name, level) = text.split_once('=').ok_or_else(wrong)?;
+    let severity = match level {
+        "error" => Some(Severity::Error),
+        "warning" => Some(Severity::Warning),
+        "note" => Some(Severity::Note),
+        "off" => None,
+        _ => return Err(wrong()),
+    };
+    Ok((rule(name)?.name, severity))
+}
+
+fn read_all(options: &CheckOptions) -> (Vec<Input>, Vec<String>) {
+    let is_stdin = |path: &&std::path::PathBuf| path.as_os_str() == "-";
+    let paths: Vec<_> = options
+        .paths
+        .iter()
+        .filter(|path| !is_stdin(path))
+        .cloned()
+        .collect();
+    let mut results = Vec::new();
+    if options.paths.iter().any(|path| is_stdin(&path)) {
+        results.push(files::standard_input(options.stdin_filename.as_deref()));
+    }
+    let found = files::find(&paths);
+    let mut errors = found.errors;
+    results.extend(found.found.into_iter().map(files::Found::read));
+    let mut inputs = Vec::new();
+    for result in results {
+        match result {
+            Ok(input) => inputs.push(input),
+            Err(error) => errors.push(error),
+        }
+    }
+    (inputs, errors)
+}
+
+fn nothing_found(options: &CheckOptions) -> u8 {
+    let places: Vec<String> = options
+        .paths
+        .iter()
+        .map(|path| format!("`{}`", path.display()))
+        .collect();
+    terminal::complain(&format!(
+        "no engagement file found in {}; they end in `.raci.toml`",
+        places.join(", ")
+    ));
+    NOTHING_FOUND
+}
+
+/// One engagement with what came of it.
+struct Checked {
+    name: String,
+    identity: String,
+    today: Date,
+    /// The files that it includes, by identity.
+    included: Vec<String>,
+    /// Whether it has no `[engagement]`, as a roster has none.
+    is_part: bool,
+    outcome: Outcome,
+}
+
+fn check_all(
+    inputs: Vec<Input>,
+    sources: &Sources,
+    options: &CheckOptions,
+    settings: &Settings,
+) -> Vec<Checked> {
+    let mut checked: Vec<Checked> = inputs
+        .into_iter()
+        .map(|input| check_one(input, sources, options, settings))
+        .collect();
+    // A roster that one of them includes is checked there, not on its own.
+    let included: BTreeSet<String> = checked
+        .iter()
+        .flat_map(|one| one.included.clone())
+        .collect();
+    checked.retain(|one| !(one.is_part && included.contains(&one.identity)));
+    checked
+}
+
+fn check_one(
+    input: Input,
+    sources: &Sources,
+    options: &CheckOptions,
+    settings: &Settings,
+) -> Checked {
+    let loader = DiskLoader {
+        root: input.root,
+        allow_outside: options.allow_outside,
+    };
+    let (main, broken) = racilint_parser::bytes::add(sources, input.name.as_str(), input.bytes);
+    let (document, findings) = racilint_parser::read(sources, main, &input.identity, &loader);
+    let today = options.as_of.unwrap_or_else(|| today(&document));
+    let parsed = broken.into_iter().chain(findings).collect();
+    let outcome = racilint_checker::check(
+        &document,
+        parsed,
+        &Options {
+            today,
+            levels: settings.levels.clone(),
+            profiles: settings.profiles.clone(),
+        },
+    );
+    Checked {
+        name: input.name,
+        today,
+        included: document.identities.get(1..).unwrap_or_default().to_vec(),
+        is_part: document.engagement.is_none(),
+        identity: input.identity,
+        outcome,
+    }
+}
+
+#[expect(
+    clippy::disallowed_methods,
+    reason = "the binary is where the clock is read"
+)]
+fn today(document: &racilint_parser::Document<'_>) -> Date {
+    racilint_checker::day_in_zone(document, jiff::Timestamp::now())
+}
+
+fn summary(
+    checked: &[Checked],
+    findings: &[Finding],
+    sources: &Sources,
+    options: &CheckOptions,
+) -> Summary {
+    let evaluated: BTreeSet<&str> = checked
+        .iter()
+        .flat_map(|one| one.outcome.evaluated.iter().map(|rule| rule.name))
+        .collect();
+    Summary {
+        engagements: checked.iter().map(|one| one.name.clone()).collect(),
+        files: sources.len(),
+        counts: Counts::of(findings),
+        waived: 0,
+        evaluated: evaluated.len(),
+        not_evaluated: not_evaluated(checked),
+        off: checked
+            .first()
+            .map(|one| one.outcome.off.clone())
+            .unwrap_or_default(),
+        as_of: as_of(checked, options),
+    }
+}
+
+fn not_evaluated(checked: &[Checked]) -> Vec<NotEvaluated> {
+    let mut by_rule: BTreeMap<&str, NotEvaluated> = BTreeMap::new();
+    for one in checked {
+        for rule in &one.outcome.not_evaluated {
+            let entry = by_rule.entry(rule.name).or_insert_with(|| NotEvaluated {
+                rule,
+                needs: rule.needs.to_owned(),
+                engagements: Vec::new(),
+            });
+            entry.engagements.push(one.name.clone());
+        }
+    }
+    by_rule.into_values().collect()
+}
+
+/// The date that was used; two engagements can have different days at one moment.
+fn as_of(checked: &[Checked], options: &CheckOptions) -> AsOf {
+    let days: BTreeSet<Date> = checked.iter().map(|one| one.today).collect();
+    let days: Vec<String> = days.iter().map(Date::to_string).collect();
+    AsOf {
+        date: days.join(" or "),
+        source: match options.as_of {
+            Some(_) => AsOfSource::CommandLine,
+            None => AsOfSource::Today,
+        },
+    }
+}
+
+fn write(
+    options: &CheckOptions,
+    sources: &Sources,
+    findings: &[Finding],
+    summary: &Summary,
+    checked: &[Checked],
+) -> io::Result<()> {
+    let mut out = io::BufWriter::new(io::stdout().lock());
+    match options.format {
+        Format::Human => {
+            let human = terminal::human_options(options);
+            human::write_findings(&mut out, sources, findings, &human)?;
+            if options.verbose {
+                write_details(&mut out, sources, checked)?;
+            }
+            if !options.quiet {
+                human::write_summary(&mut out, summary, &human)?;
+            }
+        }
+        Format::Concise => {
+            let color = terminal::colors(options.color);
+            concise::write_findings(&mut out, sources, findings, color)?;
+            if options.verbose {
+                write_details(&mut out, sources, checked)?;
+            }
+            if !options.quiet {
+                concise::write_summary(&mut out, summary)?;
+            }
+        }
+        Format::Json => {
+            let json = json::JsonOptions {
+                tool_version: env!("CARGO_PKG_VERSION"),
+                rule_page_base: RULE_PAGES,
+            };
+            json::write(&mut out, sources, findings, summary, &json)?;
+        }
+    }
+    out.flush()
+}
+
+/// Which files were read, and what each rule did in each engagement.
+fn write_details(out: &mut dyn Write, sources: &Sources, checked: &[Checked]) -> io::Result<()> {
+    for source in sources.iter() {
+        writeln!(out, "read {}", Path::new(source.name()).display())?;
+    }
+    for one in checked {
+        for (word, rules) in [
+            ("evaluated", &one.outcome.evaluated),
+            ("not evaluated", &one.outcome.not_evaluated),
+            ("off", &one.outcome.off),
+        ] {
+            let names: Vec<&str> = rules.iter().map(|rule| rule.name).collect();
+            if !names.is_empty() {
+                writeln!(out, "{}: {word}: {}", one.name, names.join(", "))?;
+            }
+        }
+    }
+    Ok(())
+}

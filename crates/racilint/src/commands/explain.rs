@@ -1,0 +1,124 @@
+//! `racilint explain`: the page of a rule, or a duty of a profile, offline.
+
+use std::io::Write as _;
+
+use racilint_checker::catalogue::{self, Duty, Profile};
+use racilint_checker::rules;
+use racilint_diagnostics::RuleInfo;
+use racilint_parser::decode::nearest;
+use racilint_parser::values::Many;
+
+use crate::cli::ExplainOptions;
+use crate::{CLEAN, Failure, RULE_PAGES};
+
+pub(crate) fn run(options: &ExplainOptions) -> Result<u8, Failure> {
+    let name = options.name.as_str();
+    let text = if let Some(rule) = rules::find(name) {
+        rule_page(rule)
+    } else if let Some((profile, duty)) = catalogue::duty(name) {
+        duty_page(profile, duty)
+    } else {
+        return Err(Failure::Usage(unknown(name)));
+    };
+    std::io::stdout().write_all(text.as_bytes())?;
+    Ok(CLEAN)
+}
+
+fn unknown(name: &str) -> String {
+    let rules = rules::all();
+    let near = nearest(name, rules.iter().map(|rule| rule.name));
+    match near {
+        Some(near) => format!("there is no rule `{name}`; did you mean `{near}`?"),
+        None if name.contains(':') => {
+            format!("there is no duty `{name}`; `racilint list profiles` names the profiles")
+        }
+        None => format!("there is no rule `{name}`; `racilint rules` lists them all"),
+    }
+}
+
+fn rule_page(rule: &RuleInfo) -> String {
+    let mut page = format!("{}: {}\n\n", rule.name, rule.summary);
+    let facts = [
+        ("Group", rule.group.title()),
+        ("Severity", rule.severity.words()),
+        ("Can be waived", if rule.waivable { "yes" } else { "no" }),
+        (
+            "Needs",
+            if rule.needs.is_empty() {
+                "nothing more"
+            } else {
+                rule.needs
+            },
+        ),
+        ("Since", rule.since),
+    ];
+    for (label, value) in facts {
+        page.push_str(&format!("{:<15}{value}\n", format!("{label}:")));
+    }
+    page.push_str(&format!(
+        "{:<15}{}\n\n",
+        "Page:",
+        racilint_emit::rule_page(RULE_PAGES, rule)
+    ));
+    page.push_str(&rules::page_text(rule));
+    page
+}
+
+fn duty_page(profile: &Profile, duty: &Duty) -> String {
+    let text = |field: &Option<racilint_parser::values::Text<'static>>| {
+        field
+            .as_ref()
+            .map(|text| text.value.to_string())
+            .unwrap_or_default()
+    };
+    let list = |field| -> String {
+        let items: Vec<&str> = Many::of(field)
+            .iter()
+            .map(|item: &racilint_parser::values::Text<'static>| &*item.value)
+            .collect();
+        items.join(", ")
+    };
+    let body = &duty.body;
+    let facts = [
+        (
+            "Profile",
+            format!(
+                "{}, {}",
+                text(&profile.head.title),
+                text(&profile.head.version)
+            ),
+        ),
+        ("Clauses", list(&body.refs)),
+        (
+            "Answered by",
+            body.hold.map_or("either", |hold| hold.word()).to_owned(),
+        ),
+        (
+            "One person",
+            if body.named.is_some_and(|named| named.value) {
+                "yes, by name"
+            } else {
+                ""
+            }
+            .to_owned(),
+        ),
+        ("Evidence", list(&body.evidence)),
+        ("How often", text(&body.cadence)),
+        ("Applies", text(&body.conditional)),
+    ];
+    let id = text(&profile.head.id);
+    let mut page = format!("{id}:{}: {}\n\n", duty.id.name, text(&body.title));
+    for (label, value) in facts.iter().filter(|(_, value)| !value.is_empty()) {
+        page.push_str(&format!("{:<15}{value}\n", format!("{label}:")));
+    }
+    for paragraph in [text(&body.description), text(&body.note)] {
+        if !paragraph.is_empty() {
+            page.push_str(&format!("\n{paragraph}\n"));
+        }
+    }
+    page.push_str(
+        "\nA profile proves that responsibilities are assigned, staffed, empowered and evidenced. \
+         It proves no compliance.\n",
+    );
+    page
+}

@@ -1,0 +1,18 @@
+//! `racilint schema`: the published schemas, as they were when this version was built.
+
+use std::io::Write as _;
+
+use crate::cli::{Schema, SchemaOptions};
+use crate::{CLEAN, Failure};
+
+const ENGAGEMENT: &str = include_str!("../../../../schemas/engagement.schema.json");
+const FINDINGS: &str = include_str!("../../../../schemas/findings-json-v1.schema.json");
+
+pub(crate) fn run(options: &SchemaOptions) -> Result<u8, Failure> {
+    let text = match options.schema {
+        Schema::Engagement => ENGAGEMENT,
+        Schema::Findings => FINDINGS,
+    };
+    std::io::stdout().write_all(text.as_bytes())?;
+    Ok(CLEAN)
+}

@@ -1,0 +1,247 @@
+//! Finding and reading engagement files.
+//!
+//! Nothing outside the root of the check is read unless that is allowed, nothing larger than
+//! [`LARGEST`], and whatever cannot be read is said, never skipped.
+
+use std::fs::{self, File};
+use std::io::{self, Read as _};
+use std::path::{Component, Path, PathBuf};
+
+use ignore::WalkBuilder;
+use racilint_parser::{LoadError, Loaded, Loader};
+
+/// The largest file that is read, in bytes. A contract of a hundred thousand workstreams has half.
+pub(crate) const LARGEST: u64 = 64 * 1024 * 1024;
+
+/// The ending by which engagement files are found in folders.
+const ENDING: &str = ".raci.toml";
+
+/// An engagement file to check.
+#[derive(Debug)]
+pub(crate) struct Input {
+    /// The name to show.
+    pub(crate) name: String,
+    /// Equal for two names of one file.
+    pub(crate) identity: String,
+    /// The folder that includes may not leave.
+    pub(crate) root: PathBuf,
+    /// What is in it.
+    pub(crate) bytes: Vec<u8>,
+}
+
+/// What the given paths amount to.
+#[derive(Debug, Default)]
+pub(crate) struct Inputs {
+    /// The files, each once: in the order given, those of a folder by name.
+    pub(crate) found: Vec<Found>,
+    /// What could not be read, in words.
+    pub(crate) errors: Vec<String>,
+}
+
+/// A file that was found and is read when its turn comes.
+#[derive(Debug)]
+pub(crate) struct Found {
+    path: PathBuf,
+    root: PathBuf,
+    identity: PathBuf,
+}
+
+/// Finds what the given paths name.
+pub(crate) fn find(paths: &[PathBuf]) -> Inputs {
+    let mut inputs = Inputs::default();
+    for path in paths {
+        match fs::metadata(path) {
+            Ok(metadata) if metadata.is_dir() => find_in_folder(path, &mut inputs),
+            Ok(_) => add(path, path.parent().unwrap_or(path), &mut inputs),
+            Err(error) => inputs.errors.push(cannot_read(path, &error)),
+        }
+    }
+    inputs
+}
+
+fn find_in_folder(folder: &Path, inputs: &mut Inputs) {
+    let walk = WalkBuilder::new(folder)
+        .require_git(false)
+        .sort_by_file_path(Path::cmp)
+        .build();
+    for entry in walk {
+        match entry {
+            Ok(entry) if entry.file_type().is_some_and(|kind| kind.is_dir()) => {}
+            Ok(entry) if entry.file_name().to_string_lossy().ends_with(ENDING) => {
+                add(entry.path(), folder, inputs);
+            }
+            Ok(_) => {}
+            Err(error) => inputs.errors.push(error.to_string()),
+        }
+    }
+}
+
+/// Adds a file once, however it is named. Its root is the folder in which the check was started,
+/// or, for a file outside of that, the folder that was named.
+fn add(path: &Path, named: &Path, inputs: &mut Inputs) {
+    let identity = match fs::canonicalize(path) {
+        Ok(identity) => identity,
+        Err(error) => return inputs.errors.push(cannot_read(path, &error)),
+    };
+    if inputs.found.iter().any(|found| found.identity == identity) {
+        return;
+    }
+    inputs.found.push(Found {
+        path: path.to_owned(),
+        root: root_for(&identity, named),
+        identity,
+    });
+}
+
+fn root_for(identity: &Path, named: &Path) -> PathBuf {
+    let here = fs::canonicalize(".").unwrap_or_default();
+    if identity.starts_with(&here) {
+        return here;
+    }
+    let folder = if named.as_os_str().is_empty() {
+        Path::new(".")
+    } else {
+        named
+    };
+    fs::canonicalize(folder).unwrap_or(here)
+}
+
+impl Found {
+    /// Reads the file.
+    ///
+    /// # Errors
+    ///
+    /// Says which file cannot be read, and why.
+    pub(crate) fn read(self) -> Result<Input, String> {
+        let bytes = read(&self.path)
+            .map_err(|reason| format!("`{}` cannot be read: {reason}", shown(&self.path)))?;
+        Ok(Input {
+            name: shown(&self.path),
+            identity: self.identity.to_string_lossy().into_owned(),
+            root: self.root,
+            bytes,
+        })
+    }
+}
+
+/// Reads standard input under the name of a file that may not exist.
+///
+/// # Errors
+///
+/// Says why it cannot be read.
+pub(crate) fn standard_input(name: Option<&Path>) -> Result<Input, String> {
+    let name = name.unwrap_or(Path::new("<stdin>"));
+    let bytes = read_limited(&mut io::stdin().lock())
+        .map_err(|reason| format!("standard input cannot be read: {reason}"))?;
+    let identity = fs::canonicalize(name).unwrap_or_else(|_| name.to_owned());
+    let folder = name.parent().unwrap_or(Path::new(""));
+    Ok(Input {
+        name: shown(name),
+        root: root_for(&identity, folder),
+        identity: identity.to_string_lossy().into_owned(),
+        bytes,
+    })
+}
+
+/// Reads the files that one engagement includes.
+pub(crate) struct DiskLoader {
+    /// The folder that includes may not leave.
+    pub(crate) root: PathBuf,
+    /// Whether they may all the same.
+    pub(crate) allow_outside: bool,
+}
+
+impl Loader for DiskLoader {
+    fn load(&self, from: &str, path: &str) -> Result<Loaded, LoadError> {
+        let folder = Path::new(from).parent().unwrap_or(Path::new(""));
+        let full = tidy(&folder.join(path));
+        let identity = fs::canonicalize(&full).map_err(|error| not_included(&error))?;
+        if !self.allow_outside && !identity.starts_with(&self.root) {
+            return Err(LoadError {
+                reason: "it lies outside the folder that the check was started in".into(),
+                help: "start the check in a folder that holds both, or allow it with `--allow-outside`"
+                    .into(),
+            });
+        }
+        let bytes = read(&full).map_err(|reason| LoadError {
+            reason,
+            help: "name a file that can be read, relative to this one".into(),
+        })?;
+        Ok(Loaded {
+            name: shown(&full),
+            identity: identity.to_string_lossy().into_owned(),
+            bytes,
+        })
+    }
+}
+
+fn not_included(error: &io::Error) -> LoadError {
+    LoadError {
+        reason: in_words(error),
+        help: "name a file that exists, relative to the file that includes it".into(),
+    }
+}
+
+/// Removes `.` and resolves `..` where a folder stands before it, so that names stay readable.
+fn tidy(path: &Path) -> PathBuf {
+    let mut tidied = PathBuf::new();
+    for component in path.components() {
+        let before = tidied.components().next_back();
+        match (component, before) {
+            (Component::CurDir, _) => {}
+            (Component::ParentDir, Some(Component::Normal(_))) => {
+                tidied.pop();
+            }
+            _ => tidied.push(component),
+        }
+    }
+    tidied
+}
+
+fn read(path: &Path) -> Result<Vec<u8>, String> {
+    if fs::metadata(path).is_ok_and(|metadata| metadata.is_dir()) {
+        return Err("it is a folder, not a file".into());
+    }
+    let mut file = File::open(path).map_err(|error| in_words(&error))?;
+    read_limited(&mut file)
+}
+
+/// Reads at most [`LARGEST`] bytes, also from what never ends.
+fn read_limited(from: &mut dyn io::Read) -> Result<Vec<u8>, String> {
+    let mut bytes = Vec::new();
+    from.take(LARGEST + 1)
+        .read_to_end(&mut bytes)
+        .map_err(|error| in_words(&error))?;
+    if bytes.len() as u64 > LARGEST {
+        return Err(format!(
+            "it is larger than {} MiB; split it into files that are included",
+            LARGEST / 1024 / 1024
+        ));
+    }
+    Ok(bytes)
+}
+
+fn cannot_read(path: &Path, error: &io::Error) -> String {
+    format!("`{}` cannot be read: {}", shown(path), in_words(error))
+}
+
+/// What went wrong, without the number that the system gives it.
+fn in_words(error: &io::Error) -> String {
+    match error.kind() {
+        io::ErrorKind::NotFound => "there is no such file or folder".into(),
+        io::ErrorKind::PermissionDenied => "the permission to read it is missing".into(),
+        io::ErrorKind::NotADirectory => "a part of the path is a file, not a folder".into(),
+        _ => error.to_string(),
+    }
+}
+
+/// A path as people would type it, with forward slashes.
+fn shown(path: &Path) -> String {
+    let path = tidy(path);
+    let text = path.to_string_lossy();
+    if cfg!(windows) {
+        text.replace('\\', "/")
+    } else {
+        text.into_owned()
+    }
+}

@@ -1,0 +1,96 @@
+//! The binary: files, environment, clock, terminal and exit codes. Nothing above it does any I/O.
+//!
+//! [`cli`] says what can be typed, [`files`] finds and reads, [`terminal`] looks at what the reader
+//! can see, and each command is one file of [`commands`]. It is a library so that the tests can
+//! run it in their own process.
+
+mod cli;
+mod commands;
+mod files;
+mod terminal;
+
+use std::ffi::OsString;
+use std::io;
+
+use clap::{CommandFactory as _, Parser as _};
+
+use cli::{Cli, Command};
+
+/// Nothing to report at or above `--fail-on`.
+const CLEAN: u8 = 0;
+/// Findings at or above `--fail-on`.
+const FINDINGS: u8 = 1;
+/// Wrong usage, or a file that cannot be read or written.
+const ERROR: u8 = 2;
+/// No engagement file found: an empty selection must never pass a gate.
+const NOTHING_FOUND: u8 = 3;
+
+/// Where the pages of the rules are published.
+const RULE_PAGES: &str = "https://racilint.github.io/racilint/rules/";
+
+/// Why a command stopped before its end.
+#[derive(Debug)]
+enum Failure {
+    /// What was typed makes no sense; the text says why and what would.
+    Usage(String),
+    /// The output could not be written.
+    Output(io::Error),
+}
+
+impl From<io::Error> for Failure {
+    fn from(error: io::Error) -> Self {
+        Failure::Output(error)
+    }
+}
+
+/// The help text of every command, for the manual.
+pub fn help_pages() -> Vec<(String, String)> {
+    let mut command = Cli::command().term_width(80);
+    command.build();
+    let mut pages = vec![("racilint".to_owned(), command.render_help().to_string())];
+    for sub in command
+        .get_subcommands_mut()
+        .filter(|sub| sub.get_name() != "help")
+    {
+        let name = format!("racilint {}", sub.get_name());
+        pages.push((name, sub.render_help().to_string()));
+    }
+    pages
+}
+
+/// Runs racilint with the given arguments, the name of the program first, and returns the exit
+/// code.
+pub fn run(args: impl IntoIterator<Item = OsString>) -> u8 {
+    let cli = match Cli::try_parse_from(args) {
+        Ok(cli) => cli,
+        Err(help_or_error) => {
+            let code = if help_or_error.use_stderr() {
+                ERROR
+            } else {
+                CLEAN
+            };
+            // Whoever closed the pipe does not want to read it.
+            let _ = help_or_error.print();
+            return code;
+        }
+    };
+    let outcome = match cli.command {
+        Command::Check(options) => commands::check::run(&options),
+        Command::Explain(options) => commands::explain::run(&options),
+        Command::Rules(options) => commands::list::rules(&options),
+        Command::List(options) => commands::list::run(&options),
+        Command::Schema(options) => commands::schema::run(&options),
+    };
+    match outcome {
+        Ok(code) => code,
+        Err(Failure::Output(error)) if error.kind() == io::ErrorKind::BrokenPipe => CLEAN,
+        Err(Failure::Output(error)) => {
+            terminal::complain(&format!("the output cannot be written: {error}"));
+            ERROR
+        }
+        Err(Failure::Usage(message)) => {
+            terminal::complain(&message);
+            ERROR
+        }
+    }
+}

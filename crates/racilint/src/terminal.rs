@@ -1,0 +1,77 @@
+//! What the reader can see: colours, links, width, signs.
+
+use std::io::{IsTerminal as _, Write as _};
+
+use anstream::{AutoStream, ColorChoice};
+use racilint_emit::human::{Charset, HumanOptions};
+
+use crate::RULE_PAGES;
+use crate::cli::{self, CheckOptions, Color};
+
+/// The width for which is written when nobody says and there is no terminal to ask.
+const DEFAULT_WIDTH: usize = 80;
+
+/// Whether standard output takes colours: `--color` first, then `NO_COLOR`, `CLICOLOR_FORCE` and
+/// the terminal.
+pub(crate) fn colors(choice: Color) -> bool {
+    match choice {
+        Color::Always => true,
+        Color::Never => false,
+        Color::Auto => AutoStream::choice(&std::io::stdout()) != ColorChoice::Never,
+    }
+}
+
+/// How to write for people.
+pub(crate) fn human_options(options: &CheckOptions) -> HumanOptions<'static> {
+    let color = colors(options.color);
+    let is_terminal = std::io::stdout().is_terminal();
+    HumanOptions {
+        width: options.width.unwrap_or_else(width),
+        color,
+        charset: charset(options.charset, is_terminal),
+        screen_reader: options.screen_reader,
+        links: color && is_terminal && supports_hyperlinks::on(supports_hyperlinks::Stream::Stdout),
+        rule_page_base: RULE_PAGES,
+    }
+}
+
+/// The width of the terminal in columns.
+pub(crate) fn width() -> usize {
+    if !std::io::stdout().is_terminal() {
+        return DEFAULT_WIDTH;
+    }
+    let size = terminal_size::terminal_size();
+    size.map_or(DEFAULT_WIDTH, |(width, _)| usize::from(width.0))
+}
+
+/// A terminal whose locale is not UTF-8 gets plain signs. What goes into a file or pipe never
+/// depends on the locale.
+fn charset(choice: Option<cli::Charset>, is_terminal: bool) -> Charset {
+    match choice {
+        Some(cli::Charset::Ascii) => Charset::Ascii,
+        None if is_terminal && !locale_is_utf8() => Charset::Ascii,
+        Some(cli::Charset::Unicode) | None => Charset::Unicode,
+    }
+}
+
+#[expect(
+    clippy::disallowed_methods,
+    reason = "the binary is where the environment is read"
+)]
+fn locale_is_utf8() -> bool {
+    if cfg!(windows) {
+        return true;
+    }
+    let set = |name: &str| std::env::var(name).ok().filter(|value| !value.is_empty());
+    let locale = ["LC_ALL", "LC_CTYPE", "LANG"].into_iter().find_map(set);
+    locale.is_some_and(|locale| {
+        let locale = locale.to_lowercase();
+        locale.contains("utf-8") || locale.contains("utf8")
+    })
+}
+
+/// Says on standard error what went wrong.
+pub(crate) fn complain(message: &str) {
+    // There is nobody left to tell when this fails too.
+    let _ = writeln!(anstream::stderr(), "\u{1b}[1;31merror\u{1b}[0m: {message}");
+}

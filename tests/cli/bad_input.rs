@@ -1,0 +1,256 @@
+//! Files that are not as they should be: each gets a clear answer, and the rest is still checked.
+
+use std::fmt::Write as _;
+use std::path::Path;
+
+use crate::{Run, folder, racilint_in};
+
+/// The findings on one file, one a line, without the summary.
+fn findings(name: &str, bytes: &[u8]) -> (Vec<String>, Run) {
+    let folder = folder(name, &[("a.raci.toml", bytes)]);
+    let run = check(&folder, &[]);
+    let lines = run
+        .stdout
+        .lines()
+        .filter(|line| line.contains("["))
+        .map(str::to_owned)
+        .collect();
+    (lines, run)
+}
+
+fn check(folder: &Path, more: &[&str]) -> Run {
+    let args = [
+        "check",
+        "a.raci.toml",
+        "--format",
+        "concise",
+        "--as-of",
+        "2026-11-21",
+    ];
+    racilint_in(folder, &[&args, more].concat(), None)
+}
+
+/// Asserts that the findings begin with these places, rules and words, and that there are no more
+/// of these rules.
+#[track_caller]
+fn finds(name: &str, bytes: &[u8], expected: &[&str]) {
+    let (lines, run) = findings(name, bytes);
+    let structure: Vec<&String> = lines.iter().filter(|line| is_structure(line)).collect();
+    assert_eq!(
+        structure.len(),
+        expected.len(),
+        "{structure:#?}\n{}",
+        run.stderr
+    );
+    for (line, expected) in structure.iter().zip(expected) {
+        let line = line.strip_prefix("a.raci.toml:").unwrap_or(line);
+        assert!(line.starts_with(expected), "{line}\nis not\n{expected}");
+    }
+}
+
+fn is_structure(line: &str) -> bool {
+    let rules = [
+        "duplicate-key",
+        "invalid-include",
+        "invalid-value",
+        "missing-key",
+        "no-engagement",
+        "syntax-error",
+        "unknown-key",
+        "wrong-type",
+        "duplicate-id",
+        "unknown-reference",
+    ];
+    rules.iter().any(|rule| line.contains(&format!("[{rule}]")))
+}
+
+#[test]
+fn all_mistakes_are_told_in_one_run() {
+    let text = br#"[engagement]
+model = "comanaged"
+client = harbor
+starts = "2027-01-01"
+headcount = -4
+timezone = "America/Los_Angles"
+
+[party.harbor]
+hours = "9 to 5"
+holidays = [2027-02-30]
+nmae = "Harbor"
+
+[person.dana]
+party = "harbour"
+contact = 5551234
+
+[workstream.patching]
+accountable = "dana"
+accountable = "lee"
+respond-within = "15 min"
+"#;
+    finds(
+        "all-mistakes",
+        text,
+        &[
+            "2:9: error[invalid-value] `comanaged`",
+            "3:10: error[syntax-error]",
+            "4:10: error[invalid-value] the date `2027-01-01` stands in quotes",
+            "5:13: error[invalid-value] `headcount` cannot be -4",
+            "6:12: error[invalid-value]",
+            "9:9: error[invalid-value] `9 to 5` does not say which hours",
+            "10:13: error[syntax-error]",
+            "11:1: error[unknown-key] `nmae`",
+            "14:9: error[unknown-reference]",
+            "15:11: error[wrong-type] `contact` does not take a whole number",
+            "19:1: error[duplicate-key]",
+            "20:18: error[invalid-value] `15 min` is not a duration",
+        ],
+    );
+}
+
+#[test]
+fn empty_files_and_files_of_comments() {
+    finds(
+        "empty-file",
+        b"",
+        &["1:1: error[no-engagement] this file is empty"],
+    );
+    finds(
+        "only-bom",
+        b"\xef\xbb\xbf",
+        &["1:1: error[no-engagement] this file is empty"],
+    );
+    finds(
+        "comments",
+        b"# nothing\n# here\n",
+        &["1:1: error[no-engagement] this file says nothing"],
+    );
+}
+
+#[test]
+fn line_ends_marks_and_scripts() {
+    finds(
+        "bom",
+        b"\xef\xbb\xbf[engagement]\r\ntitel = \"x\"\r\n",
+        &["2:1: error[unknown-key]"],
+    );
+    let wide = "[engagement]\ntitle = \"日本 é שלום\"\n\t[person.'李']\n\tpartei = 'x'\n";
+    finds("scripts", wide.as_bytes(), &["4:2: error[unknown-key]"]);
+}
+
+#[test]
+fn bytes_that_are_not_utf8_have_a_place() {
+    finds(
+        "not-utf8",
+        b"[engagement]\ntitle = \"caf\xe9\"\nmodle = 1\n",
+        &[
+            "2:13: error[syntax-error] the file is not UTF-8",
+            "3:1: error[unknown-key]",
+        ],
+    );
+}
+
+#[test]
+fn includes_that_cannot_be() {
+    let include = |what: &str| format!("[engagement]\ninclude = [\"{what}\"]\n");
+    let cases = [
+        ("missing.toml", "there is no such file"),
+        ("sub", "it is a folder"),
+        ("a.raci.toml", "closes a circle"),
+        ("../outside.toml", "outside the folder"),
+        ("circle.toml", "closes a circle"),
+        ("second.toml", "an `[engagement]` of its own"),
+    ];
+    for (index, (what, words)) in cases.iter().enumerate() {
+        let text = include(what);
+        let files: &[(&str, &[u8])] = &[
+            ("in/a.raci.toml", text.as_bytes()),
+            ("in/sub/x.toml", b""),
+            ("in/circle.toml", b"[engagement]\ninclude = 'a.raci.toml'\n"),
+            ("in/second.toml", b"[engagement]\n"),
+            ("outside.toml", b""),
+        ];
+        let folder = folder(&format!("includes-{index}"), files);
+        let run = check(&folder.join("in"), &["--select", "invalid-include"]);
+        assert_eq!(run.code, Some(1), "{what}: {}", run.stdout);
+        assert!(run.stdout.contains(words), "{what}: {}", run.stdout);
+        let allowed = check(
+            &folder.join("in"),
+            &["--select", "invalid-include", "--allow-outside"],
+        );
+        assert_eq!(
+            allowed.code,
+            Some(i32::from(!what.starts_with(".."))),
+            "{what}: {}",
+            allowed.stdout
+        );
+    }
+}
+
+#[test]
+fn a_folder_by_the_name_of_a_file() {
+    let folder = folder("folder-for-file", &[("a.raci.toml/inner.txt", b"")]);
+    let run = check(&folder, &[]);
+    assert_eq!(run.code, Some(3), "{}", run.stderr);
+}
+
+#[test]
+fn what_is_too_large_is_refused() {
+    let folder = folder("too-large", &[]);
+    let file = std::fs::File::create(folder.join("a.raci.toml")).expect("a file");
+    file.set_len(100 * 1024 * 1024).expect("a large file");
+    let run = check(&folder, &[]);
+    assert_eq!(run.code, Some(2));
+    assert!(run.stderr.contains("larger than 64 MiB"), "{}", run.stderr);
+}
+
+#[test]
+fn what_is_nested_too_deep_is_refused() {
+    let text = format!(
+        "[engagement]\nnotes = {}1{}\n",
+        "[".repeat(10_000),
+        "]".repeat(10_000)
+    );
+    let (lines, run) = findings("too-deep", text.as_bytes());
+    assert_eq!(run.code, Some(1));
+    let deep: Vec<&String> = lines
+        .iter()
+        .filter(|line| line.contains("syntax-error"))
+        .collect();
+    assert_eq!(deep.len(), 1, "{deep:#?}");
+}
+
+/// One bracket, quote or brace left open in the first of a thousand workstreams is told at most
+/// three times, and all the others are checked as ever.
+#[test]
+fn one_fault_stays_one_finding() {
+    for (index, fault) in [
+        "responsible = [\"soc\"",
+        "title = \"Patch",
+        "title = \"\"\"Patch",
+        "access = { a = 1",
+    ]
+    .iter()
+    .enumerate()
+    {
+        let mut text =
+            format!("[engagement]\nprofiles = []\n[team.soc]\n[workstream.w0]\n{fault}\n");
+        for n in 1..1000 {
+            let _ = write!(
+                text,
+                "[workstream.w{n}]\ntitle = \"Work {n}\"\nresponsible = [\"soc\"]\n"
+            );
+        }
+        let (lines, _) = findings(&format!("one-fault-{index}"), text.as_bytes());
+        let count = |rule: &str| lines.iter().filter(|line| line.contains(rule)).count();
+        assert!(
+            (1..=3).contains(&count("[syntax-error]")),
+            "{fault}: {}",
+            count("[syntax-error]")
+        );
+        assert!(
+            count("[missing-accountable]") >= 999 - 1,
+            "{fault}: {}",
+            count("[missing-accountable]")
+        );
+    }
+}

@@ -1,0 +1,108 @@
+//! Which crate may use which: arrows point down only.
+
+use std::collections::BTreeMap;
+use std::fs;
+
+use crate::root;
+
+/// Every crate with the crates of the project that it may use. A new edge is a decision: write it
+/// here, and into the architecture page, with its reason.
+const ALLOWED: &[(&str, &[&str])] = &[
+    ("racilint-diagnostics", &[]),
+    ("racilint-parser", &["racilint-diagnostics"]),
+    (
+        "racilint-checker",
+        &["racilint-diagnostics", "racilint-parser"],
+    ),
+    ("racilint-emit", &["racilint-diagnostics"]),
+    (
+        "racilint",
+        &[
+            "racilint-checker",
+            "racilint-diagnostics",
+            "racilint-emit",
+            "racilint-parser",
+        ],
+    ),
+];
+
+#[test]
+fn crates_use_only_what_they_may() {
+    let allowed: BTreeMap<&str, &[&str]> = ALLOWED.iter().copied().collect();
+    for entry in fs::read_dir(root().join("crates")).expect("the crates") {
+        let folder = entry.expect("a crate").path();
+        let name = folder
+            .file_name()
+            .expect("a name")
+            .to_string_lossy()
+            .into_owned();
+        let manifest = fs::read_to_string(folder.join("Cargo.toml")).expect("a manifest");
+        let manifest: toml::Table = toml::from_str(&manifest).expect("a valid manifest");
+        assert_eq!(
+            manifest["package"]["name"].as_str(),
+            Some(&*name),
+            "folder name = crate name"
+        );
+        let used: Vec<&str> = manifest["dependencies"]
+            .as_table()
+            .expect("dependencies")
+            .keys()
+            .map(String::as_str)
+            .filter(|dependency| dependency.starts_with("racilint"))
+            .collect();
+        let may = allowed
+            .get(&*name)
+            .unwrap_or_else(|| panic!("{name} is not listed"));
+        assert_eq!(used, *may, "{name}");
+    }
+}
+
+/// Only one file knows the library that draws, and only the emitters know a wire format.
+#[test]
+fn the_drawing_library_is_named_in_one_file() {
+    let mut naming = Vec::new();
+    for file in sources() {
+        let text = fs::read_to_string(&file).expect("a source");
+        if text.contains("use miette") || text.contains("miette::") {
+            naming.push(
+                file.file_name()
+                    .expect("a name")
+                    .to_string_lossy()
+                    .into_owned(),
+            );
+        }
+    }
+    assert_eq!(naming, ["picture.rs"]);
+}
+
+/// Every module says what it is for.
+#[test]
+fn modules_begin_with_what_they_are_for() {
+    for file in sources() {
+        let text = fs::read_to_string(&file).expect("a source");
+        // A rule's file begins with its page.
+        let is_rule = text.contains("declare_rule! {");
+        assert!(
+            text.starts_with("//!") || is_rule,
+            "{} says nothing",
+            file.display()
+        );
+    }
+}
+
+fn sources() -> Vec<std::path::PathBuf> {
+    let mut open = vec![root().join("crates")];
+    let mut sources = Vec::new();
+    while let Some(folder) = open.pop() {
+        for entry in fs::read_dir(folder).expect("a folder") {
+            let path = entry.expect("an entry").path();
+            if path.is_dir() {
+                open.push(path);
+            } else if path.extension().is_some_and(|ending| ending == "rs") {
+                sources.push(path);
+            }
+        }
+    }
+    sources.sort();
+    sources
+}

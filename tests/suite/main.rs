@@ -1,0 +1,19 @@
+//! Tests of the project as a whole: its architecture, its generated files, its promises about the
+//! tools that it is built with. What the program does is tested beside the code, and at the level
+//! of the command in `tests/cli`.
+
+#![expect(
+    clippy::disallowed_methods,
+    reason = "these tests read the project's own files"
+)]
+
+mod architecture;
+mod generated;
+mod toolchain;
+
+use std::path::PathBuf;
+
+/// The folder of the project.
+fn root() -> PathBuf {
+    PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("..")
+}

@@ -1,0 +1,69 @@
+//! Runs one rule on the example of its page and renders what a user would see.
+
+use racilint_checker::settle::Levels;
+use racilint_checker::{Options, check};
+use racilint_diagnostics::{RuleInfo, Sources};
+use racilint_emit::human::{self, Charset, HumanOptions};
+use racilint_parser::{LoadError, Loaded, Loader};
+
+/// The rendered findings of one rule on the example of its page.
+pub(crate) fn example(rule: &'static RuleInfo, text: &str) -> String {
+    engagement("example.raci.toml", text, &[rule.name])
+}
+
+/// The rendered findings of some rules on an engagement that includes nothing.
+pub(crate) fn engagement(name: &str, text: &str, rules: &[&'static str]) -> String {
+    let sources = Sources::default();
+    let main = sources.add(name, text);
+    let (document, findings) = racilint_parser::read(&sources, main, name, &NoFiles);
+    let options = Options {
+        today: jiff::civil::date(2026, 11, 21),
+        levels: Levels {
+            select: rules.iter().copied().collect(),
+            ..Levels::default()
+        },
+        profiles: None,
+    };
+    let outcome = check(&document, findings, &options);
+    let human = HumanOptions {
+        width: 80,
+        color: false,
+        charset: Charset::Unicode,
+        screen_reader: false,
+        links: true,
+        rule_page_base: "",
+    };
+    let mut out = Vec::new();
+    // Writing to memory cannot fail.
+    let _ = human::write_findings(&mut out, &sources, &outcome.findings, &human);
+    without_links(&String::from_utf8_lossy(&out))
+        .trim_end()
+        .to_owned()
+}
+
+/// The text without the escape sequences of hyperlinks. Links are asked for so that the address of
+/// the page, on which this stands, is not printed below the finding.
+fn without_links(text: &str) -> String {
+    let mut plain = String::new();
+    let mut rest = text;
+    while let Some(start) = rest.find("\u{1b}]8;") {
+        plain.push_str(&rest[..start]);
+        let after = &rest[start..];
+        let end = after.find("\u{1b}\\").map_or(after.len(), |end| end + 2);
+        rest = &after[end..];
+    }
+    plain.push_str(rest);
+    plain
+}
+
+/// The examples stand alone.
+struct NoFiles;
+
+impl Loader for NoFiles {
+    fn load(&self, _: &str, _: &str) -> Result<Loaded, LoadError> {
+        Err(LoadError {
+            reason: "there is no such file or folder".into(),
+            help: "name a file that exists, relative to the file that includes it".into(),
+        })
+    }
+}
