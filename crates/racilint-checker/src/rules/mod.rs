@@ -24,6 +24,8 @@ mod missing_evidence_owner;
 mod missing_responsible;
 mod multiple_accountable;
 mod party_shape;
+mod shared_without_split;
+mod unfilled_assignee;
 mod unknown_reference;
 mod words;
 
@@ -54,6 +56,8 @@ pub(crate) static RULES: &[Rule] = &[
     missing_responsible::RULE,
     multiple_accountable::RULE,
     party_shape::RULE,
+    shared_without_split::RULE,
+    unfilled_assignee::RULE,
     unknown_reference::RULE,
 ];
 
