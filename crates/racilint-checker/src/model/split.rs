@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use racilint_diagnostics::Span;
-use racilint_parser::language::{Incident, Slice};
+use racilint_parser::language::Slice;
 use racilint_parser::values::Many;
 
 use super::overlap::{days_apart, hours_may_be_apart};
@@ -114,18 +114,9 @@ fn parts<'d>(slice: &'d Slice<'d>) -> Vec<(Part<'d>, Span)> {
     let steps = Many::of(&slice.step).iter();
     let mut parts: Vec<(Part<'d>, Span)> = Vec::new();
     parts.extend(systems.map(|own| ((Dimension::System, &*own.name), own.span)));
-    parts.extend(severities.map(|own| ((Dimension::Severity, word(own.value)), own.span)));
+    parts.extend(severities.map(|own| ((Dimension::Severity, own.value.word()), own.span)));
     parts.extend(steps.map(|own| ((Dimension::Step, own.value.trim()), own.span)));
     parts
-}
-
-fn word(severity: Incident) -> &'static str {
-    match severity {
-        Incident::Sev1 => "sev1",
-        Incident::Sev2 => "sev2",
-        Incident::Sev3 => "sev3",
-        Incident::Sev4 => "sev4",
-    }
 }
 
 /// Whether something tells two slices apart: both name systems, severities or steps and have none

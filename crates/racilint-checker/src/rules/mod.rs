@@ -15,6 +15,7 @@
 mod approval_path_incomplete;
 mod dependency_cycle;
 mod duplicate_id;
+mod duplicated_ownership;
 mod escalation_not_progressing;
 mod group_accountable;
 mod missing_accountable;
@@ -27,6 +28,7 @@ mod party_shape;
 mod shared_without_split;
 mod unfilled_assignee;
 mod unknown_reference;
+mod unowned_area;
 mod words;
 
 use racilint_diagnostics::{Finding, RuleInfo, Span};
@@ -47,6 +49,7 @@ pub(crate) static RULES: &[Rule] = &[
     approval_path_incomplete::RULE,
     dependency_cycle::RULE,
     duplicate_id::RULE,
+    duplicated_ownership::RULE,
     escalation_not_progressing::RULE,
     group_accountable::RULE,
     missing_accountable::RULE,
@@ -59,6 +62,7 @@ pub(crate) static RULES: &[Rule] = &[
     shared_without_split::RULE,
     unfilled_assignee::RULE,
     unknown_reference::RULE,
+    unowned_area::RULE,
 ];
 
 /// Everything that is known about all rules, those of the parser included, sorted by name.
