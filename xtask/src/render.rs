@@ -8,7 +8,10 @@ use racilint_parser::{LoadError, Loaded, Loader};
 
 /// The rendered findings of one rule on the example of its page.
 pub(crate) fn example(rule: &'static RuleInfo, text: &str) -> String {
-    engagement("example.raci.toml", text, &[rule.name])
+    let output = engagement("example.raci.toml", text, &[rule.name]);
+    // The page itself is what that line leads to.
+    let finding = output.split("\nfor more about").next().unwrap_or_default();
+    finding.trim_end().to_owned()
 }
 
 /// The rendered findings of some rules on an engagement that includes nothing.

@@ -94,7 +94,7 @@ fn shape(shape_: &'static Shape, definitions: &mut Definitions) -> Value {
         }
         Shape::Hours => json!({ "type": "string", "pattern": hours_pattern() }),
         Shape::Choice(choices) => choice(choices),
-        Shape::Reference(kind) => reference(kind.target),
+        Shape::Reference(kind) => reference(kind.target, definitions),
         Shape::OneOrMany(item) => {
             let item = shape(item, definitions);
             json!({ "anyOf": [item, { "type": "array", "items": item }] })
@@ -128,21 +128,34 @@ fn choice(choices: &[Choice]) -> Value {
 }
 
 /// Ids of the catalogues are offered by editors; a house may add its own, so others are no error.
-fn reference(target: Target) -> Value {
-    let offered: Vec<String> = match target {
-        Target::Area => catalogue::areas()
-            .iter()
-            .map(|area| area.id.name.to_string())
-            .collect(),
-        Target::Action => catalogue::actions()
-            .iter()
-            .map(|action| action.id.name.to_string())
-            .collect(),
-        Target::Profile => catalogue::profile_ids().map(str::to_owned).collect(),
-        Target::Duty => duties(),
+fn reference(target: Target, definitions: &mut Definitions) -> Value {
+    let (name, offered): (&str, fn() -> Vec<String>) = match target {
+        Target::Area => ("area-id", areas),
+        Target::Action => ("action-id", actions),
+        Target::Profile => ("profile-id", || {
+            catalogue::profile_ids().map(str::to_owned).collect()
+        }),
+        Target::Duty => ("duty-id", duties),
         _ => return json!({ "type": "string" }),
     };
-    json!({ "anyOf": [{ "type": "string", "enum": offered }, { "type": "string" }] })
+    definitions.entry(name.into()).or_insert_with(
+        || json!({ "anyOf": [{ "type": "string", "enum": offered() }, { "type": "string" }] }),
+    );
+    json!({ "$ref": format!("#/definitions/{name}") })
+}
+
+fn areas() -> Vec<String> {
+    catalogue::areas()
+        .iter()
+        .map(|area| area.id.name.to_string())
+        .collect()
+}
+
+fn actions() -> Vec<String> {
+    catalogue::actions()
+        .iter()
+        .map(|action| action.id.name.to_string())
+        .collect()
 }
 
 fn duties() -> Vec<String> {

@@ -92,6 +92,9 @@ pub struct Position {
     pub column: usize,
 }
 
+/// What some editors write in front of a text. Nobody sees it, so it has no column.
+const BYTE_ORDER_MARK: char = '\u{feff}';
+
 /// One text with the name it is shown under.
 #[derive(Debug)]
 pub struct SourceFile {
@@ -152,9 +155,10 @@ impl SourceFile {
         }
         let line = self.line_of(offset);
         let start = self.line_starts()[line] as usize;
+        let before = self.text[start..offset].trim_start_matches(BYTE_ORDER_MARK);
         Position {
             line: line + 1,
-            column: self.text[start..offset].chars().count() + 1,
+            column: before.chars().count() + 1,
         }
     }
 }
@@ -218,6 +222,15 @@ mod tests {
         assert_eq!(file.position(7), Position { line: 2, column: 3 });
         assert_eq!(file.position(3), Position { line: 2, column: 1 });
         assert_eq!(file.position(999), Position { line: 3, column: 5 });
+    }
+
+    #[test]
+    fn a_byte_order_mark_has_no_column() {
+        let sources = Sources::default();
+        let file = sources.add("a.toml", "\u{feff}ab");
+        assert_eq!(file.position(0), Position { line: 1, column: 1 });
+        assert_eq!(file.position(3), Position { line: 1, column: 1 });
+        assert_eq!(file.position(4), Position { line: 1, column: 2 });
     }
 
     #[test]

@@ -111,6 +111,7 @@ fn summary(sources: &Sources, findings: &[Finding]) -> Summary {
         as_of: AsOf {
             date: "2026-11-21".to_owned(),
             source: AsOfSource::Today,
+            timezone_data: "2026e".to_owned(),
         },
     }
 }

@@ -111,6 +111,8 @@ struct ReportDate<'a> {
     date: &'a str,
     /// Where it came from.
     source: ReportDateSource,
+    /// The version of the time-zone data by which dates and hours were read, such as `2026e`.
+    timezone_data: &'a str,
 }
 
 #[derive(Serialize)]
@@ -387,6 +389,7 @@ impl<'a> From<&'a AsOf> for ReportDate<'a> {
                 AsOfSource::CommandLine => ReportDateSource::CommandLine,
                 AsOfSource::Configuration => ReportDateSource::Configuration,
             },
+            timezone_data: &as_of.timezone_data,
         }
     }
 }

@@ -119,9 +119,11 @@ impl Positions {
                 .or_insert_with(|| running_counts(bytes));
             chars_up_to(bytes, counted, offset) - chars_up_to(bytes, counted, start)
         };
+        // A byte order mark is a character that nobody sees: it has no column.
+        let mark = start == 0 && offset > 0 && file.text().starts_with('\u{feff}');
         Position {
             line: line + 1,
-            column: before + 1,
+            column: before + 1 - usize::from(mark),
         }
     }
 }

@@ -74,6 +74,8 @@ pub struct AsOf {
     pub date: String,
     /// Who said so.
     pub source: AsOfSource,
+    /// The version of the time-zone data by which dates and hours were read, such as `2026e`.
+    pub timezone_data: String,
 }
 
 /// Where the date came from.
@@ -136,11 +138,12 @@ fn rules_line(summary: &Summary) -> String {
         n => format!(", {n} off"),
     };
     format!(
-        "{} evaluated, {} not evaluated{off}, as of {} ({})",
+        "{} evaluated, {} not evaluated{off}, as of {} ({}), time zones {}",
         number(summary.evaluated, "rule"),
         summary.not_evaluated.len(),
         visible(&summary.as_of.date),
         summary.as_of.source.words(),
+        visible(&summary.as_of.timezone_data),
     )
 }
 
@@ -216,6 +219,7 @@ mod tests {
             as_of: AsOf {
                 date: "2026-11-21".to_owned(),
                 source: AsOfSource::Today,
+                timezone_data: "2026e".to_owned(),
             },
         }
     }

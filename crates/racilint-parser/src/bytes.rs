@@ -22,27 +22,55 @@ fn add_broken<'s>(
     name: impl Into<String>,
     bytes: &[u8],
 ) -> (&'s SourceFile, Option<Finding>) {
-    let utf16 = bytes.starts_with(&[0xff, 0xfe]) || bytes.starts_with(&[0xfe, 0xff]);
+    if let Some(text) = utf16(bytes) {
+        return add_utf16(sources, name, text);
+    }
     let (text, first, count) = replace_broken(bytes);
     let source = sources.add(name, text);
     let span = Span::new(
         source.id(),
         first..first + char::REPLACEMENT_CHARACTER.len_utf8(),
     );
-    let message = if utf16 {
-        "this file is saved as UTF-16, not as UTF-8".to_owned()
-    } else {
-        let places = if count == 1 {
-            "one place".into()
-        } else {
-            format!("{count} places")
-        };
-        format!("the file is not UTF-8 in {places}")
+    let places = match count {
+        1 => "one place".into(),
+        _ => format!("{count} places"),
     };
+    let message = format!("the file is not UTF-8 in {places}");
     let mut finding = Finding::new(&rules::SYNTAX_ERROR, span, message);
     finding
         .label("the first byte that is not UTF-8")
         .help("save the file again with the encoding UTF-8");
+    (source, Some(finding))
+}
+
+/// The text of a file that begins with the byte order mark of UTF-16. Editors write such files, and
+/// all that is wrong with them is the encoding.
+fn utf16(bytes: &[u8]) -> Option<String> {
+    let (mark, rest) = bytes.split_at_checked(2)?;
+    let read: fn([u8; 2]) -> u16 = match mark {
+        [0xff, 0xfe] => u16::from_le_bytes,
+        [0xfe, 0xff] => u16::from_be_bytes,
+        _ => return None,
+    };
+    let units = rest.chunks_exact(2).map(|pair| read([pair[0], pair[1]]));
+    let text = char::decode_utf16(units);
+    Some(
+        text.map(|unit| unit.unwrap_or(char::REPLACEMENT_CHARACTER))
+            .collect(),
+    )
+}
+
+fn add_utf16(
+    sources: &Sources,
+    name: impl Into<String>,
+    text: String,
+) -> (&SourceFile, Option<Finding>) {
+    let source = sources.add(name, text);
+    let first_line = source.line_range(0);
+    let span = Span::new(source.id(), first_line);
+    let message = "this file is saved as UTF-16, not as UTF-8";
+    let mut finding = Finding::new(&rules::SYNTAX_ERROR, span, message);
+    finding.help("save the file again with the encoding UTF-8");
     (source, Some(finding))
 }
 
@@ -78,9 +106,10 @@ mod tests {
     }
 
     #[test]
-    fn utf16_is_named() {
+    fn utf16_is_named_and_read() {
         let sources = Sources::default();
-        let (_, finding) = add(&sources, "a", b"\xff\xfe[\0e\0".to_vec());
+        let (source, finding) = add(&sources, "a", b"\xff\xfe[\0e\0]\0".to_vec());
         assert!(finding.expect("a finding").message.contains("UTF-16"));
+        assert_eq!(source.text(), "[e]");
     }
 }

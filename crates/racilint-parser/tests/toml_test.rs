@@ -3,6 +3,9 @@
 //! Every invalid file must be refused with a place inside the text, every valid one accepted with
 //! exactly the values that the suite gives for it.
 
+// All of this is a test: a panic is how it fails.
+#![allow(clippy::unwrap_used, clippy::panic)]
+
 use racilint_diagnostics::FileId;
 use racilint_parser::syntax::tree::{Table, Value, ValueKind};
 use racilint_parser::syntax::{Parsed, parse};

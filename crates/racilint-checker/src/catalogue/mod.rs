@@ -3,7 +3,7 @@
 //!
 //! The data is a part of the program: a test reads all of it and finds no mistake.
 
-use std::sync::LazyLock;
+use std::sync::{LazyLock, OnceLock};
 
 use racilint_diagnostics::{FileId, Finding};
 use racilint_parser::decode::{DecodeTable, Decoder, Item, Map};
@@ -42,29 +42,25 @@ static ACTIONS: LazyLock<Vec<Action>> = LazyLock::new(|| {
     items(file.action)
 });
 
+/// A profile's text, and the profile once somebody has asked for it.
 struct Shipped {
     id: &'static str,
     text: &'static str,
-    profile: fn() -> Option<&'static Profile>,
+    profile: OnceLock<Option<Profile>>,
 }
 
 macro_rules! shipped {
     ($($id:literal),+ $(,)?) => {
-        &[$(Shipped {
+        [$(Shipped {
             id: $id,
             text: include_str!(concat!("../../data/profiles/", $id, ".toml")),
-            profile: || {
-                static PROFILE: LazyLock<Option<Profile>> = LazyLock::new(|| {
-                    profile_of(include_str!(concat!("../../data/profiles/", $id, ".toml")))
-                });
-                PROFILE.as_ref()
-            },
+            profile: OnceLock::new(),
         }),+]
     };
 }
 
 /// Sorted by id, the baseline first: the order in which they are listed.
-static SHIPPED: &[Shipped] = shipped![
+static SHIPPED: [Shipped; 17] = shipped![
     "msp-baseline",
     "apra-cps-230",
     "cjis",
@@ -112,7 +108,8 @@ pub fn profile_ids() -> impl Iterator<Item = &'static str> {
 /// The profile with this id.
 pub fn profile(id: &str) -> Option<&'static Profile> {
     let shipped = SHIPPED.iter().find(|shipped| shipped.id == id)?;
-    (shipped.profile)()
+    let profile = shipped.profile.get_or_init(|| profile_of(shipped.text));
+    profile.as_ref()
 }
 
 impl Profile {
@@ -169,7 +166,7 @@ mod tests {
     fn the_data_has_no_mistakes() {
         is_clean::<AreaFile<'static>>(include_str!("../../data/areas.toml"));
         is_clean::<ActionFile<'static>>(include_str!("../../data/actions.toml"));
-        for shipped in SHIPPED {
+        for shipped in &SHIPPED {
             is_clean::<ProfileFile<'static>>(shipped.text);
             let profile = profile(shipped.id).expect(shipped.id);
             assert_eq!(&*profile.head.id.as_ref().expect("an id").value, shipped.id);

@@ -15,7 +15,7 @@ use crate::model::{ActorId, ActorKind, Engagement, Letter, Link, Place, RowId, S
 
 /// What a node stands for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Node {
+pub(crate) enum Node {
     /// A person, team, role or party.
     Actor(ActorId),
     /// A workstream or slice.
@@ -75,7 +75,7 @@ pub enum Relation {
 
 /// An edge with the place in the file that says so.
 #[derive(Clone, Copy, Debug)]
-pub struct Edge {
+pub(crate) struct Edge {
     /// What it says.
     pub relation: Relation,
     /// Where.

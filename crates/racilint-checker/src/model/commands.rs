@@ -44,8 +44,10 @@ pub struct Command<'d> {
     pub commander: Seats<'d>,
     /// Who takes over.
     pub deputy: Seats<'d>,
-    /// The commands that it forms one with.
+    /// The commands that it forms one with, as its own table says.
     pub unified_with: Vec<Link<'d, usize>>,
+    /// Equal for all commands that form one, whichever of them says so.
+    pub unity: usize,
     /// Who decides in a command formed of several.
     pub decides: Seats<'d>,
 }
@@ -69,6 +71,12 @@ impl Command<'_> {
         self.table.severity.is_none()
             || self.table.unread.could_hold("severity")
             || named.iter().any(|own| own.value == severity)
+    }
+
+    /// Whether it may form one with commands that are not known: a misspelt id, an unreadable value.
+    pub fn may_be_unified(&self) -> bool {
+        let lost = self.unified_with.iter().any(|link| link.to.is_none());
+        lost || self.table.unread.could_hold("unified-with")
     }
 
     /// Whether it commands nothing worse than a local disturbance.
@@ -104,8 +112,34 @@ pub(super) fn commands<'d>(tables: &'d Tables<'d>, names: &Names<'d>) -> Vec<Com
             commander: names.seats(&table.commander, &table.unread, "commander"),
             deputy: names.seats(&table.deputy, &table.unread, "deputy"),
             unified_with: names.links(&table.unified_with, |names, name| names.command(name)),
+            unity: 0,
             decides: names.seats(&table.decides, &table.unread, "decides"),
         }
     };
-    tables.commands.iter().map(command).collect()
+    let mut commands: Vec<Command<'d>> = tables.commands.iter().map(command).collect();
+    unify(&mut commands);
+    commands
+}
+
+/// Gives commands that form one the number of the first of them.
+fn unify(commands: &mut [Command<'_>]) {
+    let mut group: Vec<usize> = (0..commands.len()).collect();
+    for (index, command) in commands.iter().enumerate() {
+        for other in command.unified_with.iter().filter_map(|link| link.to) {
+            let (a, b) = (first_of(&mut group, index), first_of(&mut group, other));
+            group[a.max(b)] = a.min(b);
+        }
+    }
+    for (index, command) in commands.iter_mut().enumerate() {
+        command.unity = first_of(&mut group, index);
+    }
+}
+
+/// The smallest number of a group, with the way there made shorter for the next who asks.
+fn first_of(group: &mut [usize], mut index: usize) -> usize {
+    while group[index] != index {
+        group[index] = group[group[index]];
+        index = group[index];
+    }
+    index
 }

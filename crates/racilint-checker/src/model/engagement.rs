@@ -312,6 +312,58 @@ impl<'d> Engagement<'d> {
         }
     }
 
+    /// Whether a command is formed of several, and one of them says who decides.
+    pub fn is_decided_together(&self, command: &Command<'d>) -> bool {
+        let all = self
+            .commands
+            .iter()
+            .filter(|other| other.unity == command.unity);
+        let (count, decided) = all.fold((0, false), |(count, decided), other| {
+            (count + 1, decided || !other.decides.nobody())
+        });
+        count > 1 && decided
+    }
+
+    /// For every row that is commanded, the commands that cover it by what is known of them: by
+    /// name, or because it is critical and the command names nothing.
+    pub fn covering(&self) -> Vec<(RowId, Vec<usize>)> {
+        let by_default = self.commands_by_default();
+        let mut by_name: BTreeMap<RowId, Vec<usize>> = BTreeMap::new();
+        for (index, command) in self.commands.iter().enumerate() {
+            let named = command.covers.iter().flatten();
+            for row in named.filter_map(|link| link.to) {
+                by_name.entry(row).or_default().push(index);
+            }
+        }
+        let covering = |(id, _)| {
+            let named = self
+                .lineage(id)
+                .into_iter()
+                .filter_map(|own| by_name.get(&own));
+            let mut commands: Vec<usize> = named.flatten().copied().collect();
+            if self.is_critical(id) {
+                commands.extend(&by_default);
+            }
+            commands.sort_unstable();
+            commands.dedup();
+            (id, commands)
+        };
+        let mut covering: Vec<_> = self.leaves().map(covering).collect();
+        covering.retain(|(_, commands)| !commands.is_empty());
+        covering
+    }
+
+    /// The commands that name no rows and so cover all that is critical.
+    pub fn commands_by_default(&self) -> Vec<usize> {
+        let is_default = |command: &Command<'d>| {
+            command.covers.is_none() && !command.table.unread.could_hold("covers")
+        };
+        let all = self.commands.iter().enumerate();
+        all.filter(|(_, command)| is_default(command))
+            .map(|(index, _)| index)
+            .collect()
+    }
+
     /// The rows that a command covers: those it names with all that belongs to them, or all
     /// critical ones.
     pub fn covered(&self, command: &Command<'d>) -> BTreeSet<RowId> {

@@ -78,26 +78,19 @@ fn check(cx: &mut Context<'_, '_>) {
         return report_no_command(cx);
     }
     for command in &engagement.commands {
-        if command.commander.nobody() && !is_decided_together(command, engagement) {
+        let elsewhere = command.may_be_unified() || engagement.is_decided_together(command);
+        if command.commander.nobody() && !elsewhere {
             let message = format!("nobody commands the incidents of `{}`", command.name);
             let finding = cx.report(command.span, message);
             finding.about(command.object());
-            finding.help("name who commands: `commander = \"...\"`, and who takes over: `deputy = \"...\"`");
+            finding.help(
+                "name who commands: `commander = \"...\"`, and who takes over: `deputy = \"...\"`",
+            );
         }
     }
     for severity in [Incident::Sev1, Incident::Sev2] {
         report_severity(cx, severity);
     }
-}
-
-/// Whether the command is formed with others, of which one says who decides.
-fn is_decided_together(command: &crate::model::Command<'_>, engagement: &Engagement<'_>) -> bool {
-    let unity = engagement.unified_commands();
-    let own = engagement.commands.iter().position(|other| other.name == command.name);
-    own.is_some_and(|own| {
-        let mut all = engagement.commands.iter().zip(&unity);
-        all.any(|(other, group)| *group == unity[own] && !other.decides.nobody())
-    })
 }
 
 fn report_no_command(cx: &mut Context<'_, '_>) {
@@ -114,7 +107,7 @@ fn report_no_command(cx: &mut Context<'_, '_>) {
         finding.related(row.span, label_of(row));
     }
     if more > 0 {
-        finding.label(format!("and {more} more workstreams in which incidents are handled"));
+        finding.label(format!("and {more} more of those below"));
     }
     finding.help(
         "say who commands, and who takes over: `[command.ID]` with `commander = \"...\"` and \
@@ -136,7 +129,10 @@ fn incident_rows<'e, 'd>(engagement: &'e Engagement<'d>) -> Vec<&'e Row<'d>> {
 
 /// A row that is itself about command has owners, and still nobody who commands what and when.
 fn label_of(row: &Row<'_>) -> &'static str {
-    let is_command = row.areas.iter().any(|(area, _)| area.id.name == "incident-command");
+    let is_command = row
+        .areas
+        .iter()
+        .any(|(area, _)| area.id.name == "incident-command");
     if is_command && !row.responsible().nobody() {
         "somebody prepares it, but nobody is named to command"
     } else {
@@ -146,10 +142,15 @@ fn label_of(row: &Row<'_>) -> &'static str {
 
 fn report_severity(cx: &mut Context<'_, '_>, severity: Incident) {
     let commands = &cx.engagement.commands;
-    if commands.iter().any(|command| command.covers_severity(severity)) {
+    if commands
+        .iter()
+        .any(|command| command.covers_severity(severity))
+    {
         return;
     }
-    let lists = commands.iter().filter_map(|command| command.table.severity.as_ref());
+    let lists = commands
+        .iter()
+        .filter_map(|command| command.table.severity.as_ref());
     let lists: Vec<Span> = lists.map(|list| list.span).collect();
     let Some((first, others)) = lists.split_first() else {
         return;
@@ -165,4 +166,144 @@ fn report_severity(cx: &mut Context<'_, '_>, severity: Incident) {
         "add `\"{word}\"` to the command that takes such incidents; \
          a command without severities takes all of them"
     ));
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::rules::tests::{check, is_not_evaluated, is_silent};
+
+    #[test]
+    fn nobody_commands_anything() {
+        check(
+            "missing-incident-commander",
+            r#"
+ [engagement]
+#^^^^^^^^^^^^ error: nobody is named to command when an incident happens
+[workstream.alerts]
+#           ------ nobody commands its incidents
+area = "security-monitoring"
+[workstream.incident-command]
+#           ---------------- somebody prepares it, but nobody is named to command
+responsible = "ana"
+[workstream.quarantine]
+#           ---------- nobody commands its incidents
+activity = "contain"
+[workstream.patching]
+[person.ana]
+"#,
+        );
+    }
+
+    #[test]
+    fn the_most_critical_work_shows_what_is_at_stake() {
+        check(
+            "missing-incident-commander",
+            r#"
+ [engagement]
+#^^^^^^^^^^^^ error: nobody is named to command when an incident happens
+[workstream.a]
+area = "containment"
+[workstream.b]
+#           - nobody commands its incidents
+area = "containment"
+criticality = "high"
+[workstream.c]
+#           - nobody commands its incidents
+area = "containment"
+criticality = "high"
+[workstream.d]
+#           - nobody commands its incidents
+area = "containment"
+criticality = "high"
+[workstream.e]
+#           - nobody commands its incidents
+area = "containment"
+criticality = "high"
+[workstream.f]
+#           - nobody commands its incidents
+area = "containment"
+criticality = "critical"
+"#,
+        );
+    }
+
+    #[test]
+    fn a_command_without_commander() {
+        check(
+            "missing-incident-commander",
+            r#"
+[engagement]
+[command.security]
+#        ^^^^^^^^ error: nobody commands the incidents of `security`
+deputy = "ana"
+[person.ana]
+"#,
+        );
+    }
+
+    #[test]
+    fn severities_that_are_left_out() {
+        check(
+            "missing-incident-commander",
+            r#"
+[engagement]
+[command.security]
+commander = "ana"
+severity = ["sev2"]
+#          ^^^^^^^^ error: nobody is named to command incidents of `sev1`
+[command.nuisances]
+commander = "ana"
+severity = "sev4"
+#          ------ not for `sev1` either
+[person.ana]
+"#,
+        );
+    }
+
+    #[test]
+    fn engagements_that_need_no_command_are_silent() {
+        is_silent(
+            "missing-incident-commander",
+            r#"
+[engagement]
+[workstream.patching]
+[workstream.containment]
+not-applicable = "run by the parent company"
+"#,
+        );
+    }
+
+    #[test]
+    fn whoever_is_decided_or_unknown_is_silent() {
+        is_silent(
+            "missing-incident-commander",
+            r#"
+[engagement]
+[command.ours]
+unified-with = "theirs"
+[command.theirs]
+commander = "ana"
+decides = "ana"
+[command.unread]
+commander = 7
+severity = "sev1"
+[command.misspelt]
+commander = "gohst"
+severity = ["sev2"]
+[person.ana]
+"#,
+        );
+    }
+
+    #[test]
+    fn what_is_lost_may_be_a_command() {
+        is_not_evaluated(
+            "missing-incident-commander",
+            r#"
+[engagement]
+include = "gone.toml"
+[workstream.containment]
+"#,
+        );
+    }
 }

@@ -22,8 +22,10 @@ mod missing_accountable;
 mod missing_deputy;
 mod missing_escalation_path;
 mod missing_evidence_owner;
+mod missing_incident_commander;
 mod missing_responsible;
 mod multiple_accountable;
+mod multiple_commanders;
 mod party_shape;
 mod shared_without_split;
 mod unfilled_assignee;
@@ -56,8 +58,10 @@ pub(crate) static RULES: &[Rule] = &[
     missing_deputy::RULE,
     missing_escalation_path::RULE,
     missing_evidence_owner::RULE,
+    missing_incident_commander::RULE,
     missing_responsible::RULE,
     multiple_accountable::RULE,
+    multiple_commanders::RULE,
     party_shape::RULE,
     shared_without_split::RULE,
     unfilled_assignee::RULE,

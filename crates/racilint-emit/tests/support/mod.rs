@@ -155,6 +155,7 @@ pub(crate) fn summary(sources: &Sources, findings: &[Finding]) -> Summary {
         as_of: AsOf {
             date: "2026-11-21".to_owned(),
             source: AsOfSource::CommandLine,
+            timezone_data: "2026e".to_owned(),
         },
     }
 }

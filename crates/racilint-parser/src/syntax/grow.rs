@@ -25,7 +25,10 @@ type Indices<'s> = BTreeMap<Path, BTreeMap<Cow<'s, str>, u32>>;
 pub(super) struct Growing<'s> {
     table: Table<'s>,
     indices: Indices<'s>,
+    /// The way to the table under the last header.
     current: Option<Path>,
+    /// The way that is being walked; kept for its memory.
+    path: Path,
     merging: bool,
 }
 
@@ -36,6 +39,7 @@ impl<'s> Growing<'s> {
             table,
             indices: Indices::new(),
             current: Some(Path::new()),
+            path: Path::new(),
             merging: false,
         }
     }
@@ -98,12 +102,10 @@ impl<'s> Growing<'s> {
         let Some(last) = keys.pop() else {
             return;
         };
-        let found = self.walk_headers(keys, errors).and_then(|walk| {
-            let (walk, merging) = walk.define(last, span, depth, errors);
-            Some((walk?.path, merging))
-        });
-        self.merging = found.as_ref().is_some_and(|(_, merging)| *merging);
-        self.current = found.map(|(path, _)| path);
+        let walk = self.walk_headers(keys, errors);
+        let merging = walk.and_then(|walk| walk.define(last, span, depth, errors));
+        self.settle(merging.is_some());
+        self.merging = merging.unwrap_or_default();
         errors.truncate(before + 1);
     }
 
@@ -119,19 +121,31 @@ impl<'s> Growing<'s> {
             return;
         };
         let walk = self.walk_headers(keys, errors);
-        let walk = walk.and_then(|walk| walk.append(last, span, errors));
-        self.current = walk.map(|walk| walk.path);
-        errors.truncate(before + 1);
+        let found = walk
+            .and_then(|walk| walk.append(last, span, errors))
+            .is_some();
+        self.settle(found);
         self.merging = false;
+        errors.truncate(before + 1);
     }
 
     fn walk(&mut self) -> Option<Walk<'_, 's>> {
-        let path = self.current.clone()?;
+        self.path.clear();
+        self.path.extend_from_slice(self.current.as_ref()?);
         Some(Walk {
-            table: at(&mut self.table, &path)?,
+            table: at(&mut self.table, &self.path)?,
             indices: &mut self.indices,
-            path,
+            path: &mut self.path,
         })
+    }
+
+    /// What was walked to is the table that follows the header.
+    fn settle(&mut self, found: bool) {
+        let mut path = self.current.take().unwrap_or_default();
+        if found {
+            path.clone_from(&self.path);
+            self.current = Some(path);
+        }
     }
 
     fn walk_headers(
@@ -139,10 +153,11 @@ impl<'s> Growing<'s> {
         keys: &mut Vec<Key<'s>>,
         errors: &mut Vec<SyntaxError>,
     ) -> Option<Walk<'_, 's>> {
+        self.path.clear();
         let mut walk = Walk {
             table: &mut self.table,
             indices: &mut self.indices,
-            path: Path::new(),
+            path: &mut self.path,
         };
         for key in keys.drain(..) {
             walk = walk.enter_header(key, errors)?;
@@ -213,7 +228,7 @@ fn into_table(value: Value<'_>) -> Option<Table<'_>> {
 struct Walk<'t, 's> {
     table: &'t mut Table<'s>,
     indices: &'t mut Indices<'s>,
-    path: Path,
+    path: &'t mut Path,
 }
 
 impl<'s> Walk<'_, 's> {
@@ -222,22 +237,27 @@ impl<'s> Walk<'_, 's> {
             let same = |entry: &Entry<'_>| entry.key.name == name;
             return self.table.entries.iter().position(same);
         }
-        self.index().get(name).map(|&at| at as usize)
+        // Headers mostly go on below the table before.
+        let last = self.table.entries.len() - 1;
+        if self.table.entries[last].key.name == name {
+            return Some(last);
+        }
+        self.index()?.get(name).map(|&at| at as usize)
     }
 
     /// The index of a large table; made when it is first needed.
-    fn index(&mut self) -> &mut BTreeMap<Cow<'s, str>, u32> {
-        if !self.indices.contains_key(&self.path) {
+    fn index(&mut self) -> Option<&mut BTreeMap<Cow<'s, str>, u32>> {
+        if !self.indices.contains_key(self.path.as_slice()) {
             let names = self.table.entries.iter().map(|e| e.key.name.clone());
-            self.indices
-                .insert(self.path.clone(), names.zip(0..).collect());
+            let index = names.zip(0..).collect();
+            self.indices.insert(Path::clone(self.path), index);
         }
-        self.indices.entry(self.path.clone()).or_default()
+        self.indices.get_mut(self.path.as_slice())
     }
 
     /// Forgets the indices of the tables below an entry that changes its nature.
     fn drop_indices(&mut self, at: usize) {
-        let mut prefix = self.path.clone();
+        let mut prefix = Path::clone(self.path);
         prefix.push(narrow(at));
         let below = |path: &Path| path.starts_with(&prefix);
         while let Some((path, _)) = self.indices.range(prefix.clone()..).next()
@@ -251,8 +271,10 @@ impl<'s> Walk<'_, 's> {
     /// Adds an entry whose name is known to be free; returns its position.
     fn push(&mut self, key: Key<'s>, value: Value<'s>) -> usize {
         let at = self.table.entries.len();
-        if at > SMALL {
-            self.index().insert(key.name.clone(), narrow(at));
+        if at > SMALL
+            && let Some(index) = self.index()
+        {
+            index.insert(key.name.clone(), narrow(at));
         }
         self.table.entries.push(Entry { key, value });
         at
@@ -267,7 +289,7 @@ impl<'s> Walk<'_, 's> {
     }
 
     /// Steps into the table at an entry that holds one, or the last of a list of them.
-    fn step(mut self, at: usize) -> Option<Self> {
+    fn step(self, at: usize) -> Option<Self> {
         self.path.push(narrow(at));
         let table = match &mut self.table.entries.get_mut(at)?.value.kind {
             ValueKind::Table(table) => table,
@@ -344,9 +366,9 @@ impl<'s> Walk<'_, 's> {
         span: Span,
         depth: usize,
         errors: &mut Vec<SyntaxError>,
-    ) -> (Option<Self>, bool) {
+    ) -> Option<bool> {
         let Some(at) = self.position(&key.name) else {
-            return (self.step_new(key, span, Origin::Header), false);
+            return self.step_new(key, span, Origin::Header).map(|_| false);
         };
         let entry = &mut self.table.entries[at];
         let merging = match &mut entry.value.kind {
@@ -376,7 +398,7 @@ impl<'s> Walk<'_, 's> {
                 true
             }
         };
-        (self.step(at), merging)
+        self.step(at).map(|_| merging)
     }
 
     /// The last key of `[[a.b]]`.

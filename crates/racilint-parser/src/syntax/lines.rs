@@ -91,7 +91,8 @@ pub(super) fn is_open_assignment(line: &str) -> bool {
 /// What TOML counts as blank within a line.
 pub(super) const BLANKS: [char; 2] = [' ', '\t'];
 
-fn starts_as_value(value: &str) -> bool {
+/// Whether a text begins as values do.
+pub(super) fn starts_as_value(value: &str) -> bool {
     value.starts_with(['"', '\'', '[', '{', '+', '-'])
         || value.starts_with(|c: char| c.is_ascii_digit())
         || value.starts_with("true")

@@ -2,12 +2,19 @@
 //!
 //! [`parse`] and the types of [`tree`] are the whole interface. What stands behind it can be
 //! exchanged for something faster without anybody noticing.
+//!
+//! Tokens and the decoding of strings and numbers are `toml_parser`'s. The grammar over the tokens
+//! is here, because what to say of a mistake and where to go on after it are decided within it:
+//! `grammar`, `headers` and `value` read, `recover` finds the way after a mistake, `grow` keeps
+//! TOML's rules on what may be written twice, `advice` and `clash` have the words. The tests hold
+//! it all against `toml` itself: the same verdict on every text, the same tree on valid ones.
 
 mod advice;
 mod clash;
 mod cursor;
 mod grammar;
 mod grow;
+mod headers;
 mod lines;
 mod recover;
 mod scalar;

@@ -212,6 +212,25 @@ impl<'s> Reader<'s> {
                 .starts_with(']')
     }
 
+    /// Leaves the lines below that look like the items of a list without its opening bracket, and
+    /// its closing bracket.
+    pub(super) fn skip_items(&mut self) {
+        let mut end = lines::line_end(self.text, self.cursor.peek().start);
+        while let Some(start) = lines::next_line(self.text, end) {
+            let line = lines::line_at(self.text, start);
+            let item = line.trim_start_matches(lines::BLANKS);
+            let closing = item.starts_with([']', '}']);
+            if !closing && (lines::shape(line) != Shape::Other || !lines::starts_as_value(item)) {
+                break;
+            }
+            end = start + line.len();
+            if closing {
+                break;
+            }
+        }
+        self.cursor.seek(end);
+    }
+
     /// Where a statement ends that is given up at `from`, as far as brackets and quotes tell.
     pub(super) fn end_of_statement(&mut self, from: usize) -> usize {
         let line_end = lines::line_end(self.text, from);

@@ -40,6 +40,9 @@ pub(super) fn unquoted(text: &str, start: usize, end: usize) -> Option<ValueKind
 
 /// Reads a value in quotes of any of the four kinds.
 pub(super) fn quoted<'s>(text: &'s str, token: Token) -> Result<Cow<'s, str>, Fault> {
+    if let Some(plain) = plain(text, token) {
+        return Ok(Cow::Borrowed(plain));
+    }
     if let Some(fault) = unclosed(text, token) {
         return Err(fault);
     }
@@ -56,16 +59,16 @@ pub(super) fn quoted<'s>(text: &'s str, token: Token) -> Result<Cow<'s, str>, Fa
 }
 
 /// Reads a key. With a fault comes the name that was most likely meant.
-pub(super) fn key<'s>(text: &'s str, token: Token) -> (Cow<'s, str>, Option<Fault>) {
+pub(super) fn key<'s>(text: &'s str, token: Token) -> (Cow<'s, str>, Option<Box<Fault>>) {
     let piece = text.get(token.start..token.end).unwrap_or_default();
     if token.kind == TokenKind::Atom {
         let bare = |b: u8| b.is_ascii_alphanumeric() || matches!(b, b'_' | b'-');
-        let fault = (!piece.bytes().all(bare)).then(|| whole(token, advice::key(piece)));
+        let fault = (!piece.bytes().all(bare)).then(|| Box::new(whole(token, advice::key(piece))));
         return (Cow::Borrowed(piece), fault);
     }
     match quoted(text, token) {
         Ok(name) => (name, None),
-        Err(fault) => (Cow::Borrowed(piece), Some(fault)),
+        Err(fault) => (Cow::Borrowed(piece), Some(Box::new(fault))),
     }
 }
 
@@ -86,6 +89,21 @@ pub(super) fn is_closed(text: &str, token: Token) -> bool {
         "'''"
     };
     piece.len() >= 6 && piece.ends_with(mark)
+}
+
+/// What stands between two quotes, if nothing in it needs a second look: the usual case.
+fn plain(text: &str, token: Token) -> Option<&str> {
+    let quote = match token.kind {
+        TokenKind::BasicString => '"',
+        TokenKind::LiteralString => '\'',
+        _ => return None,
+    };
+    let piece = text.get(token.start..token.end)?;
+    let inner = piece.strip_prefix(quote)?.strip_suffix(quote)?;
+    let odd = |b: u8| b < b' ' || b == b'\\' || b == 0x7f;
+    // No short circuit: so the compiler can take many bytes at once.
+    let any_odd = inner.bytes().fold(false, |found, b| found | odd(b));
+    (!any_odd).then_some(inner)
 }
 
 fn raw(text: &str, start: usize, end: usize, kind: TokenKind) -> Option<Raw<'_>> {

@@ -368,4 +368,4 @@ fn the_same_text_gives_the_same_result() {
 }
 
 /// Bounded, so that the whole takes seconds without optimisation; larger by hand now and then.
-const ROUNDS: usize = 6_000;
+const ROUNDS: usize = 2_000;

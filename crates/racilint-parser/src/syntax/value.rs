@@ -252,6 +252,10 @@ impl<'s> Reader<'s> {
         let told = self.errors.len();
         let value = self.value(None, depth);
         self.errors.truncate(told);
+        self.blanks();
+        if self.cursor.peek().kind == TokenKind::Comma {
+            self.skip_items();
+        }
         value
     }
 

@@ -280,6 +280,9 @@ fn as_of(checked: &[Checked], options: &CheckOptions) -> AsOf {
             Some(_) => AsOfSource::CommandLine,
             None => AsOfSource::Today,
         },
+        timezone_data: racilint_checker::timezone_data_version()
+            .unwrap_or("unknown")
+            .to_owned(),
     }
 }
 

@@ -143,9 +143,10 @@ fn whatever_is_repeated_ends_soon() {
     ];
     for line in lines {
         for start in ["", "a = [", "a = { b = ", "a = \"\"\""] {
-            let text = |times: usize| format!("{start}{}", line.repeat(times * 4_000 / line.len()));
+            let text = |times: usize| format!("{start}{}", line.repeat(times * 1_200 / line.len()));
             let (small, large) = (work(&text(1)), work(&text(10)));
-            assert!(large <= 11 * small, "{start}{line} {small} {large}");
+            // A few hundred bytes are allowed for the start.
+            assert!(large <= 11 * small + 5_000, "{start}{line} {small} {large}");
             assert!(large <= 40 * text(10).len(), "{start}{line} {large}");
         }
     }
@@ -163,7 +164,7 @@ fn mistakes_by_the_thousand_in_one_value_end_soon() {
         "{ b },\n",
         "\"x\ny\",\n",
     ] {
-        let text = format!("a = [\n{}]\nb = 1\n", item.repeat(50_000));
+        let text = format!("a = [\n{}]\nb = 1\n", item.repeat(20_000));
         let parsed = read(&text);
         assert!(!parsed.errors.is_empty());
         assert_eq!(
@@ -177,28 +178,23 @@ fn mistakes_by_the_thousand_in_one_value_end_soon() {
 #[test]
 fn tables_may_be_large() {
     let mut text = String::from("t = { x = 1 }\n");
-    for n in 0..60_000 {
+    for n in 0..20_000 {
         text +=
             &format!("[workstream.w{n}]\na = 1\n[workstream.w{n}.b]\nc = 1\n[[list]]\nd.e = {n}\n");
     }
-    check(
-        &text.repeat(1)[..text.len().min(200_000)]
-            .rsplit_once("\n[")
-            .unwrap()
-            .0
-            .to_owned(),
-    );
+    let start = &text[..text.len().min(200_000)];
+    check(start.rsplit_once("\n[").unwrap().0);
     let parsed = read(&text);
     assert_eq!(parsed.errors, []);
     assert_eq!(
-        find(&parsed.root, &["workstream", "w59999", "b", "c"]).kind,
+        find(&parsed.root, &["workstream", "w19999", "b", "c"]).kind,
         ValueKind::Integer(1)
     );
 }
 
 #[test]
 fn keys_of_any_table_may_be_many() {
-    let many = |line: &dyn Fn(usize) -> String| (0..60_000).map(line).collect::<String>();
+    let many = |line: &dyn Fn(usize) -> String| (0..20_000).map(line).collect::<String>();
     let braces = format!("t = {{ {} }}\n", many(&|n| format!("k{n} = {n}, ")));
     let dotted_braces = format!("t = {{ {} }}\n", many(&|n| format!("a.k{n} = {n}, ")));
     let texts = [
@@ -216,9 +212,9 @@ fn keys_of_any_table_may_be_many() {
         assert_eq!(errors(text), []);
     }
     // Each again, and headers into the braces: an error each, still soon.
-    assert_eq!(errors(&format!("{0}{0}", texts[2])).len(), 60_000);
+    assert_eq!(errors(&format!("{0}{0}", texts[2])).len(), 20_000);
     let headers = many(&|n| format!("[t.k{n}.z]\n"));
-    assert_eq!(errors(&format!("{braces}{headers}")).len(), 60_000);
+    assert_eq!(errors(&format!("{braces}{headers}")).len(), 20_000);
 }
 
 #[test]

@@ -1,0 +1,448 @@
+use std::collections::{BTreeMap, BTreeSet};
+
+use racilint_diagnostics::{DefaultSeverity, Group};
+use racilint_parser::language::Incident;
+use racilint_parser::values::{Hours, Window};
+
+use super::{Context, declare_rule, words};
+use crate::model::{ActorId, Command, Engagement, Link, RowId};
+
+declare_rule! {
+    /// ## What it does
+    ///
+    /// Reports an incident that two people command: one command names both, or two commands are
+    /// for the same work, severity and time.
+    ///
+    /// ## Why is this bad?
+    ///
+    /// The client's plan names its commander and the provider's plan names another. Both are right
+    /// until the first incident, in which the responders get two orders.
+    ///
+    /// ## Example
+    ///
+    /// ```toml,fires
+    /// [engagement]
+    ///
+    /// [command.client-plan]
+    /// covers = "containment"
+    /// commander = "dana"
+    ///
+    /// [command.provider-plan]
+    /// covers = "containment"
+    /// commander = "jo"
+    ///
+    /// [workstream.containment]
+    /// [person.dana]
+    /// [person.jo]
+    /// ```
+    ///
+    /// ## Use instead
+    ///
+    /// ```toml,silent
+    /// [engagement]
+    ///
+    /// [command.client-plan]
+    /// covers = "containment"
+    /// commander = "dana"
+    /// unified-with = "provider-plan"
+    /// decides = "dana"
+    ///
+    /// [command.provider-plan]
+    /// covers = "containment"
+    /// commander = "jo"
+    ///
+    /// [workstream.containment]
+    /// [person.dana]
+    /// [person.jo]
+    /// ```
+    ///
+    /// ## When it stays silent
+    ///
+    /// - The commands form one, `unified-with`, and one of them says who `decides`.
+    /// - They have no work, no severity or no day in common, or different `hours`.
+    /// - They have the same commander, under whatever name.
+    /// - Of two commanders in one command, one is the other's deputy.
+    /// - What decides it cannot be read, or names somebody unknown.
+    ///
+    /// ## References
+    ///
+    /// - NIMS, unity of command and unified command
+    /// - ISO 22320:2018, 5.2: one structure of command
+    "multiple-commanders" {
+        summary: "two people command the same incident",
+        group: Group::Command,
+        severity: DefaultSeverity::ERROR,
+        needs: "incident commands",
+        frameworks: &["nist-csf"],
+    }
+}
+
+fn check(cx: &mut Context<'_, '_>) {
+    let engagement = cx.engagement;
+    if engagement.commands.is_empty() {
+        return cx.lacks_data();
+    }
+    for command in &engagement.commands {
+        if is_known(command, engagement) && !is_decided(command, engagement) {
+            check_alone(cx, command);
+        }
+    }
+    for ((earlier, later), row) in pairs(engagement) {
+        let (earlier, later) = (&engagement.commands[earlier], &engagement.commands[later]);
+        if are_at_odds(earlier, later, engagement) {
+            report_pair(cx, earlier, later, row);
+        }
+    }
+}
+
+/// Whether all that decides who commands what, and when, could be read and names somebody.
+fn is_known(command: &Command<'_>, engagement: &Engagement<'_>) -> bool {
+    let keys = ["severity", "hours", "from", "until", "decides"];
+    let unread = keys.iter().any(|key| command.table.unread.could_hold(key));
+    let hidden = |actor| engagement.may_be_more(actor);
+    let seats = &command.commander;
+    !unread && !seats.uncertain() && !seats.actors().any(hidden) && !command.may_be_unified()
+}
+
+fn is_decided(command: &Command<'_>, engagement: &Engagement<'_>) -> bool {
+    !command.decides.nobody() || engagement.is_decided_together(command)
+}
+
+fn check_alone(cx: &mut Context<'_, '_>, command: &Command<'_>) {
+    let engagement = cx.engagement;
+    let mut known = command
+        .commander
+        .links
+        .iter()
+        .filter_map(|link| Some((link, link.to?)));
+    let Some((first, one)) = known.next() else {
+        return;
+    };
+    let others: Vec<&Link<'_, ActorId>> = known
+        .filter(|(_, other)| are_two(one, *other, engagement))
+        .map(|(link, _)| link)
+        .collect();
+    let Some((second, more)) = others.split_first() else {
+        return;
+    };
+    let all = words::list([first].iter().chain(&others).map(|link| link.name));
+    let message = format!("`{}` has more than one commander: {all}", command.name);
+    let finding = cx.report(second.span, message);
+    finding.about(command.object());
+    finding.related(first.span, "commands already");
+    for link in more {
+        finding.related(link.span, "commands as well");
+    }
+    finding.help(
+        "name the one who commands, and the other as `deputy`; \
+         if they command together, say whose word counts: `decides = \"...\"`",
+    );
+}
+
+/// Whether two commanders of one command are different people, none of them the other's deputy.
+fn are_two(one: ActorId, other: ActorId, engagement: &Engagement<'_>) -> bool {
+    let (first, second) = (engagement.answering(one), engagement.answering(other));
+    let stands_in = |deputy: &BTreeSet<ActorId>, role: ActorId| {
+        let deputies = engagement.actor(role).deputies.actors();
+        let mut people = deputies.flat_map(|named| engagement.acting(named));
+        people.any(|person| deputy.contains(person))
+    };
+    !first.is_empty()
+        && !second.is_empty()
+        && first != second
+        && !stands_in(second, one)
+        && !stands_in(first, other)
+}
+
+/// Commands with work in common, by their place in the file, with the first row they share; none
+/// where they share whatever is critical.
+fn pairs(engagement: &Engagement<'_>) -> BTreeMap<(usize, usize), Option<RowId>> {
+    // Thousands of rows are covered by the same few commands: each group is looked at once.
+    let mut groups: BTreeMap<Vec<usize>, Option<RowId>> = BTreeMap::new();
+    for (row, commands) in engagement.covering() {
+        groups.entry(commands).or_insert(Some(row));
+    }
+    groups
+        .entry(engagement.commands_by_default())
+        .or_insert(None);
+    let mut pairs = BTreeMap::new();
+    for (group, row) in &groups {
+        for (at, earlier) in group.iter().enumerate() {
+            for later in &group[at + 1..] {
+                let shared = pairs.entry((*earlier, *later)).or_insert(*row);
+                *shared = shared.or(*row).min(row.or(*shared));
+            }
+        }
+    }
+    pairs
+}
+
+fn are_at_odds(one: &Command<'_>, other: &Command<'_>, engagement: &Engagement<'_>) -> bool {
+    let together = one.unity == other.unity && engagement.is_decided_together(one);
+    is_known(one, engagement)
+        && is_known(other, engagement)
+        && !together
+        && share_a_severity(one, other)
+        && share_a_day(one, other)
+        && share_an_hour(one, other)
+        && are_led_by_two(one, other, engagement)
+}
+
+fn share_a_severity(one: &Command<'_>, other: &Command<'_>) -> bool {
+    use Incident::{Sev1, Sev2, Sev3, Sev4};
+    let all = [Sev1, Sev2, Sev3, Sev4];
+    all.iter()
+        .any(|severity| one.covers_severity(*severity) && other.covers_severity(*severity))
+}
+
+fn share_a_day(one: &Command<'_>, other: &Command<'_>) -> bool {
+    let ends_before = |one: &Command<'_>, other: &Command<'_>| matches!((one.table.until, other.table.from), (Some(until), Some(from)) if until.value < from.value);
+    !ends_before(one, other) && !ends_before(other, one)
+}
+
+/// Different hours may be disjoint; whether they are takes a clock.
+fn share_an_hour(one: &Command<'_>, other: &Command<'_>) -> bool {
+    match (&one.table.hours, &other.table.hours) {
+        (Some(one), Some(other)) => one.always() || other.always() || are_the_same(one, other),
+        _ => true,
+    }
+}
+
+fn are_the_same(one: &Hours<'_>, other: &Hours<'_>) -> bool {
+    let pairs = one.windows.iter().zip(&other.windows);
+    let same = |one: &Window<'_>, other: &Window<'_>| match (one, other) {
+        (Window::Always, Window::Always) => true,
+        (Window::Outside(one), Window::Outside(other)) => one.name == other.name,
+        (Window::Weekly(one), Window::Weekly(other)) => {
+            let zones =
+                [&one.timezone, &other.timezone].map(|zone| zone.as_ref().map(|z| &z.value));
+            (one.days, one.start, one.end) == (other.days, other.start, other.end)
+                && zones[0] == zones[1]
+        }
+        _ => false,
+    };
+    one.windows.len() == other.windows.len()
+        && pairs
+            .into_iter()
+            .all(|((_, one), (_, other))| same(one, other))
+}
+
+fn are_led_by_two(one: &Command<'_>, other: &Command<'_>, engagement: &Engagement<'_>) -> bool {
+    let leader = |command: &Command<'_>| {
+        let first = command.commander.actors().next()?;
+        let people = engagement.answering(first);
+        (!people.is_empty()).then_some(people)
+    };
+    match (leader(one), leader(other)) {
+        (Some(one), Some(other)) => one != other,
+        _ => false,
+    }
+}
+
+fn report_pair(
+    cx: &mut Context<'_, '_>,
+    earlier: &Command<'_>,
+    later: &Command<'_>,
+    row: Option<RowId>,
+) {
+    let name = |command: &Command<'_>| {
+        let first = command.commander.links.first();
+        first.map_or(String::new(), |link| words::list([link.name]))
+    };
+    let (first, second) = (name(earlier), name(later));
+    let of = match row {
+        Some(row) => format!("of `{}`", cx.engagement.row(row).name),
+        None => "of all critical work".to_owned(),
+    };
+    let message = format!("{first} and {second} both command the incidents {of}");
+    let finding = cx.report(later.commander.first_span().unwrap_or(later.span), message);
+    finding.about(later.object()).aspect(earlier.name);
+    let first_place = earlier.commander.first_span().unwrap_or(earlier.span);
+    finding.related(
+        first_place,
+        format!("commands them already, in `{}`", earlier.name),
+    );
+    finding.help(if earlier.unity == later.unity {
+        "the two form one command, but nobody has the last word in it: `decides = \"...\"`"
+    } else {
+        "let one of them command, or tell the two apart by workstream, severity or hours; \
+         if both command together, say so and say whose word counts: \
+         `unified-with = \"...\"` and `decides = \"...\"`"
+    });
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::rules::tests::{check, is_not_evaluated, is_silent};
+
+    #[test]
+    fn one_command_with_two_commanders() {
+        check(
+            "multiple-commanders",
+            r#"
+[command.security]
+commander = ["ana", "ben", "cleo"]
+#                   ^^^^^ error: `security` has more than one commander: `ana`, `ben` and `cleo`
+#            ----- commands already
+#                          ------ commands as well
+[person.ana]
+[person.ben]
+[person.cleo]
+"#,
+        );
+    }
+
+    #[test]
+    fn two_commands_for_the_same_work() {
+        check(
+            "multiple-commanders",
+            r#"
+[command.client-plan]
+covers = "security"
+severity = ["sev1", "sev2"]
+hours = "24x7"
+commander = "ana"
+#           ----- commands them already, in `client-plan`
+[command.provider-plan]
+covers = "containment"
+severity = ["sev2", "sev3"]
+hours = "Mon-Fri 08:00-17:00"
+commander = "ben"
+#           ^^^^^ error: `ana` and `ben` both command the incidents of `containment`
+[workstream.security]
+[workstream.containment]
+parent = "security"
+[person.ana]
+[person.ben]
+"#,
+        );
+    }
+
+    #[test]
+    fn unified_and_nobody_decides() {
+        check(
+            "multiple-commanders",
+            r#"
+[command.client-plan]
+commander = "ana"
+#           ----- commands them already, in `client-plan`
+[command.provider-plan]
+unified-with = "client-plan"
+commander = "ben"
+#           ^^^^^ error: `ana` and `ben` both command the incidents of all critical work
+[person.ana]
+[person.ben]
+"#,
+        );
+    }
+
+    #[test]
+    fn all_commands_of_a_unified_one_are_silent() {
+        is_silent(
+            "multiple-commanders",
+            r#"
+[command.joint]
+commander = ["ana", "ben"]
+decides = "ana"
+unified-with = ["client-plan", "provider-plan"]
+[command.client-plan]
+commander = "ana"
+[command.provider-plan]
+commander = "ben"
+[person.ana]
+[person.ben]
+"#,
+        );
+    }
+
+    #[test]
+    fn commands_with_nothing_in_common_are_silent() {
+        is_silent(
+            "multiple-commanders",
+            r#"
+[command.outage]
+covers = ["network"]
+commander = "ana"
+[command.breach]
+covers = ["containment"]
+severity = "sev1"
+commander = "ben"
+[command.malware]
+covers = ["containment"]
+severity = ["sev2"]
+hours = "Mon-Fri 08:00-17:00"
+until = 2027-06-30
+commander = "ana"
+[command.malware-nights]
+covers = ["containment"]
+severity = ["sev2"]
+hours = { outside = "client" }
+commander = "ben"
+[command.malware-later]
+covers = ["containment"]
+severity = ["sev2"]
+hours = "Mon-Fri 08:00-17:00"
+from = 2027-07-01
+commander = "cleo"
+[workstream.network]
+[workstream.containment]
+[party.client]
+[person.ana]
+[person.ben]
+[person.cleo]
+"#,
+        );
+    }
+
+    #[test]
+    fn the_same_person_and_deputies_are_silent() {
+        is_silent(
+            "multiple-commanders",
+            r#"
+[command.client-plan]
+commander = "ana"
+[command.provider-plan]
+commander = "lead"
+[command.with-a-deputy]
+covers = "network"
+commander = ["lead", "ben"]
+[workstream.network]
+criticality = "normal"
+[role.lead]
+held-by = "ana"
+deputy = "ben"
+[person.ana]
+[person.ben]
+"#,
+        );
+    }
+
+    #[test]
+    fn what_is_unknown_is_silent() {
+        is_silent(
+            "multiple-commanders",
+            r#"
+[command.sound]
+commander = "ana"
+[command.misspelt]
+commander = "gohst"
+[command.unread]
+severity = 1
+commander = "ben"
+[command.perhaps-unified]
+unified-with = "gohst"
+commander = "ben"
+[command.empty]
+commander = "desk"
+[team.desk]
+[person.ana]
+[person.ben]
+"#,
+        );
+    }
+
+    #[test]
+    fn without_commands_there_is_nothing_to_say() {
+        is_not_evaluated("multiple-commanders", "[engagement]\n");
+    }
+}
