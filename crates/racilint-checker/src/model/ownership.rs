@@ -3,8 +3,6 @@
 //! Two names are one owner when the same people stand behind them, or when the file itself says
 //! that one stands in for the other.
 
-use std::collections::BTreeSet;
-
 use racilint_diagnostics::Span;
 
 use super::{ActorId, ActorKind, Engagement, RowId};
@@ -16,29 +14,12 @@ impl Engagement<'_> {
     pub fn owners(&self, row: RowId) -> Vec<(ActorId, Span)> {
         let mut owners: Vec<(ActorId, Span)> = Vec::new();
         for (actor, span) in self.row(row).accountable().placed() {
-            let known = !self.answering(actor).is_empty() && !self.is_uncertain(actor);
+            let known = !self.answering(actor).is_empty() && !self.may_be_more(actor);
             if known && !owners.iter().any(|(own, _)| self.is_one_owner(*own, actor)) {
                 owners.push((actor, span));
             }
         }
         owners
-    }
-
-    /// Whether who is behind an actor could not be read completely, at whatever depth.
-    pub fn is_uncertain(&self, actor: ActorId) -> bool {
-        let mut seen = BTreeSet::new();
-        let mut open = vec![actor];
-        while let Some(next) = open.pop() {
-            if !seen.insert(next) {
-                continue;
-            }
-            let next = self.actor(next);
-            if next.uncertain() {
-                return true;
-            }
-            open.extend(next.members.actors().chain(next.lead.actors()));
-        }
-        false
     }
 
     /// Whether two names mean one owner: the same people, somebody and their deputy, or a party

@@ -14,6 +14,9 @@
 
 mod approval_path_incomplete;
 mod control_without_evidence;
+mod dependency_cycle;
+mod duplicate_id;
+mod duplicated_ownership;
 mod escalation_not_progressing;
 mod group_accountable;
 mod missing_accountable;
@@ -25,8 +28,12 @@ mod missing_incident_commander;
 mod missing_responsible;
 mod multiple_accountable;
 mod multiple_commanders;
+mod party_shape;
 mod responsibility_without_authority;
+mod shared_without_split;
+mod unfilled_assignee;
 mod unknown_reference;
+mod unowned_area;
 mod words;
 
 use racilint_diagnostics::{Finding, RuleInfo, Span};
@@ -46,6 +53,9 @@ pub(crate) struct Rule {
 pub(crate) static RULES: &[Rule] = &[
     approval_path_incomplete::RULE,
     control_without_evidence::RULE,
+    dependency_cycle::RULE,
+    duplicate_id::RULE,
+    duplicated_ownership::RULE,
     escalation_not_progressing::RULE,
     group_accountable::RULE,
     missing_accountable::RULE,
@@ -57,8 +67,12 @@ pub(crate) static RULES: &[Rule] = &[
     missing_responsible::RULE,
     multiple_accountable::RULE,
     multiple_commanders::RULE,
+    party_shape::RULE,
     responsibility_without_authority::RULE,
+    shared_without_split::RULE,
+    unfilled_assignee::RULE,
     unknown_reference::RULE,
+    unowned_area::RULE,
 ];
 
 /// Everything that is known about all rules, those of the parser included, sorted by name.

@@ -1,0 +1,214 @@
+//! Who is really there: seats, whoever sits in them, and the days from and until which people are.
+//!
+//! Hours and absences are left aside: a person on leave still holds the seat.
+
+use std::collections::BTreeSet;
+
+use jiff::civil::Date;
+use racilint_diagnostics::Span;
+
+use super::engagement::civil;
+use super::{ActorId, ActorKind, Engagement, Letter, RowId, Seats};
+use racilint_parser::values;
+
+/// A place in the file that gives somebody something to do.
+#[derive(Clone, Copy, Debug)]
+pub struct Seat<'e> {
+    /// Who is named.
+    pub actor: ActorId,
+    /// Where.
+    pub span: Span,
+    /// What whoever sits there does: "answers for".
+    does: &'static str,
+    /// To what: `triage`.
+    what: &'e str,
+    /// The day from which it matters that somebody is there.
+    pub day: Date,
+}
+
+impl Seat<'_> {
+    /// What the seat is for: "answers for `triage`".
+    pub fn duty(&self) -> String {
+        format!("{} `{}`", self.does, self.what)
+    }
+}
+
+impl Engagement<'_> {
+    /// All seats that must be filled: those who do and answer for work, command, stand in, approve,
+    /// keep evidence or are called, in this order.
+    pub fn seats(&self) -> Vec<Seat<'_>> {
+        let mut list = List {
+            engagement: self,
+            seats: Vec::new(),
+        };
+        list.take_rows();
+        list.take_commands();
+        list.take_the_rest();
+        list.take_stand_ins();
+        list.seats
+    }
+
+    /// The declarations because of which nobody sits in a seat of this actor on `day`: a person who
+    /// is not there, else the innermost teams and roles that are empty. Empty when somebody does; a
+    /// party is always somebody, and so is whoever cannot be known completely.
+    pub fn vacancies(&self, actor: ActorId, day: Date) -> BTreeSet<ActorId> {
+        let mut seen = BTreeSet::new();
+        let mut causes = BTreeSet::new();
+        let mut open = vec![actor];
+        while let Some(next) = open.pop() {
+            if !seen.insert(next) {
+                continue;
+            }
+            if self.is_somebody(next, day) {
+                return BTreeSet::new();
+            }
+            let own = self.actor(next);
+            let inner: Vec<ActorId> = own.members.actors().chain(own.lead.actors()).collect();
+            let of_people = inner.iter().all(|member| self.actor(*member).is_person());
+            if !own.is_person() && of_people {
+                causes.insert(next);
+            }
+            open.extend(inner);
+        }
+        if causes.is_empty() {
+            causes.insert(actor);
+        }
+        causes
+    }
+
+    /// Whether an actor, whoever is behind it left aside, is or may be somebody on `day`.
+    fn is_somebody(&self, id: ActorId, day: Date) -> bool {
+        let actor = self.actor(id);
+        match actor.kind {
+            ActorKind::Person(_) => !self.is_away_for_good(id, day),
+            ActorKind::Party(_) => true,
+            ActorKind::Team(_) | ActorKind::Role(_) => actor.uncertain() || self.is_opaque_team(id),
+        }
+    }
+
+    /// Whether a person has left before `day`, or only comes after it.
+    pub fn is_away_for_good(&self, person: ActorId, day: Date) -> bool {
+        let ActorKind::Person(table) = self.actor(person).kind else {
+            return false;
+        };
+        let date =
+            |date: Option<values::Spanned<values::Date>>| date.and_then(|date| civil(date.value));
+        date(table.until).is_some_and(|until| until < day)
+            || date(table.from).is_some_and(|from| from > day)
+    }
+
+    /// A team of a party that names none of its people, such as a vendor's, is somebody when the
+    /// file says how to reach it or when it is there.
+    fn is_opaque_team(&self, id: ActorId) -> bool {
+        let ActorKind::Team(table) = self.actor(id).kind else {
+            return false;
+        };
+        let reachable = table.contact.is_some() || table.hours.is_some();
+        let parties = self.parties(id);
+        let opaque = |party: &ActorId| self.answering(*party).contains(party);
+        reachable && !parties.is_empty() && parties.iter().all(opaque)
+    }
+
+    /// The day from which somebody must sit in a seat that is in force from `from` until `until`:
+    /// today or the start, but no later than the end of the engagement or of what the seat is for.
+    fn needed_on(
+        &self,
+        from: Option<values::Spanned<values::Date>>,
+        until: Option<values::Spanned<values::Date>>,
+    ) -> Date {
+        let date =
+            |date: Option<values::Spanned<values::Date>>| date.and_then(|date| civil(date.value));
+        let day = date(from).map_or(self.start(), |from| from.max(self.start()));
+        let ends = date(self.head().and_then(|head| head.ends));
+        let last = [ends, date(until)].into_iter().flatten().min();
+        last.map_or(day, |last| last.min(day))
+    }
+}
+
+struct List<'e, 'd> {
+    engagement: &'e Engagement<'d>,
+    seats: Vec<Seat<'e>>,
+}
+
+impl<'e> List<'e, '_> {
+    fn take(&mut self, seats: &Seats<'_>, day: Date, does: &'static str, what: &'e str) {
+        self.seats.extend(seats.placed().map(|(actor, span)| Seat {
+            actor,
+            span,
+            does,
+            what,
+            day,
+        }));
+    }
+
+    fn take_rows(&mut self) {
+        let engagement = self.engagement;
+        let rows = engagement.rows().filter(|(_, row)| !row.left_out);
+        for (id, row) in rows {
+            let day = self.day_of(id);
+            for (letter, does) in [
+                (Letter::Accountable, "answers for"),
+                (Letter::Responsible, "does the work of"),
+            ] {
+                self.take(row.seats(letter), day, does, &row.name);
+            }
+        }
+    }
+
+    fn day_of(&self, id: RowId) -> Date {
+        let row = self.engagement.row(id);
+        let (slice, whole) = (row.slice, row.workstream);
+        let from = slice.and_then(|slice| slice.from).or(whole.from);
+        let until = slice.and_then(|slice| slice.until).or(whole.until);
+        self.engagement.needed_on(from, until)
+    }
+
+    fn take_commands(&mut self) {
+        for command in &self.engagement.commands {
+            let table = command.table;
+            let day = self.engagement.needed_on(table.from, table.until);
+            let name = command.name;
+            self.take(&command.commander, day, "commands", name);
+            self.take(&command.deputy, day, "stands in as commander of", name);
+        }
+    }
+
+    fn take_the_rest(&mut self) {
+        let engagement = self.engagement;
+        for grant in &engagement.grants {
+            let day = engagement.needed_on(grant.table.from, grant.table.until);
+            let name = grant.actions.first().map_or("", |action| action.name);
+            self.take(&grant.approvers, day, "approves", name);
+        }
+        let day = engagement.needed_on(None, None);
+        for evidence in &engagement.evidence {
+            let name = evidence.name;
+            self.take(&evidence.owner, day, "keeps", name);
+        }
+        for path in &engagement.paths {
+            let name = path.name;
+            for step in &path.steps {
+                self.take(&step.to, day, "is called by", name);
+            }
+        }
+    }
+
+    /// Leads and deputies of those who hold a seat.
+    fn take_stand_ins(&mut self) {
+        let used: BTreeSet<(ActorId, Date)> = self
+            .seats
+            .iter()
+            .map(|seat| (seat.actor, seat.day))
+            .collect();
+        let mut taken = BTreeSet::new();
+        for (id, day) in used {
+            if !taken.insert(id) {
+                continue;
+            }
+            let actor = self.engagement.actor(id);
+            let name = actor.name;
+            self.take(&actor.lead, day, "leads", name);
+            self.take(&actor.deputies, day, "is the deputy of", name);
+        }
+    }
+}

@@ -1,0 +1,105 @@
+//! Tests of `duplicate-id`: ids that are one to the eye, and ids that are two.
+
+use crate::rules::tests::{check, is_silent};
+
+#[test]
+fn ids_that_differ_only_in_spelling() {
+    check(
+        "duplicate-id",
+        r#"
+[team.it-ops]
+#     ------ first declared here
+[team."IT Ops"]
+#     ^^^^^^^^ error: `IT Ops` and `it-ops` differ only in spelling
+[workstream.triage.slice.tier-1]
+#                        ------ first declared here
+[workstream.triage.slice.tier1]
+#                        ^^^^^ error: `tier1` and `tier-1` differ only in spelling
+"#,
+    );
+}
+
+#[test]
+fn people_teams_roles_and_parties_share_their_ids() {
+    check(
+        "duplicate-id",
+        r#"
+[team.jo]
+#     -- first declared here
+[person.jo]
+#       ^^ error: `jo` is the id of a team and of a person
+[person.desk]
+#       ---- first declared here
+[role.desk]
+#     ^^^^ error: `desk` is the id of a person and of a role
+"#,
+    );
+}
+
+#[test]
+fn a_table_twice_in_one_file_and_in_two() {
+    check(
+        "duplicate-id",
+        r#"
+[engagement]
+include = ["roster.toml"]
+[person.dana]
+#       ---- first declared here
+name = "Dana"
+[team.soc]
+#     --- first declared here
+[person.dana]
+#       ^^^^ error: the person `dana` is declared a second time
+#@ roster.toml
+[team.soc]
+#     ^^^ error: the team `soc` is declared a second time
+"#,
+    );
+}
+
+#[test]
+fn rows_with_an_id() {
+    check(
+        "duplicate-id",
+        r#"
+[[grant]]
+id = "isolate"
+#    --------- first declared here
+holder = "soc"
+action = "isolate-endpoint"
+mode = "prohibited"
+[[grant]]
+id = "Isolate"
+#    ^^^^^^^^^ error: `Isolate` and `isolate` differ only in spelling
+holder = "soc"
+action = "disable-account"
+mode = "prohibited"
+[team.soc]
+"#,
+    );
+}
+
+#[test]
+fn the_same_id_in_different_spaces_is_silent() {
+    is_silent(
+        "duplicate-id",
+        r#"
+[workstream.security.slice.nights]
+[workstream.triage.slice.nights]
+[command.security]
+[escalation.security]
+[team.security]
+[system.site-1-1]
+[system.site-11]
+[system.a]
+[system.b]
+[[exclusion]]
+id = "security"
+area = "documentation"
+[[exclusion]]
+what = "printers"
+[[exclusion]]
+what = "telephony"
+"#,
+    );
+}

@@ -1,0 +1,217 @@
+use std::collections::{BTreeMap, BTreeSet};
+
+use racilint_diagnostics::{DefaultSeverity, Group, Span};
+use racilint_parser::language::Activity;
+
+use super::{Context, declare_rule};
+use crate::catalogue::Area;
+use crate::model::{ActorId, Engagement, RowId};
+
+declare_rule! {
+    /// ## What it does
+    ///
+    /// Reports two workstreams that do the same kind of work on the same system at the same time,
+    /// with different owners.
+    ///
+    /// ## Why is this bad?
+    ///
+    /// Two teams that both patch a server do so against each other, or each waits for the other.
+    ///
+    /// ## Example
+    ///
+    /// ```toml,fires
+    /// [engagement]
+    ///
+    /// [workstream.server-care]
+    /// activity    = "operate"
+    /// systems     = ["erp", "mail"]
+    /// accountable = "dana"
+    ///
+    /// [workstream.erp-support]
+    /// activity    = "operate"
+    /// systems     = "erp"
+    /// accountable = "lee"
+    ///
+    /// [system.erp]
+    /// [system.mail]
+    /// [person.dana]
+    /// [person.lee]
+    /// ```
+    ///
+    /// ## Use instead
+    ///
+    /// ```toml,silent
+    /// [engagement]
+    ///
+    /// [workstream.server-care]
+    /// activity    = "operate"
+    /// systems     = "mail"
+    /// accountable = "dana"
+    ///
+    /// [workstream.erp-support]
+    /// activity    = "operate"
+    /// systems     = "erp"
+    /// accountable = "lee"
+    ///
+    /// [system.erp]
+    /// [system.mail]
+    /// [person.dana]
+    /// [person.lee]
+    /// ```
+    ///
+    /// ## When it stays silent
+    ///
+    /// - One is a part of the other, or both are slices of one workstream.
+    /// - They differ in hours, and neither says `24x7`; or one ends before the other begins.
+    /// - One is of the security areas and the other is not: watching a firewall for attacks and
+    ///   watching whether it runs are two jobs.
+    /// - The same people answer for both, or one does not say on which systems it works.
+    ///
+    /// ## References
+    ///
+    /// - Sommerville, *Models for Responsibility Assignment*: duplicated responsibility
+    "duplicated-ownership" {
+        summary: "two owners answer for the same kind of work on one system",
+        group: Group::Ownership,
+        severity: DefaultSeverity::ByCriticality,
+        needs: "workstreams with `activity` and `systems`",
+    }
+}
+
+/// So many rows of other owners are compared with one: the first that is in force at the same time
+/// ends the search.
+const MOST_COMPARED: usize = 32;
+
+/// A kind of work on a system.
+type Work<'d> = (Activity, &'d str);
+
+/// A row that does some work, with the place that names the system.
+#[derive(Clone, Copy)]
+struct Done {
+    row: RowId,
+    owner: (ActorId, Span),
+    system: Span,
+}
+
+/// Who does some work, by owner.
+type Groups = Vec<(ActorId, Vec<Done>)>;
+
+fn check(cx: &mut Context<'_, '_>) {
+    let engagement = cx.engagement;
+    let mut index: BTreeMap<Work<'_>, Groups> = BTreeMap::new();
+    let mut reported = BTreeSet::new();
+    let mut has_data = false;
+    for (row, body) in engagement.leaves() {
+        let works = works(engagement, row);
+        has_data |= !works.is_empty();
+        // Where several answer, `multiple-accountable` says so.
+        let owners = engagement.owners(row);
+        let ([owner], false) = (owners.as_slice(), body.accountable().uncertain()) else {
+            continue;
+        };
+        for (work, system) in works {
+            let owner = *owner;
+            let done = Done { row, owner, system };
+            let groups = index.entry(work).or_default();
+            if let Some(twin) = twin(engagement, groups, &done)
+                && reported.insert((twin.row, row))
+            {
+                report(cx, &twin, &done, work);
+            }
+            add(engagement, groups, done);
+        }
+    }
+    if !has_data {
+        cx.lacks_data();
+    }
+}
+
+/// The kinds of work that a row does on each of its systems, each once.
+fn works<'d>(engagement: &Engagement<'d>, row: RowId) -> BTreeMap<Work<'d>, Span> {
+    let row = engagement.row(row);
+    let mut works = BTreeMap::new();
+    let systems = row.systems().iter();
+    for system in systems.filter(|system| engagement.names.system(&system.name).is_some()) {
+        for activity in row.activities() {
+            works
+                .entry((activity, &*system.name))
+                .or_insert(system.span);
+        }
+    }
+    works
+}
+
+fn add(engagement: &Engagement<'_>, groups: &mut Groups, done: Done) {
+    let same = |(owner, _): &&mut (ActorId, Vec<Done>)| {
+        engagement.answering(*owner) == engagement.answering(done.owner.0)
+    };
+    match groups.iter_mut().take(MOST_COMPARED).find(same) {
+        Some((_, rows)) => rows.push(done),
+        None => groups.push((done.owner.0, vec![done])),
+    }
+}
+
+/// The first row that does the same work at the same time for another owner.
+fn twin(engagement: &Engagement<'_>, groups: &Groups, done: &Done) -> Option<Done> {
+    let others = groups
+        .iter()
+        .filter(|(owner, _)| !engagement.is_one_owner(*owner, done.owner.0))
+        .flat_map(|(_, rows)| rows);
+    let mut compared = others.take(MOST_COMPARED);
+    compared
+        .find(|other| is_same_work(engagement, other.row, done.row))
+        .copied()
+}
+
+/// Whether two rows can be taken for the same work: apart from each other, but not apart in time,
+/// and both or neither of the security areas.
+fn is_same_work(engagement: &Engagement<'_>, a: RowId, b: RowId) -> bool {
+    let (lines, wholes) = (
+        (engagement.lineage(a), engagement.lineage(b)),
+        (engagement.row(a).whole, engagement.row(b).whole),
+    );
+    let related = lines.0.contains(&b) || lines.1.contains(&a);
+    let slices_of_one = wholes.0.is_some() && wholes.0 == wholes.1;
+    let security = match (is_security(engagement, a), is_security(engagement, b)) {
+        (Some(a), Some(b)) => a == b,
+        _ => true,
+    };
+    !related && !slices_of_one && security && engagement.meet_in_time(a, b)
+}
+
+/// Whether a row is of the security areas; `None` where it is of no area.
+fn is_security(engagement: &Engagement<'_>, row: RowId) -> Option<bool> {
+    let areas = &engagement.row(row).areas;
+    let security = |area: &Area| area.body.security.is_some_and(|flag| flag.value);
+    (!areas.is_empty()).then(|| areas.iter().any(|(area, _)| security(area)))
+}
+
+fn report(cx: &mut Context<'_, '_>, earlier: &Done, later: &Done, (activity, system): Work<'_>) {
+    let engagement = cx.engagement;
+    let owner = |done: &Done| engagement.actor(done.owner.0).name;
+    let name = |done: &Done| &*engagement.row(done.row).name;
+    let word = activity.word();
+    let message = format!(
+        "two owners answer for `{word}` work on `{system}`: `{}` in `{}` and `{}` in `{}`",
+        owner(earlier),
+        name(earlier),
+        owner(later),
+        name(later)
+    );
+    let object = engagement.row(later.row).object();
+    let (earlier_name, later_name) = (name(earlier), name(later));
+    let finding = cx.report(later.owner.1, message);
+    finding
+        .about(object)
+        .aspect(earlier_name)
+        .related(earlier.owner.1, format!("answers for `{earlier_name}`"))
+        .related(earlier.system, format!("`{earlier_name}` works on it"))
+        .related(later.system, format!("and so does `{later_name}`"))
+        .help(format!(
+            "let one of them answer for `{word}` work on `{system}`, or tell the two apart by \
+             systems or hours"
+        ));
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,140 @@
+//! Tests of `duplicated-ownership`: the same work twice, and work that only looks the same.
+
+use crate::rules::tests::{check, is_not_evaluated, is_silent};
+
+#[test]
+fn two_owners_of_the_same_work() {
+    check(
+        "duplicated-ownership",
+        r#"
+[workstream.servers]
+activity = ["operate", "change"]
+systems = ["mail", "erp"]
+#                  ----- `servers` works on it
+accountable = "ana"
+#             ----- answers for `servers`
+[workstream.erp-care]
+activity = ["change", "operate"]
+systems = "erp"
+#         ----- and so does `erp-care`
+criticality = "critical"
+accountable = "ben"
+#             ^^^^^ error: two owners answer for `operate` work on `erp`: `ana` in `servers` and `ben` in `erp-care`
+[workstream.mail-nights]
+activity = "restore"
+systems = "mail"
+#         ------ `mail-nights` works on it
+hours = "24x7"
+accountable = "ana"
+#             ----- answers for `mail-nights`
+[workstream.mail-days]
+activity = "restore"
+systems = "mail"
+#         ------ and so does `mail-days`
+hours = "Mon-Fri 08:00-17:00"
+accountable = "ben"
+#             ^^^^^ warning: two owners answer for `restore` work on `mail`: `ana` in `mail-nights` and `ben` in `mail-days`
+[system.mail]
+[system.erp]
+[person.ana]
+[person.ben]
+"#,
+    );
+}
+
+#[test]
+fn work_that_something_tells_apart() {
+    is_silent(
+        "duplicated-ownership",
+        r#"
+[workstream.one]
+activity = "operate"
+systems = "mail"
+accountable = "ana"
+hours = "Mon-Fri 08:00-17:00"
+until = 2027-06-30
+[workstream.other-activity]
+activity = "restore"
+systems = "mail"
+accountable = "ben"
+[workstream.other-system]
+activity = "operate"
+systems = "erp"
+accountable = "ben"
+[workstream.other-hours]
+activity = "operate"
+systems = "mail"
+hours = "Sat-Sun 08:00-17:00"
+accountable = "ben"
+[workstream.other-days]
+activity = "operate"
+systems = "mail"
+from = 2027-07-01
+hours = "Mon-Fri 08:00-17:00"
+accountable = "cleo"
+[workstream.wiki]
+activity = "operate"
+systems = "wiki"
+accountable = "ana"
+[workstream.same-owner]
+activity = "operate"
+systems = "wiki"
+accountable = "chief"
+[workstream.no-systems]
+activity = "operate"
+accountable = "ben"
+[role.chief]
+held-by = "ana"
+[workstream.security-monitoring]
+activity = "monitor"
+systems = "erp"
+accountable = "ana"
+[workstream.monitoring]
+activity = "monitor"
+systems = "erp"
+accountable = "ben"
+[system.mail]
+[system.erp]
+[system.wiki]
+[person.ana]
+[person.ben]
+[person.cleo]
+"#,
+    );
+}
+
+#[test]
+fn parts_of_each_other_and_owners_who_are_not_known() {
+    is_silent(
+        "duplicated-ownership",
+        r#"
+[workstream.care]
+parent = "mail-care"
+activity = "operate"
+systems = "mail"
+accountable = "ana"
+[workstream.mail-care]
+activity = "operate"
+systems = "mail"
+accountable = "ben"
+[workstream.erp]
+activity = "operate"
+systems = "erp"
+[workstream.erp.slice.a]
+step = "install"
+accountable = "ana"
+[workstream.erp.slice.b]
+step = "remove"
+accountable = "ben"
+[workstream.erp-too]
+activity = "operate"
+systems = "erp"
+accountable = ["ben", "gohst"]
+[system.mail]
+[system.erp]
+[person.ana]
+[person.ben]
+"#,
+    );
+    is_not_evaluated("duplicated-ownership", "[workstream.care]\n");
+}

@@ -1,0 +1,294 @@
+use racilint_diagnostics::{DefaultSeverity, Group, Span};
+use racilint_parser::language::{Engagement as Head, Model, PartyKind};
+use racilint_parser::values::{Many, Party, Ref};
+
+use super::{Context, declare_rule, words};
+use crate::model::{Actor, ActorId, ActorKind, Engagement};
+
+declare_rule! {
+    /// ## What it does
+    ///
+    /// Reports an engagement whose sides are not clear: no client or several, no provider, a fully
+    /// managed engagement with several, one party on both sides, people and teams of no party, and
+    /// people who work in another party's team without being lent to it.
+    ///
+    /// ## Why is this bad?
+    ///
+    /// A contract has two sides, and everything that crosses between them needs words. Where it is
+    /// open who belongs to which, nobody can tell what crosses.
+    ///
+    /// ## Example
+    ///
+    /// ```toml,fires
+    /// [engagement]
+    /// client   = "harbor"
+    /// provider = "northwind"
+    ///
+    /// [party.harbor]
+    /// [party.northwind]
+    ///
+    /// [team.soc]
+    /// party   = "northwind"
+    /// members = ["li", "dana"]
+    ///
+    /// [person.li]
+    /// party = "northwind"
+    ///
+    /// [person.dana]
+    /// party = "harbor"
+    /// ```
+    ///
+    /// ## Use instead
+    ///
+    /// ```toml,silent
+    /// [engagement]
+    /// client   = "harbor"
+    /// provider = "northwind"
+    ///
+    /// [party.harbor]
+    /// [party.northwind]
+    ///
+    /// [team.soc]
+    /// party   = "northwind"
+    /// members = ["li", "dana"]
+    ///
+    /// [person.li]
+    /// party = "northwind"
+    ///
+    /// [person.dana]
+    /// party       = "harbor"
+    /// seconded-to = "soc"
+    /// ```
+    ///
+    /// ## When it stays silent
+    ///
+    /// - Several providers share a co-managed engagement; vendors and the like are no side.
+    /// - A team lists all the parties that its people come from.
+    /// - A role has no party of its own: it has that of whoever holds it.
+    ///
+    /// ## References
+    ///
+    /// - ISO/IEC 20000-1:2018, 8.2.3: control of parties involved in the service lifecycle
+    "party-shape" {
+        summary: "the sides of the engagement, or who belongs to which, are not clear",
+        group: Group::Structure,
+        severity: DefaultSeverity::ERROR,
+        needs: "`[engagement]`",
+    }
+}
+
+fn check(cx: &mut Context<'_, '_>) {
+    let Some(head) = cx.engagement.head() else {
+        return cx.lacks_data();
+    };
+    let clients = side(
+        cx.engagement,
+        head,
+        "client",
+        PartyKind::Client,
+        &head.client,
+    );
+    let providers = side(
+        cx.engagement,
+        head,
+        "provider",
+        PartyKind::Provider,
+        &head.provider,
+    );
+    check_sides(cx, head, &clients, &providers);
+    for (id, actor) in cx.engagement.actors() {
+        match actor.kind {
+            ActorKind::Person(_) | ActorKind::Team(_) => check_party(cx, actor),
+            ActorKind::Party(_) | ActorKind::Role(_) => {}
+        }
+        if actor.is_team() {
+            check_members(cx, id, actor);
+        }
+    }
+}
+
+/// The parties of one side, each with the place that says so.
+struct Side<'d> {
+    named: Vec<(&'d str, Span)>,
+    /// Another party may be on this side, for all that could be read.
+    unsure: bool,
+}
+
+/// The parties that `[engagement]` names for a side; where it names none, those of that kind.
+fn side<'d>(
+    engagement: &Engagement<'d>,
+    head: &'d Head<'d>,
+    key: &str,
+    kind: PartyKind,
+    said: &'d Option<Many<Ref<'d, Party>>>,
+) -> Side<'d> {
+    if said.is_some() || head.unread.could_hold(key) {
+        let mut named: Vec<(&str, Span)> = Vec::new();
+        for party in Many::of(said) {
+            if !named.iter().any(|(name, _)| *name == party.name) {
+                named.push((&party.name, party.span));
+            }
+        }
+        let unsure = head.unread.could_hold(key);
+        return Side { named, unsure };
+    }
+    let parties = &engagement.document.tables.parties;
+    let of_kind = parties
+        .iter()
+        .filter(|party| party.body.kind.is_some_and(|own| own.value == kind));
+    let unread = parties
+        .iter()
+        .any(|party| party.body.unread.could_hold("kind"));
+    Side {
+        named: of_kind
+            .map(|party| (&*party.id.name, party.id.span))
+            .collect(),
+        unsure: unread || engagement.is_damaged(),
+    }
+}
+
+fn check_sides(
+    cx: &mut Context<'_, '_>,
+    head: &Head<'_>,
+    clients: &Side<'_>,
+    providers: &Side<'_>,
+) {
+    for (side, word) in [(clients, "client"), (providers, "provider")] {
+        if side.named.is_empty() && !side.unsure {
+            let message = format!("nobody is named as the {word}");
+            let finding = cx.report(head.span, message);
+            finding
+                .about("engagement")
+                .aspect(word)
+                .help(format!("name the party: `{word} = \"...\"`"));
+        }
+    }
+    if clients.named.len() > 1 {
+        let help = "name the one that signs as `client`; to others the service can be owed as well, \
+                    in an engagement of their own";
+        report_several(
+            cx,
+            clients,
+            "an engagement has one client, and this one names",
+            help,
+        );
+    }
+    if cx.engagement.model() == Model::FullyManaged && providers.named.len() > 1 {
+        let help = "name the one that answers for the whole as `provider`, and let the others be \
+                    subcontractors: `kind = \"subcontractor\"`";
+        let words = "a fully managed engagement has one provider, and this one names";
+        report_several(cx, providers, words, help);
+    }
+    let both = |(name, _): &&(&str, Span)| clients.named.iter().any(|(own, _)| own == name);
+    if let Some((name, span)) = providers.named.iter().find(both) {
+        let message = format!("`{name}` is client and provider at once");
+        let finding = cx.report(*span, message);
+        finding.about("engagement").aspect("both sides");
+        for (_, client) in clients.named.iter().filter(|(own, _)| own == name) {
+            finding.related(*client, "the client");
+        }
+        finding.help("declare whoever provides the service, such as the IT department, as a party");
+    }
+}
+
+fn report_several(cx: &mut Context<'_, '_>, side: &Side<'_>, words: &str, help: &str) {
+    let [first, second, more @ ..] = side.named.as_slice() else {
+        return;
+    };
+    let names = words::list(side.named.iter().map(|(name, _)| name));
+    let finding = cx.report(second.1, format!("{words} {names}"));
+    finding
+        .about("engagement")
+        .aspect(words)
+        .related(first.1, "one of them")
+        .help(help);
+    for (_, span) in more {
+        finding.related(*span, "and another");
+    }
+}
+
+/// A person is of one party, a team of one or of all that it lists.
+fn check_party(cx: &mut Context<'_, '_>, actor: &Actor<'_>) {
+    let name = actor.name;
+    if actor.parties.nobody() {
+        let message = format!("the {} `{name}` belongs to no party", actor.kind.word());
+        let finding = cx.report(actor.span, message);
+        finding
+            .about(actor.object())
+            .help("say to which side: `party = \"...\"`");
+        return;
+    }
+    let mut parties = actor.parties.placed();
+    let first = parties.next();
+    let other = parties.find(|(party, _)| first.is_some_and(|(first, _)| first != *party));
+    if let (true, Some((_, first)), Some((_, other))) = (actor.is_person(), first, other) {
+        let finding = cx.report(other, format!("`{name}` belongs to two parties"));
+        finding
+            .about(actor.object())
+            .related(first, "one of them")
+            .help("name the employer as `party`, and the other as `seconded-to`");
+    }
+}
+
+fn check_members(cx: &mut Context<'_, '_>, id: ActorId, team: &Actor<'_>) {
+    let engagement = cx.engagement;
+    let own = engagement.parties(id);
+    if own.is_empty() || team.parties.uncertain() {
+        return;
+    }
+    for (member, span) in team.members.placed() {
+        let theirs = engagement.parties(member);
+        let known = !theirs.is_empty() && !engagement.actor(member).parties.uncertain();
+        if known && own.is_disjoint(&theirs) && !is_lent(engagement, member, id) {
+            report_stranger(cx, team, member, span);
+        }
+    }
+}
+
+/// Whether a member, or whoever stands behind it, is seconded to the team or to a party of it.
+fn is_lent(engagement: &Engagement<'_>, member: ActorId, team: ActorId) -> bool {
+    let parties = engagement.parties(team);
+    let to_here = |person: &ActorId| match engagement.actor(*person).kind {
+        ActorKind::Person(table) => {
+            let lent = Many::of(&table.seconded_to).iter();
+            let mut lent = lent.map(|to| engagement.names.actor(&to.name));
+            // Lent to nobody known: perhaps to this team.
+            let here =
+                |to: Option<ActorId>| to.is_none_or(|to| to == team || parties.contains(&to));
+            table.unread.could_hold("seconded-to") || lent.any(here)
+        }
+        _ => false,
+    };
+    let people = engagement.answering(member);
+    !people.is_empty() && people.iter().all(to_here)
+}
+
+fn report_stranger(cx: &mut Context<'_, '_>, team: &Actor<'_>, member: ActorId, span: Span) {
+    let engagement = cx.engagement;
+    let member = engagement.actor(member);
+    let message = format!(
+        "`{}` is in `{}`, a team of another party, without being lent to it",
+        member.name, team.name
+    );
+    let finding = cx.report(span, message);
+    finding.about(team.object()).aspect(member.name);
+    for (party, span) in team.parties.placed() {
+        let party = engagement.actor(party).name;
+        finding.related(span, format!("the team is `{party}`'s"));
+    }
+    for (party, span) in member.parties.placed() {
+        let party = engagement.actor(party).name;
+        finding.related(span, format!("`{}` is `{party}`'s", member.name));
+    }
+    finding.help(if member.is_person() {
+        format!("agree on it, and say so: `seconded-to = \"{}\"`", team.name)
+    } else {
+        format!(
+            "list its party as one of `{}`'s, or take it out of the team",
+            team.name
+        )
+    });
+}
+
+#[cfg(test)]
+mod tests;

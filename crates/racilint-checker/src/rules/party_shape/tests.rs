@@ -1,0 +1,189 @@
+//! Tests of `party-shape`: what is wrong with the sides, and with who belongs to which.
+
+use crate::rules::tests::{check, is_not_evaluated, is_silent};
+
+const RULE: &str = "party-shape";
+
+#[test]
+fn no_client_and_no_provider() {
+    check(
+        RULE,
+        "
+ [engagement]
+#^^^^^^^^^^^^ error: nobody is named as the client
+[party.northwind]
+kind = \"provider\"
+",
+    );
+    check(
+        RULE,
+        "
+ [engagement]
+#^^^^^^^^^^^^ error: nobody is named as the provider
+client = \"harbor\"
+provider = []
+[party.harbor]
+",
+    );
+}
+
+#[test]
+fn two_clients() {
+    check(
+        RULE,
+        r#"
+[engagement]
+client = ["harbor", "bay", "harbor"]
+#         -------- one of them
+#                   ^^^^^ error: an engagement has one client, and this one names `harbor` and `bay`
+provider = "northwind"
+[party.harbor]
+[party.bay]
+[party.northwind]
+"#,
+    );
+}
+
+#[test]
+fn two_providers_of_a_fully_managed_engagement() {
+    check(
+        RULE,
+        r#"
+[engagement]
+model = "fully-managed"
+[party.harbor]
+kind = "client"
+[party.northwind]
+#      --------- one of them
+kind = "provider"
+[party.south]
+#      ^^^^^ error: a fully managed engagement has one provider, and this one names `northwind` and `south`
+kind = "provider"
+"#,
+    );
+}
+
+#[test]
+fn one_party_on_both_sides() {
+    check(
+        RULE,
+        r#"
+[engagement]
+client = "harbor"
+#        -------- the client
+provider = ["northwind", "harbor"]
+#                        ^^^^^^^^ error: `harbor` is client and provider at once
+[party.harbor]
+[party.northwind]
+"#,
+    );
+}
+
+#[test]
+fn people_and_teams_belong_to_a_party() {
+    check(
+        RULE,
+        r#"
+[engagement]
+client = "harbor"
+provider = "northwind"
+[party.harbor]
+[party.northwind]
+[person.dana]
+#       ^^^^ error: the person `dana` belongs to no party
+[person.lee]
+party = ["harbor", "northwind"]
+#        -------- one of them
+#                  ^^^^^^^^^^^ error: `lee` belongs to two parties
+[team.soc]
+#     ^^^ error: the team `soc` belongs to no party
+members = ["lee"]
+"#,
+    );
+}
+
+#[test]
+fn a_member_of_another_party() {
+    check(
+        RULE,
+        r#"
+[engagement]
+client = "harbor"
+provider = "northwind"
+[party.harbor]
+[party.northwind]
+[person.dana]
+party = "harbor"
+#       -------- `dana` is `harbor`'s
+[role.chief]
+held-by = "dana"
+[team.soc]
+party = "northwind"
+#       ----------- the team is `northwind`'s
+members = ["dana", "chief"]
+#          ^^^^^^ error: `dana` is in `soc`, a team of another party, without being lent to it
+#                  ^^^^^^^ error: `chief` is in `soc`, a team of another party, without being lent to it
+"#,
+    );
+}
+
+#[test]
+fn what_is_in_order() {
+    is_silent(
+        RULE,
+        r#"
+[engagement]
+model = "co-managed"
+client = "harbor"
+provider = ["northwind", "south"]
+[party.harbor]
+[party.northwind]
+[party.south]
+[party.vendor]
+kind = "vendor"
+[party.crew]
+kind = "subcontractor"
+[person.dana]
+party = "harbor"
+seconded-to = "soc"
+[person.lee]
+party = "harbor"
+seconded-to = ["northwind"]
+[person.sam]
+party = "crew"
+[role.chief]
+held-by = "lee"
+[team.soc]
+party = "northwind"
+members = ["dana", "lee", "chief", "northwind"]
+[team.field]
+party = ["northwind", "crew"]
+members = ["sam"]
+"#,
+    );
+}
+
+#[test]
+fn what_cannot_be_read_is_not_missing() {
+    is_silent(
+        RULE,
+        r#"
+[engagement]
+cleint = "harbor"
+provider = "northwind"
+[party.northwind]
+[person.dana]
+prty = "harbor"
+[person.lee]
+party = "harbour"
+[person.sam]
+party = "other"
+seconded-to = "sco"
+[party.other]
+[team.soc]
+party = "northwind"
+members = ["dana", "lee", "gohst", "sam"]
+"#,
+    );
+    is_not_evaluated(RULE, "[person.dana]\n");
+}

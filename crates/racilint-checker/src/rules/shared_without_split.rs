@@ -1,0 +1,211 @@
+use racilint_diagnostics::{DefaultSeverity, Group, Span};
+
+use super::{Context, declare_rule, words};
+use crate::model::{ActorId, Engagement, Fault, Letter, Row, RowId};
+
+declare_rule! {
+    /// ## What it does
+    ///
+    /// Reports work that people of two parties are to do, or to answer for, without a word on who
+    /// has which part; and slices that overlap or leave something out.
+    ///
+    /// ## Why is this bad?
+    ///
+    /// What two companies share is done twice or not at all, and each can show that it was the
+    /// other's.
+    ///
+    /// ## Example
+    ///
+    /// ```toml,fires
+    /// [engagement]
+    ///
+    /// [workstream.patching]
+    /// responsible = ["harbor-it", "northwind"]
+    /// accountable = "harbor-it"
+    ///
+    /// [team.harbor-it]
+    /// party = "harbor"
+    ///
+    /// [party.harbor]
+    /// [party.northwind]
+    /// ```
+    ///
+    /// ## Use instead
+    ///
+    /// ```toml,silent
+    /// [engagement]
+    ///
+    /// [workstream.patching.slice.workstations]
+    /// systems     = "workstations"
+    /// responsible = "northwind"
+    /// accountable = "harbor-it"
+    ///
+    /// [workstream.patching.slice.servers]
+    /// systems     = "servers"
+    /// responsible = "harbor-it"
+    /// accountable = "harbor-it"
+    ///
+    /// [system.workstations]
+    /// [system.servers]
+    ///
+    /// [team.harbor-it]
+    /// party = "harbor"
+    ///
+    /// [party.harbor]
+    /// [party.northwind]
+    /// ```
+    ///
+    /// ## When it stays silent
+    ///
+    /// - Two teams of one party share the work.
+    /// - The other party only helps, is asked or is told.
+    /// - A deputy of the owner is of another party.
+    /// - Slices that differ in hours are taken as apart, unless one of them says `24x7`.
+    ///
+    /// ## References
+    ///
+    /// - PCI DSS 4.0, 12.8.5: which requirements each side manages, and which are shared
+    /// - CSA Cloud Controls Matrix 4, STA-04: delineation of shared responsibility
+    "shared-without-split" {
+        summary: "two parties share work, and nobody says who has which part",
+        group: Group::Ownership,
+        severity: DefaultSeverity::ERROR,
+        needs: "workstreams",
+        frameworks: &["pci-dss", "csa-ccm-ssrm"],
+    }
+}
+
+fn check(cx: &mut Context<'_, '_>) {
+    let engagement = cx.engagement;
+    if engagement.rows().next().is_none() {
+        return cx.lacks_data();
+    }
+    for (_, row) in engagement.leaves() {
+        let shared = |letter| Some((letter, spanned(engagement, row, letter)?));
+        let found = shared(Letter::Responsible).or_else(|| shared(Letter::Accountable));
+        if let Some((letter, sides)) = found {
+            report(cx, row, letter, &sides);
+        }
+    }
+    for (id, row) in engagement.rows() {
+        if !row.left_out
+            && let Some(fault) = engagement.split_fault(id)
+        {
+            report_split(cx, id, &fault);
+        }
+    }
+}
+
+/// Two holders of a letter who have no party in common, in the order of the file.
+#[derive(Clone, Copy)]
+struct Sides {
+    one: (ActorId, Span),
+    other: (ActorId, Span),
+}
+
+fn spanned(engagement: &Engagement<'_>, row: &Row<'_>, letter: Letter) -> Option<Sides> {
+    let known = |(actor, _): &(ActorId, Span)| {
+        let unsure = engagement.actor(*actor).parties.uncertain();
+        !unsure && !engagement.parties(*actor).is_empty()
+    };
+    let holders: Vec<(ActorId, Span)> = row.seats(letter).placed().filter(known).collect();
+    // Whoever belongs to the fewest parties has the least in common with the others.
+    let narrowest = holders
+        .iter()
+        .min_by_key(|(actor, _)| engagement.parties(*actor).len())?;
+    let own = engagement.parties(narrowest.0);
+    let stranger = holders.iter().find(|(actor, _)| {
+        let stands_in = letter == Letter::Accountable
+            && (engagement.is_deputy(*actor, narrowest.0)
+                || engagement.is_deputy(narrowest.0, *actor));
+        !stands_in && engagement.parties(*actor).is_disjoint(&own)
+    })?;
+    let (one, other) = if narrowest.1 <= stranger.1 {
+        (*narrowest, *stranger)
+    } else {
+        (*stranger, *narrowest)
+    };
+    Some(Sides { one, other })
+}
+
+fn report(cx: &mut Context<'_, '_>, row: &Row<'_>, letter: Letter, sides: &Sides) {
+    let engagement = cx.engagement;
+    let party = |actor: ActorId| {
+        let parties = engagement.parties(actor);
+        words::list(parties.iter().map(|party| engagement.actor(*party).name))
+    };
+    let (does, part) = match letter {
+        Letter::Accountable => ("answer for", "answers for"),
+        _ => ("do the work of", "does"),
+    };
+    let message = format!(
+        "people of {} and of {} {does} `{}`, and nobody says who {part} which part",
+        party(sides.one.0),
+        party(sides.other.0),
+        row.name
+    );
+    let finding = cx.report(sides.other.1, message);
+    finding.about(row.object());
+    finding.label(format!("of {}", party(sides.other.0)));
+    for (actor, span) in row.seats(letter).placed() {
+        let parties = engagement.parties(actor);
+        if span != sides.other.1 && !parties.is_empty() {
+            finding.related(span, format!("of {}", party(actor)));
+        }
+    }
+    let keep = match letter {
+        Letter::Accountable => "let one of them answer for it",
+        _ => "let one of them do it and the other support",
+    };
+    finding.help(if row.slice.is_some() {
+        format!("{keep}, or make a slice for each")
+    } else {
+        format!(
+            "say who has which part, by hours, systems, severity or step: \
+             `[workstream.{}.slice.PART]`; or {keep}",
+            row.name
+        )
+    });
+}
+
+fn report_split(cx: &mut Context<'_, '_>, id: RowId, fault: &Fault<'_>) {
+    let row = cx.engagement.row(id);
+    let name = |slice: RowId| &*cx.engagement.row(slice).name;
+    match fault {
+        Fault::Overlap {
+            what,
+            first,
+            second,
+        } => {
+            let message = format!(
+                "`{what}` is in two parts of `{}`: `{}` and `{}`",
+                row.name,
+                name(first.0),
+                name(second.0)
+            );
+            let finding = cx.report(second.1, message);
+            finding
+                .about(row.object())
+                .aspect(*what)
+                .related(first.1, "already in this part")
+                .help("leave it in one of the two, or tell them apart by hours, severity or step");
+        }
+        Fault::LeftOut { system, span } => {
+            let message = format!("no part of `{}` takes care of `{system}`", row.name);
+            let slices: Vec<(Span, &str)> = row
+                .slices
+                .iter()
+                .map(|slice| (cx.engagement.row(*slice).span, name(*slice)))
+                .collect();
+            let finding = cx.report(*span, message);
+            finding.about(row.object()).aspect(*system);
+            for (span, _) in slices {
+                finding.related(span, "has other systems");
+            }
+            finding.help("add it to the systems of one of the slices");
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests;

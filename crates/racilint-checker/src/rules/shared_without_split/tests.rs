@@ -1,0 +1,167 @@
+//! Tests of `shared-without-split`: work of two parties, and slices that do not fit together.
+
+use crate::rules::tests::{check, is_silent};
+
+const RULE: &str = "shared-without-split";
+
+#[test]
+fn people_of_two_parties_do_the_work() {
+    check(
+        RULE,
+        r#"
+[workstream.patching]
+responsible = ["it", "dana", "noc", "south"]
+#              ---- of `harbor`
+#                    ------ of `harbor`
+#                            ^^^^^ error: people of `harbor` and of `northwind` do the work of `patching`, and nobody says who does which part
+#                                   ------- of `south`
+[team.it]
+party = "harbor"
+[person.dana]
+party = "harbor"
+[team.noc]
+party = "northwind"
+[party.harbor]
+[party.northwind]
+[party.south]
+"#,
+    );
+}
+
+#[test]
+fn people_of_two_parties_answer() {
+    check(
+        RULE,
+        r#"
+[workstream.patching.slice.servers]
+accountable = ["harbor", "northwind"]
+#              -------- of `harbor`
+#                        ^^^^^^^^^^^ error: people of `harbor` and of `northwind` answer for `patching.servers`, and nobody says who answers for which part
+[party.harbor]
+[party.northwind]
+"#,
+    );
+}
+
+#[test]
+fn one_side_does_it_and_the_other_helps() {
+    is_silent(
+        RULE,
+        r#"
+[workstream.one]
+responsible = ["noc", "soc", "joint", "gohst", "free"]
+support = "harbor"
+consulted = "harbor"
+informed = "harbor"
+[workstream.two]
+accountable = ["chief", "harbor"]
+[workstream.three]
+responsible = ["northwind", "harbor"]
+not-applicable = "ended"
+[workstream.four]
+responsible = ["noc", "harbor"]
+[workstream.four.slice.nights]
+responsible = "noc"
+[role.chief]
+party = "northwind"
+deputy = "harbor"
+[team.noc]
+party = "northwind"
+[team.soc]
+party = "northwind"
+[team.joint]
+party = ["harbor", "northwind"]
+[team.free]
+[party.harbor]
+[party.northwind]
+"#,
+    );
+}
+
+#[test]
+fn a_part_in_two_slices() {
+    check(
+        RULE,
+        r#"
+[workstream.one.slice.a]
+systems = ["mail", "files"]
+#                  ------- already in this part
+[workstream.one.slice.b]
+systems = ["files"]
+#          ^^^^^^^ error: `files` is in two parts of `one`: `one.a` and `one.b`
+[workstream.two.slice.a]
+severity = ["sev1"]
+#           ------ already in this part
+hours = "24x7"
+[workstream.two.slice.b]
+severity = ["sev2", "sev1"]
+#                   ^^^^^^ error: `sev1` is in two parts of `two`: `two.a` and `two.b`
+hours = "Mon-Fri 08:00-17:00"
+[system.mail]
+[system.files]
+"#,
+    );
+}
+
+#[test]
+fn a_system_in_no_slice() {
+    check(
+        RULE,
+        r#"
+[workstream.one]
+systems = ["mail", "files"]
+#                  ^^^^^^^ error: no part of `one` takes care of `files`
+[workstream.one.slice.a]
+#                     - has other systems
+systems = "mail"
+[system.mail]
+[system.files]
+"#,
+    );
+}
+
+#[test]
+fn slices_that_something_tells_apart() {
+    is_silent(
+        RULE,
+        r#"
+[workstream.one]
+systems = ["mail", "files"]
+[workstream.one.slice.days]
+systems = ["mail", "files"]
+hours = "Mon-Fri 08:00-17:00"
+[workstream.one.slice.nights]
+systems = ["mail", "files"]
+hours = { outside = "harbor" }
+[workstream.two.slice.a]
+systems = "mail"
+severity = "sev1"
+[workstream.two.slice.b]
+systems = "mail"
+severity = ["sev2", "sev3"]
+[workstream.three.slice.before]
+systems = "mail"
+until = 2027-01-31
+[workstream.three.slice.after]
+systems = "mail"
+from = 2027-02-01
+[workstream.four]
+systems = ["mail", "files"]
+[workstream.four.slice.a]
+systems = "mail"
+[workstream.four.slice.rest]
+[workstream.five]
+systems = ["mail", "files"]
+[workstream.five.slice.a]
+systems = ["mail", "fiels"]
+[workstream.six.slice.a]
+systems = "mail"
+[workstream.six.slice.b]
+systems = "mail"
+severty = "sev1"
+[party.harbor]
+[system.mail]
+[system.files]
+"#,
+    );
+}

@@ -1,0 +1,183 @@
+use std::collections::BTreeMap;
+
+use racilint_diagnostics::{DefaultSeverity, Group, Span};
+use racilint_parser::values::{Mention, Target};
+
+use super::{Context, declare_rule};
+use crate::model::{Actor, ActorId, ActorKind, Seat, is_placeholder};
+
+declare_rule! {
+    /// ## What it does
+    ///
+    /// Reports a seat in which nobody sits: a team without members or a role without a holder that
+    /// has work to do, a person who has left, a name such as `TBD`.
+    ///
+    /// ## Why is this bad?
+    ///
+    /// The line in the matrix is filled and the chair is empty. It is found out by whoever calls.
+    ///
+    /// ## Example
+    ///
+    /// ```toml,fires
+    /// [engagement]
+    ///
+    /// [workstream.containment]
+    /// responsible = "dana"
+    /// accountable = "security-lead"
+    ///
+    /// [role.security-lead]
+    /// party = "harbor"
+    ///
+    /// [person.dana]
+    /// party = "harbor"
+    ///
+    /// [party.harbor]
+    /// ```
+    ///
+    /// ## Use instead
+    ///
+    /// ```toml,silent
+    /// [engagement]
+    ///
+    /// [workstream.containment]
+    /// responsible = "dana"
+    /// accountable = "security-lead"
+    ///
+    /// [role.security-lead]
+    /// party   = "harbor"
+    /// held-by = "dana"
+    ///
+    /// [person.dana]
+    /// party = "harbor"
+    ///
+    /// [party.harbor]
+    /// ```
+    ///
+    /// ## When it stays silent
+    ///
+    /// - A party is always somebody, and so is a team of a party that names none of its people,
+    ///   such as a vendor's, if the file says how to reach the team or when it is there.
+    /// - The holder is to come, before the work begins.
+    /// - The holder is named by an id that does not exist: `unknown-reference` says so.
+    /// - Nothing is asked of the empty team or role.
+    ///
+    /// ## References
+    ///
+    /// - PCI DSS 4.0, requirements x.1.2: roles are documented, assigned and understood
+    "unfilled-assignee" {
+        summary: "nobody sits in a seat that has something to do",
+        group: Group::Structure,
+        severity: DefaultSeverity::ERROR,
+        frameworks: &["pci-dss"],
+    }
+}
+
+fn check(cx: &mut Context<'_, '_>) {
+    let engagement = cx.engagement;
+    let seats = engagement.seats();
+    let mut vacant: BTreeMap<ActorId, Vec<&Seat<'_>>> = BTreeMap::new();
+    let mut known = BTreeMap::new();
+    for seat in &seats {
+        let causes = known
+            .entry((seat.actor, seat.day))
+            .or_insert_with(|| engagement.vacancies(seat.actor, seat.day));
+        for cause in &*causes {
+            vacant.entry(*cause).or_default().push(seat);
+        }
+    }
+    for (cause, seats) in vacant {
+        report(cx, engagement.actor(cause), &seats);
+    }
+    let mentions = engagement.document.mentions.iter();
+    for mention in mentions.filter(|m| m.target == Target::Seat && is_placeholder(&m.name)) {
+        report_placeholder(cx, mention);
+    }
+}
+
+fn report(cx: &mut Context<'_, '_>, actor: &Actor<'_>, seats: &[&Seat<'_>]) {
+    let (span, message, help) = said(actor, seats);
+    let engagement = cx.engagement;
+    let finding = cx.report(span, message);
+    finding.about(actor.object()).help(help);
+    for (member, span) in actor.members.placed().chain(actor.lead.placed()) {
+        let gone = seats
+            .iter()
+            .all(|seat| engagement.is_away_for_good(member, seat.day));
+        if gone {
+            finding.related(span, "is not there at that time");
+        }
+    }
+    for seat in seats {
+        finding.related(seat.span, seat.duty());
+    }
+}
+
+/// Where an empty declaration stands, what is wrong with it and what to do.
+fn said(actor: &Actor<'_>, seats: &[&Seat<'_>]) -> (Span, String, String) {
+    let name = actor.name;
+    let nobody_named = actor.members.nobody() && actor.lead.nobody();
+    match actor.kind {
+        ActorKind::Person(table) => {
+            let first = seats.first().map(|seat| seat.day);
+            let until = table.until.filter(|until| {
+                let day = crate::model::civil(until.value);
+                day.zip(first).is_some_and(|(until, day)| until < day)
+            });
+            match (until, table.from) {
+                (Some(until), _) => (
+                    until.span,
+                    format!("`{name}` is no longer there, and still has something to do"),
+                    "name the successor in the places shown".into(),
+                ),
+                (None, from) => (
+                    from.map_or(actor.span, |from| from.span),
+                    format!("`{name}` is not there yet when the work begins"),
+                    "name whoever has the seat until then".into(),
+                ),
+            }
+        }
+        ActorKind::Role(_) if nobody_named => (
+            actor.span,
+            format!("nobody holds the role `{name}`"),
+            "name who holds it: `held-by = \"...\"`".into(),
+        ),
+        ActorKind::Role(_) => (
+            actor.span,
+            format!("nobody holds the role `{name}` any more, or yet"),
+            "name who holds it when the work is done: `held-by = \"...\"`".into(),
+        ),
+        _ if nobody_named => (
+            actor.span,
+            format!("nobody is in the team `{name}`"),
+            "name who is in it: `members = [\"...\"]`; a vendor's team that names nobody has \
+             `contact` or `hours` instead"
+                .into(),
+        ),
+        _ => (
+            actor.span,
+            format!("nobody is in the team `{name}` any more, or yet"),
+            "name who is in it when the work is done: `members = [\"...\"]`".into(),
+        ),
+    }
+}
+
+fn report_placeholder(cx: &mut Context<'_, '_>, mention: &Mention<'_>) {
+    let object = match &*mention.object {
+        "" => "engagement",
+        object => object,
+    };
+    let key = mention.key.replace('-', " ");
+    let name = mention.name.trim();
+    let message = match (object.split_once('.'), name) {
+        (_, "") => format!("an empty name stands where somebody is to be named ({key})"),
+        (Some(("workstream", row)), _) => format!("`{name}` is {key} for `{row}`: that is nobody"),
+        _ => format!("`{name}` stands where somebody is to be named ({key})"),
+    };
+    cx.report(mention.span, message)
+        .about(object)
+        .aspect(mention.key)
+        .help("name a person, team, role or party; where nobody is meant, leave it out");
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,167 @@
+//! Tests of `unfilled-assignee`: empty chairs, and chairs that only look empty.
+
+use crate::rules::tests::{check, is_silent};
+
+const RULE: &str = "unfilled-assignee";
+
+#[test]
+fn an_empty_declaration_is_one_finding_with_all_its_seats() {
+    check(
+        RULE,
+        r#"
+[workstream.triage]
+accountable = "lead"
+#             ------ answers for `triage`
+responsible = ["soc"]
+#              ----- does the work of `triage`
+[workstream.patching]
+accountable = "outer"
+#             ------- answers for `patching`
+[role.lead]
+#     ^^^^ error: nobody holds the role `lead`
+[role.outer]
+held-by = "lead"
+[team.soc]
+#     ^^^ error: nobody is in the team `soc`
+[role.unused]
+"#,
+    );
+}
+
+#[test]
+fn every_seat_that_matters() {
+    check(
+        RULE,
+        r#"
+[command.security]
+commander = "lead"
+#           ------ commands `security`
+deputy = "lead"
+#        ------ stands in as commander of `security`
+[[grant]]
+holder = "lead"
+action = "isolate-endpoint"
+mode = "approval-required"
+approver = "lead"
+#          ------ approves `isolate-endpoint`
+[evidence.review]
+owner = "lead"
+#       ------ keeps `review`
+[escalation.outage]
+steps = [{ to = "lead" }]
+#               ------ is called by `outage`
+[role.lead]
+#     ^^^^ error: nobody holds the role `lead`
+"#,
+    );
+}
+
+#[test]
+fn who_has_left_and_who_is_to_come() {
+    check(
+        RULE,
+        r#"
+[workstream.triage]
+accountable = "dana"
+#             ------ answers for `triage`
+responsible = "lee"
+#             ----- does the work of `triage`
+[workstream.patching]
+accountable = "chief"
+#             ------- answers for `patching`
+responsible = "desk"
+[person.dana]
+until = 2026-11-20
+#       ^^^^^^^^^^ error: `dana` is no longer there, and still has something to do
+[person.lee]
+from = 2026-11-22
+#      ^^^^^^^^^^ error: `lee` is not there yet when the work begins
+[role.chief]
+#     ^^^^^ error: nobody holds the role `chief` any more, or yet
+held-by = "dana"
+#         ------ is not there at that time
+deputy = "sam"
+[team.desk]
+members = ["sam", "dana"]
+lead = "dana"
+#      ------ leads `desk`
+[person.sam]
+"#,
+    );
+}
+
+#[test]
+fn placeholders() {
+    check(
+        RULE,
+        r#"
+[workstream.triage]
+accountable = "TBD"
+#             ^^^^^ error: `TBD` is accountable for `triage`: that is nobody
+[role.chief]
+held-by = "?"
+#         ^^^ error: `?` stands where somebody is to be named (held by)
+[command.security]
+commander = ""
+#           ^^ error: an empty name stands where somebody is to be named (commander)
+"#,
+    );
+}
+
+#[test]
+fn whoever_comes_in_time_or_stays_long_enough() {
+    is_silent(
+        RULE,
+        r#"
+[engagement]
+starts = 2027-01-01
+ends = 2027-12-31
+[workstream.triage]
+accountable = "chief"
+from = 2027-03-01
+[workstream.cutover]
+accountable = "dana"
+until = 2026-10-31
+[role.chief]
+held-by = "lee"
+[person.lee]
+from = 2027-03-01
+[person.dana]
+until = 2026-10-31
+"#,
+    );
+}
+
+#[test]
+fn parties_and_what_cannot_be_known_are_somebody() {
+    is_silent(
+        RULE,
+        r#"
+[workstream.one]
+accountable = "vendor"
+responsible = "vendor-desk"
+[workstream.two]
+accountable = "chief"
+responsible = ["unread", "misspelt", "mixed"]
+[workstream.mainframe]
+accountable = "nobody-yet"
+not-applicable = "there is none"
+[party.vendor]
+[team.vendor-desk]
+party = "vendor"
+contact = "phone:+1-555-0100"
+[role.chief]
+held-by = "TBDD"
+[team.unread]
+membres = ["ana"]
+[team.misspelt]
+members = ["gohst"]
+[team.mixed]
+members = ["old", "ana"]
+[role.nobody-yet]
+[person.old]
+until = 2020-01-01
+[person.ana]
+"#,
+    );
+}

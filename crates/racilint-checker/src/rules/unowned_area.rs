@@ -1,0 +1,267 @@
+use std::collections::{BTreeMap, BTreeSet};
+
+use racilint_diagnostics::{DefaultSeverity, Finding, Group, Span};
+use racilint_parser::decode::nearest;
+use racilint_parser::language::{Engagement as Head, Expected, Model};
+use racilint_parser::values::{Many, Target};
+
+use super::{Context, declare_rule, words};
+use crate::catalogue::{self, Area};
+use crate::model::{Engagement, is_of_exclusion};
+
+declare_rule! {
+    /// ## What it does
+    ///
+    /// Reports an area that the baseline asks for, which no workstream covers and nobody has left
+    /// out on purpose. Where there is no workstream at all, that is one finding.
+    ///
+    /// ## Why is this bad?
+    ///
+    /// What a matrix does not mention shows nowhere as missing. It is found when it was needed.
+    ///
+    /// ## Example
+    ///
+    /// ```toml,fires
+    /// [engagement]
+    ///
+    /// [workstream.it-operations]
+    /// area = [
+    ///   "help-desk", "after-hours-escalation", "user-onboarding-offboarding",
+    ///   "vendor-coordination", "documentation", "reporting", "project-delivery", "monitoring",
+    ///   "patching", "lifecycle-management", "change-management", "backup-restore",
+    ///   "transition-out", "subcontractors",
+    /// ]
+    ///
+    /// [workstream.security-operations]
+    /// area = [
+    ///   "security-monitoring", "endpoint-security", "access-management", "privileged-access",
+    ///   "incident-planning", "incident-command", "containment", "remediation",
+    ///   "control-validation", "log-review", "breach-notification",
+    /// ]
+    ///
+    /// [workstream.direction]
+    /// area = [
+    ///   "strategic-roadmap", "architecture", "business-priorities", "security-governance",
+    ///   "exception-management", "evidence-management", "policy-updates", "decision-log",
+    /// ]
+    /// ```
+    ///
+    /// ## Use instead
+    ///
+    /// ```toml,silent
+    /// [engagement]
+    ///
+    /// [workstream.it-operations]
+    /// area = [
+    ///   "help-desk", "after-hours-escalation", "user-onboarding-offboarding",
+    ///   "vendor-coordination", "documentation", "reporting", "project-delivery", "monitoring",
+    ///   "patching", "lifecycle-management", "change-management", "backup-restore",
+    ///   "transition-out", "subcontractors",
+    /// ]
+    ///
+    /// [workstream.security-operations]
+    /// area = [
+    ///   "security-monitoring", "endpoint-security", "access-management", "privileged-access",
+    ///   "incident-planning", "incident-command", "containment", "remediation",
+    ///   "control-validation", "log-review", "breach-notification",
+    /// ]
+    ///
+    /// [workstream.direction]
+    /// area = [
+    ///   "strategic-roadmap", "architecture", "business-priorities", "security-governance",
+    ///   "exception-management", "evidence-management", "policy-updates", "decision-log",
+    /// ]
+    ///
+    /// [[exclusion]]
+    /// area        = "business-applications"
+    /// reason      = "run by their vendors under contracts of the client"
+    /// accepted-by = "it-director"
+    ///
+    /// [role.it-director]
+    /// ```
+    ///
+    /// ## When it stays silent
+    ///
+    /// - A workstream covers the area, whatever else it covers, or says that it is not applicable.
+    /// - An exclusion that somebody has accepted leaves it out.
+    /// - No profile with areas is active: then the rule is not evaluated.
+    /// - A workstream's areas could not be read, or text was lost that may hold it.
+    ///
+    /// ## References
+    ///
+    /// - CISA Cross-Sector Cybersecurity Performance Goals 2.0, 1.E
+    /// - Sommerville, *Models for Responsibility Assignment*: unassigned responsibility
+    "unowned-area" {
+        summary: "no workstream covers an area that the baseline asks for",
+        group: Group::Ownership,
+        severity: DefaultSeverity::ERROR,
+        needs: "a baseline profile, and all workstreams readable",
+        frameworks: &["msp-baseline"],
+    }
+}
+
+fn check(cx: &mut Context<'_, '_>) {
+    let engagement = cx.engagement;
+    let Some(head) = engagement.head() else {
+        return cx.lacks_data();
+    };
+    let demanded = demanded(engagement);
+    let unsure = head.unread.could_hold("profiles") || engagement.is_damaged();
+    let tables = &engagement.document.tables;
+    let unread = engagement.rows().any(|(_, row)| row.could_hold("area"))
+        || tables
+            .exclusions
+            .iter()
+            .any(|row| row.unread.could_hold("area"));
+    if demanded.is_empty() || unsure || unread {
+        return cx.lacks_data();
+    }
+    let claimed = claimed(engagement);
+    let open: Vec<Demand> = demanded
+        .into_iter()
+        .filter(|demand| !claimed.contains(&*demand.area.id.name))
+        .collect();
+    match open.first() {
+        Some(first) if engagement.rows().next().is_none() => report_all(cx, head, first, &open),
+        _ => {
+            for demand in &open {
+                report(cx, head, demand);
+            }
+        }
+    }
+}
+
+/// An area with the profile that asks for it.
+struct Demand {
+    area: &'static Area,
+    profile: &'static str,
+    span: Option<Span>,
+}
+
+/// The areas of all active profiles, each once, in their order.
+fn demanded(engagement: &Engagement<'_>) -> Vec<Demand> {
+    let mut seen = BTreeSet::new();
+    let mut demanded = Vec::new();
+    for (id, span) in engagement.profiles() {
+        let Some(head) = catalogue::profile(id).map(|profile| &profile.head) else {
+            continue;
+        };
+        let id = head.id.as_ref();
+        let profile = id.map_or(catalogue::BASELINE, |id| &*id.value);
+        for name in Many::of(&head.areas) {
+            if let (true, Some(area)) = (seen.insert(&*name.value), catalogue::area(&name.value)) {
+                demanded.push(Demand {
+                    area,
+                    profile,
+                    span,
+                });
+            }
+        }
+    }
+    demanded
+}
+
+/// The areas that a workstream covers, or that an accepted exclusion leaves out; an area that is
+/// misspelt in such a place counts as the one that was probably meant.
+fn claimed<'d>(engagement: &Engagement<'d>) -> BTreeSet<&'d str> {
+    let mut claimed = BTreeSet::new();
+    for (_, row) in engagement.rows() {
+        claimed.extend(row.areas.iter().map(|(area, _)| &*area.id.name));
+    }
+    for exclusion in &engagement.document.tables.exclusions {
+        let accepted = !Many::of(&exclusion.accepted_by).is_empty();
+        if accepted || exclusion.unread.could_hold("accepted-by") {
+            claimed.extend(Many::of(&exclusion.area).iter().map(|area| &*area.name));
+        }
+    }
+    let areas = || catalogue::areas().iter().map(|area| &*area.id.name);
+    let mentions = engagement.document.mentions.iter();
+    let misspelt = mentions.filter(|mention| {
+        let claims = is_of_exclusion(mention) || mention.object.starts_with("workstream.");
+        claims && mention.target == Target::Area && catalogue::area(&mention.name).is_none()
+    });
+    let names: BTreeSet<&str> = misspelt.map(|mention| &*mention.name).collect();
+    claimed.extend(names.into_iter().filter_map(|name| nearest(name, areas())));
+    claimed
+}
+
+fn report(cx: &mut Context<'_, '_>, head: &Head<'_>, demand: &Demand) {
+    let area = &*demand.area.id.name;
+    let message = format!("nobody owns `{area}`, which `{}` asks for", demand.profile);
+    let hints = hints(cx.engagement, area);
+    let usual = usual(cx.engagement.model(), demand.area);
+    let finding = cx.report(demand.span.unwrap_or(head.span), message);
+    finding.about(format!("area.{area}")).aspect(area);
+    for (span, hint) in hints {
+        finding.related(span, hint);
+    }
+    explain(finding, demand.area, usual);
+}
+
+fn explain(finding: &mut Finding, area: &Area, usual: Option<&str>) {
+    let name = &area.id.name;
+    let usual = usual.map_or(String::new(), |usual| format!(" ({usual})"));
+    finding.help(format!(
+        "give it an owner{usual}: a workstream with `area = \"{name}\"`; if it is nobody's on \
+         purpose, say so in an `[[exclusion]]` with `area`, `reason` and `accepted-by`"
+    ));
+}
+
+/// Who usually answers for an area, in words.
+fn usual(model: Model, area: &Area) -> Option<&'static str> {
+    let expected = match model {
+        Model::CoManaged => area.body.expected_co,
+        Model::FullyManaged => area.body.expected_fm,
+    };
+    match expected?.value {
+        Expected::Client => Some("usually the client"),
+        Expected::Provider => Some("usually the provider"),
+        Expected::Split => Some("usually each for a part"),
+        Expected::Either | Expected::Joint => None,
+    }
+}
+
+/// Places that mention an area without giving it an owner.
+fn hints(engagement: &Engagement<'_>, area: &str) -> Vec<(Span, &'static str)> {
+    let mut hints = Vec::new();
+    let exclusions = &engagement.document.tables.exclusions;
+    let excluded = exclusions.iter().flat_map(|row| Many::of(&row.area));
+    let here = |name: &str| name == area;
+    let excluded = excluded.filter(|named| here(&named.name));
+    hints.extend(excluded.map(|named| (named.span, "left out here, but nobody accepted that")));
+    if let Some(head) = engagement.head() {
+        let kept = Many::of(&head.retain)
+            .iter()
+            .filter(|named| here(&named.name));
+        hints.extend(kept.map(|named| (named.span, "the client keeps it, and nobody answers")));
+        let given = Many::of(&head.delegated)
+            .iter()
+            .flat_map(|given| &given.areas);
+        let given = given.filter(|named| here(&named.name));
+        hints
+            .extend(given.map(|named| (named.span, "the client gives it away, and nobody has it")));
+    }
+    hints
+}
+
+/// Nothing is owned at all: one finding that says so.
+fn report_all(cx: &mut Context<'_, '_>, head: &Head<'_>, first: &Demand, open: &[Demand]) {
+    let mut profiles: BTreeMap<&str, usize> = BTreeMap::new();
+    for demand in open {
+        *profiles.entry(demand.profile).or_default() += 1;
+    }
+    let asked = words::list(profiles.keys());
+    let areas = words::list(open.iter().map(|demand| &demand.area.id.name));
+    let message = format!(
+        "nobody owns anything: there is no workstream, and {} areas of {asked} are open",
+        open.len()
+    );
+    cx.report(first.span.unwrap_or(head.span), message)
+        .about("engagement")
+        .help(format!(
+            "declare a `[workstream.ID]` with an owner for each of {areas}"
+        ));
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,109 @@
+//! Tests of `unowned-area`. The fixtures claim all areas but the few that a test is about.
+
+use racilint_diagnostics::Sources;
+
+use crate::catalogue;
+use crate::rules::tests::{check, is_not_evaluated, is_silent, run};
+
+const RULE: &str = "unowned-area";
+
+/// A workstream for all areas of the catalogue but these.
+fn all_but(left_out: &[&str]) -> String {
+    let areas = catalogue::areas().iter().map(|area| &*area.id.name);
+    let claimed: Vec<String> = areas
+        .filter(|area| !left_out.contains(area))
+        .map(|area| format!("\"{area}\""))
+        .collect();
+    format!("\n[workstream.all]\narea = [{}]\n", claimed.join(", "))
+}
+
+#[test]
+fn an_area_that_nobody_covers() {
+    let fixture = r#"
+[engagement]
+profiles = ["hipaa", "msp-baseline"]
+#                    ^^^^^^^^^^^^^^ error: nobody owns `patching`, which `msp-baseline` asks for
+#                    ^^^^^^^^^^^^^^ error: nobody owns `decision-log`, which `msp-baseline` asks for
+retain = "decision-log"
+#        -------------- the client keeps it, and nobody answers
+[[exclusion]]
+area = ["patching"]
+#       ---------- left out here, but nobody accepted that
+reason = "too dear"
+"#;
+    check(
+        RULE,
+        &(fixture.to_owned() + &all_but(&["patching", "decision-log"])),
+    );
+}
+
+#[test]
+fn without_profiles_the_baseline_holds() {
+    let fixture = "
+ [engagement]
+#^^^^^^^^^^^^ error: nobody owns `patching`, which `msp-baseline` asks for
+";
+    check(RULE, &(fixture.to_owned() + &all_but(&["patching"])));
+}
+
+#[test]
+fn nothing_at_all_is_one_loud_finding() {
+    let fixture = "
+ [engagement]
+#^^^^^^^^^^^^ error: nobody owns anything: there is no workstream, and 34 areas of `msp-baseline` are open
+";
+    check(RULE, fixture);
+}
+
+#[test]
+fn each_missing_area_is_its_own_object() {
+    let sources = Sources::default();
+    let fixture = "[engagement]\n[workstream.patching]\n";
+    let findings = run(RULE, fixture, &sources).findings;
+    assert_eq!(findings.len(), 33);
+    assert_eq!(findings[0].subject.object, "area.access-management");
+}
+
+#[test]
+fn what_is_claimed_or_left_out() {
+    let fixture = r#"
+[engagement]
+[workstream.patching]
+not-applicable = "nothing to patch"
+[workstream.operations]
+[workstream.documentation]
+parent = "operations"
+[workstream.decision-log.slice.a]
+[[exclusion]]
+area = ["reporting", "architecture"]
+accepted-by = "ana"
+[person.ana]
+"#;
+    let named = [
+        "patching",
+        "documentation",
+        "decision-log",
+        "reporting",
+        "architecture",
+    ];
+    is_silent(RULE, &(fixture.to_owned() + &all_but(&named)));
+}
+
+#[test]
+fn a_misspelt_area_is_told_once() {
+    let fixture = r#"
+[engagement]
+[workstream.servers]
+area = "pathcing"
+"#;
+    is_silent(RULE, &(fixture.to_owned() + &all_but(&["patching"])));
+}
+
+#[test]
+fn what_cannot_be_known_is_not_evaluated() {
+    is_not_evaluated(RULE, "[engagement]\nprofiles = [\"hipaa\"]\n");
+    is_not_evaluated(RULE, "[engagement]\nprofiles = []\n");
+    is_not_evaluated(RULE, "[engagement]\n[workstream.a]\narae = \"patching\"\n");
+    is_not_evaluated(RULE, "[engagement]\ninclude = \"gone.toml\"\n");
+    is_not_evaluated(RULE, "[workstream.a]\n");
+}
