@@ -145,7 +145,14 @@ impl<'s> Reader<'s, '_> {
         for error in parsed.errors {
             self.take_error(error);
         }
-        self.document.damaged |= parsed.root.damaged;
+        // A misspelt `[comand.x]` is a table that is not where rules look for it.
+        let known = |name: &str| File::INFO.keys.iter().any(|key| key.name == name);
+        let misspelt = parsed
+            .root
+            .entries
+            .iter()
+            .any(|entry| !known(&entry.key.name));
+        self.document.damaged |= parsed.root.damaged || misspelt;
         let mut decoder = Decoder::default();
         let file = File::decode_table(parsed.root, &mut decoder);
         let (findings, mentions, zones) = decoder.finish();

@@ -63,7 +63,7 @@ declare_rule! {
     ///
     /// - One is a part of the other, or both are slices of one workstream.
     /// - They differ in hours, and neither says `24x7`; or one ends before the other begins.
-    /// - One is of the security areas and the other is not: watching a firewall for attacks and
+    /// - Both watch, one in a security area and one not: watching a firewall for attacks and
     ///   watching whether it runs are two jobs.
     /// - The same people answer for both, or one does not say on which systems it works.
     ///
@@ -113,7 +113,7 @@ fn check(cx: &mut Context<'_, '_>) {
             let owner = *owner;
             let done = Done { row, owner, system };
             let groups = index.entry(work).or_default();
-            if let Some(twin) = twin(engagement, groups, &done)
+            if let Some(twin) = twin(engagement, groups, &done, work.0)
                 && reported.insert((twin.row, row))
             {
                 report(cx, &twin, &done, work);
@@ -152,31 +152,37 @@ fn add(engagement: &Engagement<'_>, groups: &mut Groups, done: Done) {
 }
 
 /// The first row that does the same work at the same time for another owner.
-fn twin(engagement: &Engagement<'_>, groups: &Groups, done: &Done) -> Option<Done> {
+fn twin(
+    engagement: &Engagement<'_>,
+    groups: &Groups,
+    done: &Done,
+    activity: Activity,
+) -> Option<Done> {
     let others = groups
         .iter()
         .filter(|(owner, _)| !engagement.is_one_owner(*owner, done.owner.0))
         .flat_map(|(_, rows)| rows);
     let mut compared = others.take(MOST_COMPARED);
     compared
-        .find(|other| is_same_work(engagement, other.row, done.row))
+        .find(|other| is_same_work(engagement, other.row, done.row, activity))
         .copied()
 }
 
 /// Whether two rows can be taken for the same work: apart from each other, but not apart in time,
-/// and both or neither of the security areas.
-fn is_same_work(engagement: &Engagement<'_>, a: RowId, b: RowId) -> bool {
+/// and not watching for different things.
+fn is_same_work(engagement: &Engagement<'_>, a: RowId, b: RowId, activity: Activity) -> bool {
     let (lines, wholes) = (
         (engagement.lineage(a), engagement.lineage(b)),
         (engagement.row(a).whole, engagement.row(b).whole),
     );
     let related = lines.0.contains(&b) || lines.1.contains(&a);
     let slices_of_one = wholes.0.is_some() && wholes.0 == wholes.1;
-    let security = match (is_security(engagement, a), is_security(engagement, b)) {
-        (Some(a), Some(b)) => a == b,
-        _ => true,
-    };
-    !related && !slices_of_one && security && engagement.meet_in_time(a, b)
+    let watches_for_another = activity == Activity::Monitor
+        && match (is_security(engagement, a), is_security(engagement, b)) {
+            (Some(a), Some(b)) => a != b,
+            _ => false,
+        };
+    !related && !slices_of_one && !watches_for_another && engagement.meet_in_time(a, b)
 }
 
 /// Whether a row is of the security areas; `None` where it is of no area.
