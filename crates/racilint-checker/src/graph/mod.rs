@@ -166,7 +166,7 @@ impl Graph {
             }
             match row.whole {
                 Some(whole) => {
-                    self.link(node, self.rows[whole.index()], Relation::PartOf, row.span)
+                    self.link(node, self.rows[whole.index()], Relation::PartOf, row.span);
                 }
                 None => self.draw_workstream(node, id, engagement),
             }

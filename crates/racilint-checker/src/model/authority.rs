@@ -38,6 +38,28 @@ impl Grant<'_> {
         self.table.mode.map(|mode| mode.value)
     }
 
+    /// The rows it is given for, `None` for all.
+    fn scopes(&self) -> Vec<Option<RowId>> {
+        match &self.on {
+            None => vec![None],
+            Some(links) => links.iter().filter_map(|link| link.to).map(Some).collect(),
+        }
+    }
+
+    /// Whether it is given for a row with this lineage.
+    pub fn covers(&self, lineage: &[RowId]) -> bool {
+        let covers = |scope: Option<RowId>| scope.is_none_or(|row| lineage.contains(&row));
+        self.scopes().into_iter().any(covers)
+    }
+
+    /// Whether it lets its holders act, at once or with an approval.
+    pub fn permits(&self) -> bool {
+        matches!(
+            self.mode(),
+            Some(Mode::PreAuthorized | Mode::ApprovalRequired)
+        )
+    }
+
     /// The name with its kind, as a waiver would write it. A grant without an id goes by what it
     /// says, so that moving it changes nothing.
     pub fn object(&self) -> String {
@@ -94,6 +116,8 @@ pub enum Authority {
 #[derive(Debug, Default)]
 pub(super) struct GrantIndex {
     grants: BTreeMap<(ActorId, &'static str, Option<RowId>), Vec<usize>>,
+    /// Those that let somebody act, whoever it is.
+    permitting: BTreeMap<(&'static str, Option<RowId>), Vec<usize>>,
     uncertain: Vec<usize>,
 }
 
@@ -110,15 +134,18 @@ impl GrantIndex {
         if grant.uncertain {
             self.uncertain.push(at);
         }
-        let rows: Vec<Option<RowId>> = match &grant.on {
-            None => vec![None],
-            Some(links) => links.iter().filter_map(|link| link.to).map(Some).collect(),
-        };
-        for holder in grant.holders.actors() {
-            for action in grant.actions.iter().filter_map(|link| link.to) {
-                for row in &rows {
-                    let key = (holder, &*action.id.name, *row);
-                    self.grants.entry(key).or_default().push(at);
+        let rows = grant.scopes();
+        for action in grant.actions.iter().filter_map(|link| link.to) {
+            let action = &*action.id.name;
+            for row in &rows {
+                if grant.permits() {
+                    self.permitting.entry((action, *row)).or_default().push(at);
+                }
+                for holder in grant.holders.actors() {
+                    self.grants
+                        .entry((holder, action, *row))
+                        .or_default()
+                        .push(at);
                 }
             }
         }
@@ -145,6 +172,48 @@ impl<'d> Engagement<'d> {
         named
             .filter_map(|action| need(action.span, &action.name))
             .collect()
+    }
+
+    /// The rows that share what they take, first to last. A workstream that is split by step takes
+    /// for each step what that says; what the whole takes, the steps that say nothing do together.
+    /// Otherwise the row alone.
+    pub fn sharing_needs(&self, id: RowId) -> Vec<RowId> {
+        let shares = |id: &RowId| {
+            let slice = self.row(*id).slice;
+            slice.is_some_and(|slice| slice.step.is_some() && slice.needs.is_none())
+        };
+        match self.row(id).whole {
+            Some(whole) if shares(&id) => {
+                let slices = self.row(whole).slices.iter();
+                slices.copied().filter(shares).collect()
+            }
+            _ => vec![id],
+        }
+    }
+
+    /// The grants, in force or not, that give an action on whatever row to an actor or to anybody
+    /// in whose name the actor acts.
+    pub fn grants_of(&self, actor: ActorId, action: &'static str) -> Vec<&Grant<'d>> {
+        let last = Some(RowId::new(usize::MAX));
+        let holders = self.capacities(actor).into_iter();
+        let entries = holders.flat_map(|holder| {
+            let range = (holder, action, None)..=(holder, action, last);
+            self.grant_index.grants.range(range)
+        });
+        let found: BTreeSet<usize> = entries.flat_map(|(_, at)| at).copied().collect();
+        found.into_iter().map(|at| &self.grants[at]).collect()
+    }
+
+    /// The grants in force that let anybody take an action on a row.
+    pub fn grants_for(&self, action: &'static str, row: RowId) -> impl Iterator<Item = &Grant<'d>> {
+        let scopes = self.lineage(row).into_iter().map(Some).chain([None]);
+        let found =
+            scopes.filter_map(move |scope| self.grant_index.permitting.get(&(action, scope)));
+        let day = self.start();
+        found
+            .flatten()
+            .map(|at| &self.grants[*at])
+            .filter(move |grant| !grant.has_ended(day))
     }
 
     /// Every actor in whose name a person acts: the person, the roles they hold or deputise for,
@@ -203,7 +272,7 @@ impl<'d> Engagement<'d> {
     ) -> Authority {
         let modes: Vec<Mode> = self
             .matching_grants(capacities, action, row)
-            .filter_map(|grant| grant.mode())
+            .filter_map(Grant::mode)
             .collect();
         if modes.contains(&Mode::Prohibited) {
             Authority::Prohibited
@@ -238,10 +307,17 @@ impl<'d> Engagement<'d> {
 
     /// Whether a grant that could not be read may give somebody this action.
     fn may_be_meant(&self, actor: ActorId, action: &str) -> bool {
+        if self.grant_index.uncertain.is_empty() {
+            return false;
+        }
+        let mut capacities = self.capacities(actor);
+        for person in self.acting(actor) {
+            capacities.extend(self.capacities(*person));
+        }
         self.grant_index.uncertain.iter().any(|index| {
             let grant = &self.grants[*index];
-            let holder =
-                grant.holders.uncertain() || grant.holders.actors().any(|own| own == actor);
+            let holder = grant.holders.uncertain()
+                || grant.holders.actors().any(|own| capacities.contains(&own));
             let unread =
                 grant.actions.is_empty() || grant.actions.iter().any(|link| link.to.is_none());
             let named = grant.actions.iter().any(|link| link.name == action);

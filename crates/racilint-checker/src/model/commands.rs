@@ -111,7 +111,7 @@ pub(super) fn commands<'d>(tables: &'d Tables<'d>, names: &Names<'d>) -> Vec<Com
             covers: table.covers.is_some().then(|| names.rows(&table.covers)),
             commander: names.seats(&table.commander, &table.unread, "commander"),
             deputy: names.seats(&table.deputy, &table.unread, "deputy"),
-            unified_with: names.links(&table.unified_with, |names, name| names.command(name)),
+            unified_with: names.links(&table.unified_with, Names::command),
             unity: 0,
             decides: names.seats(&table.decides, &table.unread, "decides"),
         }

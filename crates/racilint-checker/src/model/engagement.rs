@@ -275,6 +275,16 @@ impl<'d> Engagement<'d> {
         })
     }
 
+    /// Whether an escalation path may be named for a row in a place that could not be read, or by
+    /// a parent that is unknown.
+    pub fn may_be_escalated(&self, row: RowId) -> bool {
+        self.lineage(row).into_iter().any(|own| {
+            let row = self.row(own);
+            let lost_parent = row.parents.iter().any(|parent| parent.to.is_none());
+            lost_parent || row.could_hold("escalation") || row.could_hold("parent")
+        })
+    }
+
     /// The day from which a row is looked at: today, the start of the engagement or of the row,
     /// whichever is latest.
     pub fn first_day(&self, row: RowId) -> Option<Date> {

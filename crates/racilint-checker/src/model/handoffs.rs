@@ -1,9 +1,11 @@
 //! Where work changes hands.
 
+use std::collections::BTreeSet;
+
 use racilint_parser::Tables;
 use racilint_parser::language;
 
-use super::{ActorId, Link, Names, RowId};
+use super::{ActorId, Engagement, Link, Names, RowId};
 
 /// One end of a handoff.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -25,6 +27,77 @@ pub struct Handoff<'d> {
     pub to: Vec<Link<'d, Place>>,
     /// An end could not be read, or names nothing: the handoff may be any.
     pub uncertain: bool,
+}
+
+/// What an end of a handoff can be known by.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum HandoffKey {
+    /// A workstream or slice.
+    Row(RowId),
+    /// Somebody, or a team or role in which they stand.
+    Actor(ActorId),
+    /// Somebody of this party.
+    Inside(ActorId),
+    /// An end that cannot be read, or names nothing: it may be any.
+    Any,
+}
+
+/// The handoffs by what their ends can be known by, so that asking costs the same however many
+/// there are.
+#[derive(Debug, Default)]
+pub struct AgreedHandoffs(BTreeSet<(HandoffKey, HandoffKey)>);
+
+impl AgreedHandoffs {
+    /// All handoffs of an engagement.
+    pub fn of(engagement: &Engagement<'_>) -> Self {
+        let mut agreed = BTreeSet::new();
+        for handoff in &engagement.handoffs {
+            let unread = |key| handoff.table.unread.could_hold(key);
+            let from = keys_of(&handoff.from, unread("from"), engagement);
+            let to = keys_of(&handoff.to, unread("to"), engagement);
+            for start in from {
+                agreed.extend(to.iter().map(|end| (start, *end)));
+            }
+        }
+        AgreedHandoffs(agreed)
+    }
+
+    /// Whether a handoff leads, or may lead, from an end with some of these keys to another.
+    pub fn has(&self, from: &BTreeSet<HandoffKey>, to: &BTreeSet<HandoffKey>) -> bool {
+        let starts = || from.iter().chain([&HandoffKey::Any]);
+        let mut ends = to.iter().chain([&HandoffKey::Any]);
+        ends.any(|end| starts().any(|start| self.0.contains(&(*start, *end))))
+    }
+}
+
+fn keys_of(
+    links: &[Link<'_, Place>],
+    unread: bool,
+    engagement: &Engagement<'_>,
+) -> BTreeSet<HandoffKey> {
+    let mut keys = BTreeSet::new();
+    if unread || links.is_empty() {
+        keys.insert(HandoffKey::Any);
+    }
+    for link in links {
+        match link.to {
+            None => _ = keys.insert(HandoffKey::Any),
+            Some(Place::Row(row)) => _ = keys.insert(HandoffKey::Row(row)),
+            Some(Place::Actor(actor)) => keys.extend(keys_of_actor(actor, engagement)),
+        }
+    }
+    keys
+}
+
+/// Whoever names the lead of a team, or a role in it, means the team.
+fn keys_of_actor(actor: ActorId, engagement: &Engagement<'_>) -> Vec<HandoffKey> {
+    let seats = engagement.capacities(actor).into_iter();
+    let seats = seats.filter(|seat| *seat == actor || !engagement.actor(*seat).is_party());
+    let parties = engagement.parties(actor).into_iter();
+    seats
+        .map(HandoffKey::Actor)
+        .chain(parties.map(HandoffKey::Inside))
+        .collect()
 }
 
 pub(super) fn list<'d>(tables: &'d Tables<'d>, names: &Names<'d>) -> Vec<Handoff<'d>> {

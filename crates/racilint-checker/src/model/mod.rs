@@ -24,7 +24,7 @@ pub use commands::{Command, Path, Step};
 pub use engagement::Engagement;
 pub(crate) use engagement::civil;
 pub use evidence::Evidence;
-pub use handoffs::{Handoff, Place};
+pub use handoffs::{AgreedHandoffs, Handoff, HandoffKey, Place};
 pub use lookup::{Lookup, is_of_exclusion};
 pub use names::{Link, Names, Seats, is_placeholder};
 pub use overlap::{Days, days_apart, hours_may_be_apart};

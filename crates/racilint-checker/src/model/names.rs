@@ -282,14 +282,14 @@ impl<'d> Names<'d> {
         key: &str,
     ) -> Seats<'d> {
         Seats {
-            links: self.links(field, |names, name| names.actor(name)),
+            links: self.links(field, Names::actor),
             span: field.as_ref().map(|many| many.span),
             unread: unread.could_hold(key),
         }
     }
 
     pub(super) fn rows<K>(&self, field: &'d Option<Many<Ref<'d, K>>>) -> Vec<Link<'d, RowId>> {
-        self.links(field, |names, name| names.row(name))
+        self.links(field, Names::row)
     }
 
     pub(super) fn links<K, Id>(

@@ -163,6 +163,21 @@ impl<'d> Row<'d> {
         slice.or(self.workstream.hours.as_ref())
     }
 
+    /// The duties that its own table says it fulfils.
+    pub fn satisfies(&self) -> &'d [Ref<'d, values::Duty>] {
+        match self.slice {
+            Some(slice) => Many::of(&slice.satisfies),
+            None => Many::of(&self.workstream.satisfies),
+        }
+    }
+
+    /// The clause of the contract that its own table cites, and the slice's before the
+    /// workstream's.
+    pub fn clause(&self) -> Option<&'d values::Text<'d>> {
+        let slice = self.slice.and_then(|slice| slice.clause.as_ref());
+        slice.or(self.workstream.clause.as_ref())
+    }
+
     /// The keys of its own table that could not be read.
     pub fn unread(&self) -> &'d Unread {
         self.slice

@@ -80,10 +80,11 @@ fn report(cx: &mut Context<'_, '_>, row: &Row<'_>) {
     for link in &row.responsible().links {
         finding.related(link.span, "does the work, but does not answer for it");
     }
-    finding.help(format!(
+    finding.help(
         "name the one person or role who answers for it: `accountable = \"...\"`; \
          if it is nobody's on purpose, say why: `not-applicable = \"...\"`"
-    ));
+            .to_string(),
+    );
 }
 
 #[cfg(test)]

@@ -1,7 +1,7 @@
 use racilint_diagnostics::{DefaultSeverity, Group};
 
 use super::{Context, declare_rule};
-use crate::model::{Engagement, Row, RowId};
+use crate::model::{Row, RowId};
 
 declare_rule! {
     /// ## What it does
@@ -72,20 +72,11 @@ fn check(cx: &mut Context<'_, '_>) {
     }
     for (id, row) in engagement.leaves() {
         let matters = row.handles_incidents() || engagement.is_critical(id);
-        let said = engagement.escalation(id).is_some() || may_be_said(id, engagement);
+        let said = engagement.escalation(id).is_some() || engagement.may_be_escalated(id);
         if matters && !said && !row.only_decides() {
             report(cx, id, row);
         }
     }
-}
-
-/// Whether a path may be named in a place that could not be read, or by a parent that is unknown.
-fn may_be_said(id: RowId, engagement: &Engagement<'_>) -> bool {
-    engagement.lineage(id).into_iter().any(|id| {
-        let row = engagement.row(id);
-        let lost_parent = row.parents.iter().any(|parent| parent.to.is_none());
-        lost_parent || row.could_hold("escalation") || row.could_hold("parent")
-    })
 }
 
 fn report(cx: &mut Context<'_, '_>, id: RowId, row: &Row<'_>) {

@@ -13,6 +13,7 @@
 //! resolves to nothing belongs to `unknown-reference`.
 
 mod approval_path_incomplete;
+mod control_without_evidence;
 mod dependency_cycle;
 mod duplicate_id;
 mod duplicated_ownership;
@@ -22,11 +23,13 @@ mod missing_accountable;
 mod missing_deputy;
 mod missing_escalation_path;
 mod missing_evidence_owner;
+mod missing_handoff;
 mod missing_incident_commander;
 mod missing_responsible;
 mod multiple_accountable;
 mod multiple_commanders;
 mod party_shape;
+mod responsibility_without_authority;
 mod shared_without_split;
 mod unfilled_assignee;
 mod unknown_reference;
@@ -49,6 +52,7 @@ pub(crate) struct Rule {
 /// All rules that read the engagement, sorted by name.
 pub(crate) static RULES: &[Rule] = &[
     approval_path_incomplete::RULE,
+    control_without_evidence::RULE,
     dependency_cycle::RULE,
     duplicate_id::RULE,
     duplicated_ownership::RULE,
@@ -58,11 +62,13 @@ pub(crate) static RULES: &[Rule] = &[
     missing_deputy::RULE,
     missing_escalation_path::RULE,
     missing_evidence_owner::RULE,
+    missing_handoff::RULE,
     missing_incident_commander::RULE,
     missing_responsible::RULE,
     multiple_accountable::RULE,
     multiple_commanders::RULE,
     party_shape::RULE,
+    responsibility_without_authority::RULE,
     shared_without_split::RULE,
     unfilled_assignee::RULE,
     unknown_reference::RULE,

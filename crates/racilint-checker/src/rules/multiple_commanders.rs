@@ -2,10 +2,9 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use racilint_diagnostics::{DefaultSeverity, Group};
 use racilint_parser::language::Incident;
-use racilint_parser::values::{Hours, Window};
 
 use super::{Context, declare_rule, words};
-use crate::model::{ActorId, Command, Engagement, Link, RowId};
+use crate::model::{ActorId, Command, Engagement, Link, RowId, days_apart, hours_may_be_apart};
 
 declare_rule! {
     /// ## What it does
@@ -184,7 +183,7 @@ fn are_at_odds(one: &Command<'_>, other: &Command<'_>, engagement: &Engagement<'
         && !together
         && share_a_severity(one, other)
         && share_a_day(one, other)
-        && share_an_hour(one, other)
+        && !hours_may_be_apart(one.table.hours.as_ref(), other.table.hours.as_ref())
         && are_led_by_two(one, other, engagement)
 }
 
@@ -196,35 +195,11 @@ fn share_a_severity(one: &Command<'_>, other: &Command<'_>) -> bool {
 }
 
 fn share_a_day(one: &Command<'_>, other: &Command<'_>) -> bool {
-    let ends_before = |one: &Command<'_>, other: &Command<'_>| matches!((one.table.until, other.table.from), (Some(until), Some(from)) if until.value < from.value);
-    !ends_before(one, other) && !ends_before(other, one)
-}
-
-/// Different hours may be disjoint; whether they are takes a clock.
-fn share_an_hour(one: &Command<'_>, other: &Command<'_>) -> bool {
-    match (&one.table.hours, &other.table.hours) {
-        (Some(one), Some(other)) => one.always() || other.always() || are_the_same(one, other),
-        _ => true,
-    }
-}
-
-fn are_the_same(one: &Hours<'_>, other: &Hours<'_>) -> bool {
-    let pairs = one.windows.iter().zip(&other.windows);
-    let same = |one: &Window<'_>, other: &Window<'_>| match (one, other) {
-        (Window::Always, Window::Always) => true,
-        (Window::Outside(one), Window::Outside(other)) => one.name == other.name,
-        (Window::Weekly(one), Window::Weekly(other)) => {
-            let zones =
-                [&one.timezone, &other.timezone].map(|zone| zone.as_ref().map(|z| &z.value));
-            (one.days, one.start, one.end) == (other.days, other.start, other.end)
-                && zones[0] == zones[1]
-        }
-        _ => false,
+    let days = |command: &Command<'_>| {
+        let (from, until) = (command.table.from, command.table.until);
+        (from.map(|from| from.value), until.map(|until| until.value))
     };
-    one.windows.len() == other.windows.len()
-        && pairs
-            .into_iter()
-            .all(|((_, one), (_, other))| same(one, other))
+    !days_apart(days(one), days(other))
 }
 
 fn are_led_by_two(one: &Command<'_>, other: &Command<'_>, engagement: &Engagement<'_>) -> bool {
@@ -272,177 +247,4 @@ fn report_pair(
 }
 
 #[cfg(test)]
-mod tests {
-    use crate::rules::tests::{check, is_not_evaluated, is_silent};
-
-    #[test]
-    fn one_command_with_two_commanders() {
-        check(
-            "multiple-commanders",
-            r#"
-[command.security]
-commander = ["ana", "ben", "cleo"]
-#                   ^^^^^ error: `security` has more than one commander: `ana`, `ben` and `cleo`
-#            ----- commands already
-#                          ------ commands as well
-[person.ana]
-[person.ben]
-[person.cleo]
-"#,
-        );
-    }
-
-    #[test]
-    fn two_commands_for_the_same_work() {
-        check(
-            "multiple-commanders",
-            r#"
-[command.client-plan]
-covers = "security"
-severity = ["sev1", "sev2"]
-hours = "24x7"
-commander = "ana"
-#           ----- commands them already, in `client-plan`
-[command.provider-plan]
-covers = "containment"
-severity = ["sev2", "sev3"]
-hours = "Mon-Fri 08:00-17:00"
-commander = "ben"
-#           ^^^^^ error: `ana` and `ben` both command the incidents of `containment`
-[workstream.security]
-[workstream.containment]
-parent = "security"
-[person.ana]
-[person.ben]
-"#,
-        );
-    }
-
-    #[test]
-    fn unified_and_nobody_decides() {
-        check(
-            "multiple-commanders",
-            r#"
-[command.client-plan]
-commander = "ana"
-#           ----- commands them already, in `client-plan`
-[command.provider-plan]
-unified-with = "client-plan"
-commander = "ben"
-#           ^^^^^ error: `ana` and `ben` both command the incidents of all critical work
-[person.ana]
-[person.ben]
-"#,
-        );
-    }
-
-    #[test]
-    fn all_commands_of_a_unified_one_are_silent() {
-        is_silent(
-            "multiple-commanders",
-            r#"
-[command.joint]
-commander = ["ana", "ben"]
-decides = "ana"
-unified-with = ["client-plan", "provider-plan"]
-[command.client-plan]
-commander = "ana"
-[command.provider-plan]
-commander = "ben"
-[person.ana]
-[person.ben]
-"#,
-        );
-    }
-
-    #[test]
-    fn commands_with_nothing_in_common_are_silent() {
-        is_silent(
-            "multiple-commanders",
-            r#"
-[command.outage]
-covers = ["network"]
-commander = "ana"
-[command.breach]
-covers = ["containment"]
-severity = "sev1"
-commander = "ben"
-[command.malware]
-covers = ["containment"]
-severity = ["sev2"]
-hours = "Mon-Fri 08:00-17:00"
-until = 2027-06-30
-commander = "ana"
-[command.malware-nights]
-covers = ["containment"]
-severity = ["sev2"]
-hours = { outside = "client" }
-commander = "ben"
-[command.malware-later]
-covers = ["containment"]
-severity = ["sev2"]
-hours = "Mon-Fri 08:00-17:00"
-from = 2027-07-01
-commander = "cleo"
-[workstream.network]
-[workstream.containment]
-[party.client]
-[person.ana]
-[person.ben]
-[person.cleo]
-"#,
-        );
-    }
-
-    #[test]
-    fn the_same_person_and_deputies_are_silent() {
-        is_silent(
-            "multiple-commanders",
-            r#"
-[command.client-plan]
-commander = "ana"
-[command.provider-plan]
-commander = "lead"
-[command.with-a-deputy]
-covers = "network"
-commander = ["lead", "ben"]
-[workstream.network]
-criticality = "normal"
-[role.lead]
-held-by = "ana"
-deputy = "ben"
-[person.ana]
-[person.ben]
-"#,
-        );
-    }
-
-    #[test]
-    fn what_is_unknown_is_silent() {
-        is_silent(
-            "multiple-commanders",
-            r#"
-[command.sound]
-commander = "ana"
-[command.misspelt]
-commander = "gohst"
-[command.unread]
-severity = 1
-commander = "ben"
-[command.perhaps-unified]
-unified-with = "gohst"
-commander = "ben"
-[command.empty]
-commander = "desk"
-[team.desk]
-[person.ana]
-[person.ben]
-"#,
-        );
-    }
-
-    #[test]
-    fn without_commands_there_is_nothing_to_say() {
-        is_not_evaluated("multiple-commanders", "[engagement]\n");
-    }
-}
+mod tests;

@@ -1,0 +1,283 @@
+use std::collections::BTreeSet;
+
+use racilint_diagnostics::{DefaultSeverity, Group, Span};
+use racilint_parser::language::DutyKind;
+use racilint_parser::values::Many;
+
+use super::{Context, declare_rule, words};
+use crate::catalogue::{self, Duty};
+use crate::model::{Engagement, Evidence, Row, RowId};
+
+declare_rule! {
+    /// ## What it does
+    ///
+    /// Reports work that is said to fulfil a duty, and that leaves no evidence. With a profile
+    /// other than the baseline this also goes for log review, exceptions, evidence, access
+    /// management and policy updates.
+    ///
+    /// ## Why is this bad?
+    ///
+    /// To an auditor a control without proof did not run. The proof cannot be made up for the
+    /// months that have passed.
+    ///
+    /// ## Example
+    ///
+    /// ```toml,fires
+    /// [engagement]
+    ///
+    /// [workstream.identity]
+    /// accountable = "it-director"
+    /// satisfies = ["hipaa:workforce-access"]
+    ///
+    /// [role.it-director]
+    /// ```
+    ///
+    /// ## Use instead
+    ///
+    /// ```toml,silent
+    /// [engagement]
+    ///
+    /// [workstream.identity]
+    /// accountable = "it-director"
+    /// satisfies = ["hipaa:workforce-access"]
+    ///
+    /// [evidence.access-review]
+    /// for = "identity"
+    /// proves = ["hipaa:workforce-access"]
+    /// owner = "it-director"
+    /// producer = "it-director"
+    /// every = "6mo"
+    ///
+    /// [role.it-director]
+    /// ```
+    ///
+    /// ## When it stays silent
+    ///
+    /// - Evidence is kept for the work, for a parent or a part of it, or for one of its duties.
+    /// - The profile asks for no evidence, `none`.
+    /// - The duty is a contract, and an agreement of its kind is in the file, or the workstream
+    ///   cites its clause.
+    /// - The area is evidence itself, and the file has some.
+    /// - Nobody needs to own the work: `not-applicable`, or an accepted exclusion.
+    /// - Some evidence is for something that is misspelt or cannot be read: it may be this.
+    ///
+    /// ## References
+    ///
+    /// - HIPAA, 45 CFR 164.316(b)(1): actions and assessments are kept in writing
+    /// - ISO/IEC 27001:2022, 9.1: documented information is available as evidence of the results
+    "control-without-evidence" {
+        summary: "work that fulfils a duty leaves no evidence",
+        group: Group::Evidence,
+        severity: DefaultSeverity::ERROR,
+        needs: "`satisfies`, or a profile other than the baseline",
+        frameworks: &["hipaa", "iso-27001"],
+    }
+}
+
+/// Areas that are about proof, whatever duties they name.
+const COMPLIANCE_AREAS: [&str; 5] = [
+    "log-review",
+    "exception-management",
+    "evidence-management",
+    "access-management",
+    "policy-updates",
+];
+
+fn check(cx: &mut Context<'_, '_>) {
+    let engagement = cx.engagement;
+    let claims = claims(engagement);
+    if claims.is_empty() || engagement.is_damaged() {
+        return cx.lacks_data();
+    }
+    let kept = Kept::of(engagement);
+    for claim in &claims {
+        if !kept.may_prove(claim, engagement) {
+            report(cx, claim);
+        }
+    }
+}
+
+/// The most duties that a message names one by one.
+const MOST_NAMES: usize = 3;
+
+/// What a row says that it fulfils.
+struct Claim<'d> {
+    row: RowId,
+    /// The duties that are known and ask for evidence, with names and places.
+    duties: Vec<(&'d str, Span, &'static Duty)>,
+    /// The compliance area, with its place.
+    area: Option<(&'static str, Span)>,
+}
+
+/// Every row that names duties or is of a compliance area, also when none of that asks for proof.
+fn claims<'d>(engagement: &Engagement<'d>) -> Vec<Claim<'d>> {
+    let profiles = engagement.profiles();
+    let is_other = |id: &str| id != catalogue::BASELINE && catalogue::profile(id).is_some();
+    let with_areas = profiles.iter().any(|(id, _)| is_other(id));
+    let mut claims = Vec::new();
+    for (id, row) in engagement.rows().filter(|(_, row)| !row.left_out) {
+        let area = compliance_area(row).filter(|_| with_areas && row.whole.is_none());
+        if area.is_some() || !row.satisfies().is_empty() {
+            claims.push(Claim {
+                row: id,
+                duties: duties(row, engagement),
+                area,
+            });
+        }
+    }
+    claims
+}
+
+fn duties<'d>(row: &Row<'d>, engagement: &Engagement<'d>) -> Vec<(&'d str, Span, &'static Duty)> {
+    let named = row.satisfies().iter();
+    let known = named.filter_map(|named| {
+        let (_, duty) = catalogue::duty(&named.name)?;
+        Some((&*named.name, named.span, duty))
+    });
+    known
+        .filter(|(_, _, duty)| asks_for_evidence(duty) && !is_agreed(duty, row, engagement))
+        .collect()
+}
+
+fn asks_for_evidence(duty: &Duty) -> bool {
+    let kinds = Many::of(&duty.body.evidence);
+    !kinds.iter().any(|kind| *kind.value == *"none")
+}
+
+fn compliance_area(row: &Row<'_>) -> Option<(&'static str, Span)> {
+    let mut areas = row.areas.iter();
+    let found = areas.find(|(area, _)| COMPLIANCE_AREAS.contains(&&*area.id.name));
+    found.map(|(area, span)| (&*area.id.name, *span))
+}
+
+/// What evidence is kept for.
+#[derive(Default)]
+struct Kept {
+    rows: BTreeSet<RowId>,
+    /// All that those rows are parts of.
+    above: BTreeSet<RowId>,
+    /// By the addresses of profile and duty: an id and a clause may name the same one.
+    duties: BTreeSet<(&'static str, &'static str)>,
+    /// Some of it is for something that is not known.
+    unknown: bool,
+}
+
+impl Kept {
+    fn of(engagement: &Engagement<'_>) -> Self {
+        let mut kept = Kept::default();
+        for evidence in &engagement.evidence {
+            kept.take_rows(evidence, engagement);
+            kept.take_duties(evidence);
+        }
+        kept
+    }
+
+    fn take_rows(&mut self, evidence: &Evidence<'_>, engagement: &Engagement<'_>) {
+        let lost = evidence.rows.iter().any(|link| link.to.is_none());
+        self.unknown |= lost || evidence.table.unread.could_hold("for");
+        for row in evidence.rows.iter().filter_map(|link| link.to) {
+            self.rows.insert(row);
+            self.above.extend(engagement.lineage(row));
+        }
+    }
+
+    fn take_duties(&mut self, evidence: &Evidence<'_>) {
+        self.unknown |= evidence.table.unread.could_hold("proves");
+        for named in Many::of(&evidence.table.proves) {
+            match key(&named.name) {
+                Some(key) => _ = self.duties.insert(key),
+                None => self.unknown = true,
+            }
+        }
+    }
+
+    fn may_prove(&self, claim: &Claim<'_>, engagement: &Engagement<'_>) -> bool {
+        let lineage = engagement.lineage(claim.row);
+        let mut duties = claim.duties.iter();
+        let is_evidence = claim.duties.is_empty()
+            && claim
+                .area
+                .is_some_and(|(area, _)| area == "evidence-management");
+        self.unknown
+            || self.above.contains(&claim.row)
+            || lineage.iter().any(|own| self.rows.contains(own))
+            || duties.any(|(name, ..)| key(name).is_some_and(|key| self.duties.contains(&key)))
+            || is_evidence && !engagement.evidence.is_empty()
+    }
+}
+
+fn key(name: &str) -> Option<(&'static str, &'static str)> {
+    let (profile, duty) = catalogue::duty(name)?;
+    let id = profile.head.id.as_ref()?;
+    Some((&*id.value, &*duty.id.name))
+}
+
+/// Whether a duty is a contract, and the contract is there.
+fn is_agreed(duty: &Duty, row: &Row<'_>, engagement: &Engagement<'_>) -> bool {
+    let is_contract = duty
+        .body
+        .kind
+        .is_some_and(|kind| kind.value == DutyKind::Agreement);
+    is_contract && (row.clause().is_some() || has_instrument(duty, engagement))
+}
+
+fn has_instrument(duty: &Duty, engagement: &Engagement<'_>) -> bool {
+    let mut agreements = engagement.document.tables.agreements.iter();
+    let instrument = duty.body.instrument.as_ref();
+    instrument.is_some_and(|instrument| {
+        agreements.any(|own| {
+            own.body
+                .kind
+                .is_some_and(|kind| *instrument.value == *kind.word())
+        })
+    })
+}
+
+fn report(cx: &mut Context<'_, '_>, claim: &Claim<'_>) {
+    let row = cx.engagement.row(claim.row);
+    let name = &row.name;
+    let (span, message) = match (claim.duties.first(), claim.area) {
+        (Some((_, span, _)), _) => {
+            let duties = names(&claim.duties);
+            (
+                *span,
+                format!("nothing proves that `{name}` fulfils {duties}"),
+            )
+        }
+        (None, Some((_, span))) => (span, format!("nothing proves that `{name}` is done")),
+        (None, None) => return,
+    };
+    let finding = cx.report(span, message);
+    finding.about(row.object());
+    for (_, span, _) in claim.duties.iter().skip(1) {
+        finding.related(*span, "nothing proves this either");
+    }
+    let duty = claim.duties.first().map(|(_, _, duty)| *duty);
+    if let Some(wanted) = duty.and_then(|duty| Many::of(&duty.body.evidence).first()) {
+        finding.label(format!("asks for: {}", wanted.value));
+    }
+    finding.help(help(name, duty));
+}
+
+/// The first few duties by name, and how many more there are.
+fn names(duties: &[(&str, Span, &Duty)]) -> String {
+    let names = || duties.iter().map(|(name, ..)| *name);
+    if duties.len() <= MOST_NAMES {
+        return words::list(names());
+    }
+    let more = duties.len() - 1;
+    format!("{} and {more} more duties", words::list(names().take(1)))
+}
+
+fn help(name: &str, duty: Option<&Duty>) -> String {
+    let cadence = duty.and_then(|duty| duty.body.cadence.as_ref());
+    let every = cadence.filter(|cadence| *cadence.value != *"on-change");
+    let every = every.map_or("90d", |cadence| &cadence.value);
+    format!(
+        "say what is kept, who makes it and who keeps it: `[evidence.ID]` with `for = \"{name}\"`, \
+         `producer`, `owner` and `every = \"{every}\"`"
+    )
+}
+
+#[cfg(test)]
+mod tests;

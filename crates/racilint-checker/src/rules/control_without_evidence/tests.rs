@@ -1,0 +1,125 @@
+//! What `control-without-evidence` tells, and what it does not.
+
+use crate::rules::tests::{check, is_not_evaluated, is_silent};
+
+#[test]
+fn duties_without_proof() {
+    check(
+        "control-without-evidence",
+        r#"
+[workstream.identity]
+satisfies = ["hipaa:workforce-access", "hipaa:sanctions"]
+#            ^^^^^^^^^^^^^^^^^^^^^^^^ error: nothing proves that `identity` fulfils `hipaa:workforce-access` and `hipaa:sanctions`
+#                                      ----------------- nothing proves this either
+[workstream.incidents.slice.nights]
+satisfies = "hipaa:164.308(a)(6)(ii)"
+#           ^^^^^^^^^^^^^^^^^^^^^^^^^ error: nothing proves that `incidents.nights` fulfils `hipaa:164.308(a)(6)(ii)`
+[evidence.other]
+for = "patching"
+proves = "hipaa:evaluation"
+[workstream.patching]
+"#,
+    );
+}
+
+#[test]
+fn compliance_areas_under_a_profile() {
+    check(
+        "control-without-evidence",
+        r#"
+[engagement]
+profiles = ["msp-baseline", "hipaa"]
+[workstream.log-review]
+#           ^^^^^^^^^^ error: nothing proves that `log-review` is done
+[workstream.log-review.slice.days]
+[workstream.rights]
+area = ["privileged-access", "access-management"]
+#                            ^^^^^^^^^^^^^^^^^^^ error: nothing proves that `rights` is done
+[workstream.patching]
+"#,
+    );
+}
+
+#[test]
+fn evidence_of_the_work_its_parents_parts_and_duties_counts() {
+    is_silent(
+        "control-without-evidence",
+        r#"
+[engagement]
+profiles = ["hipaa"]
+[workstream.security]
+satisfies = "hipaa:evaluation"
+[workstream.identity]
+parent = "security"
+[workstream.rights]
+parent = "identity"
+satisfies = "hipaa:workforce-access"
+[workstream.rights.slice.days]
+satisfies = "hipaa:workforce-access"
+[workstream.incidents]
+satisfies = ["hipaa:sanctions", "hipaa:incident-response"]
+[workstream.evidence-management]
+[evidence.identity-report]
+for = "identity"
+[evidence.incident-record]
+proves = "hipaa:164.308(a)(6)(ii)"
+"#,
+    );
+}
+
+#[test]
+fn what_asks_for_no_proof_is_silent() {
+    is_silent(
+        "control-without-evidence",
+        r#"
+[workstream.contracts]
+satisfies = "hipaa:ba-agreements"
+[workstream.addendum]
+satisfies = "cjis:security-addendum"
+clause = "MSA 12.1"
+[workstream.mainframe]
+satisfies = "hipaa:evaluation"
+not-applicable = "there is none"
+[workstream.log-review]
+[agreement.baa]
+kind = "baa"
+"#,
+    );
+}
+
+#[test]
+fn a_contract_that_is_not_there_proves_nothing() {
+    check(
+        "control-without-evidence",
+        r#"
+[workstream.contracts]
+satisfies = "hipaa:ba-agreements"
+#           ^^^^^^^^^^^^^^^^^^^^^ error: nothing proves that `contracts` fulfils `hipaa:ba-agreements`
+[agreement.nda]
+kind = "nda"
+"#,
+    );
+}
+
+#[test]
+fn what_is_unknown_may_be_the_proof() {
+    is_silent(
+        "control-without-evidence",
+        r#"
+[workstream.identity]
+satisfies = ["hipaa:workforce-access", "hipaa:nonsense"]
+[workstream.patching]
+satisfies = "nonsense"
+[evidence.access-review]
+for = "identty"
+"#,
+    );
+}
+
+#[test]
+fn without_duties_there_is_nothing_to_say() {
+    is_not_evaluated(
+        "control-without-evidence",
+        "[engagement]\n[workstream.log-review]\n",
+    );
+}

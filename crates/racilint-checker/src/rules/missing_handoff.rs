@@ -1,0 +1,281 @@
+use std::collections::BTreeSet;
+
+use racilint_diagnostics::{DefaultSeverity, Group, Span};
+use racilint_parser::values::Many;
+
+use super::{Context, declare_rule, words};
+use crate::model::{ActorId, AgreedHandoffs, Engagement, HandoffKey, Link, Row, RowId};
+
+declare_rule! {
+    /// ## What it does
+    ///
+    /// Reports work that waits for, or goes on to, work of another party while no handoff is agreed
+    /// between the two. For critical work the same goes for two teams of one party.
+    ///
+    /// ## Why is this bad?
+    ///
+    /// Work is lost where it changes hands. Each side has done its part, and the ticket lies in
+    /// between.
+    ///
+    /// ## Example
+    ///
+    /// ```toml,fires
+    /// [engagement]
+    ///
+    /// [workstream.help-desk]
+    /// responsible = "service-desk"
+    /// flows-to = ["identity"]
+    ///
+    /// [workstream.identity]
+    /// responsible = "it-ops"
+    ///
+    /// [party.northwind]
+    /// [party.harbor]
+    /// [team.service-desk]
+    /// party = "northwind"
+    /// [team.it-ops]
+    /// party = "harbor"
+    /// ```
+    ///
+    /// ## Use instead
+    ///
+    /// ```toml,silent
+    /// [engagement]
+    ///
+    /// [workstream.help-desk]
+    /// responsible = "service-desk"
+    /// flows-to = ["identity"]
+    ///
+    /// [workstream.identity]
+    /// responsible = "it-ops"
+    ///
+    /// [[handoff]]
+    /// from = "help-desk"
+    /// to = "identity"
+    /// when = "an account, not the device, is at fault"
+    /// carries = "the ticket, with user and device"
+    ///
+    /// [party.northwind]
+    /// [party.harbor]
+    /// [team.service-desk]
+    /// party = "northwind"
+    /// [team.it-ops]
+    /// party = "harbor"
+    /// ```
+    ///
+    /// ## When it stays silent
+    ///
+    /// - Somebody of the same party does both; another party only supports, is asked or is told.
+    /// - A handoff names the two ends: a workstream, its parent or a slice of it, whoever does the
+    ///   work, a team or role of theirs, or their party. What depends on other work is answered by
+    ///   a handoff in either direction.
+    /// - The work is a container, or nobody needs to do it.
+    /// - Who does it, or the party, is not said or cannot be read.
+    ///
+    /// ## References
+    ///
+    /// - Google, *Site Reliability Engineering*, ch. 14: a clear, live handoff
+    /// - CISA AA22-131A: both sides understand who does what
+    "missing-handoff" {
+        summary: "work changes hands between parties without a handoff",
+        group: Group::Handoff,
+        severity: DefaultSeverity::ERROR,
+        needs: "`depends-on` or `flows-to`",
+    }
+}
+
+fn check(cx: &mut Context<'_, '_>) {
+    let engagement = cx.engagement;
+    let edges = edges(engagement);
+    if edges.is_empty() || engagement.is_damaged() {
+        return cx.lacks_data();
+    }
+    let agreed = AgreedHandoffs::of(engagement);
+    let mut told = BTreeSet::new();
+    for edge in &edges {
+        let pair = (edge.from.min(edge.to), edge.from.max(edge.to));
+        let (Some(from), Some(to)) = (End::of(edge.from, engagement), End::of(edge.to, engagement))
+        else {
+            continue;
+        };
+        let Some(crossing) = crossing(&from, &to, engagement) else {
+            continue;
+        };
+        let is_agreed =
+            agreed.has(&from.keys, &to.keys) || edge.either_way && agreed.has(&to.keys, &from.keys);
+        if !is_agreed && told.insert(pair) {
+            report(cx, edge, &from, &to, &crossing);
+        }
+    }
+}
+
+/// One workstream names another.
+struct Edge {
+    from: RowId,
+    to: RowId,
+    span: Span,
+    /// Whether it says only that the one needs the other.
+    either_way: bool,
+}
+
+fn edges(engagement: &Engagement<'_>) -> Vec<Edge> {
+    let mut edges = Vec::new();
+    let rows = engagement
+        .rows()
+        .filter(|(_, row)| row.slice.is_none() && !row.left_out);
+    for (from, row) in rows {
+        let fields = [
+            (&row.workstream.depends_on, true),
+            (&row.workstream.flows_to, false),
+        ];
+        for (field, either_way) in fields {
+            for named in Many::of(field) {
+                let to = engagement.names.row(&named.name).filter(|to| *to != from);
+                edges.extend(to.map(|to| Edge {
+                    from,
+                    to,
+                    span: named.span,
+                    either_way,
+                }));
+            }
+        }
+    }
+    edges
+}
+
+/// One end of an edge, with those who do the work there.
+struct End<'e, 'd> {
+    id: RowId,
+    row: &'e Row<'d>,
+    /// Who does it, in all slices.
+    doers: Vec<Link<'d, ActorId>>,
+    parties: BTreeSet<ActorId>,
+    /// What a handoff may name to mean this end.
+    keys: BTreeSet<HandoffKey>,
+}
+
+impl<'e, 'd> End<'e, 'd> {
+    /// `None` where it is not known who does the work, or for which party.
+    fn of(id: RowId, engagement: &'e Engagement<'d>) -> Option<Self> {
+        let row = engagement.row(id);
+        if row.left_out || !row.children.is_empty() {
+            return None;
+        }
+        let mut rows = vec![row];
+        if !row.slices.is_empty() {
+            rows = row
+                .slices
+                .iter()
+                .map(|slice| engagement.row(*slice))
+                .collect();
+        }
+        if rows.iter().any(|row| row.responsible().uncertain()) {
+            return None;
+        }
+        let doers: Vec<_> = rows
+            .iter()
+            .flat_map(|row| row.responsible().links.clone())
+            .collect();
+        let mut end = End {
+            id,
+            row,
+            doers,
+            parties: BTreeSet::new(),
+            keys: BTreeSet::new(),
+        };
+        end.keys
+            .extend(engagement.lineage(id).into_iter().map(HandoffKey::Row));
+        end.keys
+            .extend(row.slices.iter().copied().map(HandoffKey::Row));
+        for doer in end.doers.iter().filter_map(|link| link.to) {
+            let parties = engagement.parties(doer);
+            let lost = engagement.actor(doer).parties.uncertain() || engagement.may_be_more(doer);
+            if parties.is_empty() || lost {
+                return None;
+            }
+            end.keys.extend(
+                engagement
+                    .capacities(doer)
+                    .into_iter()
+                    .map(HandoffKey::Actor),
+            );
+            if engagement.actor(doer).is_party() {
+                end.keys.insert(HandoffKey::Inside(doer));
+            }
+            end.parties.extend(parties);
+        }
+        (!end.parties.is_empty()).then_some(end)
+    }
+
+    /// The teams that do the work, where only teams do it, with all who are in them.
+    fn teams(&self, engagement: &Engagement<'_>) -> Option<BTreeSet<ActorId>> {
+        let mut people = BTreeSet::new();
+        for doer in self.doers.iter().filter_map(|link| link.to) {
+            if !engagement.actor(doer).is_team() || engagement.acting(doer).is_empty() {
+                return None;
+            }
+            people.insert(doer);
+            people.extend(engagement.acting(doer));
+        }
+        Some(people)
+    }
+}
+
+/// What changes hands: from whom to whom, in words. `None` when nothing does.
+fn crossing(from: &End<'_, '_>, to: &End<'_, '_>, engagement: &Engagement<'_>) -> Option<String> {
+    if from.parties.is_disjoint(&to.parties) {
+        let names = |end: &End<'_, '_>| {
+            words::list(
+                end.parties
+                    .iter()
+                    .map(|party| engagement.actor(*party).name),
+            )
+        };
+        return Some(format!("{} and {}", names(from), names(to)));
+    }
+    if from.parties != to.parties
+        || !engagement.is_critical(from.id) && !engagement.is_critical(to.id)
+    {
+        return None;
+    }
+    let apart = from.teams(engagement)?.is_disjoint(&to.teams(engagement)?);
+    let names = |end: &End<'_, '_>| {
+        let names: BTreeSet<&str> = end.doers.iter().map(|link| link.name).collect();
+        words::list(names)
+    };
+    apart.then(|| format!("{} and {}", names(from), names(to)))
+}
+
+fn report(
+    cx: &mut Context<'_, '_>,
+    edge: &Edge,
+    from: &End<'_, '_>,
+    to: &End<'_, '_>,
+    crossing: &str,
+) {
+    let (start, end) = (&from.row.name, &to.row.name);
+    let message = format!(
+        "no handoff is agreed between `{start}` and `{end}`, where work passes between {crossing}"
+    );
+    let finding = cx.report(edge.span, message);
+    finding.about(from.row.object()).aspect(&**end);
+    for side in [from, to] {
+        for doer in &side.doers {
+            finding.related(doer.span, format!("does `{}`", side.row.name));
+        }
+    }
+    // Whoever depends on work receives it.
+    let (start, end) = if edge.either_way {
+        (end, start)
+    } else {
+        (start, end)
+    };
+    finding.help(format!(
+        "agree on when the work passes, what goes with it and how soon the other side takes it: \
+         `[[handoff]]` with `from = \"{start}\"`, `to = \"{end}\"`, `when`, `carries`, `ack-within` \
+         and `until-acknowledged`"
+    ));
+}
+
+#[cfg(test)]
+mod tests;

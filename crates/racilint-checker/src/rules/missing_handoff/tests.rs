@@ -1,0 +1,238 @@
+//! What `missing-handoff` tells, and what it does not.
+
+use crate::rules::tests::{check, is_not_evaluated, is_silent};
+
+/// Two parties with two teams each.
+const ROSTER: &str = r#"
+[party.acme]
+[party.zeta]
+[team.desk]
+party = "acme"
+members = ["ana"]
+[team.soc]
+party = "acme"
+members = ["ben"]
+[team.it]
+party = "zeta"
+[person.ana]
+party = "acme"
+[person.ben]
+party = "acme"
+[person.cleo]
+party = "zeta"
+[role.it-lead]
+held-by = "cleo"
+"#;
+
+#[track_caller]
+fn is_agreed(fixture: &str) {
+    is_silent("missing-handoff", &format!("{fixture}{ROSTER}"));
+}
+
+#[track_caller]
+fn finds(fixture: &str) {
+    check("missing-handoff", &format!("{fixture}{ROSTER}"));
+}
+
+#[test]
+fn work_that_crosses_parties() {
+    finds(
+        r#"
+[workstream.tickets]
+responsible = "desk"
+#             ------ does `tickets`
+flows-to = ["accounts"]
+#           ^^^^^^^^^^ error: no handoff is agreed between `tickets` and `accounts`, where work passes between `acme` and `zeta`
+[workstream.accounts]
+responsible = ["it", "it-lead"]
+#              ---- does `accounts`
+#                    --------- does `accounts`
+[workstream.changes]
+responsible = "zeta"
+#             ------ does `changes`
+depends-on = ["tickets"]
+#             ^^^^^^^^^ error: no handoff is agreed between `changes` and `tickets`, where work passes between `zeta` and `acme`
+"#,
+    );
+}
+
+#[test]
+fn both_directions_are_one_finding() {
+    finds(
+        r#"
+[workstream.tickets]
+responsible = "desk"
+#             ------ does `tickets`
+flows-to = "accounts"
+#          ^^^^^^^^^^ error: no handoff is agreed between `tickets` and `accounts`, where work passes between `acme` and `zeta`
+[workstream.accounts]
+responsible = "it"
+#             ---- does `accounts`
+depends-on = "tickets"
+"#,
+    );
+}
+
+#[test]
+fn slices_are_taken_together() {
+    finds(
+        r#"
+[workstream.tickets]
+flows-to = ["accounts", "mixed"]
+#           ^^^^^^^^^^ error: no handoff is agreed between `tickets` and `accounts`, where work passes between `acme` and `zeta`
+[workstream.tickets.slice.days]
+responsible = "desk"
+#             ------ does `tickets`
+[workstream.tickets.slice.nights]
+responsible = "soc"
+#             ----- does `tickets`
+[workstream.accounts]
+responsible = "it"
+#             ---- does `accounts`
+[workstream.mixed.slice.days]
+responsible = "it"
+[workstream.mixed.slice.nights]
+responsible = "soc"
+"#,
+    );
+}
+
+#[test]
+fn a_handoff_of_work_that_flows_has_a_direction() {
+    finds(
+        r#"
+[workstream.tickets]
+responsible = "desk"
+#             ------ does `tickets`
+flows-to = "accounts"
+#          ^^^^^^^^^^ error: no handoff is agreed between `tickets` and `accounts`, where work passes between `acme` and `zeta`
+[workstream.accounts]
+responsible = "it"
+#             ---- does `accounts`
+[[handoff]]
+from = "accounts"
+to = "tickets"
+"#,
+    );
+}
+
+#[test]
+fn critical_work_that_crosses_teams() {
+    finds(
+        r#"
+[workstream.tickets]
+responsible = "desk"
+#             ------ does `tickets`
+flows-to = ["quarantine", "reports"]
+#           ^^^^^^^^^^^^ error: no handoff is agreed between `tickets` and `quarantine`, where work passes between `desk` and `soc`
+[workstream.quarantine]
+criticality = "critical"
+responsible = "soc"
+#             ----- does `quarantine`
+[workstream.reports]
+responsible = "soc"
+"#,
+    );
+}
+
+#[test]
+fn ends_are_named_by_work_people_and_parties() {
+    for (from, to) in [
+        ("tickets", "accounts"),
+        ("accounts", "tickets"),
+        ("operations", "accounts.days"),
+        ("desk", "it"),
+        ("ana", "it-lead"),
+        ("acme", "cleo"),
+        ("tickets", "zeta"),
+    ] {
+        is_agreed(&format!(
+            r#"
+[workstream.operations]
+[workstream.tickets]
+parent = "operations"
+responsible = "desk"
+depends-on = "accounts"
+[workstream.accounts.slice.days]
+responsible = ["it", "it-lead"]
+[[handoff]]
+from = "{from}"
+to = "{to}"
+"#
+        ));
+    }
+}
+
+#[test]
+fn a_handoff_of_other_work_does_not_count() {
+    finds(
+        r#"
+[workstream.tickets]
+responsible = "desk"
+#             ------ does `tickets`
+flows-to = "accounts"
+#          ^^^^^^^^^^ error: no handoff is agreed between `tickets` and `accounts`, where work passes between `acme` and `zeta`
+[workstream.accounts]
+responsible = "it"
+#             ---- does `accounts`
+[workstream.other]
+[[handoff]]
+from = "soc"
+to = "accounts"
+[[handoff]]
+from = "tickets"
+to = "other"
+"#,
+    );
+}
+
+#[test]
+fn the_same_hands_are_silent() {
+    is_agreed(
+        r#"
+[workstream.tickets]
+responsible = "desk"
+support = "it"
+criticality = "high"
+flows-to = ["reports", "rosters", "nothing", "left-out", "container"]
+[workstream.reports]
+responsible = ["desk", "it"]
+[workstream.rosters]
+responsible = "ana"
+[workstream.nothing]
+[workstream.left-out]
+responsible = "it"
+not-applicable = "there is none"
+[workstream.container]
+[workstream.child]
+parent = "container"
+responsible = "it"
+"#,
+    );
+}
+
+#[test]
+fn what_is_unknown_is_silent() {
+    is_agreed(
+        r#"
+[workstream.tickets]
+responsible = "desk"
+flows-to = ["accounts", "misspelt", "no-party", "nonsense"]
+[workstream.accounts]
+responsible = "it"
+[workstream.misspelt]
+responsible = ["it", "gohst"]
+[workstream.no-party]
+responsible = "nomads"
+[[handoff]]
+from = "tickets"
+to = "acounts"
+[team.nomads]
+"#,
+    );
+}
+
+#[test]
+fn without_edges_there_is_nothing_to_say() {
+    is_not_evaluated("missing-handoff", "[engagement]\n[workstream.tickets]\n");
+}

@@ -1,0 +1,174 @@
+//! What `multiple-commanders` tells, and what it does not.
+
+use crate::rules::tests::{check, is_not_evaluated, is_silent};
+
+#[test]
+fn one_command_with_two_commanders() {
+    check(
+        "multiple-commanders",
+        r#"
+[command.security]
+commander = ["ana", "ben", "cleo"]
+#                   ^^^^^ error: `security` has more than one commander: `ana`, `ben` and `cleo`
+#            ----- commands already
+#                          ------ commands as well
+[person.ana]
+[person.ben]
+[person.cleo]
+"#,
+    );
+}
+
+#[test]
+fn two_commands_for_the_same_work() {
+    check(
+        "multiple-commanders",
+        r#"
+[command.client-plan]
+covers = "security"
+severity = ["sev1", "sev2"]
+hours = "24x7"
+commander = "ana"
+#           ----- commands them already, in `client-plan`
+[command.provider-plan]
+covers = "containment"
+severity = ["sev2", "sev3"]
+hours = "Mon-Fri 08:00-17:00"
+commander = "ben"
+#           ^^^^^ error: `ana` and `ben` both command the incidents of `containment`
+[workstream.security]
+[workstream.containment]
+parent = "security"
+[person.ana]
+[person.ben]
+"#,
+    );
+}
+
+#[test]
+fn unified_and_nobody_decides() {
+    check(
+        "multiple-commanders",
+        r#"
+[command.client-plan]
+commander = "ana"
+#           ----- commands them already, in `client-plan`
+[command.provider-plan]
+unified-with = "client-plan"
+commander = "ben"
+#           ^^^^^ error: `ana` and `ben` both command the incidents of all critical work
+[person.ana]
+[person.ben]
+"#,
+    );
+}
+
+#[test]
+fn all_commands_of_a_unified_one_are_silent() {
+    is_silent(
+        "multiple-commanders",
+        r#"
+[command.joint]
+commander = ["ana", "ben"]
+decides = "ana"
+unified-with = ["client-plan", "provider-plan"]
+[command.client-plan]
+commander = "ana"
+[command.provider-plan]
+commander = "ben"
+[person.ana]
+[person.ben]
+"#,
+    );
+}
+
+#[test]
+fn commands_with_nothing_in_common_are_silent() {
+    is_silent(
+        "multiple-commanders",
+        r#"
+[command.outage]
+covers = ["network"]
+commander = "ana"
+[command.breach]
+covers = ["containment"]
+severity = "sev1"
+commander = "ben"
+[command.malware]
+covers = ["containment"]
+severity = ["sev2"]
+hours = "Mon-Fri 08:00-17:00"
+until = 2027-06-30
+commander = "ana"
+[command.malware-nights]
+covers = ["containment"]
+severity = ["sev2"]
+hours = { outside = "client" }
+commander = "ben"
+[command.malware-later]
+covers = ["containment"]
+severity = ["sev2"]
+hours = "Mon-Fri 08:00-17:00"
+from = 2027-07-01
+commander = "cleo"
+[workstream.network]
+[workstream.containment]
+[party.client]
+[person.ana]
+[person.ben]
+[person.cleo]
+"#,
+    );
+}
+
+#[test]
+fn the_same_person_and_deputies_are_silent() {
+    is_silent(
+        "multiple-commanders",
+        r#"
+[command.client-plan]
+commander = "ana"
+[command.provider-plan]
+commander = "lead"
+[command.with-a-deputy]
+covers = "network"
+commander = ["lead", "ben"]
+[workstream.network]
+criticality = "normal"
+[role.lead]
+held-by = "ana"
+deputy = "ben"
+[person.ana]
+[person.ben]
+"#,
+    );
+}
+
+#[test]
+fn what_is_unknown_is_silent() {
+    is_silent(
+        "multiple-commanders",
+        r#"
+[command.sound]
+commander = "ana"
+[command.misspelt]
+commander = "gohst"
+[command.unread]
+severity = 1
+commander = "ben"
+[command.perhaps-unified]
+unified-with = "gohst"
+commander = "ben"
+[command.empty]
+commander = "desk"
+[team.desk]
+[person.ana]
+[person.ben]
+"#,
+    );
+}
+
+#[test]
+fn without_commands_there_is_nothing_to_say() {
+    is_not_evaluated("multiple-commanders", "[engagement]\n");
+}

@@ -1,0 +1,281 @@
+use racilint_diagnostics::{DefaultSeverity, Finding, Group, Span};
+use racilint_parser::language::Mode;
+
+use super::{Context, declare_rule, words};
+use crate::model::{ActorId, Authority, Engagement, Letter, Need, RowId};
+
+declare_rule! {
+    /// ## What it does
+    ///
+    /// Reports work that takes an action which none of those who do it or answer for it may take.
+    /// Nobody may do what no grant says. What the work takes is said by `needs`, and where that is
+    /// absent by the area.
+    ///
+    /// ## Why is this bad?
+    ///
+    /// Responsibility without authority: the people who are blamed for the spread are the ones who
+    /// were not allowed to pull the plug.
+    ///
+    /// ## Example
+    ///
+    /// ```toml,fires
+    /// [engagement]
+    ///
+    /// [workstream.containment]
+    /// responsible = "soc"
+    /// accountable = "security-lead"
+    /// needs = ["isolate-endpoint"]
+    ///
+    /// [team.soc]
+    /// members = ["li"]
+    /// [role.security-lead]
+    /// held-by = "jo"
+    /// [person.li]
+    /// [person.jo]
+    /// ```
+    ///
+    /// ## Use instead
+    ///
+    /// ```toml,silent
+    /// [engagement]
+    ///
+    /// [workstream.containment]
+    /// responsible = "soc"
+    /// accountable = "security-lead"
+    /// needs = ["isolate-endpoint"]
+    ///
+    /// [[grant]]
+    /// holder = "soc"
+    /// action = "isolate-endpoint"
+    /// on = "containment"
+    /// mode = "pre-authorized"
+    ///
+    /// [team.soc]
+    /// members = ["li"]
+    /// [role.security-lead]
+    /// held-by = "jo"
+    /// [person.li]
+    /// [person.jo]
+    /// ```
+    ///
+    /// ## When it stays silent
+    ///
+    /// - One of them may act, at once or with an approval, as a person, in a role, for a team or
+    ///   for a party.
+    /// - The action is prohibited to them, and somebody on the escalation path may take it.
+    /// - `needs = []`: the work takes no authority. Or it is a decision and nothing else.
+    /// - The work is split by `step` and a step names no needs of its own: it is enough that one of
+    ///   the steps has somebody who may.
+    /// - Who does it, or a grant that may be the one, cannot be read or is misspelt.
+    ///
+    /// ## References
+    ///
+    /// - FTC Safeguards Rule, 16 CFR 314.4(h)(3): levels of decision-making authority
+    /// - 23 NYCRR 500.16(a)(1)(iii): roles, responsibilities and levels of authority
+    "responsibility-without-authority" {
+        summary: "nobody who does the work or answers for it may do what it takes",
+        group: Group::Authority,
+        severity: DefaultSeverity::ERROR,
+        needs: "`needs`, or areas that take authority",
+        frameworks: &["ftc-safeguards", "nydfs-500"],
+    }
+}
+
+/// Enough of those who may to know whom to ask.
+const MOST_OTHERS: usize = 3;
+
+fn check(cx: &mut Context<'_, '_>) {
+    let engagement = cx.engagement;
+    let leaves = engagement.leaves().filter(|(_, row)| !row.only_decides());
+    let taking: Vec<(RowId, Vec<Need>)> = leaves
+        .map(|(id, _)| (id, engagement.needs(id)))
+        .filter(|(_, needs)| !needs.is_empty())
+        .collect();
+    if taking.is_empty() || engagement.is_damaged() {
+        return cx.lacks_data();
+    }
+    for (id, needs) in taking {
+        let Some(work) = Work::of(id, engagement) else {
+            continue;
+        };
+        for need in needs {
+            let action = &need.action.id.name;
+            if work.cannot(action, engagement) && !work.is_done_by_others(action, engagement) {
+                report(cx, &work, &need);
+            }
+        }
+    }
+}
+
+/// Work with those who do it and answer for it.
+struct Work {
+    /// The row that it is reported for.
+    row: RowId,
+    /// Who holds which letter in which row: the row itself, or all steps of a split one.
+    seats: Vec<(Letter, RowId, ActorId, Span)>,
+}
+
+impl Work {
+    /// `None` when somebody or nobody may be meant, or when another step speaks for this one.
+    fn of(id: RowId, engagement: &Engagement<'_>) -> Option<Self> {
+        let steps = engagement.sharing_needs(id);
+        if steps.first() != Some(&id) {
+            return None;
+        }
+        let mut seats = Vec::new();
+        for letter in [Letter::Responsible, Letter::Accountable] {
+            for step in &steps {
+                let named = engagement.row(*step).seats(letter);
+                if named.uncertain() {
+                    return None;
+                }
+                seats.extend(
+                    named
+                        .placed()
+                        .map(|(actor, span)| (letter, *step, actor, span)),
+                );
+            }
+        }
+        let whole = engagement.row(id).whole.filter(|_| steps.len() > 1);
+        let somebody =
+            |(_, _, actor, _): &(_, _, ActorId, _)| !engagement.acting(*actor).is_empty();
+        seats.iter().any(somebody).then(|| Work {
+            row: whole.unwrap_or(id),
+            seats,
+        })
+    }
+
+    /// Whether it is certain that none of them may.
+    fn cannot(&self, action: &'static str, engagement: &Engagement<'_>) -> bool {
+        self.seats.iter().all(|(_, row, actor, _)| {
+            let authority = engagement.authority(*actor, action, *row);
+            let may = matches!(authority, Authority::May | Authority::Unknown);
+            !may && !engagement.may_be_more(*actor)
+        })
+    }
+
+    /// Whether they are prohibited to act by design, and somebody on their escalation path does it.
+    fn is_done_by_others(&self, action: &'static str, engagement: &Engagement<'_>) -> bool {
+        let mut rows: Vec<RowId> = Vec::new();
+        for (_, row, actor, _) in &self.seats {
+            if engagement.authority(*actor, action, *row) == Authority::Prohibited {
+                rows.push(*row);
+            }
+        }
+        rows.into_iter()
+            .any(|row| is_on_the_path(row, action, engagement))
+    }
+}
+
+fn is_on_the_path(row: RowId, action: &'static str, engagement: &Engagement<'_>) -> bool {
+    let Some(named) = engagement.escalation(row) else {
+        return engagement.may_be_escalated(row);
+    };
+    // A path that is misspelt may lead to anybody.
+    named.to.is_none_or(|path| {
+        let mut steps = engagement.paths[path].steps.iter();
+        steps.any(|step| {
+            let mut actors = step.to.actors();
+            let may = |authority| matches!(authority, Authority::May | Authority::Unknown);
+            step.to.uncertain() || actors.any(|to| may(engagement.authority(to, action, row)))
+        })
+    })
+}
+
+fn report(cx: &mut Context<'_, '_>, work: &Work, need: &Need) {
+    let engagement = cx.engagement;
+    let row = engagement.row(work.row);
+    let (name, action) = (&row.name, &need.action.id.name);
+    let span = if need.from_area.is_some() {
+        row.span
+    } else {
+        need.span
+    };
+    let message = format!("nobody who is responsible or accountable for `{name}` may `{action}`");
+    let finding = cx.report(span, message);
+    finding.about(row.object()).aspect(&**action);
+    for (letter, _, _, span) in &work.seats {
+        let holds = match letter {
+            Letter::Responsible => "does the work, but has no authority to do this",
+            _ => "answers for the work, but has no authority to do this",
+        };
+        finding.related(*span, holds);
+    }
+    relate_own_grants(finding, work, action, engagement);
+    for grant in engagement.grants_for(action, work.row).take(MOST_OTHERS) {
+        let holders = words::list(grant.holders.links.iter().map(|link| link.name));
+        finding.related(
+            grant.place(),
+            format!("{holders} may, without being in charge of this work"),
+        );
+    }
+    if let Some(area) = need.from_area {
+        let named = row
+            .areas
+            .iter()
+            .find(|(own, _)| own.id.name == area.id.name);
+        let span = named.map_or(row.span, |(_, span)| *span);
+        if span != row.span {
+            finding.related(span, format!("work of this area takes `{action}`"));
+        }
+    }
+    finding.help(help(work, need, engagement));
+}
+
+/// Grants of their own that fall short: prohibited, ended, or for other work.
+fn relate_own_grants(
+    finding: &mut Finding,
+    work: &Work,
+    action: &'static str,
+    engagement: &Engagement<'_>,
+) {
+    let mut told: Vec<Span> = Vec::new();
+    for (_, row, actor, _) in &work.seats {
+        for grant in engagement.grants_of(*actor, action) {
+            let covers = grant.covers(&engagement.lineage(*row));
+            let (place, label) = match (grant.mode(), grant.table.until) {
+                (Some(Mode::Prohibited), _) if covers => (grant.place(), "prohibited"),
+                (Some(Mode::Prohibited), _) => continue,
+                (_, Some(until)) if grant.has_ended(engagement.start()) => {
+                    (until.span, "this authority has ended")
+                }
+                _ if !covers => (grant.place(), "this authority is for other work"),
+                _ => continue,
+            };
+            if !told.contains(&place) {
+                told.push(place);
+                finding.related(place, label);
+            }
+        }
+    }
+}
+
+fn help(work: &Work, need: &Need, engagement: &Engagement<'_>) -> String {
+    let action = need.action;
+    let holder = work
+        .seats
+        .first()
+        .map_or("...", |(_, _, actor, _)| engagement.actor(*actor).name);
+    let irreversible = action.body.irreversible.is_some_and(|flag| flag.value);
+    let mode = if irreversible {
+        "approval-required"
+    } else {
+        "pre-authorized"
+    };
+    let grant = format!(
+        "let one of them: `[[grant]]` with `holder = \"{holder}\"`, `action = \"{}\"` and \
+         `mode = \"{mode}\"`",
+        action.id.name
+    );
+    match need.from_area {
+        None => format!("{grant}; or give the work to somebody who may"),
+        Some(area) => format!(
+            "{grant}; that the work takes it follows from the area `{}`: if it does not, say what \
+             it takes, `needs = [...]`, or `needs = []`",
+            area.id.name
+        ),
+    }
+}
+
+#[cfg(test)]
+mod tests;
