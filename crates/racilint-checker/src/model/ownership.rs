@@ -7,16 +7,23 @@ use racilint_diagnostics::Span;
 
 use super::{ActorId, ActorKind, Engagement, RowId};
 
+/// So many different owners of one row are told apart: who names more has been told enough, and
+/// comparing all with all would cost the square of their number.
+const MOST_OWNERS: usize = 16;
+
 impl Engagement<'_> {
     /// The accountable owners of a row that are different from each other, in the order of the
     /// file, each with the place that names it. Whoever is not certainly known is left out, and so
-    /// is a team or role without people.
+    /// is a team or role without people. At most 16 are told apart.
     pub fn owners(&self, row: RowId) -> Vec<(ActorId, Span)> {
         let mut owners: Vec<(ActorId, Span)> = Vec::new();
         for (actor, span) in self.row(row).accountable().placed() {
             let known = !self.answering(actor).is_empty() && !self.may_be_more(actor);
             if known && !owners.iter().any(|(own, _)| self.is_one_owner(*own, actor)) {
                 owners.push((actor, span));
+            }
+            if owners.len() == MOST_OWNERS {
+                break;
             }
         }
         owners

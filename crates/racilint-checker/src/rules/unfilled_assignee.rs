@@ -167,11 +167,17 @@ fn report_placeholder(cx: &mut Context<'_, '_>, mention: &Mention<'_>) {
         object => object,
     };
     let key = mention.key.replace('-', " ");
-    let name = mention.name.trim();
-    let message = match (object.split_once('.'), name) {
-        (_, "") => format!("an empty name stands where somebody is to be named ({key})"),
-        (Some(("workstream", row)), _) => format!("`{name}` is {key} for `{row}`: that is nobody"),
-        _ => format!("`{name}` stands where somebody is to be named ({key})"),
+    let says = match mention.name.trim() {
+        "" => "the name is empty".to_owned(),
+        name => format!("it says `{name}`"),
+    };
+    let message = match object.split_once('.') {
+        Some(("workstream", row)) => format!("nobody is named as {key} for `{row}`: {says}"),
+        Some((kind, id)) if id.starts_with(|c: char| c.is_ascii_digit()) => {
+            format!("nobody is named in this {kind} ({key}): {says}")
+        }
+        Some((kind, id)) => format!("nobody is named in the {kind} `{id}` ({key}): {says}"),
+        None => format!("nobody is named in the engagement ({key}): {says}"),
     };
     cx.report(mention.span, message)
         .about(object)

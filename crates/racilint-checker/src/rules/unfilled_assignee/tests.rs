@@ -97,13 +97,18 @@ fn placeholders() {
         r#"
 [workstream.triage]
 accountable = "TBD"
-#             ^^^^^ error: `TBD` is accountable for `triage`: that is nobody
+#             ^^^^^ error: nobody is named as accountable for `triage`: it says `TBD`
 [role.chief]
 held-by = "?"
-#         ^^^ error: `?` stands where somebody is to be named (held by)
+#         ^^^ error: nobody is named in the role `chief` (held by): it says `?`
+[[grant]]
+holder = "N/A"
+#        ^^^^^ error: nobody is named in this grant (holder): it says `N/A`
+action = "isolate-endpoint"
+mode = "prohibited"
 [command.security]
 commander = ""
-#           ^^ error: an empty name stands where somebody is to be named (commander)
+#           ^^ error: nobody is named in the command `security` (commander): the name is empty
 "#,
     );
 }
