@@ -254,3 +254,31 @@ fn one_fault_stays_one_finding() {
         );
     }
 }
+
+/// Workstreams that are each a part of the one before.
+#[test]
+fn what_is_a_part_of_too_many_is_refused() {
+    let mut text =
+        String::from("[engagement]\nprofiles = []\n[person.ana]\nparty = 'x'\n[party.x]\n");
+    for n in 0..20_000 {
+        let parent = n - i32::from(n > 0);
+        let _ = write!(text, "[workstream.w{n}]\nparent = 'w{parent}'\n");
+    }
+    let folder = folder("too-many-parents", &[("a.raci.toml", text.as_bytes())]);
+    let run = check(&folder, &["--select", "invalid-value"]);
+    assert_eq!(run.code, Some(1));
+    assert!(
+        run.stdout.contains("is a part of more than 64 others"),
+        "{}",
+        run.stdout
+    );
+}
+
+#[test]
+fn a_declaration_that_cannot_be_read_is_told_once() {
+    finds(
+        "lost-declaration",
+        b"[engagement]\nclient = 'x'\n[party.x]\n[person]\ndana = 'Dana'\n[team.t]\nparty = 'x'\nmembers = 'dana'\n",
+        &["5:1: error[wrong-type] `dana` is not a key of `person`"],
+    );
+}

@@ -74,7 +74,7 @@ fn options(rule: &RuleInfo) -> String {
     let waivable = if rule.waivable {
         "Yes, with reason, owner, approver and end date."
     } else {
-        "No: a file that cannot be read proves nothing."
+        "No: the file must be sound before anybody can accept anything in it."
     };
     format!(
         "## Options\n\n`--level {0}=warning` changes how much it weighs, `--ignore {0}` switches it \

@@ -7,6 +7,7 @@
 
 pub mod catalogue;
 mod graph;
+mod limits;
 pub mod model;
 pub mod rules;
 pub mod settle;
@@ -42,6 +43,7 @@ pub fn timezone_data_version() -> Option<&'static str> {
 pub fn check(document: &Document<'_>, mut parsed: Vec<Finding>, options: &Options) -> Outcome {
     parsed.extend(zones::check(document));
     let engagement = Engagement::of(document, options.today, options.profiles.as_deref());
+    parsed.extend(limits::check(&engagement));
     let levels = &options.levels;
     let mut runs = Vec::new();
     for rule in RULES {

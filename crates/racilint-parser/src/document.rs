@@ -155,10 +155,11 @@ impl<'s> Reader<'s, '_> {
         self.document.damaged |= parsed.root.damaged || misspelt;
         let mut decoder = Decoder::default();
         let file = File::decode_table(parsed.root, &mut decoder);
-        let (findings, mentions, zones) = decoder.finish();
-        self.findings.extend(findings);
-        self.document.mentions.extend(mentions);
-        self.document.zones.extend(zones);
+        let decoded = decoder.finish();
+        self.findings.extend(decoded.findings);
+        self.document.mentions.extend(decoded.mentions);
+        self.document.zones.extend(decoded.zones);
+        self.document.damaged |= decoded.lost_item;
         file
     }
 

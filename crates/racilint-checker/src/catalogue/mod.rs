@@ -143,7 +143,7 @@ fn read<T: DecodeTable<'static>>(text: &'static str) -> (T, Vec<Finding>) {
     let parsed = syntax::parse(FileId::default(), text);
     let mut decoder = Decoder::default();
     let table = T::decode_table(parsed.root, &mut decoder);
-    (table, decoder.finish().0)
+    (table, decoder.finish().findings)
 }
 
 fn items<T>(map: Option<Map<'static, T>>) -> Vec<Item<'static, T>> {

@@ -16,6 +16,10 @@ use super::{
 use crate::catalogue;
 use crate::graph::Graph;
 
+/// The most rows that one may be a part of. No contract nests deeper, and without a limit the cost
+/// of one that does would grow with its square.
+pub const MOST_ANCESTORS: usize = 64;
+
 /// An engagement with all names resolved.
 pub struct Engagement<'d> {
     /// What was read.
@@ -202,12 +206,12 @@ impl<'d> Engagement<'d> {
     }
 
     /// The row itself, the workstream it is a slice of, and all ancestors, nearest first; each
-    /// once, also where the parents form a circle.
+    /// once, also where the parents form a circle. Ends at [`MOST_ANCESTORS`].
     pub fn lineage(&self, row: RowId) -> Vec<RowId> {
         let mut lineage = vec![row];
         lineage.extend(self.row(row).whole);
         let mut next = 0;
-        while next < lineage.len() {
+        while next < lineage.len() && lineage.len() <= MOST_ANCESTORS {
             for parent in self
                 .row(lineage[next])
                 .parents

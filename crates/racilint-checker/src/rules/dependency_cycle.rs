@@ -51,6 +51,7 @@ declare_rule! {
     "dependency-cycle" {
         summary: "workstreams wait for each other, or are parts of each other, in a circle",
         group: Group::Structure,
+        waivable: false,
         severity: DefaultSeverity::ERROR,
         needs: "`depends-on` or `parent`",
     }

@@ -50,6 +50,7 @@ declare_rule! {
     "duplicate-id" {
         summary: "two things of one kind share an id, or nearly",
         group: Group::Structure,
+        waivable: false,
         severity: DefaultSeverity::ERROR,
     }
 }

@@ -72,6 +72,7 @@ declare_rule! {
     "party-shape" {
         summary: "the sides of the engagement, or who belongs to which, are not clear",
         group: Group::Structure,
+        waivable: false,
         severity: DefaultSeverity::ERROR,
         needs: "`[engagement]`",
     }

@@ -265,7 +265,8 @@ fn unreadable(text: &str, rule: &str) -> String {
     };
     let outcome = crate::check(&document, findings, &options);
     let structural = outcome.findings.iter().filter(|finding| {
-        let structure = !finding.rule.waivable || finding.rule.name == "unknown-reference";
+        let is_parsers = racilint_parser::rules::PARSER_RULES.contains(&finding.rule);
+        let structure = is_parsers || finding.rule.name == "unknown-reference";
         structure && finding.rule.name != rule
     });
     structural

@@ -62,6 +62,7 @@ declare_rule! {
     "unknown-reference" {
         summary: "a name stands for nothing, or for something of another kind",
         group: Group::Structure,
+        waivable: false,
         severity: DefaultSeverity::ERROR,
         needs: "every file of the engagement, readable",
     }

@@ -85,12 +85,32 @@ pub struct Decoder<'s> {
     object: Rc<str>,
     /// Something under the current key could not be read.
     failed: bool,
+    /// A table with an id was meant and could not be read: its id may be named elsewhere.
+    lost_item: bool,
+}
+
+/// What a [`Decoder`] has seen, in the order of reading.
+#[derive(Debug)]
+pub struct Decoded<'s> {
+    /// What does not fit.
+    pub findings: Vec<Finding>,
+    /// Every reference.
+    pub mentions: Vec<Mention<'s>>,
+    /// Every name of a time zone.
+    pub zones: Vec<ZoneMention<'s>>,
+    /// Whether a table with an id was meant and could not be read.
+    pub lost_item: bool,
 }
 
 impl<'s> Decoder<'s> {
-    /// What was found, and every reference and zone, in the order of reading.
-    pub fn finish(self) -> (Vec<Finding>, Vec<Mention<'s>>, Vec<ZoneMention<'s>>) {
-        (self.findings, self.mentions, self.zones)
+    /// What was seen, in the order of reading.
+    pub fn finish(self) -> Decoded<'s> {
+        Decoded {
+            findings: self.findings,
+            mentions: self.mentions,
+            zones: self.zones,
+            lost_item: self.lost_item,
+        }
     }
 
     pub(crate) fn mention(&mut self, target: Target, name: Cow<'s, str>, span: Span) {
@@ -221,6 +241,7 @@ impl<'s, T: DecodeTable<'s>> Decode<'s> for Map<'s, T> {
                 }
             }
             ValueKind::ArrayOfTables(tables) => {
+                decoder.lost_item = true;
                 report_rows_for_map(kind, &tables, decoder);
             }
             _ => decoder.wrong_type(&value, Self::SHAPE),
@@ -253,18 +274,20 @@ fn decode_item<'s, T: DecodeTable<'s>>(
                 body,
             })
         }
-        ValueKind::Unreadable => None,
-        _ => {
-            report_not_a_table(kind, &entry, decoder);
+        kind_of_value => {
+            decoder.lost_item = true;
+            if !matches!(kind_of_value, ValueKind::Unreadable) {
+                report_not_a_table(kind, &entry.key, decoder);
+            }
             None
         }
     }
 }
 
-fn report_not_a_table(kind: &'static str, entry: &Entry<'_>, decoder: &mut Decoder<'_>) {
-    let message = format!("`{}` is not a key of `{kind}`", entry.key.name);
+fn report_not_a_table(kind: &'static str, key: &Key<'_>, decoder: &mut Decoder<'_>) {
+    let message = format!("`{}` is not a key of `{kind}`", key.name);
     decoder
-        .report(&rules::WRONG_TYPE, entry.key.span, message)
+        .report(&rules::WRONG_TYPE, key.span, message)
         .help(format!(
             "give each {kind} a table of its own: a line `[{kind}.ID]`, with its keys below"
         ));
