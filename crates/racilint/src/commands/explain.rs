@@ -9,7 +9,7 @@ use racilint_parser::decode::nearest;
 use racilint_parser::values::{Many, Text};
 
 use crate::cli::ExplainOptions;
-use crate::{CLEAN, Failure, RULE_PAGES};
+use crate::{CLEAN, Failure, RULE_PAGES, prose, terminal};
 
 pub(crate) fn run(options: &ExplainOptions) -> Result<u8, Failure> {
     let name = options.name.as_str();
@@ -60,7 +60,7 @@ fn rule_page(rule: &RuleInfo) -> String {
         "Page:",
         racilint_emit::rule_page(RULE_PAGES, rule)
     ));
-    page.push_str(&rules::page_text(rule));
+    page.push_str(&prose::wrapped(&rules::page_text(rule), terminal::width()));
     page
 }
 
@@ -75,15 +75,17 @@ fn duty_page(profile: &Profile, duty: &Duty) -> String {
     }
     for paragraph in [text(&body.description), text(&body.note)] {
         if !paragraph.is_empty() {
-            page.push_str(&format!("\n{paragraph}\n"));
+            page.push('\n');
+            page.push_str(&prose::wrapped(&paragraph, terminal::width()));
         }
     }
-    page.push_str(WHAT_A_PROFILE_PROVES);
+    page.push('\n');
+    page.push_str(&prose::wrapped(WHAT_A_PROFILE_PROVES, terminal::width()));
     page
 }
 
-const WHAT_A_PROFILE_PROVES: &str = "\nA profile proves that responsibilities are assigned, \
-    staffed, empowered and evidenced. It proves no compliance.\n";
+const WHAT_A_PROFILE_PROVES: &str = "A profile proves that responsibilities are assigned, \
+    staffed, empowered and evidenced. It proves no compliance.";
 
 fn duty_facts(profile: &Profile, duty: &Duty) -> [(&'static str, String); 7] {
     let body = &duty.body;
