@@ -158,7 +158,10 @@ impl<'s> Decoder<'s> {
     ) -> &mut Finding {
         self.failed = true;
         let mut finding = Finding::new(rule, span, message);
-        finding.about(&*self.object);
+        finding.about(match &*self.object {
+            "" => "engagement",
+            object => object,
+        });
         self.findings.push(finding);
         let last = self.findings.len() - 1;
         &mut self.findings[last]
@@ -174,6 +177,14 @@ impl<'s> Decoder<'s> {
         self.report(&rules::WRONG_TYPE, value.span, message)
             .label(format!("this is {}", value.kind.words()))
             .help(format!("write {}", shape.expects()));
+    }
+
+    /// Reports a list where its single items are meant.
+    pub(crate) fn list_in_list(&mut self, value: &Value<'_>) {
+        let message = format!("`{}` takes one list, not lists in a list", self.key);
+        self.report(&rules::WRONG_TYPE, value.span, message)
+            .label("this is a list in a list")
+            .help("remove the inner brackets");
     }
 
     /// Reports a value of the right sort that makes no sense.
@@ -262,6 +273,10 @@ fn decode_item<'s, T: DecodeTable<'s>>(
         "" => format!("{kind}.{}", entry.key.name),
         outer => format!("{outer}.{}", entry.key.name),
     };
+    let path = match outer {
+        "" => kind.to_owned(),
+        outer => format!("{outer}.{kind}"),
+    };
     decoder.object = object.into();
     keys::check_id(&entry.key, kind, decoder);
     match entry.value.kind {
@@ -274,22 +289,50 @@ fn decode_item<'s, T: DecodeTable<'s>>(
                 body,
             })
         }
+        ValueKind::ArrayOfTables(tables) => {
+            report_rows_for_item(&path, &entry.key, decoder);
+            let bodies = tables.into_iter().map(|mut table| {
+                table.span = entry.key.span;
+                T::decode_table(table, decoder)
+            });
+            // Whatever stands in the others is read for its mistakes; two of one id cannot be kept.
+            let bodies: Vec<T> = bodies.collect();
+            bodies.into_iter().next().map(|body| Item {
+                id: entry.key,
+                body,
+            })
+        }
         kind_of_value => {
             decoder.lost_item = true;
             if !matches!(kind_of_value, ValueKind::Unreadable) {
-                report_not_a_table(kind, &entry.key, decoder);
+                report_not_a_table(kind, &path, &entry.key, decoder);
             }
             None
         }
     }
 }
 
-fn report_not_a_table(kind: &'static str, key: &Key<'_>, decoder: &mut Decoder<'_>) {
+/// `[[party.harbor]]`: an id of which there would be several.
+fn report_rows_for_item(path: &str, key: &Key<'_>, decoder: &mut Decoder<'_>) {
+    let name = &key.name;
+    decoder
+        .report(
+            &rules::WRONG_TYPE,
+            key.span,
+            format!("`{path}.{name}` is written with one bracket"),
+        )
+        .label("two brackets make a list of it")
+        .help(format!(
+            "write `[{path}.{name}]`: there is one table for an id"
+        ));
+}
+
+fn report_not_a_table(kind: &'static str, path: &str, key: &Key<'_>, decoder: &mut Decoder<'_>) {
     let message = format!("`{}` is not a key of `{kind}`", key.name);
     decoder
         .report(&rules::WRONG_TYPE, key.span, message)
         .help(format!(
-            "give each {kind} a table of its own: a line `[{kind}.ID]`, with its keys below"
+            "give each {kind} a table of its own: a line `[{path}.ID]`, with its keys below"
         ));
 }
 

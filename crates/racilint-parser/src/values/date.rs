@@ -28,10 +28,18 @@ impl<'s> Decode<'s> for Date {
                     month: date.month,
                     day: date.day,
                 }),
-                _ => {
+                (Some(date), Some(_)) => {
+                    let day = date.to_string();
+                    decoder
+                        .invalid(value.span, "a date is meant here, without a time of day")
+                        .help(format!("write the day alone: `{day}`"))
+                        .fix(Safety::Unsafe, "remove the time", value.span, day);
+                    None
+                }
+                (None, _) => {
                     decoder
                         .invalid(value.span, "a date is meant here, not a time of day")
-                        .help("write the day alone, such as `2027-01-31`");
+                        .help("write the day, such as `2027-01-31`");
                     None
                 }
             },
