@@ -117,7 +117,7 @@ fn finding(zone: &ZoneMention<'_>, with_suggestion: bool) -> Finding {
     finding
         .about(object)
         .help("write the name of the zone's best known city: `America/New_York`, `Europe/London`");
-    if let Some(near) = meant(&zone.name).filter(|_| with_suggestion) {
+    if let Some(near) = meant(&zone.name).filter(|near| with_suggestion && *near != zone.name) {
         finding.label(format!("did you mean `{near}`?")).fix(
             Safety::Unsafe,
             format!("write `{near}`"),
@@ -131,7 +131,7 @@ fn finding(zone: &ZoneMention<'_>, with_suggestion: bool) -> Finding {
 fn said(zone: &ZoneMention<'_>, object: &str, message: String, place: &str) -> Finding {
     let mut finding = Finding::new(&INVALID_VALUE, zone.span, message);
     finding.about(object).help(format!(
-        "name the place: `{place}`, since an offset does not know when the clocks change"
+        "name the place, such as `{place}`, since an offset does not know when the clocks change"
     ));
     finding
 }

@@ -4,6 +4,7 @@
 //! schema come from that one declaration. Decoding never fails: what does not fit is reported and
 //! left out, and the table remembers which of its keys could not be read.
 
+mod dates;
 mod keys;
 mod macros;
 mod scalars;
@@ -16,7 +17,7 @@ use racilint_diagnostics::{Finding, RuleInfo, Span};
 
 use crate::rules;
 use crate::syntax::tree::{Entry, Key, Table, Value, ValueKind};
-use crate::values::{Mention, Target};
+use crate::values::{Date, Mention, Target};
 use shape::{Shape, TableInfo};
 
 pub use keys::nearest;
@@ -30,6 +31,11 @@ pub trait Decode<'s>: Sized {
 
     /// Reads a value. `None` when it does not fit, which has been reported then.
     fn decode(value: Value<'s>, decoder: &mut Decoder<'s>) -> Option<Self>;
+
+    /// The place of a value that says nothing, such as `[]`.
+    fn blank(&self) -> Option<Span> {
+        None
+    }
 }
 
 /// A table of the language that can be read from a TOML table.
@@ -87,6 +93,8 @@ pub struct Decoder<'s> {
     failed: bool,
     /// A table with an id was meant and could not be read: its id may be named elsewhere.
     lost_item: bool,
+    /// The dates of the tables that are being read, each with its key.
+    dates: Vec<(&'static str, Date, Span)>,
 }
 
 /// What a [`Decoder`] has seen, in the order of reading.
@@ -170,7 +178,12 @@ impl<'s> Decoder<'s> {
     /// Reports that a value is of the wrong sort. An unreadable value was reported already.
     pub(crate) fn wrong_type(&mut self, value: &Value<'_>, shape: Shape) {
         self.failed = true;
-        if matches!(value.kind, ValueKind::Unreadable) {
+        let told = match &value.kind {
+            ValueKind::Unreadable => true,
+            ValueKind::Table(table) => table.damaged,
+            _ => false,
+        };
+        if told {
             return;
         }
         let message = format!("`{}` does not take {}", self.key, value.kind.words());
@@ -200,6 +213,33 @@ impl<'s> Decoder<'s> {
         unread: &mut Unread,
     ) {
         keys::report_unknown(self, key, info, unread);
+    }
+
+    /// Reports `[[engagement]]`, of which there is one.
+    pub(crate) fn one_bracket(&mut self, span: Span) {
+        let key = self.key;
+        self.report(
+            &rules::WRONG_TYPE,
+            span,
+            format!("`{key}` takes one bracket, not two"),
+        )
+        .label("two brackets make a list of it")
+        .help(format!("write `[{key}]`, once"));
+    }
+
+    /// Reports a key that is there and names nothing, where the table makes no sense without.
+    pub(crate) fn blank_key(
+        &mut self,
+        span: Span,
+        key: &'static str,
+        shape: Shape,
+        unread: &mut Unread,
+    ) {
+        if !unread.could_hold(key) {
+            self.report(&rules::MISSING_KEY, span, format!("`{key}` is empty here"))
+                .help(format!("write {}", shape.expects()));
+            unread.note(key);
+        }
     }
 
     /// Reports a key without which the table makes no sense.
@@ -319,7 +359,7 @@ fn report_rows_for_item(path: &str, key: &Key<'_>, decoder: &mut Decoder<'_>) {
         .report(
             &rules::WRONG_TYPE,
             key.span,
-            format!("`{path}.{name}` is written with one bracket"),
+            format!("`{path}.{name}` takes one bracket, not two"),
         )
         .label("two brackets make a list of it")
         .help(format!(
@@ -415,7 +455,7 @@ fn report_table_for_rows(kind: &'static str, table: &Table<'_>, decoder: &mut De
         .report(
             &rules::WRONG_TYPE,
             table.span,
-            format!("`{kind}` is written with two brackets"),
+            format!("`{kind}` takes two brackets, not one"),
         )
         .label("one bracket makes it a single table")
         .help(format!(

@@ -23,11 +23,15 @@ impl<'s> Decode<'s> for Date {
     fn decode(value: Value<'s>, decoder: &mut Decoder<'s>) -> Option<Self> {
         match &value.kind {
             ValueKind::Datetime(moment) => match (moment.date, moment.time) {
-                (Some(date), None) => Some(Date {
-                    year: date.year,
-                    month: date.month,
-                    day: date.day,
-                }),
+                (Some(date), None) => {
+                    let date = Date {
+                        year: date.year,
+                        month: date.month,
+                        day: date.day,
+                    };
+                    decoder.note_date(date, value.span);
+                    Some(date)
+                }
                 (Some(date), Some(_)) => {
                     let day = date.to_string();
                     decoder

@@ -167,6 +167,10 @@ impl<'s, T: Decode<'s>> Decode<'s> for Many<T> {
         };
         Some(Many { items, span })
     }
+
+    fn blank(&self) -> Option<Span> {
+        self.items.is_empty().then_some(self.span)
+    }
 }
 
 impl<T> Many<T> {
