@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::io::{self, Write};
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
 use jiff::civil::Date;
 use racilint_checker::settle::{Levels, Outcome};
@@ -17,7 +17,7 @@ use crate::{CLEAN, ERROR, FINDINGS, Failure, NOTHING_FOUND, RULE_PAGES, terminal
 
 pub(crate) fn run(options: &CheckOptions) -> Result<u8, Failure> {
     let settings = Settings::of(options)?;
-    if options.stdin_filename.is_some() && !options.paths.iter().any(is_stdin) {
+    if options.stdin_filename.is_some() && !options.paths.iter().any(|path| is_stdin(path)) {
         return Err(Failure::Usage(
             "`--stdin-filename` names what is read from standard input; add `-` to read it".into(),
         ));
@@ -134,7 +134,7 @@ fn level_of(text: &str) -> Result<(&'static str, Option<Severity>), Failure> {
     Ok((rule(name)?.name, severity))
 }
 
-fn is_stdin(path: &PathBuf) -> bool {
+fn is_stdin(path: &Path) -> bool {
     path.as_os_str() == "-"
 }
 
@@ -146,7 +146,7 @@ fn read_all(options: &CheckOptions) -> (Vec<Input>, Vec<String>) {
         .cloned()
         .collect();
     let mut results = Vec::new();
-    if options.paths.iter().any(is_stdin) {
+    if options.paths.iter().any(|path| is_stdin(path)) {
         results.push(files::standard_input(options.stdin_filename.as_deref()));
     }
     let found = files::find(&paths, options.allow_outside);
