@@ -84,15 +84,30 @@ impl<'d> Engagement<'d> {
         engagement
     }
 
-    /// An accepted exclusion that names a workstream leaves it out.
+    /// An accepted exclusion that names a workstream leaves it out; what is left out takes its
+    /// slices and children with it.
     fn leave_out_exclusions(&mut self) {
         for exclusion in &self.document.tables.exclusions {
-            if Many::of(&exclusion.accepted_by).is_empty() {
+            let accepted = !Many::of(&exclusion.accepted_by).is_empty();
+            if !accepted && !exclusion.unread.could_hold("accepted-by") {
                 continue;
             }
             for named in Many::of(&exclusion.area) {
                 if let Some(row) = self.names.row(&named.name) {
                     self.rows[row.index()].left_out = true;
+                }
+            }
+        }
+        let mut open: Vec<RowId> = self.rows().map(|(id, _)| id).collect();
+        open.retain(|id| self.row(*id).left_out);
+        while let Some(id) = open.pop() {
+            let row = self.row(id);
+            let parts: Vec<RowId> = row.slices.iter().chain(&row.children).copied().collect();
+            for part in parts {
+                let part_row = &mut self.rows[part.index()];
+                if !part_row.left_out {
+                    part_row.left_out = true;
+                    open.push(part);
                 }
             }
         }
