@@ -220,6 +220,33 @@ impl<'d> Engagement<'d> {
         own
     }
 
+    /// The parties for which an actor works: its own, and those to which a person, or every holder
+    /// of a role, is seconded.
+    pub fn works_for(&self, id: ActorId) -> BTreeSet<ActorId> {
+        let mut parties = self.parties(id);
+        let actor = self.actor(id);
+        let people = match actor.kind {
+            ActorKind::Person(_) => BTreeSet::from([id]),
+            ActorKind::Role(_) => self.answering(id).clone(),
+            ActorKind::Team(_) | ActorKind::Party(_) => BTreeSet::new(),
+        };
+        let lent = people.iter().map(|person| self.lent_to(*person));
+        parties.extend(lent.reduce(|all, own| &all & &own).unwrap_or_default());
+        parties
+    }
+
+    /// The parties to which, or to a team or role of which, a person is seconded.
+    fn lent_to(&self, person: ActorId) -> BTreeSet<ActorId> {
+        let ActorKind::Person(table) = self.actor(person).kind else {
+            return BTreeSet::new();
+        };
+        let named = Many::of(&table.seconded_to).iter();
+        named
+            .filter_map(|to| self.names.actor(&to.name))
+            .flat_map(|to| self.parties(to))
+            .collect()
+    }
+
     /// The row itself, the workstream it is a slice of, and all ancestors, nearest first; each
     /// once, also where the parents form a circle. Ends at [`MOST_ANCESTORS`].
     pub fn lineage(&self, row: RowId) -> Vec<RowId> {
