@@ -280,9 +280,12 @@ impl<'d> Engagement<'d> {
     /// Whether a row is critical: by its criticality, because a command covers it by name, or
     /// because it stops threats.
     pub fn is_critical(&self, row: RowId) -> bool {
-        self.criticality(row) <= Criticality::High
-            || self.row(row).has_activity(Activity::Contain)
-            || self.graph.cover_by_name(&self.lineage(row)).is_some()
+        self.is_critical_itself(row) || self.graph.cover_by_name(&self.lineage(row)).is_some()
+    }
+
+    /// Whether a row is critical whoever commands its incidents.
+    fn is_critical_itself(&self, row: RowId) -> bool {
+        self.criticality(row) <= Criticality::High || self.row(row).has_activity(Activity::Contain)
     }
 
     /// The places that make a row critical or one in which incidents are handled, with what each
@@ -381,7 +384,8 @@ impl<'d> Engagement<'d> {
     }
 
     /// For every row that is commanded, the commands that cover it by what is known of them: by
-    /// name, or because it is critical and the command names nothing.
+    /// name, or because it is critical and the command names nothing. What is critical only because
+    /// a command names it is left to that command.
     pub fn covering(&self) -> Vec<(RowId, Vec<usize>)> {
         let by_default = self.commands_by_default();
         let mut by_name: BTreeMap<RowId, Vec<usize>> = BTreeMap::new();
@@ -397,7 +401,7 @@ impl<'d> Engagement<'d> {
                 .into_iter()
                 .filter_map(|own| by_name.get(&own));
             let mut commands: Vec<usize> = named.flatten().copied().collect();
-            if self.is_critical(id) {
+            if self.is_critical_itself(id) {
                 commands.extend(&by_default);
             }
             commands.sort_unstable();
