@@ -228,6 +228,17 @@ fn whoever_closes_the_pipe_is_not_an_error() {
 }
 
 #[test]
+fn what_one_user_ignores_is_checked_all_the_same() {
+    let files: [(&str, &[u8]); 2] = [
+        (".git/info/exclude", b"a.raci.toml\n"),
+        ("a.raci.toml", CLEAN),
+    ];
+    let folder = folder("excluded", &files);
+    let run = racilint_in(&folder, &["check", "--verbose"], None);
+    assert!(run.stdout.contains("read a.raci.toml"), "{}", run.stderr);
+}
+
+#[test]
 fn rules_and_catalogues_are_listed_and_explained() {
     assert!(racilint(&["rules"]).stdout.contains("missing-accountable"));
     assert!(

@@ -75,6 +75,25 @@ fn the_drawing_library_is_named_in_one_file() {
     assert_eq!(naming, ["picture.rs"]);
 }
 
+/// A rule that nobody has added to the list would never run, and nothing else would say so.
+#[test]
+fn every_file_of_a_rule_is_in_the_list_of_rules() {
+    let generated = xtask::generated().expect("the generated files");
+    for file in sources() {
+        let text = fs::read_to_string(&file).expect("a source");
+        if !text.contains("\ndeclare_rule! {") {
+            continue;
+        }
+        let stem = file.file_stem().expect("a name").to_string_lossy();
+        let page = format!("docs/rules/{}.md", stem.replace('_', "-"));
+        assert!(
+            generated.iter().any(|(path, _)| *path == page),
+            "{stem}.rs declares no rule of its name that is listed: add it to the `mod` list and \
+             to `RULES` in rules/mod.rs"
+        );
+    }
+}
+
 /// Every module says what it is for.
 #[test]
 fn modules_begin_with_what_they_are_for() {

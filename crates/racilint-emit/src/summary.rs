@@ -237,7 +237,7 @@ mod tests {
         assert_eq!(
             lines(&clean(&["a.raci.toml"]), 80),
             "a.raci.toml: 0 errors, 0 warnings, 0 notes, 0 waived in 1 file\n\
-             1 rule evaluated, 0 not evaluated, as of 2026-11-21 (today)\n"
+             1 rule evaluated, 0 not evaluated, as of 2026-11-21 (today), time zones 2026e\n"
         );
     }
 
@@ -253,7 +253,7 @@ mod tests {
         assert_eq!(
             lines(&summary, 100),
             "3 engagements: 0 errors, 0 warnings, 0 notes, 0 waived in 1 file\n\
-             1 rule evaluated, 3 not evaluated, 1 off, as of 2026-11-21 (today)\n\
+             1 rule evaluated, 3 not evaluated, 1 off, as of 2026-11-21 (today), time zones 2026e\n\
              not evaluated, needs hours: second-rule, first-rule (in 1 of 3 engagements)\n\
              not evaluated, needs an access table: first-rule\n"
         );

@@ -41,7 +41,8 @@ Exit codes:
   2  wrong usage, or a file that cannot be read
   3  no engagement file found")]
 pub(crate) struct CheckOptions {
-    /// Files or folders; in folders, `*.raci.toml` is checked. `-` is standard input
+    /// Files or folders; in folders, every `*.raci.toml` that is not hidden or ignored by git. `-` is
+    /// standard input
     #[arg(value_name = "PATH", default_value = ".", help_heading = FILES)]
     pub(crate) paths: Vec<PathBuf>,
 
@@ -146,7 +147,7 @@ pub(crate) struct SchemaOptions {
 
 #[derive(Clone, Copy, Debug, ValueEnum)]
 pub(crate) enum Catalogue {
-    /// Areas that an engagement gives an owner
+    /// Areas that an engagement gives an owner, and who that usually is
     Areas,
     /// Actions for which somebody must hold authority
     Actions,

@@ -63,9 +63,13 @@ pub(crate) fn find(paths: &[PathBuf], allow_outside: bool) -> Inputs {
     inputs
 }
 
+/// What git ignores is not looked at, as far as the project says so: what one user ignores on one
+/// machine changes nothing.
 fn find_in_folder(folder: &Path, allow_outside: bool, inputs: &mut Inputs) {
     let walk = WalkBuilder::new(folder)
         .require_git(false)
+        .git_global(false)
+        .git_exclude(false)
         .sort_by_file_path(Path::cmp)
         .build();
     for entry in walk {

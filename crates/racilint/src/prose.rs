@@ -27,29 +27,39 @@ pub(crate) fn wrapped(page: &str, width: usize) -> String {
 
 /// Writes a paragraph, further lines of a list item below its text, and empties it.
 fn flush(paragraph: &mut String, out: &mut String, width: usize) {
-    let indent = if paragraph.starts_with("- ") {
-        "  "
-    } else {
-        ""
-    };
-    let mut column = 0;
-    for word in paragraph.split_whitespace() {
+    let indent = if paragraph.starts_with("- ") { 2 } else { 0 };
+    if push_words(out, paragraph, 0, indent, width) {
+        out.push('\n');
+    }
+    paragraph.clear();
+}
+
+/// Appends the words of `text` in lines of at most `width` columns: the first goes on at column
+/// `at`, the others begin with `indent` spaces. Says whether there were any words.
+pub(crate) fn push_words(
+    out: &mut String,
+    text: &str,
+    at: usize,
+    indent: usize,
+    width: usize,
+) -> bool {
+    let mut column = at;
+    let mut is_first = true;
+    for word in text.split_whitespace() {
         let length = word.chars().count();
-        if column > 0 && column + 1 + length > width {
+        if !is_first && column + 1 + length > width {
             out.push('\n');
-            out.push_str(indent);
-            column = indent.len();
-        } else if column > 0 {
+            out.extend(std::iter::repeat_n(' ', indent));
+            column = indent;
+        } else if !is_first {
             out.push(' ');
             column += 1;
         }
         out.push_str(word);
         column += length;
+        is_first = false;
     }
-    if column > 0 {
-        out.push('\n');
-    }
-    paragraph.clear();
+    !is_first
 }
 
 #[cfg(test)]

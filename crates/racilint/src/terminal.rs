@@ -44,6 +44,12 @@ pub(crate) fn width() -> usize {
     size.map_or(DEFAULT_WIDTH, |(width, _)| usize::from(width.0))
 }
 
+/// The width that the rows of a list have: that of the terminal. What goes into a file or pipe has
+/// one row a line, for those who search it.
+pub(crate) fn row_width() -> Option<usize> {
+    std::io::stdout().is_terminal().then(width)
+}
+
 /// A terminal whose locale is not UTF-8 gets plain signs. What goes into a file or pipe never
 /// depends on the locale.
 fn charset(choice: Option<cli::Charset>, is_terminal: bool) -> Charset {

@@ -248,12 +248,12 @@ impl<'d> Engagement<'d> {
     }
 
     /// The row itself, the workstream it is a slice of, and all ancestors, nearest first; each
-    /// once, also where the parents form a circle. Ends at [`MOST_ANCESTORS`].
+    /// once, also where the parents form a circle. Ends beyond [`MOST_ANCESTORS`] of them.
     pub fn lineage(&self, row: RowId) -> Vec<RowId> {
         let mut lineage = vec![row];
         lineage.extend(self.row(row).whole);
         let mut next = 0;
-        while next < lineage.len() && lineage.len() <= MOST_ANCESTORS {
+        while next < lineage.len() && lineage.len() <= MOST_ANCESTORS + 1 {
             for parent in self
                 .row(lineage[next])
                 .parents

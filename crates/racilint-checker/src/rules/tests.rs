@@ -10,8 +10,8 @@
 //! #              ----- does the work, but does not answer for it
 //! ```
 //!
-//! Text behind `-` may be left out. A finding or related place without a mark fails the test, and
-//! so does a mark without a finding. A line `#@ roster.toml` begins a file that can be included.
+//! A finding or related place without a mark fails the test, and so does a mark without a finding.
+//! A line `#@ roster.toml` begins a file that can be included.
 
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
@@ -32,12 +32,25 @@ const TODAY: Date = jiff::civil::date(2026, 11, 21);
 pub(crate) fn check(rule: &str, fixture: &str) {
     let sources = Sources::default();
     let outcome = run(rule, fixture, &sources);
-    let actual = render(&outcome.findings, &sources);
-    let expected = expectations(fixture, &sources);
-    assert_eq!(
-        actual, expected,
-        "what the rule says (left) and what the marks say (right)"
-    );
+    let said = render(&outcome.findings, &sources);
+    let marked = expectations(&sources);
+    assert!(said == marked, "{}", difference(&said, &marked));
+}
+
+/// What the rule says without a mark, and what the marks say without the rule, one a line.
+fn difference(said: &str, marked: &str) -> String {
+    let only = |one: &str, other: &str| -> String {
+        let lines = one
+            .lines()
+            .filter(|line| !other.lines().any(|also| also == *line));
+        lines.map(|line| format!("  {line}\n")).collect()
+    };
+    format!(
+        "rule and marks differ, as file:line:from-to (columns, the last one excluded)\n\
+         the rule says, and no mark does:\n{}the marks say, and the rule does not:\n{}",
+        only(said, marked),
+        only(marked, said)
+    )
 }
 
 /// Asserts that a rule lacks the data to say anything about a fixture.
@@ -145,8 +158,7 @@ fn place(span: Span, sources: &Sources) -> Place {
     (file.name().to_owned(), start.line, start.column, end.column)
 }
 
-fn expectations(fixture: &str, sources: &Sources) -> String {
-    let _ = fixture;
+fn expectations(sources: &Sources) -> String {
     let mut marks = Vec::new();
     for file in sources.iter() {
         marks.extend(marks_of(file));
@@ -184,12 +196,23 @@ fn mark_of(line: &str) -> Option<(usize, usize, char, String)> {
 }
 
 #[test]
+fn a_mark_in_the_wrong_column_is_named_once_for_each_side() {
+    let said = "a:1:2-3 ^ error: one\na:2:1-4 - two\n";
+    let marked = "a:1:2-4 ^ error: one\na:2:1-4 - two\n";
+    let difference = difference(said, marked);
+    assert_eq!(difference.matches("error: one").count(), 2);
+    assert!(!difference.contains("two"));
+}
+
+#[test]
 fn rules_are_sorted_and_unique() {
-    let names: Vec<&str> = RULES.iter().map(|rule| rule.info.name).collect();
-    let mut sorted = names.clone();
-    sorted.sort_unstable();
-    sorted.dedup();
-    assert_eq!(names, sorted);
+    for pair in RULES.windows(2) {
+        let (first, second) = (pair[0].info.name, pair[1].info.name);
+        assert!(
+            first < second,
+            "in `RULES`, `{second}` belongs before `{first}`"
+        );
+    }
 }
 
 #[test]
@@ -239,6 +262,12 @@ fn the_examples_of_all_pages_hold() {
         for example in examples {
             let sources = Sources::default();
             let findings = run(info.name, &example.text, &sources).findings;
+            let names_object = |finding: &Finding| !finding.subject.object.is_empty();
+            assert!(
+                !info.waivable || findings.iter().all(names_object),
+                "{}: a finding does not say what it is about: call `about`",
+                info.name
+            );
             let count = usize::from(example.fires);
             assert_eq!(
                 findings.len(),

@@ -220,7 +220,7 @@ fn usual(model: Model, area: &Area) -> Option<&'static str> {
     match expected?.value {
         Expected::Client => Some("usually the client"),
         Expected::Provider => Some("usually the provider"),
-        Expected::Split => Some("usually each for a part"),
+        Expected::Split => Some("usually each side for a part"),
         Expected::Either | Expected::Joint => None,
     }
 }

@@ -8,6 +8,7 @@ use racilint_diagnostics::RuleInfo;
 use racilint_parser::decode::nearest;
 use racilint_parser::values::{Many, Text};
 
+use super::text;
 use crate::cli::ExplainOptions;
 use crate::{CLEAN, Failure, RULE_PAGES, prose, terminal};
 
@@ -106,13 +107,6 @@ fn duty_facts(profile: &Profile, duty: &Duty) -> [(&'static str, String); 7] {
         ("How often", text(&body.cadence)),
         ("Applies", text(&body.conditional)),
     ]
-}
-
-fn text(field: &Option<Text<'static>>) -> String {
-    field
-        .as_ref()
-        .map(|text| text.value.to_string())
-        .unwrap_or_default()
 }
 
 fn list(field: &Option<Many<Text<'static>>>) -> String {

@@ -2,19 +2,22 @@
 
 use std::io::Write as _;
 
+use racilint_checker::catalogue::Profile;
 use racilint_checker::{catalogue, rules};
-use racilint_parser::values::Text;
+use racilint_diagnostics::DefaultSeverity;
+use racilint_parser::values::Many;
 use serde_json::{Value, json};
 
+use super::text;
 use crate::cli::{Catalogue, ListFormat, ListOptions, TableFormat};
-use crate::{CLEAN, Failure, RULE_PAGES};
+use crate::{CLEAN, Failure, RULE_PAGES, prose, terminal};
 
 pub(crate) fn rules(options: &ListFormat) -> Result<u8, Failure> {
     let all = rules::all();
     let rows = all.iter().map(|rule| {
-        vec![
+        [
             rule.name.to_owned(),
-            rule.severity.words().to_owned(),
+            short(rule.severity).to_owned(),
             rule.summary.to_owned(),
         ]
     });
@@ -36,6 +39,14 @@ pub(crate) fn rules(options: &ListFormat) -> Result<u8, Failure> {
         rows.collect(),
         values.collect(),
     )
+}
+
+/// A severity in a narrow column; `explain` has it in full.
+fn short(severity: DefaultSeverity) -> &'static str {
+    match severity {
+        DefaultSeverity::Always(severity) => severity.word(),
+        DefaultSeverity::ByCriticality => "error or warning",
+    }
 }
 
 pub(crate) fn run(options: &ListOptions) -> Result<u8, Failure> {
@@ -62,15 +73,11 @@ fn areas(format: TableFormat) -> Result<u8, Failure> {
         values.push(
             json!({ "id": area.id.name, "title": title, "expected-co": co, "expected-fm": fm }),
         );
-        rows.push(vec![
-            area.id.name.to_string(),
-            format!("{co} / {fm}"),
-            title,
-        ]);
+        rows.push([area.id.name.to_string(), co, fm, title]);
     }
     write(
         format,
-        ["AREA", "USUALLY ANSWERS (CO / FM)", "WHAT IT IS"],
+        ["AREA", "CO-MANAGED", "FULLY MANAGED", "WHAT IT IS"],
         rows,
         values,
     )
@@ -84,7 +91,7 @@ fn actions(format: TableFormat) -> Result<u8, Failure> {
         let title = text(&action.body.title);
         values.push(json!({ "id": action.id.name, "title": title, "irreversible": irreversible }));
         let note = if irreversible { "cannot be undone" } else { "" };
-        rows.push(vec![action.id.name.to_string(), note.to_owned(), title]);
+        rows.push([action.id.name.to_string(), note.to_owned(), title]);
     }
     write(format, ["ACTION", "", "WHAT IT IS"], rows, values)
 }
@@ -100,65 +107,90 @@ fn profiles(format: TableFormat) -> Result<u8, Failure> {
         );
         let duties = profile.duties.len();
         values.push(json!({ "id": id, "title": title, "version": version, "duties": duties }));
-        rows.push(vec![
-            id,
-            format!("{duties} duties"),
-            format!("{title}, {version}"),
-        ]);
+        rows.push([id, demands(profile), format!("{title}, {version}")]);
     }
     write(
         format,
-        ["PROFILE", "DUTIES", "TITLE AND VERSION"],
+        ["PROFILE", "ASKS FOR", "TITLE AND VERSION"],
         rows,
         values,
     )
 }
 
-fn text(field: &Option<Text<'static>>) -> String {
-    field
-        .as_ref()
-        .map(|text| text.value.to_string())
-        .unwrap_or_default()
+/// What a profile asks for: duties, or of a baseline, which has none, areas.
+fn demands(profile: &Profile) -> String {
+    match profile.duties.len() {
+        0 => format!("{} areas", Many::of(&profile.head.areas).len()),
+        duties => format!("{duties} duties"),
+    }
 }
 
-fn write(
+fn write<const N: usize>(
     format: TableFormat,
-    header: [&str; 3],
-    rows: Vec<Vec<String>>,
+    header: [&str; N],
+    rows: Vec<[String; N]>,
     values: Vec<Value>,
 ) -> Result<u8, Failure> {
     let mut out = std::io::stdout().lock();
     match format {
         TableFormat::Json => writeln!(out, "{:#}", Value::Array(values))?,
-        TableFormat::Human => out.write_all(table(header, &rows).as_bytes())?,
+        TableFormat::Human => {
+            out.write_all(table(header, &rows, terminal::row_width()).as_bytes())?;
+        }
     }
     Ok(CLEAN)
 }
 
-/// Columns as wide as their widest cell, two blanks apart.
-fn table(header: [&str; 3], rows: &[Vec<String>]) -> String {
-    let width = |column: usize| {
+/// The least room for the last column: with less, wrapping makes it no easier to read.
+const LEAST_ROOM: usize = 20;
+
+/// Columns as wide as their widest cell, two blanks apart; the last one is wrapped to `width`.
+fn table<const N: usize>(header: [&str; N], rows: &[[String; N]], width: Option<usize>) -> String {
+    let widest = |column: usize| {
         let cells = rows.iter().map(|row| row[column].chars().count());
-        cells
-            .chain([header[column].len()])
-            .max()
-            .unwrap_or_default()
+        let widest = cells.max().unwrap_or_default();
+        widest.max(header[column].len())
     };
-    let widths = [width(0), width(1)];
-    let line = |cells: [&str; 3]| {
-        let line = format!(
-            "{:<w0$}  {:<w1$}  {}",
-            cells[0],
-            cells[1],
-            cells[2],
-            w0 = widths[0],
-            w1 = widths[1]
-        );
+    let widths: Vec<usize> = (0..N - 1).map(widest).collect();
+    let indent = widths.iter().map(|width| width + 2).sum();
+    let width = width.filter(|width| *width >= indent + LEAST_ROOM);
+    let line = |cells: [&str; N]| {
+        let mut line = String::new();
+        for (cell, width) in cells.iter().zip(&widths) {
+            line.push_str(&format!("{cell:<width$}  "));
+        }
+        let last = cells.last().copied().unwrap_or_default();
+        prose::push_words(&mut line, last, indent, indent, width.unwrap_or(usize::MAX));
         format!("{}\n", line.trim_end())
     };
     let mut table = line(header);
     for row in rows {
-        table.push_str(&line([&row[0], &row[1], &row[2]]));
+        table.push_str(&line(row.each_ref().map(String::as_str)));
     }
     table
+}
+
+#[cfg(test)]
+mod tests {
+    use super::table;
+
+    fn example(width: Option<usize>) -> String {
+        let row = ["one", "error", "five and six and seven"].map(str::to_owned);
+        table(["RULE", "LEVEL", "WHEN"], &[row], width)
+    }
+
+    #[test]
+    fn the_last_column_is_wrapped_below_itself() {
+        assert_eq!(
+            example(Some(33)),
+            "RULE  LEVEL  WHEN\none   error  five and six and\n             seven\n"
+        );
+    }
+
+    #[test]
+    fn without_a_terminal_or_room_a_row_is_a_line() {
+        let expected = "RULE  LEVEL  WHEN\none   error  five and six and seven\n";
+        assert_eq!(example(None), expected);
+        assert_eq!(example(Some(32)), expected);
+    }
 }

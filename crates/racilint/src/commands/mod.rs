@@ -4,3 +4,13 @@ pub(crate) mod check;
 pub(crate) mod explain;
 pub(crate) mod list;
 pub(crate) mod schema;
+
+use racilint_parser::values::Text;
+
+/// What a field of a catalogue says; nothing where it is left out.
+fn text(field: &Option<Text<'static>>) -> String {
+    field
+        .as_ref()
+        .map(|text| text.value.to_string())
+        .unwrap_or_default()
+}
