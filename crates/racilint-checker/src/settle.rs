@@ -110,12 +110,11 @@ fn absorb_consequences(findings: &mut Vec<Finding>) {
                 span: findings[*index].span,
                 message: findings[*index].message.clone(),
             };
-            if !findings[*by]
-                .related
-                .iter()
-                .any(|related| related.span == label.span)
-            {
-                findings[*by].related.push(label);
+            let cause = &mut findings[*by];
+            let related = cause.related.iter().map(|related| related.span);
+            let is_there = related.chain([cause.span]).any(|span| span == label.span);
+            if !is_there {
+                cause.related.push(label);
             }
         }
         let gone: BTreeSet<usize> = absorbed.into_iter().map(|(index, _)| index).collect();

@@ -21,11 +21,25 @@ pub enum Group {
     Handoff,
     /// What is kept as proof.
     Evidence,
+    /// What laws and standards lay on whom.
+    Compliance,
+    /// Whether the engagement is the kind that it says it is.
+    ModelFit,
+    /// Who carries too much, and what hangs on one person.
+    Load,
+    /// Who may not do both.
+    Separation,
+    /// How it begins.
+    Onboarding,
+    /// How well it is done.
+    Metrics,
+    /// Who is told.
+    Communication,
 }
 
 impl Group {
     /// All groups, in the order of the catalogue.
-    pub const ALL: [Group; 8] = [
+    pub const ALL: [Group; 15] = [
         Group::Structure,
         Group::Ownership,
         Group::Authority,
@@ -34,6 +48,13 @@ impl Group {
         Group::Coverage,
         Group::Handoff,
         Group::Evidence,
+        Group::Compliance,
+        Group::ModelFit,
+        Group::Load,
+        Group::Separation,
+        Group::Onboarding,
+        Group::Metrics,
+        Group::Communication,
     ];
 
     /// The group's name in lists and tables.
@@ -47,6 +68,13 @@ impl Group {
             Group::Coverage => "Coverage",
             Group::Handoff => "Handoff",
             Group::Evidence => "Evidence",
+            Group::Compliance => "Compliance",
+            Group::ModelFit => "Model fit",
+            Group::Load => "Load and fragility",
+            Group::Separation => "Separation of duties",
+            Group::Onboarding => "Onboarding",
+            Group::Metrics => "Metrics",
+            Group::Communication => "Communication",
         }
     }
 }
