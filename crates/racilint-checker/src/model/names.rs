@@ -67,8 +67,21 @@ pub fn is_placeholder(name: &str) -> bool {
     let name = name.trim();
     let words = [
         "", "?", "??", "???", "-", "tbd", "tba", "tbc", "n/a", "na", "none", "nobody", "unknown",
+        "vacant",
     ];
-    words.iter().any(|word| name.eq_ignore_ascii_case(word))
+    words.iter().any(|word| name.eq_ignore_ascii_case(word)) || is_to_be_said(name)
+}
+
+/// "TBD (client)", "to be named": a placeholder with words around it.
+fn is_to_be_said(name: &str) -> bool {
+    let mut words = name.split(|c: char| !c.is_ascii_alphanumeric() && c != '-');
+    let first = words.next().unwrap_or_default();
+    let short = ["tbd", "tba", "tbc"];
+    let has_more = first.len() < name.len();
+    let is = |word: &str, wanted: &str| word.eq_ignore_ascii_case(wanted);
+    has_more
+        && (short.iter().any(|word| is(first, word))
+            || is(first, "to") && words.next().is_some_and(|second| is(second, "be")))
 }
 
 /// All ids of a document. The first declaration of an id counts; `duplicate-id` reports the rest.

@@ -128,10 +128,12 @@ fn report_endless(cx: &mut Context<'_, '_>, grant: &Grant<'_>, span: Span, actio
     for link in &grant.approvers.links {
         finding.related(link.span, "approves, and no time is set for the answer");
     }
-    finding.help(
+    finding.help(if grant.table.if_no_answer.is_some() {
+        "set the time in which the answer is due: `within = \"15m\"`"
+    } else {
         "set the time in which the answer is due, and say what silence means: \
-         `within = \"15m\"` and `if-no-answer = \"act\"`, `\"wait\"` or `\"escalate\"`",
-    );
+         `within = \"15m\"` and `if-no-answer = \"act\"`, `\"wait\"` or `\"escalate\"`"
+    });
 }
 
 fn holders(grant: &Grant<'_>) -> Option<String> {
@@ -271,5 +273,25 @@ within = "15m"
     #[test]
     fn without_grants_there_is_nothing_to_say() {
         is_not_evaluated("approval-path-incomplete", "[engagement]\n");
+    }
+
+    #[test]
+    fn what_is_said_already_is_not_asked_for_again() {
+        let sources = racilint_diagnostics::Sources::default();
+        let fixture = r#"
+[[grant]]
+holder = "soc"
+action = "isolate-endpoint"
+mode = "approval-required"
+approver = "chief"
+if-no-answer = "wait"
+[team.soc]
+[role.chief]
+"#;
+        let run = crate::rules::tests::run;
+        let findings = run("approval-path-incomplete", fixture, &sources).findings;
+        let help = findings[0].help.as_deref();
+        let time = "set the time in which the answer is due: `within = \"15m\"`";
+        assert_eq!(help, Some(time));
     }
 }

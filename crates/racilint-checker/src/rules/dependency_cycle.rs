@@ -127,8 +127,11 @@ fn through<'a>(steps: &[CycleStep], name: impl Fn(&CycleStep) -> &'a str) -> Str
         .iter()
         .map(|step| format!("`{}`", name(step)))
         .collect();
-    let others = steps.len() - MOST_NAMES;
-    format!(", by way of {} and {others} others", named.join(", "))
+    let others = match steps.len() - MOST_NAMES {
+        1 => "1 other".to_owned(),
+        others => format!("{others} others"),
+    };
+    format!(", by way of {} and {others}", named.join(", "))
 }
 
 #[cfg(test)]
@@ -204,6 +207,18 @@ depends-on = "operations"
 "#,
         );
         is_not_evaluated("dependency-cycle", "[workstream.power]\n");
+    }
+
+    #[test]
+    fn one_other_is_not_others() {
+        let mut text = String::new();
+        for n in 0..7 {
+            let _ = writeln!(text, "[workstream.w{n}]\ndepends-on = \"w{}\"", (n + 1) % 7);
+        }
+        let sources = racilint_diagnostics::Sources::default();
+        let findings = crate::rules::tests::run("dependency-cycle", &text, &sources).findings;
+        let message = "`w0` waits for itself, by way of `w1`, `w2`, `w3`, `w4`, `w5` and 1 other";
+        assert_eq!(findings[0].message, message);
     }
 
     #[test]

@@ -96,7 +96,8 @@ fn is_led_by_several(command: &Command<'_>, engagement: &Engagement<'_>) -> bool
 /// Whether everybody who could take over is known, and nobody who is named resolves to nobody.
 fn is_known(command: &Command<'_>, engagement: &Engagement<'_>) -> bool {
     let is_known = |seats: &Seats<'_>| {
-        let hidden = |actor| engagement.may_be_more(actor) || engagement.acting(actor).is_empty();
+        let hidden =
+            |actor| engagement.may_be_more(actor) || engagement.answering(actor).is_empty();
         !seats.uncertain() && !seats.actors().any(hidden)
     };
     is_known(&command.commander) && is_known(&command.deputy)
@@ -212,8 +213,12 @@ deputy = 7
 [command.empty-team]
 commander = "ana"
 deputy = "standby"
+[command.vacant-role]
+commander = "director"
 [command.misspelt-member]
 commander = "desk"
+[role.director]
+deputy = "ana"
 [team.standby]
 [team.desk]
 members = ["ana", "gohst"]

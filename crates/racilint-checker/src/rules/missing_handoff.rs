@@ -67,7 +67,7 @@ declare_rule! {
     ///
     /// - Somebody of the same party does both; another party only supports, is asked or is told.
     /// - A handoff names the two ends: a workstream, its parent or a slice of it, whoever does the
-    ///   work, a team or role of theirs, or their party. What depends on other work is answered by
+    ///   work or answers for it, a team or role of theirs, or the party that does it. What depends on other work is answered by
     ///   a handoff in either direction.
     /// - The work is a container, or nobody needs to do it.
     /// - Who does it, or the party, is not said or cannot be read.
@@ -204,7 +204,19 @@ impl<'e, 'd> End<'e, 'd> {
             }
             end.parties.extend(engagement.works_for(doer));
         }
+        for row in rows {
+            end.take_owners(row, engagement);
+        }
         (!end.parties.is_empty()).then_some(end)
+    }
+
+    /// Whoever answers for the work may be named for it in a handoff, by any seat of theirs.
+    fn take_owners(&mut self, row: &Row<'d>, engagement: &Engagement<'d>) {
+        for owner in row.accountable().actors() {
+            let seats = engagement.capacities(owner).into_iter();
+            let seats = seats.filter(|seat| *seat == owner || !engagement.actor(*seat).is_party());
+            self.keys.extend(seats.map(HandoffKey::Actor));
+        }
     }
 
     /// The teams that do the work, where only teams do it, with all who are in them.

@@ -257,3 +257,47 @@ seconded-to = "harbor"
 "#,
     );
 }
+
+#[test]
+fn those_who_answer_may_agree_on_the_handoff() {
+    let fixture = |from: &str| {
+        format!(
+            r#"
+[workstream.help-desk]
+responsible = "desk"
+accountable = "manager"
+flows-to = "identity"
+#          ^^^^^^^^^^ error: no handoff is agreed between `help-desk` and `identity`, where work passes between `northwind` and `harbor`
+[workstream.identity]
+responsible = "ops"
+accountable = "director"
+[[handoff]]
+from = "{from}"
+to = "director"
+[party.harbor]
+[party.northwind]
+[team.desk]
+party = "northwind"
+[team.ops]
+party = "harbor"
+[role.manager]
+party = "northwind"
+[role.planner]
+party = "northwind"
+[role.director]
+party = "harbor"
+"#
+        )
+    };
+    is_silent("missing-handoff", &fixture("manager"));
+    let told = fixture("planner")
+        .replace(
+            "responsible = \"desk\"",
+            "responsible = \"desk\"\n#             ------ does `help-desk`",
+        )
+        .replace(
+            "responsible = \"ops\"",
+            "responsible = \"ops\"\n#             ----- does `identity`",
+        );
+    check("missing-handoff", &told);
+}

@@ -184,3 +184,24 @@ shifts = [{ who = "li", hours = "24x7" }]
 "#,
     );
 }
+
+#[test]
+fn placeholders_with_words_around_them() {
+    check(
+        "unfilled-assignee",
+        r#"
+[workstream.watch]
+responsible = "TBD (client)"
+#             ^^^^^^^^^^^^^^ error: nobody is named as responsible for `watch`: it says `TBD (client)`
+accountable = "to be named"
+#             ^^^^^^^^^^^^^ error: nobody is named as accountable for `watch`: it says `to be named`
+[workstream.triage]
+accountable = "Vacant"
+#             ^^^^^^^^ error: nobody is named as accountable for `triage`: it says `Vacant`
+responsible = "tbd-team"
+[team.tbd-team]
+members = "li"
+[person.li]
+"#,
+    );
+}
