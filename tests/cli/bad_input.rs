@@ -282,3 +282,123 @@ fn a_declaration_that_cannot_be_read_is_told_once() {
         &["5:1: error[wrong-type] `dana` is not a key of `person`"],
     );
 }
+
+/// One bracket too many or too few loses neither the table nor those of the same kind.
+#[test]
+fn brackets_amiss_lose_nothing() {
+    finds(
+        "brackets",
+        b"[engagement]\nclient = 'b'\n[party.a]\nnmae = 1\n[[party]]\n[party.b]]\n[[party.c]]\nnmae = 1\n",
+        &[
+            "4:1: error[unknown-key] `nmae`",
+            "5:3: error[syntax-error] `party` has double brackets here",
+            "6:1: error[syntax-error] there is a closing bracket too many",
+            "7:9: error[wrong-type] `party.c` takes one bracket, not two",
+            "8:1: error[unknown-key] `nmae`",
+        ],
+    );
+    finds(
+        "two-engagements",
+        b"[[engagement]]\nmodle = 1\n[grant]\nholder = []\naction = []\nmode = 'prohibited'\n",
+        &[
+            "1:1: error[wrong-type] `engagement` takes one bracket, not two",
+            "2:1: error[unknown-key]",
+            "3:1: error[wrong-type] `grant` takes two brackets, not one",
+            "4:10: error[missing-key] `holder` is empty here",
+            "5:10: error[missing-key] `action` is empty here",
+        ],
+    );
+}
+
+#[test]
+fn values_that_contradict_themselves() {
+    let text = br#"[engagement]
+starts = 2028-01-01
+ends = 2027-01-01
+reviewed = 2026-11-02T10:00:00
+headcount = 1,000
+review every = "1y"
+provider = [["a"]]
+[party.a]
+hours = { outside = "b", timezone = "UTC" }
+[party.b]
+hours = []
+[party.c]
+hours = { window = "24x7", outside = "b" }
+[person.x]
+away = [{ from = 2027-03-12, to = 2027-03-01 }, { from = 2027-03-12, to = 2027-03-12 }]
+[evidence.e]
+every = "monthly"
+[workstream.patching]
+respond-within = "1000000w"
+[workstream.patching.slice]
+x = 1
+"#;
+    finds(
+        "contradictions",
+        text,
+        &[
+            "3:8: error[invalid-value] `ends` lies before `starts`",
+            "4:12: error[invalid-value] a date is meant here, without a time of day",
+            "5:14: error[syntax-error] a number has no commas in it",
+            "6:1: error[unknown-key] `review every`",
+            "7:13: error[wrong-type] `provider` takes one list",
+            "9:37: error[invalid-value] `outside` takes no zone",
+            "11:9: error[invalid-value] no hours are named here",
+            "13:9: error[invalid-value] these hours say both",
+            "15:35: error[invalid-value] `to` lies before `from`",
+            "17:9: error[invalid-value] `monthly` is not a duration",
+            "19:18: error[invalid-value] `1000000w` is too large",
+            "21:1: error[wrong-type] `x` is not a key of `slice`",
+        ],
+    );
+}
+
+/// Nobody has named what a folder holds: links lead nowhere else, and nothing makes a check wait.
+#[cfg(unix)]
+#[test]
+fn what_lies_in_a_folder_is_a_file_of_that_folder() {
+    use std::os::unix::fs::symlink;
+
+    let folder = folder(
+        "links",
+        &[
+            ("in/ok.raci.toml", b"[engagement]\nprofiles = []\n"),
+            ("secret", b"x"),
+        ],
+    );
+    let inside = folder.join("in");
+    symlink("../secret", inside.join("link.raci.toml")).expect("a link");
+    symlink("/dev/zero", inside.join("zero.raci.toml")).expect("a link");
+    let check = |more: &[&str]| {
+        let args = [&["check", ".", "--format", "concise"], more].concat();
+        racilint_in(&inside, &args, None)
+    };
+    let run = check(&[]);
+    assert_eq!(run.code, Some(2), "{}", run.stderr);
+    assert!(
+        run.stderr
+            .contains("`link.raci.toml` cannot be read: it leads out of the folder"),
+        "{}",
+        run.stderr
+    );
+    assert!(
+        run.stderr
+            .contains("`zero.raci.toml` cannot be read: it is a pipe or a device"),
+        "{}",
+        run.stderr
+    );
+    assert!(run.stdout.contains("in 1 file"), "{}", run.stdout);
+    let run = check(&["--allow-outside"]);
+    assert!(run.stdout.contains("link.raci.toml:1:1"), "{}", run.stdout);
+
+    let text = b"[engagement]\nprofiles = []\ninclude = '/dev/zero'\n";
+    std::fs::write(inside.join("ok.raci.toml"), text).expect("a file");
+    let run = check(&["--allow-outside", "--select", "invalid-include"]);
+    assert!(
+        run.stdout
+            .contains("`/dev/zero` cannot be included: it is a pipe or a device"),
+        "{}",
+        run.stdout
+    );
+}

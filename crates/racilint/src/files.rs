@@ -3,6 +3,7 @@
 //! Nothing outside the root of the check is read unless that is allowed, nothing larger than
 //! [`LARGEST`], and whatever cannot be read is said, never skipped.
 
+use std::ffi::OsStr;
 use std::fs::{self, File};
 use std::io::{self, Read as _};
 use std::path::{Component, Path, PathBuf};
@@ -15,6 +16,9 @@ pub(crate) const LARGEST: u64 = 64 * 1024 * 1024;
 
 /// The ending by which engagement files are found in folders.
 const ENDING: &str = ".raci.toml";
+
+/// Pipes and devices can make a check wait without end.
+const NOT_A_FILE: &str = "cannot be read: it is a pipe or a device, not a file";
 
 /// An engagement file to check.
 #[derive(Debug)]
@@ -47,11 +51,11 @@ pub(crate) struct Found {
 }
 
 /// Finds what the given paths name.
-pub(crate) fn find(paths: &[PathBuf]) -> Inputs {
+pub(crate) fn find(paths: &[PathBuf], allow_outside: bool) -> Inputs {
     let mut inputs = Inputs::default();
     for path in paths {
         match fs::metadata(path) {
-            Ok(metadata) if metadata.is_dir() => find_in_folder(path, &mut inputs),
+            Ok(metadata) if metadata.is_dir() => find_in_folder(path, allow_outside, &mut inputs),
             Ok(_) => add(path, path.parent().unwrap_or(path), &mut inputs),
             Err(error) => inputs.errors.push(cannot_read(path, &error)),
         }
@@ -61,7 +65,7 @@ pub(crate) fn find(paths: &[PathBuf]) -> Inputs {
 
 /// What git ignores is not looked at, as far as the project says so: what one user ignores on one
 /// machine changes nothing.
-fn find_in_folder(folder: &Path, inputs: &mut Inputs) {
+fn find_in_folder(folder: &Path, allow_outside: bool, inputs: &mut Inputs) {
     let walk = WalkBuilder::new(folder)
         .require_git(false)
         .git_global(false)
@@ -71,13 +75,46 @@ fn find_in_folder(folder: &Path, inputs: &mut Inputs) {
     for entry in walk {
         match entry {
             Ok(entry) if entry.file_type().is_some_and(|kind| kind.is_dir()) => {}
-            Ok(entry) if entry.file_name().to_string_lossy().ends_with(ENDING) => {
-                add(entry.path(), folder, inputs);
+            Ok(entry) if is_engagement(entry.file_name()) => {
+                add_found(entry.path(), folder, allow_outside, inputs);
             }
             Ok(_) => {}
             Err(error) => inputs.errors.push(error.to_string()),
         }
     }
+}
+
+/// Some systems do not tell small letters from capitals in the names of files.
+fn is_engagement(name: &OsStr) -> bool {
+    name.to_string_lossy()
+        .to_ascii_lowercase()
+        .ends_with(ENDING)
+}
+
+/// Adds what a folder holds under the name of an engagement. Nobody has named it, so it must be a
+/// file, and a link must not lead out of the folder.
+fn add_found(path: &Path, folder: &Path, allow_outside: bool, inputs: &mut Inputs) {
+    match fs::metadata(path) {
+        Ok(metadata) if metadata.is_dir() => return,
+        Ok(metadata) if !metadata.is_file() => {
+            inputs
+                .errors
+                .push(format!("`{}` {NOT_A_FILE}", shown(path)));
+            return;
+        }
+        // What cannot be looked at is told with its reason below.
+        _ => {}
+    }
+    let leads_out = fs::canonicalize(path)
+        .is_ok_and(|identity| !identity.starts_with(root_for(&identity, folder)));
+    if leads_out && !allow_outside {
+        inputs.errors.push(format!(
+            "`{}` cannot be read: it leads out of the folder; allow it with `--allow-outside`",
+            shown(path)
+        ));
+        return;
+    }
+    add(path, folder, inputs);
 }
 
 /// Adds a file once, however it is named. Its root is the folder in which the check was started,
@@ -159,12 +196,24 @@ impl Loader for DiskLoader {
     fn load(&self, from: &str, path: &str) -> Result<Loaded, LoadError> {
         let folder = Path::new(from).parent().unwrap_or(Path::new(""));
         let full = tidy(&folder.join(path));
+        let full = if full.as_os_str().is_empty() {
+            PathBuf::from(".")
+        } else {
+            full
+        };
         let identity = fs::canonicalize(&full).map_err(|error| not_included(&error))?;
         if !self.allow_outside && !identity.starts_with(&self.root) {
             return Err(LoadError {
                 reason: "it lies outside the folder that the check was started in".into(),
                 help: "start the check in a folder that holds both, or allow it with `--allow-outside`"
                     .into(),
+            });
+        }
+        let is_special = |metadata: fs::Metadata| !metadata.is_file() && !metadata.is_dir();
+        if fs::metadata(&full).is_ok_and(is_special) {
+            return Err(LoadError {
+                reason: "it is a pipe or a device, not a file".into(),
+                help: "name a file that can be read, relative to this one".into(),
             });
         }
         let bytes = read(&full).map_err(|reason| LoadError {
@@ -235,7 +284,13 @@ fn in_words(error: &io::Error) -> String {
         io::ErrorKind::NotFound => "there is no such file or folder".into(),
         io::ErrorKind::PermissionDenied => "the permission to read it is missing".into(),
         io::ErrorKind::NotADirectory => "a part of the path is a file, not a folder".into(),
-        _ => error.to_string(),
+        _ => {
+            let text = error.to_string();
+            match text.rsplit_once(" (os error ") {
+                Some((words, _)) => words.to_owned(),
+                None => text,
+            }
+        }
     }
 }
 

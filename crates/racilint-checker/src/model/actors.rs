@@ -1,8 +1,11 @@
 //! Whoever can hold a letter: parties, people, teams and roles, in one list.
 
+use std::collections::BTreeSet;
+
 use racilint_diagnostics::Span;
 use racilint_parser::Tables;
 use racilint_parser::language::{Party, Person, Role, Team};
+use racilint_parser::values::Many;
 
 use super::{Names, Seats};
 
@@ -112,7 +115,7 @@ pub(super) fn list<'d>(tables: &'d Tables<'d>, names: &Names<'d>) -> Vec<Actor<'
         let team = &item.body;
         actors.push(Actor {
             parties: names.seats(&team.party, &team.unread, "party"),
-            members: names.seats(&team.members, &team.unread, "members"),
+            members: members_of(team, names),
             lead: names.seats(&team.lead, &team.unread, "lead"),
             ..bare(&item.id.name, item.id.span, ActorKind::Team(team))
         });
@@ -127,6 +130,22 @@ pub(super) fn list<'d>(tables: &'d Tables<'d>, names: &Names<'d>) -> Vec<Actor<'
         });
     }
     actors
+}
+
+/// Whoever is named as a member, and whoever is on a shift.
+fn members_of<'d>(team: &'d Team<'d>, names: &Names<'d>) -> Seats<'d> {
+    let mut members = names.seats(&team.members, &team.unread, "members");
+    members.unread |= team.unread.could_hold("shifts");
+    let mut named: BTreeSet<&str> = members.links.iter().map(|link| link.name).collect();
+    for shift in Many::of(&team.shifts) {
+        let on_shift = names.seats(&shift.who, &shift.unread, "who");
+        members.unread |= on_shift.unread;
+        let links = on_shift.links.into_iter();
+        members
+            .links
+            .extend(links.filter(|link| named.insert(link.name)));
+    }
+    members
 }
 
 fn bare<'d>(name: &'d str, span: Span, kind: ActorKind<'d>) -> Actor<'d> {

@@ -78,6 +78,17 @@ impl Grant<'_> {
         until.is_some_and(|until| until < day)
     }
 
+    /// Whether it holds at some hours or on some days only, or that could not be read.
+    fn is_for_a_time(&self) -> bool {
+        let table = self.table;
+        let some_hours = table.hours.as_ref().is_some_and(|hours| !hours.always());
+        let keys = ["hours", "from", "until"];
+        some_hours
+            || table.from.is_some()
+            || table.until.is_some()
+            || keys.iter().any(|key| table.unread.could_hold(key))
+    }
+
     /// The action that it is about, or its place in the file where none can be read.
     pub fn place(&self) -> Span {
         let action = self.actions.first().map(|link| link.span);
@@ -264,22 +275,38 @@ impl<'d> Engagement<'d> {
         found
     }
 
+    /// Whether a party may act through somebody of its own who is not named person by person, such
+    /// as a vendor's team.
+    pub fn may_within(&self, party: ActorId, action: &'static str, row: RowId) -> bool {
+        if !self.actor(party).is_party() {
+            return false;
+        }
+        let mut grants = self.grants_for(action, row);
+        grants.any(|grant| {
+            let mut holders = grant.holders.actors();
+            holders.any(|holder| {
+                self.parties(holder).contains(&party)
+                    && self.authority(holder, action, row) == Authority::May
+            })
+        })
+    }
+
     fn authority_of(
         &self,
         capacities: &BTreeSet<ActorId>,
         action: &'static str,
         row: RowId,
     ) -> Authority {
-        let modes: Vec<Mode> = self
-            .matching_grants(capacities, action, row)
-            .filter_map(Grant::mode)
-            .collect();
-        if modes.contains(&Mode::Prohibited) {
-            Authority::Prohibited
-        } else if modes.is_empty() {
-            Authority::None
-        } else {
-            Authority::May
+        let grants: Vec<&Grant<'_>> = self.matching_grants(capacities, action, row).collect();
+        let has = |wanted: &dyn Fn(&Grant<'_>) -> bool| grants.iter().any(|grant| wanted(grant));
+        let permitted = has(&|grant| grant.permits());
+        let prohibited = has(&|grant| grant.mode() == Some(Mode::Prohibited));
+        let always = has(&|grant| grant.mode() == Some(Mode::Prohibited) && !grant.is_for_a_time());
+        match (permitted, prohibited) {
+            (true, _) if !always => Authority::May,
+            (_, true) => Authority::Prohibited,
+            (false, false) => Authority::None,
+            (true, false) => Authority::May,
         }
     }
 

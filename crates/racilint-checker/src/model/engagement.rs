@@ -84,15 +84,30 @@ impl<'d> Engagement<'d> {
         engagement
     }
 
-    /// An accepted exclusion that names a workstream leaves it out.
+    /// An accepted exclusion that names a workstream leaves it out; what is left out takes its
+    /// slices and children with it.
     fn leave_out_exclusions(&mut self) {
         for exclusion in &self.document.tables.exclusions {
-            if Many::of(&exclusion.accepted_by).is_empty() {
+            let accepted = !Many::of(&exclusion.accepted_by).is_empty();
+            if !accepted && !exclusion.unread.could_hold("accepted-by") {
                 continue;
             }
             for named in Many::of(&exclusion.area) {
                 if let Some(row) = self.names.row(&named.name) {
                     self.rows[row.index()].left_out = true;
+                }
+            }
+        }
+        let mut open: Vec<RowId> = self.rows().map(|(id, _)| id).collect();
+        open.retain(|id| self.row(*id).left_out);
+        while let Some(id) = open.pop() {
+            let row = self.row(id);
+            let parts: Vec<RowId> = row.slices.iter().chain(&row.children).copied().collect();
+            for part in parts {
+                let part_row = &mut self.rows[part.index()];
+                if !part_row.left_out {
+                    part_row.left_out = true;
+                    open.push(part);
                 }
             }
         }
@@ -205,6 +220,33 @@ impl<'d> Engagement<'d> {
         own
     }
 
+    /// The parties for which an actor works: its own, and those to which a person, or every holder
+    /// of a role, is seconded.
+    pub fn works_for(&self, id: ActorId) -> BTreeSet<ActorId> {
+        let mut parties = self.parties(id);
+        let actor = self.actor(id);
+        let people = match actor.kind {
+            ActorKind::Person(_) => BTreeSet::from([id]),
+            ActorKind::Role(_) => self.answering(id).clone(),
+            ActorKind::Team(_) | ActorKind::Party(_) => BTreeSet::new(),
+        };
+        let lent = people.iter().map(|person| self.lent_to(*person));
+        parties.extend(lent.reduce(|all, own| &all & &own).unwrap_or_default());
+        parties
+    }
+
+    /// The parties to which, or to a team or role of which, a person is seconded.
+    fn lent_to(&self, person: ActorId) -> BTreeSet<ActorId> {
+        let ActorKind::Person(table) = self.actor(person).kind else {
+            return BTreeSet::new();
+        };
+        let named = Many::of(&table.seconded_to).iter();
+        named
+            .filter_map(|to| self.names.actor(&to.name))
+            .flat_map(|to| self.parties(to))
+            .collect()
+    }
+
     /// The row itself, the workstream it is a slice of, and all ancestors, nearest first; each
     /// once, also where the parents form a circle. Ends beyond [`MOST_ANCESTORS`] of them.
     pub fn lineage(&self, row: RowId) -> Vec<RowId> {
@@ -238,9 +280,12 @@ impl<'d> Engagement<'d> {
     /// Whether a row is critical: by its criticality, because a command covers it by name, or
     /// because it stops threats.
     pub fn is_critical(&self, row: RowId) -> bool {
-        self.criticality(row) <= Criticality::High
-            || self.row(row).has_activity(Activity::Contain)
-            || self.graph.cover_by_name(&self.lineage(row)).is_some()
+        self.is_critical_itself(row) || self.graph.cover_by_name(&self.lineage(row)).is_some()
+    }
+
+    /// Whether a row is critical whoever commands its incidents.
+    fn is_critical_itself(&self, row: RowId) -> bool {
+        self.criticality(row) <= Criticality::High || self.row(row).has_activity(Activity::Contain)
     }
 
     /// The places that make a row critical or one in which incidents are handled, with what each
@@ -339,7 +384,8 @@ impl<'d> Engagement<'d> {
     }
 
     /// For every row that is commanded, the commands that cover it by what is known of them: by
-    /// name, or because it is critical and the command names nothing.
+    /// name, or because it is critical and the command names nothing. What is critical only because
+    /// a command names it is left to that command.
     pub fn covering(&self) -> Vec<(RowId, Vec<usize>)> {
         let by_default = self.commands_by_default();
         let mut by_name: BTreeMap<RowId, Vec<usize>> = BTreeMap::new();
@@ -355,7 +401,7 @@ impl<'d> Engagement<'d> {
                 .into_iter()
                 .filter_map(|own| by_name.get(&own));
             let mut commands: Vec<usize> = named.flatten().copied().collect();
-            if self.is_critical(id) {
+            if self.is_critical_itself(id) {
                 commands.extend(&by_default);
             }
             commands.sort_unstable();

@@ -31,6 +31,11 @@ pub enum Lookup {
     Ambiguous(BTreeSet<&'static str>),
 }
 
+/// The area that an exclusion names, which may say that it is one: `area.patching`.
+pub fn plain_area(name: &str) -> &str {
+    name.strip_prefix("area.").unwrap_or(name)
+}
+
 impl Engagement<'_> {
     /// Looks up what a reference names.
     pub fn look_up(&self, mention: &Mention<'_>) -> Lookup {
@@ -45,6 +50,9 @@ impl Engagement<'_> {
             Target::Object => self.look_up_object(name),
             Target::Duty => look_up_duty(name),
             Target::Area if is_of_exclusion(mention) && names.row(name).is_some() => Lookup::Found,
+            Target::Area if is_of_exclusion(mention) => {
+                self.found(catalogue::area(plain_area(name)).is_some(), name)
+            }
             Target::Area => self.found(catalogue::area(name).is_some(), name),
             Target::Action => self.found(catalogue::action(name).is_some(), name),
             Target::Profile => self.found(catalogue::profile_ids().any(|id| id == name), name),

@@ -25,7 +25,7 @@ pub(crate) use engagement::civil;
 pub use engagement::{Engagement, MOST_ANCESTORS};
 pub use evidence::Evidence;
 pub use handoffs::{AgreedHandoffs, Handoff, HandoffKey, Place};
-pub use lookup::{Lookup, is_of_exclusion};
+pub use lookup::{Lookup, is_of_exclusion, plain_area};
 pub use names::{Link, Names, Seats, is_placeholder};
 pub use overlap::{Days, days_apart, hours_may_be_apart};
 pub use rows::{Letter, Row, RowId};

@@ -4,7 +4,6 @@ use racilint_diagnostics::{DefaultSeverity, Group, Span};
 use racilint_parser::language::Activity;
 
 use super::{Context, declare_rule};
-use crate::catalogue::Area;
 use crate::model::{ActorId, Engagement, RowId};
 
 declare_rule! {
@@ -63,8 +62,11 @@ declare_rule! {
     ///
     /// - One is a part of the other, or both are slices of one workstream.
     /// - They differ in hours, and neither says `24x7`; or one ends before the other begins.
-    /// - Both watch, one in a security area and one not: watching a firewall for attacks and
+    /// - Both watch, one in a security area and the other not: watching a firewall for attacks and
     ///   watching whether it runs are two jobs.
+    /// - They are of different areas, and the activity does not say what is done: one team runs the
+    ///   backups of a server and another patches it. To stop, triage or repair is one job everywhere.
+    /// - They are decisions: about one system many are taken, each by whoever has to.
     /// - The same people answer for both, or one does not say on which systems it works.
     ///
     /// ## References
@@ -109,7 +111,8 @@ fn check(cx: &mut Context<'_, '_>) {
         let ([owner], false) = (owners.as_slice(), body.accountable().uncertain()) else {
             continue;
         };
-        for (work, system) in works {
+        let works = works.into_iter();
+        for (work, system) in works.filter(|(work, _)| work.0 != Activity::Decision) {
             let owner = *owner;
             let done = Done { row, owner, system };
             let groups = index.entry(work).or_default();
@@ -177,19 +180,34 @@ fn is_same_work(engagement: &Engagement<'_>, a: RowId, b: RowId, activity: Activ
     );
     let related = lines.0.contains(&b) || lines.1.contains(&a);
     let slices_of_one = wholes.0.is_some() && wholes.0 == wholes.1;
-    let watches_for_another = activity == Activity::Monitor
-        && match (is_security(engagement, a), is_security(engagement, b)) {
-            (Some(a), Some(b)) => a != b,
-            _ => false,
-        };
-    !related && !slices_of_one && !watches_for_another && engagement.meet_in_time(a, b)
+    let watches_for_another =
+        activity == Activity::Monitor && is_security(engagement, a) != is_security(engagement, b);
+    let another_job = is_broad(activity) && are_of_other_areas(engagement, a, b);
+    let apart = related || slices_of_one || watches_for_another || another_job;
+    !apart && engagement.meet_in_time(a, b)
 }
 
-/// Whether a row is of the security areas; `None` where it is of no area.
-fn is_security(engagement: &Engagement<'_>, row: RowId) -> Option<bool> {
-    let areas = &engagement.row(row).areas;
-    let security = |area: &Area| area.body.security.is_some_and(|flag| flag.value);
-    (!areas.is_empty()).then(|| areas.iter().any(|(area, _)| security(area)))
+/// Whether an activity is so broad that the area says what is done: backups and patches are both
+/// operation. To stop, triage or repair is one job, of whatever area the row is.
+fn is_broad(activity: Activity) -> bool {
+    use Activity::{Contain, Remediate, Triage};
+    !matches!(activity, Contain | Remediate | Triage)
+}
+
+/// Whether both rows are of areas, and have none in common.
+fn are_of_other_areas(engagement: &Engagement<'_>, a: RowId, b: RowId) -> bool {
+    let areas = |row| -> BTreeSet<&str> {
+        let areas = engagement.row(row).areas.iter();
+        areas.map(|(area, _)| &*area.id.name).collect()
+    };
+    let (a, b) = (areas(a), areas(b));
+    !a.is_empty() && !b.is_empty() && a.is_disjoint(&b)
+}
+
+/// Whether a row is of the security areas. One of no area runs something.
+fn is_security(engagement: &Engagement<'_>, row: RowId) -> bool {
+    let mut areas = engagement.row(row).areas.iter();
+    areas.any(|(area, _)| area.body.security.is_some_and(|flag| flag.value))
 }
 
 fn report(cx: &mut Context<'_, '_>, earlier: &Done, later: &Done, (activity, system): Work<'_>) {
@@ -197,6 +215,11 @@ fn report(cx: &mut Context<'_, '_>, earlier: &Done, later: &Done, (activity, sys
     let owner = |done: &Done| engagement.actor(done.owner.0).name;
     let name = |done: &Done| &*engagement.row(done.row).name;
     let word = activity.word();
+    let by = if is_broad(activity) {
+        "systems, hours or areas"
+    } else {
+        "systems or hours"
+    };
     let message = format!(
         "two owners answer for `{word}` work on `{system}`: `{}` in `{}` and `{}` in `{}`",
         owner(earlier),
@@ -214,8 +237,7 @@ fn report(cx: &mut Context<'_, '_>, earlier: &Done, later: &Done, (activity, sys
         .related(earlier.system, format!("`{earlier_name}` works on it"))
         .related(later.system, format!("and so does `{later_name}`"))
         .help(format!(
-            "let one of them answer for `{word}` work on `{system}`, or tell the two apart by \
-             systems or hours"
+            "let one of them answer for `{word}` work on `{system}`, or tell the two apart by {by}"
         ));
 }
 

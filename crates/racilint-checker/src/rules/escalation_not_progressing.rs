@@ -3,7 +3,7 @@ use std::collections::BTreeSet;
 use racilint_diagnostics::{DefaultSeverity, Group};
 
 use super::{Context, declare_rule, words};
-use crate::model::{ActorId, Engagement, Path, Step};
+use crate::model::{ActorId, ActorKind, Engagement, Path, Step};
 
 declare_rule! {
     /// ## What it does
@@ -54,6 +54,7 @@ declare_rule! {
     ///
     /// - The later step reaches at least one other person, or fewer of them: a team, then its lead.
     /// - The path has a single step; `repeat` says how often it is called again.
+    /// - Two teams of the same people, each with hours or shifts of its own, take turns.
     /// - A step names somebody unknown, or nobody: other rules say so.
     ///
     /// ## References
@@ -85,6 +86,9 @@ fn check(cx: &mut Context<'_, '_>) {
 /// nobody is passed over; one that cannot be read may reach anybody.
 fn standstill(path: &Path<'_>, engagement: &Engagement<'_>) -> Option<(usize, usize)> {
     let mut before: Option<(usize, BTreeSet<ActorId>)> = None;
+    let same_rota = |earlier: usize, later: usize| {
+        !take_turns(&path.steps[earlier], &path.steps[later], engagement)
+    };
     for (index, step) in path.steps.iter().enumerate() {
         let Some(people) = reached(step, engagement) else {
             before = None;
@@ -95,12 +99,30 @@ fn standstill(path: &Path<'_>, engagement: &Engagement<'_>) -> Option<(usize, us
         }
         if let Some((earlier, same)) = &before
             && *same == people
+            && same_rota(*earlier, index)
         {
             return Some((*earlier, index));
         }
         before = Some((index, people));
     }
     None
+}
+
+/// Whether two steps call different teams of the same people, each with hours or shifts of its own:
+/// a first and a second on call who take turns.
+fn take_turns(one: &Step<'_>, other: &Step<'_>, engagement: &Engagement<'_>) -> bool {
+    let rotas = |step: &Step<'_>| -> BTreeSet<ActorId> {
+        let has_rota = |to: &ActorId| match engagement.actor(*to).kind {
+            ActorKind::Team(team) => {
+                let hours = team.hours.as_ref();
+                team.shifts.is_some() || hours.is_some_and(|hours| !hours.always())
+            }
+            _ => false,
+        };
+        step.to.actors().filter(has_rota).collect()
+    };
+    let (one, other) = (rotas(one), rotas(other));
+    !one.is_empty() && !other.is_empty() && one != other
 }
 
 /// Whoever can answer a step; `None` when that is not known.
@@ -259,5 +281,33 @@ steps = [
     #[test]
     fn without_paths_there_is_nothing_to_say() {
         is_not_evaluated("escalation-not-progressing", "[engagement]\n");
+    }
+
+    #[test]
+    fn a_first_and_a_second_on_call_take_turns() {
+        check(
+            "escalation-not-progressing",
+            r#"
+[escalation.turns]
+steps = [{ to = "first" }, { to = "second" }]
+[escalation.no-turns]
+steps = [
+  { to = "first" },
+#        ------- step 1 reaches `jo` and `li`
+  { to = "pool" },
+#        ^^^^^^ error: step 2 of `no-turns` calls the same people as the step before it
+]
+[team.first]
+members = ["jo", "li"]
+shifts = [{ who = "jo", hours = "Mon-Wed 00:00-24:00" }, { who = "li", hours = "Thu-Sun 00:00-24:00" }]
+[team.second]
+shifts = [{ who = "li", hours = "Mon-Wed 00:00-24:00" }, { who = "jo", hours = "Thu-Sun 00:00-24:00" }]
+[team.pool]
+members = ["jo", "li"]
+hours = "24x7"
+[person.jo]
+[person.li]
+"#,
+        );
     }
 }

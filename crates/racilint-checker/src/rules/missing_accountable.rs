@@ -1,7 +1,10 @@
+use std::collections::BTreeSet;
+
 use racilint_diagnostics::{DefaultSeverity, Group};
+use racilint_parser::decode::nearest;
 
 use super::{Context, declare_rule};
-use crate::model::Row;
+use crate::model::{Engagement, Letter, Row};
 
 declare_rule! {
     /// ## What it does
@@ -41,6 +44,7 @@ declare_rule! {
     ///
     /// - The workstream is a container: its children or slices have owners of their own.
     /// - It is `not-applicable` with a reason, or an accepted exclusion names it.
+    /// - It names nobody, and its name is nearly one that others give as their parent.
     /// - The owner is named by an id that does not exist: `unknown-reference` says so.
     ///
     /// ## References
@@ -60,11 +64,30 @@ fn check(cx: &mut Context<'_, '_>) {
     if cx.engagement.rows().next().is_none() {
         return cx.lacks_data();
     }
-    for (_, row) in cx.engagement.leaves() {
-        if row.accountable().nobody() {
+    let engagement = cx.engagement;
+    let parents = lost_parents(engagement);
+    for (_, row) in engagement.leaves() {
+        if row.accountable().nobody() && !may_be_container(row, &parents) {
             report(cx, row);
         }
     }
+}
+
+/// So many misspelt parents are compared with each row that names nobody.
+const MOST_COMPARED: usize = 32;
+
+/// The names that workstreams give as their parent and that no workstream bears.
+fn lost_parents<'d>(engagement: &Engagement<'d>) -> BTreeSet<&'d str> {
+    let parents = engagement.rows().flat_map(|(_, row)| &row.parents);
+    let lost = parents.filter(|parent| parent.to.is_none());
+    lost.map(|parent| parent.name).collect()
+}
+
+/// Whether a row that names nobody is probably the parent that others misspell.
+fn may_be_container(row: &Row<'_>, lost_parents: &BTreeSet<&str>) -> bool {
+    let names_nobody = Letter::ALL.iter().all(|letter| row.seats(*letter).nobody());
+    let mut parents = lost_parents.iter().take(MOST_COMPARED);
+    names_nobody && parents.any(|parent| nearest(parent, [&*row.name].into_iter()).is_some())
 }
 
 fn report(cx: &mut Context<'_, '_>, row: &Row<'_>) {
@@ -89,7 +112,7 @@ fn report(cx: &mut Context<'_, '_>, row: &Row<'_>) {
 
 #[cfg(test)]
 mod tests {
-    use crate::rules::tests::check;
+    use crate::rules::tests::{check, is_silent};
 
     #[test]
     fn nobody_answers() {
@@ -164,6 +187,54 @@ accountable = "gohst"
 [workstream.patching]
 acountable = "ana"
 [person.ana]
+"#,
+        );
+    }
+
+    #[test]
+    fn what_is_left_out_takes_its_parts_with_it() {
+        is_silent(
+            "missing-accountable",
+            r#"
+[workstream.patching]
+[workstream.patching.slice.servers]
+systems = "erp"
+responsible = "desk"
+[workstream.plant]
+not-applicable = "there is no plant"
+[workstream.plant-floor]
+parent = "plant"
+responsible = "desk"
+[workstream.press]
+parent = "plant-floor"
+[workstream.archive]
+responsible = "desk"
+[[exclusion]]
+area = "patching"
+reason = "the vendor does it"
+accepted-by = "desk"
+[[exclusion]]
+area = "archive"
+reason = "accepted by somebody who cannot be read"
+accepted-by = 7
+[system.erp]
+[team.desk]
+"#,
+        );
+    }
+
+    #[test]
+    fn the_parent_that_others_misspell() {
+        check(
+            "missing-accountable",
+            r#"
+[workstream.security]
+[workstream.triage]
+parent = "secuirty"
+accountable = "desk"
+[workstream.secrets]
+#           ^^^^^^^ error: nobody is accountable or responsible for `secrets`
+[team.desk]
 "#,
         );
     }

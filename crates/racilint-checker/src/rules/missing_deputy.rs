@@ -1,3 +1,5 @@
+use std::collections::BTreeSet;
+
 use racilint_diagnostics::{DefaultSeverity, Group};
 
 use super::{Context, declare_rule, words};
@@ -45,6 +47,8 @@ declare_rule! {
     /// - The commander is a role with a deputy of its own, or a team of several people.
     /// - The commander is a party that names no people: whom it sends is its own matter.
     /// - The command is for `sev3` and `sev4` only.
+    /// - It is formed with the command of somebody else, `unified-with`, who goes on alone.
+    /// - Nobody is named to command: `missing-incident-commander` says so.
     /// - Commander or deputy cannot be read, or resolve to nobody: other rules say so.
     ///
     /// ## References
@@ -66,7 +70,8 @@ fn check(cx: &mut Context<'_, '_>) {
         return cx.lacks_data();
     }
     for (index, command) in engagement.commands.iter().enumerate() {
-        if command.only_minor() || !is_known(command, engagement) {
+        let elsewhere = command.commander.nobody() || is_led_by_several(command, engagement);
+        if elsewhere || command.only_minor() || !is_known(command, engagement) {
             continue;
         }
         let sole = engagement.graph.sole_commander(index);
@@ -74,6 +79,18 @@ fn check(cx: &mut Context<'_, '_>) {
             report(cx, command, person);
         }
     }
+}
+
+/// Whether it is, or may be, formed with the command of somebody else, who goes on alone.
+fn is_led_by_several(command: &Command<'_>, engagement: &Engagement<'_>) -> bool {
+    let together = engagement.commands.iter();
+    let together = together.filter(|other| other.unity == command.unity);
+    let leaders: BTreeSet<&BTreeSet<ActorId>> = together
+        .flat_map(|other| other.commander.actors())
+        .map(|commander| engagement.answering(commander))
+        .filter(|people| !people.is_empty())
+        .collect();
+    command.may_be_unified() || leaders.len() > 1
 }
 
 /// Whether everybody who could take over is known, and nobody who is named resolves to nobody.
@@ -208,5 +225,45 @@ members = ["ana", "gohst"]
     #[test]
     fn without_commands_there_is_nothing_to_say() {
         is_not_evaluated("missing-deputy", "[engagement]\n");
+    }
+
+    #[test]
+    fn commands_that_form_one_stand_in_for_each_other() {
+        is_silent(
+            "missing-deputy",
+            r#"
+[command.client-plan]
+commander = "ana"
+unified-with = "provider-plan"
+decides = "ana"
+[command.provider-plan]
+commander = "ben"
+[command.deputy-only]
+deputy = "ben"
+[person.ana]
+[person.ben]
+"#,
+        );
+    }
+
+    #[test]
+    fn one_person_in_both_commands_is_still_one_person() {
+        check(
+            "missing-deputy",
+            r#"
+[command.client-plan]
+#        ^^^^^^^^^^^ warning: nobody takes over when `ana` cannot command `client-plan`
+commander = "ana"
+#           ----- commands
+unified-with = "provider-plan"
+severity = "sev1"
+[command.provider-plan]
+commander = "chief"
+severity = "sev3"
+[role.chief]
+held-by = "ana"
+[person.ana]
+"#,
+        );
     }
 }

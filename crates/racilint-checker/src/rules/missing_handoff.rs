@@ -202,7 +202,7 @@ impl<'e, 'd> End<'e, 'd> {
             if engagement.actor(doer).is_party() {
                 end.keys.insert(HandoffKey::Inside(doer));
             }
-            end.parties.extend(parties);
+            end.parties.extend(engagement.works_for(doer));
         }
         (!end.parties.is_empty()).then_some(end)
     }

@@ -1,3 +1,5 @@
+use std::collections::BTreeSet;
+
 use racilint_diagnostics::{DefaultSeverity, Group, Span};
 use racilint_parser::language::{Engagement as Head, Model, PartyKind};
 use racilint_parser::values::{Many, Party, Ref};
@@ -237,7 +239,11 @@ fn check_members(cx: &mut Context<'_, '_>, id: ActorId, team: &Actor<'_>) {
     if own.is_empty() || team.parties.uncertain() {
         return;
     }
-    for (member, span) in team.members.placed() {
+    let mut members: Vec<(ActorId, Span)> = team.members.placed().collect();
+    let leads = team.lead.placed();
+    let named: BTreeSet<ActorId> = team.members.actors().collect();
+    members.extend(leads.filter(|(lead, _)| !named.contains(lead)));
+    for (member, span) in members {
         let theirs = engagement.parties(member);
         let known = !theirs.is_empty() && !engagement.actor(member).parties.uncertain();
         if known && own.is_disjoint(&theirs) && !is_lent(engagement, member, id) {

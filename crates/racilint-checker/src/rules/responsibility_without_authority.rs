@@ -150,7 +150,7 @@ impl Work {
         self.seats.iter().all(|(_, row, actor, _)| {
             let authority = engagement.authority(*actor, action, *row);
             let may = matches!(authority, Authority::May | Authority::Unknown);
-            !may && !engagement.may_be_more(*actor)
+            !may && !engagement.may_be_more(*actor) && !engagement.may_within(*actor, action, *row)
         })
     }
 

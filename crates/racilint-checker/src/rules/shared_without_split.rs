@@ -109,16 +109,16 @@ fn spanned(engagement: &Engagement<'_>, row: &Row<'_>, letter: Letter) -> Option
         !unsure && !engagement.parties(*actor).is_empty()
     };
     let holders: Vec<(ActorId, Span)> = row.seats(letter).placed().filter(known).collect();
-    // Whoever belongs to the fewest parties has the least in common with the others.
+    // Whoever works for the fewest parties has the least in common with the others.
     let narrowest = holders
         .iter()
-        .min_by_key(|(actor, _)| engagement.parties(*actor).len())?;
-    let own = engagement.parties(narrowest.0);
+        .min_by_key(|(actor, _)| engagement.works_for(*actor).len())?;
+    let own = engagement.works_for(narrowest.0);
     let stranger = holders.iter().find(|(actor, _)| {
         let stands_in = letter == Letter::Accountable
             && (engagement.is_deputy(*actor, narrowest.0)
                 || engagement.is_deputy(narrowest.0, *actor));
-        !stands_in && engagement.parties(*actor).is_disjoint(&own)
+        !stands_in && engagement.works_for(*actor).is_disjoint(&own)
     })?;
     let (one, other) = if narrowest.1 <= stranger.1 {
         (*narrowest, *stranger)

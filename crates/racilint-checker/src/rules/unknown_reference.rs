@@ -72,12 +72,15 @@ declare_rule! {
 /// comparing would cost the square of its size.
 const MOST_COMPARISONS: usize = 200_000;
 
+/// What one mistake is known by: what was asked for, and the name.
+type Key<'d> = (Target, &'d str);
+
 fn check(cx: &mut Context<'_, '_>) {
     let engagement = cx.engagement;
     if engagement.is_damaged() {
         cx.lacks_data();
     }
-    let mut reported: BTreeMap<(Target, &str), Vec<&Mention<'_>>> = BTreeMap::new();
+    let mut reported: BTreeMap<Key<'_>, Vec<&Mention<'_>>> = BTreeMap::new();
     let mut order = Vec::new();
     for mention in &engagement.document.mentions {
         let is_certain = !engagement.is_damaged() || is_of_catalogue(mention);
@@ -95,10 +98,31 @@ fn check(cx: &mut Context<'_, '_>) {
             places.push(mention);
         }
     }
+    join_places(&mut reported);
     let mut comparisons = MOST_COMPARISONS;
     for (key, lookup) in order {
         if let Some(([first], more)) = reported.get(&key).map(|places| places.split_at(1)) {
             report(cx, first, &lookup, more, &mut comparisons);
+        }
+    }
+}
+
+/// Where a workstream or somebody can be named, a name that nothing bears is the same mistake as
+/// the same name in a place that takes only one of the two.
+fn join_places(reported: &mut BTreeMap<Key<'_>, Vec<&Mention<'_>>>) {
+    let places = reported
+        .keys()
+        .filter(|(target, _)| *target == Target::Place);
+    let names: Vec<&str> = places.map(|(_, name)| *name).collect();
+    for name in names {
+        let kinds = [Target::Actor, Target::Workstream];
+        let other = kinds.map(|kind| (kind, name));
+        let Some(other) = other.into_iter().find(|key| reported.contains_key(key)) else {
+            continue;
+        };
+        let moved = reported.remove(&(Target::Place, name)).unwrap_or_default();
+        if let Some(places) = reported.get_mut(&other) {
+            places.extend(moved);
         }
     }
 }

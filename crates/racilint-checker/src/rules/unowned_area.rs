@@ -7,13 +7,14 @@ use racilint_parser::values::{Many, Target};
 
 use super::{Context, declare_rule, words};
 use crate::catalogue::{self, Area};
-use crate::model::{Engagement, is_of_exclusion};
+use crate::model::{Engagement, is_of_exclusion, plain_area};
 
 declare_rule! {
     /// ## What it does
     ///
     /// Reports an area that the baseline asks for, which no workstream covers and nobody has left
-    /// out on purpose. Where there is no workstream at all, that is one finding.
+    /// out on purpose. Where there is no workstream at all, or none of such an area, that is one
+    /// finding.
     ///
     /// ## Why is this bad?
     ///
@@ -117,12 +118,14 @@ fn check(cx: &mut Context<'_, '_>) {
         return cx.lacks_data();
     }
     let claimed = claimed(engagement);
+    let all: BTreeSet<&str> = demanded.iter().map(|d| &*d.area.id.name).collect();
     let open: Vec<Demand> = demanded
         .into_iter()
         .filter(|demand| !claimed.contains(&*demand.area.id.name))
         .collect();
+    let nothing = claimed.is_disjoint(&all);
     match open.first() {
-        Some(first) if engagement.rows().next().is_none() => report_all(cx, head, first, &open),
+        Some(first) if nothing => report_all(cx, head, first, &open),
         _ => {
             for demand in &open {
                 report(cx, head, demand);
@@ -171,7 +174,8 @@ fn claimed<'d>(engagement: &Engagement<'d>) -> BTreeSet<&'d str> {
     for exclusion in &engagement.document.tables.exclusions {
         let accepted = !Many::of(&exclusion.accepted_by).is_empty();
         if accepted || exclusion.unread.could_hold("accepted-by") {
-            claimed.extend(Many::of(&exclusion.area).iter().map(|area| &*area.name));
+            let areas = Many::of(&exclusion.area).iter();
+            claimed.extend(areas.map(|area| plain_area(&area.name)));
         }
     }
     let areas = || catalogue::areas().iter().map(|area| &*area.id.name);
@@ -227,7 +231,7 @@ fn hints(engagement: &Engagement<'_>, area: &str) -> Vec<(Span, &'static str)> {
     let exclusions = &engagement.document.tables.exclusions;
     let excluded = exclusions.iter().flat_map(|row| Many::of(&row.area));
     let here = |name: &str| name == area;
-    let excluded = excluded.filter(|named| here(&named.name));
+    let excluded = excluded.filter(|named| here(plain_area(&named.name)));
     hints.extend(excluded.map(|named| (named.span, "left out here, but nobody accepted that")));
     if let Some(head) = engagement.head() {
         let kept = Many::of(&head.retain)
@@ -244,7 +248,7 @@ fn hints(engagement: &Engagement<'_>, area: &str) -> Vec<(Span, &'static str)> {
     hints
 }
 
-/// Nothing is owned at all: one finding that says so.
+/// No area is owned at all: one finding that says so.
 fn report_all(cx: &mut Context<'_, '_>, head: &Head<'_>, first: &Demand, open: &[Demand]) {
     let mut profiles: BTreeMap<&str, usize> = BTreeMap::new();
     for demand in open {
@@ -252,15 +256,27 @@ fn report_all(cx: &mut Context<'_, '_>, head: &Head<'_>, first: &Demand, open: &
     }
     let asked = words::list(profiles.keys());
     let areas = words::list(open.iter().map(|demand| &demand.area.id.name));
-    let message = format!(
-        "nobody owns anything: there is no workstream, and {} areas of {asked} are open",
-        open.len()
-    );
+    let count = open.len();
+    let nothing = cx.engagement.rows().next().is_none();
+    let message = if nothing {
+        format!(
+            "nobody owns anything: there is no workstream, and {count} areas of {asked} are open"
+        )
+    } else {
+        format!("no workstream says of which area it is, and {count} areas of {asked} are open")
+    };
+    let help = if nothing {
+        format!("declare a `[workstream.ID]` with an owner for each of {areas}")
+    } else {
+        format!(
+            "say of each workstream which areas it covers, such as `area = \"{}\"`, or use the \
+             area as its id, so that it shows what nobody owns: {areas}",
+            first.area.id.name
+        )
+    };
     cx.report(first.span.unwrap_or(head.span), message)
         .about("engagement")
-        .help(format!(
-            "declare a `[workstream.ID]` with an owner for each of {areas}"
-        ));
+        .help(help);
 }
 
 #[cfg(test)]

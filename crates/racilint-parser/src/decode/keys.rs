@@ -24,9 +24,12 @@ pub fn nearest<'a>(word: &str, candidates: impl Iterator<Item = &'a str>) -> Opt
     let folded = fold(word);
     candidates
         .filter_map(|candidate| {
-            let distance = strsim::damerau_levenshtein(&folded, &fold(candidate));
+            let other = fold(candidate);
+            let distance = strsim::damerau_levenshtein(&folded, &other);
             let allowed = candidate.chars().count().max(3) / 3;
-            (distance <= allowed).then_some((distance, candidate))
+            let longest = folded.chars().count().max(other.chars().count());
+            // Words that share no letter are no misspellings of each other, however short.
+            (distance <= allowed && distance < longest).then_some((distance, candidate))
         })
         .min()
         .map(|(_, candidate)| candidate)
@@ -75,7 +78,7 @@ pub(super) fn check_id(key: &Key<'_>, kind: &str, decoder: &mut Decoder<'_>) {
         decoder
             .invalid(
                 key.span,
-                format!("`{}` cannot be the id of a {kind}", key.name.escape_debug()),
+                format!("`{}` cannot be the id of a {kind}", key.name),
             )
             .help("an id is a short name such as `help-desk`, without dots");
     }

@@ -70,6 +70,7 @@ macro_rules! tables {
                 table: crate::syntax::tree::Table<$lt>,
                 decoder: &mut crate::decode::Decoder<$lt>,
             ) -> Self {
+                let dates = decoder.dates_so_far();
                 let mut decoded = $name {
                     span: table.span,
                     unread: crate::decode::Unread::of(&table),
@@ -100,7 +101,11 @@ macro_rules! tables {
                     if tables!(@required $required) && decoded.$field.is_none() {
                         decoder.missing_key(decoded.span, $key, <$type as crate::decode::Decode>::SHAPE, &decoded.unread);
                     }
+                    if let Some(span) = decoded.$field.as_ref().and_then(crate::decode::Decode::blank) {
+                        decoder.blank_key(span, $key, <$type as crate::decode::Decode>::SHAPE, &mut decoded.unread);
+                    }
                 )?)+
+                decoder.check_dates(dates);
                 decoded
             }
         }
@@ -116,6 +121,14 @@ macro_rules! tables {
                 match value.kind {
                     crate::syntax::tree::ValueKind::Table(table) => {
                         Some(<Self as crate::decode::DecodeTable>::decode_table(table, decoder))
+                    }
+                    crate::syntax::tree::ValueKind::ArrayOfTables(tables) => {
+                        decoder.one_bracket(value.span);
+                        let bodies: Vec<Self> = tables
+                            .into_iter()
+                            .map(|table| <Self as crate::decode::DecodeTable>::decode_table(table, decoder))
+                            .collect();
+                        bodies.into_iter().next()
                     }
                     _ => {
                         decoder.wrong_type(&value, <Self as crate::decode::Decode>::SHAPE);

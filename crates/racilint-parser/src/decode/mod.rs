@@ -4,6 +4,7 @@
 //! schema come from that one declaration. Decoding never fails: what does not fit is reported and
 //! left out, and the table remembers which of its keys could not be read.
 
+mod dates;
 mod keys;
 mod macros;
 mod scalars;
@@ -16,7 +17,7 @@ use racilint_diagnostics::{Finding, RuleInfo, Span};
 
 use crate::rules;
 use crate::syntax::tree::{Entry, Key, Table, Value, ValueKind};
-use crate::values::{Mention, Target};
+use crate::values::{Date, Mention, Target};
 use shape::{Shape, TableInfo};
 
 pub use keys::nearest;
@@ -30,6 +31,11 @@ pub trait Decode<'s>: Sized {
 
     /// Reads a value. `None` when it does not fit, which has been reported then.
     fn decode(value: Value<'s>, decoder: &mut Decoder<'s>) -> Option<Self>;
+
+    /// The place of a value that says nothing, such as `[]`.
+    fn blank(&self) -> Option<Span> {
+        None
+    }
 }
 
 /// A table of the language that can be read from a TOML table.
@@ -87,6 +93,8 @@ pub struct Decoder<'s> {
     failed: bool,
     /// A table with an id was meant and could not be read: its id may be named elsewhere.
     lost_item: bool,
+    /// The dates of the tables that are being read, each with its key.
+    dates: Vec<(&'static str, Date, Span)>,
 }
 
 /// What a [`Decoder`] has seen, in the order of reading.
@@ -158,7 +166,10 @@ impl<'s> Decoder<'s> {
     ) -> &mut Finding {
         self.failed = true;
         let mut finding = Finding::new(rule, span, message);
-        finding.about(&*self.object);
+        finding.about(match &*self.object {
+            "" => "engagement",
+            object => object,
+        });
         self.findings.push(finding);
         let last = self.findings.len() - 1;
         &mut self.findings[last]
@@ -167,13 +178,26 @@ impl<'s> Decoder<'s> {
     /// Reports that a value is of the wrong sort. An unreadable value was reported already.
     pub(crate) fn wrong_type(&mut self, value: &Value<'_>, shape: Shape) {
         self.failed = true;
-        if matches!(value.kind, ValueKind::Unreadable) {
+        let told = match &value.kind {
+            ValueKind::Unreadable => true,
+            ValueKind::Table(table) => table.damaged,
+            _ => false,
+        };
+        if told {
             return;
         }
         let message = format!("`{}` does not take {}", self.key, value.kind.words());
         self.report(&rules::WRONG_TYPE, value.span, message)
             .label(format!("this is {}", value.kind.words()))
             .help(format!("write {}", shape.expects()));
+    }
+
+    /// Reports a list where its single items are meant.
+    pub(crate) fn list_in_list(&mut self, value: &Value<'_>) {
+        let message = format!("`{}` takes one list, not lists in a list", self.key);
+        self.report(&rules::WRONG_TYPE, value.span, message)
+            .label("this is a list in a list")
+            .help("remove the inner brackets");
     }
 
     /// Reports a value of the right sort that makes no sense.
@@ -189,6 +213,33 @@ impl<'s> Decoder<'s> {
         unread: &mut Unread,
     ) {
         keys::report_unknown(self, key, info, unread);
+    }
+
+    /// Reports `[[engagement]]`, of which there is one.
+    pub(crate) fn one_bracket(&mut self, span: Span) {
+        let key = self.key;
+        self.report(
+            &rules::WRONG_TYPE,
+            span,
+            format!("`{key}` takes one bracket, not two"),
+        )
+        .label("two brackets make a list of it")
+        .help(format!("write `[{key}]`, once"));
+    }
+
+    /// Reports a key that is there and names nothing, where the table makes no sense without.
+    pub(crate) fn blank_key(
+        &mut self,
+        span: Span,
+        key: &'static str,
+        shape: Shape,
+        unread: &mut Unread,
+    ) {
+        if !unread.could_hold(key) {
+            self.report(&rules::MISSING_KEY, span, format!("`{key}` is empty here"))
+                .help(format!("write {}", shape.expects()));
+            unread.note(key);
+        }
     }
 
     /// Reports a key without which the table makes no sense.
@@ -262,6 +313,10 @@ fn decode_item<'s, T: DecodeTable<'s>>(
         "" => format!("{kind}.{}", entry.key.name),
         outer => format!("{outer}.{}", entry.key.name),
     };
+    let path = match outer {
+        "" => kind.to_owned(),
+        outer => format!("{outer}.{kind}"),
+    };
     decoder.object = object.into();
     keys::check_id(&entry.key, kind, decoder);
     match entry.value.kind {
@@ -274,22 +329,50 @@ fn decode_item<'s, T: DecodeTable<'s>>(
                 body,
             })
         }
+        ValueKind::ArrayOfTables(tables) => {
+            report_rows_for_item(&path, &entry.key, decoder);
+            let bodies = tables.into_iter().map(|mut table| {
+                table.span = entry.key.span;
+                T::decode_table(table, decoder)
+            });
+            // Whatever stands in the others is read for its mistakes; two of one id cannot be kept.
+            let bodies: Vec<T> = bodies.collect();
+            bodies.into_iter().next().map(|body| Item {
+                id: entry.key,
+                body,
+            })
+        }
         kind_of_value => {
             decoder.lost_item = true;
             if !matches!(kind_of_value, ValueKind::Unreadable) {
-                report_not_a_table(kind, &entry.key, decoder);
+                report_not_a_table(kind, &path, &entry.key, decoder);
             }
             None
         }
     }
 }
 
-fn report_not_a_table(kind: &'static str, key: &Key<'_>, decoder: &mut Decoder<'_>) {
+/// `[[party.harbor]]`: an id of which there would be several.
+fn report_rows_for_item(path: &str, key: &Key<'_>, decoder: &mut Decoder<'_>) {
+    let name = &key.name;
+    decoder
+        .report(
+            &rules::WRONG_TYPE,
+            key.span,
+            format!("`{path}.{name}` takes one bracket, not two"),
+        )
+        .label("two brackets make a list of it")
+        .help(format!(
+            "write `[{path}.{name}]`: there is one table for an id"
+        ));
+}
+
+fn report_not_a_table(kind: &'static str, path: &str, key: &Key<'_>, decoder: &mut Decoder<'_>) {
     let message = format!("`{}` is not a key of `{kind}`", key.name);
     decoder
         .report(&rules::WRONG_TYPE, key.span, message)
         .help(format!(
-            "give each {kind} a table of its own: a line `[{kind}.ID]`, with its keys below"
+            "give each {kind} a table of its own: a line `[{path}.ID]`, with its keys below"
         ));
 }
 
@@ -372,7 +455,7 @@ fn report_table_for_rows(kind: &'static str, table: &Table<'_>, decoder: &mut De
         .report(
             &rules::WRONG_TYPE,
             table.span,
-            format!("`{kind}` is written with two brackets"),
+            format!("`{kind}` takes two brackets, not one"),
         )
         .label("one bracket makes it a single table")
         .help(format!(

@@ -106,6 +106,18 @@ impl Shape {
             Shape::Hours => "hours such as `\"24x7\"` or `\"Mon-Fri 08:00-17:00\"`".into(),
             Shape::Timezone => "the name of a time zone such as `\"Europe/Berlin\"`".into(),
             Shape::Choice(choices) => any_of(choices),
+            Shape::Reference(kind) if kind.target == Target::Document => {
+                format!(
+                    "the name of a file in quotes, such as `\"{}\"`",
+                    kind.example
+                )
+            }
+            Shape::Reference(kind) if kind.target == Target::Object => {
+                format!(
+                    "what is meant, as `KIND.ID`, such as `\"{}\"`",
+                    kind.example
+                )
+            }
             Shape::Reference(kind) => {
                 format!("the id of {} such as `\"{}\"`", kind.words, kind.example)
             }
@@ -131,10 +143,12 @@ fn any_of(choices: &[Choice]) -> String {
 }
 
 fn keys_of(info: &TableInfo) -> String {
+    let any_required = info.keys.iter().any(|key| key.required);
     let names: Vec<String> = info
         .keys
         .iter()
-        .filter(|key| key.required)
+        .filter(|key| key.required || !any_required)
+        .take(2)
         .map(|key| format!("{} = …", key.name))
         .collect();
     format!("`{{ {} }}`", names.join(", "))

@@ -93,6 +93,17 @@ pub(super) fn no_equals(line: &str, key: &str) -> Advice {
     }
 }
 
+/// The number that `1,000` means.
+fn grouped(value: &str, rest: &str) -> Option<String> {
+    let groups = rest.strip_prefix(',')?;
+    let are_digits = |text: &str| !text.is_empty() && text.bytes().all(|b| b.is_ascii_digit());
+    let in_threes = groups
+        .split(',')
+        .all(|group| group.len() == 3 && are_digits(group));
+    let number = format!("{value}{}", groups.replace(',', ""));
+    (in_threes && are_digits(value) && value.len() <= 3).then_some(number)
+}
+
 /// About what follows a whole value on its line.
 pub(super) fn after_value(value: &str, rest: &str) -> Advice {
     let label = "not part of the value";
@@ -109,6 +120,9 @@ pub(super) fn after_value(value: &str, rest: &str) -> Advice {
     } else if rest == ";" || rest == "," {
         let help = format!("delete the `{rest}`");
         Advice::new("nothing ends a line but its end", label, help)
+    } else if let Some(number) = grouped(value, rest) {
+        let help = format!("write `{number}`");
+        Advice::new("a number has no commas in it", label, help)
     } else if rest.starts_with([',', '"', '\'']) {
         let second = short(rest.trim_start_matches([',', ' ']));
         let help = format!("put several in brackets: `[{}, {second}]`", short(value));

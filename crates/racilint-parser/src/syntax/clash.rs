@@ -70,9 +70,16 @@ pub(super) fn no_list_before(key: &Key<'_>, first: &Entry<'_>) -> SyntaxError {
     )
     .label("double brackets add a table to a list of tables")
     .related(first.key.span, "first written here")
-    .help(format!(
-        "write `[[{name}]]` in every place, or give one another name"
-    ))
+    .help(no_list_help(&name, first))
+}
+
+fn no_list_help(name: &str, first: &Entry<'_>) -> String {
+    match &first.value.kind {
+        ValueKind::Table(table) if table.origin == Origin::Implicit => {
+            format!("write `[{name}.ID]`, with an id as in the other places")
+        }
+        _ => format!("write `[[{name}]]` in every place, or give one another name"),
+    }
 }
 
 /// `[a.b]` where `a` is no table, or an inline one.

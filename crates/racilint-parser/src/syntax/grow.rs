@@ -217,6 +217,12 @@ fn push_table<'s>(kind: &mut ValueKind<'s>, fresh: Table<'s>) {
     *kind = ValueKind::ArrayOfTables(list);
 }
 
+/// Whether a table is there for the tables in it, as `[party]` is for `[party.harbor]`.
+fn holds_only_tables(table: &Table<'_>) -> bool {
+    let is_table = |entry: &Entry<'_>| matches!(entry.value.kind, ValueKind::Table(_));
+    !table.entries.is_empty() && table.entries.iter().all(is_table)
+}
+
 fn into_table(value: Value<'_>) -> Option<Table<'_>> {
     match value.kind {
         ValueKind::Table(table) => Some(table),
@@ -413,6 +419,12 @@ impl<'s> Walk<'_, 's> {
         match &entry.value.kind {
             ValueKind::ArrayOfTables(_) => {}
             ValueKind::Unreadable => {}
+            ValueKind::Table(table) if holds_only_tables(table) => {
+                // Making a list of it would lose every table in it.
+                errors.push(clash::no_list_before(&key, entry));
+                self.table.damaged = true;
+                return None;
+            }
             _ => errors.push(clash::no_list_before(&key, entry)),
         }
         let known = matches!(entry.value.kind, ValueKind::ArrayOfTables(_));

@@ -10,6 +10,16 @@ use super::grammar::{KeyEnd, Reader, ends_line};
 use super::scalar::Fault;
 use super::tree::Key;
 
+/// The brackets of a header that do not match.
+struct Brackets {
+    /// Whether two of them open it.
+    list: bool,
+    /// How many close it.
+    closing: usize,
+    /// Whether two on each side are meant.
+    double: bool,
+}
+
 impl<'s> Reader<'s> {
     /// `[a.b]` or `[[a.b]]`.
     pub(super) fn header(&mut self) {
@@ -45,11 +55,22 @@ impl<'s> Reader<'s> {
         }
         let end = self.section.last.end;
         let closing = self.closing_brackets();
-        self.open(keys, start, self.section.last.end, list || closing > 1);
         let wanted = 1 + usize::from(list);
-        if closing != wanted {
+        let balanced = closing == wanted;
+        // Where the brackets differ, `a.b` is rather the table of an id than one of a list.
+        let double = list && balanced || !balanced && (list || closing > 1) && keys.len() != 2;
+        self.open(keys, start, self.section.last.end, double);
+        if !balanced {
             if !faulty {
-                self.wrong_brackets(start, end, list, closing);
+                self.wrong_brackets(
+                    start,
+                    end,
+                    Brackets {
+                        list,
+                        closing,
+                        double,
+                    },
+                );
             }
             self.skip_line(end);
         } else {
@@ -90,20 +111,23 @@ impl<'s> Reader<'s> {
         count
     }
 
-    fn wrong_brackets(&mut self, start: usize, end: usize, list: bool, closing: usize) {
+    fn wrong_brackets(&mut self, start: usize, end: usize, brackets: Brackets) {
+        let Brackets {
+            list,
+            closing,
+            double,
+        } = brackets;
         let opening = 1 + usize::from(list);
         let name = self.slice(start + opening, end).trim();
         let message = match closing {
             0 if self.rest_of_line(end).contains(']') => "a header holds names and dots, no more",
             0 => "this header is never closed",
+            _ if !double && closing < opening => "there is an opening bracket too many",
+            _ if !double => "there is a closing bracket too many",
             _ if closing < opening => "the second closing bracket is missing",
             _ => "the second opening bracket is missing",
         };
-        let brackets = if opening.max(closing) == 2 {
-            ("[[", "]]")
-        } else {
-            ("[", "]")
-        };
+        let brackets = if double { ("[[", "]]") } else { ("[", "]") };
         let advice = Advice::new(
             message,
             "brackets do not match",

@@ -23,15 +23,27 @@ impl<'s> Decode<'s> for Date {
     fn decode(value: Value<'s>, decoder: &mut Decoder<'s>) -> Option<Self> {
         match &value.kind {
             ValueKind::Datetime(moment) => match (moment.date, moment.time) {
-                (Some(date), None) => Some(Date {
-                    year: date.year,
-                    month: date.month,
-                    day: date.day,
-                }),
-                _ => {
+                (Some(date), None) => {
+                    let date = Date {
+                        year: date.year,
+                        month: date.month,
+                        day: date.day,
+                    };
+                    decoder.note_date(date, value.span);
+                    Some(date)
+                }
+                (Some(date), Some(_)) => {
+                    let day = date.to_string();
+                    decoder
+                        .invalid(value.span, "a date is meant here, without a time of day")
+                        .help(format!("write the day alone: `{day}`"))
+                        .fix(Safety::Unsafe, "remove the time", value.span, day);
+                    None
+                }
+                (None, _) => {
                     decoder
                         .invalid(value.span, "a date is meant here, not a time of day")
-                        .help("write the day alone, such as `2027-01-31`");
+                        .help("write the day, such as `2027-01-31`");
                     None
                 }
             },

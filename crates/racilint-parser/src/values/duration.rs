@@ -91,7 +91,7 @@ impl<'s> Decode<'s> for Elapsed {
         };
         let minutes = duration.amount.checked_mul(per_unit);
         if minutes.is_none() {
-            report_too_long(&text, span, decoder);
+            report_too_long(&text, span, MOST.min(u32::MAX / per_unit), decoder);
         }
         minutes.map(|minutes| Elapsed { minutes })
     }
@@ -120,7 +120,7 @@ fn parse(text: &str, span: Span, decoder: &mut Decoder<'_>) -> Option<Duration> 
     match (amount.parse::<u32>(), unit_of(unit)) {
         (Ok(amount), Some(unit)) if amount <= MOST => Some(Duration { amount, unit }),
         (_, Some(_)) if digits > 0 => {
-            report_too_long(text, span, decoder);
+            report_too_long(text, span, MOST, decoder);
             None
         }
         _ => {
@@ -143,10 +143,15 @@ fn unit_of(word: &str) -> Option<Unit> {
     })
 }
 
-fn report_too_long(text: &str, span: Span, decoder: &mut Decoder<'_>) {
+fn report_too_long(text: &str, span: Span, most: u32, decoder: &mut Decoder<'_>) {
     decoder
-        .invalid(span, format!("`{text}` is longer than any engagement"))
-        .help(format!("the number in front of the unit is at most {MOST}"));
+        .invalid(
+            span,
+            format!("`{text}` is too large a number for a duration"),
+        )
+        .help(format!(
+            "the number in front of this unit is at most {most}"
+        ));
 }
 
 fn report_malformed(text: &str, span: Span, decoder: &mut Decoder<'_>) {
@@ -166,9 +171,26 @@ fn report_malformed(text: &str, span: Span, decoder: &mut Decoder<'_>) {
     }
 }
 
+/// What `monthly` means as a duration.
+fn cadence(word: &str) -> Option<&'static str> {
+    Some(match word.to_lowercase().as_str() {
+        "hourly" => "1h",
+        "daily" => "1d",
+        "weekly" => "1w",
+        "biweekly" | "fortnightly" => "2w",
+        "monthly" => "1mo",
+        "quarterly" => "3mo",
+        "yearly" | "annually" | "annual" => "1y",
+        _ => return None,
+    })
+}
+
 /// What `15 min`, `4 hours` or `30M` probably mean.
 fn repair(text: &str) -> Option<String> {
     let text = text.trim();
+    if let Some(cadence) = cadence(text) {
+        return Some(cadence.into());
+    }
     let digits = text.len() - text.trim_start_matches(|c: char| c.is_ascii_digit()).len();
     let (amount, word) = text.split_at(digits);
     let unit = match word.trim().to_lowercase().as_str() {

@@ -103,6 +103,10 @@ impl<'s> Decode<'s> for Hours<'s> {
     ));
 
     fn decode(value: Value<'s>, decoder: &mut Decoder<'s>) -> Option<Self> {
+        if matches!(&value.kind, ValueKind::Array(items) if items.is_empty()) {
+            report_empty(value.span, decoder);
+            return None;
+        }
         let many = Many::<Placed<'s>>::decode(value, decoder)?;
         let windows: Vec<(Span, Window<'s>)> =
             many.items.into_iter().flat_map(|placed| placed.0).collect();
@@ -153,6 +157,9 @@ impl<'s> WindowTable<'s> {
     fn windows(self, span: Span, decoder: &mut Decoder<'s>) -> Vec<(Span, Window<'s>)> {
         let mut windows = Vec::new();
         match (self.window, self.outside) {
+            (Some(texts), None) if texts.items.is_empty() && !self.unread.could_hold("window") => {
+                report_empty(texts.span, decoder);
+            }
             (Some(texts), None) => {
                 for text in texts.items {
                     let parsed = window(&text.value, text.span, decoder);
@@ -160,10 +167,22 @@ impl<'s> WindowTable<'s> {
                     windows.extend(zoned.map(|window| (text.span, window)));
                 }
             }
-            (None, Some(owner)) => windows.push((span, Window::Outside(owner))),
+            (None, Some(owner)) => {
+                if let Some(timezone) = &self.timezone {
+                    report_zone_of_outside(timezone.span, &owner.name, decoder);
+                }
+                windows.push((span, Window::Outside(owner)));
+            }
+            (Some(_), Some(_)) => {
+                decoder
+                    .invalid(span, "these hours say both when and outside of whose hours")
+                    .help(
+                        "keep one of `window` and `outside`; for both, write a list of two tables",
+                    );
+            }
             (None, None)
                 if self.unread.could_hold("window") || self.unread.could_hold("outside") => {}
-            _ => {
+            (None, None) => {
                 decoder
                     .invalid(span, "these hours say neither when nor outside of whose hours")
                     .help(
@@ -174,6 +193,20 @@ impl<'s> WindowTable<'s> {
         }
         windows
     }
+}
+
+fn report_empty(span: Span, decoder: &mut Decoder<'_>) {
+    decoder
+        .invalid(span, "no hours are named here")
+        .help("write hours such as `Mon-Fri 08:00-17:00`, or leave the key out");
+}
+
+/// The hours of the other one are in a zone already: a second one would mean nothing.
+fn report_zone_of_outside(span: Span, owner: &str, decoder: &mut Decoder<'_>) {
+    decoder
+        .invalid(span, "`outside` takes no zone of its own")
+        .label(format!("the hours of `{owner}` are read in their own zone"))
+        .help("remove `timezone` here");
 }
 
 fn with_zone<'s>(window: Window<'s>, timezone: Option<&Timezone<'s>>) -> Window<'s> {
@@ -200,21 +233,103 @@ fn window<'s>(text: &str, span: Span, decoder: &mut Decoder<'s>) -> Option<Windo
 }
 
 fn report(text: &str, why: &str, span: Span, decoder: &mut Decoder<'_>) {
+    if text.trim().is_empty() {
+        return report_empty(span, decoder);
+    }
     let finding = decoder.invalid(span, format!("`{text}` does not say which hours"));
-    finding.label(why).help(
+    finding.help(
         "write `24x7`, or days and times such as `Mon-Fri 08:00-17:00`; \
          a window over midnight is `Fri 22:00-06:00`",
     );
-    if matches!(
-        text.trim(),
-        "24/7" | "24x7x365" | "24X7" | "24 x 7" | "24*7" | "24×7" | "24-7"
-    ) {
+    if is_always(text) {
+        finding.label("round the clock is written `24x7`");
         finding.fix(Safety::Safe, "write `24x7`", span, "\"24x7\"");
+        return;
     }
+    match repaired(text) {
+        Some(repaired) => finding.label(format!("did you mean `{repaired}`?")).fix(
+            Safety::Unsafe,
+            format!("write `{repaired}`"),
+            span,
+            format!("\"{repaired}\""),
+        ),
+        None => finding.label(why),
+    };
 }
+
+fn is_always(text: &str) -> bool {
+    let text: String = text.chars().filter(|c| !c.is_whitespace()).collect();
+    matches!(
+        text.to_lowercase().as_str(),
+        "24x7" | "24/7" | "24x7x365" | "24/7/365" | "24*7" | "24\u{d7}7" | "24-7"
+    )
+}
+
+/// The same hours with plain hyphens, without blanks around them, and with the days as they are
+/// written here, if those are hours.
+fn repaired(text: &str) -> Option<String> {
+    let mut plain = text
+        .trim()
+        .replace(['\u{2013}', '\u{2014}', '\u{2212}'], "-");
+    for (wrong, right) in [(" - ", "-"), (", ", ",")] {
+        plain = plain.replace(wrong, right);
+    }
+    let (days, times) = plain.rsplit_once(' ')?;
+    let days: Option<Vec<String>> = days
+        .split(',')
+        .map(|range| {
+            let days: Option<Vec<&str>> = range.split('-').map(full_weekday).collect();
+            Some(days?.join("-"))
+        })
+        .collect();
+    let times: Option<Vec<String>> = times.split('-').map(padded_time).collect();
+    let repaired = format!("{} {}", days?.join(","), times?.join("-"));
+    (repaired != text && weekly(&repaired).is_ok()).then_some(repaired)
+}
+
+/// `8:00` as `08:00`.
+fn padded_time(time: &str) -> Option<String> {
+    let (hour, minute) = time.split_once(':')?;
+    Some(format!("{hour:0>2}:{minute}"))
+}
+
+/// The weekday that a word in any case, short or in full, names.
+fn full_weekday(word: &str) -> Option<&'static str> {
+    const FULL: [&str; 7] = [
+        "monday",
+        "tuesday",
+        "wednesday",
+        "thursday",
+        "friday",
+        "saturday",
+        "sunday",
+    ];
+    let word = word.trim().to_lowercase();
+    let found = FULL
+        .iter()
+        .zip(DAYS)
+        .find(|(full, _)| word.len() >= 3 && full.starts_with(&word));
+    found.map(|(_, day)| day)
+}
+
+const DAYS: [&str; 7] = ["Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun"];
 
 /// `Mon-Fri 08:00-17:00`, or what is wrong with it.
 fn weekly<'s>(text: &str) -> Result<Weekly<'s>, String> {
+    let colons = text.matches(':').count();
+    let joined = text.contains([',', ';', '&']) || text.contains(" and ");
+    if colons > 2 && joined {
+        return Err("there are several windows: write a list of texts, one for each".into());
+    }
+    if let Some((_, zone)) = text
+        .trim()
+        .rsplit_once(' ')
+        .filter(|(_, last)| last.contains('/'))
+    {
+        return Err(format!(
+            "a zone stands beside them: `{{ window = \"...\", timezone = \"{zone}\" }}`"
+        ));
+    }
     let (days, times) = text
         .trim()
         .rsplit_once(' ')
@@ -253,12 +368,10 @@ fn day_set(text: &str) -> Result<DaySet, String> {
 }
 
 fn weekday(word: &str) -> Result<u8, String> {
-    const DAYS: [&str; 7] = ["Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun"];
     let found = DAYS.iter().zip(0..).find(|(day, _)| **day == word.trim());
     found.map(|(_, index)| index).ok_or_else(|| {
         let word = word.trim();
-        let head: String = word.chars().take(3).collect();
-        match DAYS.iter().find(|day| day.eq_ignore_ascii_case(&head)) {
+        match full_weekday(word) {
             Some(day) => format!("`{word}` is written `{day}`"),
             None => format!("`{word}` is not a day: Mon, Tue, Wed, Thu, Fri, Sat, Sun"),
         }
@@ -315,5 +428,37 @@ mod tests {
         assert!(why("Mon 24:00-06:00").contains("cannot begin"));
         assert!(why("whenever needed").contains("not a day"));
         assert!(why("24/7").contains("both needed"));
+        assert!(why("Mon-Fri 08:00-17:00, Sat 09:00-12:00").contains("a list of texts"));
+        assert!(why("Mon-Fri 08:00-17:00 Europe/Berlin").contains("timezone = \"Europe/Berlin\""));
+        assert!(why("Mon-Fri 08:00 -17:00").contains("`Fri 08:00` is not a day"));
+    }
+
+    #[test]
+    fn what_was_meant_is_guessed_only_when_it_reads_as_hours() {
+        let meant = |text: &str| repaired(text);
+        for text in [
+            "Monday-Friday 8:00-17:00",
+            "mon\u{2013}fri 08:00 - 17:00",
+            " MON-FRI 08:00\u{2013}17:00",
+        ] {
+            assert_eq!(
+                meant(text).as_deref(),
+                Some("Mon-Fri 08:00-17:00"),
+                "{text}"
+            );
+        }
+        assert_eq!(
+            meant("Sat, Sun 9:00-12:00").as_deref(),
+            Some("Sat,Sun 09:00-12:00")
+        );
+        for text in [
+            "mon-fri 8-5",
+            "business hours",
+            "Mon-Fri 8:00-25:00",
+            "Mo-Fr 08:00-17:00",
+        ] {
+            assert_eq!(meant(text), None, "{text}");
+        }
+        assert!(is_always(" 24 X 7 ") && is_always("24/7/365") && !is_always("24"));
     }
 }

@@ -145,7 +145,13 @@ impl<'s, T: Decode<'s>> Decode<'s> for Many<T> {
         let items = match value.kind {
             ValueKind::Array(values) => values
                 .into_iter()
-                .filter_map(|item| T::decode(item, decoder))
+                .filter_map(|item| match item.kind {
+                    ValueKind::Array(_) => {
+                        decoder.list_in_list(&item);
+                        None
+                    }
+                    _ => T::decode(item, decoder),
+                })
                 .collect(),
             ValueKind::ArrayOfTables(tables) => tables
                 .into_iter()
@@ -160,6 +166,10 @@ impl<'s, T: Decode<'s>> Decode<'s> for Many<T> {
             _ => T::decode(value, decoder).into_iter().collect(),
         };
         Some(Many { items, span })
+    }
+
+    fn blank(&self) -> Option<Span> {
+        self.items.is_empty().then_some(self.span)
     }
 }
 

@@ -17,6 +17,11 @@ use crate::{CLEAN, ERROR, FINDINGS, Failure, NOTHING_FOUND, RULE_PAGES, terminal
 
 pub(crate) fn run(options: &CheckOptions) -> Result<u8, Failure> {
     let settings = Settings::of(options)?;
+    if options.stdin_filename.is_some() && !options.paths.iter().any(|path| is_stdin(path)) {
+        return Err(Failure::Usage(
+            "`--stdin-filename` names what is read from standard input; add `-` to read it".into(),
+        ));
+    }
     let (inputs, errors) = read_all(options);
     for error in &errors {
         terminal::complain(error);
@@ -35,7 +40,11 @@ pub(crate) fn run(options: &CheckOptions) -> Result<u8, Failure> {
         .flat_map(|one| one.outcome.findings.clone())
         .collect();
     let summary = summary(&checked, &findings, &sources, options);
-    write(options, &sources, &findings, &summary, &checked)?;
+    match write(options, &sources, &findings, &summary, &checked) {
+        // Whoever stops reading has not made the findings go away.
+        Err(error) if error.kind() == io::ErrorKind::BrokenPipe => {}
+        written => written?,
+    }
     let fails = findings
         .iter()
         .any(|finding| options.fail_on.fails(finding.severity));
@@ -59,6 +68,11 @@ impl Settings {
             ignore: rule_names(&options.ignore)?,
             levels: BTreeMap::new(),
         };
+        if !levels.select.is_empty() {
+            // A rule says nothing about what could not be read, so that must be said with it.
+            let structure = racilint_parser::rules::PARSER_RULES.iter();
+            levels.select.extend(structure.map(|rule| rule.name));
+        }
         for level in &options.level {
             let (rule, severity) = level_of(level)?;
             levels.levels.insert(rule, severity);
@@ -120,8 +134,11 @@ fn level_of(text: &str) -> Result<(&'static str, Option<Severity>), Failure> {
     Ok((rule(name)?.name, severity))
 }
 
+fn is_stdin(path: &Path) -> bool {
+    path.as_os_str() == "-"
+}
+
 fn read_all(options: &CheckOptions) -> (Vec<Input>, Vec<String>) {
-    let is_stdin = |path: &&std::path::PathBuf| path.as_os_str() == "-";
     let paths: Vec<_> = options
         .paths
         .iter()
@@ -129,10 +146,10 @@ fn read_all(options: &CheckOptions) -> (Vec<Input>, Vec<String>) {
         .cloned()
         .collect();
     let mut results = Vec::new();
-    if options.paths.iter().any(|path| is_stdin(&path)) {
+    if options.paths.iter().any(|path| is_stdin(path)) {
         results.push(files::standard_input(options.stdin_filename.as_deref()));
     }
-    let found = files::find(&paths);
+    let found = files::find(&paths, options.allow_outside);
     let mut errors = found.errors;
     results.extend(found.found.into_iter().map(files::Found::read));
     let mut inputs = Vec::new();

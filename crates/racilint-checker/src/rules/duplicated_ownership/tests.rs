@@ -138,3 +138,73 @@ accountable = ["ben", "gohst"]
     );
     is_not_evaluated("duplicated-ownership", "[workstream.care]\n");
 }
+
+#[test]
+fn one_system_and_two_jobs_on_it() {
+    is_silent(
+        "duplicated-ownership",
+        r#"
+[workstream.backup-restore]
+activity = "operate"
+systems = "erp"
+accountable = "ana"
+[workstream.patching]
+activity = "operate"
+systems = "erp"
+accountable = "ben"
+[workstream.plant-floor]
+activity = "monitor"
+systems = "erp"
+accountable = "ana"
+[workstream.security-monitoring]
+activity = "monitor"
+systems = "erp"
+accountable = "ben"
+[workstream.office]
+area = ["monitoring", "endpoint-security"]
+activity = "monitor"
+systems = "mail"
+accountable = "ana"
+[workstream.log-review]
+activity = "monitor"
+systems = "mail"
+accountable = "ben"
+[workstream.go-live]
+activity = "decision"
+systems = "erp"
+accountable = "ana"
+[workstream.emergency-spend]
+activity = "decision"
+systems = "erp"
+accountable = "ben"
+[system.erp]
+[system.mail]
+[person.ana]
+[person.ben]
+"#,
+    );
+}
+
+#[test]
+fn repair_is_one_job_in_every_area() {
+    check(
+        "duplicated-ownership",
+        r#"
+[workstream.patching]
+activity = "remediate"
+systems = "erp"
+#         ----- `patching` works on it
+accountable = "ana"
+#             ----- answers for `patching`
+[workstream.remediation]
+activity = "remediate"
+systems = "erp"
+#         ----- and so does `remediation`
+accountable = "ben"
+#             ^^^^^ warning: two owners answer for `remediate` work on `erp`: `ana` in `patching` and `ben` in `remediation`
+[system.erp]
+[person.ana]
+[person.ben]
+"#,
+    );
+}

@@ -236,3 +236,24 @@ to = "acounts"
 fn without_edges_there_is_nothing_to_say() {
     is_not_evaluated("missing-handoff", "[engagement]\n[workstream.tickets]\n");
 }
+
+#[test]
+fn somebody_lent_to_the_other_side_needs_no_handoff() {
+    is_silent(
+        "missing-handoff",
+        r#"
+[workstream.help-desk]
+responsible = "ops"
+flows-to = "identity"
+[workstream.identity]
+responsible = "kim"
+[party.harbor]
+[party.northwind]
+[team.ops]
+party = "harbor"
+[person.kim]
+party = "northwind"
+seconded-to = "harbor"
+"#,
+    );
+}

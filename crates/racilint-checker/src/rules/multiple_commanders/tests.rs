@@ -172,3 +172,27 @@ commander = "desk"
 fn without_commands_there_is_nothing_to_say() {
     is_not_evaluated("multiple-commanders", "[engagement]\n");
 }
+
+#[test]
+fn a_command_of_its_own_beside_the_one_for_critical_work() {
+    check(
+        "multiple-commanders",
+        r#"
+[command.general]
+commander = "ana"
+#           ----- commands them already, in `general`
+[command.network]
+covers = "network"
+commander = "ben"
+[command.security]
+covers = "containment"
+commander = "ben"
+#           ^^^^^ error: `ana` and `ben` both command the incidents of `containment`
+[workstream.network]
+[workstream.containment]
+criticality = "critical"
+[person.ana]
+[person.ben]
+"#,
+    );
+}

@@ -187,3 +187,28 @@ members = ["dana", "lee", "gohst", "sam"]
     );
     is_not_evaluated(RULE, "[person.dana]\n");
 }
+
+#[test]
+fn a_lead_of_another_party() {
+    check(
+        "party-shape",
+        r#"
+[engagement]
+client = "harbor"
+provider = "northwind"
+[party.harbor]
+[party.northwind]
+[team.soc]
+party = "northwind"
+#       ----------- the team is `northwind`'s
+members = "li"
+lead = "dana"
+#      ^^^^^^ error: `dana` is in `soc`, a team of another party, without being lent to it
+[person.li]
+party = "northwind"
+[person.dana]
+party = "harbor"
+#       -------- `dana` is `harbor`'s
+"#,
+    );
+}

@@ -250,3 +250,80 @@ fn work_that_takes_no_authority_gives_nothing_to_look_at() {
         "[engagement]\n[workstream.patching]\n",
     );
 }
+
+#[test]
+fn prohibited_for_a_time_is_allowed_for_the_rest() {
+    is_silent(
+        "responsibility-without-authority",
+        r#"
+[workstream.stop]
+responsible = "soc"
+needs = ["isolate-endpoint", "block-traffic"]
+[[grant]]
+holder = "soc"
+action = ["isolate-endpoint", "block-traffic"]
+mode = "pre-authorized"
+[[grant]]
+holder = "soc"
+action = "isolate-endpoint"
+hours = "Mon-Fri 09:30-16:00"
+mode = "prohibited"
+[[grant]]
+holder = "soc"
+action = "block-traffic"
+from = 2027-12-01
+mode = "prohibited"
+[team.soc]
+members = "li"
+[person.li]
+"#,
+    );
+}
+
+#[test]
+fn prohibited_always_beats_what_is_allowed() {
+    check(
+        "responsibility-without-authority",
+        r#"
+[workstream.stop]
+responsible = "soc"
+#             ----- does the work, but has no authority to do this
+needs = "isolate-endpoint"
+#       ^^^^^^^^^^^^^^^^^^ error: nobody who is responsible or accountable for `stop` may `isolate-endpoint`
+[[grant]]
+holder = "soc"
+action = "isolate-endpoint"
+#        ------------------ `soc` may, without being in charge of this work
+mode = "pre-authorized"
+[[grant]]
+holder = "soc"
+action = "isolate-endpoint"
+#        ------------------ prohibited
+hours = "24x7"
+mode = "prohibited"
+[team.soc]
+members = "li"
+[person.li]
+"#,
+    );
+}
+
+#[test]
+fn a_vendor_acts_through_its_team() {
+    is_silent(
+        "responsibility-without-authority",
+        r#"
+[workstream.stop]
+responsible = "edr-vendor"
+needs = "isolate-endpoint"
+[[grant]]
+holder = "hunters"
+action = "isolate-endpoint"
+mode = "pre-authorized"
+[party.edr-vendor]
+[team.hunters]
+party = "edr-vendor"
+hours = "24x7"
+"#,
+    );
+}

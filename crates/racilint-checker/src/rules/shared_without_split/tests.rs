@@ -165,3 +165,54 @@ severty = "sev1"
 "#,
     );
 }
+
+#[test]
+fn somebody_lent_to_the_other_side_is_of_it() {
+    is_silent(
+        "shared-without-split",
+        r#"
+[workstream.help-desk]
+responsible = ["site-techs", "kim"]
+accountable = "site-techs"
+[workstream.network]
+responsible = ["site-techs", "resident"]
+[party.district]
+[party.ridgeline]
+[team.site-techs]
+party = "district"
+[role.resident]
+held-by = "lia"
+[person.kim]
+party = "ridgeline"
+seconded-to = "district"
+[person.lia]
+party = "ridgeline"
+seconded-to = "site-techs"
+"#,
+    );
+}
+
+#[test]
+fn a_role_that_one_holder_is_not_lent_in_is_not_lent() {
+    check(
+        "shared-without-split",
+        r#"
+[workstream.help-desk]
+responsible = ["site-techs", "resident"]
+#                            ^^^^^^^^^^ error: people of `district` and of `ridgeline` do the work of `help-desk`, and nobody says who does which part
+#              ------------ of `district`
+[party.district]
+[party.ridgeline]
+[team.site-techs]
+party = "district"
+[role.resident]
+party = "ridgeline"
+held-by = ["lia", "owen"]
+[person.lia]
+party = "ridgeline"
+seconded-to = "district"
+[person.owen]
+party = "ridgeline"
+"#,
+    );
+}

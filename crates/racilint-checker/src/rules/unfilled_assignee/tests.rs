@@ -170,3 +170,17 @@ until = 2020-01-01
 "#,
     );
 }
+
+#[test]
+fn whoever_is_on_a_shift_is_in_the_team() {
+    is_silent(
+        "unfilled-assignee",
+        r#"
+[workstream.watch]
+responsible = "soc"
+[team.soc]
+shifts = [{ who = "li", hours = "24x7" }]
+[person.li]
+"#,
+    );
+}

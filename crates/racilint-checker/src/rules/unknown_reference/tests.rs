@@ -214,3 +214,40 @@ profiles = "hipaa"
     assert_eq!(offers, expected);
     assert_eq!(findings[0].help.as_deref(), Some("there is `it-director`"));
 }
+
+#[test]
+fn an_exclusion_may_say_that_it_means_an_area() {
+    check(
+        "unknown-reference",
+        r#"
+[[exclusion]]
+area = ["area.patching", "area.pathcing"]
+#                        ^^^^^^^^^^^^^^^ error: there is no area `area.pathcing`
+reason = "the vendor does it"
+[workstream.care]
+area = "area.patching"
+#      ^^^^^^^^^^^^^^^ error: there is no area `area.patching`
+"#,
+    );
+}
+
+#[test]
+fn one_mistake_in_seats_and_at_the_ends_of_handoffs() {
+    check(
+        "unknown-reference",
+        r#"
+[[handoff]]
+from = "noc"
+#      ----- named here too
+to = "care"
+[[handoff]]
+from = "care"
+to = "cares"
+#    ^^^^^^^ error: no workstream and nobody is called `cares`
+[workstream.care]
+responsible = "noc"
+#             ^^^^^ error: nobody is called `noc`
+[team.nok]
+"#,
+    );
+}

@@ -79,7 +79,8 @@ pub(super) fn help(mention: &Mention<'_>, candidates: &[String]) -> String {
         );
     }
     if (1..=FEW).contains(&candidates.len()) {
-        return format!("there is {}", words::list(candidates));
+        let verb = if candidates.len() == 1 { "is" } else { "are" };
+        return format!("there {verb} {}", words::list(candidates));
     }
     match mention.target {
         Target::Area => "`racilint list areas` shows all areas".into(),

@@ -107,3 +107,35 @@ fn what_cannot_be_known_is_not_evaluated() {
     is_not_evaluated(RULE, "[engagement]\ninclude = \"gone.toml\"\n");
     is_not_evaluated(RULE, "[workstream.a]\n");
 }
+
+#[test]
+fn a_matrix_that_knows_no_areas_is_one_finding() {
+    let sources = Sources::default();
+    let fixture = "[engagement]\nprofiles = [\"msp-baseline\"]\n[workstream.servers]\n";
+    let outcome = run("unowned-area", fixture, &sources);
+    let messages: Vec<&str> = outcome
+        .findings
+        .iter()
+        .map(|found| &*found.message)
+        .collect();
+    let message = "no workstream says of which area it is, and 34 areas of `msp-baseline` are open";
+    assert_eq!(messages, [message]);
+}
+
+#[test]
+fn an_exclusion_may_say_that_it_means_an_area() {
+    let sources = Sources::default();
+    let fixture = r#"
+[engagement]
+[workstream.patching]
+[[exclusion]]
+area = "area.decision-log"
+reason = "kept in the client's own register"
+accepted-by = "dana"
+[person.dana]
+"#;
+    let outcome = run("unowned-area", fixture, &sources);
+    let mut open = outcome.findings.iter().map(|found| &*found.subject.object);
+    assert!(!open.any(|area| area == "area.decision-log"));
+    assert_eq!(outcome.findings.len(), 32);
+}
