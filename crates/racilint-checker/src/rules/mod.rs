@@ -19,15 +19,18 @@ mod duplicate_id;
 mod duplicated_ownership;
 mod escalation_not_progressing;
 mod group_accountable;
+mod milestone_order_invalid;
 mod missing_accountable;
 mod missing_deputy;
 mod missing_escalation_path;
 mod missing_evidence_owner;
 mod missing_handoff;
 mod missing_incident_commander;
+mod missing_onboarding_input;
 mod missing_responsible;
 mod multiple_accountable;
 mod multiple_commanders;
+mod onboarding_unowned;
 mod party_shape;
 mod responsibility_without_authority;
 mod shared_without_split;
@@ -58,15 +61,18 @@ pub(crate) static RULES: &[Rule] = &[
     duplicated_ownership::RULE,
     escalation_not_progressing::RULE,
     group_accountable::RULE,
+    milestone_order_invalid::RULE,
     missing_accountable::RULE,
     missing_deputy::RULE,
     missing_escalation_path::RULE,
     missing_evidence_owner::RULE,
     missing_handoff::RULE,
     missing_incident_commander::RULE,
+    missing_onboarding_input::RULE,
     missing_responsible::RULE,
     multiple_accountable::RULE,
     multiple_commanders::RULE,
+    onboarding_unowned::RULE,
     party_shape::RULE,
     responsibility_without_authority::RULE,
     shared_without_split::RULE,
