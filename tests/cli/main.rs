@@ -1,6 +1,12 @@
 //! The command as users meet it: exit codes, standard input, bad files, colour, broken pipes, and
 //! the rendered output of the examples as references.
 
+#![expect(
+    clippy::disallowed_methods,
+    clippy::expect_used,
+    reason = "these tests lay out folders of files, and fail when they cannot"
+)]
+
 mod bad_input;
 mod examples;
 mod usage;

@@ -4,7 +4,8 @@
 
 #![expect(
     clippy::disallowed_methods,
-    reason = "these tests read the project's own files"
+    clippy::expect_used,
+    reason = "these tests read the project's own files, and fail when they cannot"
 )]
 
 mod architecture;

@@ -6,11 +6,11 @@ use crate::rules;
 
 /// Takes the bytes of a file in. Bytes that are not UTF-8 are replaced, so that the rest can still
 /// be read, and reported once with the first place.
-pub fn add<'s>(
-    sources: &'s Sources,
+pub fn add(
+    sources: &Sources,
     name: impl Into<String>,
     bytes: Vec<u8>,
-) -> (&'s SourceFile, Option<Finding>) {
+) -> (&SourceFile, Option<Finding>) {
     match String::from_utf8(bytes) {
         Ok(text) => (sources.add(name, text), None),
         Err(error) => add_broken(sources, name, error.as_bytes()),

@@ -7,6 +7,7 @@
 mod cli;
 mod commands;
 mod files;
+mod prose;
 mod terminal;
 
 use std::ffi::OsString;

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 
 use racilint_diagnostics::Span;
 use racilint_parser::decode::{Item, Unread};
-use racilint_parser::values::{Many, Ref};
+use racilint_parser::values::{Many, Ref, Text};
 use racilint_parser::{Document, Tables};
 
 use super::{ActorId, RowId};
@@ -146,45 +146,40 @@ impl<'d> Names<'d> {
                 .or_default()
                 .push("workstream");
         }
-        let ids = |rows: Vec<(&'static str, Option<&'d str>)>| rows;
-        let text =
-            |id: &'d Option<racilint_parser::values::Text<'d>>| id.as_ref().map(|t| &*t.value);
-        let mut named = ids(Vec::new());
-        named.extend(tables.grants.iter().map(|row| ("grant", text(&row.id))));
-        named.extend(tables.handoffs.iter().map(|row| ("handoff", text(&row.id))));
-        named.extend(
-            tables
-                .exclusions
-                .iter()
-                .map(|row| ("exclusion", text(&row.id))),
-        );
-        named.extend(
-            tables
-                .exceptions
-                .iter()
-                .map(|row| ("exception", text(&row.id))),
-        );
-        named.extend(
-            tables
-                .statements
-                .iter()
-                .map(|row| ("statement", text(&row.id))),
-        );
-        named.extend(tables.notices.iter().map(|row| ("notice", text(&row.id))));
-        named.extend(
-            tables
-                .acknowledgements
-                .iter()
-                .map(|row| ("acknowledgement", text(&row.id))),
-        );
-        for (kind, id) in named {
+        self.take_named_rows(tables);
+    }
+
+    /// Rows of arrays of tables that carry an id of their own.
+    fn take_named_rows(&mut self, tables: &'d Tables<'d>) {
+        let mut name = |kind, id: &'d Option<Text<'d>>| {
             if let Some(id) = id {
-                self.objects
-                    .entry(Cow::Borrowed(id))
-                    .or_default()
-                    .push(kind);
+                let kinds = self.objects.entry(Cow::Borrowed(&*id.value)).or_default();
+                kinds.push(kind);
             }
-        }
+        };
+        tables.grants.iter().for_each(|row| name("grant", &row.id));
+        tables
+            .handoffs
+            .iter()
+            .for_each(|row| name("handoff", &row.id));
+        tables
+            .exclusions
+            .iter()
+            .for_each(|row| name("exclusion", &row.id));
+        tables
+            .exceptions
+            .iter()
+            .for_each(|row| name("exception", &row.id));
+        tables
+            .statements
+            .iter()
+            .for_each(|row| name("statement", &row.id));
+        tables
+            .notices
+            .iter()
+            .for_each(|row| name("notice", &row.id));
+        let acknowledgements = tables.acknowledgements.iter();
+        acknowledgements.for_each(|row| name("acknowledgement", &row.id));
     }
 
     fn objects_of<T>(&mut self, kind: &'static str, items: &'d [Item<'d, T>]) {

@@ -1,6 +1,6 @@
 //! From spanned TOML to the tables of the language.
 //!
-//! Every table is declared once, with [`tables!`]; the struct, its decoder and its part of the
+//! Every table is declared once, with `tables!`; the struct, its decoder and its part of the
 //! schema come from that one declaration. Decoding never fails: what does not fit is reported and
 //! left out, and the table remembers which of its keys could not be read.
 

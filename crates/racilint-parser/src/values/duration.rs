@@ -28,7 +28,7 @@ pub enum Unit {
 /// A whole number of one unit, as written.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Duration {
-    /// How many; at most [`MOST`].
+    /// How many; at most a million.
     pub amount: u32,
     /// Of what.
     pub unit: Unit,

@@ -6,10 +6,10 @@ use racilint_checker::catalogue::{self, Duty, Profile};
 use racilint_checker::rules;
 use racilint_diagnostics::RuleInfo;
 use racilint_parser::decode::nearest;
-use racilint_parser::values::Many;
+use racilint_parser::values::{Many, Text};
 
 use crate::cli::ExplainOptions;
-use crate::{CLEAN, Failure, RULE_PAGES};
+use crate::{CLEAN, Failure, RULE_PAGES, prose, terminal};
 
 pub(crate) fn run(options: &ExplainOptions) -> Result<u8, Failure> {
     let name = options.name.as_str();
@@ -60,34 +60,39 @@ fn rule_page(rule: &RuleInfo) -> String {
         "Page:",
         racilint_emit::rule_page(RULE_PAGES, rule)
     ));
-    page.push_str(&rules::page_text(rule));
+    page.push_str(&prose::wrapped(&rules::page_text(rule), terminal::width()));
     page
 }
 
 fn duty_page(profile: &Profile, duty: &Duty) -> String {
-    let text = |field: &Option<racilint_parser::values::Text<'static>>| {
-        field
-            .as_ref()
-            .map(|text| text.value.to_string())
-            .unwrap_or_default()
-    };
-    let list = |field| -> String {
-        let items: Vec<&str> = Many::of(field)
-            .iter()
-            .map(|item: &racilint_parser::values::Text<'static>| &*item.value)
-            .collect();
-        items.join(", ")
-    };
     let body = &duty.body;
-    let facts = [
-        (
-            "Profile",
-            format!(
-                "{}, {}",
-                text(&profile.head.title),
-                text(&profile.head.version)
-            ),
-        ),
+    let id = text(&profile.head.id);
+    let mut page = format!("{id}:{}: {}\n\n", duty.id.name, text(&body.title));
+    for (label, value) in duty_facts(profile, duty) {
+        if !value.is_empty() {
+            page.push_str(&format!("{:<15}{value}\n", format!("{label}:")));
+        }
+    }
+    for paragraph in [text(&body.description), text(&body.note)] {
+        if !paragraph.is_empty() {
+            page.push('\n');
+            page.push_str(&prose::wrapped(&paragraph, terminal::width()));
+        }
+    }
+    page.push('\n');
+    page.push_str(&prose::wrapped(WHAT_A_PROFILE_PROVES, terminal::width()));
+    page
+}
+
+const WHAT_A_PROFILE_PROVES: &str = "A profile proves that responsibilities are assigned, \
+    staffed, empowered and evidenced. It proves no compliance.";
+
+fn duty_facts(profile: &Profile, duty: &Duty) -> [(&'static str, String); 7] {
+    let body = &duty.body;
+    let named = body.named.is_some_and(|named| named.value);
+    let (title, version) = (text(&profile.head.title), text(&profile.head.version));
+    [
+        ("Profile", format!("{title}, {version}")),
         ("Clauses", list(&body.refs)),
         (
             "Answered by",
@@ -95,30 +100,22 @@ fn duty_page(profile: &Profile, duty: &Duty) -> String {
         ),
         (
             "One person",
-            if body.named.is_some_and(|named| named.value) {
-                "yes, by name"
-            } else {
-                ""
-            }
-            .to_owned(),
+            if named { "yes, by name" } else { "" }.to_owned(),
         ),
         ("Evidence", list(&body.evidence)),
         ("How often", text(&body.cadence)),
         ("Applies", text(&body.conditional)),
-    ];
-    let id = text(&profile.head.id);
-    let mut page = format!("{id}:{}: {}\n\n", duty.id.name, text(&body.title));
-    for (label, value) in facts.iter().filter(|(_, value)| !value.is_empty()) {
-        page.push_str(&format!("{:<15}{value}\n", format!("{label}:")));
-    }
-    for paragraph in [text(&body.description), text(&body.note)] {
-        if !paragraph.is_empty() {
-            page.push_str(&format!("\n{paragraph}\n"));
-        }
-    }
-    page.push_str(
-        "\nA profile proves that responsibilities are assigned, staffed, empowered and evidenced. \
-         It proves no compliance.\n",
-    );
-    page
+    ]
+}
+
+fn text(field: &Option<Text<'static>>) -> String {
+    field
+        .as_ref()
+        .map(|text| text.value.to_string())
+        .unwrap_or_default()
+}
+
+fn list(field: &Option<Many<Text<'static>>>) -> String {
+    let items: Vec<&str> = Many::of(field).iter().map(|item| &*item.value).collect();
+    items.join(", ")
 }
