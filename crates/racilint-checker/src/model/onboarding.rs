@@ -33,6 +33,12 @@ pub struct Milestone<'d> {
     pub rows: Vec<(RowId, Span)>,
 }
 
+/// What waits for a milestone.
+enum Waiting {
+    Milestone(usize),
+    Row(RowId),
+}
+
 impl Milestone<'_> {
     /// The name with its kind, as a waiver would write it: `milestone.access`.
     pub fn object(&self) -> String {
@@ -70,37 +76,45 @@ impl<'d> Engagement<'d> {
         }
         let milestone = |item: &'d Item<'d, language::Milestone<'d>>| {
             let table = &item.body;
-            let (milestones, rows) = self.waiting(table, &ids);
+            let waiting = self.waiting(table, &ids);
+            let milestones = waiting.iter().filter_map(|(what, span)| match what {
+                Waiting::Milestone(index) => Some((*index, *span)),
+                Waiting::Row(_) => None,
+            });
+            let rows = waiting.iter().filter_map(|(what, span)| match what {
+                Waiting::Row(row) => Some((*row, *span)),
+                Waiting::Milestone(_) => None,
+            });
             Milestone {
                 name: &item.id.name,
                 span: item.id.span,
                 table,
                 owner: self.named_in(&table.owner, &table.unread, "owner"),
                 accepted_by: self.named_in(&table.accepted_by, &table.unread, "accepted-by"),
-                milestones,
-                rows,
+                milestones: milestones.collect(),
+                rows: rows.collect(),
             }
         };
         items.iter().map(milestone).collect()
     }
 
-    /// What `before` names. An id that a workstream and a milestone bear names neither.
+    /// What `before` names, as milestone and as row. An id that both bear names neither.
     fn waiting(
         &self,
         table: &language::Milestone<'d>,
         ids: &BTreeMap<&str, usize>,
-    ) -> (Vec<(usize, Span)>, Vec<(RowId, Span)>) {
-        let (mut milestones, mut rows) = (Vec::new(), Vec::new());
+    ) -> Vec<(Waiting, Span)> {
+        let mut waiting = Vec::new();
         for named in Many::of(&table.before) {
             let name = &*named.name;
             let plain = name.strip_prefix("milestone.").unwrap_or(name);
             match (ids.get(plain), self.names.row(name)) {
-                (Some(index), None) => milestones.push((*index, named.span)),
-                (None, Some(row)) => rows.push((row, named.span)),
+                (Some(index), None) => waiting.push((Waiting::Milestone(*index), named.span)),
+                (None, Some(row)) => waiting.push((Waiting::Row(row), named.span)),
                 _ => {}
             }
         }
-        (milestones, rows)
+        waiting
     }
 
     /// The day on which a row takes effect, with the place that says so: its own first day, the

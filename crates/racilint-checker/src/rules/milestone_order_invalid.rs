@@ -65,6 +65,9 @@ declare_rule! {
     }
 }
 
+/// So many milestones of a circle are named in the message; the rest shows in the evidence.
+const MOST_NAMES: usize = 5;
+
 fn check(cx: &mut Context<'_, '_>) {
     let milestones = cx.engagement.milestones();
     let orders =
@@ -117,9 +120,6 @@ fn report_circle(cx: &mut Context<'_, '_>, milestones: &[Milestone<'_>], circle:
     }
     finding.help("take the one that can be reached first out of `before` of the other");
 }
-
-/// So many milestones of a circle are named in the message; the rest shows in the evidence.
-const MOST_NAMES: usize = 5;
 
 /// Milestones that wait for this one and are due before it.
 fn check_followers(

@@ -19,6 +19,7 @@ mod duplicate_id;
 mod duplicated_ownership;
 mod escalation_not_progressing;
 mod group_accountable;
+mod metric_incomplete;
 mod milestone_order_invalid;
 mod missing_accountable;
 mod missing_deputy;
@@ -28,6 +29,7 @@ mod missing_handoff;
 mod missing_incident_commander;
 mod missing_onboarding_input;
 mod missing_responsible;
+mod missing_success_metrics;
 mod multiple_accountable;
 mod multiple_commanders;
 mod onboarding_unowned;
@@ -61,6 +63,7 @@ pub(crate) static RULES: &[Rule] = &[
     duplicated_ownership::RULE,
     escalation_not_progressing::RULE,
     group_accountable::RULE,
+    metric_incomplete::RULE,
     milestone_order_invalid::RULE,
     missing_accountable::RULE,
     missing_deputy::RULE,
@@ -70,6 +73,7 @@ pub(crate) static RULES: &[Rule] = &[
     missing_incident_commander::RULE,
     missing_onboarding_input::RULE,
     missing_responsible::RULE,
+    missing_success_metrics::RULE,
     multiple_accountable::RULE,
     multiple_commanders::RULE,
     onboarding_unowned::RULE,

@@ -66,6 +66,9 @@ declare_rule! {
     }
 }
 
+/// Enough milestones to show who does it all.
+const MOST_MILESTONES: usize = 5;
+
 fn check(cx: &mut Context<'_, '_>) {
     let milestones = cx.engagement.milestones();
     if milestones.is_empty() {
@@ -154,9 +157,6 @@ fn check_sides(cx: &mut Context<'_, '_>, milestones: &[Milestone<'_>]) {
         ));
     }
 }
-
-/// Enough milestones to show who does it all.
-const MOST_MILESTONES: usize = 5;
 
 #[cfg(test)]
 mod tests {
