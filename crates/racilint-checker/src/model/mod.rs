@@ -4,6 +4,7 @@
 //! Nothing is judged here. What a name does not resolve to is kept as a link to nobody, so that
 //! one rule can report it and all others stay silent about it.
 
+mod acknowledgements;
 mod actors;
 mod authority;
 mod commands;
@@ -20,6 +21,7 @@ mod sides;
 mod split;
 mod staffing;
 
+pub use acknowledgements::{Acknowledged, Duty};
 pub use actors::{Actor, ActorId, ActorKind};
 pub use authority::{Authority, Grant, Need};
 pub use commands::{Command, Path, Step};
