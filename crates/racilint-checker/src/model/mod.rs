@@ -4,6 +4,7 @@
 //! Nothing is judged here. What a name does not resolve to is kept as a link to nobody, so that
 //! one rule can report it and all others stay silent about it.
 
+mod acknowledgements;
 mod actors;
 mod authority;
 mod commands;
@@ -12,12 +13,15 @@ mod evidence;
 mod handoffs;
 mod lookup;
 mod names;
+mod onboarding;
 mod overlap;
 mod ownership;
 mod rows;
+mod sides;
 mod split;
 mod staffing;
 
+pub use acknowledgements::{Acknowledged, Duty};
 pub use actors::{Actor, ActorId, ActorKind};
 pub use authority::{Authority, Grant, Need};
 pub use commands::{Command, Path, Step};
@@ -27,7 +31,9 @@ pub use evidence::Evidence;
 pub use handoffs::{AgreedHandoffs, Handoff, HandoffKey, Place};
 pub use lookup::{Lookup, is_of_exclusion, plain_area};
 pub use names::{Link, Names, Seats, is_placeholder};
+pub use onboarding::{Milestone, circles};
 pub use overlap::{Days, days_apart, hours_may_be_apart};
 pub use rows::{Letter, Row, RowId};
+pub use sides::Sides;
 pub use split::Fault;
 pub use staffing::Seat;

@@ -12,6 +12,7 @@
 //! (that is [`crate::settle`]), and stays silent about what another rule has to say: a name that
 //! resolves to nothing belongs to `unknown-reference`.
 
+mod affected_owner_not_consulted;
 mod approval_path_incomplete;
 mod control_without_evidence;
 mod dependency_cycle;
@@ -19,21 +20,31 @@ mod duplicate_id;
 mod duplicated_ownership;
 mod escalation_not_progressing;
 mod group_accountable;
+mod leadership_reporting_unowned;
+mod metric_incomplete;
+mod milestone_order_invalid;
 mod missing_accountable;
 mod missing_deputy;
 mod missing_escalation_path;
 mod missing_evidence_owner;
 mod missing_handoff;
 mod missing_incident_commander;
+mod missing_onboarding_input;
+mod missing_provider_incident_notice;
 mod missing_responsible;
+mod missing_success_metrics;
 mod multiple_accountable;
 mod multiple_commanders;
+mod onboarding_unowned;
 mod party_shape;
+mod responsibility_unacknowledged;
 mod responsibility_without_authority;
 mod shared_without_split;
+mod timezone_ambiguous;
 mod unfilled_assignee;
 mod unknown_reference;
 mod unowned_area;
+mod unreachable_contact;
 mod words;
 
 use racilint_diagnostics::{Finding, RuleInfo, Span};
@@ -51,6 +62,7 @@ pub(crate) struct Rule {
 
 /// All rules that read the engagement, sorted by name.
 pub(crate) static RULES: &[Rule] = &[
+    affected_owner_not_consulted::RULE,
     approval_path_incomplete::RULE,
     control_without_evidence::RULE,
     dependency_cycle::RULE,
@@ -58,21 +70,31 @@ pub(crate) static RULES: &[Rule] = &[
     duplicated_ownership::RULE,
     escalation_not_progressing::RULE,
     group_accountable::RULE,
+    leadership_reporting_unowned::RULE,
+    metric_incomplete::RULE,
+    milestone_order_invalid::RULE,
     missing_accountable::RULE,
     missing_deputy::RULE,
     missing_escalation_path::RULE,
     missing_evidence_owner::RULE,
     missing_handoff::RULE,
     missing_incident_commander::RULE,
+    missing_onboarding_input::RULE,
+    missing_provider_incident_notice::RULE,
     missing_responsible::RULE,
+    missing_success_metrics::RULE,
     multiple_accountable::RULE,
     multiple_commanders::RULE,
+    onboarding_unowned::RULE,
     party_shape::RULE,
+    responsibility_unacknowledged::RULE,
     responsibility_without_authority::RULE,
     shared_without_split::RULE,
+    timezone_ambiguous::RULE,
     unfilled_assignee::RULE,
     unknown_reference::RULE,
     unowned_area::RULE,
+    unreachable_contact::RULE,
 ];
 
 /// Everything that is known about all rules, those of the parser included, sorted by name.

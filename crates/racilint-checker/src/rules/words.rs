@@ -20,3 +20,11 @@ fn join<S: AsRef<str>>(names: impl IntoIterator<Item = S>, word: &str) -> String
         _ => quoted.concat(),
     }
 }
+
+/// "a", "a and b", "a, b and c": for words that are no names.
+pub(super) fn plain_list(parts: &[&str]) -> String {
+    match parts.split_last() {
+        Some((last, rest)) if !rest.is_empty() => format!("{} and {last}", rest.join(", ")),
+        _ => parts.concat(),
+    }
+}

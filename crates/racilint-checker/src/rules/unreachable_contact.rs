@@ -1,0 +1,300 @@
+use std::collections::{BTreeMap, BTreeSet};
+
+use racilint_diagnostics::{DefaultSeverity, Group, Span};
+use racilint_parser::language::{Incident, Person};
+use racilint_parser::values::Many;
+
+use super::{Context, declare_rule};
+use crate::model::{ActorId, ActorKind, Engagement, Seats};
+
+declare_rule! {
+    /// ## What it does
+    ///
+    /// Reports a person on an escalation path, or in command of incidents, who can be reached in
+    /// one way only or in none; and one who is to be called for critical work and has nothing but
+    /// e-mail.
+    ///
+    /// ## Why is this bad?
+    ///
+    /// Phones are empty, switched off and in the other jacket, and nobody reads mail at three in
+    /// the morning. In an attack the mail may be what is down.
+    ///
+    /// ## Example
+    ///
+    /// ```toml,fires
+    /// [engagement]
+    ///
+    /// [escalation.major-incident]
+    /// steps = [
+    ///   { to = "on-call", ack-within = "15m" },
+    ///   { to = "dana", ack-within = "30m" },
+    /// ]
+    ///
+    /// [team.on-call]
+    /// [person.dana]
+    /// contact = "phone:+1-555-0100"
+    /// ```
+    ///
+    /// ## Use instead
+    ///
+    /// ```toml,silent
+    /// [engagement]
+    ///
+    /// [escalation.major-incident]
+    /// steps = [
+    ///   { to = "on-call", ack-within = "15m" },
+    ///   { to = "dana", ack-within = "30m" },
+    /// ]
+    ///
+    /// [team.on-call]
+    /// [person.dana]
+    /// contact = ["phone:+1-555-0100", "email:dana@harbor.example"]
+    /// ```
+    ///
+    /// ## When it stays silent
+    ///
+    /// - The step calls a team or a party: whoever is on duty there carries the phone.
+    /// - No contact of anybody stands in the file: they are kept elsewhere.
+    /// - Two phones are two ways.
+    /// - Two e-mail addresses are enough where nothing critical is escalated.
+    ///
+    /// ## References
+    ///
+    /// - CIS Controls v8, 17.2 and 17.6: contacts for incidents, and ways to reach them that hold
+    /// - NIST SP 800-53 r5, CP-8: alternate telecommunications
+    "unreachable-contact" {
+        summary: "a person who is called in incidents can be reached in one way only",
+        group: Group::Communication,
+        severity: DefaultSeverity::WARNING,
+        needs: "contacts, and escalation paths or commands",
+        frameworks: &["nist-800-53"],
+    }
+}
+
+/// A reason to call somebody.
+struct Call<'e> {
+    span: Span,
+    why: &'static str,
+    of: &'e str,
+    critical: bool,
+}
+
+fn check(cx: &mut Context<'_, '_>) {
+    let engagement = cx.engagement;
+    let calls = calls(engagement);
+    let any_contact = engagement
+        .actors()
+        .any(|(_, actor)| has_contact(actor.kind));
+    if calls.is_empty() || !any_contact {
+        return cx.lacks_data();
+    }
+    for (person, calls) in &calls {
+        if let ActorKind::Person(table) = engagement.actor(*person).kind
+            && !table.unread.could_hold("contact")
+            && !engagement.is_away_for_good(*person, engagement.start())
+            && let Some(lack) = lack(table, calls)
+        {
+            report(cx, *person, table, calls, lack);
+        }
+    }
+}
+
+fn has_contact(actor: ActorKind<'_>) -> bool {
+    match actor {
+        ActorKind::Party(party) => party.contact.is_some(),
+        ActorKind::Person(person) => person.contact.is_some(),
+        ActorKind::Team(team) => team.contact.is_some(),
+        ActorKind::Role(_) => false,
+    }
+}
+
+/// The persons who are called by name or in a role, with the places.
+fn calls<'e>(engagement: &'e Engagement<'_>) -> BTreeMap<ActorId, Vec<Call<'e>>> {
+    let critical = critical_paths(engagement);
+    let mut calls: BTreeMap<ActorId, Vec<Call<'e>>> = BTreeMap::new();
+    let mut take = |seats: &Seats<'_>, why, of, critical| {
+        for (actor, span) in seats.placed() {
+            for person in called(engagement, actor) {
+                let call = Call {
+                    span,
+                    why,
+                    of,
+                    critical,
+                };
+                calls.entry(person).or_default().push(call);
+            }
+        }
+    };
+    for (index, path) in engagement.paths.iter().enumerate() {
+        for step in &path.steps {
+            take(
+                &step.to,
+                "is called by",
+                path.name,
+                critical.contains(&index),
+            );
+        }
+    }
+    for command in &engagement.commands {
+        let of_these = [Incident::Sev1, Incident::Sev2];
+        let major = of_these.into_iter().any(|one| command.covers_severity(one));
+        take(&command.commander, "commands", command.name, major);
+        take(&command.deputy, "takes over in", command.name, major);
+    }
+    calls
+}
+
+/// A person themselves, the holders and deputies of a role.
+fn called(engagement: &Engagement<'_>, actor: ActorId) -> BTreeSet<ActorId> {
+    let own = engagement.actor(actor);
+    match own.kind {
+        ActorKind::Person(_) => BTreeSet::from([actor]),
+        ActorKind::Role(_) => {
+            let named = own.members.actors().chain(own.deputies.actors());
+            named
+                .filter(|one| engagement.actor(*one).is_person())
+                .collect()
+        }
+        ActorKind::Team(_) | ActorKind::Party(_) => BTreeSet::new(),
+    }
+}
+
+/// The paths, by index, on which something critical is escalated.
+fn critical_paths(engagement: &Engagement<'_>) -> BTreeSet<usize> {
+    let critical = engagement
+        .leaves()
+        .filter(|(id, _)| engagement.is_critical(*id));
+    critical
+        .filter_map(|(id, _)| engagement.escalation(id)?.to)
+        .collect()
+}
+
+/// What is wrong with the ways in which somebody can be reached.
+fn lack(person: &Person<'_>, calls: &[Call<'_>]) -> Option<&'static str> {
+    let ways: BTreeSet<&str> = Many::of(&person.contact)
+        .iter()
+        .map(|way| way.trim())
+        .filter(|way| !way.is_empty())
+        .collect();
+    let only_mail = ways.iter().all(|way| is_mail(way));
+    match ways.len() {
+        0 => Some("cannot be reached: the file says no contact"),
+        _ if only_mail && calls.iter().any(|call| call.critical) => {
+            Some("can be reached by e-mail only, for critical work")
+        }
+        1 => Some("can be reached in one way only"),
+        _ => None,
+    }
+}
+
+fn is_mail(way: &str) -> bool {
+    let kind = way.split_once(':').map_or("", |(kind, _)| kind).trim();
+    let mail = ["email", "e-mail", "mail", "mailto"];
+    let bare = kind.is_empty() && way.contains('@');
+    bare || mail.iter().any(|word| kind.eq_ignore_ascii_case(word))
+}
+
+/// Enough calls to show what hangs on it.
+const MOST_CALLS: usize = 4;
+
+fn report(
+    cx: &mut Context<'_, '_>,
+    person: ActorId,
+    table: &Person<'_>,
+    calls: &[Call<'_>],
+    lack: &str,
+) {
+    let actor = cx.engagement.actor(person);
+    let place = table.contact.as_ref().map_or(actor.span, |many| many.span);
+    let finding = cx.report(place, format!("`{}` {lack}", actor.name));
+    finding.about(actor.object());
+    let mut said = BTreeSet::new();
+    let (critical, others): (Vec<_>, Vec<_>) = calls.iter().partition(|call| call.critical);
+    for call in critical.into_iter().chain(others) {
+        if said.len() < MOST_CALLS && said.insert(call.span) {
+            finding.related(call.span, format!("{} `{}`", call.why, call.of));
+        }
+    }
+    finding.help(
+        "give two ways, one of which rings: \
+         `contact = [\"phone:+1-555-0100\", \"email:name@company.example\"]`",
+    );
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::rules::tests::{check, is_not_evaluated, is_silent};
+
+    #[test]
+    fn one_way_no_way_and_mail_alone() {
+        check(
+            "unreachable-contact",
+            r#"
+[workstream.containment]
+escalation = "major"
+[escalation.major]
+steps = [{ to = "soc" }, { to = "director" }, { to = "ana" }]
+#                               ---------- is called by `major`
+#                               ---------- is called by `major`
+[command.security]
+commander = "director"
+#           ---------- commands `security`
+#           ---------- commands `security`
+deputy = "kim"
+#        ----- takes over in `security`
+[team.soc]
+members = "ben"
+[role.director]
+held-by = "dana"
+deputy = "lee"
+[person.dana]
+contact = "phone:+1-555-0100"
+#         ^^^^^^^^^^^^^^^^^^^ warning: `dana` can be reached in one way only
+[person.lee]
+contact = ["email:lee@harbor.example", "lee@home.example"]
+#         ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ warning: `lee` can be reached by e-mail only, for critical work
+[person.kim]
+#       ^^^ warning: `kim` cannot be reached: the file says no contact
+[person.ana]
+contact = ["phone:+1-555-0101", "phone:+1-555-0102"]
+[person.ben]
+"#,
+        );
+    }
+
+    #[test]
+    fn two_mail_addresses_where_nothing_is_critical() {
+        is_silent(
+            "unreachable-contact",
+            r#"
+[workstream.help-desk]
+escalation = "service"
+[escalation.service]
+steps = [{ to = "ana" }, { to = "kim" }, { to = "vendor" }, { to = "gone" }]
+[command.desk]
+severity = "sev4"
+commander = "ana"
+[person.ana]
+contact = ["ana@desk.example", "email:ana@home.example"]
+[person.kim]
+contact = 7
+[person.gone]
+until = 2026-01-31
+[party.vendor]
+contact = "phone:+1-555-0300"
+"#,
+        );
+    }
+
+    #[test]
+    fn contacts_may_be_kept_elsewhere() {
+        is_not_evaluated(
+            "unreachable-contact",
+            "[escalation.p1]\nsteps = [{ to = \"ana\" }]\n[person.ana]\n",
+        );
+        is_not_evaluated(
+            "unreachable-contact",
+            "[person.ana]\ncontact = \"phone:1\"\n",
+        );
+    }
+}
