@@ -18,11 +18,15 @@ mod dependency_cycle;
 mod duplicate_id;
 mod duplicated_ownership;
 mod escalation_not_progressing;
+mod evidence_owner_cannot_produce;
 mod group_accountable;
+mod handoff_loop;
+mod handoff_unacknowledged;
 mod missing_accountable;
 mod missing_deputy;
 mod missing_escalation_path;
 mod missing_evidence_owner;
+mod missing_exit_plan;
 mod missing_handoff;
 mod missing_incident_commander;
 mod missing_responsible;
@@ -57,11 +61,15 @@ pub(crate) static RULES: &[Rule] = &[
     duplicate_id::RULE,
     duplicated_ownership::RULE,
     escalation_not_progressing::RULE,
+    evidence_owner_cannot_produce::RULE,
     group_accountable::RULE,
+    handoff_loop::RULE,
+    handoff_unacknowledged::RULE,
     missing_accountable::RULE,
     missing_deputy::RULE,
     missing_escalation_path::RULE,
     missing_evidence_owner::RULE,
+    missing_exit_plan::RULE,
     missing_handoff::RULE,
     missing_incident_commander::RULE,
     missing_responsible::RULE,
