@@ -6,6 +6,7 @@
 
 mod actors;
 mod authority;
+mod cadence;
 mod commands;
 mod engagement;
 mod evidence;
@@ -24,6 +25,7 @@ mod staffing;
 
 pub use actors::{Actor, ActorId, ActorKind};
 pub use authority::{Authority, Grant, Need};
+pub use cadence::{Asked, as_written, is_longer};
 pub use commands::{Command, Path, Step};
 pub(crate) use engagement::civil;
 pub use engagement::{Engagement, MOST_ANCESTORS};

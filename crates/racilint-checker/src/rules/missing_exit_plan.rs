@@ -259,8 +259,7 @@ fn report_one_sided(
     };
     let sides: Vec<String> = absent.iter().map(|side| names(side)).collect();
     let absent = sides.join(" and nobody of ");
-    let message =
-        format!("nobody of {absent} has a part in ending the engagement, which is `{row}`");
+    let message = format!("nobody of {absent} has a part in ending the engagement (`{row}`)");
     let finding = cx.report(*span, message);
     finding.about(format!("area.{EXIT_AREA}"));
     if let Some(asks) = asks(engagement) {

@@ -18,6 +18,7 @@ mod dependency_cycle;
 mod duplicate_id;
 mod duplicated_ownership;
 mod escalation_not_progressing;
+mod evidence_below_profile;
 mod evidence_owner_cannot_produce;
 mod group_accountable;
 mod handoff_loop;
@@ -61,6 +62,7 @@ pub(crate) static RULES: &[Rule] = &[
     duplicate_id::RULE,
     duplicated_ownership::RULE,
     escalation_not_progressing::RULE,
+    evidence_below_profile::RULE,
     evidence_owner_cannot_produce::RULE,
     group_accountable::RULE,
     handoff_loop::RULE,

@@ -37,7 +37,7 @@ fn only_one_side() {
         r#"
 [workstream.account]
 area = ["reporting", "transition-out"]
-#                    ^^^^^^^^^^^^^^^^ warning: nobody of `zeta` has a part in ending the engagement, which is `account`
+#                    ^^^^^^^^^^^^^^^^ warning: nobody of `zeta` has a part in ending the engagement (`account`)
 responsible = "desk"
 #             ------ of `acme`
 accountable = "vault"
@@ -48,7 +48,7 @@ accountable = "vault"
         HEAD,
         r#"
 [workstream.transition-out]
-#           ^^^^^^^^^^^^^^ warning: nobody of `acme` has a part in ending the engagement, which is `transition-out`
+#           ^^^^^^^^^^^^^^ warning: nobody of `acme` has a part in ending the engagement (`transition-out`)
 [workstream.transition-out.slice.data]
 responsible = "it"
 #             ---- of `zeta`
@@ -63,7 +63,7 @@ fn a_profile_makes_it_an_error() {
         r#"
 [workstream.end]
 satisfies = ["dora:28(8)"]
-#            ^^^^^^^^^^^^ error: nobody of `zeta` has a part in ending the engagement, which is `end`
+#            ^^^^^^^^^^^^ error: nobody of `zeta` has a part in ending the engagement (`end`)
 responsible = "desk"
 #             ------ of `acme`
 "#,
