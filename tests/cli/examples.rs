@@ -52,3 +52,76 @@ fn the_published_matrix_has_nine_faults() {
     );
     insta::assert_snapshot!("midsize-msp-mssp", run.stdout);
 }
+
+/// A small engagement for a group of rules: each of them fires, and nothing else is looked at.
+#[track_caller]
+fn broken(group: &str, rules: &[&str]) {
+    let path = format!("examples/broken/{group}");
+    let select = rules.join(",");
+    let day = ["--as-of", "2026-11-21", "--width", "80"];
+    let run = racilint(&[&["check", &path, "--select", &select], &day[..]].concat());
+    assert_eq!(run.code, Some(1), "{}", run.stdout);
+    for rule in rules {
+        let count = run.stdout.matches(&format!("[{rule}]")).count();
+        assert!(count > 0, "`{rule}` does not fire\n{}", run.stdout);
+    }
+    insta::assert_snapshot!(format!("broken-{group}"), run.stdout);
+}
+
+#[test]
+fn broken_structure() {
+    broken(
+        "structure",
+        &[
+            "dependency-cycle",
+            "duplicate-id",
+            "party-shape",
+            "unfilled-assignee",
+            "unknown-reference",
+        ],
+    );
+}
+
+#[test]
+fn broken_escalation() {
+    let rules = ["escalation-not-progressing", "missing-escalation-path"];
+    broken("escalation", &rules);
+}
+
+#[test]
+fn broken_command() {
+    broken(
+        "command",
+        &[
+            "missing-deputy",
+            "missing-incident-commander",
+            "multiple-commanders",
+        ],
+    );
+}
+
+#[test]
+fn broken_handoff() {
+    broken(
+        "handoff",
+        &[
+            "handoff-loop",
+            "handoff-unacknowledged",
+            "missing-exit-plan",
+            "missing-handoff",
+        ],
+    );
+}
+
+#[test]
+fn broken_evidence() {
+    broken(
+        "evidence",
+        &[
+            "control-without-evidence",
+            "evidence-below-profile",
+            "evidence-owner-cannot-produce",
+            "missing-evidence-owner",
+        ],
+    );
+}

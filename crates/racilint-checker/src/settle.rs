@@ -46,7 +46,10 @@ pub struct Outcome {
 
 /// A finding of the second rule about the same object says nothing new where the first has fired:
 /// its place becomes evidence of the first.
-const FOLLOWS: [(&str, &str); 1] = [("multiple-accountable", "shared-without-split")];
+const FOLLOWS: [(&str, &str); 2] = [
+    ("multiple-accountable", "shared-without-split"),
+    ("unowned-area", "missing-exit-plan"),
+];
 
 /// Puts everything together: what the parser found, what the rules found, levels and order.
 pub(crate) fn settle(
@@ -142,7 +145,8 @@ fn severity_of(finding: &Finding, engagement: &Engagement<'_>, levels: &Levels) 
     }
 }
 
-/// Whether an object is critical: a critical workstream, or a command that covers one.
+/// Whether an object is critical: a critical workstream, a command that covers one, a handoff
+/// at one, an area or system with one.
 fn is_critical(object: &str, engagement: &Engagement<'_>) -> bool {
     let Some((kind, name)) = object.split_once('.') else {
         return false;
@@ -156,6 +160,9 @@ fn is_critical(object: &str, engagement: &Engagement<'_>) -> bool {
             let covered = engagement.covered(&engagement.commands[index]);
             covered.iter().any(|row| engagement.is_critical(*row))
         }),
+        "area" => engagement.is_critical_area(name),
+        "system" => engagement.is_critical_system(name),
+        "handoff" => engagement.is_critical_handoff(name),
         _ => false,
     }
 }

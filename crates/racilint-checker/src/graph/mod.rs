@@ -4,6 +4,8 @@
 //! role), for cycles (work that waits for itself) and for dominance (the one person without whom
 //! nothing goes). It knows nothing of hours.
 
+mod handing;
+
 use std::collections::{BTreeMap, BTreeSet, VecDeque};
 
 use petgraph::algo::{dominators, kosaraju_scc};
@@ -12,6 +14,8 @@ use petgraph::visit::{EdgeFiltered, EdgeRef};
 use racilint_diagnostics::Span;
 
 use crate::model::{ActorId, ActorKind, Engagement, Letter, Link, Place, RowId, Seats};
+
+pub(crate) use handing::{Leg, circles};
 
 /// What a node stands for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -1,5 +1,6 @@
 //! The engagement: one value that answers named questions.
 
+use std::cell::OnceCell;
 use std::collections::{BTreeMap, BTreeSet};
 
 use jiff::civil::Date;
@@ -46,6 +47,8 @@ pub struct Engagement<'d> {
     actors: Vec<Actor<'d>>,
     rows: Vec<Row<'d>>,
     people: People,
+    /// The systems on which critical work is done, once somebody has asked.
+    pub(super) critical_systems: OnceCell<BTreeSet<usize>>,
 }
 
 /// Who stands behind each actor, found once.
@@ -76,6 +79,7 @@ impl<'d> Engagement<'d> {
             actors: actors::list(tables, &names),
             rows: rows::list(tables, &names),
             people: People::default(),
+            critical_systems: OnceCell::new(),
             names,
         };
         engagement.leave_out_exclusions();

@@ -283,7 +283,7 @@ impl<'d> Names<'d> {
         self.objects.keys().map(|name| &**name)
     }
 
-    pub(super) fn seats<K>(
+    pub(crate) fn seats<K>(
         &self,
         field: &'d Option<Many<Ref<'d, K>>>,
         unread: &Unread,

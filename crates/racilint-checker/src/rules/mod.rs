@@ -19,7 +19,11 @@ mod dependency_cycle;
 mod duplicate_id;
 mod duplicated_ownership;
 mod escalation_not_progressing;
+mod evidence_below_profile;
+mod evidence_owner_cannot_produce;
 mod group_accountable;
+mod handoff_loop;
+mod handoff_unacknowledged;
 mod leadership_reporting_unowned;
 mod metric_incomplete;
 mod milestone_order_invalid;
@@ -27,6 +31,7 @@ mod missing_accountable;
 mod missing_deputy;
 mod missing_escalation_path;
 mod missing_evidence_owner;
+mod missing_exit_plan;
 mod missing_handoff;
 mod missing_incident_commander;
 mod missing_onboarding_input;
@@ -69,7 +74,11 @@ pub(crate) static RULES: &[Rule] = &[
     duplicate_id::RULE,
     duplicated_ownership::RULE,
     escalation_not_progressing::RULE,
+    evidence_below_profile::RULE,
+    evidence_owner_cannot_produce::RULE,
     group_accountable::RULE,
+    handoff_loop::RULE,
+    handoff_unacknowledged::RULE,
     leadership_reporting_unowned::RULE,
     metric_incomplete::RULE,
     milestone_order_invalid::RULE,
@@ -77,6 +86,7 @@ pub(crate) static RULES: &[Rule] = &[
     missing_deputy::RULE,
     missing_escalation_path::RULE,
     missing_evidence_owner::RULE,
+    missing_exit_plan::RULE,
     missing_handoff::RULE,
     missing_incident_commander::RULE,
     missing_onboarding_input::RULE,

@@ -98,12 +98,12 @@ fn check(cx: &mut Context<'_, '_>) {
 
 /// Two holders of a letter who have no party in common, in the order of the file.
 #[derive(Clone, Copy)]
-struct Sides {
+struct Camps {
     one: (ActorId, Span),
     other: (ActorId, Span),
 }
 
-fn spanned(engagement: &Engagement<'_>, row: &Row<'_>, letter: Letter) -> Option<Sides> {
+fn spanned(engagement: &Engagement<'_>, row: &Row<'_>, letter: Letter) -> Option<Camps> {
     let known = |(actor, _): &(ActorId, Span)| {
         let unsure = engagement.actor(*actor).parties.uncertain();
         !unsure && !engagement.parties(*actor).is_empty()
@@ -125,10 +125,10 @@ fn spanned(engagement: &Engagement<'_>, row: &Row<'_>, letter: Letter) -> Option
     } else {
         (*stranger, *narrowest)
     };
-    Some(Sides { one, other })
+    Some(Camps { one, other })
 }
 
-fn report(cx: &mut Context<'_, '_>, row: &Row<'_>, letter: Letter, sides: &Sides) {
+fn report(cx: &mut Context<'_, '_>, row: &Row<'_>, letter: Letter, sides: &Camps) {
     let engagement = cx.engagement;
     let party = |actor: ActorId| {
         let parties = engagement.parties(actor);

@@ -75,9 +75,16 @@ pub(crate) fn is_silent(rule: &str, fixture: &str) {
 }
 
 pub(crate) fn run(rule: &str, fixture: &str, sources: &Sources) -> Outcome {
-    let info = super::find(rule).expect("a rule of this name");
+    run_together(&[rule], fixture, sources)
+}
+
+/// Runs several rules, so that one can tell what another has told already.
+pub(crate) fn run_together(rules: &[&str], fixture: &str, sources: &Sources) -> Outcome {
+    let names = rules
+        .iter()
+        .map(|rule| super::find(rule).expect("a rule of this name").name);
     let levels = Levels {
-        select: [info.name].into(),
+        select: names.collect(),
         ..Levels::default()
     };
     let options = Options {

@@ -125,6 +125,10 @@ tables! {
         "references" references: Many<Text<'s>>,
         /// The areas that it demands an owner for.
         "areas" areas: Many<Text<'s>>,
+        /// How long evidence of any of its duties is kept, where the duty says nothing else.
+        "retention" retention: Spanned<Calendar>,
+        /// The clause that says how long.
+        "retention-ref" retention_ref: Text<'s>,
     }
 
     /// A duty of a profile.

@@ -1,0 +1,155 @@
+//! What `evidence-below-profile` tells, and what it does not.
+
+use crate::rules::tests::{check, is_not_evaluated, is_silent};
+
+#[track_caller]
+fn is_enough(fixture: &str) {
+    is_silent("evidence-below-profile", fixture);
+}
+
+#[track_caller]
+fn is_open(fixture: &str) {
+    is_not_evaluated("evidence-below-profile", fixture);
+}
+
+#[test]
+fn too_rarely_and_too_short() {
+    check(
+        "evidence-below-profile",
+        r#"
+[evidence.logs]
+proves = ["pci-dss:log-review"]
+#         -------------------- `pci-dss:log-review` asks for `1d`
+#         -------------------- `pci-dss:log-review` asks for `1y`
+every = "1w"
+#       ^^^^ error: `logs` is made every `1w`; `pci-dss` 4.0.1, 10.4.1, 10.4.3, 10.5.1, asks for every `1d`
+keep = "3mo"
+#      ^^^^^ error: `logs` is kept for `3mo`; `pci-dss` 4.0.1, 10.4.1, 10.4.3, 10.5.1, asks for `1y`
+[evidence.access]
+proves = ["pci-dss:7.2.4"]
+#         --------------- `pci-dss:access-review` asks for `6mo`
+every = "1y"
+#       ^^^^ error: `access` is made every `1y`; `pci-dss` 4.0.1, 7.2.4, asks for every `6mo`
+"#,
+    );
+}
+
+#[test]
+fn a_profile_may_say_how_long_for_all_its_duties() {
+    check(
+        "evidence-below-profile",
+        r#"
+[evidence.access]
+proves = ["hipaa:workforce-access"]
+#         ------------------------ `hipaa:workforce-access` asks for `6y`
+keep = "1y"
+#      ^^^^ error: `access` is kept for `1y`; `hipaa` 45 CFR 164 (2013 omnibus rule), 164.316(b)(2)(i), asks for `6y`
+"#,
+    );
+}
+
+#[test]
+fn the_duty_that_asks_for_most_is_told() {
+    check(
+        "evidence-below-profile",
+        r#"
+[evidence.access]
+proves = ["cjis:account-review", "pci-dss:access-review"]
+#         --------------------- `cjis:account-review` asks for `1y`
+#                                ----------------------- `pci-dss:access-review` asks for `6mo`
+every = "2y"
+#       ^^^^ error: `access` is made every `2y`; `pci-dss` 4.0.1, 7.2.4, asks for every `6mo`
+"#,
+    );
+}
+
+#[test]
+fn the_work_says_which_duty_it_is() {
+    check(
+        "evidence-below-profile",
+        r#"
+[workstream.logs]
+satisfies = ["pci-dss:log-review"]
+#            -------------------- `pci-dss:log-review` asks for `1d`
+[evidence.record]
+for = "logs"
+every = "1mo"
+#       ^^^^^ error: `record` is made every `1mo`; `pci-dss` 4.0.1, 10.4.1, 10.4.3, 10.5.1, asks for every `1d`
+"#,
+    );
+}
+
+#[test]
+fn as_often_and_as_long_as_asked() {
+    for (every, keep) in [("1d", "1y"), ("24h", "12mo"), ("1h", "365d"), ("1d", "7y")] {
+        is_enough(&format!(
+            "[evidence.logs]\nproves = [\"pci-dss:log-review\"]\nevery = \"{every}\"\n\
+             keep = \"{keep}\"\n"
+        ));
+    }
+    is_enough("[evidence.access]\nproves = \"pci-dss:access-review\"\nevery = \"180d\"\n");
+    is_enough("[evidence.access]\nproves = \"hipaa:sanctions\"\nkeep = \"72mo\"\n");
+}
+
+#[test]
+fn other_evidence_is_enough() {
+    is_enough(
+        r#"
+[evidence.logs]
+proves = ["pci-dss:log-review"]
+every = "1d"
+keep = "1y"
+[evidence.summary]
+proves = ["pci-dss:10.4.1"]
+every = "1mo"
+keep = "3mo"
+"#,
+    );
+}
+
+#[test]
+fn a_duty_that_does_not_apply() {
+    is_open(
+        r#"
+[workstream.logs]
+satisfies = ["pci-dss:log-review"]
+not-applicable = "no card data reaches us"
+[evidence.record]
+proves = ["pci-dss:log-review"]
+every = "1mo"
+"#,
+    );
+    is_open(
+        r#"
+[workstream.logs]
+not-applicable = "no card data reaches us"
+[evidence.record]
+for = "logs"
+proves = ["pci-dss:log-review"]
+every = "1mo"
+"#,
+    );
+}
+
+#[test]
+fn what_is_not_said_or_not_asked() {
+    is_open("[evidence.logs]\nproves = [\"pci-dss:log-review\"]\n");
+    is_open("[evidence.logs]\nproves = [\"pci-dss:log-review\"]\nevery = \"often\"\nkeep = 7\n");
+    is_open("[evidence.logs]\nproves = [\"soc2:monitoring\"]\nevery = \"1y\"\nkeep = \"1mo\"\n");
+    is_open("[evidence.roster]\nproves = [\"cjis:contractor-roster\"]\nevery = \"10y\"\n");
+    is_open("[evidence.logs]\nproves = [\"pci-dss:nonsense\"]\nevery = \"1y\"\n");
+    is_open("[workstream.logs]\n");
+}
+
+#[test]
+fn of_several_duties_it_may_be_any() {
+    is_open(
+        r#"
+[workstream.logs]
+satisfies = ["pci-dss:log-review", "pci-dss:access-review"]
+[evidence.record]
+for = "logs"
+every = "1y"
+"#,
+    );
+}

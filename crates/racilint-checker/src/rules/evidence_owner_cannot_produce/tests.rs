@@ -1,0 +1,240 @@
+//! What `evidence-owner-cannot-produce` tells, and what it does not.
+
+use crate::rules::tests::{check, is_not_evaluated, is_silent};
+
+/// Two sides with two teams each, a vendor and an auditor.
+const ROSTER: &str = r#"
+[engagement]
+client = "zeta"
+provider = "acme"
+[party.zeta]
+[party.acme]
+[party.maker]
+kind = "vendor"
+[party.firm]
+kind = "auditor"
+[team.desk]
+party = "acme"
+members = ["ana"]
+[team.account]
+party = "acme"
+members = ["ben"]
+[team.it]
+party = "zeta"
+members = ["cleo"]
+[team.risk]
+party = "zeta"
+members = ["dora"]
+[person.ana]
+party = "acme"
+[person.ben]
+party = "acme"
+[person.cleo]
+party = "zeta"
+[person.dora]
+party = "zeta"
+"#;
+
+#[track_caller]
+fn finds(fixture: &str) {
+    check(
+        "evidence-owner-cannot-produce",
+        &format!("{fixture}{ROSTER}"),
+    );
+}
+
+#[track_caller]
+fn is_possible(fixture: &str) {
+    is_silent(
+        "evidence-owner-cannot-produce",
+        &format!("{fixture}{ROSTER}"),
+    );
+}
+
+#[test]
+fn somebody_of_the_other_side() {
+    finds(
+        r#"
+[workstream.accounts]
+responsible = "desk"
+#             ------ has a part in `accounts`
+accountable = "risk"
+consulted = "it"
+[evidence.review]
+for = "accounts"
+producer = ["risk", "it"]
+#           ^^^^^^ error: `risk` is to make `review`, but has no part in `accounts` and no access to it
+#                   ---- has no part in the work either
+"#,
+    );
+}
+
+#[test]
+fn somebody_next_door_without_access() {
+    finds(
+        r#"
+[workstream.accounts]
+responsible = "desk"
+#             ------ has a part in `accounts`
+systems = ["directory"]
+[evidence.review]
+for = "accounts"
+producer = "account"
+#          ^^^^^^^^^ error: `account` is to make `review`, but has no part in `accounts` and no access to it
+[system.directory]
+access = [{ who = "desk", can = ["grant-access"] }]
+"#,
+    );
+}
+
+#[test]
+fn the_work_is_found_through_the_duty() {
+    finds(
+        r#"
+[workstream.accounts]
+responsible = "desk"
+#             ------ has a part in `accounts`
+satisfies = ["hipaa:workforce-access"]
+[evidence.review]
+proves = ["hipaa:workforce-access"]
+producer = "risk"
+#          ^^^^^^ error: `risk` is to make `review`, but has no part in `accounts` and no access to it
+"#,
+    );
+}
+
+#[test]
+fn a_vendor_that_has_promised_nothing() {
+    finds(
+        r#"
+[workstream.accounts]
+responsible = "maker"
+[evidence.review]
+for = "accounts"
+producer = "maker"
+#          ^^^^^^^ error: `maker` is to make `review`, and nothing obliges it to hand it over
+[agreement.silence]
+kind = "nda"
+between = ["zeta", "maker"]
+[agreement.other]
+kind = "underpinning"
+between = ["zeta", "maker"]
+covers = ["phones"]
+[workstream.phones]
+"#,
+    );
+}
+
+#[test]
+fn a_vendor_that_is_bound() {
+    let evidence = "[workstream.accounts]\nresponsible = \"desk\"\n[evidence.review]\n\
+                    for = \"accounts\"\nproducer = \"maker\"\n";
+    for bond in [
+        "clause = \"Contract 7\"",
+        "[agreement.supply]\nbetween = [\"zeta\", \"maker\"]",
+        "[agreement.supply]\nbetween = [\"maker\"]\ncovers = [\"accounts\"]",
+        "[agreement.supply]\nbetween = [\"maker\"]\ncovers = [\"evidence.review\"]",
+        "[[statement]]\nby = \"maker\"\nprovides = [\"hipaa:workforce-access\"]",
+    ] {
+        is_possible(&format!("{evidence}{bond}\n"));
+    }
+}
+
+#[test]
+fn those_who_have_a_part_in_the_work() {
+    for (letters, producer) in [
+        ("responsible = \"desk\"", "desk"),
+        ("responsible = \"desk\"", "ana"),
+        ("responsible = \"ana\"", "desk"),
+        ("responsible = \"acme\"", "desk"),
+        ("responsible = \"desk\"", "acme"),
+        ("responsible = \"desk\"\nsupport = \"it\"", "cleo"),
+        ("accountable = \"it\"", "it"),
+        // A colleague can ask across the room, as long as nothing says who gets in.
+        ("responsible = \"desk\"", "account"),
+        // An auditor writes a report of its own.
+        ("responsible = \"desk\"", "firm"),
+    ] {
+        is_possible(&format!(
+            "[workstream.accounts]\n{letters}\n[evidence.review]\nfor = \"accounts\"\n\
+             producer = \"{producer}\"\n"
+        ));
+    }
+}
+
+#[test]
+fn those_who_answer_in_the_same_party() {
+    is_possible(
+        r#"
+[workstream.accounts]
+responsible = "desk"
+accountable = "account"
+systems = ["directory"]
+[evidence.review]
+for = "accounts"
+producer = "account"
+[system.directory]
+top-admin = "desk"
+"#,
+    );
+}
+
+#[test]
+fn those_who_get_in() {
+    for way in [
+        "access = [{ who = \"risk\", can = [\"grant-access\"] }]",
+        "top-admin = [\"desk\", \"dora\"]",
+        "owner = \"risk\"",
+        "known-by = \"risk\"\ntop-admin = \"desk\"",
+        "access = [{ who = \"gohst\", can = [\"grant-access\"] }]",
+    ] {
+        is_possible(&format!(
+            "[workstream.phones]\nresponsible = \"desk\"\n[evidence.calls]\nfor = \"phones\"\n\
+             producer = \"desk\"\n[workstream.accounts]\nresponsible = \"desk\"\n\
+             systems = [\"directory\"]\n[evidence.review]\nfor = \"accounts\"\n\
+             producer = \"risk\"\n[system.directory]\n{way}\n"
+        ));
+    }
+}
+
+#[test]
+fn one_of_several_is_enough_and_so_is_a_part_of_the_work() {
+    is_possible(
+        r#"
+[workstream.accounts]
+[workstream.accounts.slice.open]
+responsible = "desk"
+[workstream.accounts.slice.review]
+responsible = "risk"
+[workstream.phones]
+responsible = "desk"
+[evidence.review]
+for = "accounts"
+producer = "risk"
+[evidence.calls]
+for = "phones"
+producer = ["desk", "risk"]
+"#,
+    );
+}
+
+#[test]
+fn without_evidence_or_doers_there_is_nothing_to_say() {
+    for fixture in [
+        "[workstream.accounts]\nresponsible = \"desk\"\n",
+        "[workstream.accounts]\n[evidence.review]\nfor = \"accounts\"\nproducer = \"risk\"\n",
+        "[workstream.accounts]\nresponsible = \"gohst\"\n[evidence.review]\nfor = \"accounts\"\n\
+         producer = \"risk\"\n",
+        "[workstream.accounts]\nresponsible = \"desk\"\n[evidence.review]\nfor = \"accounts\"\n\
+         producer = \"TBD\"\n",
+        "[workstream.accounts]\nresponsible = \"desk\"\nnot-applicable = \"none\"\n\
+         [evidence.review]\nfor = \"accounts\"\nproducer = \"risk\"\n",
+        "[workstream.accounts]\nresponsible = \"desk\"\n[evidence.review]\nfor = \"acounts\"\n\
+         producer = \"risk\"\n",
+    ] {
+        is_not_evaluated(
+            "evidence-owner-cannot-produce",
+            &format!("{fixture}{ROSTER}"),
+        );
+    }
+}

@@ -1,0 +1,228 @@
+use std::collections::BTreeSet;
+
+use racilint_diagnostics::{DefaultSeverity, Group};
+use racilint_parser::language::{self, Intake};
+use racilint_parser::values::{Many, Text};
+
+use super::{Context, declare_rule};
+use crate::model::{ActorKind, Engagement, Handoff, Place, RowId, is_placeholder};
+
+declare_rule! {
+    /// ## What it does
+    ///
+    /// Reports a handoff that leaves open when it happens, what goes with it, within what time the
+    /// receiver takes it, or who owns the work until then.
+    ///
+    /// ## Why is this bad?
+    ///
+    /// A ticket that was sent is not a ticket that was taken. Until somebody says "mine", both
+    /// sides believe that the other one has it.
+    ///
+    /// ## Example
+    ///
+    /// ```toml,fires
+    /// [engagement]
+    ///
+    /// [[handoff]]
+    /// from = "help-desk"
+    /// to = "identity"
+    /// when = "an account, not the device, is at fault"
+    /// carries = "the ticket, with user and device"
+    ///
+    /// [workstream.help-desk]
+    /// [workstream.identity]
+    /// ```
+    ///
+    /// ## Use instead
+    ///
+    /// ```toml,silent
+    /// [engagement]
+    ///
+    /// [[handoff]]
+    /// from = "help-desk"
+    /// to = "identity"
+    /// when = "an account, not the device, is at fault"
+    /// carries = "the ticket, with user and device"
+    /// ack-within = "30m"
+    /// until-acknowledged = "help-desk"
+    ///
+    /// [workstream.help-desk]
+    /// [workstream.identity]
+    /// ```
+    ///
+    /// ## When it stays silent
+    ///
+    /// - The work arrives at a staffed front door: an intake with an owner and hours passes it on
+    ///   and acknowledges it. What the handoff is for is still asked.
+    /// - An end is work that nobody needs to do.
+    /// - What is missing may stand where the file cannot be read.
+    ///
+    /// Whether the receiver is there in the sender's hours is not looked at here.
+    ///
+    /// ## References
+    ///
+    /// - Google, *Site Reliability Engineering*, ch. 14: a clear, live handoff
+    /// - PagerDuty, *Incident Response*: a transfer is acknowledged and understood
+    "handoff-unacknowledged" {
+        summary: "a handoff leaves open when, what, how fast or whose",
+        group: Group::Handoff,
+        severity: DefaultSeverity::ByCriticality,
+        needs: "handoffs",
+    }
+}
+
+fn check(cx: &mut Context<'_, '_>) {
+    let engagement = cx.engagement;
+    if engagement.handoffs.is_empty() {
+        return cx.lacks_data();
+    }
+    let doors = front_doors(engagement);
+    for handoff in &engagement.handoffs {
+        if is_needless(handoff, engagement) {
+            continue;
+        }
+        let missing = missing(handoff, arrives_at(handoff, &doors, engagement));
+        if !missing.is_empty() {
+            report(cx, handoff, &missing);
+        }
+    }
+}
+
+/// A part of a handoff: its key, what it says, and how one would write it.
+struct Part {
+    key: &'static str,
+    says: &'static str,
+    example: &'static str,
+}
+
+const WHEN: Part = Part {
+    key: "when",
+    says: "when it happens",
+    example: "`when = \"an account, not the device, is at fault\"`",
+};
+const CARRIES: Part = Part {
+    key: "carries",
+    says: "what goes with it",
+    example: "`carries = \"the ticket, with user and device\"`",
+};
+const ACK_WITHIN: Part = Part {
+    key: "ack-within",
+    says: "how soon it is taken",
+    example: "`ack-within = \"30m\"`",
+};
+const UNTIL: Part = Part {
+    key: "until-acknowledged",
+    says: "who owns the work until then",
+    example: "`until-acknowledged`, usually the sender",
+};
+
+/// The parts that a handoff surely does not say, in the order in which one reads them.
+fn missing(handoff: &Handoff<'_>, is_acknowledged: bool) -> Vec<Part> {
+    let table = handoff.table;
+    let blank = |text: &Text<'_>| is_placeholder(&text.value);
+    let says = [
+        (WHEN, table.when.as_ref().is_some_and(|when| !blank(when))),
+        (CARRIES, !Many::of(&table.carries).iter().all(blank)),
+        (ACK_WITHIN, table.ack_within.is_some() || is_acknowledged),
+        (UNTIL, names_an_owner(table) || is_acknowledged),
+    ];
+    let missing = says.into_iter().filter(|(_, said)| !said);
+    let parts = missing.map(|(part, _)| part);
+    parts
+        .filter(|part| !table.unread.could_hold(part.key))
+        .collect()
+}
+
+fn names_an_owner(table: &language::Handoff<'_>) -> bool {
+    !Many::of(&table.until_acknowledged).is_empty()
+}
+
+/// Whether the work at every start, or at every end, is work that nobody needs to do.
+fn is_needless(handoff: &Handoff<'_>, engagement: &Engagement<'_>) -> bool {
+    let left_out = |place| matches!(place, Some(Place::Row(row)) if engagement.row(row).left_out);
+    let ends = [&handoff.from, &handoff.to];
+    ends.iter()
+        .any(|links| !links.is_empty() && links.iter().all(|link| left_out(link.to)))
+}
+
+/// The rows to which a staffed intake passes what comes in.
+fn front_doors(engagement: &Engagement<'_>) -> BTreeSet<RowId> {
+    let mut rows = BTreeSet::new();
+    for intake in &engagement.document.tables.intakes {
+        let intake = &intake.body;
+        if is_staffed(intake, engagement) {
+            let routes = Many::of(&intake.routes).iter().map(|route| &route.name);
+            let wanted = Many::of(&intake.for_).iter().map(|wanted| &wanted.name);
+            rows.extend(
+                routes
+                    .chain(wanted)
+                    .filter_map(|name| engagement.names.row(name)),
+            );
+        }
+    }
+    rows
+}
+
+/// Whether somebody owns an intake, and it is said when it is open or when they are there.
+fn is_staffed(intake: &Intake<'_>, engagement: &Engagement<'_>) -> bool {
+    let is_open = intake.hours.is_some() || intake.unread.could_hold("hours");
+    let owners = Many::of(&intake.owner);
+    let is_there = |name: &str| {
+        let owner = engagement.names.actor(name);
+        is_open || owner.is_none_or(|owner| has_hours(engagement.actor(owner).kind))
+    };
+    let owned = owners.iter().any(|owner| is_there(&owner.name));
+    owned || intake.unread.could_hold("owner")
+}
+
+fn has_hours(kind: ActorKind<'_>) -> bool {
+    match kind {
+        ActorKind::Party(party) => party.hours.is_some(),
+        ActorKind::Person(person) => person.hours.is_some(),
+        ActorKind::Team(team) => team.hours.is_some() || team.shifts.is_some(),
+        ActorKind::Role(_) => false,
+    }
+}
+
+/// Whether everything that is handed over arrives at one of these front doors.
+fn arrives_at(handoff: &Handoff<'_>, doors: &BTreeSet<RowId>, engagement: &Engagement<'_>) -> bool {
+    let arrives = |place| match place {
+        Some(Place::Row(row)) => {
+            let lineage = engagement.lineage(row);
+            lineage.iter().any(|own| doors.contains(own))
+        }
+        _ => false,
+    };
+    !handoff.to.is_empty() && handoff.to.iter().all(|link| arrives(link.to))
+}
+
+fn report(cx: &mut Context<'_, '_>, handoff: &Handoff<'_>, missing: &[Part]) {
+    let name = |links: &[crate::model::Link<'_, Place>]| {
+        super::words::list(links.iter().map(|link| link.name))
+    };
+    let open = list(missing.iter().map(|part| part.says), "or");
+    let message = format!(
+        "the handoff from {} to {} does not say {open}",
+        name(&handoff.from),
+        name(&handoff.to)
+    );
+    let finding = cx.report(handoff.place(), message);
+    finding.about(handoff.object());
+    for link in &handoff.to {
+        finding.related(link.span, "receives the work");
+    }
+    let add = list(missing.iter().map(|part| part.example), "and");
+    finding.help(format!("add to the handoff {add}"));
+}
+
+/// "a", "a or b", "a, b or c".
+fn list<'a>(words: impl Iterator<Item = &'a str>, last: &str) -> String {
+    let words: Vec<&str> = words.collect();
+    match words.split_last() {
+        Some((end, rest)) if !rest.is_empty() => format!("{} {last} {end}", rest.join(", ")),
+        _ => words.concat(),
+    }
+}
+
+#[cfg(test)]
+mod tests;

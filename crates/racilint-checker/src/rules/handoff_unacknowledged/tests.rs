@@ -1,0 +1,163 @@
+//! What `handoff-unacknowledged` tells, and what it does not.
+
+use crate::rules::tests::{check, is_not_evaluated, is_silent};
+
+const WORK: &str = r#"
+[workstream.tickets]
+[workstream.accounts]
+[team.desk]
+"#;
+
+#[track_caller]
+fn is_whole(fixture: &str) {
+    is_silent("handoff-unacknowledged", &format!("{fixture}{WORK}"));
+}
+
+#[test]
+fn every_part_is_asked_for() {
+    check(
+        "handoff-unacknowledged",
+        r#"
+[[handoff]]
+from = "tickets"
+#      ^^^^^^^^^ warning: the handoff from `tickets` to `accounts` does not say when it happens, what goes with it, how soon it is taken or who owns the work until then
+to = "accounts"
+#    ---------- receives the work
+[[handoff]]
+from = ["accounts"]
+#       ^^^^^^^^^^ warning: the handoff from `accounts` to `desk` does not say who owns the work until then
+to = "desk"
+#    ------ receives the work
+when = "the account is open again"
+carries = ["the ticket", "the cause"]
+ack-within = "30m"
+[workstream.tickets]
+[workstream.accounts]
+[team.desk]
+"#,
+    );
+}
+
+#[test]
+fn what_is_left_blank_is_not_said() {
+    check(
+        "handoff-unacknowledged",
+        r#"
+[[handoff]]
+from = "tickets"
+#      ^^^^^^^^^ warning: the handoff from `tickets` to `accounts` does not say when it happens or what goes with it
+to = "accounts"
+#    ---------- receives the work
+when = "TBD"
+carries = [" "]
+ack-within = "30m"
+until-acknowledged = "tickets"
+[workstream.tickets]
+[workstream.accounts]
+"#,
+    );
+}
+
+#[test]
+fn at_critical_work_it_is_an_error() {
+    check(
+        "handoff-unacknowledged",
+        r#"
+[[handoff]]
+from = "tickets"
+#      ^^^^^^^^^ error: the handoff from `tickets` to `containment` does not say how soon it is taken
+to = "containment"
+#    ------------- receives the work
+when = "a call smells of phishing"
+carries = "the ticket"
+until-acknowledged = "tickets"
+[[handoff]]
+id = "back"
+from = "containment"
+#      ^^^^^^^^^^^^^ error: the handoff from `containment` to `tickets` does not say when it happens
+to = "tickets"
+#    --------- receives the work
+carries = "the ticket"
+ack-within = "1h"
+until-acknowledged = "containment"
+[workstream.tickets]
+[workstream.containment]
+criticality = "critical"
+"#,
+    );
+}
+
+#[test]
+fn a_staffed_front_door_acknowledges() {
+    let handoff = r#"
+[[handoff]]
+from = "tickets"
+to = "accounts"
+when = "an account is at fault"
+carries = "the ticket"
+"#;
+    for intake in [
+        "owner = \"desk\"\nhours = \"24x7\"\nroutes = [\"accounts\"]",
+        "owner = \"desk\"\nhours = \"Mon-Fri 08:00-17:00\"\nfor = \"accounts\"",
+        "owner = 7\nroutes = [\"accounts\"]",
+    ] {
+        is_whole(&format!("{handoff}[intake.queue]\n{intake}\n"));
+    }
+}
+
+#[test]
+fn a_mailbox_that_nobody_reads_does_not() {
+    check(
+        "handoff-unacknowledged",
+        r#"
+[[handoff]]
+from = "tickets"
+#      ^^^^^^^^^ warning: the handoff from `tickets` to `accounts` does not say how soon it is taken or who owns the work until then
+to = "accounts"
+#    ---------- receives the work
+when = "an account is at fault"
+carries = "the ticket"
+[intake.mailbox]
+owner = "desk"
+routes = ["accounts"]
+[workstream.tickets]
+[workstream.accounts]
+[team.desk]
+"#,
+    );
+}
+
+#[test]
+fn work_that_nobody_needs_to_do_is_not_handed_over() {
+    is_silent(
+        "handoff-unacknowledged",
+        r#"
+[[handoff]]
+from = "tickets"
+to = "plant"
+[workstream.tickets]
+[workstream.plant]
+not-applicable = "there is no plant"
+"#,
+    );
+}
+
+#[test]
+fn what_cannot_be_read_is_not_missing() {
+    is_whole(
+        r#"
+[[handoff]]
+from = "tickets"
+to = "accounts"
+when = 7
+carries = 7
+ack-within = "soon"
+until-acknowledged = "gohst"
+"#,
+    );
+}
+
+#[test]
+fn without_handoffs_there_is_nothing_to_say() {
+    is_not_evaluated("handoff-unacknowledged", "[workstream.tickets]\n");
+}

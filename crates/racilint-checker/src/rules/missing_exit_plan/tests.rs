@@ -1,0 +1,231 @@
+//! What `missing-exit-plan` tells, and what it does not.
+
+use crate::rules::tests::{check, is_not_evaluated, is_silent};
+
+/// A client, a provider with a subcontractor, and their people.
+const SIDES: &str = r#"
+[party.zeta]
+[party.acme]
+[party.vault]
+kind = "subcontractor"
+contracted-by = "acme"
+[party.maker]
+kind = "vendor"
+contracted-by = "zeta"
+[team.desk]
+party = "acme"
+[team.it]
+party = "zeta"
+"#;
+
+const HEAD: &str = "[engagement]\nclient = \"zeta\"\nprovider = \"acme\"\nprofiles = []\n";
+
+#[track_caller]
+fn finds(head: &str, fixture: &str) {
+    check("missing-exit-plan", &format!("{head}{fixture}{SIDES}"));
+}
+
+#[track_caller]
+fn is_prepared(fixture: &str) {
+    is_silent("missing-exit-plan", &format!("{HEAD}{fixture}{SIDES}"));
+}
+
+#[test]
+fn only_one_side() {
+    finds(
+        HEAD,
+        r#"
+[workstream.account]
+area = ["reporting", "transition-out"]
+#                    ^^^^^^^^^^^^^^^^ warning: nobody of `zeta` has a part in ending the engagement (`account`)
+responsible = "desk"
+#             ------ of `acme`
+accountable = "vault"
+#             ------- of `vault`
+"#,
+    );
+    finds(
+        HEAD,
+        r#"
+[workstream.transition-out]
+#           ^^^^^^^^^^^^^^ warning: nobody of `acme` has a part in ending the engagement (`transition-out`)
+[workstream.transition-out.slice.data]
+responsible = "it"
+#             ---- of `zeta`
+"#,
+    );
+}
+
+#[test]
+fn a_profile_makes_it_an_error() {
+    finds(
+        "[engagement]\nclient = \"zeta\"\nprovider = \"acme\"\nprofiles = [\"dora\"]\n",
+        r#"
+[workstream.end]
+satisfies = ["dora:28(8)"]
+#            ^^^^^^^^^^^^ error: nobody of `zeta` has a part in ending the engagement (`end`)
+responsible = "desk"
+#             ------ of `acme`
+"#,
+    );
+}
+
+#[test]
+fn nothing_about_the_end_where_a_profile_asks_for_it() {
+    finds(
+        r#"
+[engagement]
+client = "zeta"
+provider = "acme"
+profiles = ["soc2", "nist-csf"]
+#                   ^^^^^^^^^^ error: nothing says how the engagement ends: nobody hands access, data and documents back
+"#,
+        "[workstream.help-desk]\n",
+    );
+    finds(
+        r#"
+ [engagement]
+#^^^^^^^^^^^^ warning: nothing says how the engagement ends: nobody hands access, data and documents back
+client = "zeta"
+provider = "acme"
+"#,
+        "[workstream.help-desk]\n",
+    );
+}
+
+/// An area without an owner is told once, by the rule that asks for all areas.
+#[test]
+fn an_exit_that_nobody_owns_is_one_finding() {
+    let sources = racilint_diagnostics::Sources::default();
+    let fixture = format!(
+        "[engagement]\nclient = \"zeta\"\nprovider = \"acme\"\n[workstream.help-desk]\n{SIDES}"
+    );
+    let rules = ["missing-exit-plan", "unowned-area"];
+    let outcome = crate::rules::tests::run_together(&rules, &fixture, &sources);
+    let about = |object: &str| {
+        let mut rules = Vec::new();
+        for finding in &outcome.findings {
+            if finding.subject.object == object {
+                rules.push(finding.rule.name);
+            }
+        }
+        rules
+    };
+    assert_eq!(about("area.transition-out"), ["unowned-area"]);
+}
+
+#[test]
+fn both_sides_in_whatever_form() {
+    is_prepared("[workstream.transition-out]\nresponsible = \"desk\"\naccountable = \"it\"\n");
+    is_prepared(
+        "[workstream.transition-out]\nresponsible = \"vault\"\n[workstream.take-over]\n\
+         parent = \"transition-out\"\nresponsible = \"maker\"\n",
+    );
+    is_prepared(
+        "[workstream.transition-out]\nresponsible = \"desk\"\n[milestone.take-over]\n\
+         phase = \"exit\"\nowner = \"it\"\n",
+    );
+}
+
+#[test]
+fn what_is_left_out_is_left_out() {
+    is_prepared("[workstream.transition-out]\nnot-applicable = \"it is our own department\"\n");
+    is_silent(
+        "missing-exit-plan",
+        &format!(
+            "[engagement]\nclient = \"zeta\"\nprovider = \"acme\"\n[workstream.help-desk]\n\
+             [[exclusion]]\narea = \"transition-out\"\nreason = \"six weeks\"\n\
+             accepted-by = \"it\"\n{SIDES}"
+        ),
+    );
+}
+
+#[test]
+fn who_is_not_known_may_be_the_other_side() {
+    is_prepared("[workstream.transition-out]\nresponsible = \"desk\"\naccountable = \"gohst\"\n");
+    is_prepared("[workstream.transition-out]\nresponsible = \"desk\"\naccountable = 7\n");
+    is_prepared("[workstream.transition-out]\n");
+}
+
+#[test]
+fn a_system_to_which_the_client_has_no_key() {
+    finds(
+        HEAD,
+        r#"
+[workstream.help-desk]
+[workstream.containment]
+criticality = "critical"
+systems = ["xdr"]
+[system.tenant]
+top-admin = ["desk", "vault"]
+#            ^^^^^^ warning: `zeta` holds no key to `tenant`: only the provider has top rights
+#                    ------- of the provider as well
+[system.xdr]
+owner = "desk"
+business-owner = "it"
+top-admin = "desk"
+#           ^^^^^^ error: `zeta` holds no key to `xdr`: only the provider has top rights
+access = [{ who = "it", can = ["grant-access"] }]
+"#,
+    );
+}
+
+#[test]
+fn the_client_has_a_key() {
+    for key in [
+        "top-admin = [\"desk\", \"it\"]",
+        "top-admin = \"maker\"",
+        "top-admin = \"desk\"\nowner = \"it\"",
+        "top-admin = \"desk\"\naccess = [{ who = \"it\", can = [\"break-glass\"] }]",
+        "top-admin = \"desk\"\nbusiness-owner = \"desk\"",
+        "top-admin = [\"desk\", \"gohst\"]",
+        "top-admin = \"desk\"\nowner = 7",
+    ] {
+        is_prepared(&format!("[workstream.help-desk]\n[system.tenant]\n{key}\n"));
+    }
+}
+
+#[test]
+fn the_client_may_break_the_glass() {
+    let system = "[system.tenant]\ntop-admin = \"desk\"\n";
+    is_prepared(&format!(
+        "[workstream.privileged-access]\nresponsible = \"it\"\nsystems = [\"tenant\"]\n{system}"
+    ));
+    is_prepared(&format!(
+        "[workstream.help-desk]\n[[grant]]\nholder = \"it\"\naction = \"break-glass\"\n\
+         mode = \"pre-authorized\"\n{system}"
+    ));
+}
+
+#[test]
+fn a_glass_that_is_another_systems_does_not_help() {
+    finds(
+        HEAD,
+        r#"
+[workstream.privileged-access]
+responsible = "it"
+systems = ["other"]
+[system.other]
+[system.tenant]
+top-admin = "desk"
+#           ^^^^^^ warning: `zeta` holds no key to `tenant`: only the provider has top rights
+[[grant]]
+holder = "it"
+action = "break-glass"
+mode = "prohibited"
+"#,
+    );
+}
+
+#[test]
+fn without_sides_or_an_exit_there_is_nothing_to_say() {
+    is_not_evaluated(
+        "missing-exit-plan",
+        "[engagement]\nclient = \"zeta\"\n[party.zeta]\n",
+    );
+    is_not_evaluated(
+        "missing-exit-plan",
+        &format!("{HEAD}[workstream.help-desk]\n{SIDES}"),
+    );
+    is_not_evaluated("missing-exit-plan", &format!("[engagement]\n{SIDES}"));
+}
