@@ -6,7 +6,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use racilint_diagnostics::{DefaultSeverity, Finding, Label, RuleInfo, Severity};
 
-use crate::model::Engagement;
+use crate::model::{ClientSide, Engagement};
 use crate::rules::{self, Run};
 
 /// Which rules run, and how much their findings weigh.
@@ -139,7 +139,7 @@ fn severity_of(finding: &Finding, engagement: &Engagement<'_>, levels: &Levels) 
     }
 }
 
-/// Whether an object is critical: a critical workstream, or a command that covers one.
+/// Whether an object is critical: a critical workstream, a command that covers one, or the client.
 fn is_critical(object: &str, engagement: &Engagement<'_>) -> bool {
     let Some((kind, name)) = object.split_once('.') else {
         return false;
@@ -153,6 +153,10 @@ fn is_critical(object: &str, engagement: &Engagement<'_>) -> bool {
             let covered = engagement.covered(&engagement.commands[index]);
             covered.iter().any(|row| engagement.is_critical(*row))
         }),
+        // Who is not there at all, is not there for what is critical either.
+        "party" => {
+            ClientSide::of(engagement).is_some_and(|client| client.object(engagement) == object)
+        }
         _ => false,
     }
 }

@@ -6,6 +6,7 @@
 
 mod actors;
 mod authority;
+mod client_side;
 mod commands;
 mod engagement;
 mod evidence;
@@ -20,6 +21,7 @@ mod staffing;
 
 pub use actors::{Actor, ActorId, ActorKind};
 pub use authority::{Authority, Grant, Need};
+pub use client_side::ClientSide;
 pub use commands::{Command, Path, Step};
 pub(crate) use engagement::civil;
 pub use engagement::{Engagement, MOST_ANCESTORS};

@@ -13,11 +13,13 @@
 //! resolves to nothing belongs to `unknown-reference`.
 
 mod approval_path_incomplete;
+mod co_managed_without_internal_capacity;
 mod control_without_evidence;
 mod dependency_cycle;
 mod duplicate_id;
 mod duplicated_ownership;
 mod escalation_not_progressing;
+mod fully_managed_with_internal_owners;
 mod group_accountable;
 mod missing_accountable;
 mod missing_deputy;
@@ -31,6 +33,7 @@ mod multiple_commanders;
 mod party_shape;
 mod responsibility_without_authority;
 mod shared_without_split;
+mod strategy_outsourced;
 mod unfilled_assignee;
 mod unknown_reference;
 mod unowned_area;
@@ -52,11 +55,13 @@ pub(crate) struct Rule {
 /// All rules that read the engagement, sorted by name.
 pub(crate) static RULES: &[Rule] = &[
     approval_path_incomplete::RULE,
+    co_managed_without_internal_capacity::RULE,
     control_without_evidence::RULE,
     dependency_cycle::RULE,
     duplicate_id::RULE,
     duplicated_ownership::RULE,
     escalation_not_progressing::RULE,
+    fully_managed_with_internal_owners::RULE,
     group_accountable::RULE,
     missing_accountable::RULE,
     missing_deputy::RULE,
@@ -70,6 +75,7 @@ pub(crate) static RULES: &[Rule] = &[
     party_shape::RULE,
     responsibility_without_authority::RULE,
     shared_without_split::RULE,
+    strategy_outsourced::RULE,
     unfilled_assignee::RULE,
     unknown_reference::RULE,
     unowned_area::RULE,
