@@ -2,6 +2,7 @@
 //!
 //! Rules say what they saw; here it is decided what of it is reported and how much it weighs.
 
+use std::cell::OnceCell;
 use std::collections::{BTreeMap, BTreeSet};
 
 use racilint_diagnostics::{DefaultSeverity, Finding, Label, RuleInfo, Severity};
@@ -76,8 +77,14 @@ pub(crate) fn settle(
         .extend(parser_rules.filter(|info| levels.is_on(info)));
     outcome.evaluated.sort_by_key(|info| info.name);
     absorb_consequences(&mut findings);
+    let duties_are_owned = !findings.iter().any(|finding| is_on_duties(finding.rule));
+    let critical = Critical::of(engagement);
     for finding in &mut findings {
-        finding.severity = severity_of(finding, engagement, levels);
+        finding.severity = severity_of(finding, &critical, levels);
+        let is_set = levels.levels.contains_key(finding.rule.name);
+        if !is_set && only_informs(finding, duties_are_owned) {
+            finding.severity = Severity::Note;
+        }
     }
     sort(&mut findings);
     findings.dedup();
@@ -126,38 +133,81 @@ fn absorb_consequences(findings: &mut Vec<Finding>) {
     }
 }
 
-fn severity_of(finding: &Finding, engagement: &Engagement<'_>, levels: &Levels) -> Severity {
+/// The rules that say whether the duties of a profile are owned by whom the profile asks for.
+const ON_DUTIES: [&str; 5] = [
+    "compliance-duties-incomplete",
+    "missing-designated-role",
+    "nondelegable-outsourced",
+    "outsourced-role-without-overseer",
+    "unassigned-duty",
+];
+
+fn is_on_duties(rule: &RuleInfo) -> bool {
+    ON_DUTIES.contains(&rule.name)
+}
+
+/// Whether what a rule says here is information, though it weighs more elsewhere.
+fn only_informs(finding: &Finding, duties_are_owned: bool) -> bool {
+    match (finding.rule.name, &*finding.subject.aspect) {
+        // Either model can work under a law, as long as what it asks for is owned.
+        ("model-complexity-mismatch", "regulated") => duties_are_owned,
+        ("consult-inflation", "not urgent") => true,
+        _ => false,
+    }
+}
+
+fn severity_of(finding: &Finding, critical: &Critical<'_, '_>, levels: &Levels) -> Severity {
     if let Some(Some(level)) = levels.levels.get(finding.rule.name) {
         return *level;
     }
     match finding.rule.severity {
         DefaultSeverity::Always(_) => finding.severity,
-        DefaultSeverity::ByCriticality if is_critical(&finding.subject.object, engagement) => {
-            Severity::Error
-        }
+        DefaultSeverity::ByCriticality if critical.is(&finding.subject.object) => Severity::Error,
         DefaultSeverity::ByCriticality => Severity::Warning,
     }
 }
 
-/// Whether an object is critical: a critical workstream, a command that covers one, or the client.
-fn is_critical(object: &str, engagement: &Engagement<'_>) -> bool {
-    let Some((kind, name)) = object.split_once('.') else {
-        return false;
-    };
-    match kind {
-        "workstream" => engagement
-            .names
-            .row(name)
-            .is_some_and(|row| engagement.is_critical(row)),
-        "command" => engagement.names.command(name).is_some_and(|index| {
-            let covered = engagement.covered(&engagement.commands[index]);
-            covered.iter().any(|row| engagement.is_critical(*row))
-        }),
-        // Who is not there at all, is not there for what is critical either.
-        "party" => {
-            ClientSide::of(engagement).is_some_and(|client| client.object(engagement) == object)
+/// Which objects are critical: those that carry critical work, and the client.
+struct Critical<'e, 'd> {
+    engagement: &'e Engagement<'d>,
+    /// Found once: however many systems there are, each row is looked at once.
+    systems: OnceCell<BTreeSet<&'d str>>,
+}
+
+impl<'e, 'd> Critical<'e, 'd> {
+    fn of(engagement: &'e Engagement<'d>) -> Self {
+        Critical {
+            engagement,
+            systems: OnceCell::new(),
         }
-        _ => false,
+    }
+
+    /// Whether an object is a critical workstream, a command that covers one, a system that one is
+    /// done on, or the client.
+    fn is(&self, object: &str) -> bool {
+        let engagement = self.engagement;
+        let Some((kind, name)) = object.split_once('.') else {
+            return false;
+        };
+        match kind {
+            "workstream" => engagement
+                .names
+                .row(name)
+                .is_some_and(|row| engagement.is_critical(row)),
+            "command" => engagement.names.command(name).is_some_and(|index| {
+                let covered = engagement.covered(&engagement.commands[index]);
+                covered.iter().any(|row| engagement.is_critical(*row))
+            }),
+            "system" => {
+                let systems = self.systems.get_or_init(|| engagement.critical_systems());
+                systems.contains(name)
+            }
+            // Who is not there at all, is not there for what is critical either.
+            "party" => {
+                ClientSide::of(engagement).is_some_and(|client| client.object(engagement) == object)
+            }
+            _ => false,
+        }
     }
 }
 

@@ -14,6 +14,7 @@
 
 mod approval_path_incomplete;
 mod co_managed_without_internal_capacity;
+mod consult_inflation;
 mod control_without_evidence;
 mod dependency_cycle;
 mod duplicate_id;
@@ -22,17 +23,20 @@ mod escalation_not_progressing;
 mod fully_managed_with_internal_owners;
 mod group_accountable;
 mod missing_accountable;
+mod missing_business_context_owner;
 mod missing_deputy;
 mod missing_escalation_path;
 mod missing_evidence_owner;
 mod missing_handoff;
 mod missing_incident_commander;
 mod missing_responsible;
+mod model_complexity_mismatch;
 mod multiple_accountable;
 mod multiple_commanders;
 mod party_shape;
 mod responsibility_without_authority;
 mod shared_without_split;
+mod single_knower_system;
 mod strategy_outsourced;
 mod unfilled_assignee;
 mod unknown_reference;
@@ -56,6 +60,7 @@ pub(crate) struct Rule {
 pub(crate) static RULES: &[Rule] = &[
     approval_path_incomplete::RULE,
     co_managed_without_internal_capacity::RULE,
+    consult_inflation::RULE,
     control_without_evidence::RULE,
     dependency_cycle::RULE,
     duplicate_id::RULE,
@@ -64,17 +69,20 @@ pub(crate) static RULES: &[Rule] = &[
     fully_managed_with_internal_owners::RULE,
     group_accountable::RULE,
     missing_accountable::RULE,
+    missing_business_context_owner::RULE,
     missing_deputy::RULE,
     missing_escalation_path::RULE,
     missing_evidence_owner::RULE,
     missing_handoff::RULE,
     missing_incident_commander::RULE,
     missing_responsible::RULE,
+    model_complexity_mismatch::RULE,
     multiple_accountable::RULE,
     multiple_commanders::RULE,
     party_shape::RULE,
     responsibility_without_authority::RULE,
     shared_without_split::RULE,
+    single_knower_system::RULE,
     strategy_outsourced::RULE,
     unfilled_assignee::RULE,
     unknown_reference::RULE,
