@@ -7,7 +7,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use racilint_diagnostics::{DefaultSeverity, Finding, Label, RuleInfo, Severity};
 
-use crate::model::{ClientSide, Engagement};
+use crate::model::{ClientSide, Engagement, Evidence, Grant};
 use crate::rules::{self, Run};
 
 /// Which rules run, and how much their findings weigh.
@@ -182,8 +182,8 @@ impl<'e, 'd> Critical<'e, 'd> {
         }
     }
 
-    /// Whether an object is a critical workstream, a command that covers one, a system that one is
-    /// done on, or the client.
+    /// Whether an object is a critical workstream, a command or grant that covers one, evidence for
+    /// one, a system that one is done on, or the client.
     fn is(&self, object: &str) -> bool {
         let engagement = self.engagement;
         let Some((kind, name)) = object.split_once('.') else {
@@ -202,12 +202,43 @@ impl<'e, 'd> Critical<'e, 'd> {
                 let systems = self.systems.get_or_init(|| engagement.critical_systems());
                 systems.contains(name)
             }
+            "grant" => self.covers_critical(|grant| grant.object() == object),
+            "evidence" => {
+                let mut named = engagement.evidence.iter().filter(|own| own.name == name);
+                let rows = |evidence: &Evidence<'_>| {
+                    let mut rows = evidence.rows.iter().filter_map(|link| link.to);
+                    rows.any(|row| engagement.is_critical(row))
+                };
+                named.any(rows)
+            }
             // Who is not there at all, is not there for what is critical either.
             "party" => {
                 ClientSide::of(engagement).is_some_and(|client| client.object(engagement) == object)
             }
             _ => false,
         }
+    }
+
+    /// Whether a grant is given for critical work that takes what it allows.
+    fn covers_critical(&self, is_meant: impl Fn(&Grant<'_>) -> bool) -> bool {
+        let engagement = self.engagement;
+        let mut grants = engagement.grants.iter();
+        let Some(grant) = grants.find(|grant| is_meant(grant)) else {
+            return false;
+        };
+        let takes_it = |row| {
+            let mut needs = engagement.needs(row).into_iter();
+            needs.any(|need| {
+                let mut actions = grant.actions.iter();
+                actions.any(|action| action.name == need.action.id.name)
+            })
+        };
+        let mut rows = engagement.leaves().map(|(id, _)| id);
+        rows.any(|row| {
+            engagement.is_critical(row)
+                && grant.covers(&engagement.lineage(row))
+                && (grant.on.is_some() || takes_it(row))
+        })
     }
 }
 

@@ -35,6 +35,8 @@ mod multiple_accountable;
 mod multiple_commanders;
 mod party_shape;
 mod responsibility_without_authority;
+mod self_approval;
+mod self_review;
 mod shared_without_split;
 mod single_knower_system;
 mod strategy_outsourced;
@@ -81,6 +83,8 @@ pub(crate) static RULES: &[Rule] = &[
     multiple_commanders::RULE,
     party_shape::RULE,
     responsibility_without_authority::RULE,
+    self_approval::RULE,
+    self_review::RULE,
     shared_without_split::RULE,
     single_knower_system::RULE,
     strategy_outsourced::RULE,
