@@ -8,7 +8,7 @@ use racilint_diagnostics::{DefaultSeverity, Finding, Label, RuleInfo, Severity};
 
 use racilint_parser::language::Model;
 
-use crate::model::Engagement;
+use crate::model::{ClientSide, Engagement, Evidence, Grant};
 use crate::rules::{self, Run};
 
 /// Which rules run, and how much their findings weigh.
@@ -81,8 +81,14 @@ pub(crate) fn settle(
         .extend(parser_rules.filter(|info| levels.is_on(info)));
     outcome.evaluated.sort_by_key(|info| info.name);
     absorb_consequences(&mut findings);
+    let duties_are_owned = !findings.iter().any(|finding| is_on_duties(finding.rule));
+    let critical = Critical::of(engagement);
     for finding in &mut findings {
-        finding.severity = severity_of(finding, engagement, levels);
+        finding.severity = severity_of(finding, &critical, levels);
+        let is_set = levels.levels.contains_key(finding.rule.name);
+        if !is_set && only_informs(finding, duties_are_owned) {
+            finding.severity = Severity::Note;
+        }
     }
     sort(&mut findings);
     findings.dedup();
@@ -131,39 +137,109 @@ fn absorb_consequences(findings: &mut Vec<Finding>) {
     }
 }
 
-fn severity_of(finding: &Finding, engagement: &Engagement<'_>, levels: &Levels) -> Severity {
+/// The rules that say whether the duties of a profile are owned by whom the profile asks for.
+const ON_DUTIES: [&str; 5] = [
+    "compliance-duties-incomplete",
+    "missing-designated-role",
+    "nondelegable-outsourced",
+    "outsourced-role-without-overseer",
+    "unassigned-duty",
+];
+
+fn is_on_duties(rule: &RuleInfo) -> bool {
+    ON_DUTIES.contains(&rule.name)
+}
+
+/// Whether what a rule says here is information, though it weighs more elsewhere.
+fn only_informs(finding: &Finding, duties_are_owned: bool) -> bool {
+    match (finding.rule.name, &*finding.subject.aspect) {
+        // Either model can work under a law, as long as what it asks for is owned.
+        ("model-complexity-mismatch", "regulated") => duties_are_owned,
+        ("consult-inflation", "not urgent") => true,
+        _ => false,
+    }
+}
+
+fn severity_of(finding: &Finding, critical: &Critical<'_, '_>, levels: &Levels) -> Severity {
     if let Some(Some(level)) = levels.levels.get(finding.rule.name) {
         return *level;
     }
     match finding.rule.severity {
         DefaultSeverity::Always(_) => finding.severity,
-        DefaultSeverity::ByCriticality if is_critical(&finding.subject.object, engagement) => {
+        DefaultSeverity::ByCriticality if critical.is(&finding.subject.object) => Severity::Error,
+        DefaultSeverity::ByModel if critical.engagement.model() == Model::FullyManaged => {
             Severity::Error
         }
-        DefaultSeverity::ByModel if engagement.model() == Model::FullyManaged => Severity::Error,
         DefaultSeverity::ByCriticality | DefaultSeverity::ByModel => Severity::Warning,
     }
 }
 
-/// Whether an object is critical: a critical workstream, a command that covers one, a handoff
-/// at one, an area or system with one.
-fn is_critical(object: &str, engagement: &Engagement<'_>) -> bool {
-    let Some((kind, name)) = object.split_once('.') else {
-        return false;
-    };
-    match kind {
-        "workstream" => engagement
-            .names
-            .row(name)
-            .is_some_and(|row| engagement.is_critical(row)),
-        "command" => engagement.names.command(name).is_some_and(|index| {
-            let covered = engagement.covered(&engagement.commands[index]);
-            covered.iter().any(|row| engagement.is_critical(*row))
-        }),
-        "area" => engagement.is_critical_area(name),
-        "system" => engagement.is_critical_system(name),
-        "handoff" => engagement.is_critical_handoff(name),
-        _ => false,
+/// Which objects are critical: those that carry critical work, and the client.
+struct Critical<'e, 'd> {
+    engagement: &'e Engagement<'d>,
+}
+
+impl<'e, 'd> Critical<'e, 'd> {
+    fn of(engagement: &'e Engagement<'d>) -> Self {
+        Critical { engagement }
+    }
+
+    /// Whether an object is a critical workstream, a command or grant that covers one, evidence for
+    /// one, a system that one is done on, or the client.
+    fn is(&self, object: &str) -> bool {
+        let engagement = self.engagement;
+        let Some((kind, name)) = object.split_once('.') else {
+            return false;
+        };
+        match kind {
+            "workstream" => engagement
+                .names
+                .row(name)
+                .is_some_and(|row| engagement.is_critical(row)),
+            "command" => engagement.names.command(name).is_some_and(|index| {
+                let covered = engagement.covered(&engagement.commands[index]);
+                covered.iter().any(|row| engagement.is_critical(*row))
+            }),
+            "system" => engagement.is_critical_system(name),
+            "area" => engagement.is_critical_area(name),
+            "handoff" => engagement.is_critical_handoff(name),
+            "grant" => self.covers_critical(|grant| grant.object() == object),
+            "evidence" => {
+                let mut named = engagement.evidence.iter().filter(|own| own.name == name);
+                let rows = |evidence: &Evidence<'_>| {
+                    let mut rows = evidence.rows.iter().filter_map(|link| link.to);
+                    rows.any(|row| engagement.is_critical(row))
+                };
+                named.any(rows)
+            }
+            // Who is not there at all, is not there for what is critical either.
+            "party" => {
+                ClientSide::of(engagement).is_some_and(|client| client.object(engagement) == object)
+            }
+            _ => false,
+        }
+    }
+
+    /// Whether a grant is given for critical work that takes what it allows.
+    fn covers_critical(&self, is_meant: impl Fn(&Grant<'_>) -> bool) -> bool {
+        let engagement = self.engagement;
+        let mut grants = engagement.grants.iter();
+        let Some(grant) = grants.find(|grant| is_meant(grant)) else {
+            return false;
+        };
+        let takes_it = |row| {
+            let mut needs = engagement.needs(row).into_iter();
+            needs.any(|need| {
+                let mut actions = grant.actions.iter();
+                actions.any(|action| action.name == need.action.id.name)
+            })
+        };
+        let mut rows = engagement.leaves().map(|(id, _)| id);
+        rows.any(|row| {
+            engagement.is_critical(row)
+                && grant.covers(&engagement.lineage(row))
+                && (grant.on.is_some() || takes_it(row))
+        })
     }
 }
 

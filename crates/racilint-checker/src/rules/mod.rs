@@ -14,6 +14,8 @@
 
 mod affected_owner_not_consulted;
 mod approval_path_incomplete;
+mod co_managed_without_internal_capacity;
+mod consult_inflation;
 mod control_without_evidence;
 mod dependency_cycle;
 mod duplicate_id;
@@ -21,6 +23,7 @@ mod duplicated_ownership;
 mod escalation_not_progressing;
 mod evidence_below_profile;
 mod evidence_owner_cannot_produce;
+mod fully_managed_with_internal_owners;
 mod group_accountable;
 mod handoff_loop;
 mod handoff_unacknowledged;
@@ -28,6 +31,7 @@ mod leadership_reporting_unowned;
 mod metric_incomplete;
 mod milestone_order_invalid;
 mod missing_accountable;
+mod missing_business_context_owner;
 mod missing_deputy;
 mod missing_escalation_path;
 mod missing_evidence_owner;
@@ -38,13 +42,18 @@ mod missing_onboarding_input;
 mod missing_provider_incident_notice;
 mod missing_responsible;
 mod missing_success_metrics;
+mod model_complexity_mismatch;
 mod multiple_accountable;
 mod multiple_commanders;
 mod onboarding_unowned;
 mod party_shape;
 mod responsibility_unacknowledged;
 mod responsibility_without_authority;
+mod self_approval;
+mod self_review;
 mod shared_without_split;
+mod single_knower_system;
+mod strategy_outsourced;
 mod timezone_ambiguous;
 mod unfilled_assignee;
 mod unknown_reference;
@@ -69,6 +78,8 @@ pub(crate) struct Rule {
 pub(crate) static RULES: &[Rule] = &[
     affected_owner_not_consulted::RULE,
     approval_path_incomplete::RULE,
+    co_managed_without_internal_capacity::RULE,
+    consult_inflation::RULE,
     control_without_evidence::RULE,
     dependency_cycle::RULE,
     duplicate_id::RULE,
@@ -76,6 +87,7 @@ pub(crate) static RULES: &[Rule] = &[
     escalation_not_progressing::RULE,
     evidence_below_profile::RULE,
     evidence_owner_cannot_produce::RULE,
+    fully_managed_with_internal_owners::RULE,
     group_accountable::RULE,
     handoff_loop::RULE,
     handoff_unacknowledged::RULE,
@@ -83,6 +95,7 @@ pub(crate) static RULES: &[Rule] = &[
     metric_incomplete::RULE,
     milestone_order_invalid::RULE,
     missing_accountable::RULE,
+    missing_business_context_owner::RULE,
     missing_deputy::RULE,
     missing_escalation_path::RULE,
     missing_evidence_owner::RULE,
@@ -93,13 +106,18 @@ pub(crate) static RULES: &[Rule] = &[
     missing_provider_incident_notice::RULE,
     missing_responsible::RULE,
     missing_success_metrics::RULE,
+    model_complexity_mismatch::RULE,
     multiple_accountable::RULE,
     multiple_commanders::RULE,
     onboarding_unowned::RULE,
     party_shape::RULE,
     responsibility_unacknowledged::RULE,
     responsibility_without_authority::RULE,
+    self_approval::RULE,
+    self_review::RULE,
     shared_without_split::RULE,
+    single_knower_system::RULE,
+    strategy_outsourced::RULE,
     timezone_ambiguous::RULE,
     unfilled_assignee::RULE,
     unknown_reference::RULE,

@@ -1,0 +1,157 @@
+use crate::rules::tests::{check, is_not_evaluated, is_silent};
+
+const RULE: &str = "missing-business-context-owner";
+
+const SIDES: &str = r#"
+[party.larch]
+[party.cedar]
+[person.hester]
+party = "larch"
+[person.omid]
+party = "larch"
+[person.kara]
+party = "cedar"
+"#;
+
+fn fully_managed(body: &str) -> String {
+    format!("[engagement]\nmodel = \"fully-managed\"\nclient = \"larch\"\n{body}{SIDES}")
+}
+
+#[test]
+fn the_client_has_no_voice() {
+    check(
+        RULE,
+        r#"
+[engagement]
+model = "fully-managed"
+#       ^^^^^^^^^^^^^^^ warning: nobody of `larch` answers for the business priorities, has a say in changes or can be reached in an incident
+client = "larch"
+[workstream.business-priorities]
+accountable = "kara"
+#             ------ `kara` says what matters most
+informed = "hester"
+[workstream.change-management]
+accountable = "kara"
+#             ------ `kara` changes what there is
+[escalation.incident]
+steps = [{ to = "kara" }]
+#               ------ `kara` is the last who is called
+[party.larch]
+[party.cedar]
+[person.hester]
+party = "larch"
+[person.omid]
+party = "larch"
+[person.kara]
+party = "cedar"
+"#,
+    );
+}
+
+#[test]
+fn one_of_three_is_enough_to_say_so() {
+    check(
+        RULE,
+        r#"
+[engagement]
+model = "fully-managed"
+#       ^^^^^^^^^^^^^^^ warning: nobody of `larch` answers for the business priorities
+client = "larch"
+profiles = []
+[workstream.change-management]
+accountable = "kara"
+consulted = "hester"
+[party.larch]
+[party.cedar]
+[person.hester]
+party = "larch"
+[person.kara]
+party = "cedar"
+"#,
+    );
+}
+
+#[test]
+fn every_kind_of_voice_counts() {
+    let body = r#"
+[workstream.business-priorities]
+accountable = "hester"
+[workstream.change-management]
+accountable = "kara"
+[[grant]]
+holder = "kara"
+action = ["approve-change", "emergency-change"]
+mode = "approval-required"
+approver = "omid"
+[escalation.incident]
+steps = [{ to = "kara" }]
+[[notice]]
+by = "cedar"
+to = "hester"
+"#;
+    is_silent(RULE, &fully_managed(body));
+}
+
+#[test]
+fn a_step_of_the_escalation_is_enough() {
+    let body = r#"
+[workstream.business-priorities]
+accountable = "hester"
+[escalation.incident]
+steps = [{ to = "kara" }, { to = "hester" }]
+"#;
+    is_silent(RULE, &fully_managed(body));
+}
+
+#[test]
+fn one_person_for_all_is_silent() {
+    is_silent(
+        RULE,
+        r#"
+[engagement]
+model = "fully-managed"
+client = "larch"
+[workstream.business-priorities]
+accountable = "kara"
+[workstream.security-governance]
+accountable = "hester"
+[party.larch]
+[party.cedar]
+[person.hester]
+party = "larch"
+[person.kara]
+party = "cedar"
+"#,
+    );
+}
+
+#[test]
+fn what_others_say_and_the_unknown_are_silent() {
+    let body = r#"
+[workstream.business-priorities]
+accountable = "gohst"
+[workstream.change-management]
+accountable = "kara"
+consulted = 7
+[escalation.incident]
+steps = [{ to = "TBD" }]
+"#;
+    is_silent(RULE, &fully_managed(body));
+    is_silent(RULE, &fully_managed("[workstream.business-priorities]\n"));
+}
+
+#[test]
+fn co_managed_is_silent() {
+    let body = fully_managed("[workstream.business-priorities]\naccountable = \"kara\"\n");
+    is_silent(RULE, &body.replace("fully-managed", "co-managed"));
+}
+
+#[test]
+fn without_such_work_there_is_nothing_to_say() {
+    // The baseline asks for both areas, and `unowned-area` says so.
+    is_not_evaluated(
+        RULE,
+        &fully_managed("[workstream.patching]\naccountable = \"kara\"\n"),
+    );
+    is_not_evaluated(RULE, "[engagement]\n");
+}

@@ -1,0 +1,287 @@
+use std::collections::{BTreeMap, BTreeSet};
+
+use racilint_diagnostics::{DefaultSeverity, Group};
+use racilint_parser::values::Many;
+
+use super::{Context, declare_rule, words};
+use crate::model::{ActorId, Engagement, RowId, Upkeep};
+
+declare_rule! {
+    /// ## What it does
+    ///
+    /// Reports a system that one person knows, or nobody, and that no documentation with an owner
+    /// stands in for.
+    ///
+    /// ## Why is this bad?
+    ///
+    /// One colleague knows the firewall. On the day on which it fails, that colleague is on a
+    /// plane, or has a new job.
+    ///
+    /// ## Example
+    ///
+    /// ```toml,fires
+    /// [engagement]
+    ///
+    /// [system.firewall]
+    /// owner = "sal"
+    /// known-by = "sal"
+    ///
+    /// [person.sal]
+    /// ```
+    ///
+    /// ## Use instead
+    ///
+    /// ```toml,silent
+    /// [engagement]
+    ///
+    /// [system.firewall]
+    /// owner = "sal"
+    /// known-by = ["sal", "bo"]
+    ///
+    /// [person.sal]
+    /// [person.bo]
+    /// ```
+    ///
+    /// ## When it stays silent
+    ///
+    /// - It is written down (`docs`), and somebody keeps that current: the system's `owner`, or
+    ///   whoever answers for a workstream of the area `documentation` that covers the system.
+    /// - A party that names no people knows it: whom it sends is its own matter.
+    /// - All work on it ends on a day: it is being retired.
+    /// - The file does not say who knows it, or names somebody unknown.
+    ///
+    /// ## References
+    ///
+    /// - ISO/IEC 27001:2022, 5.37: operating procedures are documented and at hand
+    /// - ISO/IEC 27001:2022, 7.2: people are competent for what they do
+    "single-knower-system" {
+        summary: "one person knows a system, and nothing is written down",
+        group: Group::Load,
+        severity: DefaultSeverity::ByCriticality,
+        needs: "systems with `known-by`",
+        frameworks: &["iso-27001"],
+    }
+}
+
+fn check(cx: &mut Context<'_, '_>) {
+    let engagement = cx.engagement;
+    let systems = engagement.upkeep();
+    let says = |system: &Upkeep<'_>| system.known_by.span.is_some() || system.known_by.unread;
+    if !systems.iter().any(says) {
+        return cx.lacks_data();
+    }
+    let rows = engagement.rows_by_system();
+    for system in systems.iter().filter(|system| says(system)) {
+        let Some(people) = people(system, engagement) else {
+            continue;
+        };
+        if people.len() <= 1
+            && !is_written_down(system, engagement)
+            && !is_retired(system, &rows, engagement)
+        {
+            report(cx, system, &people);
+        }
+    }
+}
+
+/// The people who know a system and are still there; `None` when they cannot be counted.
+fn people(system: &Upkeep<'_>, engagement: &Engagement<'_>) -> Option<BTreeSet<ActorId>> {
+    let day = engagement.start();
+    if system.known_by.uncertain() {
+        return None;
+    }
+    let mut people = BTreeSet::new();
+    for actor in system.known_by.actors() {
+        let known = engagement.acting(actor);
+        let is_opaque = known.is_empty() && engagement.vacancies(actor, day).is_empty();
+        if is_opaque || engagement.actor(actor).is_party() || engagement.may_be_more(actor) {
+            return None;
+        }
+        let there = known.iter();
+        people.extend(there.filter(|person| !engagement.is_away_for_good(**person, day)));
+    }
+    Some(people)
+}
+
+fn is_written_down(system: &Upkeep<'_>, engagement: &Engagement<'_>) -> bool {
+    let table = system.table;
+    let unread = table.unread.could_hold("docs");
+    unread || has_docs(system) && (!system.owner.nobody() || is_kept_current(system, engagement))
+}
+
+fn has_docs(system: &Upkeep<'_>) -> bool {
+    let mut docs = Many::of(&system.table.docs).iter();
+    docs.any(|docs| !docs.value.trim().is_empty())
+}
+
+/// Whether somebody answers for the documentation of a system.
+fn is_kept_current(system: &Upkeep<'_>, engagement: &Engagement<'_>) -> bool {
+    engagement.leaves().any(|(_, row)| {
+        let documents = row
+            .areas
+            .iter()
+            .any(|(area, _)| area.id.name == "documentation");
+        let systems = row.systems();
+        let covers = systems.is_empty() || systems.iter().any(|own| own.name == system.name);
+        documents && covers && !row.accountable().nobody()
+    })
+}
+
+/// Whether all work on a system ends on a day.
+fn is_retired(
+    system: &Upkeep<'_>,
+    rows: &BTreeMap<&str, Vec<RowId>>,
+    engagement: &Engagement<'_>,
+) -> bool {
+    let rows = rows.get(system.name).map_or(&[][..], |rows| &rows[..]);
+    let ends = |id: &RowId| {
+        let row = engagement.row(*id);
+        let own = row.slice.is_some_and(|slice| slice.until.is_some());
+        own || row.workstream.until.is_some()
+    };
+    !rows.is_empty() && rows.iter().all(ends)
+}
+
+fn report(cx: &mut Context<'_, '_>, system: &Upkeep<'_>, people: &BTreeSet<ActorId>) {
+    let engagement = cx.engagement;
+    let name = system.name;
+    let person = people.first().map(|person| engagement.actor(*person).name);
+    let who = person.map_or("nobody".to_owned(), |person| format!("only `{person}`"));
+    let written = if has_docs(system) {
+        "nobody keeps its documentation current"
+    } else {
+        "nothing is written down"
+    };
+    let links = &system.known_by.links;
+    let place = system.known_by.first_span().or(system.known_by.span);
+    let message = format!("{who} knows `{name}`, and {written}");
+    let finding = cx.report(place.unwrap_or(system.span), message);
+    finding.about(system.object());
+    for link in links.iter().filter(|link| Some(link.name) != person) {
+        let label = match person {
+            Some(person) => format!("{} is `{person}` alone", words::list([link.name])),
+            None => format!("there is nobody in {}", words::list([link.name])),
+        };
+        finding.related(link.span, label);
+    }
+    for docs in Many::of(&system.table.docs) {
+        finding.related(docs.span, "written down here");
+    }
+    finding.help(
+        "have a second person learn it: `known-by = [\"...\", \"...\"]`; or have it written down, by \
+         somebody who keeps that current: `docs = \"...\"`, `owner = \"...\"`",
+    );
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::rules::tests::{check, is_not_evaluated, is_silent};
+
+    const RULE: &str = "single-knower-system";
+
+    #[test]
+    fn one_person_knows_it() {
+        check(
+            RULE,
+            r#"
+[system.firewall]
+known-by = ["sal", "firewall-engineer", "leaver"]
+#           ^^^^^ error: only `sal` knows `firewall`, and nobody keeps its documentation current
+#                  ------------------- `firewall-engineer` is `sal` alone
+#                                       -------- `leaver` is `sal` alone
+docs = "Wiki"
+#      ------ written down here
+[workstream.containment]
+criticality = "high"
+systems = ["firewall"]
+[role.firewall-engineer]
+held-by = "sal"
+[person.sal]
+[person.leaver]
+until = 2026-01-31
+"#,
+        );
+    }
+
+    #[test]
+    fn nobody_knows_it() {
+        check(
+            RULE,
+            r#"
+[system.mainframe]
+known-by = []
+#          ^^ warning: nobody knows `mainframe`, and nothing is written down
+owner = "ana"
+[person.ana]
+"#,
+        );
+    }
+
+    #[test]
+    fn two_people_or_a_kept_runbook_are_silent() {
+        is_silent(
+            RULE,
+            r#"
+[system.by-a-team]
+known-by = "desk"
+[system.by-a-role]
+known-by = "lead"
+[system.written-down]
+known-by = "ana"
+docs = "Wiki"
+owner = "ana"
+[system.by-its-maker]
+known-by = "maker"
+[system.nobody-says]
+[team.desk]
+members = ["ana", "ben"]
+[role.lead]
+held-by = "ana"
+deputy = "ben"
+[party.maker]
+[person.ana]
+[person.ben]
+"#,
+        );
+    }
+
+    #[test]
+    fn documentation_as_a_workstream_counts() {
+        is_silent(
+            RULE,
+            r#"
+[system.mail]
+known-by = "ana"
+docs = "Wiki"
+[workstream.documentation]
+accountable = "ben"
+[person.ana]
+[person.ben]
+"#,
+        );
+    }
+
+    #[test]
+    fn what_is_retired_or_unknown_is_silent() {
+        is_silent(
+            RULE,
+            r#"
+[system.old-mail]
+known-by = "ana"
+[system.misspelt]
+known-by = "gohst"
+[system.unread]
+known-by = 7
+[workstream.move-mail]
+systems = ["old-mail"]
+until = 2027-03-31
+[person.ana]
+"#,
+        );
+    }
+
+    #[test]
+    fn without_knowers_there_is_nothing_to_say() {
+        is_not_evaluated(RULE, "[system.mail]\nowner = \"ana\"\n[person.ana]\n");
+    }
+}
