@@ -44,7 +44,10 @@ pub struct Outcome {
 
 /// A finding of the second rule about the same object says nothing new where the first has fired:
 /// its place becomes evidence of the first.
-const FOLLOWS: [(&str, &str); 1] = [("multiple-accountable", "shared-without-split")];
+const FOLLOWS: [(&str, &str); 2] = [
+    ("multiple-accountable", "shared-without-split"),
+    ("unowned-area", "vendor-unowned"),
+];
 
 /// Puts everything together: what the parser found, what the rules found, levels and order.
 pub(crate) fn settle(

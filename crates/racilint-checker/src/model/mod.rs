@@ -17,6 +17,7 @@ mod ownership;
 mod rows;
 mod split;
 mod staffing;
+mod vendors;
 
 pub use actors::{Actor, ActorId, ActorKind};
 pub use authority::{Authority, Grant, Need};
@@ -31,3 +32,4 @@ pub use overlap::{Days, days_apart, hours_may_be_apart};
 pub use rows::{Letter, Row, RowId};
 pub use split::Fault;
 pub use staffing::Seat;
+pub use vendors::VendorUse;

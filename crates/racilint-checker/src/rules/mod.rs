@@ -13,11 +13,13 @@
 //! resolves to nothing belongs to `unknown-reference`.
 
 mod approval_path_incomplete;
+mod conflicting_letters;
 mod control_without_evidence;
 mod dependency_cycle;
 mod duplicate_id;
 mod duplicated_ownership;
 mod escalation_not_progressing;
+mod exclusion_unaccepted;
 mod group_accountable;
 mod missing_accountable;
 mod missing_deputy;
@@ -31,9 +33,12 @@ mod multiple_commanders;
 mod party_shape;
 mod responsibility_without_authority;
 mod shared_without_split;
+mod subcontracted_without_retained_accountability;
+mod too_many_responsible;
 mod unfilled_assignee;
 mod unknown_reference;
 mod unowned_area;
+mod vendor_unowned;
 mod words;
 
 use racilint_diagnostics::{Finding, RuleInfo, Span};
@@ -52,11 +57,13 @@ pub(crate) struct Rule {
 /// All rules that read the engagement, sorted by name.
 pub(crate) static RULES: &[Rule] = &[
     approval_path_incomplete::RULE,
+    conflicting_letters::RULE,
     control_without_evidence::RULE,
     dependency_cycle::RULE,
     duplicate_id::RULE,
     duplicated_ownership::RULE,
     escalation_not_progressing::RULE,
+    exclusion_unaccepted::RULE,
     group_accountable::RULE,
     missing_accountable::RULE,
     missing_deputy::RULE,
@@ -70,9 +77,12 @@ pub(crate) static RULES: &[Rule] = &[
     party_shape::RULE,
     responsibility_without_authority::RULE,
     shared_without_split::RULE,
+    subcontracted_without_retained_accountability::RULE,
+    too_many_responsible::RULE,
     unfilled_assignee::RULE,
     unknown_reference::RULE,
     unowned_area::RULE,
+    vendor_unowned::RULE,
 ];
 
 /// Everything that is known about all rules, those of the parser included, sorted by name.
