@@ -4,11 +4,13 @@
 //! Nothing is judged here. What a name does not resolve to is kept as a link to nobody, so that
 //! one rule can report it and all others stay silent about it.
 
+mod access;
 mod actors;
 mod authority;
 mod commands;
 mod engagement;
 mod evidence;
+mod grants;
 mod handoffs;
 mod lookup;
 mod names;
@@ -19,12 +21,14 @@ mod split;
 mod staffing;
 mod vendors;
 
+pub use access::access_for;
 pub use actors::{Actor, ActorId, ActorKind};
 pub use authority::{Authority, Grant, Need};
 pub use commands::{Command, Path, Step};
 pub(crate) use engagement::civil;
 pub use engagement::{Engagement, MOST_ANCESTORS};
 pub use evidence::Evidence;
+pub use grants::GrantsOfMode;
 pub use handoffs::{AgreedHandoffs, Handoff, HandoffKey, Place};
 pub use lookup::{Lookup, is_of_exclusion};
 pub use names::{Link, Names, Seats, is_placeholder};

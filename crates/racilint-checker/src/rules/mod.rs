@@ -13,6 +13,8 @@
 //! resolves to nothing belongs to `unknown-reference`.
 
 mod approval_path_incomplete;
+mod authority_conflict;
+mod authority_without_access;
 mod conflicting_letters;
 mod control_without_evidence;
 mod dependency_cycle;
@@ -57,6 +59,8 @@ pub(crate) struct Rule {
 /// All rules that read the engagement, sorted by name.
 pub(crate) static RULES: &[Rule] = &[
     approval_path_incomplete::RULE,
+    authority_conflict::RULE,
+    authority_without_access::RULE,
     conflicting_letters::RULE,
     control_without_evidence::RULE,
     dependency_cycle::RULE,
