@@ -46,9 +46,10 @@ pub struct Outcome {
 
 /// A finding of the second rule about the same object says nothing new where the first has fired:
 /// its place becomes evidence of the first.
-const FOLLOWS: [(&str, &str); 2] = [
+const FOLLOWS: [(&str, &str); 3] = [
     ("multiple-accountable", "shared-without-split"),
     ("unowned-area", "missing-exit-plan"),
+    ("unowned-area", "vendor-unowned"),
 ];
 
 /// Puts everything together: what the parser found, what the rules found, levels and order.

@@ -4,6 +4,7 @@
 //! Nothing is judged here. What a name does not resolve to is kept as a link to nobody, so that
 //! one rule can report it and all others stay silent about it.
 
+mod access;
 mod acknowledgements;
 mod actors;
 mod authority;
@@ -15,6 +16,7 @@ mod decided;
 mod engagement;
 mod evidence;
 mod exit;
+mod grants;
 mod handing;
 mod handoffs;
 mod hands;
@@ -29,7 +31,9 @@ mod sides;
 mod split;
 mod staffing;
 mod upkeep;
+mod vendors;
 
+pub use access::access_for;
 pub use acknowledgements::{Acknowledged, Duty};
 pub use actors::{Actor, ActorId, ActorKind};
 pub use authority::{Authority, Grant, Need};
@@ -42,6 +46,7 @@ pub(crate) use engagement::civil;
 pub use engagement::{Engagement, MOST_ANCESTORS};
 pub use evidence::Evidence;
 pub use exit::EXIT_AREA;
+pub use grants::GrantsOfMode;
 pub use handoffs::{AgreedHandoffs, Handoff, HandoffKey, Place};
 pub use lookup::{Lookup, is_of_exclusion, plain_area};
 pub use names::{Link, Names, Seats, is_placeholder};
@@ -53,3 +58,4 @@ pub use sides::Sides;
 pub use split::Fault;
 pub use staffing::Seat;
 pub use upkeep::Upkeep;
+pub use vendors::VendorUse;

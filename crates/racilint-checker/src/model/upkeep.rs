@@ -1,6 +1,6 @@
 //! Who keeps systems going: knows them, owns them, holds the highest rights on them.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
 use racilint_diagnostics::Span;
 use racilint_parser::language::System;
@@ -59,12 +59,5 @@ impl<'d> Engagement<'d> {
             }
         }
         by_system
-    }
-
-    /// The systems on which critical work is done, by their ids.
-    pub fn critical_systems(&self) -> BTreeSet<&'d str> {
-        let systems = self.rows_by_system().into_iter();
-        let critical = systems.filter(|(_, rows)| rows.iter().any(|row| self.is_critical(*row)));
-        critical.map(|(system, _)| system).collect()
     }
 }

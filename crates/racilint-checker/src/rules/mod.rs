@@ -14,7 +14,10 @@
 
 mod affected_owner_not_consulted;
 mod approval_path_incomplete;
+mod authority_conflict;
+mod authority_without_access;
 mod co_managed_without_internal_capacity;
+mod conflicting_letters;
 mod consult_inflation;
 mod control_without_evidence;
 mod dependency_cycle;
@@ -23,6 +26,7 @@ mod duplicated_ownership;
 mod escalation_not_progressing;
 mod evidence_below_profile;
 mod evidence_owner_cannot_produce;
+mod exclusion_unaccepted;
 mod fully_managed_with_internal_owners;
 mod group_accountable;
 mod handoff_loop;
@@ -54,11 +58,14 @@ mod self_review;
 mod shared_without_split;
 mod single_knower_system;
 mod strategy_outsourced;
+mod subcontracted_without_retained_accountability;
 mod timezone_ambiguous;
+mod too_many_responsible;
 mod unfilled_assignee;
 mod unknown_reference;
 mod unowned_area;
 mod unreachable_contact;
+mod vendor_unowned;
 mod words;
 
 use racilint_diagnostics::{Finding, RuleInfo, Span};
@@ -78,7 +85,10 @@ pub(crate) struct Rule {
 pub(crate) static RULES: &[Rule] = &[
     affected_owner_not_consulted::RULE,
     approval_path_incomplete::RULE,
+    authority_conflict::RULE,
+    authority_without_access::RULE,
     co_managed_without_internal_capacity::RULE,
+    conflicting_letters::RULE,
     consult_inflation::RULE,
     control_without_evidence::RULE,
     dependency_cycle::RULE,
@@ -87,6 +97,7 @@ pub(crate) static RULES: &[Rule] = &[
     escalation_not_progressing::RULE,
     evidence_below_profile::RULE,
     evidence_owner_cannot_produce::RULE,
+    exclusion_unaccepted::RULE,
     fully_managed_with_internal_owners::RULE,
     group_accountable::RULE,
     handoff_loop::RULE,
@@ -118,11 +129,14 @@ pub(crate) static RULES: &[Rule] = &[
     shared_without_split::RULE,
     single_knower_system::RULE,
     strategy_outsourced::RULE,
+    subcontracted_without_retained_accountability::RULE,
     timezone_ambiguous::RULE,
+    too_many_responsible::RULE,
     unfilled_assignee::RULE,
     unknown_reference::RULE,
     unowned_area::RULE,
     unreachable_contact::RULE,
+    vendor_unowned::RULE,
 ];
 
 /// Everything that is known about all rules, those of the parser included, sorted by name.

@@ -84,7 +84,7 @@ declare_rule! {
     /// ## When it stays silent
     ///
     /// - A workstream covers the area, whatever else it covers, or says that it is not applicable.
-    /// - An exclusion that somebody has accepted leaves it out.
+    /// - An exclusion leaves it out; where nobody accepted that, `exclusion-unaccepted` says so.
     /// - No profile with areas is active: then the rule is not evaluated.
     /// - A workstream's areas could not be read, or text was lost that may hold it.
     ///
@@ -164,19 +164,17 @@ fn demanded(engagement: &Engagement<'_>) -> Vec<Demand> {
     demanded
 }
 
-/// The areas that a workstream covers, or that an accepted exclusion leaves out; an area that is
-/// misspelt in such a place counts as the one that was probably meant.
+/// The areas that a workstream covers or an exclusion leaves out, and that one which nobody accepted
+/// too: `exclusion-unaccepted` says so. An area that is misspelt in such a place counts as the one
+/// that was probably meant.
 fn claimed<'d>(engagement: &Engagement<'d>) -> BTreeSet<&'d str> {
     let mut claimed = BTreeSet::new();
     for (_, row) in engagement.rows() {
         claimed.extend(row.areas.iter().map(|(area, _)| &*area.id.name));
     }
     for exclusion in &engagement.document.tables.exclusions {
-        let accepted = !Many::of(&exclusion.accepted_by).is_empty();
-        if accepted || exclusion.unread.could_hold("accepted-by") {
-            let areas = Many::of(&exclusion.area).iter();
-            claimed.extend(areas.map(|area| plain_area(&area.name)));
-        }
+        let areas = Many::of(&exclusion.area).iter();
+        claimed.extend(areas.map(|area| plain_area(&area.name)));
     }
     let areas = || catalogue::areas().iter().map(|area| &*area.id.name);
     let mentions = engagement.document.mentions.iter();
@@ -228,11 +226,7 @@ fn usual(model: Model, area: &Area) -> Option<&'static str> {
 /// Places that mention an area without giving it an owner.
 fn hints(engagement: &Engagement<'_>, area: &str) -> Vec<(Span, &'static str)> {
     let mut hints = Vec::new();
-    let exclusions = &engagement.document.tables.exclusions;
-    let excluded = exclusions.iter().flat_map(|row| Many::of(&row.area));
     let here = |name: &str| name == area;
-    let excluded = excluded.filter(|named| here(plain_area(&named.name)));
-    hints.extend(excluded.map(|named| (named.span, "left out here, but nobody accepted that")));
     if let Some(head) = engagement.head() {
         let kept = Many::of(&head.retain)
             .iter()

@@ -26,10 +26,6 @@ profiles = ["hipaa", "msp-baseline"]
 #                    ^^^^^^^^^^^^^^ error: nobody owns `decision-log`, which `msp-baseline` asks for
 retain = "decision-log"
 #        -------------- the client keeps it, and nobody answers
-[[exclusion]]
-area = ["patching"]
-#       ---------- left out here, but nobody accepted that
-reason = "too dear"
 "#;
     check(
         RULE,
@@ -77,6 +73,9 @@ parent = "operations"
 [[exclusion]]
 area = ["reporting", "architecture"]
 accepted-by = "ana"
+[[exclusion]]
+area = "monitoring"
+reason = "too dear"
 [person.ana]
 "#;
     let named = [
@@ -85,6 +84,7 @@ accepted-by = "ana"
         "decision-log",
         "reporting",
         "architecture",
+        "monitoring",
     ];
     is_silent(RULE, &(fixture.to_owned() + &all_but(&named)));
 }

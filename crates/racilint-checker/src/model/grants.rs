@@ -1,0 +1,120 @@
+//! Grants set side by side: which one reaches as far as another, and on which days they hold.
+//!
+//! The hour is left to what can be seen without a clock: windows that differ count as apart.
+
+use std::collections::BTreeMap;
+
+use racilint_parser::language::Mode;
+
+use super::{ActorId, Days, Engagement, Grant, RowId, days_apart, hours_may_be_apart};
+
+/// The grants of one mode by holder, action and row (`None` for all rows).
+#[derive(Debug, Default)]
+pub struct GrantsOfMode(BTreeMap<(ActorId, &'static str, Option<RowId>), Vec<usize>>);
+
+/// So many grants with the same holder, action and row are compared: in a sound file there are few.
+const MOST_COMPARED: usize = 32;
+
+impl GrantsOfMode {
+    /// The grants of an engagement that have this mode, are not over, and are read completely.
+    pub fn of(engagement: &Engagement<'_>, mode: Mode) -> Self {
+        let mut index = GrantsOfMode::default();
+        for (at, grant) in engagement.grants.iter().enumerate() {
+            let is_over = grant.has_ended(engagement.start());
+            if grant.mode() != Some(mode) || grant.is_unclear() || is_over {
+                continue;
+            }
+            for action in grant.actions.iter().filter_map(|link| link.to) {
+                for holder in grant.holders.actors() {
+                    for scope in grant.rows() {
+                        let key = (holder, &*action.id.name, scope);
+                        index.0.entry(key).or_default().push(at);
+                    }
+                }
+            }
+        }
+        index
+    }
+
+    /// The grants for one of these holders and this action that are given for the row, or for one
+    /// that it belongs to.
+    pub fn reaching(
+        &self,
+        holders: impl IntoIterator<Item = ActorId>,
+        action: &'static str,
+        scope: Option<RowId>,
+        engagement: &Engagement<'_>,
+    ) -> Vec<usize> {
+        let mut scopes = vec![None];
+        scopes.extend(
+            scope
+                .into_iter()
+                .flat_map(|row| engagement.lineage(row))
+                .map(Some),
+        );
+        let mut found = Vec::new();
+        for holder in holders {
+            for scope in &scopes {
+                let grants = self.0.get(&(holder, action, *scope));
+                found.extend(grants.into_iter().flatten().take(MOST_COMPARED));
+            }
+        }
+        found.sort_unstable();
+        found.dedup();
+        found
+    }
+}
+
+impl Grant<'_> {
+    /// The rows it is given for; `None` for all.
+    pub fn rows(&self) -> Vec<Option<RowId>> {
+        match &self.on {
+            None => vec![None],
+            Some(links) => links.iter().filter_map(|link| link.to).map(Some).collect(),
+        }
+    }
+
+    /// Whether something that says when and for what it holds could not be read.
+    pub fn is_unclear(&self) -> bool {
+        let unread = |key: &&str| self.table.unread.could_hold(key);
+        self.uncertain || ["hours", "from", "until"].iter().any(unread)
+    }
+
+    /// Its first and last day, as far as it says.
+    pub fn days(&self) -> Days {
+        let table = self.table;
+        (
+            table.from.map(|from| from.value),
+            table.until.map(|until| until.value),
+        )
+    }
+
+    /// Whether it holds for every row for which `other` does.
+    pub fn reaches_all_of(&self, other: &Grant<'_>, engagement: &Engagement<'_>) -> bool {
+        other.rows().into_iter().all(|row| match row {
+            None => self.on.is_none(),
+            Some(row) => self.covers(&engagement.lineage(row)),
+        })
+    }
+
+    /// Whether the two surely meet at some moment.
+    pub fn meets(&self, other: &Grant<'_>) -> bool {
+        let (own, its) = (self.table.hours.as_ref(), other.table.hours.as_ref());
+        !days_apart(self.days(), other.days()) && !hours_may_be_apart(own, its)
+    }
+
+    /// Whether it holds only for some of the hours or days on which `other` does: an exception.
+    pub fn is_shorter_than(&self, other: &Grant<'_>) -> bool {
+        let always = |grant: &Grant<'_>| {
+            let hours = grant.table.hours.as_ref();
+            hours.is_none_or(racilint_parser::values::Hours::always)
+        };
+        let ((from, until), (first, last)) = (self.days(), other.days());
+        let begins_later = from.is_some_and(|from| first.is_none_or(|first| from > first));
+        let ends_earlier = until.is_some_and(|until| last.is_none_or(|last| until < last));
+        let begins_earlier = first.is_some_and(|first| from.is_none_or(|from| from < first));
+        let ends_later = last.is_some_and(|last| until.is_none_or(|until| until > last));
+        let inside = (begins_later || ends_earlier) && !begins_earlier && !ends_later;
+        !always(self) && always(other) || inside
+    }
+}

@@ -1,0 +1,236 @@
+//! Tests of `authority-conflict`.
+
+use crate::rules::tests::{check, is_not_evaluated, is_silent};
+
+const RULE: &str = "authority-conflict";
+
+#[test]
+fn allowed_and_forbidden() {
+    check(
+        RULE,
+        r#"
+[workstream.containment]
+[[grant]]
+holder = "soc"
+action = "shutdown-system"
+#        ----------------- allowed here
+on = "containment"
+mode = "pre-authorized"
+from = 2027-01-01
+[[grant]]
+holder = ["desk", "soc"]
+action = ["block-traffic", "shutdown-system"]
+#                          ^^^^^^^^^^^^^^^^^ error: one grant lets `soc` do `shutdown-system`, and another forbids it
+on = "containment"
+mode = "prohibited"
+until = 2027-06-30
+[team.soc]
+[team.desk]
+"#,
+    );
+}
+
+#[test]
+fn a_prohibition_of_all_leaves_nothing_of_a_permission() {
+    check(
+        RULE,
+        r#"
+[workstream.security]
+[workstream.containment]
+parent = "security"
+[[grant]]
+holder = "northwind"
+action = "shutdown-system"
+#        ----------------- forbidden here
+on = "security"
+mode = "prohibited"
+[[grant]]
+holder = "soc"
+action = "shutdown-system"
+#        ^^^^^^^^^^^^^^^^^ error: one grant lets `soc` do `shutdown-system`, and another forbids it
+on = "containment"
+mode = "pre-authorized"
+hours = "Mon-Fri 08:00-17:00"
+[team.soc]
+party = "northwind"
+[party.northwind]
+"#,
+    );
+}
+
+#[test]
+fn two_approvers() {
+    check(
+        RULE,
+        r#"
+[[grant]]
+holder = "soc"
+action = "disable-account"
+#        ----------------- `ana` is to be asked here
+mode = "approval-required"
+approver = "ana"
+[[grant]]
+holder = "soc"
+action = "disable-account"
+#        ^^^^^^^^^^^^^^^^^ error: two grants name different people to approve `disable-account` for `soc`
+mode = "approval-required"
+approver = "ben"
+[team.soc]
+[person.ana]
+[person.ben]
+"#,
+    );
+}
+
+#[test]
+fn exceptions_are_silent() {
+    is_silent(
+        RULE,
+        r#"
+[workstream.containment]
+[workstream.plant]
+[[grant]]
+holder = "northwind"
+action = ["isolate-endpoint", "shutdown-system"]
+mode = "pre-authorized"
+[[grant]]
+holder = "northwind"
+action = "isolate-endpoint"
+on = "plant"
+mode = "prohibited"
+[[grant]]
+holder = "northwind"
+action = "isolate-endpoint"
+hours = "Mon-Fri 08:00-17:00"
+mode = "prohibited"
+[[grant]]
+holder = "northwind"
+action = "isolate-endpoint"
+from = 2027-12-15
+until = 2027-12-31
+mode = "prohibited"
+[[grant]]
+holder = "soc"
+action = "shutdown-system"
+mode = "prohibited"
+[team.soc]
+party = "northwind"
+[party.northwind]
+"#,
+    );
+}
+
+#[test]
+fn grants_that_never_meet() {
+    is_silent(
+        RULE,
+        r#"
+[workstream.a]
+[workstream.b]
+[[grant]]
+holder = "soc"
+action = "block-traffic"
+on = "a"
+until = 2027-03-31
+mode = "pre-authorized"
+[[grant]]
+holder = "soc"
+action = "block-traffic"
+from = 2027-04-01
+mode = "prohibited"
+[[grant]]
+holder = "soc"
+action = "block-traffic"
+on = "b"
+mode = "prohibited"
+[[grant]]
+holder = "desk"
+action = "block-traffic"
+on = "a"
+mode = "prohibited"
+[[grant]]
+holder = "soc"
+action = "isolate-endpoint"
+hours = "Mon-Fri 08:00-17:00"
+mode = "pre-authorized"
+[[grant]]
+holder = "soc"
+action = "isolate-endpoint"
+hours = "Sat 08:00-17:00"
+mode = "prohibited"
+[[grant]]
+holder = "soc"
+action = "failover"
+mode = "pre-authorized"
+[[grant]]
+holder = "soc"
+action = "failover"
+mode = "prohibited"
+until = 2026-01-31
+[team.soc]
+[team.desk]
+"#,
+    );
+}
+
+#[test]
+fn approvals_that_agree() {
+    is_silent(
+        RULE,
+        r#"
+[workstream.a]
+[[grant]]
+holder = "soc"
+action = "disable-account"
+mode = "approval-required"
+approver = "director"
+[[grant]]
+holder = "soc"
+action = "disable-account"
+mode = "approval-required"
+approver = "ben"
+[[grant]]
+holder = "soc"
+action = "disable-account"
+on = "a"
+mode = "approval-required"
+approver = "cara"
+[[grant]]
+holder = "soc"
+action = "disable-account"
+mode = "pre-authorized"
+[team.soc]
+[role.director]
+held-by = "ana"
+deputy = "ben"
+[person.ana]
+[person.ben]
+[person.cara]
+"#,
+    );
+}
+
+#[test]
+fn what_cannot_be_read() {
+    is_silent(
+        RULE,
+        r#"
+[[grant]]
+holder = "soc"
+action = "block-traffic"
+mode = "pre-authorized"
+[[grant]]
+holder = "soc"
+action = "block-traffic"
+mode = "prohibited"
+on = "gone"
+[[grant]]
+holder = "soc"
+action = "block-traffic"
+mode = "prohibited"
+hours = "sometimes"
+[team.soc]
+"#,
+    );
+    is_not_evaluated(RULE, "[engagement]\n");
+}

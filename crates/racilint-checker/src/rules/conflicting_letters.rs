@@ -1,0 +1,250 @@
+use std::collections::BTreeMap;
+
+use racilint_diagnostics::{DefaultSeverity, Group, Span};
+
+use super::{Context, declare_rule};
+use crate::model::{ActorId, Engagement, Letter, Row, Seats};
+
+declare_rule! {
+    /// ## What it does
+    ///
+    /// Reports somebody whose letters for one workstream contradict each other: who answers for it
+    /// is only informed of it, or who does the work is only consulted on it.
+    ///
+    /// ## Why is this bad?
+    ///
+    /// Each reader picks the letter that suits them. Whoever answers for work decides before it is
+    /// done; being told afterwards is somebody else's seat.
+    ///
+    /// ## Example
+    ///
+    /// ```toml,fires
+    /// [engagement]
+    ///
+    /// [workstream.patching]
+    /// responsible = "engineers"
+    /// accountable = "it-director"
+    /// informed = ["it-director", "plant-manager"]
+    ///
+    /// [team.engineers]
+    /// [role.it-director]
+    /// [role.plant-manager]
+    /// ```
+    ///
+    /// ## Use instead
+    ///
+    /// ```toml,silent
+    /// [engagement]
+    ///
+    /// [workstream.patching]
+    /// responsible = "engineers"
+    /// accountable = "it-director"
+    /// informed = "plant-manager"
+    ///
+    /// [team.engineers]
+    /// [role.it-director]
+    /// [role.plant-manager]
+    /// ```
+    ///
+    /// ## When it stays silent
+    ///
+    /// - One owner both answers for the work and does it.
+    /// - Somebody is consulted before and informed afterwards.
+    /// - A team is told, and its lead answers; or two roles are held by one person.
+    /// - The letters are those of different slices.
+    ///
+    /// ## References
+    ///
+    /// - Smith and Erwin, *Role and Responsibility Charting*: one letter for each person and activity
+    "conflicting-letters" {
+        summary: "somebody holds two letters that contradict each other",
+        group: Group::Ownership,
+        severity: DefaultSeverity::WARNING,
+        needs: "workstreams",
+    }
+}
+
+/// The letter that counts, and the weaker one that contradicts it.
+const CONFLICTS: [(Letter, Letter); 2] = [
+    (Letter::Accountable, Letter::Informed),
+    (Letter::Responsible, Letter::Consulted),
+];
+
+fn check(cx: &mut Context<'_, '_>) {
+    let engagement = cx.engagement;
+    if engagement.rows().next().is_none() {
+        return cx.lacks_data();
+    }
+    for (_, row) in engagement.leaves() {
+        for (strong, weak) in CONFLICTS {
+            let holders = Holders::of(row.seats(strong), engagement);
+            for (actor, span) in row.seats(weak).placed() {
+                if let Some((own, place)) = holders.find(actor, engagement) {
+                    report(cx, row, (strong, own, place), (weak, actor, span));
+                }
+            }
+        }
+    }
+}
+
+/// Those who hold a letter, and the persons among them or behind their roles.
+struct Holders {
+    actors: BTreeMap<ActorId, Span>,
+    people: BTreeMap<ActorId, (ActorId, Span)>,
+}
+
+impl Holders {
+    fn of(seats: &Seats<'_>, engagement: &Engagement<'_>) -> Self {
+        let actors: BTreeMap<ActorId, Span> = seats.placed().collect();
+        let behind =
+            |(actor, span): (&ActorId, &Span)| Some((person(*actor, engagement)?, (*actor, *span)));
+        let people = actors.iter().filter_map(behind).collect();
+        Holders { actors, people }
+    }
+
+    /// The same actor, or a person and the role that this person holds. Two roles of one person
+    /// are two seats.
+    fn find(&self, actor: ActorId, engagement: &Engagement<'_>) -> Option<(ActorId, Span)> {
+        if let Some(span) = self.actors.get(&actor) {
+            return Some((actor, *span));
+        }
+        let found = *self.people.get(&person(actor, engagement)?)?;
+        let is_person = |id: ActorId| engagement.actor(id).is_person();
+        (is_person(actor) || is_person(found.0)).then_some(found)
+    }
+}
+
+/// The one person that is meant: the person, or the only holder of a role.
+fn person(actor: ActorId, engagement: &Engagement<'_>) -> Option<ActorId> {
+    let own = engagement.actor(actor);
+    if own.is_team() || own.is_party() || engagement.may_be_more(actor) {
+        return None;
+    }
+    let people = engagement.answering(actor);
+    people.first().copied().filter(|_| people.len() == 1)
+}
+
+type Seat = (Letter, ActorId, Span);
+
+fn report(cx: &mut Context<'_, '_>, row: &Row<'_>, strong: Seat, weak: Seat) {
+    let engagement = cx.engagement;
+    let name = engagement.actor(weak.1).name;
+    let (does, contradiction, keep) = match strong.0 {
+        Letter::Accountable => (
+            "answers for it",
+            "answers for `ROW` and is only informed of it",
+            "who answers for the work decides before it is done",
+        ),
+        _ => (
+            "does the work",
+            "does the work of `ROW` and is only consulted on it",
+            "who does the work is asked anyway",
+        ),
+    };
+    let message = format!("`{name}` {}", contradiction.replace("ROW", &row.name));
+    let finding = cx.report(weak.2, message);
+    finding.about(row.object()).aspect(name);
+    finding.related(strong.2, does);
+    finding.help(format!(
+        "{keep}: take `{name}` out of `{}`, or give `{}` to whoever really holds it",
+        weak.0.key(),
+        strong.0.key()
+    ));
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::rules::tests::{check, is_not_evaluated, is_silent};
+
+    #[test]
+    fn who_answers_is_only_told() {
+        check(
+            "conflicting-letters",
+            r#"
+[workstream.patching]
+responsible = "ben"
+accountable = "lead"
+#             ------ answers for it
+informed = ["ben", "ana"]
+#                  ^^^^^ warning: `ana` answers for `patching` and is only informed of it
+[person.ana]
+[person.ben]
+[role.lead]
+held-by = "ana"
+"#,
+        );
+    }
+
+    #[test]
+    fn who_does_it_is_only_asked() {
+        check(
+            "conflicting-letters",
+            r#"
+[workstream.patching.slice.plant]
+responsible = ["desk", "ben"]
+#              ------ does the work
+accountable = "ben"
+consulted = "desk"
+#           ^^^^^^ warning: `desk` does the work of `patching.plant` and is only consulted on it
+[person.ben]
+[team.desk]
+"#,
+        );
+    }
+
+    #[test]
+    fn letters_that_go_together() {
+        is_silent(
+            "conflicting-letters",
+            r#"
+[workstream.patching]
+responsible = "ana"
+accountable = "ana"
+consulted = "ben"
+informed = ["ben", "desk", "account-manager"]
+[workstream.audit]
+accountable = "service-manager"
+responsible = "ben"
+informed = "account-manager"
+[person.ana]
+[person.ben]
+[person.cara]
+[role.service-manager]
+held-by = "cara"
+[role.account-manager]
+held-by = "cara"
+[team.desk]
+members = ["ana", "ben"]
+lead = "ana"
+"#,
+        );
+    }
+
+    #[test]
+    fn each_slice_has_letters_of_its_own() {
+        is_silent(
+            "conflicting-letters",
+            r#"
+[workstream.changes.slice.approve]
+accountable = "ana"
+responsible = "ana"
+consulted = "ben"
+[workstream.changes.slice.carry-out]
+accountable = "ben"
+responsible = "ben"
+informed = "ana"
+[person.ana]
+[person.ben]
+"#,
+        );
+    }
+
+    #[test]
+    fn nobody_known_and_nothing_there() {
+        is_silent(
+            "conflicting-letters",
+            "[workstream.a]\naccountable = \"gohst\"\ninformed = \"gohst\"\n",
+        );
+        is_not_evaluated("conflicting-letters", "[engagement]\n");
+    }
+}

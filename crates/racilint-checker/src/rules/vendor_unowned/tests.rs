@@ -1,0 +1,136 @@
+//! Tests of `vendor-unowned`.
+
+use crate::rules::tests::{check, is_not_evaluated, is_silent};
+
+const RULE: &str = "vendor-unowned";
+
+const PARTIES: &str = r#"
+[party.harbor]
+[party.northwind]
+[role.account-manager]
+party = "northwind"
+"#;
+
+fn with_parties(fixture: &str) -> String {
+    format!("{fixture}{PARTIES}")
+}
+
+#[test]
+fn another_vendor_is_coordinated() {
+    let fixture = r#"
+[engagement]
+client = "harbor"
+provider = "northwind"
+[system.backup]
+vendor = "vaults"
+#        -------- used here
+[system.edr]
+vendor = "sentrel"
+[workstream.vendors]
+#           ------- coordinates vendors of other systems
+area = "vendor-coordination"
+systems = ["edr"]
+accountable = "account-manager"
+[workstream.backup-restore]
+responsible = "vaults"
+#             -------- used here
+accountable = "harbor"
+[party.vaults]
+#      ^^^^^^ error: nobody coordinates the vendor `vaults`
+contracted-by = "northwind"
+[party.sentrel]
+kind = "vendor"
+"#;
+    check(RULE, &with_parties(fixture));
+}
+
+#[test]
+fn nobody_coordinates_any_is_one_finding() {
+    let fixture = r#"
+[engagement]
+client = "harbor"
+provider = "northwind"
+[system.edr]
+vendor = "sentrel"
+#        --------- used here
+[workstream.backup-restore]
+responsible = "account-manager"
+consulted = "vaults"
+#           -------- used here
+[party.vaults]
+#      ^^^^^^ error: nobody coordinates the vendors `vaults` and `sentrel`
+kind = "vendor"
+[party.sentrel]
+#      ------- nor this one
+"#;
+    check(RULE, &with_parties(fixture));
+}
+
+#[test]
+fn vendors_in_good_hands() {
+    let fixture = r#"
+[engagement]
+client = "harbor"
+provider = "northwind"
+[system.edr]
+vendor = "sentrel"
+[system.office]
+vendor = "northwind"
+[workstream.vendors]
+area = "vendor-coordination"
+systems = ["edr"]
+consulted = "carrier"
+accountable = "account-manager"
+[workstream.endpoint-security]
+accountable = "account-manager"
+support = "vaults"
+[workstream.subcontractors]
+accountable = "account-manager"
+[workstream.cabling]
+accountable = "account-manager"
+responsible = "cablers"
+informed = ["paper-mill", "hhs"]
+consulted = "hhs"
+[party.sentrel]
+kind = "vendor"
+[party.carrier]
+kind = "vendor"
+[party.cablers]
+kind = "subcontractor"
+[party.paper-mill]
+kind = "vendor"
+[party.hhs]
+kind = "regulator"
+[party.vaults]
+kind = "vendor"
+contracted-by = "northwind"
+"#;
+    is_silent(RULE, &with_parties(fixture));
+}
+
+#[test]
+fn a_coordinator_of_everything() {
+    for row in [
+        "[workstream.vendor-coordination]\naccountable = \"account-manager\"\n",
+        "[workstream.vendor-coordination]\nresponsible = \"account-manager\"\n",
+        "[workstream.vendor-coordination]\nsystems = [\"gone\"]\n",
+        "[workstream.vendor-coordination]\nnot-applicable = \"the buyers of the group do it\"\n",
+        "[[exclusion]]\narea = \"vendor-coordination\"\n",
+    ] {
+        let fixture = format!(
+            "[system.edr]\nvendor = \"sentrel\"\n[party.sentrel]\nkind = \"vendor\"\n{row}"
+        );
+        is_silent(RULE, &with_parties(&fixture));
+    }
+}
+
+#[test]
+fn what_is_not_known() {
+    let vendor = "[system.edr]\nvendor = \"sentrel\"\n[party.sentrel]\nkind = \"vendor\"\n";
+    is_not_evaluated(RULE, "[workstream.a]\n");
+    is_not_evaluated(RULE, &format!("{vendor}[workstream.a]\narae = \"x\"\n"));
+    is_not_evaluated(
+        RULE,
+        &format!("{vendor}[workstream.a]\narea = \"vendor-cordination\"\n"),
+    );
+}
