@@ -52,3 +52,37 @@ fn the_published_matrix_has_nine_faults() {
     );
     insta::assert_snapshot!("midsize-msp-mssp", run.stdout);
 }
+
+/// An engagement that shows what the rules of one group find; the rules of the others are off.
+#[track_caller]
+fn broken(group: &str, rules: &[&str]) {
+    let path = format!("examples/broken/{group}");
+    let select = rules.join(",");
+    let day = ["--as-of", "2026-11-21", "--width", "80"];
+    let mut args = vec!["check", &path, "--select", &select];
+    args.extend(day);
+    let run = racilint(&args);
+    assert_eq!(run.code, Some(1), "{}", run.stderr);
+    for rule in rules {
+        let fires = run.stdout.contains(&format!("[{rule}]"));
+        assert!(fires, "{rule} does not fire\n{}", run.stdout);
+    }
+    insta::assert_snapshot!(format!("broken-{group}"), run.stdout);
+}
+
+#[test]
+fn broken_compliance() {
+    broken(
+        "compliance",
+        &[
+            "compliance-duties-incomplete",
+            "customer-responsibility-unaccepted",
+            "flow-down-missing",
+            "missing-agreement",
+            "missing-designated-role",
+            "nondelegable-outsourced",
+            "outsourced-role-without-overseer",
+            "unassigned-duty",
+        ],
+    );
+}

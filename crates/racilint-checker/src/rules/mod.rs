@@ -13,14 +13,19 @@
 //! resolves to nothing belongs to `unknown-reference`.
 
 mod approval_path_incomplete;
+mod compliance_duties_incomplete;
 mod control_without_evidence;
+mod customer_responsibility_unaccepted;
 mod dependency_cycle;
 mod duplicate_id;
 mod duplicated_ownership;
 mod escalation_not_progressing;
+mod flow_down_missing;
 mod group_accountable;
 mod missing_accountable;
+mod missing_agreement;
 mod missing_deputy;
+mod missing_designated_role;
 mod missing_escalation_path;
 mod missing_evidence_owner;
 mod missing_handoff;
@@ -28,9 +33,12 @@ mod missing_incident_commander;
 mod missing_responsible;
 mod multiple_accountable;
 mod multiple_commanders;
+mod nondelegable_outsourced;
+mod outsourced_role_without_overseer;
 mod party_shape;
 mod responsibility_without_authority;
 mod shared_without_split;
+mod unassigned_duty;
 mod unfilled_assignee;
 mod unknown_reference;
 mod unowned_area;
@@ -52,14 +60,19 @@ pub(crate) struct Rule {
 /// All rules that read the engagement, sorted by name.
 pub(crate) static RULES: &[Rule] = &[
     approval_path_incomplete::RULE,
+    compliance_duties_incomplete::RULE,
     control_without_evidence::RULE,
+    customer_responsibility_unaccepted::RULE,
     dependency_cycle::RULE,
     duplicate_id::RULE,
     duplicated_ownership::RULE,
     escalation_not_progressing::RULE,
+    flow_down_missing::RULE,
     group_accountable::RULE,
     missing_accountable::RULE,
+    missing_agreement::RULE,
     missing_deputy::RULE,
+    missing_designated_role::RULE,
     missing_escalation_path::RULE,
     missing_evidence_owner::RULE,
     missing_handoff::RULE,
@@ -67,9 +80,12 @@ pub(crate) static RULES: &[Rule] = &[
     missing_responsible::RULE,
     multiple_accountable::RULE,
     multiple_commanders::RULE,
+    nondelegable_outsourced::RULE,
+    outsourced_role_without_overseer::RULE,
     party_shape::RULE,
     responsibility_without_authority::RULE,
     shared_without_split::RULE,
+    unassigned_duty::RULE,
     unfilled_assignee::RULE,
     unknown_reference::RULE,
     unowned_area::RULE,
