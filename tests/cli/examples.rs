@@ -125,3 +125,20 @@ fn broken_evidence() {
         ],
     );
 }
+
+#[test]
+fn broken_compliance() {
+    broken(
+        "compliance",
+        &[
+            "compliance-duties-incomplete",
+            "customer-responsibility-unaccepted",
+            "flow-down-missing",
+            "missing-agreement",
+            "missing-designated-role",
+            "nondelegable-outsourced",
+            "outsourced-role-without-overseer",
+            "unassigned-duty",
+        ],
+    );
+}

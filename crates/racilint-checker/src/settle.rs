@@ -46,10 +46,16 @@ pub struct Outcome {
 
 /// A finding of the second rule about the same object says nothing new where the first has fired:
 /// its place becomes evidence of the first.
-const FOLLOWS: [(&str, &str); 3] = [
+const FOLLOWS: [(&str, &str); 9] = [
     ("multiple-accountable", "shared-without-split"),
     ("unowned-area", "missing-exit-plan"),
     ("unowned-area", "vendor-unowned"),
+    ("unowned-area", "compliance-duties-incomplete"),
+    ("missing-accountable", "compliance-duties-incomplete"),
+    ("missing-responsible", "compliance-duties-incomplete"),
+    ("missing-accountable", "missing-designated-role"),
+    ("missing-designated-role", "group-accountable"),
+    ("unassigned-duty", "customer-responsibility-unaccepted"),
 ];
 
 /// Puts everything together: what the parser found, what the rules found, levels and order.

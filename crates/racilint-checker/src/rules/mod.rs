@@ -17,9 +17,11 @@ mod approval_path_incomplete;
 mod authority_conflict;
 mod authority_without_access;
 mod co_managed_without_internal_capacity;
+mod compliance_duties_incomplete;
 mod conflicting_letters;
 mod consult_inflation;
 mod control_without_evidence;
+mod customer_responsibility_unaccepted;
 mod dependency_cycle;
 mod duplicate_id;
 mod duplicated_ownership;
@@ -27,6 +29,7 @@ mod escalation_not_progressing;
 mod evidence_below_profile;
 mod evidence_owner_cannot_produce;
 mod exclusion_unaccepted;
+mod flow_down_missing;
 mod fully_managed_with_internal_owners;
 mod group_accountable;
 mod handoff_loop;
@@ -35,8 +38,10 @@ mod leadership_reporting_unowned;
 mod metric_incomplete;
 mod milestone_order_invalid;
 mod missing_accountable;
+mod missing_agreement;
 mod missing_business_context_owner;
 mod missing_deputy;
+mod missing_designated_role;
 mod missing_escalation_path;
 mod missing_evidence_owner;
 mod missing_exit_plan;
@@ -49,7 +54,9 @@ mod missing_success_metrics;
 mod model_complexity_mismatch;
 mod multiple_accountable;
 mod multiple_commanders;
+mod nondelegable_outsourced;
 mod onboarding_unowned;
+mod outsourced_role_without_overseer;
 mod party_shape;
 mod responsibility_unacknowledged;
 mod responsibility_without_authority;
@@ -61,6 +68,7 @@ mod strategy_outsourced;
 mod subcontracted_without_retained_accountability;
 mod timezone_ambiguous;
 mod too_many_responsible;
+mod unassigned_duty;
 mod unfilled_assignee;
 mod unknown_reference;
 mod unowned_area;
@@ -88,9 +96,11 @@ pub(crate) static RULES: &[Rule] = &[
     authority_conflict::RULE,
     authority_without_access::RULE,
     co_managed_without_internal_capacity::RULE,
+    compliance_duties_incomplete::RULE,
     conflicting_letters::RULE,
     consult_inflation::RULE,
     control_without_evidence::RULE,
+    customer_responsibility_unaccepted::RULE,
     dependency_cycle::RULE,
     duplicate_id::RULE,
     duplicated_ownership::RULE,
@@ -98,6 +108,7 @@ pub(crate) static RULES: &[Rule] = &[
     evidence_below_profile::RULE,
     evidence_owner_cannot_produce::RULE,
     exclusion_unaccepted::RULE,
+    flow_down_missing::RULE,
     fully_managed_with_internal_owners::RULE,
     group_accountable::RULE,
     handoff_loop::RULE,
@@ -106,8 +117,10 @@ pub(crate) static RULES: &[Rule] = &[
     metric_incomplete::RULE,
     milestone_order_invalid::RULE,
     missing_accountable::RULE,
+    missing_agreement::RULE,
     missing_business_context_owner::RULE,
     missing_deputy::RULE,
+    missing_designated_role::RULE,
     missing_escalation_path::RULE,
     missing_evidence_owner::RULE,
     missing_exit_plan::RULE,
@@ -120,7 +133,9 @@ pub(crate) static RULES: &[Rule] = &[
     model_complexity_mismatch::RULE,
     multiple_accountable::RULE,
     multiple_commanders::RULE,
+    nondelegable_outsourced::RULE,
     onboarding_unowned::RULE,
+    outsourced_role_without_overseer::RULE,
     party_shape::RULE,
     responsibility_unacknowledged::RULE,
     responsibility_without_authority::RULE,
@@ -132,6 +147,7 @@ pub(crate) static RULES: &[Rule] = &[
     subcontracted_without_retained_accountability::RULE,
     timezone_ambiguous::RULE,
     too_many_responsible::RULE,
+    unassigned_duty::RULE,
     unfilled_assignee::RULE,
     unknown_reference::RULE,
     unowned_area::RULE,

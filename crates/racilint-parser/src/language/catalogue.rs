@@ -1,7 +1,7 @@
 //! Catalogue files: areas, actions and profiles. Those that racilint ships and those of a house are
 //! read by the same code and get the same messages.
 
-use crate::decode::{Map, Spanned, choices, tables};
+use crate::decode::{Map, Spanned, Whole, choices, tables};
 use crate::values::{Calendar, Elapsed, Hours, Many, Text};
 
 choices! {
@@ -163,6 +163,8 @@ tables! {
         "conditional" conditional: Text<'s>,
         /// Whether every engagement with the profile must fulfil it; true when absent.
         "demanded" demanded: Spanned<bool>,
+        /// It is not demanded of a client with fewer people than this.
+        "exempt-below" exempt_below: Spanned<Whole<0, 10_000_000>>,
         /// Whether `hold` is about the decision, not the work.
         "decision" decision: Spanned<bool>,
         /// Whether the holder may not be the operator.

@@ -45,7 +45,7 @@ pub(crate) fn rules(options: &ListFormat) -> Result<u8, Failure> {
 fn short(severity: DefaultSeverity) -> &'static str {
     match severity {
         DefaultSeverity::Always(severity) => severity.word(),
-        DefaultSeverity::ByCriticality => "error or warning",
+        DefaultSeverity::ByCriticality | DefaultSeverity::ByModel => "error or warning",
     }
 }
 

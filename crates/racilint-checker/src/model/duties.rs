@@ -1,0 +1,270 @@
+//! Who answers each duty of the active profiles: a workstream, a reason why it does not apply, a
+//! contract, a notice, a record, or nobody.
+//!
+//! A profile never proves compliance. What is found here is whether somebody has taken the duty
+//! on, in whatever form the file can say that.
+
+use std::collections::BTreeSet;
+
+use racilint_parser::language::{Agreement, DutyKind, Hold, Notice, PartyKind, Statement};
+use racilint_parser::values::{Many, Ref};
+
+use super::claims::duties_named;
+use super::{ActiveDuty, ActorId, ActorKind, Claim, Claims, DutyKey, Engagement, Evidence};
+
+/// How a duty is answered.
+#[derive(Debug)]
+pub enum Answer<'e, 'd> {
+    /// By the rows that say so.
+    Rows(Vec<Claim<'d>>),
+    /// By a reason why it does not apply.
+    Excused(Claim<'d>),
+    /// By whoever holds another duty of the profile.
+    HolderOf(ActiveDuty),
+    /// By a contract; its id.
+    Agreement(&'d str),
+    /// By what a party has said that it provides.
+    Statement(&'d Statement<'d>),
+    /// By an agreed notice.
+    Notice(&'d Notice<'d>),
+    /// By a record that somebody keeps.
+    Evidence(&'e Evidence<'d>),
+    /// Not at all, and it need not be, for this reason.
+    NotDemanded(String),
+    /// By nobody.
+    Nobody,
+}
+
+/// The duties of an engagement with all that answers them.
+pub struct Duties<'e, 'd> {
+    engagement: &'e Engagement<'d>,
+    /// Those of all active profiles.
+    pub all: Vec<ActiveDuty>,
+    claims: Claims<'d>,
+    clients: BTreeSet<ActorId>,
+    providers: BTreeSet<ActorId>,
+}
+
+impl<'e, 'd> Duties<'e, 'd> {
+    /// The duties of the active profiles of an engagement.
+    pub fn of(engagement: &'e Engagement<'d>) -> Self {
+        Duties {
+            engagement,
+            all: engagement.active_duties(),
+            claims: engagement.claims(),
+            clients: engagement.clients(),
+            providers: engagement.providers(),
+        }
+    }
+
+    /// The client, as far as it is known.
+    pub fn clients(&self) -> &BTreeSet<ActorId> {
+        &self.clients
+    }
+
+    /// Whether both sides of the contract are known.
+    pub fn knows_sides(&self) -> bool {
+        !self.clients.is_empty() && !self.providers.is_empty()
+    }
+
+    /// The rows that say that they fulfil a duty, without those that are left out.
+    pub fn claims(&self, duty: &ActiveDuty) -> Vec<Claim<'d>> {
+        let all = self.claims.of(duty.key()).iter().copied();
+        all.filter(|claim| !self.engagement.row(claim.row).left_out)
+            .collect()
+    }
+
+    /// How a duty is answered: rows come first, then what stands in for them.
+    pub fn answer(&self, duty: &ActiveDuty) -> Answer<'e, 'd> {
+        let rows = self.claims(duty);
+        if !rows.is_empty() {
+            return Answer::Rows(rows);
+        }
+        if let Some(excused) = self.claims.of(duty.key()).first() {
+            return Answer::Excused(*excused);
+        }
+        if let Some(holder) = self.holder(duty) {
+            return Answer::HolderOf(holder);
+        }
+        match self.stand_in(duty) {
+            Some(answer) => answer,
+            None => self
+                .why_not_demanded(duty)
+                .map_or(Answer::Nobody, Answer::NotDemanded),
+        }
+    }
+
+    /// The duty whose holder also holds this one.
+    pub fn holder(&self, duty: &ActiveDuty) -> Option<ActiveDuty> {
+        let named = duty.duty.body.held_by_duty.as_ref()?;
+        duty.sibling(&named.value)
+    }
+
+    /// The duty that puts somebody of the client over an outsourced holder of this one.
+    pub fn overseer(&self, duty: &ActiveDuty) -> Option<ActiveDuty> {
+        let asks = duty.duty.body.overseer_if_outsourced;
+        let is_overseer = |own: &&ActiveDuty| {
+            let only = own.duty.body.only_if_outsourced.as_ref();
+            own.profile.id == duty.profile.id
+                && own.kind() == DutyKind::DesignatedRole
+                && only.is_some_and(|only| *only.value == *duty.duty.id.name)
+        };
+        let found = self.all.iter().find(is_overseer).copied();
+        found.filter(|_| asks.is_some_and(|asks| asks.value))
+    }
+
+    /// The duty whose outsourced holder this one is about.
+    pub fn overseen(&self, duty: &ActiveDuty) -> Option<ActiveDuty> {
+        let only = duty.duty.body.only_if_outsourced.as_ref()?;
+        duty.sibling(&only.value).filter(|role| {
+            self.overseer(role)
+                .is_some_and(|own| own.key() == duty.key())
+        })
+    }
+
+    /// Whether all who answer for a duty are outside the client; `None` where that is not known.
+    pub fn is_outsourced(&self, duty: &ActiveDuty) -> Option<bool> {
+        let claims = self.claims(duty);
+        let rows = claims
+            .iter()
+            .flat_map(|claim| self.engagement.answering_rows(claim.row));
+        let mut outside = None;
+        for row in rows {
+            let seats = self.engagement.row(row).accountable();
+            match self.engagement.seats_answer_for(seats, &self.clients) {
+                Some(true) => return Some(false),
+                Some(false) => outside = Some(true),
+                None => {}
+            }
+        }
+        outside
+    }
+
+    /// Whether the client is too small for a duty.
+    pub fn is_exempt(&self, duty: &ActiveDuty) -> bool {
+        let people = self.engagement.head().and_then(|head| head.headcount);
+        let least = duty.duty.body.exempt_below;
+        matches!((people, least), (Some(people), Some(least)) if people.value.0 < least.value.0)
+    }
+
+    /// Whether the profile demands a duty here and nobody has said why it does not apply.
+    pub fn applies(&self, duty: &ActiveDuty) -> bool {
+        let excused = self.claims(duty).is_empty() && !self.claims.of(duty.key()).is_empty();
+        !excused && self.why_not_demanded(duty).is_none()
+    }
+
+    fn stand_in(&self, duty: &ActiveDuty) -> Option<Answer<'e, 'd>> {
+        match duty.kind() {
+            DutyKind::Agreement => {
+                let agreement = self.agreement(duty).map(Answer::Agreement);
+                agreement.or_else(|| self.statement(duty).map(Answer::Statement))
+            }
+            DutyKind::Notification => self.notice(duty).map(Answer::Notice),
+            DutyKind::Evidence => self.evidence(duty).map(Answer::Evidence),
+            DutyKind::Area | DutyKind::DesignatedRole => None,
+        }
+    }
+
+    /// A contract of the kind that the duty asks for, or one that names the duty.
+    fn agreement(&self, duty: &ActiveDuty) -> Option<&'d str> {
+        let agreements = &self.engagement.document.tables.agreements;
+        let fits = |agreement: &Agreement<'d>| {
+            let kind = agreement.kind.map(|kind| kind.word());
+            let is_instrument = kind.is_some() && kind == duty.instrument();
+            let unread = &agreement.unread;
+            let unknown = unread.could_hold("kind") || unread.could_hold("covers");
+            is_instrument || unknown || names(&agreement.covers, duty.key())
+        };
+        let found = agreements.iter().find(|agreement| fits(&agreement.body));
+        found.map(|agreement| &*agreement.id.name)
+    }
+
+    fn statement(&self, duty: &ActiveDuty) -> Option<&'d Statement<'d>> {
+        let mut statements = self.engagement.document.tables.statements.iter();
+        statements.find(|statement| {
+            statement.unread.could_hold("provides") || names(&statement.provides, duty.key())
+        })
+    }
+
+    /// A record of the duty that somebody keeps who may.
+    fn evidence(&self, duty: &ActiveDuty) -> Option<&'e Evidence<'d>> {
+        let may_keep = |evidence: &&Evidence<'d>| {
+            let side = self
+                .engagement
+                .seats_answer_for(&evidence.owner, &self.clients);
+            let given_away = duty.hold() == Hold::Client && side == Some(false);
+            !evidence.owner.nobody() && !given_away
+        };
+        let mut evidence = self.engagement.evidence.iter();
+        evidence.find(|own| {
+            let unknown = own.table.unread.could_hold("proves");
+            may_keep(own) && (unknown || names(&own.table.proves, duty.key()))
+        })
+    }
+
+    /// An agreed notice of incidents. A duty without a trigger is about something else, such as
+    /// changes of staff: only a row can take that on.
+    fn notice(&self, duty: &ActiveDuty) -> Option<&'d Notice<'d>> {
+        duty.duty.body.trigger.as_ref()?;
+        let mut notices = self.engagement.document.tables.notices.iter();
+        notices.find(|notice| match duty.hold() {
+            Hold::Provider => {
+                self.is_of(&notice.by, &self.providers) && self.is_of(&notice.to, &self.clients)
+            }
+            Hold::Client => {
+                let asked = duty.duty.body.within;
+                let slow = matches!((asked, notice.within), (Some(asked), Some(own)) if own.minutes > asked.minutes);
+                self.is_of(&notice.by, &self.clients) && self.is_authority(&notice.to) && !slow
+            }
+            Hold::Either => false,
+        })
+    }
+
+    fn is_of<K>(&self, named: &Option<Many<Ref<'d, K>>>, parties: &BTreeSet<ActorId>) -> bool {
+        self.actors(named)
+            .any(|actor| self.engagement.answers_for(actor, parties) != Some(false))
+    }
+
+    fn is_authority<K>(&self, named: &Option<Many<Ref<'d, K>>>) -> bool {
+        let is_authority = |party: ActorId| match self.engagement.actor(party).kind {
+            ActorKind::Party(table) => table
+                .kind
+                .is_some_and(|kind| kind.value == PartyKind::Regulator),
+            _ => false,
+        };
+        self.actors(named)
+            .any(|actor| self.engagement.parties(actor).into_iter().any(is_authority))
+    }
+
+    fn actors<K>(&self, named: &Option<Many<Ref<'d, K>>>) -> impl Iterator<Item = ActorId> {
+        let named = Many::of(named).iter();
+        named.filter_map(|named| self.engagement.names.actor(&named.name))
+    }
+
+    /// Why nobody needs to hold a duty, if the profile or the engagement says so.
+    fn why_not_demanded(&self, duty: &ActiveDuty) -> Option<String> {
+        let body = &duty.duty.body;
+        if body.demanded.is_some_and(|demanded| !demanded.value) {
+            return Some(match duty.condition() {
+                "" => "not demanded".into(),
+                condition => condition.to_owned(),
+            });
+        }
+        if let Some(least) = body.exempt_below.filter(|_| self.is_exempt(duty)) {
+            return Some(format!("not below {} people", least.value.0));
+        }
+        let role = body.only_if_outsourced.as_ref()?;
+        let outsourced = duty
+            .sibling(&role.value)
+            .and_then(|role| self.is_outsourced(&role));
+        (outsourced != Some(true)).then(|| duty.condition().to_owned())
+    }
+}
+
+/// Whether one of these references means this duty.
+fn names<K>(references: &Option<Many<Ref<'_, K>>>, duty: DutyKey) -> bool {
+    Many::of(references).iter().any(|reference| {
+        let name = &*reference.name;
+        duties_named(name.strip_prefix("duty.").unwrap_or(name)).contains(&duty)
+    })
+}

@@ -1,0 +1,120 @@
+//! What `flow-down-missing` tells, and what it does not.
+
+use crate::rules::tests::{check, is_not_evaluated, is_silent};
+
+const SIDES: &str = r#"
+[engagement]
+client   = "harbor"
+provider = "northwind"
+[party.harbor]
+[party.northwind]
+[agreement.northwind-baa]
+#          ------------- what `northwind` owes the client
+kind    = "baa"
+between = ["harbor", "northwind"]
+signed  = 2026-10-28
+"#;
+
+const SOUND: &str = r#"
+[engagement]
+client   = "harbor"
+provider = "northwind"
+[party.harbor]
+[party.northwind]
+[agreement.northwind-baa]
+kind    = "baa"
+between = ["harbor", "northwind"]
+signed  = 2026-10-28
+[party.coldharbor]
+kind = "subcontractor"
+[person.vic]
+party = "coldharbor"
+"#;
+
+#[test]
+fn a_subcontractor_that_can_get_in() {
+    check(
+        "flow-down-missing",
+        &format!(
+            r#"{SIDES}
+[party.coldharbor]
+#      ^^^^^^^^^^ error: the business associate agreement that `northwind` has to pass on to `coldharbor` is missing
+kind = "subcontractor"
+[person.vic]
+party = "coldharbor"
+[system.vault]
+access = [{{ who = "vic", can = ["restore-backup"] }}]
+#                 ----- `coldharbor` can get into this system
+"#
+        ),
+    );
+}
+
+#[test]
+fn one_that_is_not_signed() {
+    check(
+        "flow-down-missing",
+        &format!(
+            r#"{SIDES}
+[party.coldharbor]
+contracted-by = "northwind"
+[workstream.backup-restore]
+responsible = "coldharbor"
+#             ------------ `coldharbor` does this work
+[agreement.vault]
+#          ^^^^^ error: the business associate agreement that `northwind` has to pass on to `coldharbor` has not been signed by the first day
+kind = "baa"
+between = ["northwind", "coldharbor"]
+"#
+        ),
+    );
+}
+
+#[test]
+fn whoever_touches_nothing_or_has_signed_is_fine() {
+    for more in [
+        "[workstream.backup-restore]\nconsulted = \"coldharbor\"\ninformed = \"vic\"\n",
+        "[workstream.backup-restore]\nsupport = \"vic\"\n[agreement.x]\nkind = \"baa\"\nbetween = [\"northwind\", \"coldharbor\"]\nsigned = 2026-10-01\n",
+        "[workstream.backup-restore]\nsupport = \"vic\"\n[agreement.x]\nkind = \"baa\"\nbetween = [\"harbor\", \"coldharbor\"]\nsigned = 2026-10-01\n",
+        "[workstream.backup-restore]\nsupport = \"vic\"\n[[exclusion]]\nwhat = \"coldharbor\"\nreason = \"encrypted before it leaves\"\naccepted-by = \"harbor\"\n",
+    ] {
+        is_silent("flow-down-missing", &format!("{SOUND}\n{more}"));
+    }
+}
+
+#[test]
+fn only_what_the_agreement_covers_is_passed_on() {
+    let covered = SOUND.replace(
+        "signed  = 2026-10-28",
+        "signed = 2026-10-28\ncovers = [\"clinic\"]",
+    );
+    is_silent(
+        "flow-down-missing",
+        &format!("{covered}\n[workstream.clinic]\n[workstream.website]\nsupport = \"vic\"\n"),
+    );
+}
+
+#[test]
+fn a_vendor_of_the_client_is_not_the_providers() {
+    is_not_evaluated(
+        "flow-down-missing",
+        &format!(
+            "{}\n[workstream.backup-restore]\nsupport = \"vic\"\n",
+            SOUND.replace(
+                "kind = \"subcontractor\"",
+                "kind = \"vendor\"\ncontracted-by = \"harbor\""
+            )
+        ),
+    );
+}
+
+#[test]
+fn without_anything_to_pass_on_there_is_nothing_to_say() {
+    is_not_evaluated(
+        "flow-down-missing",
+        &format!(
+            "{}\n[workstream.backup-restore]\nsupport = \"vic\"\n",
+            SOUND.replace("\"baa\"", "\"ola\"")
+        ),
+    );
+}

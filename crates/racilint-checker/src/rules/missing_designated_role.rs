@@ -1,0 +1,186 @@
+use std::collections::BTreeMap;
+
+use racilint_diagnostics::{DefaultSeverity, Group, Span};
+use racilint_parser::language::Hold;
+
+use super::{Context, declare_rule, words};
+use crate::model::{ActiveDuty, ActorId, ActorKind, Claim, Duties, Engagement, RowId};
+
+declare_rule! {
+    /// ## What it does
+    ///
+    /// Reports a role that a profile wants one person to have, and for which a team, a party or
+    /// several people answer, or nobody.
+    ///
+    /// ## Why is this bad?
+    ///
+    /// The rule asks for a name because a name can be called, trained and held to it. A team has
+    /// nobody who signs the designation.
+    ///
+    /// ## Example
+    ///
+    /// ```toml,fires
+    /// [engagement]
+    /// profiles = ["msp-baseline", "hipaa"]
+    ///
+    /// [workstream.security-governance]
+    /// responsible = "security-office"
+    /// accountable = "security-office"
+    /// satisfies   = ["hipaa:security-official"]
+    ///
+    /// [team.security-office]
+    /// members = ["maria", "tom"]
+    ///
+    /// [person.maria]
+    /// [person.tom]
+    /// ```
+    ///
+    /// ## Use instead
+    ///
+    /// ```toml,silent
+    /// [engagement]
+    /// profiles = ["msp-baseline", "hipaa"]
+    ///
+    /// [workstream.security-governance]
+    /// responsible = "security-office"
+    /// accountable = "security-officer"
+    /// satisfies   = ["hipaa:security-official"]
+    ///
+    /// [role.security-officer]
+    /// held-by = "maria"
+    ///
+    /// [team.security-office]
+    /// members = ["maria", "tom"]
+    ///
+    /// [person.maria]
+    /// [person.tom]
+    /// ```
+    ///
+    /// ## When it stays silent
+    ///
+    /// - A person answers, or a role that one person holds; that role may have deputies.
+    /// - Nobody fulfils the duty at all: `unassigned-duty` says that.
+    /// - The owner is outside the client and may not be: `nondelegable-outsourced` says that.
+    /// - The role has no holder yet, which is `unfilled-assignee`'s.
+    /// - The profile exempts a client of this size.
+    ///
+    /// ## References
+    ///
+    /// - HIPAA, 45 CFR 164.308(a)(2); FTC Safeguards Rule, 16 CFR 314.4(a)
+    /// - CJIS 5.9.5, 3.2.9; PCI DSS v4.0.1, 12.1.4
+    "missing-designated-role" {
+        summary: "a profile wants one person to be named, and nobody or a group is",
+        group: Group::Compliance,
+        severity: DefaultSeverity::ERROR,
+        needs: "a workstream that fulfils a duty of one named person",
+        frameworks: &["hipaa", "ftc-safeguards", "cjis", "pci-dss", "nydfs-500", "dora"],
+    }
+}
+
+fn check(cx: &mut Context<'_, '_>) {
+    let engagement = cx.engagement;
+    let duties = Duties::of(engagement);
+    let named = duties.all.iter().filter(|duty| duty.is_designated());
+    let claimed: Vec<(&ActiveDuty, Vec<Claim<'_>>)> = named
+        .map(|duty| (duty, duties.claims(duty)))
+        .filter(|(_, claims)| !claims.is_empty())
+        .collect();
+    if claimed.is_empty() {
+        return cx.lacks_data();
+    }
+    let mut vague: BTreeMap<RowId, Vec<(Claim<'_>, ActiveDuty)>> = BTreeMap::new();
+    for (duty, claims) in claimed.iter().filter(|(duty, _)| !duties.is_exempt(duty)) {
+        let row = first_vague(duty, claims, &duties, engagement);
+        if let (Some(row), Some(claim)) = (row, claims.first()) {
+            vague.entry(row).or_default().push((*claim, **duty));
+        }
+    }
+    for (row, told) in &vague {
+        report(cx, *row, told);
+    }
+}
+
+/// The row whose owner is not one person; `None` where some row that fulfils the duty has one, or
+/// may have.
+fn first_vague(
+    duty: &ActiveDuty,
+    claims: &[Claim<'_>],
+    duties: &Duties<'_, '_>,
+    engagement: &Engagement<'_>,
+) -> Option<RowId> {
+    let rows = claims
+        .iter()
+        .flat_map(|claim| engagement.answering_rows(claim.row));
+    let rows: Vec<RowId> = rows.collect();
+    let is_fine = |row: &RowId| {
+        let seats = engagement.row(*row).accountable();
+        let outside = duty.hold() == Hold::Client
+            && engagement.seats_answer_for(seats, duties.clients()) == Some(false);
+        outside || seats.uncertain() || seats.actors().any(|owner| may_be_one(owner, engagement))
+    };
+    if rows.iter().any(is_fine) {
+        return None;
+    }
+    rows.first().copied()
+}
+
+/// Whether an owner is one person, as far as it is known.
+fn may_be_one(owner: ActorId, engagement: &Engagement<'_>) -> bool {
+    match engagement.actor(owner).kind {
+        ActorKind::Person(_) => true,
+        ActorKind::Role(_) => {
+            let people = engagement.answering(owner);
+            let one = people
+                .first()
+                .is_none_or(|holder| engagement.actor(*holder).is_person());
+            engagement.may_be_more(owner) || (people.len() < 2 && one)
+        }
+        ActorKind::Team(_) | ActorKind::Party(_) => false,
+    }
+}
+
+fn report(cx: &mut Context<'_, '_>, row: RowId, told: &[(Claim<'_>, ActiveDuty)]) {
+    let engagement = cx.engagement;
+    let own = engagement.row(row);
+    let names: Vec<String> = told.iter().map(|(_, duty)| duty.name()).collect();
+    let asks = match names.len() {
+        1 => "asks for one person",
+        _ => "ask for one person each",
+    };
+    let (span, is) = match own.accountable().placed().next() {
+        Some((owner, span)) => (span, what_it_is(owner, engagement)),
+        None => (own.span, format!("nobody answers for `{}`", own.name)),
+    };
+    let finding = cx.report(span, format!("{} {asks}, and {is}", words::list(&names)));
+    finding.about(own.object());
+    let mut seen: Vec<Span> = Vec::new();
+    for (claim, duty) in told {
+        if !seen.contains(&claim.span) {
+            seen.push(claim.span);
+            finding.related(claim.span, duty.cite());
+        }
+    }
+    finding.help(
+        "name the person as `accountable`, or a role that one person holds; a team may do the work",
+    );
+}
+
+fn what_it_is(owner: ActorId, engagement: &Engagement<'_>) -> String {
+    let actor = engagement.actor(owner);
+    match actor.kind {
+        ActorKind::Role(_) => format!(
+            "`{}` is held by {}",
+            actor.name,
+            words::list(
+                engagement
+                    .answering(owner)
+                    .iter()
+                    .map(|id| engagement.actor(*id).name)
+            )
+        ),
+        kind => format!("`{}` is a {}", actor.name, kind.word()),
+    }
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,129 @@
+//! What `missing-designated-role` tells, and what it does not.
+
+use crate::rules::tests::{check, is_not_evaluated, is_silent};
+
+const PEOPLE: &str = r#"
+[engagement]
+client    = "harbor"
+provider  = "northwind"
+profiles  = ["hipaa", "nydfs-500"]
+headcount = 420
+[party.harbor]
+[party.northwind]
+[person.maria]
+party = "harbor"
+[person.tom]
+party = "harbor"
+[person.jo]
+party = "northwind"
+[team.office]
+party = "harbor"
+members = ["maria", "tom"]
+lead = "maria"
+[role.officer]
+held-by = "maria"
+deputy = "tom"
+[role.officers]
+held-by = ["maria", "tom"]
+[role.vacant]
+party = "harbor"
+"#;
+
+#[test]
+fn a_team_even_with_a_lead_is_nobody_in_particular() {
+    check(
+        "missing-designated-role",
+        &format!(
+            r#"{PEOPLE}
+[workstream.governance]
+accountable = "office"
+#             ^^^^^^^^ error: `hipaa:security-official` and `hipaa:privacy-official` ask for one person each, and `office` is a team
+satisfies = ["hipaa:security-official", "hipaa:164.530(a)(1)"]
+#            ------------------------- 164.308(a)(2) of hipaa, 45 CFR 164 (2013 omnibus rule)
+#                                       --------------------- 164.530(a)(1) of hipaa, 45 CFR 164 (2013 omnibus rule)
+"#
+        ),
+    );
+}
+
+#[test]
+fn a_role_of_two_a_party_and_nobody() {
+    check(
+        "missing-designated-role",
+        &format!(
+            r#"{PEOPLE}
+[workstream.security]
+accountable = "officers"
+#             ^^^^^^^^^^ error: `hipaa:security-official` asks for one person, and `officers` is held by `maria` and `tom`
+satisfies = "hipaa:security-official"
+#           ------------------------- 164.308(a)(2) of hipaa, 45 CFR 164 (2013 omnibus rule)
+[workstream.privacy]
+accountable = "harbor"
+#             ^^^^^^^^ error: `hipaa:privacy-official` asks for one person, and `harbor` is a party
+satisfies = "hipaa:privacy-official"
+#           ------------------------ 164.530(a)(1) of hipaa, 45 CFR 164 (2013 omnibus rule)
+[workstream.programme]
+#           ^^^^^^^^^ error: `nydfs-500:ciso` asks for one person, and nobody answers for `programme`
+satisfies = "nydfs-500:ciso"
+#           ---------------- 500.4(a) of nydfs-500, 23 NYCRR 500 (second amendment, November 2023)
+"#
+        ),
+    );
+}
+
+#[test]
+fn one_person_is_enough() {
+    is_silent(
+        "missing-designated-role",
+        &format!(
+            r#"{PEOPLE}
+[workstream.security]
+accountable = "officer"
+satisfies = "hipaa:security-official"
+[workstream.privacy]
+accountable = "vacant"
+satisfies = "hipaa:privacy-official"
+[workstream.programme]
+accountable = "jo"
+satisfies = "nydfs-500:ciso"
+[workstream.programme-office]
+accountable = "office"
+satisfies = "nydfs-500:ciso"
+"#
+        ),
+    );
+}
+
+#[test]
+fn what_another_rule_says_and_what_is_unknown_is_silent() {
+    is_silent(
+        "missing-designated-role",
+        &format!(
+            r#"{PEOPLE}
+[workstream.security]
+accountable = "northwind"
+satisfies = "hipaa:security-official"
+[workstream.privacy]
+accountable = ["office", "gohst"]
+satisfies = "hipaa:privacy-official"
+"#
+        ),
+    );
+    is_silent(
+        "missing-designated-role",
+        &format!(
+            "{}\n[workstream.programme]\naccountable = \"office\"\nsatisfies = \"nydfs-500:ciso\"\n",
+            PEOPLE.replace("420", "12")
+        ),
+    );
+}
+
+#[test]
+fn without_such_a_duty_there_is_nothing_to_say() {
+    is_not_evaluated(
+        "missing-designated-role",
+        &format!(
+            "{PEOPLE}\n[workstream.risk]\naccountable = \"office\"\nsatisfies = \"hipaa:risk-analysis\"\n"
+        ),
+    );
+}

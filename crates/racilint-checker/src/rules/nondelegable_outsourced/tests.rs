@@ -1,0 +1,189 @@
+//! What `nondelegable-outsourced` tells, and what it does not.
+
+use crate::rules::tests::{check, is_not_evaluated, is_silent};
+
+const SIDES: &str = r#"
+[engagement]
+client   = "harbor"
+provider = "northwind"
+profiles = ["hipaa", "ftc-safeguards"]
+[party.harbor]
+[party.northwind]
+[person.maria]
+party = "harbor"
+[person.jo]
+party = "northwind"
+[person.lent]
+party = "northwind"
+seconded-to = "harbor"
+[role.officer]
+party = "harbor"
+held-by = "jo"
+[team.soc]
+party = "northwind"
+"#;
+
+#[test]
+fn the_provider_answers_for_what_is_the_clients() {
+    check(
+        "nondelegable-outsourced",
+        &format!(
+            r#"{SIDES}
+[workstream.risk]
+accountable = "soc"
+#             ^^^^^ error: `soc` answers for `risk`, but `hipaa:risk-analysis` and `hipaa:evaluation` must stay with the client
+satisfies = ["hipaa:risk-analysis", "hipaa:164.308(a)(8)", "hipaa:training"]
+#            --------------------- the client's own: 164.308(a)(1)(ii)(A), 164.308(a)(1)(ii)(B) of hipaa, 45 CFR 164 (2013 omnibus rule)
+#                                   --------------------- the client's own: 164.308(a)(8) of hipaa, 45 CFR 164 (2013 omnibus rule)
+"#
+        ),
+    );
+}
+
+#[test]
+fn a_role_of_the_client_that_the_providers_person_holds_is_outside() {
+    check(
+        "nondelegable-outsourced",
+        &format!(
+            r#"{SIDES}
+[workstream.privacy]
+accountable = "officer"
+#             ^^^^^^^^^ error: `officer` answers for `privacy`, but `hipaa:privacy-official` must stay with the client
+satisfies = "hipaa:privacy-official"
+#           ------------------------ the client's own: 164.530(a)(1) of hipaa, 45 CFR 164 (2013 omnibus rule)
+"#
+        ),
+    );
+}
+
+#[test]
+fn a_part_by_place_is_outside() {
+    check(
+        "nondelegable-outsourced",
+        &format!(
+            r#"{SIDES}
+[workstream.access]
+satisfies = "hipaa:workforce-access"
+#           ------------------------ the client's own: 164.308(a)(3), 164.308(a)(4) of hipaa, 45 CFR 164 (2013 omnibus rule)
+[workstream.access.slice.clinics]
+accountable = "maria"
+[workstream.access.slice.office]
+accountable = "jo"
+#             ^^^^ error: `jo` answers for `access.office`, but `hipaa:workforce-access` must stay with the client
+"#
+        ),
+    );
+}
+
+#[test]
+fn the_work_a_step_and_a_contribution_may_be_outside() {
+    is_silent(
+        "nondelegable-outsourced",
+        &format!(
+            r#"{SIDES}
+[workstream.risk]
+responsible = "soc"
+accountable = "maria"
+satisfies = ["hipaa:risk-analysis", "hipaa:evaluation"]
+[workstream.scans]
+accountable = "soc"
+satisfies = ["hipaa:risk-analysis", "hipaa:activity-review"]
+[workstream.policies]
+accountable = "lent"
+satisfies = "hipaa:documentation"
+[workstream.access]
+satisfies = "hipaa:workforce-access"
+[workstream.access.slice.approve]
+step = "approve"
+accountable = "maria"
+[workstream.access.slice.provision]
+step = "provision"
+accountable = "jo"
+[workstream.sanctions]
+accountable = ["gohst", "jo"]
+satisfies = "hipaa:sanctions"
+[workstream.notices]
+satisfies = "hipaa:breach-notice"
+"#
+        ),
+    );
+}
+
+#[test]
+fn the_decision_stays_and_the_work_may_go() {
+    let contingency = format!(
+        r#"{SIDES}
+[workstream.contingency]
+accountable = "jo"
+satisfies = "hipaa:contingency"
+"#
+    );
+    is_silent(
+        "nondelegable-outsourced",
+        &format!(
+            r#"{contingency}
+[[grant]]
+holder = "soc"
+action = "restore-backup"
+mode = "approval-required"
+approver = "maria"
+"#
+        ),
+    );
+    check(
+        "nondelegable-outsourced",
+        &contingency.replace(
+            "accountable = \"jo\"\nsatisfies = \"hipaa:contingency\"\n",
+            r#"accountable = "jo"
+#             ^^^^ error: `jo` answers for `contingency`, but `hipaa:contingency` must stay with the client
+satisfies = "hipaa:contingency"
+#           ------------------- the client's own: 164.308(a)(7) of hipaa, 45 CFR 164 (2013 omnibus rule)
+"#,
+        ),
+    );
+}
+
+#[test]
+fn whoever_holds_the_role_holds_what_follows_from_it() {
+    check(
+        "nondelegable-outsourced",
+        &format!(
+            r#"{SIDES}
+[workstream.information-security]
+accountable = "officer"
+satisfies = ["ftc-safeguards:qualified-individual", "ftc-safeguards:board-report"]
+[workstream.exceptions]
+accountable = "jo"
+satisfies = "ftc-safeguards:mfa-exception"
+[workstream.encryption]
+accountable = "soc"
+#             ^^^^^ error: `soc` answers for `encryption`, but `ftc-safeguards:encryption-exception` must stay with the client
+satisfies = "ftc-safeguards:encryption-exception"
+#           ------------------------------------- the client's own: 314.4(c)(3) of ftc-safeguards, 16 CFR 314 (2021 rule, 2023 notification amendment)
+"#
+        ),
+    );
+}
+
+#[test]
+fn without_the_clients_duties_or_the_client_there_is_nothing_to_say() {
+    is_not_evaluated(
+        "nondelegable-outsourced",
+        &format!(
+            "{SIDES}\n[workstream.training]\naccountable = \"jo\"\nsatisfies = \"hipaa:training\"\n"
+        ),
+    );
+    is_not_evaluated(
+        "nondelegable-outsourced",
+        r#"
+[engagement]
+profiles = ["hipaa"]
+[workstream.risk]
+accountable = "jo"
+satisfies = "hipaa:risk-analysis"
+[person.jo]
+party = "northwind"
+[party.northwind]
+"#,
+    );
+}

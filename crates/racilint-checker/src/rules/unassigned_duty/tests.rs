@@ -1,0 +1,198 @@
+//! What `unassigned-duty` tells, and what it does not.
+
+use crate::rules::tests::{check, is_not_evaluated, is_silent};
+
+/// Workstreams for all duties of a small profile but one.
+const MOST_OF_APRA: &str = r#"
+[workstream.governance]
+satisfies = ["apra-cps-230:20", "apra-cps-230:senior-roles", "apra-cps-230:arrangement-risk"]
+[workstream.contracts]
+satisfies = ["apra-cps-230:formal-agreement", "apra-cps-230:subcontractor-notice"]
+[workstream.exit]
+satisfies = "apra-cps-230:orderly-exit"
+"#;
+
+#[test]
+fn one_finding_per_duty_at_the_profile() {
+    check(
+        "unassigned-duty",
+        &format!(
+            r#"
+[engagement]
+profiles = ["msp-baseline", "apra-cps-230"]
+#                           ^^^^^^^^^^^^^^ error: nobody holds the duty `apra-cps-230:provider-monitoring`, 58
+{MOST_OF_APRA}"#
+        ),
+    );
+}
+
+#[test]
+fn nothing_at_all_is_one_finding() {
+    check(
+        "unassigned-duty",
+        r#"
+[engagement]
+profiles = ["hipaa", "soc2"]
+#           ^^^^^^^ error: nobody holds any of the 17 duties of `hipaa`
+#                    ^^^^^^ error: nobody holds any of the 17 duties of `soc2`
+[workstream.patching]
+"#,
+    );
+}
+
+#[test]
+fn a_reason_a_clause_and_a_misspelt_name_count() {
+    is_silent(
+        "unassigned-duty",
+        &format!(
+            r#"
+[engagement]
+profiles = ["apra-cps-230"]
+{MOST_OF_APRA}
+[workstream.monitoring]
+satisfies = "apra-cps-230:provider-monitorng"
+"#
+        ),
+    );
+    is_silent(
+        "unassigned-duty",
+        &format!(
+            r#"
+[engagement]
+profiles = ["apra-cps-230"]
+{MOST_OF_APRA}
+[workstream.monitoring]
+satisfies = "apra-cps-230:58"
+not-applicable = "no material arrangement"
+"#
+        ),
+    );
+}
+
+/// All duties of the New York regulation that need a workstream of their own.
+const NEW_YORK: &str = r#"
+[engagement]
+client   = "bank"
+provider = "northwind"
+profiles = ["nydfs-500"]
+[party.bank]
+[party.northwind]
+[party.department]
+kind = "regulator"
+[person.ida]
+party = "bank"
+[person.jo]
+party = "northwind"
+[workstream.plan]
+accountable = "ida"
+satisfies = ["nydfs-500:ir-decision-authority", "nydfs-500:extortion-payment"]
+[evidence.certification]
+proves = "nydfs-500:annual-certification"
+owner = "ida"
+producer = "ida"
+[[notice]]
+by = "northwind"
+to = "ida"
+within = "4h"
+[[notice]]
+by = "ida"
+to = "department"
+within = "72h"
+"#;
+
+#[test]
+fn notices_records_and_the_holder_of_the_role_count() {
+    is_silent(
+        "unassigned-duty",
+        &format!(
+            r#"{NEW_YORK}
+[workstream.security]
+accountable = "ida"
+satisfies = "nydfs-500:ciso"
+"#
+        ),
+    );
+}
+
+#[test]
+fn an_outsourced_role_brings_duties_of_its_own() {
+    check(
+        "unassigned-duty",
+        &NEW_YORK.replace(
+            "profiles = [\"nydfs-500\"]\n",
+            r#"profiles = ["nydfs-500"]
+#           ^^^^^^^^^^^ error: nobody holds the duty `nydfs-500:retained-responsibility`, 500.4(a)(1)
+#           ^^^^^^^^^^^ error: nobody holds the duty `nydfs-500:provider-program`, 500.4(a)(3)
+[workstream.security]
+accountable = "jo"
+satisfies = "nydfs-500:ciso"
+"#,
+        ),
+    );
+}
+
+#[test]
+fn a_provider_states_and_a_contract_covers() {
+    is_silent(
+        "unassigned-duty",
+        &format!(
+            r#"{NEW_YORK}
+[workstream.security]
+accountable = "jo"
+satisfies = "nydfs-500:ciso"
+[agreement.master]
+covers = ["nydfs-500:retained-responsibility"]
+[[statement]]
+by = "northwind"
+provides = "nydfs-500:provider-program"
+"#
+        ),
+    );
+}
+
+#[test]
+fn a_small_client_is_exempt() {
+    is_silent(
+        "unassigned-duty",
+        r#"
+[engagement]
+client    = "bank"
+provider  = "northwind"
+profiles  = ["nydfs-500"]
+headcount = 12
+[party.bank]
+[party.northwind]
+[workstream.notices]
+satisfies = ["nydfs-500:500.17(a)", "nydfs-500:500.17(b)", "nydfs-500:500.17(c)(1)", "nydfs-500:provider-notice"]
+"#,
+    );
+}
+
+#[test]
+fn a_notice_that_comes_too_late_or_from_the_wrong_side_is_none() {
+    let slow = NEW_YORK
+        .replace("within = \"72h\"", "within = \"5d\"")
+        .replace("by = \"northwind\"", "by = \"ida\"");
+    check(
+        "unassigned-duty",
+        &slow.replace(
+            "profiles = [\"nydfs-500\"]\n",
+            r#"profiles = ["nydfs-500"]
+#           ^^^^^^^^^^^ error: nobody holds the duty `nydfs-500:incident-notice`, 500.17(a)
+#           ^^^^^^^^^^^ error: nobody holds the duty `nydfs-500:provider-notice`, 500.11(b)(3)
+[workstream.security]
+accountable = "ida"
+satisfies = "nydfs-500:ciso"
+"#,
+        ),
+    );
+}
+
+#[test]
+fn without_duties_there_is_nothing_to_say() {
+    is_not_evaluated("unassigned-duty", "[engagement]\n[workstream.patching]\n");
+    is_not_evaluated(
+        "unassigned-duty",
+        "[engagement]\nprofiles = [\"hipaa\"]\n[workstream.patching]\nsatisfies = 7\n",
+    );
+}
