@@ -11,6 +11,7 @@ mod limits;
 pub mod model;
 pub mod rules;
 pub mod settle;
+mod waivers;
 mod zones;
 
 use jiff::Timestamp;
@@ -44,6 +45,7 @@ pub fn check(document: &Document<'_>, mut parsed: Vec<Finding>, options: &Option
     parsed.extend(zones::check(document));
     let engagement = Engagement::of(document, options.today, options.profiles.as_deref());
     parsed.extend(limits::check(&engagement));
+    parsed.extend(waivers::unknown_rules(&engagement));
     let levels = &options.levels;
     let mut runs = Vec::new();
     for rule in RULES {

@@ -4,12 +4,13 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use racilint_diagnostics::{DefaultSeverity, Finding, Label, RuleInfo, Severity};
+use racilint_diagnostics::{DefaultSeverity, Finding, Label, RuleInfo, Severity, Waived};
 
 use racilint_parser::language::Model;
 
 use crate::model::{ClientSide, Engagement, Evidence, Grant};
 use crate::rules::{self, Run};
+use crate::waivers;
 
 /// Which rules run, and how much their findings weigh.
 #[derive(Clone, Debug, Default)]
@@ -36,6 +37,8 @@ impl Levels {
 pub struct Outcome {
     /// The findings, in the order of reading.
     pub findings: Vec<Finding>,
+    /// Findings that are accepted, in the order of reading.
+    pub waived: Vec<Waived>,
     /// Rules that had what they need, sorted by name.
     pub evaluated: Vec<&'static RuleInfo>,
     /// Rules that lacked data and are silent for that reason only, sorted by name.
@@ -99,6 +102,7 @@ pub(crate) fn settle(
     }
     sort(&mut findings);
     findings.dedup();
+    outcome.waived = waivers::apply(engagement, &mut findings);
     outcome.findings = findings;
     outcome
 }

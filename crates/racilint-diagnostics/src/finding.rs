@@ -73,6 +73,21 @@ pub struct Fix {
     pub edits: Vec<Edit>,
 }
 
+/// A finding that somebody has accepted, with the waiver that says so.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Waived {
+    /// What is accepted.
+    pub finding: Finding,
+    /// Where the waiver names the rule.
+    pub waiver: Span,
+    /// Why.
+    pub reason: String,
+    /// Who accepted it, by their ids.
+    pub approved_by: String,
+    /// The last day, as `YYYY-MM-DD`.
+    pub until: String,
+}
+
 /// One thing that is wrong, with its evidence and what to do about it.
 ///
 /// Built by rules with [`Finding::new`] and the methods below it, which read in the order in which

@@ -8,7 +8,7 @@
 use std::io::{self, Write};
 
 use racilint_diagnostics::{
-    Edit, Finding, Fix, Label, Safety, Severity, SourceFile, Sources, Span,
+    Edit, Finding, Fix, Label, Safety, Severity, SourceFile, Sources, Span, Waived,
 };
 use serde::Serialize;
 
@@ -82,6 +82,8 @@ struct Report<'a> {
     files: Vec<ReportFile<'a>>,
     /// What was found, in the order of reading.
     findings: Vec<ReportFinding<'a>>,
+    /// What was found and is accepted by a waiver, in the order of reading.
+    waived: Vec<ReportWaived<'a>>,
     /// What the run amounts to.
     summary: ReportSummary<'a>,
 }
@@ -132,6 +134,22 @@ struct ReportFile<'a> {
     path: &'a str,
     /// Its length in bytes.
     bytes: usize,
+}
+
+/// A finding that somebody has accepted.
+#[derive(Serialize)]
+#[cfg_attr(any(test, feature = "schema"), derive(schemars::JsonSchema))]
+struct ReportWaived<'a> {
+    /// What is accepted.
+    finding: ReportFinding<'a>,
+    /// Why.
+    reason: &'a str,
+    /// Who accepted it, by their ids.
+    approved_by: &'a str,
+    /// The last day, as `YYYY-MM-DD`.
+    until: &'a str,
+    /// Where the waiver stands; `null` only if no file can be named.
+    waiver: Option<ReportLocation<'a>>,
 }
 
 /// One thing that is wrong.
@@ -293,6 +311,7 @@ fn report<'a>(
         as_of: (&summary.as_of).into(),
         files: sources.iter().map(ReportFile::from).collect(),
         findings: findings.iter().map(|f| convert.finding(f)).collect(),
+        waived: summary.waived.iter().map(|w| convert.waived(w)).collect(),
         summary: summary.into(),
     }
 }
@@ -305,6 +324,16 @@ struct Converter<'a> {
 }
 
 impl<'a> Converter<'a> {
+    fn waived(&mut self, waived: &'a Waived) -> ReportWaived<'a> {
+        ReportWaived {
+            finding: self.finding(&waived.finding),
+            reason: &waived.reason,
+            approved_by: &waived.approved_by,
+            until: &waived.until,
+            waiver: self.location(waived.waiver),
+        }
+    }
+
     fn finding(&mut self, finding: &'a Finding) -> ReportFinding<'a> {
         ReportFinding {
             rule: finding.rule.name,
@@ -411,7 +440,7 @@ impl<'a> From<&'a Summary> for ReportSummary<'a> {
             errors: summary.counts.errors,
             warnings: summary.counts.warnings,
             notes: summary.counts.notes,
-            waived: summary.waived,
+            waived: summary.waived.len(),
             rules_evaluated: summary.evaluated,
             rules_not_evaluated: summary.not_evaluated.iter().map(Into::into).collect(),
             rules_off: summary.off.iter().map(|rule| rule.name).collect(),

@@ -5,7 +5,7 @@
 
 use std::collections::BTreeMap;
 
-use racilint_diagnostics::{Finding, RuleInfo, Severity};
+use racilint_diagnostics::{Finding, RuleInfo, Severity, Waived};
 
 use crate::text::{push_wrapped, visible};
 
@@ -18,8 +18,8 @@ pub struct Summary {
     pub files: usize,
     /// The findings that are reported, by severity; waived ones are not among them.
     pub counts: Counts,
-    /// How many findings are waived.
-    pub waived: usize,
+    /// The findings that are waived, in the order of reading.
+    pub waived: Vec<Waived>,
     /// How many rules were evaluated in at least one engagement.
     pub evaluated: usize,
     /// The rules that lacked their data somewhere, in the order in which they are to be listed.
@@ -103,6 +103,7 @@ impl AsOfSource {
 pub(crate) fn lines(summary: &Summary, width: usize) -> String {
     let mut sentences = vec![findings_line(summary), rules_line(summary)];
     sentences.extend(not_evaluated_lines(summary));
+    sentences.extend(summary.waived.iter().map(waived_line));
     let mut out = String::new();
     for sentence in sentences {
         push_wrapped(&mut out, &sentence, 0, 2, width);
@@ -127,7 +128,7 @@ fn findings_line(summary: &Summary) -> String {
         number(errors, "error"),
         number(warnings, "warning"),
         number(notes, "note"),
-        summary.waived,
+        summary.waived.len(),
         number(summary.files, "file"),
     )
 }
@@ -144,6 +145,18 @@ fn rules_line(summary: &Summary) -> String {
         visible(&summary.as_of.date),
         summary.as_of.source.words(),
         visible(&summary.as_of.timezone_data),
+    )
+}
+
+/// Who accepted what, until when and why: an accepted finding is never out of sight.
+fn waived_line(waived: &Waived) -> String {
+    format!(
+        "waived until {} by {}: {} on {}: {}",
+        visible(&waived.until),
+        visible(&waived.approved_by),
+        waived.finding.rule.name,
+        visible(&waived.finding.subject.object),
+        visible(&waived.reason),
     )
 }
 
@@ -212,7 +225,7 @@ mod tests {
             engagements: engagements.iter().map(|&name| name.to_owned()).collect(),
             files: 1,
             counts: Counts::default(),
-            waived: 0,
+            waived: Vec::new(),
             evaluated: 1,
             not_evaluated: Vec::new(),
             off: Vec::new(),

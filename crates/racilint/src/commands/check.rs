@@ -261,7 +261,10 @@ fn summary(
         engagements: checked.iter().map(|one| one.name.clone()).collect(),
         files: sources.len(),
         counts: Counts::of(findings),
-        waived: 0,
+        waived: checked
+            .iter()
+            .flat_map(|one| one.outcome.waived.clone())
+            .collect(),
         evaluated: evaluated.len(),
         not_evaluated: not_evaluated(checked),
         off: checked
