@@ -2,6 +2,7 @@
 //! the rendered output of the examples as references.
 
 mod bad_input;
+mod coverage;
 mod examples;
 mod usage;
 

@@ -25,6 +25,7 @@ mod staffing;
 
 pub use actors::{Actor, ActorId, ActorKind};
 pub use authority::{Authority, Grant, Need};
+pub(crate) use claims::duties_named;
 pub use claims::{Claim, Claims};
 pub use commands::{Command, Path, Step};
 pub use duties::{Answer, Duties};
