@@ -2,10 +2,12 @@
 //!
 //! [`model`] resolves names into one [`model::Engagement`]; [`graph`] draws who stands behind whom;
 //! [`catalogue`] holds the shipped areas, actions and profiles; each rule is one file of
-//! [`rules`]; [`settle`] applies levels, removes what follows from something else, and sorts.
+//! [`rules`]; [`settle`] applies levels, removes what follows from something else, and sorts;
+//! [`coverage`] tells duty by duty who has taken it on.
 //! The checker knows nothing of files, formats and terminals.
 
 pub mod catalogue;
+pub mod coverage;
 mod graph;
 mod limits;
 pub mod model;

@@ -23,6 +23,8 @@ pub(crate) struct Cli {
 pub(crate) enum Command {
     /// Check engagement files
     Check(CheckOptions),
+    /// Show duty by duty who has taken it on, what proves it, or that nobody has
+    Coverage(CoverageOptions),
     /// Explain a rule, or a duty such as `hipaa:incident-response`
     Explain(ExplainOptions),
     /// List all rules
@@ -115,6 +117,41 @@ fn day(text: &str) -> Result<Date, String> {
 }
 
 #[derive(Debug, Args)]
+#[command(after_help = "\
+The table proves that responsibilities are assigned and evidenced. It proves no compliance, and it
+never fails: `racilint check` says what is wrong.
+
+Exit codes:
+  0  written
+  2  wrong usage, or a file that cannot be read
+  3  no engagement file found")]
+pub(crate) struct CoverageOptions {
+    /// Files or folders; in folders, `*.raci.toml` is read. `-` is standard input
+    #[arg(value_name = "PATH", default_value = ".")]
+    pub(crate) paths: Vec<PathBuf>,
+
+    /// The name to show for standard input, and the place that its includes are relative to
+    #[arg(long, value_name = "FILE")]
+    pub(crate) stdin_filename: Option<PathBuf>,
+
+    /// Read included files outside the folder that was started in
+    #[arg(long)]
+    pub(crate) allow_outside: bool,
+
+    /// Show these profiles in place of those that the file names
+    #[arg(long, value_name = "PROFILE", value_delimiter = ',')]
+    pub(crate) profile: Vec<String>,
+
+    /// Look at the engagement as on this day, such as 2027-01-31
+    #[arg(long, value_name = "DATE")]
+    pub(crate) as_of: Option<Date>,
+
+    /// How to write the table
+    #[arg(long, value_enum, value_name = "FORMAT", default_value_t = CoverageFormat::Human)]
+    pub(crate) format: CoverageFormat,
+}
+
+#[derive(Debug, Args)]
 pub(crate) struct ExplainOptions {
     /// A rule, or a duty as `profile:duty` or `profile:clause`
     #[arg(value_name = "NAME")]
@@ -178,6 +215,18 @@ pub(crate) enum TableFormat {
     /// For people at a terminal
     Human,
     /// For programs
+    Json,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(crate) enum CoverageFormat {
+    /// For people at a terminal
+    Human,
+    /// For documents
+    Markdown,
+    /// For spreadsheets
+    Csv,
+    /// For programs, `coverage-v1`
     Json,
 }
 

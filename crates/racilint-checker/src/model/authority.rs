@@ -39,7 +39,7 @@ impl Grant<'_> {
     }
 
     /// The rows it is given for, `None` for all.
-    fn scopes(&self) -> Vec<Option<RowId>> {
+    pub(crate) fn scopes(&self) -> Vec<Option<RowId>> {
         match &self.on {
             None => vec![None],
             Some(links) => links.iter().filter_map(|link| link.to).map(Some).collect(),

@@ -119,18 +119,25 @@ impl<'d> Engagement<'d> {
 
     /// The rows that answer for a row: itself where it is owned, its parts where those are.
     pub fn answering_rows(&self, row: RowId) -> Vec<RowId> {
-        let mut open = vec![row];
+        self.answering_rows_of([row])
+    }
+
+    /// The rows that answer for any of these, each once.
+    pub fn answering_rows_of(&self, rows: impl IntoIterator<Item = RowId>) -> Vec<RowId> {
         let mut seen = BTreeSet::new();
         let mut found = Vec::new();
-        while let Some(next) = open.pop() {
-            let row = self.row(next);
-            if !seen.insert(next) || row.left_out {
-                continue;
-            }
-            if row.is_leaf() || !row.accountable().nobody() {
-                found.push(next);
-            } else {
-                open.extend(row.slices.iter().chain(&row.children).rev());
+        for row in rows {
+            let mut open = vec![row];
+            while let Some(next) = open.pop() {
+                let row = self.row(next);
+                if !seen.insert(next) || row.left_out {
+                    continue;
+                }
+                if row.is_leaf() || !row.accountable().nobody() {
+                    found.push(next);
+                } else {
+                    open.extend(row.slices.iter().chain(&row.children).rev());
+                }
             }
         }
         found

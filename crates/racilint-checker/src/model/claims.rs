@@ -59,7 +59,7 @@ impl<'d> Claims<'d> {
 
 /// The duties that a reference such as `hipaa:sanctions` means: the one of that id, or all that
 /// have that clause.
-pub(super) fn duties_named(reference: &str) -> Vec<DutyKey> {
+pub(crate) fn duties_named(reference: &str) -> Vec<DutyKey> {
     let Some((profile, name)) = reference.split_once(':') else {
         return Vec::new();
     };

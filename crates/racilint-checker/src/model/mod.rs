@@ -44,6 +44,7 @@ pub use actors::{Actor, ActorId, ActorKind};
 pub use authority::{Authority, Grant, Need};
 pub use cadence::{Asked, as_written, is_longer};
 pub use camps::Camps;
+pub(crate) use claims::duties_named;
 pub use claims::{Claim, Claims};
 pub use client_side::ClientSide;
 pub use commands::{Command, Path, Step};

@@ -226,15 +226,11 @@ fn rows_of<'e, 'd>(thing: &Thing, engagement: &'e Engagement<'d>) -> Vec<&'e Row
         let mut areas = row.areas.iter();
         areas.any(|(area, _)| thing.areas.contains(&&*area.id.name))
     };
-    let mut rows = Vec::new();
-    for (id, row) in engagement.rows().filter(|(_, row)| is_of(row)) {
-        let own = engagement.answering_rows(id).into_iter();
-        rows.extend(
-            own.map(|id| engagement.row(id))
-                .filter(|_| row.whole.is_none()),
-        );
-    }
-    rows
+    let wholes = engagement
+        .rows()
+        .filter(|(_, row)| row.whole.is_none() && is_of(row));
+    let rows = engagement.answering_rows_of(wholes.map(|(id, _)| id));
+    rows.into_iter().map(|id| engagement.row(id)).collect()
 }
 
 /// Whether somebody answers for a row and somebody does it, as far as it is known.

@@ -1,10 +1,10 @@
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use racilint_diagnostics::{DefaultSeverity, Group, Span};
 use racilint_parser::language::Hold;
 
 use super::{Context, declare_rule, words};
-use crate::model::{ActiveDuty, Claim, Duties, Engagement, RowId};
+use crate::model::{ActiveDuty, ActorId, Claim, Duties, Engagement, Grant, RowId, Seats};
 
 declare_rule! {
     /// ## What it does
@@ -110,14 +110,12 @@ fn given_away<'d>(
     duties: &Duties<'_, 'd>,
     engagement: &Engagement<'d>,
 ) -> Vec<(RowId, Claim<'d>)> {
+    let keeper = Keeper::of(duty, duties, engagement);
     let mut given = Vec::new();
     for claim in claims {
         let rows = engagement.answering_rows(claim.row);
-        let outside: Vec<RowId> = rows
-            .iter()
-            .copied()
-            .filter(|row| is_outside(*row, duty, duties, engagement))
-            .collect();
+        let all = rows.iter().copied();
+        let outside: Vec<RowId> = all.filter(|row| keeper.lacks(*row)).collect();
         let kept = outside.len() < rows.len() || rows.is_empty();
         if outside.is_empty() || (kept && !is_divided(claim.row, engagement)) {
             return Vec::new();
@@ -125,6 +123,68 @@ fn given_away<'d>(
         given.extend(outside.into_iter().map(|row| (row, *claim)));
     }
     given
+}
+
+/// Who keeps a duty where it belongs, other than an owner of the client.
+struct Keeper<'e, 'd> {
+    engagement: &'e Engagement<'d>,
+    clients: &'e BTreeSet<ActorId>,
+    /// Whoever holds the duty from which this one follows.
+    holders: BTreeSet<ActorId>,
+    /// The scopes of grants that leave a decision to the client, if the duty is about one; `None`
+    /// is everything.
+    decided: BTreeSet<Option<RowId>>,
+}
+
+impl<'e, 'd> Keeper<'e, 'd> {
+    fn of(duty: &ActiveDuty, duties: &'e Duties<'_, 'd>, engagement: &'e Engagement<'d>) -> Self {
+        let mut keeper = Keeper {
+            engagement,
+            clients: duties.clients(),
+            holders: BTreeSet::new(),
+            decided: BTreeSet::new(),
+        };
+        if let Some(holder) = duties.holder(duty) {
+            let rows = duties.claims(&holder).into_iter().map(|claim| claim.row);
+            let rows = engagement.answering_rows_of(rows).into_iter();
+            let owners = rows.flat_map(|row| engagement.row(row).accountable().actors());
+            keeper.holders = owners.collect();
+        }
+        if duty.duty.body.decision.is_some_and(|own| own.value) {
+            let deciding = engagement
+                .grants
+                .iter()
+                .filter(|grant| keeper.decides(grant));
+            keeper.decided = deciding.flat_map(Grant::scopes).collect();
+        }
+        keeper
+    }
+
+    /// Whether a grant leaves something to the client.
+    fn decides(&self, grant: &Grant<'d>) -> bool {
+        let mut seats = [&grant.holders, &grant.approvers].into_iter();
+        let is_clients = |seats: &Seats<'d>| {
+            let side = self.engagement.seats_answer_for(seats, self.clients);
+            !seats.nobody() && side != Some(false)
+        };
+        grant.permits() && seats.any(is_clients)
+    }
+
+    /// Whether it is certain that a row's owner is outside the client and nothing else keeps the
+    /// duty there.
+    fn lacks(&self, row: RowId) -> bool {
+        let engagement = self.engagement;
+        let seats = engagement.row(row).accountable();
+        let holds = |owner: ActorId| {
+            let mut holders = self.holders.iter();
+            holders.any(|holder| engagement.is_one_owner(*holder, owner))
+        };
+        let lineage = engagement.lineage(row).into_iter();
+        let mut scopes = lineage.map(Some).chain([None]);
+        engagement.seats_answer_for(seats, self.clients) == Some(false)
+            && !seats.actors().any(holds)
+            && !scopes.any(|scope| self.decided.contains(&scope))
+    }
 }
 
 /// Whether a workstream is split into parts of a kind, each of which needs an owner of its own:
@@ -135,66 +195,6 @@ fn is_divided(row: RowId, engagement: &Engagement<'_>) -> bool {
         .iter()
         .filter_map(|slice| engagement.row(*slice).slice);
     !slices.is_empty() && tables.all(|slice| slice.step.is_none())
-}
-
-/// Whether it is certain that a duty is answered for outside the client in a row.
-fn is_outside(
-    row: RowId,
-    duty: &ActiveDuty,
-    duties: &Duties<'_, '_>,
-    engagement: &Engagement<'_>,
-) -> bool {
-    let seats = engagement.row(row).accountable();
-    engagement.seats_answer_for(seats, duties.clients()) == Some(false)
-        && !is_of_holder(row, duty, duties, engagement)
-        && !decides(row, duty, duties, engagement)
-}
-
-/// Whether the owner of a row holds the duty from which this one follows.
-fn is_of_holder(
-    row: RowId,
-    duty: &ActiveDuty,
-    duties: &Duties<'_, '_>,
-    engagement: &Engagement<'_>,
-) -> bool {
-    let Some(holder) = duties.holder(duty) else {
-        return false;
-    };
-    let owners = || engagement.row(row).accountable().actors();
-    let rows = duties.claims(&holder).into_iter();
-    rows.flat_map(|claim| engagement.answering_rows(claim.row))
-        .any(|held| {
-            let mut holders = engagement.row(held).accountable().actors();
-            holders.any(|holder| owners().any(|owner| engagement.is_one_owner(holder, owner)))
-        })
-}
-
-/// Whether a duty is about a decision, and a grant for the row leaves that to the client.
-fn decides(
-    row: RowId,
-    duty: &ActiveDuty,
-    duties: &Duties<'_, '_>,
-    engagement: &Engagement<'_>,
-) -> bool {
-    if !duty
-        .duty
-        .body
-        .decision
-        .is_some_and(|decision| decision.value)
-    {
-        return false;
-    }
-    let lineage = engagement.lineage(row);
-    let mut grants = engagement.grants.iter();
-    grants.any(|grant| {
-        let seats = [&grant.holders, &grant.approvers];
-        grant.permits()
-            && grant.covers(&lineage)
-            && seats.iter().any(|seats| {
-                !seats.nobody()
-                    && engagement.seats_answer_for(seats, duties.clients()) != Some(false)
-            })
-    })
 }
 
 /// The most duties that a message names one by one.

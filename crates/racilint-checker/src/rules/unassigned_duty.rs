@@ -143,11 +143,14 @@ fn is_open(duty: &ActiveDuty, duties: &Duties<'_, '_>) -> bool {
     matches!(duties.answer(duty), Answer::Nobody) && !told_as_contract && !told_as_overseer
 }
 
+/// Whether nothing in the file names a duty. A notice or a contract may answer one by chance: they
+/// are there for their own sake.
 fn is_untouched(duty: &ActiveDuty, duties: &Duties<'_, '_>) -> bool {
-    matches!(
+    let named = matches!(
         duties.answer(duty),
-        Answer::Nobody | Answer::NotDemanded(_) | Answer::HolderOf(_)
-    )
+        Answer::Rows(_) | Answer::Excused(_) | Answer::Evidence(_) | Answer::Statement(_)
+    );
+    !named
 }
 
 fn report(cx: &mut Context<'_, '_>, place: Span, duty: &ActiveDuty) {
@@ -206,7 +209,10 @@ fn report_all(
     open: &[&ActiveDuty],
 ) {
     let count = open.len();
-    let message = format!("nobody holds any of the {count} duties of `{}`", profile.id);
+    let message = format!(
+        "no workstream fulfils any duty of `{}`, and {count} of them are nobody's",
+        profile.id
+    );
     let names: Vec<String> = open
         .iter()
         .map(|duty| format!("`{}`", duty.name()))

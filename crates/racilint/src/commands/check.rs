@@ -105,7 +105,8 @@ fn rule(name: &str) -> Result<&'static RuleInfo, Failure> {
     })
 }
 
-fn profile(name: &str) -> Result<&'static str, Failure> {
+/// The profile that an option names.
+pub(super) fn profile(name: &str) -> Result<&'static str, Failure> {
     let mut ids = catalogue::profile_ids();
     ids.find(|id| *id == name).ok_or_else(|| {
         let near = nearest(name, catalogue::profile_ids());
@@ -243,7 +244,7 @@ fn check_one(
     clippy::disallowed_methods,
     reason = "the binary is where the clock is read"
 )]
-fn today(document: &racilint_parser::Document<'_>) -> Date {
+pub(super) fn today(document: &racilint_parser::Document<'_>) -> Date {
     racilint_checker::day_in_zone(document, jiff::Timestamp::now())
 }
 

@@ -33,9 +33,28 @@ fn nothing_at_all_is_one_finding() {
         r#"
 [engagement]
 profiles = ["hipaa", "soc2"]
-#           ^^^^^^^ error: nobody holds any of the 17 duties of `hipaa`
-#                    ^^^^^^ error: nobody holds any of the 17 duties of `soc2`
+#           ^^^^^^^ error: no workstream fulfils any duty of `hipaa`, and 17 of them are nobody's
+#                    ^^^^^^ error: no workstream fulfils any duty of `soc2`, and 17 of them are nobody's
 [workstream.patching]
+"#,
+    );
+}
+
+#[test]
+fn a_notice_that_is_there_anyway_touches_nothing() {
+    check(
+        "unassigned-duty",
+        r#"
+[engagement]
+client   = "bank"
+provider = "northwind"
+profiles = ["nydfs-500"]
+#           ^^^^^^^^^^^ error: no workstream fulfils any duty of `nydfs-500`, and 5 of them are nobody's
+[party.bank]
+[party.northwind]
+[[notice]]
+by = "northwind"
+to = "bank"
 "#,
     );
 }
