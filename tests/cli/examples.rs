@@ -52,3 +52,47 @@ fn the_published_matrix_has_nine_faults() {
     );
     insta::assert_snapshot!("midsize-msp-mssp", run.stdout);
 }
+
+/// An engagement that shows the rules of one group, each of them once.
+#[track_caller]
+fn broken(group: &str, rules: &[&str]) {
+    let path = format!("examples/broken/{group}");
+    let mut args = vec!["check", &path, "--as-of", "2026-11-21", "--width", "80"];
+    let select = rules.join(",");
+    args.extend(["--select", &select]);
+    let run = racilint(&args);
+    assert_eq!(run.code, Some(1), "{}", run.stdout);
+    for rule in rules {
+        let count = run.stdout.matches(&format!("[{rule}]")).count();
+        assert_eq!(count, 1, "{rule}\n{}", run.stdout);
+    }
+    insta::assert_snapshot!(format!("broken-{group}"), run.stdout);
+}
+
+#[test]
+fn a_start_that_is_planned_by_one_side() {
+    let rules = [
+        "milestone-order-invalid",
+        "missing-onboarding-input",
+        "onboarding-unowned",
+    ];
+    broken("onboarding", &rules);
+}
+
+#[test]
+fn a_success_that_nobody_can_measure() {
+    broken("metrics", &["metric-incomplete", "missing-success-metrics"]);
+}
+
+#[test]
+fn a_contract_in_which_nobody_is_told() {
+    let rules = [
+        "affected-owner-not-consulted",
+        "leadership-reporting-unowned",
+        "missing-provider-incident-notice",
+        "responsibility-unacknowledged",
+        "timezone-ambiguous",
+        "unreachable-contact",
+    ];
+    broken("communication", &rules);
+}

@@ -146,7 +146,6 @@ fn check_report<'d>(cx: &mut Context<'_, 'd>, report: &'d Report<'d>) {
     let owner = engagement.named_in(&body.owner, &body.unread, "owner");
     let to = engagement.named_in(&body.to, &body.unread, "to");
     let no_rhythm = body.every.is_none() && !body.unread.could_hold("every");
-    let joint = body.joint.is_some_and(|joint| joint.value);
     let lacks = [
         (
             owner.nobody(),
@@ -169,7 +168,15 @@ fn check_report<'d>(cx: &mut Context<'_, 'd>, report: &'d Report<'d>) {
         }
         finding.help(format!("say {}", words::plain_list(&ways)));
     }
-    let owners = owners(engagement, &owner);
+    check_owners(cx, report, &owner);
+}
+
+/// One answers for it, where both sides write it or own it.
+fn check_owners(cx: &mut Context<'_, '_>, report: &Report<'_>, owner: &Seats<'_>) {
+    let engagement = cx.engagement;
+    let joint = report.body.joint.is_some_and(|joint| joint.value);
+    let name = &report.id.name;
+    let owners = owners(engagement, owner);
     if let [(_, first), (_, second), ..] = owners.as_slice()
         && (joint || are_apart(engagement, &owners))
     {

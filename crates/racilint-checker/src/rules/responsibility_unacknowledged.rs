@@ -65,7 +65,8 @@ declare_rule! {
     /// ## When it stays silent
     ///
     /// - The engagement is a draft: there is nothing to take on yet.
-    /// - A team took it, its lead did, or somebody in the same role: whoever answers for it knows.
+    /// - The same people took it under another name: the lead for a team, the holder for a role.
+    ///   What a team took, its lead took; a member with a duty of their own is asked for it.
     /// - They took on the workstream that it belongs to, or the engagement as a whole.
     /// - Nobody took on anything at all: one finding says so for the whole engagement.
     /// - The owner resolves to nobody: `unfilled-assignee` says so.
@@ -292,6 +293,29 @@ lead = "jo"
 [person.ana]
 [person.kim]
 [person.eve]
+"#,
+        );
+    }
+
+    #[test]
+    fn a_member_has_duties_of_their_own() {
+        check(
+            "responsibility-unacknowledged",
+            r#"
+[engagement]
+status = "signed"
+[workstream.triage]
+responsible = "soc"
+accountable = "li"
+#             ^^^^ error: `li` answers for `triage`, and has not taken that on
+[[acknowledgement]]
+who = "soc"
+of = "triage"
+[team.soc]
+members = ["li", "jo"]
+lead = "jo"
+[person.jo]
+[person.li]
 "#,
         );
     }
