@@ -150,7 +150,7 @@ impl<'d> Engagement<'d> {
         let found = duty.names.iter().filter_map(|name| all.by_object.get(name));
         found.flatten().any(|taken| {
             let same = taken.actor == duty.actor;
-            let theirs = !people.is_disjoint(self.acting(taken.actor));
+            let theirs = !people.is_disjoint(self.answering(taken.actor));
             (same || theirs) && !self.is_by_a_predecessor(people, taken)
         })
     }

@@ -146,7 +146,6 @@ fn check_report<'d>(cx: &mut Context<'_, 'd>, report: &'d Report<'d>) {
     let owner = engagement.named_in(&body.owner, &body.unread, "owner");
     let to = engagement.named_in(&body.to, &body.unread, "to");
     let no_rhythm = body.every.is_none() && !body.unread.could_hold("every");
-    let joint = body.joint.is_some_and(|joint| joint.value);
     let lacks = [
         (
             owner.nobody(),
@@ -169,7 +168,15 @@ fn check_report<'d>(cx: &mut Context<'_, 'd>, report: &'d Report<'d>) {
         }
         finding.help(format!("say {}", words::plain_list(&ways)));
     }
-    let owners = owners(engagement, &owner);
+    check_owners(cx, report, &owner);
+}
+
+/// One answers for it, where both sides write it or own it.
+fn check_owners(cx: &mut Context<'_, '_>, report: &Report<'_>, owner: &Seats<'_>) {
+    let engagement = cx.engagement;
+    let joint = report.body.joint.is_some_and(|joint| joint.value);
+    let name = &report.id.name;
+    let owners = owners(engagement, owner);
     if let [(_, first), (_, second), ..] = owners.as_slice()
         && (joint || are_apart(engagement, &owners))
     {
@@ -209,104 +216,4 @@ fn are_apart(engagement: &Engagement<'_>, owners: &[(ActorId, Span)]) -> bool {
 }
 
 #[cfg(test)]
-mod tests {
-    use crate::rules::tests::{check, is_not_evaluated, is_silent};
-
-    #[test]
-    fn nobody_writes_nobody_reads() {
-        check(
-            "leadership-reporting-unowned",
-            r#"
-[report.monthly]
-#       ^^^^^^^ warning: the report `monthly` lacks an owner and a rhythm
-to = "dana"
-joint = true
-#       ---- written together, signed by nobody
-[report.empty]
-#       ^^^^^ warning: the report `empty` lacks readers
-owner = "dana"
-every = "90d"
-[person.dana]
-"#,
-        );
-    }
-
-    #[test]
-    fn two_answer_for_a_joint_report() {
-        check(
-            "leadership-reporting-unowned",
-            r#"
-[engagement]
-model = "fully-managed"
-[report.monthly]
-owner = ["director", "dana", "kim"]
-#        ---------- one of them
-#                            ^^^^^ error: more than one answers for the report `monthly`
-to = "dana"
-every = "1mo"
-joint = true
-[role.director]
-held-by = "dana"
-[person.dana]
-party = "harbor"
-[person.kim]
-party = "northwind"
-[party.harbor]
-[party.northwind]
-"#,
-        );
-    }
-
-    #[test]
-    fn only_the_provider_reads_it() {
-        check(
-            "leadership-reporting-unowned",
-            r#"
- [engagement]
-#^^^^^^^^^^^^ warning: no report reaches the client's leadership
-client = "harbor"
-provider = "northwind"
-[party.harbor]
-[party.northwind]
-[report.internal]
-to = "northwind"
-#    ----------- nobody of the client
-"#,
-        );
-    }
-
-    #[test]
-    fn signed_without_a_report() {
-        check(
-            "leadership-reporting-unowned",
-            r#"
- [engagement]
-#^^^^^^^^^^^^ error: no report reaches the client's leadership
-status = "signed"
-model = "fully-managed"
-"#,
-        );
-    }
-
-    #[test]
-    fn short_unknown_and_of_the_provider_alone() {
-        let sides =
-            "client = \"harbor\"\nprovider = \"northwind\"\n[party.harbor]\n[party.northwind]\n";
-        is_silent(
-            "leadership-reporting-unowned",
-            &format!(
-                "[engagement]\n{sides}[report.internal]\nto = \"northwind\"\n\
-                 [report.monthly]\nowner = [\"northwind\", \"gohst\"]\nto = \"harbor\"\nevery = \"now and then\"\n"
-            ),
-        );
-        is_silent(
-            "leadership-reporting-unowned",
-            "[engagement]\nstatus = \"signed\"\nstarts = 2027-01-01\nends = 2027-03-15\n",
-        );
-    }
-
-    #[test]
-    fn a_draft_without_reports_is_not_evaluated() {
-        is_not_evaluated("leadership-reporting-unowned", "[engagement]\n");
-    }
-}
+mod tests;

@@ -1,0 +1,89 @@
+//! Tests of `affected-owner-not-consulted`.
+
+use crate::rules::tests::{check, is_not_evaluated, is_silent};
+
+#[test]
+fn one_finding_for_all_systems_of_an_owner() {
+    check(
+        "affected-owner-not-consulted",
+        r#"
+[workstream.changes]
+area = "change-management"
+systems = ["erp", "mail", "payroll", "wiki"]
+#          ^^^^^ warning: `changes` touches `erp` and `payroll` without asking or telling `fiona`
+accountable = "kim"
+consulted = "board"
+[system.erp]
+business-owner = "fiona"
+#                ------- `erp` belongs to them on the business side
+[system.payroll]
+business-owner = ["fiona"]
+#                 ------- `payroll` belongs to them on the business side
+[system.mail]
+business-owner = "director"
+[system.wiki]
+[team.board]
+members = ["otis"]
+[role.director]
+held-by = "dana"
+deputy = "otis"
+[person.kim]
+[person.fiona]
+[person.dana]
+[person.otis]
+"#,
+    );
+}
+
+#[test]
+fn a_letter_of_another_slice_or_of_the_whole_is_enough() {
+    is_silent(
+        "affected-owner-not-consulted",
+        r#"
+[workstream.changes]
+activity = "change"
+systems = ["erp", "mail"]
+informed = "dana"
+[workstream.changes.slice.approve]
+step = "approve"
+accountable = "fiona"
+[workstream.changes.slice.carry-out]
+step = "carry out"
+accountable = "kim"
+[system.erp]
+business-owner = "fiona"
+[system.mail]
+business-owner = "dana"
+[person.kim]
+[person.fiona]
+[person.dana]
+"#,
+    );
+}
+
+#[test]
+fn what_is_unknown_may_be_the_owner() {
+    is_silent(
+        "affected-owner-not-consulted",
+        r#"
+[workstream.changes]
+activity = "decision"
+systems = "erp"
+informed = "gohst"
+[workstream.patching]
+activity = "operate"
+systems = "erp"
+[system.erp]
+business-owner = "fiona"
+[person.fiona]
+"#,
+    );
+}
+
+#[test]
+fn without_business_owners_there_is_nothing_to_say() {
+    is_not_evaluated(
+        "affected-owner-not-consulted",
+        "[workstream.change-management]\nsystems = \"erp\"\n[system.erp]\n",
+    );
+}

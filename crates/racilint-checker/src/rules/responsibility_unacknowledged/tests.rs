@@ -1,0 +1,193 @@
+//! Tests of `responsibility-unacknowledged`.
+
+use crate::rules::tests::{check, is_not_evaluated, is_silent};
+
+#[test]
+fn each_is_asked_once_for_everything() {
+    check(
+        "responsibility-unacknowledged",
+        r#"
+[engagement]
+status = "signed"
+[workstream.triage]
+responsible = "soc"
+accountable = "soc-lead"
+#             ^^^^^^^^^^ error: `soc-lead` answers for `triage`, and has not taken on that or 1 other duty
+[workstream.patching]
+accountable = "ana"
+[command.security]
+commander = "jo"
+#           ---- `jo` commands `security`
+[[grant]]
+holder = "soc"
+action = "shutdown-system"
+mode = "approval-required"
+approver = "dana"
+#          ^^^^^^ error: `dana` approves `shutdown-system`, and has not taken that on
+[evidence.review]
+owner = "eve"
+#       ^^^^^ error: `eve` keeps `review`, and has not taken that on
+[[acknowledgement]]
+who = "soc"
+of = "triage"
+on = 2026-11-02
+[[acknowledgement]]
+who = "ana"
+of = ["workstream.patching"]
+[team.soc]
+members = ["li", "sam"]
+[role.soc-lead]
+held-by = "jo"
+[person.jo]
+[person.li]
+[person.sam]
+[person.ana]
+[person.dana]
+[person.eve]
+"#,
+    );
+}
+
+#[test]
+fn nobody_at_all_is_one_finding() {
+    check(
+        "responsibility-unacknowledged",
+        r#"
+[engagement]
+status = "signed"
+#        ^^^^^^^^ error: signed, and nobody has taken on what they answer for
+[workstream.triage]
+responsible = "ana"
+#             ----- does the work of `triage`
+accountable = "ana"
+#             ----- answers for `triage`
+[person.ana]
+"#,
+    );
+}
+
+#[test]
+fn who_took_on_the_whole_took_its_parts() {
+    is_silent(
+        "responsibility-unacknowledged",
+        r#"
+[engagement]
+status = "signed"
+[workstream.security]
+[workstream.triage]
+parent = "security"
+responsible = "soc"
+accountable = "jo"
+[workstream.desk]
+[workstream.desk.slice.days]
+hours = "24x7"
+accountable = "ana"
+[workstream.patching]
+accountable = "kim"
+[workstream.mainframe]
+not-applicable = "there is none"
+accountable = "eve"
+[workstream.old]
+until = 2026-01-31
+accountable = "eve"
+[[grant]]
+holder = "soc"
+action = "shutdown-system"
+on = "triage"
+mode = "approval-required"
+approver = "jo"
+[[acknowledgement]]
+who = "soc"
+of = "workstream.security"
+[[acknowledgement]]
+who = "ana"
+of = "desk"
+[[acknowledgement]]
+who = "kim"
+of = "area.patching"
+[team.soc]
+members = ["li", "jo"]
+lead = "jo"
+[person.jo]
+[person.li]
+[person.ana]
+[person.kim]
+[person.eve]
+"#,
+    );
+}
+
+#[test]
+fn a_member_has_duties_of_their_own() {
+    check(
+        "responsibility-unacknowledged",
+        r#"
+[engagement]
+status = "signed"
+[workstream.triage]
+responsible = "soc"
+accountable = "li"
+#             ^^^^ error: `li` answers for `triage`, and has not taken that on
+[[acknowledgement]]
+who = "soc"
+of = "triage"
+[team.soc]
+members = ["li", "jo"]
+lead = "jo"
+[person.jo]
+[person.li]
+"#,
+    );
+}
+
+#[test]
+fn a_successor_takes_it_on_anew() {
+    check(
+        "responsibility-unacknowledged",
+        r#"
+[engagement]
+status = "signed"
+starts = 2025-01-01
+[workstream.triage]
+accountable = "lead"
+#             ^^^^^^ error: `lead` answers for `triage`, and has not taken that on
+[workstream.patching]
+accountable = "kim"
+[[acknowledgement]]
+who = ["lead", "kim"]
+of = ["triage", "patching"]
+on = 2024-12-01
+[role.lead]
+held-by = "jo"
+[person.jo]
+from = 2026-03-01
+[person.kim]
+from = 2025-01-01
+"#,
+    );
+}
+
+#[test]
+fn what_is_unknown_may_be_an_acknowledgement() {
+    is_not_evaluated(
+        "responsibility-unacknowledged",
+        r#"
+[engagement]
+status = "signed"
+[workstream.triage]
+accountable = "ana"
+[[acknowledgement]]
+who = "gohst"
+of = "triage"
+[person.ana]
+"#,
+    );
+}
+
+#[test]
+fn drafts_are_not_asked() {
+    is_not_evaluated(
+        "responsibility-unacknowledged",
+        "[engagement]\nstatus = \"draft\"\n[workstream.triage]\naccountable = \"ana\"\n[person.ana]\n",
+    );
+}
