@@ -19,6 +19,7 @@ mod duplicate_id;
 mod duplicated_ownership;
 mod escalation_not_progressing;
 mod evidence_below_profile;
+mod evidence_not_portable;
 mod evidence_owner_cannot_produce;
 mod group_accountable;
 mod handoff_loop;
@@ -63,6 +64,7 @@ pub(crate) static RULES: &[Rule] = &[
     duplicated_ownership::RULE,
     escalation_not_progressing::RULE,
     evidence_below_profile::RULE,
+    evidence_not_portable::RULE,
     evidence_owner_cannot_produce::RULE,
     group_accountable::RULE,
     handoff_loop::RULE,
