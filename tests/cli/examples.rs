@@ -120,6 +120,7 @@ fn broken_evidence() {
         &[
             "control-without-evidence",
             "evidence-below-profile",
+            "evidence-not-portable",
             "evidence-owner-cannot-produce",
             "missing-evidence-owner",
         ],

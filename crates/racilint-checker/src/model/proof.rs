@@ -117,6 +117,13 @@ impl Engagement<'_> {
         inside
     }
 
+    /// Who can get into a system, by its index.
+    pub fn inside_of(&self, system: usize) -> Inside {
+        let mut inside = Inside::default();
+        self.take_inside(system, &mut inside);
+        inside
+    }
+
     fn take_inside(&self, system: usize, inside: &mut Inside) {
         let Some(system) = self.document.tables.systems.get(system) else {
             return;

@@ -204,14 +204,16 @@ fn report(
     };
     let (name, said) = (evidence.name, as_written(first.said.value));
     let asked = as_written(first.asked.length);
-    let source = source(first);
+    let (source, clauses) = (source(first), &first.asked.clauses);
     let (message, key) = match aspect {
         Aspect::Every => (
-            format!("`{name}` is made every `{said}`; {source} asks for every `{asked}`"),
+            format!(
+                "`{name}` is made every `{said}`; {source} asks for every `{asked}` in {clauses}"
+            ),
             "every",
         ),
         Aspect::Keep => (
-            format!("`{name}` is kept for `{said}`; {source} asks for `{asked}`"),
+            format!("`{name}` is kept for `{said}`; {source} asks for `{asked}` in {clauses}"),
             "keep",
         ),
     };
@@ -226,17 +228,17 @@ fn report(
         );
     }
     finding.help(format!(
-        "agree on `{key} = \"{asked}\"`, or let other evidence prove it that is"
+        "agree on `{key} = \"{asked}\"`; or keep other evidence that is made as often and kept as \
+         long, and name the duty under its `proves`"
     ));
 }
 
-/// "`pci-dss` 4.0.1, 10.4.1".
+/// The profile with its version: "`pci-dss` 4.0.1".
 fn source(shortfall: &Shortfall) -> String {
     let head = &shortfall.named.profile.head;
     let (profile, _) = shortfall.named.key();
     let version = head.version.as_ref().map_or("", |version| &version.value);
-    let clauses = &shortfall.asked.clauses;
-    format!("`{profile}` {version}, {clauses},")
+    format!("`{profile}` {version}")
 }
 
 #[cfg(test)]

@@ -27,6 +27,7 @@ mod duplicate_id;
 mod duplicated_ownership;
 mod escalation_not_progressing;
 mod evidence_below_profile;
+mod evidence_not_portable;
 mod evidence_owner_cannot_produce;
 mod exclusion_unaccepted;
 mod flow_down_missing;
@@ -106,6 +107,7 @@ pub(crate) static RULES: &[Rule] = &[
     duplicated_ownership::RULE,
     escalation_not_progressing::RULE,
     evidence_below_profile::RULE,
+    evidence_not_portable::RULE,
     evidence_owner_cannot_produce::RULE,
     exclusion_unaccepted::RULE,
     flow_down_missing::RULE,

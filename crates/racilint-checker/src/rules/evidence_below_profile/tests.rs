@@ -22,14 +22,14 @@ proves = ["pci-dss:log-review"]
 #         -------------------- `pci-dss:log-review` asks for `1d`
 #         -------------------- `pci-dss:log-review` asks for `1y`
 every = "1w"
-#       ^^^^ error: `logs` is made every `1w`; `pci-dss` 4.0.1, 10.4.1, 10.4.3, 10.5.1, asks for every `1d`
+#       ^^^^ error: `logs` is made every `1w`; `pci-dss` 4.0.1 asks for every `1d` in 10.4.1, 10.4.3, 10.5.1
 keep = "3mo"
-#      ^^^^^ error: `logs` is kept for `3mo`; `pci-dss` 4.0.1, 10.4.1, 10.4.3, 10.5.1, asks for `1y`
+#      ^^^^^ error: `logs` is kept for `3mo`; `pci-dss` 4.0.1 asks for `1y` in 10.4.1, 10.4.3, 10.5.1
 [evidence.access]
 proves = ["pci-dss:7.2.4"]
 #         --------------- `pci-dss:access-review` asks for `6mo`
 every = "1y"
-#       ^^^^ error: `access` is made every `1y`; `pci-dss` 4.0.1, 7.2.4, asks for every `6mo`
+#       ^^^^ error: `access` is made every `1y`; `pci-dss` 4.0.1 asks for every `6mo` in 7.2.4
 "#,
     );
 }
@@ -43,7 +43,7 @@ fn a_profile_may_say_how_long_for_all_its_duties() {
 proves = ["hipaa:workforce-access"]
 #         ------------------------ `hipaa:workforce-access` asks for `6y`
 keep = "1y"
-#      ^^^^ error: `access` is kept for `1y`; `hipaa` 45 CFR 164 (2013 omnibus rule), 164.316(b)(2)(i), asks for `6y`
+#      ^^^^ error: `access` is kept for `1y`; `hipaa` 45 CFR 164 (2013 omnibus rule) asks for `6y` in 164.316(b)(2)(i)
 "#,
     );
 }
@@ -58,7 +58,7 @@ proves = ["cjis:account-review", "pci-dss:access-review"]
 #         --------------------- `cjis:account-review` asks for `1y`
 #                                ----------------------- `pci-dss:access-review` asks for `6mo`
 every = "2y"
-#       ^^^^ error: `access` is made every `2y`; `pci-dss` 4.0.1, 7.2.4, asks for every `6mo`
+#       ^^^^ error: `access` is made every `2y`; `pci-dss` 4.0.1 asks for every `6mo` in 7.2.4
 "#,
     );
 }
@@ -74,7 +74,7 @@ satisfies = ["pci-dss:log-review"]
 [evidence.record]
 for = "logs"
 every = "1mo"
-#       ^^^^^ error: `record` is made every `1mo`; `pci-dss` 4.0.1, 10.4.1, 10.4.3, 10.5.1, asks for every `1d`
+#       ^^^^^ error: `record` is made every `1mo`; `pci-dss` 4.0.1 asks for every `1d` in 10.4.1, 10.4.3, 10.5.1
 "#,
     );
 }
