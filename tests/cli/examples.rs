@@ -143,3 +143,35 @@ fn broken_compliance() {
         ],
     );
 }
+
+#[test]
+fn broken_onboarding() {
+    broken(
+        "onboarding",
+        &[
+            "milestone-order-invalid",
+            "missing-onboarding-input",
+            "onboarding-unowned",
+        ],
+    );
+}
+
+#[test]
+fn broken_metrics() {
+    broken("metrics", &["metric-incomplete", "missing-success-metrics"]);
+}
+
+#[test]
+fn broken_communication() {
+    broken(
+        "communication",
+        &[
+            "affected-owner-not-consulted",
+            "leadership-reporting-unowned",
+            "missing-provider-incident-notice",
+            "responsibility-unacknowledged",
+            "timezone-ambiguous",
+            "unreachable-contact",
+        ],
+    );
+}
