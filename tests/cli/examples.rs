@@ -52,3 +52,53 @@ fn the_published_matrix_has_nine_faults() {
     );
     insta::assert_snapshot!("midsize-msp-mssp", run.stdout);
 }
+
+/// What the rules of one group say about the example that is broken for them.
+#[track_caller]
+fn broken(group: &str, rules: &[&str]) {
+    let path = format!("examples/broken/{group}");
+    let select = rules.join(",");
+    let args = [
+        "check",
+        &path,
+        "--as-of",
+        "2026-11-21",
+        "--width",
+        "80",
+        "--select",
+        &select,
+    ];
+    let run = racilint(&args);
+    for rule in rules {
+        let found = run.stdout.contains(&format!("[{rule}]"));
+        assert!(found, "{rule} is silent\n{}", run.stdout);
+    }
+    insta::assert_snapshot!(format!("broken-{group}"), run.stdout);
+}
+
+#[test]
+fn broken_model_fit() {
+    broken(
+        "model-fit",
+        &[
+            "co-managed-without-internal-capacity",
+            "fully-managed-with-internal-owners",
+            "missing-business-context-owner",
+            "model-complexity-mismatch",
+            "strategy-outsourced",
+        ],
+    );
+}
+
+#[test]
+fn broken_load() {
+    broken("load", &["consult-inflation", "single-knower-system"]);
+}
+
+#[test]
+fn broken_separation() {
+    broken(
+        "separation",
+        &["incompatible-duties", "self-approval", "self-review"],
+    );
+}

@@ -22,6 +22,7 @@ mod duplicated_ownership;
 mod escalation_not_progressing;
 mod fully_managed_with_internal_owners;
 mod group_accountable;
+mod incompatible_duties;
 mod missing_accountable;
 mod missing_business_context_owner;
 mod missing_deputy;
@@ -43,6 +44,7 @@ mod strategy_outsourced;
 mod unfilled_assignee;
 mod unknown_reference;
 mod unowned_area;
+mod unused_entity;
 mod words;
 
 use racilint_diagnostics::{Finding, RuleInfo, Span};
@@ -70,6 +72,7 @@ pub(crate) static RULES: &[Rule] = &[
     escalation_not_progressing::RULE,
     fully_managed_with_internal_owners::RULE,
     group_accountable::RULE,
+    incompatible_duties::RULE,
     missing_accountable::RULE,
     missing_business_context_owner::RULE,
     missing_deputy::RULE,
@@ -91,6 +94,7 @@ pub(crate) static RULES: &[Rule] = &[
     unfilled_assignee::RULE,
     unknown_reference::RULE,
     unowned_area::RULE,
+    unused_entity::RULE,
 ];
 
 /// Everything that is known about all rules, those of the parser included, sorted by name.
