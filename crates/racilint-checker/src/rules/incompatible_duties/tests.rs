@@ -1,3 +1,5 @@
+//! Tests of `incompatible-duties`.
+
 use crate::rules::tests::{check, is_not_evaluated, is_silent};
 
 const RULE: &str = "incompatible-duties";
