@@ -175,3 +175,30 @@ fn broken_communication() {
         ],
     );
 }
+
+#[test]
+fn broken_model_fit() {
+    broken(
+        "model-fit",
+        &[
+            "co-managed-without-internal-capacity",
+            "fully-managed-with-internal-owners",
+            "missing-business-context-owner",
+            "model-complexity-mismatch",
+            "strategy-outsourced",
+        ],
+    );
+}
+
+#[test]
+fn broken_load() {
+    broken("load", &["consult-inflation", "single-knower-system"]);
+}
+
+#[test]
+fn broken_separation() {
+    broken(
+        "separation",
+        &["incompatible-duties", "self-approval", "self-review"],
+    );
+}

@@ -8,7 +8,8 @@ use std::sync::{LazyLock, OnceLock};
 use racilint_diagnostics::{FileId, Finding};
 use racilint_parser::decode::{DecodeTable, Decoder, Item, Map};
 use racilint_parser::language::{
-    ActionEntry, ActionFile, AreaEntry, AreaFile, DutyEntry, ProfileFile, ProfileHead,
+    ActionEntry, ActionFile, AreaEntry, AreaFile, DutyEntry, PairEntry, PairFile, ProfileFile,
+    ProfileHead,
 };
 use racilint_parser::syntax;
 use racilint_parser::values::Many;
@@ -17,6 +18,8 @@ use racilint_parser::values::Many;
 pub type Area = Item<'static, AreaEntry<'static>>;
 /// An action.
 pub type Action = Item<'static, ActionEntry<'static>>;
+/// Two duties that do not belong in the same hands.
+pub type Pair = Item<'static, PairEntry<'static>>;
 /// A duty of a profile.
 pub type Duty = Item<'static, DutyEntry<'static>>;
 
@@ -40,6 +43,11 @@ static AREAS: LazyLock<Vec<Area>> = LazyLock::new(|| {
 static ACTIONS: LazyLock<Vec<Action>> = LazyLock::new(|| {
     let (file, _) = read::<ActionFile<'static>>(include_str!("../../data/actions.toml"));
     items(file.action)
+});
+
+static PAIRS: LazyLock<Vec<Pair>> = LazyLock::new(|| {
+    let (file, _) = read::<PairFile<'static>>(include_str!("../../data/pairs.toml"));
+    items(file.pair)
 });
 
 /// A profile's text, and the profile once somebody has asked for it.
@@ -98,6 +106,11 @@ pub fn actions() -> &'static [Action] {
 /// The action with this id.
 pub fn action(id: &str) -> Option<&'static Action> {
     actions().iter().find(|action| action.id.name == id)
+}
+
+/// All pairs of duties that do not belong in the same hands, in the order of the catalogue.
+pub fn pairs() -> &'static [Pair] {
+    &PAIRS
 }
 
 /// The ids of all profiles, the baseline first.
@@ -166,6 +179,7 @@ mod tests {
     fn the_data_has_no_mistakes() {
         is_clean::<AreaFile<'static>>(include_str!("../../data/areas.toml"));
         is_clean::<ActionFile<'static>>(include_str!("../../data/actions.toml"));
+        is_clean::<PairFile<'static>>(include_str!("../../data/pairs.toml"));
         for shipped in &SHIPPED {
             is_clean::<ProfileFile<'static>>(shipped.text);
             let profile = profile(shipped.id).expect(shipped.id);
@@ -178,6 +192,17 @@ mod tests {
         for entry in areas() {
             for need in Many::of(&entry.body.needs) {
                 assert!(action(&need.value).is_some(), "{}", need.value);
+            }
+        }
+        let sides = pairs()
+            .iter()
+            .flat_map(|pair| [&pair.body.first, &pair.body.second]);
+        for side in sides.map(|side| side.as_ref().expect("a side")) {
+            for named in Many::of(&side.area) {
+                assert!(area(&named.value).is_some(), "{}", named.value);
+            }
+            for named in Many::of(&side.action).iter().chain(Many::of(&side.needs)) {
+                assert!(action(&named.value).is_some(), "{}", named.value);
             }
         }
         for id in profile_ids() {

@@ -35,6 +35,7 @@ mod fully_managed_with_internal_owners;
 mod group_accountable;
 mod handoff_loop;
 mod handoff_unacknowledged;
+mod incompatible_duties;
 mod leadership_reporting_unowned;
 mod metric_incomplete;
 mod milestone_order_invalid;
@@ -74,6 +75,7 @@ mod unfilled_assignee;
 mod unknown_reference;
 mod unowned_area;
 mod unreachable_contact;
+mod unused_entity;
 mod vendor_unowned;
 mod words;
 
@@ -115,6 +117,7 @@ pub(crate) static RULES: &[Rule] = &[
     group_accountable::RULE,
     handoff_loop::RULE,
     handoff_unacknowledged::RULE,
+    incompatible_duties::RULE,
     leadership_reporting_unowned::RULE,
     metric_incomplete::RULE,
     milestone_order_invalid::RULE,
@@ -154,6 +157,7 @@ pub(crate) static RULES: &[Rule] = &[
     unknown_reference::RULE,
     unowned_area::RULE,
     unreachable_contact::RULE,
+    unused_entity::RULE,
     vendor_unowned::RULE,
 ];
 

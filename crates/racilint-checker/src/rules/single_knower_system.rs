@@ -4,7 +4,7 @@ use racilint_diagnostics::{DefaultSeverity, Group};
 use racilint_parser::values::Many;
 
 use super::{Context, declare_rule, words};
-use crate::model::{ActorId, Engagement, RowId, Upkeep};
+use crate::model::{ActorId, Engagement, Row, RowId, Upkeep};
 
 declare_rule! {
     /// ## What it does
@@ -71,12 +71,13 @@ fn check(cx: &mut Context<'_, '_>) {
         return cx.lacks_data();
     }
     let rows = engagement.rows_by_system();
+    let documentation = documentation(engagement);
     for system in systems.iter().filter(|system| says(system)) {
         let Some(people) = people(system, engagement) else {
             continue;
         };
         if people.len() <= 1
-            && !is_written_down(system, engagement)
+            && !is_written_down(system, &documentation)
             && !is_retired(system, &rows, engagement)
         {
             report(cx, system, &people);
@@ -103,10 +104,9 @@ fn people(system: &Upkeep<'_>, engagement: &Engagement<'_>) -> Option<BTreeSet<A
     Some(people)
 }
 
-fn is_written_down(system: &Upkeep<'_>, engagement: &Engagement<'_>) -> bool {
-    let table = system.table;
-    let unread = table.unread.could_hold("docs");
-    unread || has_docs(system) && (!system.owner.nobody() || is_kept_current(system, engagement))
+fn is_written_down(system: &Upkeep<'_>, documentation: &[&Row<'_>]) -> bool {
+    let kept = || !system.owner.nobody() || is_kept_current(system, documentation);
+    system.table.unread.could_hold("docs") || has_docs(system) && kept()
 }
 
 fn has_docs(system: &Upkeep<'_>) -> bool {
@@ -114,16 +114,20 @@ fn has_docs(system: &Upkeep<'_>) -> bool {
     docs.any(|docs| !docs.value.trim().is_empty())
 }
 
-/// Whether somebody answers for the documentation of a system.
-fn is_kept_current(system: &Upkeep<'_>, engagement: &Engagement<'_>) -> bool {
-    engagement.leaves().any(|(_, row)| {
-        let documents = row
-            .areas
-            .iter()
-            .any(|(area, _)| area.id.name == "documentation");
+/// The rows in which systems are documented and somebody answers for it.
+fn documentation<'e, 'd>(engagement: &'e Engagement<'d>) -> Vec<&'e Row<'d>> {
+    let rows = engagement.leaves().map(|(_, row)| row);
+    let documents = |row: &&Row<'_>| {
+        let mut areas = row.areas.iter();
+        areas.any(|(area, _)| area.id.name == "documentation") && !row.accountable().nobody()
+    };
+    rows.filter(documents).collect()
+}
+
+fn is_kept_current(system: &Upkeep<'_>, documentation: &[&Row<'_>]) -> bool {
+    documentation.iter().any(|row| {
         let systems = row.systems();
-        let covers = systems.is_empty() || systems.iter().any(|own| own.name == system.name);
-        documents && covers && !row.accountable().nobody()
+        systems.is_empty() || systems.iter().any(|own| own.name == system.name)
     })
 }
 

@@ -6,6 +6,7 @@ mod authority;
 mod catalogue;
 mod decisions;
 mod engagement;
+mod pairs;
 mod parties;
 mod proof;
 mod work;
@@ -20,6 +21,7 @@ pub use decisions::{
     Phase, Statement, Waiver,
 };
 pub use engagement::{Complexity, Delegated, DelegatedArea, Engagement, Model, Status};
+pub use pairs::{Apart, Meeting, PairEntry, PairFile, SideEntry, SideSeat, Within};
 pub use parties::{Away, Party, PartyKind, Person, Role, Shift, Team};
 pub use proof::{Evidence, Handoff, Intake, Metric, Report};
 pub use work::{Access, Activity, Criticality, Incident, Slice, System, Workstream};

@@ -1,3 +1,5 @@
+//! Tests of `co-managed-without-internal-capacity`.
+
 use crate::rules::tests::{check, is_not_evaluated, is_silent};
 
 const RULE: &str = "co-managed-without-internal-capacity";

@@ -1,3 +1,5 @@
+//! Tests of `missing-business-context-owner`.
+
 use crate::rules::tests::{check, is_not_evaluated, is_silent};
 
 const RULE: &str = "missing-business-context-owner";

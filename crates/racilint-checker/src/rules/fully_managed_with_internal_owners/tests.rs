@@ -1,0 +1,132 @@
+//! Tests of `fully-managed-with-internal-owners`.
+
+use crate::rules::tests::{check, is_not_evaluated, is_silent};
+
+const RULE: &str = "fully-managed-with-internal-owners";
+
+const SIDES: &str = r#"
+[party.larch]
+[party.cedar]
+[person.omid]
+party = "larch"
+[person.kara]
+party = "cedar"
+"#;
+
+fn fully_managed(body: &str) -> String {
+    format!(
+        "[engagement]\nmodel = \"fully-managed\"\nclient = \"larch\"\nprovider = \"cedar\"\n\
+         {body}{SIDES}"
+    )
+}
+
+#[test]
+fn three_areas_stay_inside() {
+    check(
+        RULE,
+        r#"
+[engagement]
+model = "fully-managed"
+#       ^^^^^^^^^^^^^^^ warning: fully managed, but 3 areas of it are owned inside `larch`
+client = "larch"
+[workstream.run]
+area = ["patching", "monitoring", "business-applications"]
+accountable = "omid"
+#             ------ `omid` answers for `patching` and `monitoring`
+responsible = "omid"
+[workstream.documentation]
+accountable = "kara"
+responsible = "omid"
+#             ------ `omid` does the work of `documentation`
+[party.larch]
+[party.cedar]
+[person.omid]
+party = "larch"
+[person.kara]
+party = "cedar"
+"#,
+    );
+}
+
+#[test]
+fn two_areas_are_within_bounds() {
+    let body = r#"
+[workstream.run]
+area = ["patching", "monitoring"]
+accountable = "omid"
+[workstream.other]
+area = "patching"
+accountable = "omid"
+"#;
+    is_silent(RULE, &fully_managed(body));
+}
+
+#[test]
+fn what_the_client_keeps_by_right_is_silent() {
+    let body = r#"
+retain = ["documentation"]
+[workstream.keeps]
+area = ["business-applications", "security-governance", "exception-management", "documentation"]
+accountable = "omid"
+[workstream.shared]
+area = ["change-management", "incident-planning"]
+accountable = "omid"
+[workstream.official]
+area = ["access-management", "remediation", "log-review"]
+satisfies = ["hipaa:security-official"]
+accountable = "omid"
+[workstream.checks]
+area = ["patching", "backup-restore", "endpoint-security"]
+activity = ["govern", "validate"]
+accountable = "omid"
+"#;
+    is_silent(RULE, &fully_managed(body));
+}
+
+#[test]
+fn a_step_beside_the_providers_is_silent() {
+    let body = r#"
+[workstream.leavers]
+area = ["user-onboarding-offboarding", "vendor-coordination", "help-desk"]
+[workstream.leavers.slice.order]
+step = "order"
+accountable = "omid"
+[workstream.leavers.slice.carry-out]
+step = "carry out"
+accountable = "kara"
+"#;
+    is_silent(RULE, &fully_managed(body));
+}
+
+#[test]
+fn those_who_are_asked_or_unknown_are_silent() {
+    let body = r#"
+[workstream.run]
+area = ["patching", "monitoring", "documentation", "reporting"]
+accountable = "gohst"
+responsible = "desk"
+consulted = "omid"
+support = "omid"
+[team.desk]
+"#;
+    is_silent(RULE, &fully_managed(body));
+}
+
+#[test]
+fn the_other_model_is_silent() {
+    let body = r#"
+[engagement]
+model = "co-managed"
+client = "larch"
+[workstream.run]
+area = ["patching", "monitoring", "documentation"]
+accountable = "omid"
+"#;
+    is_silent(RULE, &format!("{body}{SIDES}"));
+}
+
+#[test]
+fn without_a_model_or_a_client_there_is_nothing_to_say() {
+    is_not_evaluated(RULE, "[engagement]\nclient = \"larch\"\n[party.larch]\n");
+    is_not_evaluated(RULE, "[engagement]\nmodel = \"fully-managed\"\n");
+}
