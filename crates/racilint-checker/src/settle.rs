@@ -44,8 +44,11 @@ pub struct Outcome {
 
 /// A finding of the second rule about the same object says nothing new where the first has fired:
 /// its place becomes evidence of the first.
-const FOLLOWS: [(&str, &str); 2] = [
+const FOLLOWS: [(&str, &str); 5] = [
     ("multiple-accountable", "shared-without-split"),
+    ("unowned-area", "security-chain-broken"),
+    ("missing-accountable", "security-chain-broken"),
+    ("missing-responsible", "security-chain-broken"),
     ("unowned-area", "vendor-unowned"),
 ];
 

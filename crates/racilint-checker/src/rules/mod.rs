@@ -14,6 +14,7 @@
 
 mod approval_path_incomplete;
 mod authority_conflict;
+mod authority_invalid;
 mod authority_without_access;
 mod conflicting_letters;
 mod control_without_evidence;
@@ -32,8 +33,10 @@ mod missing_incident_commander;
 mod missing_responsible;
 mod multiple_accountable;
 mod multiple_commanders;
+mod parent_child_contradiction;
 mod party_shape;
 mod responsibility_without_authority;
+mod security_chain_broken;
 mod shared_without_split;
 mod subcontracted_without_retained_accountability;
 mod too_many_responsible;
@@ -60,6 +63,7 @@ pub(crate) struct Rule {
 pub(crate) static RULES: &[Rule] = &[
     approval_path_incomplete::RULE,
     authority_conflict::RULE,
+    authority_invalid::RULE,
     authority_without_access::RULE,
     conflicting_letters::RULE,
     control_without_evidence::RULE,
@@ -78,8 +82,10 @@ pub(crate) static RULES: &[Rule] = &[
     missing_responsible::RULE,
     multiple_accountable::RULE,
     multiple_commanders::RULE,
+    parent_child_contradiction::RULE,
     party_shape::RULE,
     responsibility_without_authority::RULE,
+    security_chain_broken::RULE,
     shared_without_split::RULE,
     subcontracted_without_retained_accountability::RULE,
     too_many_responsible::RULE,
