@@ -52,3 +52,56 @@ fn the_published_matrix_has_nine_faults() {
     );
     insta::assert_snapshot!("midsize-msp-mssp", run.stdout);
 }
+
+/// Runs one broken example with the rules that it is about.
+#[track_caller]
+fn is_broken(group: &str, rules: &[&str]) {
+    let path = format!("examples/broken/{group}");
+    let select = rules.join(",");
+    let run = racilint(&[
+        "check",
+        &path,
+        "--as-of",
+        "2026-11-21",
+        "--width",
+        "80",
+        "--select",
+        &select,
+    ]);
+    assert_eq!(run.code, Some(1), "{}", run.stdout);
+    for rule in rules {
+        let count = run.stdout.matches(&format!("[{rule}]")).count();
+        assert_eq!(count, 1, "{rule}:\n{}", run.stdout);
+    }
+    insta::assert_snapshot!(format!("broken-{group}"), run.stdout);
+}
+
+#[test]
+fn broken_ownership() {
+    is_broken(
+        "ownership",
+        &[
+            "conflicting-letters",
+            "exclusion-unaccepted",
+            "missing-single-intake",
+            "parent-child-contradiction",
+            "security-chain-broken",
+            "subcontracted-without-retained-accountability",
+            "too-many-responsible",
+            "vendor-unowned",
+        ],
+    );
+}
+
+#[test]
+fn broken_authority() {
+    is_broken(
+        "authority",
+        &[
+            "authority-conflict",
+            "authority-invalid",
+            "authority-without-access",
+            "dependency-without-leverage",
+        ],
+    );
+}

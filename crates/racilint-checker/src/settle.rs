@@ -6,6 +6,8 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use racilint_diagnostics::{DefaultSeverity, Finding, Label, RuleInfo, Severity};
 
+use racilint_parser::language::Model;
+
 use crate::model::Engagement;
 use crate::rules::{self, Run};
 
@@ -141,7 +143,8 @@ fn severity_of(finding: &Finding, engagement: &Engagement<'_>, levels: &Levels) 
         DefaultSeverity::ByCriticality if is_critical(&finding.subject.object, engagement) => {
             Severity::Error
         }
-        DefaultSeverity::ByCriticality => Severity::Warning,
+        DefaultSeverity::ByModel if engagement.model() == Model::FullyManaged => Severity::Error,
+        DefaultSeverity::ByCriticality | DefaultSeverity::ByModel => Severity::Warning,
     }
 }
 

@@ -86,6 +86,8 @@ pub enum DefaultSeverity {
     Always(Severity),
     /// An error where the workstream is critical or a profile demands it, else a warning.
     ByCriticality,
+    /// An error in a fully managed engagement, else a warning.
+    ByModel,
 }
 
 impl DefaultSeverity {
@@ -93,7 +95,7 @@ impl DefaultSeverity {
     pub fn unsettled(self) -> Severity {
         match self {
             DefaultSeverity::Always(severity) => severity,
-            DefaultSeverity::ByCriticality => Severity::Warning,
+            DefaultSeverity::ByCriticality | DefaultSeverity::ByModel => Severity::Warning,
         }
     }
 
@@ -102,6 +104,7 @@ impl DefaultSeverity {
         match self {
             DefaultSeverity::Always(severity) => severity.word(),
             DefaultSeverity::ByCriticality => "error if critical, else warning",
+            DefaultSeverity::ByModel => "error if fully managed, else warning",
         }
     }
 }

@@ -37,9 +37,7 @@ impl Engagement<'_> {
             if from.is_some_and(|from| from > first) {
                 return within(first, from, end);
             }
-            let Some(until) = until else {
-                return None;
-            };
+            let until = until?;
             if until >= first {
                 first = until.checked_add(1.day()).ok()?;
             }

@@ -19,6 +19,7 @@ mod authority_without_access;
 mod conflicting_letters;
 mod control_without_evidence;
 mod dependency_cycle;
+mod dependency_without_leverage;
 mod duplicate_id;
 mod duplicated_ownership;
 mod escalation_not_progressing;
@@ -31,6 +32,7 @@ mod missing_evidence_owner;
 mod missing_handoff;
 mod missing_incident_commander;
 mod missing_responsible;
+mod missing_single_intake;
 mod multiple_accountable;
 mod multiple_commanders;
 mod parent_child_contradiction;
@@ -68,6 +70,7 @@ pub(crate) static RULES: &[Rule] = &[
     conflicting_letters::RULE,
     control_without_evidence::RULE,
     dependency_cycle::RULE,
+    dependency_without_leverage::RULE,
     duplicate_id::RULE,
     duplicated_ownership::RULE,
     escalation_not_progressing::RULE,
@@ -80,6 +83,7 @@ pub(crate) static RULES: &[Rule] = &[
     missing_handoff::RULE,
     missing_incident_commander::RULE,
     missing_responsible::RULE,
+    missing_single_intake::RULE,
     multiple_accountable::RULE,
     multiple_commanders::RULE,
     parent_child_contradiction::RULE,

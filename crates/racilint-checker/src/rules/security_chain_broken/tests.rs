@@ -108,6 +108,16 @@ fn a_whole_chain() {
 }
 
 #[test]
+fn a_whole_stands_for_its_links() {
+    let fixture = "[workstream.security]\narea = [\"security-governance\", \"access-management\", \"control-validation\"]\n"
+        .to_owned()
+        + &row("watch", "parent = \"security\"\narea = \"security-monitoring\"")
+        + &row("response", "parent = \"security\"\narea = [\"containment\", \"remediation\"]")
+        + OWNERS;
+    is_silent(RULE, &fixture);
+}
+
+#[test]
 fn a_link_that_is_left_out() {
     let fixture = row(
         "all",
