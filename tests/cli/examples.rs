@@ -202,3 +202,33 @@ fn broken_separation() {
         &["incompatible-duties", "self-approval", "self-review"],
     );
 }
+
+#[test]
+fn broken_ownership() {
+    broken(
+        "ownership",
+        &[
+            "conflicting-letters",
+            "exclusion-unaccepted",
+            "missing-single-intake",
+            "parent-child-contradiction",
+            "security-chain-broken",
+            "subcontracted-without-retained-accountability",
+            "too-many-responsible",
+            "vendor-unowned",
+        ],
+    );
+}
+
+#[test]
+fn broken_authority() {
+    broken(
+        "authority",
+        &[
+            "authority-conflict",
+            "authority-invalid",
+            "authority-without-access",
+            "dependency-without-leverage",
+        ],
+    );
+}

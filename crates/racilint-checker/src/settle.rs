@@ -49,9 +49,12 @@ pub struct Outcome {
 
 /// A finding of the second rule about the same object says nothing new where the first has fired:
 /// its place becomes evidence of the first.
-const FOLLOWS: [(&str, &str); 9] = [
+const FOLLOWS: [(&str, &str); 12] = [
     ("multiple-accountable", "shared-without-split"),
     ("unowned-area", "missing-exit-plan"),
+    ("unowned-area", "security-chain-broken"),
+    ("missing-accountable", "security-chain-broken"),
+    ("missing-responsible", "security-chain-broken"),
     ("unowned-area", "vendor-unowned"),
     ("unowned-area", "compliance-duties-incomplete"),
     ("missing-accountable", "compliance-duties-incomplete"),

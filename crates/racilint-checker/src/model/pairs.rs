@@ -41,15 +41,15 @@ impl<'d> Engagement<'d> {
             seat(second) == Some(SideSeat::Responsible) && is_nothing_else(row, second)
         };
         let does = |row: &Row<'_>| is_some_of(row, first) && !checks(row);
-        let first = self.side(first, meeting, &does);
+        let first = self.side_of(first, meeting, &does);
         let only = |row: &Row<'_>| match seat(second) {
             Some(SideSeat::Holder) => is_some_of(row, second),
             _ => is_nothing_else(row, second),
         };
-        Some((first, self.side(second, meeting, &only)))
+        Some((first, self.side_of(second, meeting, &only)))
     }
 
-    fn side(
+    fn side_of(
         &self,
         side: &SideEntry<'static>,
         meeting: Meeting,

@@ -15,6 +15,7 @@
 mod affected_owner_not_consulted;
 mod approval_path_incomplete;
 mod authority_conflict;
+mod authority_invalid;
 mod authority_without_access;
 mod co_managed_without_internal_capacity;
 mod compliance_duties_incomplete;
@@ -23,6 +24,7 @@ mod consult_inflation;
 mod control_without_evidence;
 mod customer_responsibility_unaccepted;
 mod dependency_cycle;
+mod dependency_without_leverage;
 mod duplicate_id;
 mod duplicated_ownership;
 mod escalation_not_progressing;
@@ -52,6 +54,7 @@ mod missing_incident_commander;
 mod missing_onboarding_input;
 mod missing_provider_incident_notice;
 mod missing_responsible;
+mod missing_single_intake;
 mod missing_success_metrics;
 mod model_complexity_mismatch;
 mod multiple_accountable;
@@ -59,9 +62,11 @@ mod multiple_commanders;
 mod nondelegable_outsourced;
 mod onboarding_unowned;
 mod outsourced_role_without_overseer;
+mod parent_child_contradiction;
 mod party_shape;
 mod responsibility_unacknowledged;
 mod responsibility_without_authority;
+mod security_chain_broken;
 mod self_approval;
 mod self_review;
 mod shared_without_split;
@@ -97,6 +102,7 @@ pub(crate) static RULES: &[Rule] = &[
     affected_owner_not_consulted::RULE,
     approval_path_incomplete::RULE,
     authority_conflict::RULE,
+    authority_invalid::RULE,
     authority_without_access::RULE,
     co_managed_without_internal_capacity::RULE,
     compliance_duties_incomplete::RULE,
@@ -105,6 +111,7 @@ pub(crate) static RULES: &[Rule] = &[
     control_without_evidence::RULE,
     customer_responsibility_unaccepted::RULE,
     dependency_cycle::RULE,
+    dependency_without_leverage::RULE,
     duplicate_id::RULE,
     duplicated_ownership::RULE,
     escalation_not_progressing::RULE,
@@ -134,6 +141,7 @@ pub(crate) static RULES: &[Rule] = &[
     missing_onboarding_input::RULE,
     missing_provider_incident_notice::RULE,
     missing_responsible::RULE,
+    missing_single_intake::RULE,
     missing_success_metrics::RULE,
     model_complexity_mismatch::RULE,
     multiple_accountable::RULE,
@@ -141,9 +149,11 @@ pub(crate) static RULES: &[Rule] = &[
     nondelegable_outsourced::RULE,
     onboarding_unowned::RULE,
     outsourced_role_without_overseer::RULE,
+    parent_child_contradiction::RULE,
     party_shape::RULE,
     responsibility_unacknowledged::RULE,
     responsibility_without_authority::RULE,
+    security_chain_broken::RULE,
     self_approval::RULE,
     self_review::RULE,
     shared_without_split::RULE,

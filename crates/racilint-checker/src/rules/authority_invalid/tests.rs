@@ -1,0 +1,148 @@
+//! Tests of `authority-invalid`.
+
+use crate::rules::tests::{check, is_not_evaluated, is_silent};
+
+const RULE: &str = "authority-invalid";
+
+#[test]
+fn it_ends_before_the_work() {
+    check(
+        RULE,
+        r#"
+[engagement]
+starts = 2027-01-01
+ends = 2028-12-31
+#      ---------- the work goes on until then
+[workstream.containment]
+#           ----------- this work takes it
+needs = ["block-traffic", "isolate-endpoint"]
+responsible = "soc"
+[[grant]]
+holder = "soc"
+action = ["isolate-endpoint", "block-traffic", "failover"]
+#         ------------------ granted here
+#                             --------------- granted here
+mode = "pre-authorized"
+until = 2027-06-30
+#       ^^^^^^^^^^ error: `soc` may not do `block-traffic` and `isolate-endpoint` from 2027-07-01 on, and `containment` takes it then
+[person.li]
+[team.soc]
+members = "li"
+"#,
+    );
+}
+
+#[test]
+fn days_between_and_a_late_beginning() {
+    check(
+        RULE,
+        r#"
+[engagement]
+starts = 2027-01-01
+[workstream.containment]
+#           ----------- this work takes it
+needs = "block-traffic"
+responsible = "li"
+[workstream.restore]
+#           ------- this work takes it
+needs = "restore-backup"
+responsible = "li"
+[[grant]]
+holder = "li"
+action = "block-traffic"
+#        --------------- granted here
+mode = "pre-authorized"
+until = 2027-06-30
+#       ^^^^^^^^^^ error: `li` may not do `block-traffic` from 2027-07-01 to 2027-08-31, and `containment` takes it then
+[[grant]]
+holder = "li"
+action = "block-traffic"
+mode = "pre-authorized"
+from = 2027-09-01
+[[grant]]
+holder = "li"
+action = "restore-backup"
+#        ---------------- granted here
+mode = "pre-authorized"
+from = 2027-01-02
+#      ^^^^^^^^^^ error: `li` may not do `restore-backup` on 2027-01-01, and `restore` takes it then
+[person.li]
+"#,
+    );
+}
+
+#[test]
+fn authority_that_lasts() {
+    is_silent(
+        RULE,
+        r#"
+[engagement]
+starts = 2027-01-01
+ends = 2028-12-31
+[workstream.containment]
+needs = ["block-traffic", "isolate-endpoint", "shutdown-system"]
+responsible = "soc"
+[workstream.pilot]
+needs = "failover"
+responsible = "li"
+until = 2027-03-31
+[[grant]]
+holder = "soc"
+action = "block-traffic"
+mode = "pre-authorized"
+until = 2027-12-31
+[[grant]]
+holder = "li"
+action = "block-traffic"
+mode = "approval-required"
+approver = "soc"
+from = 2028-01-01
+until = 2028-12-31
+[[grant]]
+holder = "soc"
+action = ["isolate-endpoint", "emergency-change"]
+mode = "pre-authorized"
+from = 2026-01-01
+[[grant]]
+holder = "soc"
+action = "emergency-change"
+mode = "pre-authorized"
+until = 2027-01-31
+[[grant]]
+holder = "soc"
+action = "failover"
+mode = "pre-authorized"
+until = 2027-03-31
+[person.li]
+[team.soc]
+members = "li"
+"#,
+    );
+}
+
+#[test]
+fn what_is_over_or_not_readable() {
+    is_silent(
+        RULE,
+        r#"
+[engagement]
+starts = 2026-01-01
+ends = 2026-12-31
+[workstream.containment]
+needs = ["block-traffic", "isolate-endpoint"]
+responsible = "li"
+[[grant]]
+holder = "li"
+action = "block-traffic"
+mode = "pre-authorized"
+from = 2026-06-01
+[[grant]]
+holder = "li"
+action = "isolate-endpoint"
+mode = "pre-authorized"
+until = "the summer"
+[person.li]
+"#,
+    );
+    is_not_evaluated(RULE, "[workstream.containment]\n");
+}

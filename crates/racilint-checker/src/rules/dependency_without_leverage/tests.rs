@@ -1,0 +1,82 @@
+//! Tests of `dependency-without-leverage`.
+
+use crate::rules::tests::{check, is_not_evaluated, is_silent};
+
+const RULE: &str = "dependency-without-leverage";
+
+const PEOPLE: &str = r#"
+[party.harbor]
+[party.northwind]
+[person.li]
+party = "northwind"
+[person.pat]
+party = "harbor"
+[person.jo]
+party = "northwind"
+[team.soc]
+party = "northwind"
+members = "li"
+"#;
+
+#[test]
+fn no_hold() {
+    let fixture = r#"
+[workstream.containment]
+responsible = "soc"
+accountable = "li"
+depends-on = ["network"]
+#             ^^^^^^^^^ warning: `containment` of `northwind` depends on `network` of `harbor` and has no hold on it
+[workstream.network]
+responsible = "jo"
+accountable = "pat"
+#             ----- decides about `network`
+[agreement.baa]
+kind = "baa"
+between = ["harbor", "northwind"]
+[agreement.ola]
+kind = "ola"
+between = ["harbor", "northwind"]
+covers = "containment-of-fire"
+[workstream.containment-of-fire]
+[[grant]]
+holder = "soc"
+action = "engage-vendor"
+mode = "pre-authorized"
+"#;
+    check(RULE, &(fixture.to_owned() + PEOPLE));
+}
+
+#[test]
+fn each_kind_of_hold() {
+    for hold in [
+        "informed = \"soc\"\n",
+        "support = \"li\"\n",
+        "accountable = \"jo\"\n",
+        "[agreement.ola]\nkind = \"ola\"\nbetween = [\"northwind\", \"harbor\"]\ncovers = \"network\"\n",
+        "[agreement.x]\nkind = \"underpinning\"\nbetween = [\"northwind\", \"harbor\"]\n",
+        "[[handoff]]\nfrom = \"network\"\nto = \"soc\"\n",
+        "[[grant]]\nholder = \"soc\"\naction = \"block-traffic\"\non = \"network\"\nmode = \"pre-authorized\"\n",
+        "systems = \"firewall\"\n[system.firewall]\ntop-admin = \"li\"\n",
+        "not-applicable = \"there is none\"\n",
+    ] {
+        let owner = if hold.starts_with("acc") {
+            ""
+        } else {
+            "accountable = \"pat\"\n"
+        };
+        let fixture = format!(
+            "[workstream.containment]\nresponsible = \"soc\"\ndepends-on = \"network\"\n\
+             [workstream.network]\n{owner}{hold}{PEOPLE}"
+        );
+        is_silent(RULE, &fixture);
+    }
+}
+
+#[test]
+fn who_is_not_known() {
+    let fixture = "[workstream.a]\nresponsible = \"soc\"\ndepends-on = [\"b\", \"c\", \"d\"]\n\
+                   [workstream.b]\naccountable = \"gohst\"\n[workstream.c]\n\
+                   [workstream.d]\naccountable = \"seat\"\n[role.seat]\n";
+    is_silent(RULE, &(fixture.to_owned() + PEOPLE));
+    is_not_evaluated(RULE, "[workstream.a]\nflows-to = \"b\"\n[workstream.b]\n");
+}

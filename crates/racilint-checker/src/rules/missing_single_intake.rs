@@ -1,0 +1,230 @@
+use std::collections::BTreeMap;
+
+use racilint_diagnostics::{DefaultSeverity, Group, Span};
+use racilint_parser::language::Activity;
+use racilint_parser::values::Many;
+
+use super::{Context, declare_rule};
+use crate::catalogue;
+use crate::model::{Engagement, Intake, Row, RowId, Serves, hours_may_be_apart};
+
+declare_rule! {
+    /// ## What it does
+    ///
+    /// Reports user support without a front door, and two front doors of different owners for the
+    /// same people or work, where nothing says which one passes on what.
+    ///
+    /// ## Why is this bad?
+    ///
+    /// Users who do not know whom to call, call whom they know. What comes in beside the front door
+    /// is in no queue, has no clock, and is lost when that person is away.
+    ///
+    /// ## Example
+    ///
+    /// ```toml,fires
+    /// [engagement]
+    ///
+    /// [workstream.help-desk]
+    /// responsible = "service-desk"
+    ///
+    /// [intake.phone]
+    /// for = ["help-desk"]
+    /// owner = "service-desk"
+    ///
+    /// [intake.portal]
+    /// for = ["help-desk"]
+    /// owner = "internal-it"
+    ///
+    /// [person.bo]
+    /// [person.pat]
+    /// [team.service-desk]
+    /// members = "bo"
+    /// [team.internal-it]
+    /// members = "pat"
+    /// ```
+    ///
+    /// ## Use instead
+    ///
+    /// ```toml,silent
+    /// [engagement]
+    ///
+    /// [workstream.help-desk]
+    /// responsible = "service-desk"
+    ///
+    /// [intake.front-door]
+    /// for = ["help-desk"]
+    /// owner = "service-desk"
+    /// via = ["phone:+1-555-0140", "https://portal.example"]
+    ///
+    /// [person.bo]
+    /// [team.service-desk]
+    /// members = "bo"
+    /// ```
+    ///
+    /// ## When it stays silent
+    ///
+    /// - Several channels lead into one queue, or the queues have one owner.
+    /// - One of the two says what it passes on (`routes`), or their hours may be apart.
+    /// - A hotline for other work, such as major incidents, stands beside the front door.
+    /// - There is no intake at all and no profile asks for areas: then it is not evaluated.
+    ///
+    /// ## References
+    ///
+    /// - ISO/IEC 20000-1:2018, 8.6.2: requests are recorded and classified
+    "missing-single-intake" {
+        summary: "user support has no front door, or several that nothing ties together",
+        group: Group::Ownership,
+        severity: DefaultSeverity::ByModel,
+        needs: "user support, and intakes or a baseline profile",
+    }
+}
+
+fn check(cx: &mut Context<'_, '_>) {
+    let engagement = cx.engagement;
+    let support: Vec<(RowId, &Row<'_>)> = engagement
+        .leaves()
+        .filter(|(_, row)| is_support(row))
+        .collect();
+    let intakes = engagement.intakes();
+    let asked = !intakes.is_empty() || has_baseline(engagement);
+    if support.is_empty() && intakes.is_empty() || !asked || engagement.is_damaged() {
+        return cx.lacks_data();
+    }
+    report_unserved(cx, &support, &intakes);
+    report_rivals(cx, &intakes);
+}
+
+/// Whether the work is to help users.
+fn is_support(row: &Row<'_>) -> bool {
+    let by_area = row
+        .areas
+        .iter()
+        .any(|(area, _)| area.id.name == "help-desk");
+    by_area || row.has_activity(Activity::Support)
+}
+
+fn has_baseline(engagement: &Engagement<'_>) -> bool {
+    let Some(head) = engagement.head() else {
+        return false;
+    };
+    let profiles = engagement.profiles().into_iter();
+    let mut known = profiles.filter_map(|(id, _)| catalogue::profile(id));
+    !head.unread.could_hold("profiles")
+        && known.any(|profile| {
+            let mut areas = Many::of(&profile.head.areas).iter();
+            areas.any(|area| area.value == "help-desk")
+        })
+}
+
+/// Support that no front door leads to: one finding, however many rows.
+fn report_unserved(
+    cx: &mut Context<'_, '_>,
+    support: &[(RowId, &Row<'_>)],
+    intakes: &[Intake<'_>],
+) {
+    let engagement = cx.engagement;
+    let unserved = support.iter().filter(|(id, row)| {
+        let mut areas = row.areas.iter().map(|(area, _)| &*area.id.name);
+        let by_area = areas.any(|area| intakes.iter().any(|intake| intake.serves_area(area)));
+        let lineage = engagement.lineage(*id);
+        !by_area && !intakes.iter().any(|intake| intake.leads_to(&lineage))
+    });
+    let unserved: Vec<&Row<'_>> = unserved.map(|(_, row)| *row).collect();
+    let Some((first, others)) = unserved.split_first() else {
+        return;
+    };
+    let message = format!("users have no front door to `{}`", first.name);
+    let finding = cx.report(first.span, message);
+    finding.about(first.object());
+    for row in others {
+        finding.related(row.span, "nor to this");
+    }
+    for intake in intakes {
+        finding.related(intake.span, "leads elsewhere");
+    }
+    finding.help(format!(
+        "say where requests come in and who owns the queue: `[intake.front-door]` with `owner`, \
+         `for = [\"{}\"]`, `hours` and `via`",
+        first.name
+    ));
+}
+
+/// Front doors for the same, with different owners: one finding for each later one.
+fn report_rivals(cx: &mut Context<'_, '_>, intakes: &[Intake<'_>]) {
+    let mut seen: BTreeMap<Serves, Vec<usize>> = BTreeMap::new();
+    for (index, intake) in intakes.iter().enumerate() {
+        if intake.uncertain {
+            continue;
+        }
+        let rival = intake.serves.iter().find_map(|(what, _)| {
+            let earlier = seen.get(what).into_iter().flatten().take(MOST_COMPARED);
+            let mut earlier = earlier.map(|at| &intakes[*at]);
+            earlier.find(|other| are_rivals(cx.engagement, other, intake))
+        });
+        if let Some(rival) = rival {
+            report_rival(cx, rival, intake);
+        }
+        for what in intake.serves.keys() {
+            seen.entry(*what).or_default().push(index);
+        }
+    }
+}
+
+/// So many front doors for the same are compared: in a sound file there is one.
+const MOST_COMPARED: usize = 16;
+
+fn are_rivals(engagement: &Engagement<'_>, one: &Intake<'_>, other: &Intake<'_>) -> bool {
+    let hours = hours_may_be_apart(one.table.hours.as_ref(), other.table.hours.as_ref());
+    let routed = one.table.routes.is_some() || other.table.routes.is_some();
+    let known = [one, other].iter().all(|intake| {
+        let mut owners = intake.owner.actors().peekable();
+        owners.peek().is_some()
+            && owners.all(|owner| {
+                !engagement.answering(owner).is_empty() && !engagement.may_be_more(owner)
+            })
+    });
+    let shared = one.owner.actors().any(|a| {
+        let mut others = other.owner.actors();
+        others.any(|b| engagement.is_one_owner(a, b))
+    });
+    known && !hours && !routed && !shared
+}
+
+fn report_rival(cx: &mut Context<'_, '_>, first: &Intake<'_>, second: &Intake<'_>) {
+    let owner =
+        |intake: &Intake<'_>| super::words::list(intake.owner.links.iter().map(|link| link.name));
+    let message = format!(
+        "there are two front doors for the same, `{}` of {} and `{}` of {}, and nothing ties them together",
+        first.name,
+        owner(first),
+        second.name,
+        owner(second)
+    );
+    let same = |intake: &Intake<'_>| -> Option<Span> {
+        let other = if intake.span == first.span {
+            second
+        } else {
+            first
+        };
+        let mut common = intake
+            .serves
+            .iter()
+            .filter(|(what, _)| other.serves.contains_key(what));
+        common.find_map(|(_, span)| *span)
+    };
+    let finding = cx.report(second.owner.first_span().unwrap_or(second.span), message);
+    finding.about(format!("intake.{}", second.name));
+    if let Some(span) = first.owner.first_span() {
+        finding.related(span, "owns the other one");
+    }
+    for span in [same(first), same(second)].into_iter().flatten() {
+        finding.related(span, "for the same");
+    }
+    finding.help(
+        "make it one front door with one owner and several ways in (`via`); or say what each \
+         passes on: `routes = [\"...\"]`",
+    );
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,130 @@
+//! Tests of `missing-single-intake`.
+
+use crate::rules::tests::{check, is_not_evaluated, is_silent};
+
+const RULE: &str = "missing-single-intake";
+
+#[test]
+fn no_front_door_at_all() {
+    check(
+        RULE,
+        r#"
+[engagement]
+model = "fully-managed"
+[workstream.help-desk]
+#           ^^^^^^^^^ error: users have no front door to `help-desk`
+[workstream.clinic]
+#           ------ nor to this
+activity = "support"
+[workstream.patching]
+"#,
+    );
+}
+
+#[test]
+fn a_front_door_to_something_else() {
+    check(
+        RULE,
+        r#"
+[workstream.help-desk]
+#           ^^^^^^^^^ warning: users have no front door to `help-desk`
+[workstream.after-hours-escalation]
+[intake.night-line]
+#       ---------- leads elsewhere
+for = "after-hours-escalation"
+owner = "ana"
+[person.ana]
+"#,
+    );
+}
+
+#[test]
+fn two_front_doors() {
+    check(
+        RULE,
+        r#"
+[workstream.help-desk.slice.workplace]
+[intake.phone]
+for = "party.harbor"
+#     -------------- for the same
+owner = "ana"
+#       ----- owns the other one
+hours = "24x7"
+[intake.portal]
+for = ["help-desk", "harbor"]
+#                   -------- for the same
+owner = "ben"
+#       ^^^^^ warning: there are two front doors for the same, `phone` of `ana` and `portal` of `ben`, and nothing ties them together
+hours = "Mon-Fri 08:00-17:00"
+[party.harbor]
+[person.ana]
+[person.ben]
+"#,
+    );
+}
+
+#[test]
+fn doors_that_fit_together() {
+    is_silent(
+        RULE,
+        r#"
+[workstream.support]
+[workstream.help-desk]
+parent = "support"
+[workstream.containment]
+[intake.front-door]
+for = "workstream.support"
+owner = "desk"
+hours = "Mon-Fri 08:00-17:00"
+[intake.portal]
+for = "support"
+owner = "bo"
+hours = "Mon-Fri 08:00-17:00"
+[intake.nights]
+for = "support"
+owner = "ana"
+hours = "Sat 08:00-17:00"
+[intake.hotline]
+for = "containment"
+owner = "ana"
+[intake.board]
+for = "support"
+owner = "ana"
+routes = "help-desk"
+[intake.unknown]
+for = ["support", "gone"]
+owner = "ana"
+[person.ana]
+[person.bo]
+[team.desk]
+members = "bo"
+"#,
+    );
+}
+
+#[test]
+fn doors_to_support_by_other_names() {
+    for said in [
+        "owner = \"ana\"",
+        "routes = \"help-desk\"",
+        "for = \"area.help-desk\"",
+        "for = \"engagement\"",
+        "for = \"help-desk.days\"",
+        "for = \"clinics\"",
+        "for = \"misspelt\"",
+    ] {
+        let fixture = format!(
+            "[workstream.help-desk.slice.days]\n[intake.door]\n{said}\n[person.ana]\n[team.clinics]\n"
+        );
+        is_silent(RULE, &fixture);
+    }
+}
+
+#[test]
+fn nothing_to_look_at() {
+    is_not_evaluated(
+        RULE,
+        "[engagement]\nprofiles = []\n[workstream.help-desk]\n",
+    );
+    is_not_evaluated(RULE, "[engagement]\n[workstream.patching]\n");
+}

@@ -1,0 +1,141 @@
+//! Tests of `security-chain-broken`.
+
+use crate::rules::tests::{check, is_not_evaluated, is_silent};
+
+const RULE: &str = "security-chain-broken";
+
+/// An owner, and all links but those of a test.
+const OWNERS: &str = "[role.officer]\n[team.soc]\n";
+
+fn row(name: &str, body: &str) -> String {
+    format!("[workstream.{name}]\n{body}\nresponsible = \"soc\"\naccountable = \"officer\"\n")
+}
+
+#[test]
+fn alerts_are_not_watching() {
+    let fixture = r#"
+[workstream.security-monitoring]
+activity = ["tooling", "alerting"]
+#           ^^^^^^^^^ error: the security chain breaks: nobody is there to watch the alerts or find out what an alert means
+responsible = "soc"
+accountable = "officer"
+"#
+    .to_owned()
+        + &row("rest", "area = [\"security-governance\", \"access-management\", \"containment\", \"remediation\", \"control-validation\"]")
+        + OWNERS;
+    check(RULE, &fixture);
+}
+
+#[test]
+fn only_tools() {
+    let fixture = r#"
+[workstream.endpoint-security]
+activity = "tooling"
+#          ^^^^^^^^^ error: security is only tools and alerts here: nobody must act on what they show
+responsible = "soc"
+[workstream.security-monitoring]
+activity = "alerting"
+#          ---------- nor does anybody act here
+[team.soc]
+"#;
+    check(RULE, fixture);
+}
+
+#[test]
+fn a_link_that_nobody_claims() {
+    let fixture = r#"
+ [engagement]
+#^^^^^^^^^^^^ error: the security chain breaks: nobody is there to check that it works
+"#
+    .to_owned()
+        + &row(
+            "rest",
+            "area = [\"security-governance\", \"access-management\", \"containment\", \"remediation\", \"security-monitoring\"]",
+        )
+        + OWNERS;
+    check(RULE, &fixture);
+}
+
+#[test]
+fn a_link_without_an_owner() {
+    let fixture = r#"
+[workstream.containment]
+#           ^^^^^^^^^^^ error: the security chain breaks at `containment`, which is there to stop an attack: nobody answers for it
+responsible = "soc"
+"#
+    .to_owned()
+        + &row("rest", "activity = [\"govern\", \"access\", \"monitor\", \"triage\", \"remediate\", \"validate\"]")
+        + OWNERS;
+    check(RULE, &fixture);
+}
+
+#[test]
+fn alerts_that_go_nowhere() {
+    let fixture = r#"
+[workstream.endpoint-security]
+activity = "alerting"
+#          ^^^^^^^^^^ error: the alerts of `endpoint-security` go to nobody who must act on them
+flows-to = "console"
+#          --------- nobody must act here either
+[workstream.console]
+activity = "tooling"
+responsible = "soc"
+"#
+    .to_owned()
+        + &row(
+            "rest",
+            "area = \"containment\"\nactivity = [\"govern\", \"access\", \"monitor\", \"triage\", \"contain\", \"remediate\", \"validate\"]",
+        )
+        + OWNERS;
+    check(RULE, &fixture);
+}
+
+#[test]
+fn a_whole_chain() {
+    let fixture = row("watch", "area = \"security-monitoring\"")
+        + &row(
+            "clean",
+            "area = [\"remediation\", \"containment\", \"access-management\"]",
+        )
+        + &row("rules", "area = \"security-governance\"")
+        + "[workstream.control-validation]\nnot-applicable = \"the group's audit does it\"\n"
+        + "[workstream.agents]\narea = \"endpoint-security\"\nactivity = \"alerting\"\nflows-to = \"watch\"\n"
+        + "[workstream.mail-filter]\narea = \"endpoint-security\"\nactivity = \"alerting\"\n"
+        + "[[handoff]]\nfrom = \"mail-filter\"\nto = \"soc\"\n"
+        + "[workstream.contain-plant]\nactivity = \"contain\"\n"
+        + OWNERS;
+    is_silent(RULE, &fixture);
+}
+
+#[test]
+fn a_whole_stands_for_its_links() {
+    let fixture = "[workstream.security]\narea = [\"security-governance\", \"access-management\", \"control-validation\"]\n"
+        .to_owned()
+        + &row("watch", "parent = \"security\"\narea = \"security-monitoring\"")
+        + &row("response", "parent = \"security\"\narea = [\"containment\", \"remediation\"]")
+        + OWNERS;
+    is_silent(RULE, &fixture);
+}
+
+#[test]
+fn a_link_that_is_left_out() {
+    let fixture = row(
+        "all",
+        "area = [\"security-monitoring\", \"remediation\", \"containment\", \"access-management\", \"security-governance\"]",
+    ) + "[[exclusion]]\narea = \"control-validation\"\naccepted-by = \"officer\"\n"
+        + OWNERS;
+    is_silent(RULE, &fixture);
+}
+
+#[test]
+fn no_security_or_not_known() {
+    is_not_evaluated(RULE, "[workstream.patching]\nactivity = \"remediate\"\n");
+    is_not_evaluated(
+        RULE,
+        "[workstream.containment]\n[workstream.a]\nactivty = \"govern\"\n",
+    );
+    is_not_evaluated(
+        RULE,
+        "[workstream.containment]\n[workstream.a]\narea = \"remedation\"\n",
+    );
+}
