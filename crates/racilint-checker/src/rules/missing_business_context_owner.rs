@@ -16,8 +16,7 @@ declare_rule! {
     /// ## Why is this bad?
     ///
     /// A provider can run everything and still not know which evening the month is closed. Without
-    /// somebody inside who says what matters, the provider guesses, and guesses in the middle of
-    /// the night.
+    /// somebody inside who says what matters, it guesses, and guesses in the middle of the night.
     ///
     /// ## Example
     ///
