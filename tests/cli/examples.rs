@@ -58,7 +58,14 @@ fn the_published_matrix_has_nine_faults() {
 fn broken(group: &str, rules: &[&str]) {
     let path = format!("examples/broken/{group}");
     let select = rules.join(",");
-    let day = ["--as-of", "2026-11-21", "--width", "80"];
+    let day = [
+        "--as-of",
+        "2026-11-21",
+        "--width",
+        "80",
+        "--fail-on",
+        "note",
+    ];
     let run = racilint(&[&["check", &path, "--select", &select], &day[..]].concat());
     assert_eq!(run.code, Some(1), "{}", run.stdout);
     for rule in rules {
