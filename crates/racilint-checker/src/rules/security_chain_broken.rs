@@ -78,8 +78,8 @@ declare_rule! {
     ///
     /// ## When it stays silent
     ///
-    /// - One workstream stands for several links: by its `activity`, or by its area when it names
-    ///   no activity.
+    /// - One workstream stands for several links: by its `activity`, or by its areas when it names
+    ///   no activity, or one that is no link, as in `["operate", "monitor"]`.
     /// - A link is not applicable with a reason, or an exclusion leaves its area out.
     /// - `unowned-area`, `missing-accountable` or `missing-responsible` has said the same.
     /// - Nothing in the engagement is about security: then the rule is not evaluated.

@@ -5,6 +5,7 @@ use std::collections::BTreeSet;
 use racilint_parser::language::Activity;
 use racilint_parser::values::Many;
 
+use crate::catalogue::Area;
 use crate::model::Row;
 
 /// A link of the chain, in its order.
@@ -81,21 +82,10 @@ pub(super) fn is_security(row: &Row<'_>) -> bool {
     flagged || by_activity
 }
 
-/// The links that a row stands for: those that its activities name, or, where it names none, those
-/// of its areas. Watching, sorting and checking elsewhere than in security is not security's.
+/// The links that a row stands for: those that its activities name, and, where they name none or
+/// more than links, those of its areas of which they name none. Watching, sorting and checking
+/// elsewhere than in security is not security's.
 pub(super) fn stages_of(row: &Row<'_>) -> BTreeSet<Stage> {
-    let named: BTreeSet<Stage> = row.activities().filter_map(stage_of).collect();
-    if row.activities().next().is_none() {
-        let stages = row
-            .areas
-            .iter()
-            .flat_map(|(area, _)| Many::of(&area.body.stages));
-        let names: BTreeSet<&str> = stages.map(|stage| &*stage.value).collect();
-        return CHAIN
-            .into_iter()
-            .filter(|stage| names.contains(stage.name()))
-            .collect();
-    }
     let flag = |flag: Option<racilint_parser::decode::Spanned<bool>>| flag.is_some_and(|f| f.value);
     let near = row.areas.is_empty()
         || row
@@ -104,10 +94,28 @@ pub(super) fn stages_of(row: &Row<'_>) -> BTreeSet<Stage> {
             .any(|(area, _)| flag(area.body.security) || flag(area.body.incident));
     let anywhere =
         |stage: &Stage| matches!(stage, Stage::Contain | Stage::Remediate | Stage::Access);
-    named
-        .into_iter()
-        .filter(|stage| near || anywhere(stage))
-        .collect()
+    let named: BTreeSet<Stage> = row.activities().filter_map(stage_of).collect();
+    let by_area = row.areas.iter().map(|(area, _)| of_area(area));
+    let by_area: Vec<_> = by_area
+        .filter(|stages| says_more(row) && stages.is_disjoint(&named))
+        .collect();
+    let named = named.into_iter().filter(|stage| near || anywhere(stage));
+    named.chain(by_area.into_iter().flatten()).collect()
+}
+
+/// Whether a row's activities leave open what is done about each of its areas: there are none, or
+/// one of them (to operate, to decide) is neither a link nor a tool.
+fn says_more(row: &Row<'_>) -> bool {
+    let is_tool = |own| matches!(own, Activity::Tooling | Activity::Alerting);
+    let mut activities = row.activities().peekable();
+    activities.peek().is_none() || activities.any(|own| stage_of(own).is_none() && !is_tool(own))
+}
+
+fn of_area(area: &Area) -> BTreeSet<Stage> {
+    let stages = Many::of(&area.body.stages).iter();
+    let names: BTreeSet<&str> = stages.map(|stage| &*stage.value).collect();
+    let all = CHAIN.into_iter();
+    all.filter(|stage| names.contains(stage.name())).collect()
 }
 
 fn stage_of(activity: Activity) -> Option<Stage> {

@@ -139,3 +139,24 @@ fn no_security_or_not_known() {
         "[workstream.containment]\n[workstream.a]\narea = \"remedation\"\n",
     );
 }
+
+#[test]
+fn areas_stand_for_themselves_beside_activities_that_are_no_links() {
+    is_silent(
+        RULE,
+        r#"
+[workstream.work]
+area = ["security-monitoring", "containment", "remediation", "access-management"]
+activity = ["operate", "monitor", "triage"]
+responsible = "ana"
+accountable = "ana"
+[workstream.ours]
+area = ["security-governance", "control-validation"]
+activity = ["decision", "govern"]
+responsible = "ben"
+accountable = "ben"
+[person.ana]
+[person.ben]
+"#,
+    );
+}
