@@ -1,4 +1,4 @@
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use racilint_diagnostics::{DefaultSeverity, Group, Span};
 use racilint_parser::language::Activity;
@@ -6,7 +6,7 @@ use racilint_parser::values::Many;
 
 use super::{Context, declare_rule};
 use crate::catalogue;
-use crate::model::{Engagement, Intake, Row, RowId, Serves, hours_may_be_apart};
+use crate::model::{ActorId, Engagement, Intake, Row, RowId, Serves, hours_may_be_apart};
 
 declare_rule! {
     /// ## What it does
@@ -66,7 +66,8 @@ declare_rule! {
     /// - Several channels lead into one queue, or the queues have one owner.
     /// - One of the two says what it passes on (`routes`), or their hours may be apart.
     /// - A hotline for other work, such as major incidents, stands beside the front door.
-    /// - There is no intake at all and no profile asks for areas: then it is not evaluated.
+    /// - There is no intake at all and no profile asks for areas, or the draft gives all support to
+    ///   one owner, who is the front door for now: then it is not evaluated.
     ///
     /// ## References
     ///
@@ -75,7 +76,7 @@ declare_rule! {
         summary: "user support has no front door, or several that nothing ties together",
         group: Group::Ownership,
         severity: DefaultSeverity::ByModel,
-        needs: "user support, and intakes or a baseline profile",
+        needs: "user support, and intakes",
     }
 }
 
@@ -86,7 +87,8 @@ fn check(cx: &mut Context<'_, '_>) {
         .filter(|(_, row)| is_support(row))
         .collect();
     let intakes = engagement.intakes();
-    let asked = !intakes.is_empty() || has_baseline(engagement);
+    let open = engagement.is_signed() || !is_one_desk(engagement, &support);
+    let asked = !intakes.is_empty() || has_baseline(engagement) && open;
     if support.is_empty() && intakes.is_empty() || !asked || engagement.is_damaged() {
         return cx.lacks_data();
     }
@@ -101,6 +103,24 @@ fn is_support(row: &Row<'_>) -> bool {
         .iter()
         .any(|(area, _)| area.id.name == "help-desk");
     by_area || row.has_activity(Activity::Support)
+}
+
+/// Whether all support is done by the same people, as one owner: users need no sign to the door.
+fn is_one_desk(engagement: &Engagement<'_>, support: &[(RowId, &Row<'_>)]) -> bool {
+    let mut doers = support.iter().map(|(_, row)| {
+        let doers = row.responsible().actors();
+        doers.collect::<BTreeSet<_>>()
+    });
+    let Some(first) = doers.next().filter(|first| !first.is_empty()) else {
+        return false;
+    };
+    let is_known = |one: ActorId| !engagement.answering(one).is_empty();
+    let is_same = |one: ActorId| {
+        let mut owners = first.iter();
+        owners.all(|own| *own == one || is_known(one) && engagement.is_one_owner(*own, one))
+    };
+    first.iter().copied().all(is_same)
+        && doers.all(|others| !others.is_empty() && others.into_iter().all(is_same))
 }
 
 fn has_baseline(engagement: &Engagement<'_>) -> bool {

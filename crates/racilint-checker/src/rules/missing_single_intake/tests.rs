@@ -22,6 +22,51 @@ activity = "support"
 }
 
 #[test]
+fn one_desk_is_the_front_door_until_the_signature() {
+    let desk = r#"
+[workstream.help-desk]
+responsible = "desk"
+[workstream.clinic]
+activity = "support"
+responsible = "desk"
+[team.desk]
+members = "ana"
+[person.ana]
+"#;
+    is_not_evaluated(RULE, &format!("[engagement]\n{desk}"));
+    check(
+        RULE,
+        r#"
+[engagement]
+status = "signed"
+[workstream.help-desk]
+#           ^^^^^^^^^ warning: users have no front door to `help-desk`
+responsible = "desk"
+[team.desk]
+members = "ana"
+[person.ana]
+"#,
+    );
+    check(
+        RULE,
+        r#"
+[engagement]
+[workstream.help-desk]
+#           ^^^^^^^^^ warning: users have no front door to `help-desk`
+responsible = "desk"
+[workstream.clinic]
+#           ------ nor to this
+activity = "support"
+responsible = "ben"
+[team.desk]
+members = "ana"
+[person.ana]
+[person.ben]
+"#,
+    );
+}
+
+#[test]
 fn a_front_door_to_something_else() {
     check(
         RULE,
