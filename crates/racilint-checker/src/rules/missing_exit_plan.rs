@@ -4,7 +4,7 @@ use racilint_diagnostics::{DefaultSeverity, Group, Span};
 use racilint_parser::values::Many;
 
 use super::{Context, declare_rule, words};
-use crate::model::{ActorId, Camps, EXIT_AREA, Engagement, RowId, Seats};
+use crate::model::{ActorId, Camps, EXIT_AREA, Engagement, Letter, Row, RowId, Seats};
 
 mod keys;
 
@@ -66,6 +66,7 @@ declare_rule! {
     /// ## When it stays silent
     ///
     /// - Each side does or answers for a part of the work, or owns a step of the exit.
+    /// - A side helps or is consulted, and no law that an active profile follows asks for more.
     /// - No profile asks for an exit and no workstream is about it: then only systems are looked at.
     /// - The exit is left out, with a reason or with an accepted exclusion.
     /// - The client owns the system, is among its top administrators, or holds break-glass for it.
@@ -161,6 +162,7 @@ impl Part {
                 open.extend(row.slices.iter().chain(&row.children).rev());
                 part.take(row.accountable(), engagement)?;
                 part.take(row.responsible(), engagement)?;
+                part.take_helpers(row, engagement);
             }
         }
         for owner in engagement.exit_owners() {
@@ -179,6 +181,17 @@ impl Part {
             self.parties.extend(parties);
         }
         (!seats.uncertain()).then_some(())
+    }
+
+    /// Where no law asks for a planned end, whoever helps or is asked has a part as well.
+    fn take_helpers(&mut self, row: &Row<'_>, engagement: &Engagement<'_>) {
+        if engagement.exit_duty().is_none() {
+            for letter in [Letter::Support, Letter::Consulted] {
+                let helpers = row.seats(letter).actors();
+                let parties = helpers.flat_map(|actor| engagement.parties(actor));
+                self.parties.extend(parties);
+            }
+        }
     }
 
     /// The sides that have none.

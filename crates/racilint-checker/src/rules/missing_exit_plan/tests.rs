@@ -229,3 +229,30 @@ fn without_sides_or_an_exit_there_is_nothing_to_say() {
     );
     is_not_evaluated("missing-exit-plan", &format!("[engagement]\n{SIDES}"));
 }
+
+#[test]
+fn whoever_is_asked_has_a_part_unless_a_law_asks_for_more() {
+    let row = "[workstream.transition-out]\nresponsible = \"desk\"\naccountable = \"desk\"\n";
+    is_prepared(&format!("{row}consulted = \"it\"\n"));
+    is_prepared(&format!("{row}support = \"zeta\"\n"));
+    finds(
+        HEAD,
+        r#"
+[workstream.transition-out]
+#           ^^^^^^^^^^^^^^ warning: nobody of `zeta` has a part in ending the engagement (`transition-out`)
+responsible = "desk"
+#             ------ of `acme`
+informed = "it"
+"#,
+    );
+    finds(
+        "[engagement]\nclient = \"zeta\"\nprovider = \"acme\"\nprofiles = [\"dora\"]\n",
+        r#"
+[workstream.transition-out]
+#           ^^^^^^^^^^^^^^ error: nobody of `zeta` has a part in ending the engagement (`transition-out`)
+responsible = "desk"
+#             ------ of `acme`
+consulted = "it"
+"#,
+    );
+}
