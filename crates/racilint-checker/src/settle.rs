@@ -4,7 +4,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use racilint_diagnostics::{DefaultSeverity, Finding, Label, RuleInfo, Severity, Waived};
+use racilint_diagnostics::{DefaultSeverity, Finding, Label, RuleInfo, Severity, Span, Waived};
 
 use racilint_parser::language::Model;
 
@@ -49,7 +49,7 @@ pub struct Outcome {
 
 /// A finding of the second rule about the same object says nothing new where the first has fired:
 /// its place becomes evidence of the first.
-const FOLLOWS: [(&str, &str); 12] = [
+const FOLLOWS: [(&str, &str); 13] = [
     ("multiple-accountable", "shared-without-split"),
     ("unowned-area", "missing-exit-plan"),
     ("unowned-area", "security-chain-broken"),
@@ -62,7 +62,12 @@ const FOLLOWS: [(&str, &str); 12] = [
     ("missing-accountable", "missing-designated-role"),
     ("missing-designated-role", "group-accountable"),
     ("unassigned-duty", "customer-responsibility-unaccepted"),
+    ("missing-handoff", "dependency-without-leverage"),
 ];
+
+/// The consequences of which one object can have several, each about another thing it names: such a
+/// finding follows only from a cause at the same place.
+const BY_PLACE: [&str; 1] = ["dependency-without-leverage"];
 
 /// Puts everything together: what the parser found, what the rules found, levels and order.
 pub(crate) fn settle(
@@ -113,11 +118,15 @@ pub(crate) fn settle(
 /// Turns findings that follow from others into evidence of those.
 fn absorb_consequences(findings: &mut Vec<Finding>) {
     for (cause, consequence) in FOLLOWS {
-        let causes: BTreeMap<String, usize> = findings
+        let key = |finding: &Finding| {
+            let place = BY_PLACE.contains(&consequence).then_some(finding.span);
+            (finding.subject.object.clone(), place)
+        };
+        let causes: BTreeMap<(String, Option<Span>), usize> = findings
             .iter()
             .enumerate()
             .filter(|(_, finding)| finding.rule.name == cause)
-            .map(|(index, finding)| (finding.subject.object.clone(), index))
+            .map(|(index, finding)| (key(finding), index))
             .collect();
         if causes.is_empty() {
             continue;
@@ -125,7 +134,7 @@ fn absorb_consequences(findings: &mut Vec<Finding>) {
         let mut absorbed = Vec::new();
         for (index, finding) in findings.iter().enumerate() {
             if finding.rule.name == consequence
-                && let Some(by) = causes.get(&finding.subject.object)
+                && let Some(by) = causes.get(&key(finding))
             {
                 absorbed.push((index, *by));
             }
@@ -169,7 +178,7 @@ fn only_informs(finding: &Finding, duties_are_owned: bool) -> bool {
     match (finding.rule.name, &*finding.subject.aspect) {
         // Either model can work under a law, as long as what it asks for is owned.
         ("model-complexity-mismatch", "regulated") => duties_are_owned,
-        ("consult-inflation", "not urgent") => true,
+        ("consult-inflation", "not urgent") | ("unreachable-contact", "one way") => true,
         _ => false,
     }
 }

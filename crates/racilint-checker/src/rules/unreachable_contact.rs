@@ -4,7 +4,7 @@ use racilint_diagnostics::{DefaultSeverity, Group, Span};
 use racilint_parser::language::{Incident, Person};
 use racilint_parser::values::Many;
 
-use super::{Context, declare_rule};
+use super::{Context, declare_rule, words};
 use crate::model::{ActorId, ActorKind, Engagement, Seats};
 
 declare_rule! {
@@ -54,9 +54,12 @@ declare_rule! {
     /// ## When it stays silent
     ///
     /// - The step calls a team or a party: whoever is on duty there carries the phone.
-    /// - No contact of anybody stands in the file: they are kept elsewhere.
+    /// - No contact of any person stands in the file: they are kept elsewhere.
+    /// - A phone of the person's team or party is a way to reach them, too.
     /// - Two phones are two ways.
     /// - Two e-mail addresses are enough where nothing critical is escalated.
+    ///
+    /// One phone and nothing else is a note: small offices work so, and know it.
     ///
     /// ## References
     ///
@@ -82,30 +85,72 @@ struct Call<'e> {
 fn check(cx: &mut Context<'_, '_>) {
     let engagement = cx.engagement;
     let calls = calls(engagement);
-    let any_contact = engagement
-        .actors()
-        .any(|(_, actor)| has_contact(actor.kind));
+    let mut people = engagement.document.tables.people.iter();
+    let any_contact = people.any(|person| person.body.contact.is_some());
     if calls.is_empty() || !any_contact {
         return cx.lacks_data();
     }
+    let mut by_lack: BTreeMap<Lack, Vec<Callee<'_, '_>>> = BTreeMap::new();
     for (person, calls) in &calls {
         if let ActorKind::Person(table) = engagement.actor(*person).kind
             && !table.unread.could_hold("contact")
             && !engagement.is_away_for_good(*person, engagement.start())
-            && let Some(lack) = lack(table, calls)
+            && let Some(lack) = lack(&ways(engagement, *person), calls)
         {
-            report(cx, *person, table, calls, lack);
+            let id = *person;
+            let callee = Callee { id, table, calls };
+            by_lack.entry(lack).or_default().push(callee);
+        }
+    }
+    for (lack, callees) in &by_lack {
+        report(cx, *lack, callees);
+    }
+}
+
+/// What is wrong with the ways in which somebody can be reached.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+enum Lack {
+    NoWay,
+    OnlyMail,
+    OneWay,
+}
+
+impl Lack {
+    fn words(self) -> &'static str {
+        match self {
+            Lack::NoWay => "cannot be reached: the file says no contact",
+            Lack::OnlyMail => "can be reached by e-mail only, for critical work",
+            Lack::OneWay => "can be reached in one way only",
         }
     }
 }
 
-fn has_contact(actor: ActorKind<'_>) -> bool {
-    match actor {
-        ActorKind::Party(party) => party.contact.is_some(),
-        ActorKind::Person(person) => person.contact.is_some(),
-        ActorKind::Team(team) => team.contact.is_some(),
-        ActorKind::Role(_) => false,
+/// Somebody who is called, with the places.
+struct Callee<'e, 'd> {
+    id: ActorId,
+    table: &'e Person<'d>,
+    calls: &'e [Call<'e>],
+}
+
+impl Callee<'_, '_> {
+    fn place(&self, engagement: &Engagement<'_>) -> Span {
+        let contact = self.table.contact.as_ref();
+        contact.map_or(engagement.actor(self.id).span, |many| many.span)
     }
+}
+
+/// The ways to reach a person: their own, and those of their teams and party.
+fn ways<'e>(engagement: &'e Engagement<'_>, person: ActorId) -> BTreeSet<&'e str> {
+    let seats = engagement.capacities(person).into_iter().chain([person]);
+    let ways = seats.flat_map(|seat| match engagement.actor(seat).kind {
+        ActorKind::Party(party) => Many::of(&party.contact),
+        ActorKind::Person(person) => Many::of(&person.contact),
+        ActorKind::Team(team) => Many::of(&team.contact),
+        ActorKind::Role(_) => &[],
+    });
+    ways.map(|way| way.trim())
+        .filter(|way| !way.is_empty())
+        .collect()
 }
 
 /// The persons who are called by name or in a role, with the places.
@@ -169,20 +214,12 @@ fn critical_paths(engagement: &Engagement<'_>) -> BTreeSet<usize> {
         .collect()
 }
 
-/// What is wrong with the ways in which somebody can be reached.
-fn lack(person: &Person<'_>, calls: &[Call<'_>]) -> Option<&'static str> {
-    let ways: BTreeSet<&str> = Many::of(&person.contact)
-        .iter()
-        .map(|way| way.trim())
-        .filter(|way| !way.is_empty())
-        .collect();
+fn lack(ways: &BTreeSet<&str>, calls: &[Call<'_>]) -> Option<Lack> {
     let only_mail = ways.iter().all(|way| is_mail(way));
     match ways.len() {
-        0 => Some("cannot be reached: the file says no contact"),
-        _ if only_mail && calls.iter().any(|call| call.critical) => {
-            Some("can be reached by e-mail only, for critical work")
-        }
-        1 => Some("can be reached in one way only"),
+        0 => Some(Lack::NoWay),
+        _ if only_mail && calls.iter().any(|call| call.critical) => Some(Lack::OnlyMail),
+        1 => Some(Lack::OneWay),
         _ => None,
     }
 }
@@ -197,19 +234,30 @@ fn is_mail(way: &str) -> bool {
 /// Enough calls to show what hangs on it.
 const MOST_CALLS: usize = 4;
 
-fn report(
-    cx: &mut Context<'_, '_>,
-    person: ActorId,
-    table: &Person<'_>,
-    calls: &[Call<'_>],
-    lack: &str,
-) {
-    let actor = cx.engagement.actor(person);
-    let place = table.contact.as_ref().map_or(actor.span, |many| many.span);
-    let finding = cx.report(place, format!("`{}` {lack}", actor.name));
-    finding.about(actor.object());
+/// One finding for all who lack the same.
+fn report(cx: &mut Context<'_, '_>, lack: Lack, callees: &[Callee<'_, '_>]) {
+    let engagement = cx.engagement;
+    let Some((first, others)) = callees.split_first() else {
+        return;
+    };
+    let name = |callee: &Callee<'_, '_>| engagement.actor(callee.id).name;
+    let names = words::list(callees.iter().map(name));
+    let message = format!("{names} {}", lack.words());
+    let finding = cx.report(first.place(engagement), message);
+    if others.is_empty() {
+        finding.about(engagement.actor(first.id).object());
+    } else {
+        finding.about("engagement");
+    }
+    if lack == Lack::OneWay {
+        finding.aspect("one way");
+    }
+    for other in others {
+        finding.related(other.place(engagement), "likewise");
+    }
     let mut said = BTreeSet::new();
-    let (critical, others): (Vec<_>, Vec<_>) = calls.iter().partition(|call| call.critical);
+    let calls = callees.iter().flat_map(|callee| callee.calls);
+    let (critical, others): (Vec<_>, Vec<_>) = calls.partition(|call| call.critical);
     for call in critical.into_iter().chain(others) {
         if said.len() < MOST_CALLS && said.insert(call.span) {
             finding.related(call.span, format!("{} `{}`", call.why, call.of));
@@ -249,7 +297,7 @@ held-by = "dana"
 deputy = "lee"
 [person.dana]
 contact = "phone:+1-555-0100"
-#         ^^^^^^^^^^^^^^^^^^^ warning: `dana` can be reached in one way only
+#         ^^^^^^^^^^^^^^^^^^^ note: `dana` can be reached in one way only
 [person.lee]
 contact = ["email:lee@harbor.example", "lee@home.example"]
 #         ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ warning: `lee` can be reached by e-mail only, for critical work
@@ -287,7 +335,52 @@ contact = "phone:+1-555-0300"
     }
 
     #[test]
+    fn all_who_lack_the_same_are_one_finding() {
+        check(
+            "unreachable-contact",
+            r#"
+[escalation.p1]
+steps = [{ to = "ana" }, { to = "ben" }, { to = "kim" }]
+#                               ----- is called by `p1`
+#                                               ----- is called by `p1`
+[person.ana]
+contact = ["phone:+1-555-0100", "ana@desk.example"]
+[person.ben]
+#       ^^^ warning: `ben` and `kim` cannot be reached: the file says no contact
+[person.kim]
+#       --- likewise
+"#,
+        );
+    }
+
+    #[test]
+    fn the_desk_has_a_phone() {
+        is_silent(
+            "unreachable-contact",
+            r#"
+[escalation.p1]
+steps = [{ to = "ana" }, { to = "ben" }]
+[party.northwind]
+contact = "phone:+1-555-0300"
+[team.desk]
+party = "northwind"
+members = "ben"
+contact = "phone:+1-555-0301"
+[person.ana]
+party = "northwind"
+contact = "ana@desk.example"
+[person.ben]
+party = "northwind"
+"#,
+        );
+    }
+
+    #[test]
     fn contacts_may_be_kept_elsewhere() {
+        is_not_evaluated(
+            "unreachable-contact",
+            "[escalation.p1]\nsteps = [{ to = \"ana\" }]\n[person.ana]\n[party.vendor]\ncontact = \"phone:1\"\n",
+        );
         is_not_evaluated(
             "unreachable-contact",
             "[escalation.p1]\nsteps = [{ to = \"ana\" }]\n[person.ana]\n",

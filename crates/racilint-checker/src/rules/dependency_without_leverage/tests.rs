@@ -1,6 +1,8 @@
 //! Tests of `dependency-without-leverage`.
 
-use crate::rules::tests::{check, is_not_evaluated, is_silent};
+use racilint_diagnostics::Sources;
+
+use crate::rules::tests::{check, is_not_evaluated, is_silent, run_together};
 
 const RULE: &str = "dependency-without-leverage";
 
@@ -79,4 +81,37 @@ fn who_is_not_known() {
                    [workstream.d]\naccountable = \"seat\"\n[role.seat]\n";
     is_silent(RULE, &(fixture.to_owned() + PEOPLE));
     is_not_evaluated(RULE, "[workstream.a]\nflows-to = \"b\"\n[workstream.b]\n");
+}
+
+/// The handoff that is missing is the cause: agreed on, it is the hold.
+#[test]
+fn a_missing_handoff_says_it_already() {
+    let fixture = r#"
+[workstream.containment]
+responsible = "soc"
+accountable = "soc"
+depends-on = ["network", "identity"]
+[workstream.network]
+responsible = "it"
+accountable = "it"
+[workstream.identity]
+responsible = "it"
+accountable = "it"
+[party.northwind]
+[party.harbor]
+[team.soc]
+party = "northwind"
+members = "li"
+[team.it]
+party = "harbor"
+members = "pat"
+[person.li]
+party = "northwind"
+[person.pat]
+party = "harbor"
+"#;
+    let sources = Sources::default();
+    let outcome = run_together(&[RULE, "missing-handoff"], fixture, &sources);
+    let said: Vec<&str> = outcome.findings.iter().map(|own| own.rule.name).collect();
+    assert_eq!(said, ["missing-handoff"; 2]);
 }
