@@ -314,3 +314,21 @@ fn options_that_would_mean_nothing_are_refused() {
         says(&["check", "--as-of", date], "such as 2027-01-31");
     }
 }
+
+/// The first engagement in the README, word by word: it gives the numbers that the README says.
+#[test]
+fn the_readme_says_what_its_first_engagement_gives() {
+    let readme = std::fs::read_to_string(root().join("README.md")).expect("the README");
+    let begin = readme.find("[engagement]\nmodel").expect("the engagement");
+    let end = begin + readme[begin..].find("```").expect("its end");
+    let first = &readme[begin..end];
+    let errors = |text: &str| {
+        let run = racilint_in(&root(), &["check", "-"], Some(text.as_bytes()));
+        run.stdout.matches("error[").count()
+    };
+    assert_eq!(errors(first), 36);
+    assert!(readme.contains("It reports 36 errors: 33 other areas"));
+    let without_areas = first.replace("[engagement]", "[engagement]\nprofiles = []");
+    assert_eq!(errors(&without_areas), 3);
+    assert!(readme.contains("three errors remain"));
+}

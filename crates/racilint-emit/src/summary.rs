@@ -101,9 +101,10 @@ impl AsOfSource {
 
 /// The summary as lines of at most `width` columns, each ended by a line break.
 pub(crate) fn lines(summary: &Summary, width: usize) -> String {
-    let mut sentences = vec![findings_line(summary), rules_line(summary)];
-    sentences.extend(not_evaluated_lines(summary));
+    // The verdict comes last, where the eye is when the output has run through.
+    let mut sentences = not_evaluated_lines(summary);
     sentences.extend(summary.waived.iter().map(waived_line));
+    sentences.extend([rules_line(summary), findings_line(summary)]);
     let mut out = String::new();
     for sentence in sentences {
         push_wrapped(&mut out, &sentence, 0, 2, width);
@@ -249,8 +250,8 @@ mod tests {
     fn a_clean_run_says_what_it_looked_at() {
         assert_eq!(
             lines(&clean(&["a.raci.toml"]), 80),
-            "a.raci.toml: 0 errors, 0 warnings, 0 notes, 0 waived in 1 file\n\
-             1 rule evaluated, 0 not evaluated, as of 2026-11-21 (today), time zones 2026e\n"
+            "1 rule evaluated, 0 not evaluated, as of 2026-11-21 (today), time zones 2026e\n\
+             a.raci.toml: 0 errors, 0 warnings, 0 notes, 0 waived in 1 file\n"
         );
     }
 
@@ -265,10 +266,10 @@ mod tests {
         summary.off = vec![&FIRST];
         assert_eq!(
             lines(&summary, 100),
-            "3 engagements: 0 errors, 0 warnings, 0 notes, 0 waived in 1 file\n\
+            "not evaluated, needs hours: second-rule, first-rule (in 1 of 3 engagements)\n\
+             not evaluated, needs an access table: first-rule\n\
              1 rule evaluated, 3 not evaluated, 1 off, as of 2026-11-21 (today), time zones 2026e\n\
-             not evaluated, needs hours: second-rule, first-rule (in 1 of 3 engagements)\n\
-             not evaluated, needs an access table: first-rule\n"
+             3 engagements: 0 errors, 0 warnings, 0 notes, 0 waived in 1 file\n"
         );
     }
 }
