@@ -90,7 +90,7 @@ fn check(cx: &mut Context<'_, '_>) {
     }
     let mentions = engagement.document.mentions.iter();
     for mention in mentions.filter(|m| m.target == Target::Seat && is_placeholder(&m.name)) {
-        report_placeholder(cx, mention);
+        report_placeholder(cx, mention, &seats);
     }
 }
 
@@ -161,7 +161,8 @@ fn said(actor: &Actor<'_>, seats: &[&Seat<'_>]) -> (Span, String, String) {
     }
 }
 
-fn report_placeholder(cx: &mut Context<'_, '_>, mention: &Mention<'_>) {
+fn report_placeholder(cx: &mut Context<'_, '_>, mention: &Mention<'_>, seats: &[Seat<'_>]) {
+    let engagement = cx.engagement;
     let object = match &*mention.object {
         "" => "engagement",
         object => object,
@@ -179,10 +180,17 @@ fn report_placeholder(cx: &mut Context<'_, '_>, mention: &Mention<'_>) {
         Some((kind, id)) => format!("nobody is named in the {kind} `{id}` ({key}): {says}"),
         None => format!("nobody is named in the engagement ({key}): {says}"),
     };
-    cx.report(mention.span, message)
+    let finding = cx.report(mention.span, message);
+    finding
         .about(object)
         .aspect(mention.key)
         .help("name a person, team, role or party; where nobody is meant, leave it out");
+    // An empty role leaves every seat empty in which it sits.
+    let role = object.strip_prefix("role.");
+    let role = role.and_then(|name| engagement.names.actor(name));
+    for seat in seats.iter().filter(|seat| Some(seat.actor) == role) {
+        finding.related(seat.span, seat.duty());
+    }
 }
 
 #[cfg(test)]

@@ -205,3 +205,18 @@ members = "li"
 "#,
     );
 }
+
+#[test]
+fn an_empty_role_shows_the_seats_that_it_leaves_empty() {
+    check(
+        "unfilled-assignee",
+        r#"
+[workstream.triage]
+accountable = "security-lead"
+#             --------------- answers for `triage`
+[role.security-lead]
+held-by = "TBD"
+#         ^^^^^ error: nobody is named in the role `security-lead` (held by): it says `TBD`
+"#,
+    );
+}
