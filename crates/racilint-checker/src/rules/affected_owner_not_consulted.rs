@@ -70,6 +70,7 @@ declare_rule! {
     ///
     /// - The owner, their deputy or a team that they are in holds any letter of the workstream, of
     ///   one of its slices or of a workstream that it is a part of.
+    /// - They approve changes there: a grant names them as approver, or lets them `approve-change`.
     /// - The system names no business owner, or one who resolves to nobody.
     /// - The work is neither of activity `change` or `decision` nor of the area
     ///   `change-management`, or names no systems.
@@ -181,8 +182,33 @@ fn involved(engagement: &Engagement<'_>, id: RowId) -> Option<BTreeSet<ActorId>>
             }
         }
     }
+    people.extend(approving(engagement, id));
     Some(people)
 }
+
+/// Whoever approves a change of this work: they are asked without a letter.
+fn approving(engagement: &Engagement<'_>, id: RowId) -> BTreeSet<ActorId> {
+    let mut people = BTreeSet::new();
+    let mut rows = engagement.row(id).slices.clone();
+    rows.push(id);
+    for row in rows {
+        for action in CHANGES {
+            for grant in engagement.grants_for(action, row) {
+                let decides = action == CHANGES[0] && grant.permits();
+                let holders = grant.holders.actors().filter(|_| decides);
+                let named = grant.approvers.actors().chain(holders);
+                for actor in named.filter(|actor| !engagement.actor(*actor).is_party()) {
+                    people.insert(actor);
+                    people.extend(engagement.acting(actor));
+                }
+            }
+        }
+    }
+    people
+}
+
+/// What takes an approval when something is changed; whoever holds the first one gives it.
+const CHANGES: [&str; 3] = ["approve-change", "emergency-change", "rollback-change"];
 
 /// The owners of whom nobody is involved, as the people they are, with their systems.
 fn left_aside<'e>(

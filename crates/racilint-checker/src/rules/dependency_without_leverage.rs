@@ -79,6 +79,7 @@ declare_rule! {
     ///
     /// - Somebody of one party answers for both.
     /// - An operational or underpinning agreement covers it, or a handoff names the two.
+    /// - The other party is contracted by one of their own: who pays can press.
     /// - Those who depend on it hold a letter there, an authority that it takes, or access to its
     ///   systems.
     /// - One of the two is a container, left out, or its owner or party is not known.

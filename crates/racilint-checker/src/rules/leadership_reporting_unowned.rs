@@ -5,7 +5,7 @@ use racilint_parser::decode::Item;
 use racilint_parser::language;
 
 use super::{Context, declare_rule, words};
-use crate::model::{ActorId, Engagement, Seats, Sides, civil};
+use crate::model::{ActorId, Engagement, Letter, Seats, Sides, civil};
 
 declare_rule! {
     /// ## What it does
@@ -51,7 +51,8 @@ declare_rule! {
     ///
     /// - The engagement lasts less than 90 days.
     /// - The report is read on the provider's side alone, and another one reaches the client.
-    /// - A draft without any report: the rule is then not evaluated, and the report says so.
+    /// - A draft without any report, or reporting that is a workstream with an owner in which the
+    ///   client has a letter: the rule is then not evaluated, and the output says so.
     /// - Several owners are one: a role and its holder, a team and its lead.
     /// - Somebody is named by an id that does not exist: `unknown-reference` says so.
     ///
@@ -84,7 +85,11 @@ fn check(cx: &mut Context<'_, '_>) {
     }
     if reports.is_empty() {
         return match engagement.head() {
-            Some(head) if engagement.is_signed() && !engagement.is_damaged() => {
+            Some(head)
+                if engagement.is_signed()
+                    && !engagement.is_damaged()
+                    && !is_somebodys_work(engagement) =>
+            {
                 report_none(cx, head.span, reports);
             }
             _ => cx.lacks_data(),
@@ -103,6 +108,24 @@ fn check(cx: &mut Context<'_, '_>) {
     for report in theirs {
         check_report(cx, report);
     }
+}
+
+/// Whether a workstream is about reporting, with an owner, and somebody of the client has a letter
+/// of it, or may have.
+fn is_somebodys_work(engagement: &Engagement<'_>) -> bool {
+    let Some(sides) = engagement.sides() else {
+        return false;
+    };
+    engagement.leaves().any(|(_, row)| {
+        let mut areas = row.areas.iter();
+        let mut letters = Letter::ALL.into_iter().map(|letter| row.seats(letter));
+        areas.any(|(area, _)| area.id.name == "reporting")
+            && !row.accountable().nobody()
+            && letters.any(|seats| {
+                let of_client = engagement.is_anybody_of(seats, &sides.client);
+                !seats.nobody() && of_client != Some(false)
+            })
+    })
 }
 
 fn is_short(engagement: &Engagement<'_>) -> bool {

@@ -87,3 +87,35 @@ fn without_business_owners_there_is_nothing_to_say() {
         "[workstream.change-management]\nsystems = \"erp\"\n[system.erp]\n",
     );
 }
+
+#[test]
+fn whoever_approves_is_asked() {
+    for grant in [
+        "holder = \"ana\"\naction = \"emergency-change\"\nmode = \"approval-required\"\napprover = \"fiona\"\n",
+        "holder = \"fiona\"\naction = \"approve-change\"\nmode = \"pre-authorized\"\n",
+    ] {
+        let fixture = format!(
+            "[workstream.change-management]\nsystems = \"erp\"\nresponsible = \"ana\"\n\
+             [[grant]]\n{grant}[system.erp]\nbusiness-owner = \"fiona\"\n[person.ana]\n[person.fiona]\n"
+        );
+        is_silent("affected-owner-not-consulted", &fixture);
+    }
+    check(
+        "affected-owner-not-consulted",
+        r#"
+[workstream.change-management]
+systems = "erp"
+#         ^^^^^ warning: `change-management` touches `erp` without asking or telling `fiona`
+[workstream.patching]
+[[grant]]
+holder = "fiona"
+action = ["approve-change", "restore-backup"]
+on = "patching"
+mode = "pre-authorized"
+[system.erp]
+business-owner = "fiona"
+#                ------- `erp` belongs to them on the business side
+[person.fiona]
+"#,
+    );
+}

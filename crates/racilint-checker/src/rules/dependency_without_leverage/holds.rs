@@ -15,6 +15,8 @@ pub(super) struct Holds {
     handoffs: AgreedHandoffs,
     agreements: BTreeMap<(ActorId, ActorId), Vec<Covers>>,
     on_systems: Vec<&'static str>,
+    /// Who works under a contract, and whose it is.
+    contracts: Vec<(ActorId, BTreeSet<ActorId>)>,
 }
 
 /// The rows, systems and parties that an agreement covers; `None` where it does not say.
@@ -30,6 +32,7 @@ impl Holds {
             handoffs: AgreedHandoffs::of(engagement),
             agreements: agreements(engagement),
             on_systems: on_system.map(|action| &*action.id.name).collect(),
+            contracts: engagement.contracted(),
         }
     }
 
@@ -45,6 +48,7 @@ impl Holds {
             || self.handoffs.has(&from, &to)
             || self.handoffs.has(&to, &from)
             || self.has_agreement(own, other)
+            || self.has_contract(own, other)
             || self.has_authority(engagement, own, other)
             || has_access(engagement, own, other)
     }
@@ -62,6 +66,13 @@ impl Holds {
                 found.is_some_and(|found| found.iter().any(covered))
             })
         })
+    }
+
+    /// Whether the other party works under a contract with one of their own.
+    fn has_contract(&self, own: &End<'_, '_>, other: &End<'_, '_>) -> bool {
+        let mut contracts = self.contracts.iter();
+        contracts
+            .any(|(party, by)| other.owner_parties.contains(party) && !by.is_disjoint(&own.parties))
     }
 
     /// Whether they may take an action there that the work takes, or that is done on its systems.

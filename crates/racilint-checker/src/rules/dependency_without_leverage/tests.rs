@@ -115,3 +115,24 @@ party = "harbor"
     let said: Vec<&str> = outcome.findings.iter().map(|own| own.rule.name).collect();
     assert_eq!(said, ["missing-handoff"; 2]);
 }
+
+#[test]
+fn who_has_the_contract_has_a_hold() {
+    let rows = "[workstream.a]\nresponsible = \"soc\"\ndepends-on = \"b\"\n\
+                [workstream.b]\naccountable = \"line\"\n\
+                [party.line]\nkind = \"vendor\"\ncontracted-by = \"northwind\"\n";
+    is_silent(RULE, &(rows.to_owned() + PEOPLE));
+    let others = r#"
+[workstream.a]
+responsible = "soc"
+depends-on = "b"
+#            ^^^ warning: `a` of `northwind` depends on `b` of `line` and has no hold on it
+[workstream.b]
+accountable = "line"
+#             ------ decides about `b`
+[party.line]
+kind = "vendor"
+contracted-by = "harbor"
+"#;
+    check(RULE, &(others.to_owned() + PEOPLE));
+}

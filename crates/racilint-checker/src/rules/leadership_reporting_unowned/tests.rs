@@ -99,3 +99,19 @@ fn short_unknown_and_of_the_provider_alone() {
 fn a_draft_without_reports_is_not_evaluated() {
     is_not_evaluated("leadership-reporting-unowned", "[engagement]\n");
 }
+
+#[test]
+fn reporting_is_somebodys_work() {
+    let fixture = |told: &str| {
+        format!(
+            "[engagement]\nstatus = \"signed\"\nclient = \"harbor\"\nprovider = \"northwind\"\n\
+             [party.harbor]\n[party.northwind]\n[workstream.reporting]\nresponsible = \"northwind\"\n\
+             accountable = \"northwind\"\ninformed = \"{told}\"\n"
+        )
+    };
+    is_not_evaluated("leadership-reporting-unowned", &fixture("harbor"));
+    let sources = racilint_diagnostics::Sources::default();
+    let alone = fixture("northwind");
+    let outcome = crate::rules::tests::run("leadership-reporting-unowned", &alone, &sources);
+    assert_eq!(outcome.findings.len(), 1);
+}

@@ -160,3 +160,14 @@ accountable = "ben"
 "#,
     );
 }
+
+#[test]
+fn an_engagement_about_endpoints_has_no_chain() {
+    let head = "[engagement]\nprofiles = []\n";
+    let fixture = format!("{head}{}{OWNERS}", row("endpoint-security", ""));
+    is_not_evaluated(RULE, &fixture);
+    let alerts = row("security-monitoring", "activity = \"alerting\"");
+    let sources = racilint_diagnostics::Sources::default();
+    let outcome = crate::rules::tests::run(RULE, &(fixture + &alerts), &sources);
+    assert_eq!(outcome.findings.len(), 1);
+}
