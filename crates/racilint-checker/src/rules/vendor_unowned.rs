@@ -75,7 +75,8 @@ declare_rule! {
     ///
     /// - A workstream of the area `vendor-coordination` names no systems, one of the vendor's, or
     ///   the vendor itself; for a subcontractor, also one of the area `subcontractors`.
-    /// - The provider has the contract with the vendor and answers for work that names it.
+    /// - The provider has the contract with the vendor and answers for work that names it; or
+    ///   whoever has the contract answers for work that the vendor does.
     /// - The vendor is only told, or only listed.
     /// - The area is left out on purpose. A coordinating workstream without an owner is
     ///   `missing-accountable`'s.
@@ -164,6 +165,7 @@ fn is_owned(
                 .iter()
                 .any(covers)
         || is_run_by_provider(engagement, vendor, used)
+        || is_answered_for(engagement, vendor, used)
 }
 
 fn coordination_of_subcontractors(engagement: &Engagement<'_>) -> Vec<RowId> {
@@ -198,14 +200,32 @@ fn covers(engagement: &Engagement<'_>, id: RowId, vendor: ActorId, used: &Vendor
         })
 }
 
-/// Whether the provider has the contract and answers for work that names the vendor.
-fn is_run_by_provider(engagement: &Engagement<'_>, vendor: ActorId, used: &VendorUse) -> bool {
+/// Whether whoever has the contract answers for work that the vendor does.
+fn is_answered_for(engagement: &Engagement<'_>, vendor: ActorId, used: &VendorUse) -> bool {
+    let holders = contract_holders(engagement, vendor);
+    used.rows.keys().map(|row| engagement.row(*row)).any(|row| {
+        let mut doers = row.responsible().actors();
+        let mut owners = row.accountable().actors();
+        doers.any(|doer| engagement.parties(doer).contains(&vendor))
+            && owners.any(|owner| !engagement.parties(owner).is_disjoint(&holders))
+    })
+}
+
+/// The parties that have a contract with a vendor, as far as its table says.
+fn contract_holders(engagement: &Engagement<'_>, vendor: ActorId) -> BTreeSet<ActorId> {
     let ActorKind::Party(table) = engagement.actor(vendor).kind else {
-        return false;
+        return BTreeSet::new();
     };
     let holders = Many::of(&table.contracted_by).iter();
-    let mut holders = holders.filter_map(|holder| engagement.names.actor(&holder.name));
-    holders.any(|holder| engagement.is_provider(holder))
+    holders
+        .filter_map(|holder| engagement.names.actor(&holder.name))
+        .collect()
+}
+
+/// Whether the provider has the contract and answers for work that names the vendor.
+fn is_run_by_provider(engagement: &Engagement<'_>, vendor: ActorId, used: &VendorUse) -> bool {
+    let holders = contract_holders(engagement, vendor);
+    holders.iter().any(|holder| engagement.is_provider(*holder))
         && used.rows.keys().any(|row| {
             let mut owners = engagement.row(*row).accountable().actors();
             owners.any(|owner| {

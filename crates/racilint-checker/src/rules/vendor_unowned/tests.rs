@@ -134,3 +134,23 @@ fn what_is_not_known() {
         &format!("{vendor}[workstream.a]\narea = \"vendor-cordination\"\n"),
     );
 }
+
+#[test]
+fn who_has_the_contract_answers_for_what_the_vendor_does() {
+    let fixture = |owner: &str| {
+        format!(
+            "[workstream.records]\nresponsible = \"ehr\"\naccountable = \"{owner}\"\n\
+             [party.ehr]\nkind = \"vendor\"\ncontracted-by = \"harbor\"\n[party.harbor]\n\
+             [party.northwind]\n[person.dana]\nparty = \"harbor\"\n[person.jo]\nparty = \"northwind\"\n"
+        )
+    };
+    let fires = |owner: &str| {
+        let sources = racilint_diagnostics::Sources::default();
+        let text = fixture(owner);
+        let outcome = crate::rules::tests::run("vendor-unowned", &text, &sources);
+        outcome.findings.len()
+    };
+    assert_eq!(fires("dana"), 0);
+    assert_eq!(fires("jo"), 1);
+    assert_eq!(fires("ehr"), 1);
+}
