@@ -67,7 +67,7 @@ declare_rule! {
     /// - One of the two says what it passes on (`routes`), or their hours may be apart.
     /// - A hotline for other work, such as major incidents, stands beside the front door.
     /// - There is no intake at all and no profile asks for areas, or the draft gives all support to
-    ///   one owner, who is the front door for now: then it is not evaluated.
+    ///   one owner, who is the front door until it is signed: then it is not evaluated.
     ///
     /// ## References
     ///
