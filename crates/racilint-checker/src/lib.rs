@@ -3,7 +3,7 @@
 //! [`model`] resolves names into one [`model::Engagement`]; [`graph`] draws who stands behind whom;
 //! [`catalogue`] holds the shipped areas, actions and profiles; each rule is one file of
 //! [`rules`]; [`settle`] applies levels, removes what follows from something else, and sorts;
-//! [`coverage`] tells duty by duty who has taken it on.
+//! [`coverage`] tells duty by duty who has taken it on; [`time`] computes with minutes and says them.
 //! The checker knows nothing of files, formats and terminals.
 
 pub mod catalogue;
@@ -13,6 +13,7 @@ mod limits;
 pub mod model;
 pub mod rules;
 pub mod settle;
+pub mod time;
 mod waivers;
 mod zones;
 

@@ -1,0 +1,5 @@
+//! Sets of minutes, exact to the minute.
+
+mod set;
+
+pub use set::{Minute, Set};
