@@ -26,6 +26,7 @@ use racilint_parser::Document;
 use model::Engagement;
 use rules::RULES;
 use settle::{Levels, Outcome};
+use time::Clock;
 
 /// What a check is asked to do.
 #[derive(Clone, Debug)]
@@ -50,10 +51,11 @@ pub fn check(document: &Document<'_>, mut parsed: Vec<Finding>, options: &Option
     parsed.extend(limits::check(&engagement));
     parsed.extend(waivers::unknown_rules(&engagement));
     let levels = &options.levels;
+    let clock = Clock::of(&engagement);
     let mut runs = Vec::new();
     for rule in RULES {
         if levels.is_on(rule.info) {
-            runs.push(rules::run(rule, &engagement));
+            runs.push(rules::run(rule, &engagement, clock.as_ref()));
         }
     }
     settle::settle(&engagement, parsed, runs, levels)
