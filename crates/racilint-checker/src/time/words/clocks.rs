@@ -155,3 +155,6 @@ fn changes(zone: &TimeZone, start: Minute, end: Minute) -> Vec<Change> {
     }
     changes
 }
+
+#[cfg(test)]
+mod tests;

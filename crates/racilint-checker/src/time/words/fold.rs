@@ -12,8 +12,9 @@ use super::local::{DAY, Occurrence, WEEK, in_week, time, weekday};
 
 /// What is alike so often repeats; fewer are told by their dates.
 const REPEATS_FROM: usize = 3;
-/// So many weeks in a row may be without it: Christmas and New Year fall on the same weekday.
-const LONGEST_BREAK: i64 = 2;
+/// So many weeks in a row may be without it: in March the clocks of New York and Berlin are apart
+/// over three weekends.
+const LONGEST_BREAK: i64 = 3;
 
 /// How a window is told.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -166,9 +167,10 @@ fn missing(slot: &[Occurrence]) -> (i64, i64) {
     (missing, weeks + 1)
 }
 
-/// One week in five, or a single one of at least four: still a window of every week.
+/// Three weeks in ten are rare: a dozen holidays a year, most of them beside a weekend, and the
+/// weeks in which clocks are apart still leave a window of every week.
 fn is_rare(missing: i64, weeks: i64) -> bool {
-    missing * 5 <= weeks || missing == 1 && weeks >= 4
+    missing * 10 <= weeks * 3
 }
 
 fn is_throughout(slot: &[Occurrence], horizon: &Occurrence) -> bool {
@@ -270,15 +272,15 @@ impl Group {
         together && self.weekdays & bit == 0
     }
 
-    /// Whether it is told as something that repeats: on one weekday at least three times, or on
-    /// each of at least three days in a row, weekends aside.
+    /// Whether it is told as something that repeats: on its weekdays at least twice, and three
+    /// times in all; or on each of at least three days in a row, weekends aside.
     fn repeats(&self) -> bool {
         let between = weekdays_between(self.first, self.last.1);
         let in_a_row = self.weekdays == between || self.weekdays == between & WORKING;
-        let counts = || self.slots.iter().map(Vec::len);
-        let often = counts().any(|count| count >= REPEATS_FROM);
+        let count: usize = self.slots.iter().map(Vec::len).sum();
+        let again = count >= 2 * self.slots.len();
         let shorter_than_week = self.slots.iter().flatten().all(|one| one.wall() < WEEK);
-        shorter_than_week && (often || in_a_row && counts().sum::<usize>() >= REPEATS_FROM)
+        shorter_than_week && count >= REPEATS_FROM && (again || in_a_row)
     }
 
     fn all(self) -> Vec<Occurrence> {
@@ -315,14 +317,14 @@ fn is_next_to(occurrence: &Occurrence, run: &Fold) -> bool {
     })
 }
 
-/// What is left, those of one shape together.
+/// What is left, those of one shape together if no clock change makes one of them longer.
 fn on_dates(found: Vec<Occurrence>) -> Vec<Fold> {
-    let mut shapes: BTreeMap<Shape, Slot> = BTreeMap::new();
+    let mut shapes: BTreeMap<(Shape, i64), Slot> = BTreeMap::new();
     let mut alone = Vec::new();
     for occurrence in found {
         if occurrence.wall() < WEEK {
-            let alike = shapes.entry(shape(&occurrence)).or_default();
-            alike.push(occurrence);
+            let key = (shape(&occurrence), occurrence.minutes());
+            shapes.entry(key).or_default().push(occurrence);
         } else {
             alone.push(vec![occurrence]);
         }

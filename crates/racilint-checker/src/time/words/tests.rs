@@ -3,7 +3,7 @@
 use jiff::tz::{TimeZone, TimeZoneDatabase};
 
 use super::local::{DAY, day, time, timestamp, wall, weekday};
-use super::{Windows, clock_reason, moment};
+use super::{Windows, moment};
 use crate::time::set::{Minute, Set};
 
 pub(super) fn zone(name: &str) -> TimeZone {
@@ -17,17 +17,17 @@ pub(super) fn at(text: &str, zone: &TimeZone) -> Minute {
     moment.expect("in range").as_second() / 60
 }
 
-fn span(start: &str, end: &str, zone: &TimeZone) -> Set {
+pub(super) fn span(start: &str, end: &str, zone: &TimeZone) -> Set {
     Set::span(at(start, zone), at(end, zone))
 }
 
-fn year(zone: &TimeZone) -> (Minute, Minute) {
+pub(super) fn year(zone: &TimeZone) -> (Minute, Minute) {
     (at("2027-01-01 00:00", zone), at("2028-01-01 00:00", zone))
 }
 
 /// Every quarter of an hour of the horizon at which the clock shows a weekday (0 is Monday) and a
 /// time, in hours, of which `holds` is true.
-fn shown(
+pub(super) fn shown(
     zone: &TimeZone,
     (start, end): (Minute, Minute),
     holds: impl Fn(usize, f64) -> bool,
@@ -50,7 +50,7 @@ fn shown(
     Set::from_spans(quarters)
 }
 
-fn office_hours(zone: &TimeZone, horizon: (Minute, Minute)) -> Set {
+pub(super) fn office_hours(zone: &TimeZone, horizon: (Minute, Minute)) -> Set {
     shown(zone, horizon, |day, hour| {
         day < 5 && (8.0..17.0).contains(&hour)
     })
@@ -63,12 +63,12 @@ fn without(set: &Set, dates: &[&str], zone: &TimeZone) -> Set {
     })
 }
 
-fn all(windows: &Windows) -> Vec<String> {
+pub(super) fn all(windows: &Windows) -> Vec<String> {
     let sentences = windows.all().iter().map(super::Window::sentence);
     sentences.collect()
 }
 
-fn worst(windows: &Windows) -> String {
+pub(super) fn worst(windows: &Windows) -> String {
     windows.worst().expect("a window")
 }
 
@@ -145,6 +145,30 @@ fn holidays_are_exceptions_by_date() {
          at worst Thursday 25 March 17:00 to Tuesday 30 March 2027 08:00, 4 days 15 hours"
     );
     assert_eq!(windows.weekly(), Some("123 of 168 hours in most weeks"));
+}
+
+/// Twelve of the fourteen touch a weekend.
+#[test]
+fn the_holidays_of_a_year_leave_weekends_what_they_are() {
+    let zone = zone("America/New_York");
+    let closed = [
+        "01-01", "01-18", "02-15", "03-26", "05-31", "06-18", "07-05", "09-06", "10-11", "11-11",
+        "11-25", "11-26", "12-24", "12-31",
+    ];
+    let closed = closed.map(|day| format!("2027-{day}"));
+    let closed: Vec<&str> = closed.iter().map(String::as_str).collect();
+    let open = without(&office_hours(&zone, year(&zone)), &closed, &zone);
+    let gap = Set::span(year(&zone).0, year(&zone).1).difference(&open);
+    let windows = Windows::of(&gap, year(&zone), &zone);
+    assert_eq!(
+        worst(&windows),
+        "every Friday 17:00 to Monday 08:00, 63 hours; \
+         at worst Wednesday 24 November 17:00 to Monday 29 November 2027 08:00, 4 days 15 hours"
+    );
+    let nights = "every Monday, Tuesday, Wednesday and Thursday 17:00 to 08:00 the next day";
+    assert_eq!(windows.all()[1].text, nights);
+    let dated = &windows.all()[2..];
+    assert!(dated.iter().all(|window| !window.throughout), "{windows:?}");
 }
 
 #[test]
@@ -297,105 +321,6 @@ fn every_second_week_is_not_every_week() {
     );
     let count: usize = windows.all().iter().map(super::Window::count).sum();
     assert_eq!(count, 26);
-}
-
-/// Promised until 20:00 in Berlin, where it is New York that takes the afternoon until 13:00 there.
-#[test]
-fn only_while_one_has_changed_the_clocks() {
-    let (berlin, york) = (zone("Europe/Berlin"), zone("America/New_York"));
-    let horizon = year(&berlin);
-    let late = shown(&berlin, horizon, |day, hour| {
-        day < 5 && (14.0..20.0).contains(&hour)
-    });
-    let starts = shown(&york, horizon, |day, hour| {
-        day < 5 && (8.0..13.0).contains(&hour)
-    });
-    let early = shown(&berlin, horizon, |day, hour| {
-        day < 5 && (14.0..15.0).contains(&hour)
-    });
-    let spring = late.difference(&starts).difference(&early);
-    let zones = [
-        ("Europe/Berlin", berlin.clone()),
-        ("America/New_York", york),
-    ];
-    let windows = Windows::of(&spring, horizon, &berlin).explained_by(&zones);
-    assert_eq!(
-        all(&windows),
-        [
-            "every weekday 19:00 to 20:00, 1 hour",
-            "15 to 26 March 2027, every weekday 18:00 to 20:00, 2 hours, \
-             while New York has changed its clocks and Berlin has not",
-            "1 to 5 November 2027, every day 18:00 to 20:00, 2 hours, \
-             while Berlin has changed its clocks and New York has not",
-        ]
-    );
-    assert_eq!(
-        worst(&windows),
-        "every weekday 19:00 to 20:00, 1 hour; at worst 15 to 26 March 2027, every weekday \
-         18:00 to 20:00, 2 hours, while New York has changed its clocks and Berlin has not"
-    );
-}
-
-#[test]
-fn a_vacation_in_those_weeks_is_no_clock_change() {
-    let (berlin, york) = (zone("Europe/Berlin"), zone("America/New_York"));
-    let away = span("2027-03-15 00:00", "2027-03-27 00:00", &berlin);
-    let hole = office_hours(&berlin, year(&berlin)).intersection(&away);
-    let zones = [
-        ("Europe/Berlin", berlin.clone()),
-        ("America/New_York", york),
-    ];
-    let windows = Windows::of(&hole, year(&berlin), &berlin).explained_by(&zones);
-    assert_eq!(
-        all(&windows),
-        ["15 to 26 March 2027, every weekday 08:00 to 17:00, 9 hours"]
-    );
-}
-
-#[test]
-fn the_summer_of_one_place() {
-    let (berlin, kolkata) = (zone("Europe/Berlin"), zone("Asia/Kolkata"));
-    let horizon = year(&kolkata);
-    let hole = shown(&berlin, horizon, |_, hour| (8.0..9.0).contains(&hour)).difference(&shown(
-        &kolkata,
-        horizon,
-        |_, hour| (12.5..13.5).contains(&hour),
-    ));
-    let zones = [("Europe/Berlin", berlin), ("Asia/Kolkata", kolkata.clone())];
-    let windows = Windows::of(&hole, horizon, &kolkata).explained_by(&zones);
-    assert_eq!(
-        all(&windows),
-        [
-            "28 March to 30 October 2027, every day 11:30 to 12:30, 1 hour, \
-             while Berlin has put its clocks forward and Kolkata has not"
-        ]
-    );
-}
-
-#[test]
-fn reasons_for_dates() {
-    let names = ["America/New_York", "America/Chicago", "Europe/London"];
-    let zones = names.map(|name| (name, zone(name)));
-    let london = &zones[2].1;
-    let reason = |from, to| clock_reason(at(from, london), at(to, london), &zones);
-    assert_eq!(
-        reason("2027-03-15 09:00", "2027-03-26 17:00").as_deref(),
-        Some("while New York and Chicago have changed their clocks and London has not")
-    );
-    assert_eq!(
-        reason("2027-11-01 09:00", "2027-11-05 17:00").as_deref(),
-        Some("while London has changed its clocks and New York and Chicago have not")
-    );
-    assert_eq!(reason("2027-03-15 09:00", "2027-03-30 17:00"), None);
-    assert_eq!(reason("2027-06-15 09:00", "2027-06-16 17:00"), None);
-    assert_eq!(reason("2027-03-15 09:00", "2027-03-16 17:00"), None);
-    let alone = &zones[..1];
-    let march = (
-        at("2027-03-15 09:00", london),
-        at("2027-03-26 17:00", london),
-    );
-    assert_eq!(clock_reason(march.0, march.1, alone), None);
-    assert_eq!(clock_reason(march.0, march.1, &[]), None);
 }
 
 #[test]
