@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 use std::rc::Rc;
 
 use racilint_parser::language::{IfNoAnswer, Mode, PartyKind};
-use racilint_parser::values::Many;
+use racilint_parser::values::{Hours, Many};
 
 use super::clock::recall;
 use super::hours::Written;
@@ -207,10 +207,7 @@ impl<'d> Clock<'_, 'd> {
     ///
     /// Other hours than `24x7` are closed on the client's holidays and on no others.
     pub fn promised(&self, row: RowId) -> Option<Rc<Set>> {
-        let lineage = self.engagement.lineage(row);
-        let mut lineage = lineage.into_iter().map(|own| self.engagement.row(own));
-        let row = lineage.find(|own| own.own_hours().is_some() || own.could_hold("hours"))?;
-        let hours = row.own_hours()?;
+        let hours = self.promise_of(row)?;
         let promised = recall(&self.promised, hours.span, || {
             let closed = self.client().map(|client| self.closed_days(client));
             let written = Written {
@@ -222,6 +219,14 @@ impl<'d> Clock<'_, 'd> {
             Some(Rc::new(hours.intersection(self.horizon())))
         });
         Option::clone(&promised)
+    }
+
+    /// The hours that a row promises, as written there or by its nearest ancestor.
+    pub fn promise_of(&self, row: RowId) -> Option<&'d Hours<'d>> {
+        let lineage = self.engagement.lineage(row);
+        let mut lineage = lineage.into_iter().map(|own| self.engagement.row(own));
+        let row = lineage.find(|own| own.own_hours().is_some() || own.could_hold("hours"))?;
+        row.own_hours()
     }
 
     /// The client, as `[engagement]` or its own table names it.
