@@ -1,0 +1,72 @@
+//! A finding as lines of plain text, for the formats that have one field for all of it.
+
+use racilint_diagnostics::{Clause, Finding, Position, Sources, Span};
+
+use crate::place::Positions;
+use crate::report::{About, Region};
+use crate::rule_page;
+use crate::text::visible;
+
+/// All that a finding says beyond its message: the label, the evidence with its places, the
+/// clauses, the help, the page of the rule.
+pub(crate) fn details(
+    sources: &Sources,
+    positions: &mut Positions,
+    about: &About<'_>,
+    finding: &Finding,
+) -> Vec<String> {
+    let mut lines = Vec::new();
+    let own = Some((finding.span, &finding.label)).filter(|(_, label)| !label.is_empty());
+    let related = finding
+        .related
+        .iter()
+        .map(|label| (label.span, &label.message));
+    for (span, message) in own.into_iter().chain(related) {
+        let place = place(sources, positions, about, span);
+        let message = visible(message);
+        lines.push(place.map_or(message.to_string(), |place| format!("{place}: {message}")));
+    }
+    if !finding.clauses.is_empty() {
+        lines.push(format!("asked for by {}", clauses(&finding.clauses)));
+    }
+    if let Some(help) = &finding.help {
+        lines.push(format!("help: {}", visible(help)));
+    }
+    lines.push(rule_page(about.rule_page_base, finding.rule));
+    lines
+}
+
+/// Where a span begins: `path:line:column`.
+pub(crate) fn place(
+    sources: &Sources,
+    positions: &mut Positions,
+    about: &About<'_>,
+    span: Span,
+) -> Option<String> {
+    let Region { file, start, .. } = Region::shown(sources, positions, span)?;
+    let Position { line, column } = start;
+    let path = visible(about.relative(file.name()));
+    Some(format!("{path}:{line}:{column}"))
+}
+
+/// Clauses in words, by profile and edition: "hipaa (45 CFR 164) 164.308(a)(2), 164.316".
+pub(crate) fn clauses(clauses: &[Clause]) -> String {
+    let mut text = String::new();
+    let mut last: Option<&Clause> = None;
+    for clause in clauses {
+        let is_same = last.is_some_and(|last| last.profile == clause.profile);
+        if last.is_some() {
+            text.push_str(if is_same { ", " } else { "; " });
+        }
+        if !is_same {
+            text.push_str(&visible(&clause.profile));
+            if !clause.version.is_empty() {
+                text.push_str(&format!(" ({})", visible(&clause.version)));
+            }
+            text.push(' ');
+        }
+        text.push_str(&visible(&clause.id));
+        last = Some(clause);
+    }
+    text
+}
