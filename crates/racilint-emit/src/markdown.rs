@@ -122,6 +122,9 @@ fn push_finding(
     if let Some(help) = &finding.help {
         let _ = write!(page, "\n**Help:** {}\n", inline(help));
     }
+    if let Some(fix) = &finding.fix {
+        let _ = write!(page, "\n**Fix:** {}\n", inline(&plain::fix(fix)));
+    }
 }
 
 fn rule_link(report: &Report<'_>, finding: &Finding) -> String {

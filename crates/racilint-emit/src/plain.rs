@@ -1,6 +1,6 @@
 //! A finding as lines of plain text, for the formats that have one field for all of it.
 
-use racilint_diagnostics::{Clause, Finding, Position, Sources, Span};
+use racilint_diagnostics::{Clause, Finding, Fix, Position, Safety, Sources, Span};
 
 use crate::place::Positions;
 use crate::report::{About, Region};
@@ -8,7 +8,7 @@ use crate::rule_page;
 use crate::text::visible;
 
 /// All that a finding says beyond its message: the label, the evidence with its places, the
-/// clauses, the help, the page of the rule.
+/// clauses, the help, the repair, the page of the rule.
 pub(crate) fn details(
     sources: &Sources,
     positions: &mut Positions,
@@ -32,6 +32,9 @@ pub(crate) fn details(
     if let Some(help) = &finding.help {
         lines.push(format!("help: {}", visible(help)));
     }
+    if let Some(repair) = &finding.fix {
+        lines.push(format!("fix: {}", fix(repair)));
+    }
     lines.push(rule_page(about.rule_page_base, finding.rule));
     lines
 }
@@ -49,24 +52,26 @@ pub(crate) fn place(
     Some(format!("{path}:{line}:{column}"))
 }
 
-/// Clauses in words, by profile and edition: "hipaa (45 CFR 164) 164.308(a)(2), 164.316".
+/// Clauses in words, by profile: "164.308(a)(2), 164.316 of hipaa, 45 CFR 164".
 pub(crate) fn clauses(clauses: &[Clause]) -> String {
-    let mut text = String::new();
-    let mut last: Option<&Clause> = None;
-    for clause in clauses {
-        let is_same = last.is_some_and(|last| last.profile == clause.profile);
-        if last.is_some() {
-            text.push_str(if is_same { ", " } else { "; " });
+    let mut texts: Vec<String> = Vec::new();
+    for group in clauses.chunk_by(|one, next| one.profile == next.profile) {
+        let ids: Vec<&str> = group.iter().map(|clause| clause.id.as_str()).collect();
+        let mut text = format!("{} of {}", ids.join(", "), group[0].profile);
+        if !group[0].version.is_empty() {
+            text.push_str(", ");
+            text.push_str(&group[0].version);
         }
-        if !is_same {
-            text.push_str(&visible(&clause.profile));
-            if !clause.version.is_empty() {
-                text.push_str(&format!(" ({})", visible(&clause.version)));
-            }
-            text.push(' ');
-        }
-        text.push_str(&visible(&clause.id));
-        last = Some(clause);
+        texts.push(visible(&text).into_owned());
     }
-    text
+    texts.join("; ")
+}
+
+/// A repair in words: "rename it to `model` (needs a look)".
+pub(crate) fn fix(fix: &Fix) -> String {
+    let look = match fix.safety {
+        Safety::Safe => "",
+        Safety::Unsafe => " (needs a look)",
+    };
+    format!("{}{look}", visible(&fix.title))
 }

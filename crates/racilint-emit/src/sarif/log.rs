@@ -108,22 +108,9 @@ impl Default for RootFolder {
 pub(super) struct Invocation {
     pub(super) execution_successful: bool,
     #[serde(skip_serializing_if = "Vec::is_empty")]
-    pub(super) rule_configuration_overrides: Vec<ConfigurationOverride>,
-    #[serde(skip_serializing_if = "Vec::is_empty")]
     pub(super) tool_execution_notifications: Vec<Notification>,
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub(super) tool_configuration_notifications: Vec<Notification>,
-}
-
-#[derive(Serialize)]
-pub(super) struct ConfigurationOverride {
-    pub(super) configuration: Configuration,
-    pub(super) descriptor: DescriptorRef,
-}
-
-#[derive(Serialize)]
-pub(super) struct Configuration {
-    pub(super) enabled: bool,
 }
 
 #[derive(Serialize)]
@@ -339,5 +326,5 @@ pub(super) struct RunProperties {
     pub(super) waived: usize,
     pub(super) rules_evaluated: usize,
     pub(super) rules_not_evaluated: usize,
-    pub(super) rules_off: usize,
+    pub(super) rules_off: Vec<&'static str>,
 }

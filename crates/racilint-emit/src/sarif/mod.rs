@@ -21,10 +21,9 @@ use crate::report::{Part, Region as Stretch, Report};
 use crate::summary::Counts;
 use log::{
     ArtifactChange, ArtifactContent, ArtifactLocation, AutomationDetails, CodeFlow, ComponentRef,
-    Configuration, ConfigurationOverride, DescriptorRef, FixLog, Invocation, Location, Log,
-    Message, Notification, PhysicalLocation, Region, Replacement, ResultLog, ResultProperties,
-    RootFolder, Run, RunProperties, Suppression, SuppressionProperties, Taxon, TaxonRef, Taxonomy,
-    ThreadFlow, ThreadFlowLocation, Tool,
+    DescriptorRef, FixLog, Invocation, Location, Log, Message, Notification, PhysicalLocation,
+    Region, Replacement, ResultLog, ResultProperties, RootFolder, Run, RunProperties, Suppression,
+    SuppressionProperties, Taxon, TaxonRef, Taxonomy, ThreadFlow, ThreadFlowLocation, Tool,
 };
 use rules::Rules;
 use uri::uri;
@@ -71,12 +70,12 @@ impl<'r, 'a> Converter<'r, 'a> {
     fn of(report: &'r Report<'a>, part: &'r Part<'a>, positions: &'r mut Positions) -> Self {
         let waived = part.waived.iter().map(|waived| waived.finding.rule);
         let found = part.findings.iter().map(|finding| finding.rule);
-        let others = part.not_evaluated.iter().chain(part.off).copied();
+        let missed = part.not_evaluated.iter().copied();
         Self {
             report,
             part,
             positions,
-            rules: Rules::of(found.chain(waived).chain(others)),
+            rules: Rules::of(found.chain(waived).chain(missed)),
             taxonomies: Vec::new(),
         }
     }
@@ -280,7 +279,7 @@ impl<'r, 'a> Converter<'r, 'a> {
         }
     }
 
-    /// How the run went: what could not be read, which rules could not look, which are off.
+    /// How the run went: what could not be read, which rules could not look.
     fn invocation(&self) -> Invocation {
         let unread = &self.report.summary.unread;
         let error = |text: &String| Notification {
@@ -293,15 +292,10 @@ impl<'r, 'a> Converter<'r, 'a> {
             message: Message::plain(format!("not evaluated, needs {}", rule.needs)),
             associated_rule: Some(self.descriptor(rule)),
         };
-        let off = |rule: &&'static RuleInfo| ConfigurationOverride {
-            descriptor: self.descriptor(rule),
-            configuration: Configuration { enabled: false },
-        };
         Invocation {
             execution_successful: unread.is_empty(),
             tool_execution_notifications: unread.iter().map(error).collect(),
             tool_configuration_notifications: self.part.not_evaluated.iter().map(missed).collect(),
-            rule_configuration_overrides: self.part.off.iter().map(off).collect(),
         }
     }
 
@@ -415,7 +409,7 @@ fn properties(report: &Report<'_>, part: &Part<'_>) -> RunProperties {
         waived: part.waived.len(),
         rules_evaluated: part.evaluated.len(),
         rules_not_evaluated: part.not_evaluated.len(),
-        rules_off: part.off.len(),
+        rules_off: part.off.iter().map(|rule| rule.name).collect(),
     }
 }
 

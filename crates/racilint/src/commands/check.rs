@@ -259,6 +259,17 @@ pub(super) fn today(document: &racilint_parser::Document<'_>) -> Date {
     racilint_checker::day_in_zone(document, jiff::Timestamp::now())
 }
 
+/// The day by UTC, for a run that has no engagement to ask for its zone.
+#[expect(
+    clippy::disallowed_methods,
+    reason = "the binary is where the clock is read"
+)]
+fn today_anywhere() -> Date {
+    jiff::tz::TimeZone::UTC
+        .to_datetime(jiff::Timestamp::now())
+        .date()
+}
+
 fn summary(
     checked: &[Checked],
     findings: &[Finding],
@@ -305,7 +316,10 @@ fn not_evaluated(checked: &[Checked]) -> Vec<NotEvaluated> {
 
 /// The date that was used; two engagements can have different days at one moment.
 fn as_of(checked: &[Checked], options: &CheckOptions) -> AsOf {
-    let days: BTreeSet<Date> = checked.iter().map(|one| one.today).collect();
+    let mut days: BTreeSet<Date> = checked.iter().map(|one| one.today).collect();
+    if days.is_empty() {
+        days.insert(options.as_of.unwrap_or_else(today_anywhere));
+    }
     let days: Vec<String> = days.iter().map(Date::to_string).collect();
     AsOf {
         date: days.join(" or "),
