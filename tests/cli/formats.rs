@@ -257,6 +257,59 @@ fn a_run_without_engagements_is_no_success() {
     assert_eq!((run.code, run.stdout.as_str()), (Some(3), ""));
 }
 
+/// Whoever sees a format in the help finds out how to use it.
+#[test]
+fn every_format_is_explained() {
+    let help = racilint_in(&root(), &["check", "-h"], None).stdout;
+    let (_, after) = help.split_once("--format <FORMAT>").expect("the option");
+    let (_, after) = after.split_once("[possible values: ").expect("values");
+    let (formats, _) = after.split_once(']').expect("their end");
+    let docs = root().join("docs/formats");
+    let index = std::fs::read_to_string(docs.join("README.md")).expect("the index");
+    let formats: Vec<&str> = formats.split(',').map(str::trim).collect();
+    assert_eq!(formats.len(), 8);
+    for format in formats {
+        let line = index
+            .lines()
+            .find(|l| l.starts_with(&format!("| [`{format}`](")));
+        let (_, link) = line.expect("a line").split_once("](").expect("a link");
+        let (page, _) = link.split_once(".md").expect("a page");
+        let page = docs.join(format!("{page}.md"));
+        let page = std::fs::read_to_string(page).expect("the page");
+        assert!(page.contains(format), "{format}");
+    }
+}
+
+/// Rules that say in words which clause asks for something say it to programs too.
+#[test]
+fn findings_cite_their_clauses() {
+    let args = [
+        "check",
+        "examples",
+        "--as-of",
+        "2026-11-21",
+        "--format",
+        "json",
+    ];
+    let report = json(&racilint_in(&root(), &args, None).stdout);
+    let findings = report["findings"].as_array().expect("findings");
+    for rule in [
+        "control-without-evidence",
+        "customer-responsibility-unaccepted",
+        "evidence-below-profile",
+        "missing-agreement",
+        "missing-designated-role",
+        "nondelegable-outsourced",
+        "outsourced-role-without-overseer",
+        "unassigned-duty",
+    ] {
+        let mut found = findings.iter().filter(|finding| finding["rule"] == rule);
+        let clause = &found.next().expect(rule)["clauses"][0];
+        assert!(clause["profile"].is_string(), "{rule}: {clause}");
+        assert!(clause["id"].is_string(), "{rule}: {clause}");
+    }
+}
+
 /// Readers take a suite without cases for a run that broke down.
 #[test]
 fn junit_holds_a_case_even_where_every_rule_is_off() {
