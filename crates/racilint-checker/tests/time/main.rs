@@ -1,0 +1,23 @@
+//! Time and authority against a separate evaluation, minute by minute, and against figures that
+//! were worked out by hand.
+//!
+//! [`minute`] evaluates the language's definitions as naively as they are written, from the parser's
+//! tables alone. [`generate`] writes small random engagements, and [`properties`] compares.
+//! `RACILINT_TIME_CASES` sets how many engagements each property looks at.
+
+#![allow(
+    clippy::disallowed_methods,
+    reason = "the number of cases comes from the environment"
+)]
+
+mod by_hand;
+mod generate;
+mod hours;
+mod load;
+mod local;
+mod minute;
+mod plan;
+mod properties;
+mod roster;
+mod standing;
+mod work;
