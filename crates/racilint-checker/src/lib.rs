@@ -3,7 +3,7 @@
 //! [`model`] resolves names into one [`model::Engagement`]; [`graph`] draws who stands behind whom;
 //! [`catalogue`] holds the shipped areas, actions and profiles; each rule is one file of
 //! [`rules`]; [`settle`] applies levels, removes what follows from something else, and sorts;
-//! [`coverage`] tells duty by duty who has taken it on.
+//! [`coverage`] tells duty by duty who has taken it on; [`time`] computes with minutes and says them.
 //! The checker knows nothing of files, formats and terminals.
 
 pub mod catalogue;
@@ -13,6 +13,7 @@ mod limits;
 pub mod model;
 pub mod rules;
 pub mod settle;
+pub mod time;
 mod waivers;
 mod zones;
 
@@ -25,6 +26,7 @@ use racilint_parser::Document;
 use model::Engagement;
 use rules::RULES;
 use settle::{Levels, Outcome};
+use time::Clock;
 
 /// What a check is asked to do.
 #[derive(Clone, Debug)]
@@ -49,10 +51,11 @@ pub fn check(document: &Document<'_>, mut parsed: Vec<Finding>, options: &Option
     parsed.extend(limits::check(&engagement));
     parsed.extend(waivers::unknown_rules(&engagement));
     let levels = &options.levels;
+    let clock = Clock::of(&engagement);
     let mut runs = Vec::new();
     for rule in RULES {
         if levels.is_on(rule.info) {
-            runs.push(rules::run(rule, &engagement));
+            runs.push(rules::run(rule, &engagement, clock.as_ref()));
         }
     }
     settle::settle(&engagement, parsed, runs, levels)

@@ -43,6 +43,8 @@ pub struct Outcome {
     pub evaluated: Vec<&'static RuleInfo>,
     /// Rules that lacked data and are silent for that reason only, sorted by name.
     pub not_evaluated: Vec<&'static RuleInfo>,
+    /// Those of whom nobody wrote when they are there, though rules had to know it; sorted.
+    pub needs_hours_of: BTreeSet<String>,
     /// Rules that were switched off, sorted by name.
     pub off: Vec<&'static RuleInfo>,
 }
@@ -88,6 +90,7 @@ pub(crate) fn settle(
             outcome.evaluated.push(run.info);
         }
         findings.extend(run.findings);
+        outcome.needs_hours_of.extend(run.needs_hours_of);
     }
     outcome.off = rules::all()
         .into_iter()

@@ -129,6 +129,8 @@ pub(super) struct GrantIndex {
     grants: BTreeMap<(ActorId, &'static str, Option<RowId>), Vec<usize>>,
     /// Those that let somebody act, whoever it is.
     permitting: BTreeMap<(&'static str, Option<RowId>), Vec<usize>>,
+    /// All of them, whoever holds them and however far they go.
+    about: BTreeMap<(&'static str, Option<RowId>), Vec<usize>>,
     uncertain: Vec<usize>,
 }
 
@@ -149,6 +151,7 @@ impl GrantIndex {
         for action in grant.actions.iter().filter_map(|link| link.to) {
             let action = &*action.id.name;
             for row in &rows {
+                self.about.entry((action, *row)).or_default().push(at);
                 if grant.permits() {
                     self.permitting.entry((action, *row)).or_default().push(at);
                 }
@@ -227,18 +230,51 @@ impl<'d> Engagement<'d> {
             .filter(move |grant| !grant.has_ended(day))
     }
 
-    /// Every actor in whose name a person acts: the person, the roles they hold or deputise for,
-    /// their teams, those teams' parties, and their own party.
+    /// The grants, in force or not, that say something about an action on a row, whoever holds
+    /// them; in the order of the file.
+    pub fn grants_about(&self, action: &'static str, row: RowId) -> Vec<usize> {
+        let scopes = self.lineage(row).into_iter().map(Some).chain([None]);
+        let found = scopes.filter_map(|scope| self.grant_index.about.get(&(action, scope)));
+        let mut found: Vec<usize> = found.flatten().copied().collect();
+        found.sort_unstable();
+        found.dedup();
+        found
+    }
+
+    /// Whether a grant that could not be read may give an action to those who act in these names.
+    pub fn may_be_granted(&self, capacities: &BTreeSet<ActorId>, action: &str) -> bool {
+        self.grant_index.uncertain.iter().any(|index| {
+            let grant = &self.grants[*index];
+            let holder = grant.holders.uncertain()
+                || grant.holders.actors().any(|own| capacities.contains(&own));
+            let unread =
+                grant.actions.is_empty() || grant.actions.iter().any(|link| link.to.is_none());
+            let named = grant.actions.iter().any(|link| link.name == action);
+            holder && (unread || named)
+        })
+    }
+
+    /// Every actor in whose name somebody acts. A person: the person, the roles they hold or
+    /// deputise for, their teams, those teams' parties, and their own party. A role: the role, its
+    /// party, and the teams of all who can act in it. A team and its party; a party.
     pub fn capacities(&self, actor: ActorId) -> BTreeSet<ActorId> {
         let mut all = BTreeSet::from([actor]);
         match self.actor(actor).kind {
-            ActorKind::Person(_) => all.extend(self.seats_of(actor)),
+            ActorKind::Person(_) => all.extend(self.seats_with_parties(actor)),
             ActorKind::Role(_) => all.extend(self.shared_teams(actor)),
             ActorKind::Team(_) | ActorKind::Party(_) => {}
         }
-        let parties: Vec<ActorId> = all.iter().flat_map(|own| self.parties(*own)).collect();
-        all.extend(parties);
+        all.extend(self.parties(actor));
         all
+    }
+
+    /// The roles that a person holds or deputises for, their teams, and those teams' parties.
+    pub fn seats_with_parties(&self, person: ActorId) -> BTreeSet<ActorId> {
+        let mut seats = self.seats_of(person).clone();
+        let teams = seats.iter().filter(|seat| self.actor(**seat).is_team());
+        let parties: Vec<ActorId> = teams.flat_map(|team| self.parties(*team)).collect();
+        seats.extend(parties);
+        seats
     }
 
     /// The teams to which all holders and deputies of a role belong, so that holder and deputy
@@ -341,15 +377,7 @@ impl<'d> Engagement<'d> {
         for person in self.acting(actor) {
             capacities.extend(self.capacities(*person));
         }
-        self.grant_index.uncertain.iter().any(|index| {
-            let grant = &self.grants[*index];
-            let holder = grant.holders.uncertain()
-                || grant.holders.actors().any(|own| capacities.contains(&own));
-            let unread =
-                grant.actions.is_empty() || grant.actions.iter().any(|link| link.to.is_none());
-            let named = grant.actions.iter().any(|link| link.name == action);
-            holder && (unread || named)
-        })
+        self.may_be_granted(&capacities, action)
     }
 }
 

@@ -87,7 +87,10 @@ mod words;
 use racilint_diagnostics::{Finding, RuleInfo, Span};
 use racilint_parser::rules::PARSER_RULES;
 
-use crate::model::Engagement;
+use std::collections::BTreeSet;
+
+use crate::model::{ActorId, Engagement};
+use crate::time::Clock;
 
 /// A rule: what is known about it, and the function that looks for the defect.
 pub(crate) struct Rule {
@@ -240,12 +243,21 @@ pub(crate) struct Run {
     pub(crate) findings: Vec<Finding>,
     /// The engagement does not say what the rule needs to know.
     pub(crate) lacks_data: bool,
+    /// Those whose hours the rule would have to know, by name.
+    pub(crate) needs_hours_of: BTreeSet<String>,
 }
 
-/// Runs a rule on an engagement.
-pub(crate) fn run(rule: &Rule, engagement: &Engagement<'_>) -> Run {
+/// Runs a rule on an engagement. `clock` is there when the engagement says in which zone it is
+/// read.
+pub(crate) fn run<'e, 'd>(
+    rule: &Rule,
+    engagement: &'e Engagement<'d>,
+    clock: Option<&'e Clock<'e, 'd>>,
+) -> Run {
     let mut context = Context {
         engagement,
+        clock,
+        needs_hours_of: BTreeSet::new(),
         info: rule.info,
         findings: Vec::new(),
         lacks_data: false,
@@ -255,12 +267,16 @@ pub(crate) fn run(rule: &Rule, engagement: &Engagement<'_>) -> Run {
         info: rule.info,
         findings: context.findings,
         lacks_data: context.lacks_data,
+        needs_hours_of: context.needs_hours_of,
     }
 }
 
 /// What a rule works with: the engagement, and a place to report to.
 pub(crate) struct Context<'e, 'd> {
     pub(crate) engagement: &'e Engagement<'d>,
+    /// Answers what the file says about time; `None` when it does not say in which zone.
+    pub(crate) clock: Option<&'e Clock<'e, 'd>>,
+    needs_hours_of: BTreeSet<String>,
     info: &'static RuleInfo,
     findings: Vec<Finding>,
     lacks_data: bool,
@@ -278,6 +294,15 @@ impl Context<'_, '_> {
     /// "fine".
     pub(crate) fn lacks_data(&mut self) {
         self.lacks_data = true;
+    }
+
+    /// Says that a question stays open, since nobody wrote when these are there.
+    pub(crate) fn needs_hours_of(&mut self, actors: impl IntoIterator<Item = ActorId>) {
+        self.lacks_data = true;
+        let names = actors
+            .into_iter()
+            .map(|actor| self.engagement.actor(actor).name);
+        self.needs_hours_of.extend(names.map(str::to_owned));
     }
 }
 

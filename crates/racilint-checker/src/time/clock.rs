@@ -1,0 +1,234 @@
+//! The clock of an engagement: its horizon, its zones, and what has been computed already.
+
+use std::cell::RefCell;
+use std::collections::{BTreeMap, BTreeSet};
+use std::rc::Rc;
+
+use jiff::civil::Date;
+use jiff::tz::{TimeZone, TimeZoneDatabase};
+use racilint_parser::language::Shift;
+use racilint_parser::values::{Many, Timezone};
+
+use super::local::{DAY, Local, day_number};
+use super::{Absent, Minute, Modes, Reached, Set, Times, Unknown};
+use crate::model::{ActorId, ActorKind, Engagement, RowId, civil};
+
+/// The most local dates that are looked at.
+pub const MOST_DAYS: Minute = 366;
+
+/// How long after the horizon's end a new call still counts.
+const CALLS_AFTER: Minute = 31 * DAY;
+
+/// The longest stretch of a path that is followed, ten years; what lies beyond is not evaluated.
+pub const MOST_MINUTES_OF_PATH: Minute = 10 * 366 * DAY;
+
+/// What has been computed already.
+pub(super) type Memo<Key, Value> = RefCell<BTreeMap<Key, Rc<Value>>>;
+
+/// Answers what the file says about time, and remembers what it has computed.
+pub struct Clock<'e, 'd> {
+    pub(super) engagement: &'e Engagement<'d>,
+    horizon: Set,
+    /// The minutes at which a call may begin: the horizon, and what follows it.
+    pub(super) calls: (Minute, Minute),
+    /// The minutes for which anything is known.
+    known: (Minute, Minute),
+    home: &'d str,
+    zones: RefCell<BTreeMap<&'d str, Option<Rc<Local>>>>,
+    shifts: BTreeMap<ActorId, Vec<(ActorId, &'d Shift<'d>)>>,
+    concerns: Memo<ActorId, BTreeSet<ActorId>>,
+    pub(super) capacities: Memo<(ActorId, ActorId), BTreeSet<ActorId>>,
+    pub(super) duties: Memo<(ActorId, Absent, Unknown), Set>,
+    pub(super) ways_to: Memo<(ActorId, Absent, Unknown), Vec<Reached>>,
+    /// Those who are being asked for, so that a circle ends.
+    pub(super) open: RefCell<Vec<ActorId>>,
+    pub(super) hours_open: RefCell<Vec<ActorId>>,
+    pub(super) forces: Memo<(usize, Unknown), Set>,
+    pub(super) modes: Memo<(Vec<usize>, Unknown), Modes>,
+    pub(super) times: Memo<super::path::Asked, Times>,
+}
+
+impl<'e, 'd> Clock<'e, 'd> {
+    /// The clock of an engagement. `None` when it does not say in which zone it is read, or when
+    /// no day of it is left.
+    pub fn of(engagement: &'e Engagement<'d>) -> Option<Self> {
+        let home = engagement.head()?.timezone.as_ref()?;
+        let home: &'d str = &home.value.0;
+        let zone = find_zone(home)?;
+        let (first, last) = days(engagement)?;
+        let wide = Local::of(&zone, (first - 2) * DAY, (last + 2) * DAY);
+        let horizon = wide.on_days(Some(first), Some(last));
+        let (start, end) = (horizon.first()?, horizon.end()?);
+        let calls = (start, end + CALLS_AFTER);
+        let mut clock = Clock {
+            engagement,
+            horizon,
+            calls,
+            known: (start, calls.1),
+            home,
+            zones: RefCell::default(),
+            shifts: shifts(engagement),
+            concerns: RefCell::default(),
+            capacities: RefCell::default(),
+            duties: RefCell::default(),
+            ways_to: RefCell::default(),
+            open: RefCell::default(),
+            hours_open: RefCell::default(),
+            forces: RefCell::default(),
+            modes: RefCell::default(),
+            times: RefCell::default(),
+        };
+        clock.known.1 += clock.longest_path();
+        Some(clock)
+    }
+
+    /// The minutes that are judged: from the first day to the last, in the engagement's zone.
+    pub fn horizon(&self) -> &Set {
+        &self.horizon
+    }
+
+    /// All minutes for which anything is known: the horizon, 31 days, and the longest path.
+    pub(super) fn everything(&self) -> Set {
+        Set::span(self.known.0, self.known.1)
+    }
+
+    /// All minutes, or none, for what nobody wrote.
+    pub(super) fn assumed(&self, unknown: Unknown) -> Set {
+        match unknown {
+            Unknown::On => self.everything(),
+            Unknown::Off => Set::empty(),
+        }
+    }
+
+    /// The name of the engagement's zone.
+    pub fn home(&self) -> &'d str {
+        self.home
+    }
+
+    /// The name of the zone in which an actor's hours and dates are read: its own, else its
+    /// party's, else the engagement's.
+    pub fn zone_of(&self, actor: ActorId) -> &'d str {
+        let own = |actor: ActorId| -> Option<&'d Timezone<'d>> {
+            match self.engagement.actor(actor).kind {
+                ActorKind::Party(table) => table.timezone.as_ref(),
+                ActorKind::Person(table) => table.timezone.as_ref(),
+                ActorKind::Team(table) => table.timezone.as_ref(),
+                ActorKind::Role(_) => None,
+            }
+        };
+        let named = own(actor).or_else(|| own(self.party_of(actor)?));
+        named.map_or(self.home, |zone| &zone.value.0)
+    }
+
+    /// A zone by its name; `None` where there is none of that name.
+    pub(super) fn local(&self, name: &'d str) -> Option<Rc<Local>> {
+        let mut zones = self.zones.borrow_mut();
+        let local = zones.entry(name).or_insert_with(|| {
+            let zone = find_zone(name)?;
+            Some(Rc::new(Local::of(&zone, self.known.0, self.known.1)))
+        });
+        local.clone()
+    }
+
+    /// The shifts that name a person.
+    pub(super) fn shifts_of(&self, person: ActorId) -> &[(ActorId, &'d Shift<'d>)] {
+        self.shifts.get(&person).map_or(&[], Vec::as_slice)
+    }
+
+    /// Those of the absent whose absence can make a difference to an actor.
+    pub(super) fn concerning(&self, actor: ActorId, absent: &Absent) -> Absent {
+        if absent.people().is_empty() {
+            return Absent::nobody();
+        }
+        let concerned = self.concerned(actor);
+        absent.only(|person| concerned.contains(&person))
+    }
+
+    /// The people who may be reached when an actor is called.
+    pub fn concerned(&self, actor: ActorId) -> Rc<BTreeSet<ActorId>> {
+        if let Some(known) = self.concerns.borrow().get(&actor) {
+            return Rc::clone(known);
+        }
+        let mut people = BTreeSet::new();
+        let mut open: Vec<ActorId> = self.engagement.acting(actor).iter().copied().collect();
+        while let Some(person) = open.pop() {
+            if people.insert(person) {
+                open.extend(self.covers(person));
+            }
+        }
+        let people = Rc::new(people);
+        self.concerns.borrow_mut().insert(actor, Rc::clone(&people));
+        people
+    }
+
+    fn covers(&self, person: ActorId) -> Vec<ActorId> {
+        let ActorKind::Person(table) = self.engagement.actor(person).kind else {
+            return Vec::new();
+        };
+        let away = Many::of(&table.away).iter();
+        let named = away.flat_map(|away| Many::of(&away.covered_by));
+        named
+            .filter_map(|cover| self.engagement.names.actor(&cover.name))
+            .collect()
+    }
+
+    /// How far behind a call its path may read, in minutes.
+    fn longest_path(&self) -> Minute {
+        let within = |grant: &crate::model::Grant<'_>| {
+            grant
+                .table
+                .within
+                .map_or(0, |within| Minute::from(within.value.minutes))
+        };
+        let approval = self.engagement.grants.iter().map(within).max().unwrap_or(0);
+        let rows = self
+            .engagement
+            .leaves()
+            .map(|(row, _)| self.length_of_path(row));
+        let longest = rows.max().unwrap_or(0).saturating_add(2 * approval);
+        longest.saturating_add(1).min(MOST_MINUTES_OF_PATH)
+    }
+
+    fn length_of_path(&self, row: RowId) -> Minute {
+        let steps = self.called(row).steps;
+        let minutes = steps.iter().filter_map(|step| step.ack_within);
+        minutes.fold(0, |sum, ack| sum.saturating_add(Minute::from(ack)))
+    }
+
+    /// Whether a moment so long after a call is followed.
+    pub(super) fn follows(&self, after: Minute) -> bool {
+        after <= self.known.1 - self.calls.1
+    }
+}
+
+fn find_zone(name: &str) -> Option<TimeZone> {
+    TimeZoneDatabase::bundled().get(name).ok()
+}
+
+/// The first and last day of the horizon.
+fn days(engagement: &Engagement<'_>) -> Option<(Minute, Minute)> {
+    let head = engagement.head()?;
+    let ends = head.ends.and_then(|ends| civil(ends.value));
+    let first = day_number(engagement.start());
+    let most = first + MOST_DAYS - 1;
+    let last = ends.map_or(most, |ends: Date| day_number(ends).min(most));
+    (first <= last).then_some((first, last))
+}
+
+/// The shifts that name each person.
+fn shifts<'d>(engagement: &Engagement<'d>) -> BTreeMap<ActorId, Vec<(ActorId, &'d Shift<'d>)>> {
+    let mut shifts: BTreeMap<ActorId, Vec<(ActorId, &'d Shift<'d>)>> = BTreeMap::new();
+    for (team, actor) in engagement.actors() {
+        let ActorKind::Team(table) = actor.kind else {
+            continue;
+        };
+        for shift in Many::of(&table.shifts) {
+            for who in Many::of(&shift.who) {
+                if let Some(person) = engagement.names.actor(&who.name) {
+                    shifts.entry(person).or_default().push((team, shift));
+                }
+            }
+        }
+    }
+    shifts
+}

@@ -1,0 +1,57 @@
+//! Who is on duty and who may act, at every minute.
+//!
+//! Everything is computed with exact sets of minutes ([`Set`]): hours, absences, shifts, grants and
+//! approvals become sets, and a pass along an escalation path is shifting, intersecting and joining
+//! them. No minute is sampled. What the words mean is the language's own definition of time and
+//! authority; [`Clock`] answers in its terms, and rules and commands judge and tell.
+//!
+//! - `set`: sets of minutes. `local`: zones. `hours`: windows and holidays.
+//! - `duty`: who is on duty, and as what they are reached.
+//! - `mode`: when somebody may take an action, at once or with an approval.
+//! - `path`: who is called when. `pass`: one pass along the path. `times`: time to authority.
+//! - `verdict`: the promised hours held against both. `words`: windows said in words.
+
+mod absent;
+mod clock;
+mod duty;
+mod hours;
+mod local;
+mod mode;
+mod pass;
+mod path;
+mod set;
+mod times;
+mod verdict;
+
+pub use absent::Absent;
+pub use clock::{Clock, MOST_DAYS, MOST_MINUTES_OF_PATH};
+pub use duty::Reached;
+pub use mode::{Approval, Modes};
+pub use pass::{By, Way};
+pub use path::{Called, CalledStep};
+pub use set::{Minute, Set};
+pub use times::{Piece, Times, Wait};
+pub use verdict::Verdict;
+
+/// What counts for somebody of whom nobody wrote when they are there.
+///
+/// A question is put twice: where both answers agree, the unknown does not matter; where they do
+/// not, the file does not say enough.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Unknown {
+    /// They are off duty.
+    Off,
+    /// They are on duty.
+    On,
+}
+
+impl Unknown {
+    /// The other way round.
+    #[must_use]
+    pub fn turned(self) -> Self {
+        match self {
+            Unknown::Off => Unknown::On,
+            Unknown::On => Unknown::Off,
+        }
+    }
+}

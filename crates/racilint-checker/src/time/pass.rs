@@ -1,0 +1,200 @@
+//! One pass along a path: who gives an end to it, how long after the call, and at which calls.
+
+use racilint_parser::language::IfNoAnswer;
+
+use super::path::{Asked, CalledStep};
+use super::{Clock, Minute, Modes, Reached, Set, Unknown};
+use crate::model::ActorId;
+
+/// One way in which a pass ends.
+#[derive(Clone, Debug)]
+pub struct Way {
+    /// How many minutes after the call.
+    pub end: u32,
+    /// The calls that it ends.
+    pub when: Set,
+    /// Which step, from 0.
+    pub step: usize,
+    /// Who was called.
+    pub owner: Option<ActorId>,
+    /// The person who answers, where one is named.
+    pub person: Option<ActorId>,
+    /// The person in whose place that one stands.
+    pub instead_of: Option<ActorId>,
+    /// What lets them act.
+    pub by: By,
+}
+
+/// What lets somebody act.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum By {
+    /// A grant that asks nobody. `None` where only one that could not be read may say so.
+    Grant(Option<usize>),
+    /// An approver agrees.
+    Approval(usize),
+    /// No approver is there, and silence means consent.
+    Silence(usize),
+    /// An approver agrees who was asked a second time.
+    SecondAsking(usize),
+    /// The file does not say enough to know that they may not.
+    Unknown,
+}
+
+/// A step with the moment at which it is called.
+struct Step<'a> {
+    index: usize,
+    owner: ActorId,
+    /// Minutes after the call.
+    at: Minute,
+    ack: Minute,
+    reached: &'a Reached,
+    modes: &'a Modes,
+}
+
+impl Clock<'_, '_> {
+    /// The ways in which a pass ends, the shortest first, of equals the one of the earlier step.
+    pub(super) fn ways(&self, asked: &Asked) -> Vec<Way> {
+        let mut ways = Vec::new();
+        if asked.called.uncertain && asked.unknown == Unknown::On {
+            ways.push(self.unknown_way(0, 0));
+        }
+        let moments = asked.called.moments();
+        let steps = asked.called.steps.iter().zip(moments).enumerate();
+        for (index, (step, at)) in steps {
+            let Some(at) = at else { break };
+            let known = step
+                .ack_within
+                .is_some_and(|ack| self.follows(at + Minute::from(ack)));
+            if !known || step.uncertain {
+                self.add_unknown(asked, index, at, &mut ways);
+            }
+            if known {
+                self.add_step(asked, index, step, at, &mut ways);
+            } else {
+                break;
+            }
+        }
+        ways.sort_by_key(|way| way.end);
+        ways
+    }
+
+    /// A way that may be there, for all the file says.
+    fn add_unknown(&self, asked: &Asked, step: usize, at: Minute, ways: &mut Vec<Way>) {
+        if asked.unknown == Unknown::On {
+            ways.push(self.unknown_way(step, at));
+        }
+    }
+
+    fn unknown_way(&self, step: usize, at: Minute) -> Way {
+        Way {
+            end: u32::try_from(at).unwrap_or(u32::MAX),
+            when: Set::span(self.calls.0, self.calls.1),
+            step,
+            owner: None,
+            person: None,
+            instead_of: None,
+            by: By::Unknown,
+        }
+    }
+
+    fn add_step(
+        &self,
+        asked: &Asked,
+        index: usize,
+        step: &CalledStep,
+        at: Minute,
+        ways: &mut Vec<Way>,
+    ) {
+        let ack = Minute::from(step.ack_within.unwrap_or(0));
+        for owner in &step.owners {
+            for reached in self.reached(*owner, &asked.absent, asked.unknown).iter() {
+                let modes = self.modes_among(
+                    &asked.grants,
+                    &reached.capacities,
+                    asked.action,
+                    asked.unknown,
+                );
+                let step = Step {
+                    index,
+                    owner: *owner,
+                    at,
+                    ack,
+                    reached,
+                    modes: &modes,
+                };
+                self.add_at_once(&step, ways);
+                self.add_with_approval(&step, asked, ways);
+            }
+        }
+    }
+
+    fn add_at_once(&self, step: &Step<'_>, ways: &mut Vec<Way>) {
+        let there = step.reached.when.intersection(&step.modes.at_once);
+        let by = By::Grant(step.modes.by.first().copied());
+        self.add(step, step.at + step.ack, there.shifted(-step.at), by, ways);
+    }
+
+    /// An approver is asked once whoever was called has taken the call.
+    fn add_with_approval(&self, step: &Step<'_>, asked: &Asked, ways: &mut Vec<Way>) {
+        for approval in &step.modes.with_approval {
+            let Some(within) = approval.within.map(Minute::from) else {
+                continue;
+            };
+            let there = step.reached.when.intersection(&approval.when);
+            let calls = there.shifted(-step.at);
+            if calls.is_empty() {
+                continue;
+            }
+            let asked_at = step.at + step.ack;
+            if !self.follows(asked_at + 2 * within) {
+                self.add_unknown(asked, step.index, step.at, ways);
+                continue;
+            }
+            let approvers = self.approvers_on_duty(approval.grant, &asked.absent, asked.unknown);
+            let first = approvers.shifted(-asked_at);
+            let grant = approval.grant;
+            let agreed = calls.intersection(&first);
+            self.add(step, asked_at + within, agreed, By::Approval(grant), ways);
+            let unanswered = calls.difference(&first);
+            match approval.if_no_answer {
+                IfNoAnswer::Wait => {}
+                IfNoAnswer::Act => {
+                    self.add(
+                        step,
+                        asked_at + within,
+                        unanswered,
+                        By::Silence(grant),
+                        ways,
+                    );
+                }
+                IfNoAnswer::Escalate => {
+                    let second = approvers.shifted(-(asked_at + within));
+                    let agreed = unanswered.intersection(&second);
+                    self.add(
+                        step,
+                        asked_at + 2 * within,
+                        agreed,
+                        By::SecondAsking(grant),
+                        ways,
+                    );
+                }
+            }
+        }
+    }
+
+    fn add(&self, step: &Step<'_>, end: Minute, when: Set, by: By, ways: &mut Vec<Way>) {
+        let when = when.clipped(self.calls.0, self.calls.1);
+        if when.is_empty() {
+            return;
+        }
+        ways.push(Way {
+            end: u32::try_from(end).unwrap_or(u32::MAX),
+            when,
+            step: step.index,
+            owner: Some(step.owner),
+            person: step.reached.person,
+            instead_of: step.reached.instead_of,
+            by,
+        });
+    }
+}

@@ -1,0 +1,122 @@
+//! Who is called about a row, in which order.
+//!
+//! Whether they are there, and what they may do, is not decided here.
+
+use racilint_parser::decode::Spanned;
+use racilint_parser::language::{Slice, Workstream};
+use racilint_parser::values::Elapsed;
+
+use super::{Absent, Clock, Minute, Unknown};
+use crate::model::{ActorId, RowId};
+
+/// The path of a row.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Called {
+    /// The escalation path; `None` where its responsible owners are called and nobody after them.
+    pub path: Option<usize>,
+    /// The steps, first to last.
+    pub steps: Vec<CalledStep>,
+    /// Something that decides who is called could not be read, or names nothing.
+    pub uncertain: bool,
+}
+
+/// A step of it.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct CalledStep {
+    /// Whoever is called at once.
+    pub owners: Vec<ActorId>,
+    /// After so many minutes the next step is called.
+    pub ack_within: Option<u32>,
+    /// Somebody may be called whom the file does not name readably.
+    pub uncertain: bool,
+}
+
+impl Called {
+    /// When each step is called, in minutes after the first; `None` behind a step that does not
+    /// say how long it takes.
+    pub fn moments(&self) -> Vec<Option<Minute>> {
+        let mut at = Some(0);
+        let moments = self.steps.iter().map(|step| {
+            let own = at;
+            let ack = step.ack_within.map(Minute::from);
+            at = at.zip(ack).map(|(at, ack)| at + ack);
+            own
+        });
+        moments.collect()
+    }
+}
+
+/// What decides a time to authority: rows that share all of it share the answer.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) struct Asked {
+    pub(super) called: Called,
+    pub(super) action: &'static str,
+    pub(super) grants: Vec<usize>,
+    pub(super) absent: Absent,
+    pub(super) unknown: Unknown,
+}
+
+impl Clock<'_, '_> {
+    /// The path of a row: its escalation, its own or inherited, else its responsible owners.
+    pub fn called(&self, row: RowId) -> Called {
+        let engagement = self.engagement;
+        let Some(link) = engagement.escalation(row) else {
+            let owners = engagement.row(row).responsible();
+            return Called {
+                path: None,
+                steps: vec![CalledStep {
+                    owners: owners.actors().collect(),
+                    ack_within: self.respond_within(row),
+                    uncertain: owners.uncertain(),
+                }],
+                uncertain: engagement.may_be_escalated(row),
+            };
+        };
+        let path = link.to.map(|index| &engagement.paths[index]);
+        let steps = path.iter().flat_map(|path| &path.steps);
+        let steps = steps.map(|step| CalledStep {
+            owners: step.to.actors().collect(),
+            ack_within: step.table.ack_within.map(|ack| ack.value.minutes),
+            uncertain: step.to.uncertain(),
+        });
+        Called {
+            path: link.to,
+            steps: steps.collect(),
+            uncertain: path.is_none_or(|path| path.table.unread.could_hold("steps")),
+        }
+    }
+
+    /// The promised response of a row, own or inherited, in minutes.
+    pub fn respond_within(&self, row: RowId) -> Option<u32> {
+        self.target(
+            row,
+            |slice| slice.respond_within,
+            |whole| whole.respond_within,
+        )
+    }
+
+    /// Within how many minutes somebody who may act is reached, own or inherited.
+    pub fn decide_within(&self, row: RowId) -> Option<u32> {
+        self.target(
+            row,
+            |slice| slice.decide_within,
+            |whole| whole.decide_within,
+        )
+    }
+
+    fn target(
+        &self,
+        row: RowId,
+        of_slice: impl Fn(&Slice<'_>) -> Option<Spanned<Elapsed>>,
+        of_whole: impl Fn(&Workstream<'_>) -> Option<Spanned<Elapsed>>,
+    ) -> Option<u32> {
+        let own = |row: RowId| {
+            let row = self.engagement.row(row);
+            row.slice
+                .and_then(&of_slice)
+                .or_else(|| of_whole(row.workstream))
+        };
+        let found = self.engagement.lineage(row).into_iter().find_map(own);
+        found.map(|target| target.value.minutes)
+    }
+}

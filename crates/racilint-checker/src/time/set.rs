@@ -1,0 +1,186 @@
+//! Sets of whole minutes, kept as sorted spans: the numbers that the time engine computes with.
+//!
+//! A set knows no zones, no weekdays and no dates: other modules make sets from those and say sets
+//! in words. Every operation is one walk over the spans.
+
+/// Whole minutes since the start of 1970 in UTC.
+pub type Minute = i64;
+
+/// A set of minutes. Its spans are sorted, never empty, and neither overlap nor touch.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Set {
+    spans: Vec<(Minute, Minute)>,
+}
+
+impl Set {
+    /// No minute at all.
+    pub fn empty() -> Self {
+        Self::default()
+    }
+
+    /// The minutes from `start` to before `end`; none when `end` is not later.
+    pub fn span(start: Minute, end: Minute) -> Self {
+        Self::from_spans(vec![(start, end)])
+    }
+
+    /// The minutes of all spans, which may come in any order, overlap, touch or be empty.
+    pub fn from_spans(mut spans: Vec<(Minute, Minute)>) -> Self {
+        spans.retain(|(start, end)| start < end);
+        spans.sort_unstable();
+        spans.dedup_by(|next, kept| {
+            let joined = next.0 <= kept.1;
+            if joined {
+                kept.1 = kept.1.max(next.1);
+            }
+            joined
+        });
+        Self { spans }
+    }
+
+    /// The minutes that are in any of the sets.
+    pub fn union_of<'s>(sets: impl IntoIterator<Item = &'s Set>) -> Self {
+        let spans = sets.into_iter().flat_map(Set::spans).copied();
+        Self::from_spans(spans.collect())
+    }
+
+    /// Whether the set has no minute.
+    pub fn is_empty(&self) -> bool {
+        self.spans.is_empty()
+    }
+
+    /// Whether the minute is in the set.
+    pub fn contains(&self, minute: Minute) -> bool {
+        let begun = self.spans.partition_point(|span| span.0 <= minute);
+        let last = begun.checked_sub(1).and_then(|at| self.spans.get(at));
+        last.is_some_and(|span| minute < span.1)
+    }
+
+    /// The spans in order: the first minute, and the first that is no longer in it.
+    pub fn spans(&self) -> &[(Minute, Minute)] {
+        &self.spans
+    }
+
+    /// How many minutes are in the set.
+    pub fn minutes(&self) -> i64 {
+        let lengths = self.spans.iter().copied().map(length);
+        lengths.fold(0, i64::saturating_add)
+    }
+
+    /// The minutes that are in this set or in the other.
+    #[must_use]
+    pub fn union(&self, other: &Self) -> Self {
+        self.combined(other, |this, that| this || that)
+    }
+
+    /// The minutes that are in both sets.
+    #[must_use]
+    pub fn intersection(&self, other: &Self) -> Self {
+        self.combined(other, |this, that| this && that)
+    }
+
+    /// The minutes of this set that are not in the other.
+    #[must_use]
+    pub fn difference(&self, other: &Self) -> Self {
+        self.combined(other, |this, that| this && !that)
+    }
+
+    /// The same set so many minutes later; earlier when `by` is negative.
+    #[must_use]
+    pub fn shifted(&self, by: i64) -> Self {
+        let moved = |minute: Minute| minute.saturating_add(by);
+        let spans = self.spans.iter();
+        let spans = spans.map(|(start, end)| (moved(*start), moved(*end)));
+        let spans = spans.filter(|(start, end)| start < end).collect();
+        Self { spans }
+    }
+
+    /// The minutes of the set from `start` to before `end`.
+    #[must_use]
+    pub fn clipped(&self, start: Minute, end: Minute) -> Self {
+        let from = self.spans.partition_point(|span| span.1 <= start);
+        let rest = self.spans.get(from..).unwrap_or_default();
+        let within = rest.iter().take_while(|span| span.0 < end);
+        let cut = within.map(|span| (span.0.max(start), span.1.min(end)));
+        let spans = cut.filter(|(start, end)| start < end).collect();
+        Self { spans }
+    }
+
+    /// The longest span; the first of those that are equally long.
+    pub fn longest(&self) -> Option<(Minute, Minute)> {
+        let spans = self.spans.iter().copied();
+        spans.rev().max_by_key(|span| length(*span))
+    }
+
+    /// The first minute of the set.
+    pub fn first(&self) -> Option<Minute> {
+        self.spans.first().map(|span| span.0)
+    }
+
+    /// The first minute after the whole set.
+    pub fn end(&self) -> Option<Minute> {
+        self.spans.last().map(|span| span.1)
+    }
+
+    /// Walks over the places where either set begins or ends, and keeps what lies between two of
+    /// them when `keep` says so of being in this set and in the other.
+    fn combined(&self, other: &Self, keep: fn(bool, bool) -> bool) -> Self {
+        let (mut this, mut that) = (Edges::of(&self.spans), Edges::of(&other.spans));
+        let mut spans = Vec::new();
+        let mut open = None;
+        while let Some(minute) = earlier(this.next, that.next) {
+            this.pass(minute);
+            that.pass(minute);
+            match (open, keep(this.inside, that.inside)) {
+                (None, true) => open = Some(minute),
+                (Some(start), false) => {
+                    spans.push((start, minute));
+                    open = None;
+                }
+                _ => {}
+            }
+        }
+        Self { spans }
+    }
+}
+
+/// The starts and ends of spans one after the other, and whether the walk is inside a span.
+struct Edges<'s> {
+    rest: &'s [(Minute, Minute)],
+    next: Option<Minute>,
+    inside: bool,
+}
+
+impl<'s> Edges<'s> {
+    fn of(rest: &'s [(Minute, Minute)]) -> Self {
+        Self {
+            rest,
+            next: rest.first().map(|span| span.0),
+            inside: false,
+        }
+    }
+
+    /// Takes the next edge when it lies at that minute.
+    fn pass(&mut self, minute: Minute) {
+        if self.next != Some(minute) {
+            return;
+        }
+        self.inside = !self.inside;
+        if self.inside {
+            self.next = self.rest.first().map(|span| span.1);
+        } else {
+            self.rest = self.rest.get(1..).unwrap_or_default();
+            self.next = self.rest.first().map(|span| span.0);
+        }
+    }
+}
+
+fn earlier(one: Option<Minute>, other: Option<Minute>) -> Option<Minute> {
+    one.into_iter().chain(other).min()
+}
+
+fn length((start, end): (Minute, Minute)) -> i64 {
+    end.saturating_sub(start)
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,129 @@
+//! What the promised hours are held against: minutes without anybody there, and minutes from
+//! which nobody who may act is reached in time.
+//!
+//! Whether that is a defect, and how it is told, is for the rules to say.
+
+use std::collections::BTreeSet;
+
+use super::{Absent, Clock, Set, Unknown};
+use crate::model::{ActorId, ActorKind, Link, RowId};
+use racilint_parser::language::Shift;
+use racilint_parser::values::Many;
+
+/// The minutes of which something is true: surely, and at most.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Verdict {
+    /// Whatever the unknown hours are.
+    pub sure: Set,
+    /// If all that is unknown is against it.
+    pub at_most: Set,
+}
+
+impl Verdict {
+    /// Whether the file says too little: it is true of no minute for sure, and of some perhaps.
+    pub fn is_open(&self) -> bool {
+        self.sure.is_empty() && !self.at_most.is_empty()
+    }
+}
+
+impl Clock<'_, '_> {
+    /// The promised minutes from which it takes longer than `decide-within` to reach somebody who
+    /// may take an action, or without such a target for ever. `None` where no hours are promised.
+    pub fn too_late(&self, row: RowId, action: &'static str, absent: &Absent) -> Option<Verdict> {
+        let promised = self.promised(row)?;
+        let bound = self.decide_within(row);
+        let late = |unknown| {
+            let times = self.time_to_authority(row, action, absent, unknown);
+            times.beyond(bound).intersection(&promised)
+        };
+        Some(Verdict {
+            sure: late(Unknown::On),
+            at_most: late(Unknown::Off),
+        })
+    }
+
+    /// The promised minutes in which none of the responsible owners is on duty. `None` where no
+    /// hours are promised.
+    pub fn uncovered(&self, row: RowId, absent: &Absent) -> Option<Verdict> {
+        let promised = self.promised(row)?;
+        let owners = self.engagement.row(row).responsible();
+        let lacking = |unknown| {
+            if unknown == Unknown::On && owners.uncertain() {
+                return Set::empty();
+            }
+            promised.difference(&self.any_of(owners.actors(), absent, unknown))
+        };
+        Some(Verdict {
+            sure: lacking(Unknown::On),
+            at_most: lacking(Unknown::Off),
+        })
+    }
+
+    /// The minutes in which one of several is on duty.
+    pub fn any_of(
+        &self,
+        actors: impl IntoIterator<Item = ActorId>,
+        absent: &Absent,
+        unknown: Unknown,
+    ) -> Set {
+        let duties: Vec<_> = actors
+            .into_iter()
+            .map(|actor| self.on_duty(actor, absent, unknown))
+            .collect();
+        Set::union_of(duties.iter().map(AsRef::as_ref))
+    }
+
+    /// Those behind an actor of whom nobody wrote when they are there: what a rule that stays
+    /// open names as its need.
+    pub fn without_hours(&self, actor: ActorId) -> BTreeSet<ActorId> {
+        let mut found = BTreeSet::new();
+        let mut seen = BTreeSet::new();
+        let mut open = vec![actor];
+        while let Some(next) = open.pop() {
+            if !seen.insert(next) {
+                continue;
+            }
+            let table = self.engagement.actor(next);
+            match table.kind {
+                ActorKind::Person(_) | ActorKind::Party(_) => {
+                    let known = self.hours_of(next, Unknown::Off).is_some();
+                    let on_shift = !self.shifts_of(next).is_empty();
+                    if !known && !on_shift {
+                        found.insert(next);
+                    }
+                }
+                ActorKind::Team(team) => {
+                    let exact =
+                        team.hours.is_some() || !Many::<Shift<'_>>::of(&team.shifts).is_empty();
+                    if !exact {
+                        open.extend(table.members.actors().chain(table.lead.actors()));
+                    }
+                }
+                ActorKind::Role(_) => {
+                    open.extend(table.members.actors().chain(table.deputies.actors()));
+                }
+            }
+        }
+        found
+    }
+
+    /// Those of whom nobody wrote when they are there, among all who are called about a row or
+    /// asked for an approval there.
+    pub fn without_hours_on(&self, row: RowId, action: &'static str) -> BTreeSet<ActorId> {
+        let steps = self.called(row).steps.into_iter();
+        let mut actors: Vec<ActorId> = steps.flat_map(|step| step.owners).collect();
+        for grant in self.engagement.grants_about(action, row) {
+            let approvers = &self.engagement.grants[grant].approvers;
+            actors.extend(
+                approvers
+                    .links
+                    .iter()
+                    .filter_map(|link: &Link<'_, ActorId>| link.to),
+            );
+        }
+        actors
+            .into_iter()
+            .flat_map(|actor| self.without_hours(actor))
+            .collect()
+    }
+}
