@@ -71,7 +71,10 @@ pub(crate) const FIXED: [&str; 27] = [
 ];
 
 /// The eves of changes in one of the zones, the end of a year, and a quiet day.
-const EVES: [Date; 14] = [
+const EVES: [Date; 17] = [
+    date(2026, 2, 14),
+    date(2026, 3, 21),
+    date(2026, 9, 19),
     date(2027, 2, 6),
     date(2027, 3, 13),
     date(2027, 3, 26),

@@ -2,7 +2,8 @@
 //! were worked out by hand.
 //!
 //! [`minute`] evaluates the language's definitions as naively as they are written, from the parser's
-//! tables alone. [`generate`] writes small random engagements, and [`properties`] compares.
+//! tables alone. [`generate`] writes small random engagements, and [`properties`] compares;
+//! [`laws`] holds what must be true of any engagement against the engine alone.
 //! `RACILINT_TIME_CASES` sets how many engagements each property looks at.
 
 #![allow(
@@ -13,6 +14,7 @@
 mod by_hand;
 mod generate;
 mod hours;
+mod laws;
 mod load;
 mod local;
 mod minute;

@@ -52,6 +52,9 @@ enum Presence {
     Away(u8),
 }
 
+/// A pass, and the time to authority.
+pub(crate) type Times = (Option<u32>, Option<u32>);
+
 impl Evaluator {
     /// Reads a document, as seen on a day.
     pub(crate) fn of(document: &Document<'_>, today: jiff::civil::Date) -> Self {
@@ -171,18 +174,20 @@ impl View<'_> {
         self.duty[owner].get(minute, || self.find_duty(owner, minute, 0))
     }
 
-    /// `t2a(w, a, t, X)` for every minute of the horizon, none where it is never. Whoever calls at a
+    /// `pass(w, a, t, X)` and `t2a(w, a, t, X)` for every minute of the horizon, none where it fails
+    /// or is never. Whoever calls at a
     /// minute either ends with that call or with one that begins a minute later or still later, so
     /// that the least over all later calls is known from the following minute.
-    pub(crate) fn times_to_authority(&self, row: &Row, action: &str) -> Vec<Option<u32>> {
+    pub(crate) fn times_to_authority(&self, row: &Row, action: &str) -> Vec<Times> {
         let (first, end) = self.evaluator.horizon;
         let powers = self.powers_for(row, action);
         let mut best = self.best_from(row, &powers, end);
         let mut times = Vec::new();
         for minute in (first..end).rev() {
             let later = best.map(|best| best + 1);
-            best = least(self.pass_by(row, &powers, minute), later);
-            times.push(best);
+            let pass = self.pass(row, &powers, minute);
+            best = least(pass, later);
+            times.push((pass, best));
         }
         times.reverse();
         times
@@ -199,7 +204,7 @@ impl View<'_> {
             if best.is_some_and(|best| best <= waited) {
                 break;
             }
-            let call = self.pass_by(row, powers, minute).map(|pass| waited + pass);
+            let call = self.pass(row, powers, minute).map(|pass| waited + pass);
             best = least(best, call);
         }
         best
@@ -220,11 +225,7 @@ impl View<'_> {
     }
 
     /// `pass(w, a, t, X)`, none where the pass fails.
-    pub(crate) fn pass(&self, row: &Row, action: &str, minute: i64) -> Option<u32> {
-        self.pass_by(row, &self.powers_for(row, action), minute)
-    }
-
-    fn pass_by(&self, row: &Row, powers: &[(usize, &Power)], minute: i64) -> Option<u32> {
+    fn pass(&self, row: &Row, powers: &[(usize, &Power)], minute: i64) -> Option<u32> {
         let mut best = None;
         let mut asked = 0;
         for step in &row.steps {
@@ -426,34 +427,31 @@ impl View<'_> {
         }
     }
 
-    /// Who is there in the place of a person: the person, or while away the covers, each with what
-    /// they take over from those they stand in for.
+    /// Who is there in the place of a person, each with what they take over from that person: the
+    /// person alone, or while away the covers.
     fn stand_ins(&self, person: usize, minute: i64) -> Vec<(usize, Set)> {
-        let mut found = Vec::new();
-        self.find_stand_ins(person, minute, 0, 0, &mut found);
-        found
+        let mut there = Vec::new();
+        self.find_stand_ins(person, minute, 0, &mut there);
+        let handed_on = self.evaluator.standing.handed_on[person];
+        let found = there.into_iter().map(|who| match who == person {
+            true => (who, 0),
+            false => (who, handed_on),
+        });
+        found.collect()
     }
 
-    fn find_stand_ins(
-        &self,
-        person: usize,
-        minute: i64,
-        taken_over: Set,
-        above: Set,
-        found: &mut Vec<(usize, Set)>,
-    ) {
+    /// `above` holds those who are being covered, so that a ring is nobody.
+    fn find_stand_ins(&self, person: usize, minute: i64, above: Set, found: &mut Vec<usize>) {
         if above & only(person) != 0 {
             return;
         }
         match self.evaluator.presence(person, minute) {
             Presence::Gone => {}
             Presence::Here if self.absent & only(person) != 0 => {}
-            Presence::Here => found.push((person, taken_over)),
+            Presence::Here => found.push(person),
             Presence::Away(entries) => {
-                let taken_over = taken_over | self.evaluator.standing.handed_on[person];
-                let above = above | only(person);
                 for cover in self.covers(person, entries) {
-                    self.find_stand_ins(cover, minute, taken_over, above, found);
+                    self.find_stand_ins(cover, minute, above | only(person), found);
                 }
             }
         }

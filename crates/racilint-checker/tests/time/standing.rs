@@ -145,9 +145,3 @@ impl Reader<'_> {
         teams.fold(0, |set, team| set | only(team))
     }
 }
-
-/// For messages: the names of a set.
-pub(crate) fn names(roster: &Roster, set: Set) -> String {
-    let names = each(set).map(|actor| roster.actors[actor].name.as_str());
-    names.collect::<Vec<_>>().join(", ")
-}
