@@ -6,9 +6,9 @@ use jiff::tz::TimeZoneDatabase;
 use racilint_checker::model::Engagement;
 use racilint_checker::time::{Absent, Clock, Unknown};
 use racilint_diagnostics::Sources;
+use racilint_minutes::Evaluator;
 
 use super::load::read;
-use super::minute::Evaluator;
 
 const ACTION: &str = "isolate-endpoint";
 
@@ -45,9 +45,9 @@ fn check(text: &str, expected: &Expected) {
     let person = engagement.names.actor("p").expect("the person");
     let row = engagement.names.row("w").expect("the row");
     let nobody = Absent::nobody();
-    let view = evaluator.without(0, false);
+    let view = evaluator.without(None, false);
     let duty = clock.on_duty(person, &nobody, Unknown::Off);
-    let index = evaluator.roster.actor("p");
+    let index = evaluator.actor("p");
     let minutes = || evaluator.minutes();
     let engine = minutes().filter(|minute| duty.contains(*minute)).count();
     let naive = minutes()
@@ -280,7 +280,7 @@ fn without_hours_nothing_is_known() {
     let document = read(&text, &sources);
     let evaluator = Evaluator::of(&document, date(2026, 1, 1));
     let times = evaluator
-        .without(0, true)
+        .without(None, true)
         .times_to_authority(&evaluator.rows[0], ACTION);
     assert!(times.iter().all(|times| *times == (Some(5), Some(5))));
     assert!(evaluator.leaves_something_unknown());

@@ -1,8 +1,8 @@
 //! Time and authority against a separate evaluation, minute by minute, and against figures that
 //! were worked out by hand.
 //!
-//! [`minute`] evaluates the language's definitions as naively as they are written, from the parser's
-//! tables alone. [`generate`] writes small random engagements, and [`properties`] compares;
+//! `racilint-minutes` evaluates the language's definitions as naively as they are written, from the
+//! parser's tables alone. [`generate`] writes small random engagements, and [`properties`] compares;
 //! [`laws`] holds what must be true of any engagement against the engine alone.
 //! `RACILINT_TIME_CASES` sets how many engagements each property looks at.
 
@@ -13,13 +13,7 @@
 
 mod by_hand;
 mod generate;
-mod hours;
 mod laws;
 mod load;
-mod local;
-mod minute;
 mod plan;
 mod properties;
-mod roster;
-mod standing;
-mod work;

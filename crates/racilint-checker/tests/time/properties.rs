@@ -5,14 +5,13 @@ use std::fmt::Debug;
 use proptest::prelude::*;
 use proptest::test_runner::{Config, RngAlgorithm, TestError, TestRng, TestRunner};
 use racilint_checker::model::Engagement;
-use racilint_checker::time::{Absent, Clock, Unknown};
+use racilint_checker::time::{Absent, Clock, Times, Unknown};
 use racilint_diagnostics::Sources;
+use racilint_minutes::{Evaluator, Times as Figures, View};
 
 use super::generate;
 use super::load::read;
-use super::minute::{Evaluator, View};
 use super::plan::ACTIONS;
-use super::roster::only;
 
 /// How many engagements each property looks at unless the environment says more.
 const CASES: u32 = 48;
@@ -83,29 +82,60 @@ impl Both<'_, '_> {
     fn same_horizon(&self) -> Result<(), TestCaseError> {
         let horizon = self.clock.horizon();
         let (first, end) = self.evaluator.horizon;
-        for minute in first - 1..=end {
-            let inside = (first..end).contains(&minute);
-            prop_assert_eq!(horizon.contains(minute), inside, "horizon, {}", at(minute));
-        }
+        prop_assert_eq!(horizon.spans(), &[(first, end)], "the horizon");
         for row in &self.evaluator.rows {
             let id = self.engagement.names.row(&row.name).expect("the row");
             let promised = self.clock.promised(id);
-            for minute in first..end {
-                let engine = promised.as_ref().is_some_and(|set| set.contains(minute));
-                let naive = self.evaluator.is_promised(row, minute);
-                prop_assert_eq!(engine, naive, "{} promised, {}", row.name, at(minute));
-            }
+            let engine = self.minutes_of(promised.as_ref().map_or(&[], |set| set.spans()));
+            let naive = self.evaluator.promised(row);
+            self.same(&engine, &naive, &|| format!("{} promised", row.name))?;
         }
         Ok(())
     }
 
+    /// For every minute of the horizon whether it is in one of the spans.
+    fn minutes_of(&self, spans: &[(i64, i64)]) -> Vec<bool> {
+        let (first, end) = self.evaluator.horizon;
+        let mut inside = vec![false; self.evaluator.minutes().count()];
+        for (from, to) in spans {
+            let clipped = (*from).clamp(first, end) - first..(*to).clamp(first, end) - first;
+            let place = |minute: i64| usize::try_from(minute).expect("a minute of the horizon");
+            inside[place(clipped.start)..place(clipped.end)].fill(true);
+        }
+        inside
+    }
+
+    /// Whether the engine says what was found minute by minute.
+    fn same<T: PartialEq + Debug>(
+        &self,
+        engine: &[T],
+        naive: &[T],
+        what: &dyn Fn() -> String,
+    ) -> Result<(), TestCaseError> {
+        if engine == naive {
+            return Ok(());
+        }
+        let differs = engine
+            .iter()
+            .zip(naive)
+            .position(|(one, other)| one != other);
+        let when = differs.unwrap_or_default();
+        let minute = self.evaluator.minutes().nth(when).unwrap_or_default();
+        Err(TestCaseError::fail(format!(
+            "{} at {}: {:?} to the engine, {:?} minute by minute",
+            what(),
+            at(minute),
+            engine.get(when),
+            naive.get(when)
+        )))
+    }
+
     fn same_without(&self, absent: Option<usize>) -> Result<(), TestCaseError> {
-        let name = absent.map(|person| self.evaluator.roster.actors[person].name.as_str());
+        let name = absent.and_then(|person| self.evaluator.actors().nth(person));
         let person = name.and_then(|name| self.engagement.names.actor(name));
-        let set = absent.map_or(0, only);
+        let off = self.evaluator.without(absent, false);
+        let on = self.evaluator.without(absent, true);
         let absent = Absent::of(person);
-        let off = self.evaluator.without(set, false);
-        let on = self.evaluator.without(set, true);
         // Where everything is known the two views are one, and the engine must know that.
         let unknown = self.evaluator.leaves_something_unknown();
         let on = if unknown { &on } else { &off };
@@ -124,18 +154,13 @@ impl Both<'_, '_> {
         unknown: Unknown,
         case: &str,
     ) -> Result<(), TestCaseError> {
-        for (actor, index) in self.evaluator.roster.actors.iter().zip(0..) {
-            let id = self.engagement.names.actor(&actor.name).expect("the actor");
+        for (name, index) in self.evaluator.actors().zip(0..) {
+            let id = self.engagement.names.actor(name).expect("the actor");
             let duty = self.clock.on_duty(id, absent, unknown);
-            for minute in self.evaluator.minutes() {
-                if duty.contains(minute) != view.is_on_duty(index, minute) {
-                    let engine = duty.contains(minute);
-                    let (name, when) = (&actor.name, at(minute));
-                    return Err(TestCaseError::fail(format!(
-                        "{case}: the engine says {engine} to {name} being on duty at {when}"
-                    )));
-                }
-            }
+            let engine = self.minutes_of(duty.spans());
+            self.same(&engine, &view.duty(index), &|| {
+                format!("{case}: {name} on duty")
+            })?;
         }
         Ok(())
     }
@@ -153,19 +178,33 @@ impl Both<'_, '_> {
                 let action = ACTIONS.iter().find(|action| *action == need);
                 let action = action.expect("an action of the plan");
                 let times = self.clock.time_to_authority(id, action, absent, unknown);
+                let engine = self.figures(&times)?;
                 let naive = view.times_to_authority(row, action);
-                for (minute, naive) in self.evaluator.minutes().zip(naive) {
-                    let engine = (times.pass_at(minute), times.at(minute));
-                    if engine != naive {
-                        let (name, when) = (&row.name, at(minute));
-                        return Err(TestCaseError::fail(format!(
-                            "{case}: {action} on {name} at {when}: pass and time to authority are \
-                             {engine:?} to the engine, {naive:?} minute by minute"
-                        )));
-                    }
-                }
+                self.same(&engine, &naive, &|| {
+                    format!(
+                        "{case}: pass and time to authority, {action} on {}",
+                        row.name
+                    )
+                })?;
             }
         }
         Ok(())
+    }
+
+    /// The engine's pass and time to authority at every minute of the horizon.
+    fn figures(&self, times: &Times) -> Result<Vec<Figures>, TestCaseError> {
+        let (first, end) = self.evaluator.horizon;
+        let mut figures = Vec::new();
+        for piece in times.pieces() {
+            let pass = piece.way.map(|way| times.way(way).end);
+            let calls = piece.start.max(first)..piece.end.min(end);
+            figures.extend(calls.map(|call| (pass, piece.wait.from(call))));
+            // What is asked of one call is what its piece says.
+            for call in [piece.start, piece.end - 1] {
+                let asked = (times.pass_at(call), times.at(call));
+                prop_assert_eq!(asked, (pass, piece.wait.from(call)), "{}", at(call));
+            }
+        }
+        Ok(figures)
     }
 }

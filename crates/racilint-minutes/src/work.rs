@@ -6,14 +6,14 @@ use racilint_parser::language::{Escalation, Grant, IfNoAnswer, Mode, Slice, Work
 use racilint_parser::values;
 use racilint_parser::values::{Elapsed, Hours, Many, Ref, Spanned};
 
-use super::roster::{Roster, Set, day_number, only};
+use crate::roster::{Roster, Set, day_number, only};
 
 /// A workstream that is not split, or a slice.
-pub(crate) struct Row {
+pub struct Row {
     /// `triage`, or `triage.nights`.
-    pub(crate) name: String,
+    pub name: String,
     /// The actions that it says it needs.
-    pub(crate) needs: Vec<String>,
+    pub needs: Vec<String>,
     /// When it is promised.
     pub(crate) promised: Option<usize>,
     /// Who is called, first to last.

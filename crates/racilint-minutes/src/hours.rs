@@ -5,8 +5,8 @@ use std::rc::Rc;
 
 use racilint_parser::values::{DaySet, Hours, Window};
 
-use super::local::{Zone, weekday};
-use super::roster::Roster;
+use crate::local::{Zone, weekday};
+use crate::roster::Roster;
 
 /// Hours with everything that is needed to read them.
 pub(crate) struct Schedule {

@@ -7,11 +7,11 @@
 use racilint_parser::Document;
 use racilint_parser::language::{IfNoAnswer, Mode};
 
-use super::hours::{Held, Memo};
-use super::local::{DAY, number};
-use super::roster::{Kind, Roster, Set, day_number, only};
-use super::standing::{Standing, members};
-use super::work::{self, Power, Row, Step};
+use crate::hours::{Held, Memo};
+use crate::local::{DAY, number};
+use crate::roster::{Kind, Roster, Set, day_number, only};
+use crate::standing::{Standing, members};
+use crate::work::{self, Power, Row, Step};
 
 /// The days after the end of the horizon in which a call may still be repeated.
 const CALLS_AFTER_THE_END: i64 = 31;
@@ -20,9 +20,10 @@ const CALLS_AFTER_THE_END: i64 = 31;
 const MOST_DATES: i32 = 366;
 
 /// An engagement, ready to be asked.
-pub(crate) struct Evaluator {
-    pub(crate) roster: Roster,
-    pub(crate) rows: Vec<Row>,
+pub struct Evaluator {
+    roster: Roster,
+    /// The rows that are evaluated.
+    pub rows: Vec<Row>,
     powers: Vec<Power>,
     /// For each grant whether it is in force.
     in_force: Vec<Memo<Held>>,
@@ -30,11 +31,11 @@ pub(crate) struct Evaluator {
     /// For each person who is there.
     presence: Vec<Memo<Presence>>,
     /// The first minute of the horizon and the first one after it.
-    pub(crate) horizon: (i64, i64),
+    pub horizon: (i64, i64),
 }
 
-/// An evaluator with some people absent, and a decision about those whose hours nobody knows.
-pub(crate) struct View<'e> {
+/// An evaluator with somebody absent, or nobody, and a decision about those whose hours nobody knows.
+pub struct View<'e> {
     evaluator: &'e Evaluator,
     absent: Set,
     unknown: bool,
@@ -53,11 +54,11 @@ enum Presence {
 }
 
 /// A pass, and the time to authority.
-pub(crate) type Times = (Option<u32>, Option<u32>);
+pub type Times = (Option<u32>, Option<u32>);
 
 impl Evaluator {
     /// Reads a document, as seen on a day.
-    pub(crate) fn of(document: &Document<'_>, today: jiff::civil::Date) -> Self {
+    pub fn of(document: &Document<'_>, today: jiff::civil::Date) -> Self {
         let mut roster = Roster::of(document);
         let rows = work::rows(document, &mut roster);
         let powers = work::powers(document, &mut roster);
@@ -82,37 +83,50 @@ impl Evaluator {
         }
     }
 
+    /// The names of all actors, in the order of their indices.
+    pub fn actors(&self) -> impl Iterator<Item = &str> {
+        self.roster.actors.iter().map(|actor| actor.name.as_str())
+    }
+
+    /// The index of the actor of a name that is declared.
+    pub fn actor(&self, name: &str) -> usize {
+        self.roster.actor(name)
+    }
+
     /// The people, by their indices.
-    pub(crate) fn people(&self) -> Vec<usize> {
+    pub fn people(&self) -> Vec<usize> {
         let all = 0..self.roster.actors.len();
         let is_person = |at: &usize| matches!(self.roster.actors[*at].kind, Kind::Person { .. });
         all.filter(is_person).collect()
     }
 
     /// The minutes of the horizon.
-    pub(crate) fn minutes(&self) -> std::ops::Range<i64> {
+    pub fn minutes(&self) -> std::ops::Range<i64> {
         self.horizon.0..self.horizon.1
     }
 
-    /// The engagement without some people. `unknown` is whether those whose hours nobody knows are
+    /// The engagement, without one person or with all. `unknown` is whether those whose hours nobody knows are
     /// on duty.
-    pub(crate) fn without(&self, absent: Set, unknown: bool) -> View<'_> {
+    pub fn without(&self, absent: Option<usize>, unknown: bool) -> View<'_> {
         View {
             evaluator: self,
-            absent,
+            absent: absent.map_or(0, only),
             unknown,
             duty: self.roster.actors.iter().map(|_| Memo::default()).collect(),
         }
     }
 
-    /// Whether a row is promised at a minute.
-    pub(crate) fn is_promised(&self, row: &Row, minute: i64) -> bool {
-        row.promised
-            .is_some_and(|hours| self.held(hours, minute) == Held::Yes)
+    /// Whether a row is promised, for every minute of the horizon.
+    pub fn promised(&self, row: &Row) -> Vec<bool> {
+        let is_promised = |minute| {
+            row.promised
+                .is_some_and(|hours| self.held(hours, minute) == Held::Yes)
+        };
+        self.minutes().map(is_promised).collect()
     }
 
     /// Whether the two answers about those whose hours nobody knows can differ at all.
-    pub(crate) fn leaves_something_unknown(&self) -> bool {
+    pub fn leaves_something_unknown(&self) -> bool {
         let without_hours = |at: usize| match self.roster.actors[at].kind {
             Kind::Person { .. } | Kind::Party => self.roster.hours_or_of_party(at).is_none(),
             Kind::Team { .. } | Kind::Role { .. } => false,
@@ -169,8 +183,16 @@ impl Evaluator {
 }
 
 impl View<'_> {
+    /// `on_duty(owner, t, X)` for every minute of the horizon.
+    pub fn duty(&self, owner: usize) -> Vec<bool> {
+        let minutes = self.evaluator.minutes();
+        minutes
+            .map(|minute| self.is_on_duty(owner, minute))
+            .collect()
+    }
+
     /// `on_duty(owner, t, X)`.
-    pub(crate) fn is_on_duty(&self, owner: usize, minute: i64) -> bool {
+    pub fn is_on_duty(&self, owner: usize, minute: i64) -> bool {
         self.duty[owner].get(minute, || self.find_duty(owner, minute, 0))
     }
 
@@ -178,7 +200,7 @@ impl View<'_> {
     /// or is never. Whoever calls at a
     /// minute either ends with that call or with one that begins a minute later or still later, so
     /// that the least over all later calls is known from the following minute.
-    pub(crate) fn times_to_authority(&self, row: &Row, action: &str) -> Vec<Times> {
+    pub fn times_to_authority(&self, row: &Row, action: &str) -> Vec<Times> {
         let (first, end) = self.evaluator.horizon;
         let powers = self.powers_for(row, action);
         let mut best = self.best_from(row, &powers, end);

@@ -1,6 +1,6 @@
 //! In whose name people act: who stands behind a team or role, and whose grants count for whom.
 
-use super::roster::{Kind, Roster, Set, each, only};
+use crate::roster::{Kind, Roster, Set, each, only};
 
 /// The capacities of everybody, computed once.
 pub(crate) struct Standing {

@@ -9,8 +9,8 @@ use std::rc::Rc;
 use racilint_parser::Document;
 use racilint_parser::values::{self, Date, Hours, Many, Ref, Timezone};
 
-use super::hours::Schedule;
-use super::local::{Zone, number};
+use crate::hours::Schedule;
+use crate::local::{Zone, number};
 
 /// A set of actors, one bit for each.
 pub(crate) type Set = u64;
