@@ -223,9 +223,10 @@ impl<'e, 'd> Clock<'e, 'd> {
                 .map_or(0, |within| Minute::from(within.value.minutes))
         };
         let approval = self.engagement.grants.iter().map(within).max().unwrap_or(0);
+        // Also those that have parts: a parent may carry letters of its own.
         let rows = self
             .engagement
-            .leaves()
+            .rows()
             .map(|(row, _)| self.length_of_path(row));
         let longest = rows.max().unwrap_or(0).saturating_add(2 * approval);
         longest.saturating_add(1).min(MOST_MINUTES_OF_PATH)

@@ -314,12 +314,13 @@ impl<'d> Clock<'_, 'd> {
             ways.map(|way| self.in_role(role, way)).collect()
         };
         let mut ways = in_role(actor.members.actors().collect());
-        let held = Set::union_of(ways.iter().map(|way| &way.when));
-        let deputies = in_role(actor.deputies.actors().collect());
-        ways.extend(deputies.into_iter().map(|way| Reached {
-            when: way.when.difference(&held),
-            ..way
-        }));
+        let themselves = ways.iter().filter(|way| way.instead_of.is_none());
+        let held = Set::union_of(themselves.map(|way| &way.when));
+        let mut deputies = in_role(actor.deputies.actors().collect());
+        for way in deputies.iter_mut().filter(|way| way.instead_of.is_none()) {
+            way.when = way.when.difference(&held);
+        }
+        ways.extend(deputies);
         ways.retain(|way| !way.when.is_empty());
         ways
     }

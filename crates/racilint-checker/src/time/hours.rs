@@ -22,22 +22,33 @@ pub(super) struct Written<'a, 'd> {
 }
 
 impl<'d> Clock<'_, 'd> {
-    /// The minutes that hours hold. `None` where a zone is not known.
+    /// The minutes that hours hold. `None` where nothing of them is known; a window that hangs on
+    /// somebody whose hours nobody wrote takes nothing from those beside it.
     pub(super) fn hours(&self, hours: &'d Hours<'d>, written: Written<'_, 'd>) -> Option<Set> {
         let mut sets = Vec::with_capacity(hours.windows.len());
         for (_, window) in &hours.windows {
-            sets.push(match window {
-                Window::Always => self.everything(),
-                Window::Weekly(weekly) => self.weekly(weekly, written)?,
-                Window::Outside(owner) => {
-                    let owner = self.engagement.names.actor(&owner.name)?;
-                    // Who may be there may not be outside: the unknown turns round.
-                    let own = self.hours_of(owner, written.unknown.turned())?;
-                    self.everything().difference(&own)
-                }
-            });
+            sets.extend(self.window(window, written));
+        }
+        if sets.is_empty() {
+            return None;
+        }
+        if sets.len() < hours.windows.len() {
+            sets.push(self.assumed(written.unknown));
         }
         Some(Set::union_of(&sets))
+    }
+
+    fn window(&self, window: &'d Window<'d>, written: Written<'_, 'd>) -> Option<Set> {
+        match window {
+            Window::Always => Some(self.everything()),
+            Window::Weekly(weekly) => self.weekly(weekly, written),
+            Window::Outside(owner) => {
+                let owner = self.engagement.names.actor(&owner.name)?;
+                // Who may be there may not be outside: the unknown turns round.
+                let own = self.hours_of(owner, written.unknown.turned())?;
+                Some(self.everything().difference(&own))
+            }
+        }
     }
 
     fn weekly(&self, weekly: &'d Weekly<'d>, written: Written<'_, 'd>) -> Option<Set> {

@@ -232,6 +232,7 @@ fn part(checked: &Checked) -> Part<'_> {
         evaluated,
         not_evaluated,
         off,
+        ..
     } = &checked.outcome;
     Part {
         name: &checked.name,
