@@ -1,7 +1,7 @@
 //! Catalogue files: areas, actions and profiles. Those that racilint ships and those of a house are
 //! read by the same code and get the same messages.
 
-use super::AgreementKind;
+use super::{Activity, AgreementKind};
 use crate::decode::shape::{Choice, Shape};
 use crate::decode::{Decode, Decoder, Map, Spanned, Whole, choices, tables};
 use crate::syntax::tree::{Value, ValueKind};
@@ -200,6 +200,21 @@ tables! {
         "hours" hours: Hours<'s>,
         /// What one should know about it.
         "note" note: Text<'s>,
+    }
+}
+
+impl ChainLink {
+    /// The activity that it is.
+    pub fn activity(self) -> Activity {
+        match self {
+            ChainLink::Govern => Activity::Govern,
+            ChainLink::Access => Activity::Access,
+            ChainLink::Monitor => Activity::Monitor,
+            ChainLink::Triage => Activity::Triage,
+            ChainLink::Contain => Activity::Contain,
+            ChainLink::Remediate => Activity::Remediate,
+            ChainLink::Validate => Activity::Validate,
+        }
     }
 }
 
