@@ -254,6 +254,16 @@ impl<'d> Engagement<'d> {
         })
     }
 
+    /// Whether a grant that could not be read may give an action to anybody.
+    pub fn may_be_granted_to_anybody(&self, action: &str) -> bool {
+        let mut uncertain = self.grant_index.uncertain.iter();
+        uncertain.any(|index| {
+            let actions = &self.grants[*index].actions;
+            let mut known = actions.iter();
+            actions.is_empty() || known.any(|link| link.to.is_none() || link.name == action)
+        })
+    }
+
     /// Every actor in whose name somebody acts. A person: the person, the roles they hold or
     /// deputise for, their teams, those teams' parties, and their own party. A role: the role, its
     /// party, and the teams of all who can act in it. A team and its party; a party.

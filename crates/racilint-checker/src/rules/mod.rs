@@ -18,6 +18,8 @@ mod authority_conflict;
 mod authority_invalid;
 mod authority_without_access;
 mod co_managed_without_internal_capacity;
+mod commander_lacks_authority;
+mod commanding;
 mod compliance_duties_incomplete;
 mod conflicting_letters;
 mod consult_inflation;
@@ -108,6 +110,7 @@ pub(crate) static RULES: &[Rule] = &[
     authority_invalid::RULE,
     authority_without_access::RULE,
     co_managed_without_internal_capacity::RULE,
+    commander_lacks_authority::RULE,
     compliance_duties_incomplete::RULE,
     conflicting_letters::RULE,
     consult_inflation::RULE,

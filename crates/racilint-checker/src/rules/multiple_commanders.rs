@@ -2,9 +2,11 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use racilint_diagnostics::{DefaultSeverity, Group};
 use racilint_parser::language::Incident;
+use racilint_parser::values::{Hours, Window};
 
 use super::{Context, declare_rule, words};
 use crate::model::{ActorId, Command, Engagement, Link, RowId, days_apart, hours_may_be_apart};
+use crate::time::{Unknown, Verdict};
 
 declare_rule! {
     /// ## What it does
@@ -58,7 +60,8 @@ declare_rule! {
     /// ## When it stays silent
     ///
     /// - The commands form one, `unified-with`, and one of them says who `decides`.
-    /// - They have no work, no severity or no day in common, or different `hours`.
+    /// - They have no work, no severity, no day or no hour in common. Hours that differ are told
+    ///   apart only where the engagement names its time zone.
     /// - They have the same commander, under whatever name.
     /// - Of two commanders in one command, one is the other's deputy.
     /// - What decides it cannot be read, or names somebody unknown.
@@ -86,12 +89,64 @@ fn check(cx: &mut Context<'_, '_>) {
             check_alone(cx, command);
         }
     }
-    for ((earlier, later), row) in pairs(engagement) {
-        let (earlier, later) = (&engagement.commands[earlier], &engagement.commands[later]);
-        if are_at_odds(earlier, later, engagement) {
-            report_pair(cx, earlier, later, row);
+    for ((first, second), row) in pairs(engagement) {
+        let (earlier, later) = (&engagement.commands[first], &engagement.commands[second]);
+        if !are_at_odds(earlier, later, engagement) {
+            continue;
+        }
+        match common_hours(cx, first, second) {
+            Common::Always => report_pair(cx, earlier, later, row, None),
+            Common::At(hours) => report_pair(cx, earlier, later, row, Some(hours)),
+            Common::Never => {}
+            Common::Unknown(whom) => cx.needs_hours_of(whom),
         }
     }
+}
+
+/// When two commands are both in force.
+enum Common {
+    /// Whenever one of them is.
+    Always,
+    /// At these hours, in words.
+    At(String),
+    /// At no hour that is known.
+    Never,
+    /// That hangs on the hours of these.
+    Unknown(Vec<ActorId>),
+}
+
+fn common_hours(cx: &Context<'_, '_>, first: usize, second: usize) -> Common {
+    let engagement = cx.engagement;
+    let [one, other] = [first, second].map(|index| engagement.commands[index].table.hours.as_ref());
+    if !hours_may_be_apart(one, other) {
+        return Common::Always;
+    }
+    let Some(clock) = cx.clock else {
+        return Common::Never;
+    };
+    let both = |unknown| {
+        let [one, other] = [first, second].map(|index| clock.in_force_as_command(index, unknown));
+        one.intersection(&other)
+    };
+    let both = Verdict {
+        sure: both(Unknown::Off),
+        at_most: both(Unknown::On),
+    };
+    match (both.sure.is_empty(), both.is_open()) {
+        (false, _) => Common::At(clock.worst_window(&both.sure)),
+        (true, false) => Common::Never,
+        (true, true) => Common::Unknown(named_in_hours([one, other], engagement)),
+    }
+}
+
+/// Those on whose hours hours hang.
+fn named_in_hours(hours: [Option<&Hours<'_>>; 2], engagement: &Engagement<'_>) -> Vec<ActorId> {
+    let windows = hours.into_iter().flatten().flat_map(|hours| &hours.windows);
+    let named = windows.filter_map(|(_, window)| match window {
+        Window::Outside(whom) => engagement.names.actor(&whom.name),
+        _ => None,
+    });
+    named.collect()
 }
 
 /// Whether all that decides who commands what, and when, could be read and names somebody.
@@ -183,7 +238,6 @@ fn are_at_odds(one: &Command<'_>, other: &Command<'_>, engagement: &Engagement<'
         && !together
         && share_a_severity(one, other)
         && share_a_day(one, other)
-        && !hours_may_be_apart(one.table.hours.as_ref(), other.table.hours.as_ref())
         && are_led_by_two(one, other, engagement)
 }
 
@@ -219,6 +273,7 @@ fn report_pair(
     earlier: &Command<'_>,
     later: &Command<'_>,
     row: Option<RowId>,
+    hours: Option<String>,
 ) {
     let name = |command: &Command<'_>| {
         let first = command.commander.links.first();
@@ -229,7 +284,8 @@ fn report_pair(
         Some(row) => format!("of `{}`", cx.engagement.row(row).name),
         None => "of all critical work".to_owned(),
     };
-    let message = format!("{first} and {second} both command the incidents {of}");
+    let at = hours.map_or(String::new(), |hours| format!(" {hours}"));
+    let message = format!("{first} and {second} both command the incidents {of}{at}");
     let finding = cx.report(later.commander.first_span().unwrap_or(later.span), message);
     finding.about(later.object()).aspect(earlier.name);
     let first_place = earlier.commander.first_span().unwrap_or(earlier.span);
@@ -237,6 +293,15 @@ fn report_pair(
         first_place,
         format!("commands them already, in `{}`", earlier.name),
     );
+    if !at.is_empty() {
+        for command in [earlier, later] {
+            let hours = command.table.hours.as_ref().map(|hours| hours.span);
+            finding.related(
+                hours.unwrap_or(command.span),
+                format!("when `{}` is in command", command.name),
+            );
+        }
+    }
     finding.help(if earlier.unity == later.unity {
         "the two form one command, but nobody has the last word in it: `decides = \"...\"`"
     } else {

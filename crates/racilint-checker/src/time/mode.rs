@@ -7,9 +7,8 @@ use racilint_parser::language::{IfNoAnswer, Mode, PartyKind};
 use racilint_parser::values::Many;
 
 use super::hours::Written;
-use super::local::day_number;
 use super::{Absent, Clock, Set, Unknown};
-use crate::model::{ActorId, ActorKind, RowId, civil};
+use crate::model::{ActorId, ActorKind, RowId};
 
 /// When an action may be taken by those who act in the same names.
 #[derive(Clone, Debug, Default)]
@@ -134,14 +133,7 @@ impl<'d> Clock<'_, 'd> {
         {
             return self.assumed(unknown);
         }
-        let day = |date: Option<racilint_parser::decode::Spanned<_>>| {
-            date.and_then(|date| civil(date.value)).map(day_number)
-        };
-        let (from, until) = (day(table.from), day(table.until));
-        let days = match (from, until, self.local(self.home())) {
-            (None, None, _) | (_, _, None) => self.everything(),
-            (from, until, Some(local)) => local.on_days(from, until),
-        };
+        let days = self.on_home_days(table.from, table.until);
         let Some(hours) = &table.hours else {
             return days;
         };
@@ -192,28 +184,31 @@ impl<'d> Clock<'_, 'd> {
         capacities
     }
 
-    /// The minutes that a row promises; `None` where it promises none.
+    /// The minutes that a row promises, on the days on which it is in force; `None` where it
+    /// promises none.
     ///
     /// Other hours than `24x7` are closed on the client's holidays and on no others.
     pub fn promised(&self, row: RowId) -> Option<Set> {
         let lineage = self.engagement.lineage(row);
         let mut lineage = lineage.into_iter().map(|own| self.engagement.row(own));
-        let row = lineage.find(|own| own.own_hours().is_some() || own.could_hold("hours"))?;
-        let closed = self
-            .client()
-            .map(|client| self.closed_days(client))
-            .unwrap_or_default();
+        let found = lineage.find(|own| own.own_hours().is_some() || own.could_hold("hours"))?;
+        let closed = self.closed_for_client();
         let written = Written {
             zone: self.home(),
             closed: &closed,
             unknown: Unknown::Off,
         };
-        let hours = self.hours(row.own_hours()?, written)?;
-        Some(hours.intersection(self.horizon()))
+        let hours = self.hours(found.own_hours()?, written)?;
+        let own = self.engagement.row(row);
+        let from = own.slice.and_then(|slice| slice.from);
+        let until = own.slice.and_then(|slice| slice.until);
+        let in_force =
+            self.on_home_days(from.or(own.workstream.from), until.or(own.workstream.until));
+        Some(hours.intersection(&in_force).intersection(self.horizon()))
     }
 
     /// The client, as `[engagement]` or its own table names it.
-    fn client(&self) -> Option<ActorId> {
+    pub(super) fn client(&self) -> Option<ActorId> {
         let head = self.engagement.head()?;
         let mut named = Many::of(&head.client).iter();
         let said = named.find_map(|client| self.engagement.names.actor(&client.name));
