@@ -3,7 +3,7 @@ use std::collections::BTreeSet;
 use racilint_diagnostics::{DefaultSeverity, Group};
 
 use super::commanding::{
-    TO_COMMAND, first_without, is_known, known, open_hours, powerless, takes, work_of,
+    TO_BEGIN, TO_COMMAND, first_without, is_known, known, open_hours, powerless, takes, work_of,
 };
 use super::responsibility_without_authority::is_reported;
 use super::{Context, declare_rule, words};
@@ -69,6 +69,8 @@ declare_rule! {
     /// - Containment itself: whoever commands directs those who may do it.
     /// - Commands for `sev3` and `sev4` only, and commands that form one with another whose
     ///   commander may.
+    /// - Nobody at all may declare an incident or set its severity: that is told once, by
+    ///   `missing-declaration-authority`.
     /// - The commander does the work as well, and `responsibility-without-authority` has said of
     ///   that work that nobody who does it may.
     /// - Who commands, or a grant that may be the one, cannot be read or is misspelt.
@@ -204,6 +206,9 @@ fn report(cx: &mut Context<'_, '_>, command: &Command<'_>, commander: ActorId, l
     let message = format!("`{name}` commands `{command_name}` and may not {actions}{when}");
     let finding = cx.report(span, message);
     finding.about(command.object());
+    if lacking.iter().all(|lack| TO_BEGIN.contains(&lack.action)) {
+        finding.aspect("to begin");
+    }
     for lack in lacking {
         if let Some(hours) = lack.hours.as_ref().filter(|_| always || hours.len() > 1) {
             finding.related(span, format!("not `{}` {hours}", lack.action));

@@ -15,6 +15,9 @@ pub(super) const MAJOR: [Incident; 2] = [Incident::Sev1, Incident::Sev2];
 /// What commanding takes.
 pub(super) const TO_COMMAND: [&str; 3] = ["declare-incident", "set-severity", "engage-vendor"];
 
+/// What it takes to call something an incident.
+pub(super) const TO_BEGIN: [&str; 2] = ["declare-incident", "set-severity"];
+
 /// Commands that lead the same work in major incidents.
 pub(super) struct Led {
     /// By their place in the file.
@@ -203,4 +206,14 @@ pub(super) fn takes(engagement: &Engagement<'_>, row: RowId, action: &str) -> bo
     needs
         .map(|need| &*need.action.id.name)
         .any(|own| own == action)
+}
+
+/// Work, and beside it the work of commanding: who may there, may for all that is commanded.
+pub(super) fn with_commanding(
+    engagement: &Engagement<'_>,
+    rows: &BTreeSet<RowId>,
+) -> BTreeSet<RowId> {
+    let mut all: BTreeSet<RowId> = commanding_work(engagement).into_iter().collect();
+    all.extend(rows);
+    all
 }

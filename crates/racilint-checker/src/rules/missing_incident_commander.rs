@@ -5,7 +5,7 @@ use super::commanding::MAJOR;
 use super::{Context, declare_rule};
 use crate::model::{Engagement, Row};
 
-mod hours;
+pub(super) mod hours;
 
 declare_rule! {
     /// ## What it does

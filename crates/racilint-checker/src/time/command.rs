@@ -53,6 +53,38 @@ impl Clock<'_, '_> {
         }
     }
 
+    /// When one person is there among those behind an actor, and when somebody else is. A team
+    /// with hours is somebody else, unless nobody else is in it.
+    pub fn there_as(&self, actor: ActorId, person: ActorId, unknown: Unknown) -> (Set, Set) {
+        let (mut own, mut others) = (Vec::new(), Vec::new());
+        let mut open = vec![actor];
+        let mut seen = BTreeSet::new();
+        while let Some(next) = open.pop() {
+            if !seen.insert(next) {
+                continue;
+            }
+            let table = self.engagement.actor(next);
+            if let ActorKind::Team(team) = table.kind
+                && team.hours.is_none()
+                && Many::of(&team.shifts).is_empty()
+            {
+                open.extend(table.members.actors().chain(table.lead.actors()));
+                continue;
+            }
+            let only = self
+                .engagement
+                .acting(next)
+                .iter()
+                .all(|one| *one == person);
+            for reached in self.reached(next, &Absent::nobody(), unknown).iter() {
+                let is_own = reached.person.map_or(only, |one| one == person);
+                let list = if is_own { &mut own } else { &mut others };
+                list.push(reached.when.clone());
+            }
+        }
+        (Set::union_of(&own), Set::union_of(&others))
+    }
+
     /// When somebody of those whom a key names is on duty. Whoever could not be read may be there.
     pub fn seated(&self, seats: &Seats<'_>, unknown: Unknown) -> Set {
         if unknown == Unknown::On && seats.uncertain() {

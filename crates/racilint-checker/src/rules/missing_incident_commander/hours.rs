@@ -36,7 +36,11 @@ fn may_judge(command: &Command<'_>, engagement: &Engagement<'_>) -> bool {
 
 /// The promised minutes without anybody in command, those left out for which a recorded absence is
 /// the cause.
-fn gap(clock: &Clock<'_, '_>, engagement: &Engagement<'_>, led: &Led) -> Verdict {
+pub(in crate::rules) fn gap(
+    clock: &Clock<'_, '_>,
+    engagement: &Engagement<'_>,
+    led: &Led,
+) -> Verdict {
     let promised = promised(clock, engagement, led);
     let away: Vec<Set> = seats_of(engagement, led)
         .map(|who| clock.away(who))
