@@ -2,11 +2,13 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use racilint_diagnostics::{DefaultSeverity, Group};
 use racilint_parser::language::Incident;
-use racilint_parser::values::{Hours, Window};
 
 use super::{Context, declare_rule, words};
-use crate::model::{ActorId, Command, Engagement, Link, RowId, days_apart, hours_may_be_apart};
-use crate::time::{Unknown, Verdict};
+use crate::model::{ActorId, Command, Engagement, Link, RowId, days_apart};
+
+mod hours;
+
+use hours::{Common, common_hours};
 
 declare_rule! {
     /// ## What it does
@@ -101,52 +103,6 @@ fn check(cx: &mut Context<'_, '_>) {
             Common::Unknown(whom) => cx.needs_hours_of(whom),
         }
     }
-}
-
-/// When two commands are both in force.
-enum Common {
-    /// Whenever one of them is.
-    Always,
-    /// At these hours, in words.
-    At(String),
-    /// At no hour that is known.
-    Never,
-    /// That hangs on the hours of these.
-    Unknown(Vec<ActorId>),
-}
-
-fn common_hours(cx: &Context<'_, '_>, first: usize, second: usize) -> Common {
-    let engagement = cx.engagement;
-    let [one, other] = [first, second].map(|index| engagement.commands[index].table.hours.as_ref());
-    if !hours_may_be_apart(one, other) {
-        return Common::Always;
-    }
-    let Some(clock) = cx.clock else {
-        return Common::Never;
-    };
-    let both = |unknown| {
-        let [one, other] = [first, second].map(|index| clock.in_force_as_command(index, unknown));
-        one.intersection(&other)
-    };
-    let both = Verdict {
-        sure: both(Unknown::Off),
-        at_most: both(Unknown::On),
-    };
-    match (both.sure.is_empty(), both.is_open()) {
-        (false, _) => Common::At(clock.worst_window(&both.sure)),
-        (true, false) => Common::Never,
-        (true, true) => Common::Unknown(named_in_hours([one, other], engagement)),
-    }
-}
-
-/// Those on whose hours hours hang.
-fn named_in_hours(hours: [Option<&Hours<'_>>; 2], engagement: &Engagement<'_>) -> Vec<ActorId> {
-    let windows = hours.into_iter().flatten().flat_map(|hours| &hours.windows);
-    let named = windows.filter_map(|(_, window)| match window {
-        Window::Outside(whom) => engagement.names.actor(&whom.name),
-        _ => None,
-    });
-    named.collect()
 }
 
 /// Whether all that decides who commands what, and when, could be read and names somebody.
