@@ -100,9 +100,14 @@ fn broken_command() {
     broken(
         "command",
         &[
+            "commander-is-responder",
+            "commander-lacks-authority",
+            "deputy-not-equivalent",
+            "missing-declaration-authority",
             "missing-deputy",
             "missing-incident-commander",
             "multiple-commanders",
+            "span-of-control",
         ],
     );
 }

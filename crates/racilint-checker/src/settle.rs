@@ -51,7 +51,13 @@ pub struct Outcome {
 
 /// A finding of the second rule about the same object says nothing new where the first has fired:
 /// its place becomes evidence of the first.
-const FOLLOWS: [(&str, &str); 13] = [
+const FOLLOWS: [(&str, &str); 16] = [
+    ("missing-incident-commander", "deputy-not-equivalent"),
+    (
+        "missing-incident-commander",
+        "missing-declaration-authority",
+    ),
+    ("missing-declaration-authority", "commander-lacks-authority"),
     ("multiple-accountable", "shared-without-split"),
     ("unowned-area", "missing-exit-plan"),
     ("unowned-area", "security-chain-broken"),
@@ -70,6 +76,13 @@ const FOLLOWS: [(&str, &str); 13] = [
 /// The consequences of which one object can have several, each about another thing it names: such a
 /// finding follows only from a cause at the same place.
 const BY_PLACE: [&str; 1] = ["dependency-without-leverage"];
+
+/// The consequences of which only those of one aspect follow; what else they say stands by itself.
+const BY_ASPECT: [(&str, &str); 3] = [
+    ("commander-lacks-authority", "to begin"),
+    ("deputy-not-equivalent", "hours"),
+    ("missing-declaration-authority", "nobody commands"),
+];
 
 /// Puts everything together: what the parser found, what the rules found, levels and order.
 pub(crate) fn settle(
@@ -136,7 +149,11 @@ fn absorb_consequences(findings: &mut Vec<Finding>) {
         }
         let mut absorbed = Vec::new();
         for (index, finding) in findings.iter().enumerate() {
+            let other_aspect = BY_ASPECT
+                .iter()
+                .any(|(rule, aspect)| *rule == consequence && *finding.subject.aspect != **aspect);
             if finding.rule.name == consequence
+                && !other_aspect
                 && let Some(by) = causes.get(&key(finding))
             {
                 absorbed.push((index, *by));
@@ -181,7 +198,9 @@ fn only_informs(finding: &Finding, duties_are_owned: bool) -> bool {
     match (finding.rule.name, &*finding.subject.aspect) {
         // Either model can work under a law, as long as what it asks for is owned.
         ("model-complexity-mismatch", "regulated") => duties_are_owned,
-        ("consult-inflation", "not urgent") | ("unreachable-contact", "one way") => true,
+        ("consult-inflation", "not urgent")
+        | ("span-of-control", "many")
+        | ("unreachable-contact", "one way") => true,
         _ => false,
     }
 }

@@ -237,7 +237,7 @@ impl<'d> Engagement<'d> {
 
     /// The grants, in force or not, that say something about an action on a row, whoever holds
     /// them; in the order of the file.
-    pub fn grants_about(&self, action: &'static str, row: RowId) -> Vec<usize> {
+    pub fn grants_about(&self, action: &str, row: RowId) -> Vec<usize> {
         let scopes = self.lineage(row).into_iter().map(Some).chain([None]);
         let found = scopes.filter_map(|scope| self.grant_index.about.get(&(action, scope)));
         let mut found: Vec<usize> = found.flatten().copied().collect();
@@ -256,6 +256,16 @@ impl<'d> Engagement<'d> {
                 grant.actions.is_empty() || grant.actions.iter().any(|link| link.to.is_none());
             let named = grant.actions.iter().any(|link| link.name == action);
             holder && (unread || named)
+        })
+    }
+
+    /// Whether a grant that could not be read may give an action to anybody.
+    pub fn may_be_granted_to_anybody(&self, action: &str) -> bool {
+        let mut uncertain = self.grant_index.uncertain.iter();
+        uncertain.any(|index| {
+            let actions = &self.grants[*index].actions;
+            let mut known = actions.iter();
+            actions.is_empty() || known.any(|link| link.to.is_none() || link.name == action)
         })
     }
 

@@ -250,7 +250,11 @@ fn report(cx: &mut Context<'_, '_>, claim: &Claim<'_>) {
         finding.related(*span, "nothing proves this either");
     }
     let catalogue = engagement.catalogue();
-    for (profile, duty) in claim.duties.iter().filter_map(|(name, ..)| catalogue.duty(name)) {
+    for (profile, duty) in claim
+        .duties
+        .iter()
+        .filter_map(|(name, ..)| catalogue.duty(name))
+    {
         finding.cites(clauses(profile, duty));
     }
     let duty = claim.duties.first().map(|(_, _, duty)| *duty);

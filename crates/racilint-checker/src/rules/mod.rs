@@ -18,6 +18,9 @@ mod authority_conflict;
 mod authority_invalid;
 mod authority_without_access;
 mod co_managed_without_internal_capacity;
+mod commander_is_responder;
+mod commander_lacks_authority;
+mod commanding;
 mod compliance_duties_incomplete;
 mod conflicting_letters;
 mod consult_inflation;
@@ -25,6 +28,7 @@ mod control_without_evidence;
 mod customer_responsibility_unaccepted;
 mod dependency_cycle;
 mod dependency_without_leverage;
+mod deputy_not_equivalent;
 mod duplicate_id;
 mod duplicated_ownership;
 mod escalation_not_progressing;
@@ -44,6 +48,7 @@ mod milestone_order_invalid;
 mod missing_accountable;
 mod missing_agreement;
 mod missing_business_context_owner;
+mod missing_declaration_authority;
 mod missing_deputy;
 mod missing_designated_role;
 mod missing_escalation_path;
@@ -71,6 +76,7 @@ mod self_approval;
 mod self_review;
 mod shared_without_split;
 mod single_knower_system;
+mod span_of_control;
 mod strategy_outsourced;
 mod subcontracted_without_retained_accountability;
 mod timezone_ambiguous;
@@ -108,6 +114,8 @@ pub(crate) static RULES: &[Rule] = &[
     authority_invalid::RULE,
     authority_without_access::RULE,
     co_managed_without_internal_capacity::RULE,
+    commander_is_responder::RULE,
+    commander_lacks_authority::RULE,
     compliance_duties_incomplete::RULE,
     conflicting_letters::RULE,
     consult_inflation::RULE,
@@ -115,6 +123,7 @@ pub(crate) static RULES: &[Rule] = &[
     customer_responsibility_unaccepted::RULE,
     dependency_cycle::RULE,
     dependency_without_leverage::RULE,
+    deputy_not_equivalent::RULE,
     duplicate_id::RULE,
     duplicated_ownership::RULE,
     escalation_not_progressing::RULE,
@@ -134,6 +143,7 @@ pub(crate) static RULES: &[Rule] = &[
     missing_accountable::RULE,
     missing_agreement::RULE,
     missing_business_context_owner::RULE,
+    missing_declaration_authority::RULE,
     missing_deputy::RULE,
     missing_designated_role::RULE,
     missing_escalation_path::RULE,
@@ -161,6 +171,7 @@ pub(crate) static RULES: &[Rule] = &[
     self_review::RULE,
     shared_without_split::RULE,
     single_knower_system::RULE,
+    span_of_control::RULE,
     strategy_outsourced::RULE,
     subcontracted_without_retained_accountability::RULE,
     timezone_ambiguous::RULE,

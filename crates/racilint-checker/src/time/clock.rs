@@ -14,7 +14,7 @@ use super::duty::Standing;
 use super::local::{DAY, Local, day_number};
 use super::pass::Inputs;
 use super::{Absent, Minute, Modes, Reached, Set, Times, Unknown, Windows};
-use crate::model::{ActorId, ActorKind, Engagement, RowId, civil};
+use crate::model::{ActorId, ActorKind, Days, Engagement, RowId, civil};
 
 /// The most local dates that are looked at.
 pub const MOST_DAYS: Minute = 366;
@@ -65,7 +65,7 @@ pub struct Clock<'e, 'd> {
     pub(super) hours_open: RefCell<Vec<ActorId>>,
     pub(super) forces: Memo<(usize, Unknown), Set>,
     pub(super) modes: Memo<(Vec<usize>, Unknown), Modes>,
-    pub(super) promised: Memo<Span, Option<Rc<Set>>>,
+    pub(super) promised: Memo<(Span, Days), Option<Rc<Set>>>,
     pub(super) approvers: Memo<(usize, Absent, Unknown), Set>,
     pub(super) times: Memo<Inputs, Times>,
 }
@@ -244,7 +244,7 @@ impl<'e, 'd> Clock<'e, 'd> {
     }
 }
 
-fn find_zone(name: &str) -> Option<TimeZone> {
+pub(super) fn find_zone(name: &str) -> Option<TimeZone> {
     TimeZoneDatabase::bundled().get(name).ok()
 }
 

@@ -453,7 +453,7 @@ impl<'d> Clock<'_, 'd> {
         self.on_days(person, day(table.from), day(table.until))
     }
 
-    fn days_away(&self, person: ActorId, away: &Away<'_>) -> Set {
+    pub(super) fn days_away(&self, person: ActorId, away: &Away<'_>) -> Set {
         let day = |date: Option<racilint_parser::decode::Spanned<_>>| {
             date.and_then(|date| civil(date.value)).map(day_number)
         };

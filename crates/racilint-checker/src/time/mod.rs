@@ -9,11 +9,13 @@
 //! - `duty`: who is on duty, and as what they are reached.
 //! - `mode`: when somebody may take an action, at once or with an approval.
 //! - `path`: who is called when. `pass`: one pass along the path. `times`: time to authority.
+//! - `command`: who is there to command, and may do what.
 //! - `verdict`: the promised hours held against both. `split`: slices by hours.
 //! - `words`: windows said in words.
 
 mod absent;
 mod clock;
+mod command;
 mod duty;
 mod hours;
 mod local;
