@@ -13,7 +13,7 @@ mod limits;
 pub mod model;
 pub mod rules;
 pub mod settle;
-mod waivers;
+pub mod waivers;
 mod zones;
 
 use jiff::Timestamp;
@@ -23,7 +23,7 @@ use racilint_diagnostics::Finding;
 use racilint_parser::Document;
 
 use model::Engagement;
-use rules::RULES;
+use rules::{Earlier, RULES, Rule, Run};
 use settle::{Levels, Outcome};
 
 /// What a check is asked to do.
@@ -48,14 +48,38 @@ pub fn check(document: &Document<'_>, mut parsed: Vec<Finding>, options: &Option
     let engagement = Engagement::of(document, options.today, options.profiles.as_deref());
     parsed.extend(limits::check(&engagement));
     parsed.extend(waivers::unknown_rules(&engagement));
-    let levels = &options.levels;
-    let mut runs = Vec::new();
-    for rule in RULES {
-        if levels.is_on(rule.info) {
-            runs.push(rules::run(rule, &engagement));
+    let runs = run_all(&engagement, &options.levels);
+    settle::settle(&engagement, parsed, runs, &options.levels)
+}
+
+/// Runs the rules that are on, those that ask what the others found at the end.
+fn run_all(engagement: &Engagement<'_>, levels: &Levels) -> Vec<Run> {
+    let is_on = |rule: &&Rule| levels.is_on(rule.info);
+    let (last, first): (Vec<&Rule>, Vec<&Rule>) =
+        RULES.iter().filter(is_on).partition(|rule| rule.is_last);
+    let alone = Earlier::default();
+    let mut runs: Vec<Run> = first
+        .into_iter()
+        .map(|rule| rules::run(rule, engagement, &alone))
+        .collect();
+    if last.is_empty() {
+        return runs;
+    }
+    let mut earlier = Earlier::default();
+    runs.iter().for_each(|run| earlier.note(run));
+    // What is only not selected is looked at all the same, unseen: nobody has switched it off.
+    let waived = waivers::rules_named(engagement);
+    let is_left_out = |rule: &&Rule| !is_on(rule) && !levels.is_switched_off(rule.info);
+    for rule in RULES.iter().filter(is_left_out) {
+        if waived.contains(rule.info.name) && !rule.is_last {
+            earlier.note(&rules::run(rule, engagement, &alone));
         }
     }
-    settle::settle(&engagement, parsed, runs, levels)
+    runs.extend(
+        last.into_iter()
+            .map(|rule| rules::run(rule, engagement, &earlier)),
+    );
+    runs
 }
 
 /// The day that a moment falls on for an engagement: in its own zone, else in UTC.

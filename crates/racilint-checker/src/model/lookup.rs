@@ -124,6 +124,11 @@ impl Engagement<'_> {
         }
     }
 
+    /// Whether a name is that of something a finding can be about.
+    pub fn knows_object(&self, name: &str) -> bool {
+        !matches!(self.look_up_object(name), Lookup::Nothing)
+    }
+
     fn look_up_object(&self, name: &str) -> Lookup {
         if name == "engagement" || is_object_by_form(name) {
             return Lookup::Found;
