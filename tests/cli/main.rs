@@ -11,6 +11,7 @@ mod bad_input;
 mod coverage;
 mod examples;
 mod usage;
+mod waivers;
 
 use std::io::Write as _;
 use std::path::{Path, PathBuf};

@@ -8,6 +8,7 @@
 
 pub mod catalogue;
 pub mod coverage;
+mod fold;
 mod graph;
 mod limits;
 pub mod model;

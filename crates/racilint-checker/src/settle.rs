@@ -8,6 +8,7 @@ use racilint_diagnostics::{DefaultSeverity, Finding, Label, RuleInfo, Severity, 
 
 use racilint_parser::language::Model;
 
+use crate::fold;
 use crate::model::{ClientSide, Engagement, Evidence, Grant};
 use crate::rules::{self, Run};
 use crate::waivers;
@@ -115,6 +116,7 @@ pub(crate) fn settle(
     sort(&mut findings);
     findings.dedup();
     outcome.waived = waivers::apply(engagement, &mut findings);
+    fold::fold(&mut findings);
     outcome.findings = findings;
     outcome
 }

@@ -86,7 +86,7 @@ mod vendor_unowned;
 mod waiver_expired_or_unbounded;
 mod waiver_invalid;
 mod waiver_unused;
-mod words;
+pub(crate) mod words;
 
 use std::collections::BTreeSet;
 

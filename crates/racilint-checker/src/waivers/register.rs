@@ -49,20 +49,6 @@ pub enum State {
     DoesNotHold(String),
 }
 
-impl State {
-    /// In few words.
-    pub fn words(&self) -> String {
-        match self {
-            State::InUse => "in use".into(),
-            State::Unused => "unused".into(),
-            State::Twice(_) => "accepted twice".into(),
-            State::NotLookedAt => "not looked at".into(),
-            State::Ended => "ended".into(),
-            State::DoesNotHold(why) => format!("does not hold: {why}"),
-        }
-    }
-}
-
 /// The register of a document as on `today`, with all rules on.
 pub fn register(document: &Document<'_>, today: Date) -> Vec<Entry> {
     let engagement = Engagement::of(document, today, None);

@@ -9,7 +9,7 @@ use racilint_parser::values::Many;
 use serde_json::{Value, json};
 
 use super::text;
-use crate::cli::{Catalogue, ListFormat, ListOptions, TableFormat};
+use crate::cli::{Catalogue, ListAs, ListFormat, ListOptions};
 use crate::{CLEAN, Failure, RULE_PAGES, prose, terminal};
 
 pub(crate) fn rules(options: &ListFormat) -> Result<u8, Failure> {
@@ -58,7 +58,7 @@ pub(crate) fn run(options: &ListOptions) -> Result<u8, Failure> {
     }
 }
 
-fn areas(format: TableFormat) -> Result<u8, Failure> {
+fn areas(format: ListAs) -> Result<u8, Failure> {
     let expected = |field: &Option<
         racilint_parser::decode::Spanned<racilint_parser::language::Expected>,
     >| { field.map_or("", |expected| expected.word()).to_owned() };
@@ -83,7 +83,7 @@ fn areas(format: TableFormat) -> Result<u8, Failure> {
     )
 }
 
-fn actions(format: TableFormat) -> Result<u8, Failure> {
+fn actions(format: ListAs) -> Result<u8, Failure> {
     let mut rows = Vec::new();
     let mut values = Vec::new();
     for action in catalogue::actions() {
@@ -96,7 +96,7 @@ fn actions(format: TableFormat) -> Result<u8, Failure> {
     write(format, ["ACTION", "", "WHAT IT IS"], rows, values)
 }
 
-fn profiles(format: TableFormat) -> Result<u8, Failure> {
+fn profiles(format: ListAs) -> Result<u8, Failure> {
     let mut rows = Vec::new();
     let mut values = Vec::new();
     for profile in catalogue::profile_ids().filter_map(catalogue::profile) {
@@ -126,15 +126,15 @@ fn demands(profile: &Profile) -> String {
 }
 
 fn write<const N: usize>(
-    format: TableFormat,
+    format: ListAs,
     header: [&str; N],
     rows: Vec<[String; N]>,
     values: Vec<Value>,
 ) -> Result<u8, Failure> {
     let mut out = std::io::stdout().lock();
     match format {
-        TableFormat::Json => writeln!(out, "{:#}", Value::Array(values))?,
-        TableFormat::Human => {
+        ListAs::Json => writeln!(out, "{:#}", Value::Array(values))?,
+        ListAs::Human => {
             out.write_all(table(header, &rows, terminal::row_width()).as_bytes())?;
         }
     }
