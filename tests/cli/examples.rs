@@ -244,3 +244,18 @@ fn broken_authority() {
         ],
     );
 }
+
+#[test]
+fn broken_waivers() {
+    broken(
+        "waivers",
+        &[
+            "missing-accountable",
+            "side-channel",
+            "unowned-area",
+            "waiver-expired-or-unbounded",
+            "waiver-invalid",
+            "waiver-unused",
+        ],
+    );
+}

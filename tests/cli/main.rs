@@ -13,6 +13,7 @@ mod examples;
 mod formats;
 mod outputs;
 mod usage;
+mod waivers;
 mod xsd;
 
 use std::io::Write as _;

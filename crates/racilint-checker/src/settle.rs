@@ -8,6 +8,7 @@ use racilint_diagnostics::{DefaultSeverity, Finding, Label, RuleInfo, Severity, 
 
 use racilint_parser::language::Model;
 
+use crate::fold;
 use crate::model::{ClientSide, Engagement, Evidence, Grant};
 use crate::rules::{self, Run};
 use crate::waivers;
@@ -27,8 +28,12 @@ impl Levels {
     /// Whether a rule runs at all.
     pub fn is_on(&self, rule: &RuleInfo) -> bool {
         let selected = self.select.is_empty() || self.select.contains(rule.name);
-        let switched_off = self.levels.get(rule.name) == Some(&None);
-        selected && !switched_off && !self.ignore.contains(rule.name)
+        selected && !self.is_switched_off(rule)
+    }
+
+    /// Whether somebody has said that they do not want a rule.
+    pub(crate) fn is_switched_off(&self, rule: &RuleInfo) -> bool {
+        self.levels.get(rule.name) == Some(&None) || self.ignore.contains(rule.name)
     }
 }
 
@@ -120,13 +125,14 @@ pub(crate) fn settle(
     for finding in &mut findings {
         finding.severity = severity_of(finding, &critical, levels);
         let is_set = levels.levels.contains_key(finding.rule.name);
-        if !is_set && only_informs(finding, duties_are_owned) {
-            finding.severity = Severity::Note;
+        if !is_set && let Some(lighter) = lighter(finding, duties_are_owned) {
+            finding.severity = lighter;
         }
     }
     sort(&mut findings);
     findings.dedup();
     outcome.waived = waivers::apply(engagement, &mut findings);
+    fold::fold(&mut findings);
     outcome.findings = findings;
     outcome
 }
@@ -193,15 +199,17 @@ fn is_on_duties(rule: &RuleInfo) -> bool {
     ON_DUTIES.contains(&rule.name)
 }
 
-/// Whether what a rule says here is information, though it weighs more elsewhere.
-fn only_informs(finding: &Finding, duties_are_owned: bool) -> bool {
+/// How much a finding weighs where that is less than what its rule usually says.
+fn lighter(finding: &Finding, duties_are_owned: bool) -> Option<Severity> {
     match (finding.rule.name, &*finding.subject.aspect) {
         // Either model can work under a law, as long as what it asks for is owned.
-        ("model-complexity-mismatch", "regulated") => duties_are_owned,
+        ("model-complexity-mismatch", "regulated") => duties_are_owned.then_some(Severity::Note),
         ("consult-inflation", "not urgent")
         | ("span-of-control", "many")
-        | ("unreachable-contact", "one way") => true,
-        _ => false,
+        | ("unreachable-contact", "one way") => Some(Severity::Note),
+        // A waiver that is over accepts nothing; one without an end was accepted knowingly.
+        ("waiver-expired-or-unbounded", "unbounded") => Some(Severity::Warning),
+        _ => None,
     }
 }
 

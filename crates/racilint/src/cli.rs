@@ -3,6 +3,7 @@
 use std::path::PathBuf;
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
+use jiff::Span;
 use jiff::civil::Date;
 use racilint_diagnostics::Severity;
 use racilint_parser::decode::nearest;
@@ -26,6 +27,8 @@ pub(crate) enum Command {
     Check(CheckOptions),
     /// Show duty by duty who has taken it on, what proves it, or that nobody has
     Coverage(CoverageOptions),
+    /// Show what is accepted: by whom, why, until when, and whether it is still needed
+    Waivers(WaiversOptions),
     /// Explain a rule, or a duty such as `hipaa:incident-response`
     Explain(ExplainOptions),
     /// List all rules
@@ -182,13 +185,64 @@ pub(crate) struct CoverageOptions {
     pub(crate) profile: Vec<String>,
 
     /// Look at the engagement as on this day, such as 2027-01-31
-    #[arg(long, value_name = "DATE")]
+    #[arg(long, value_name = "DATE", value_parser = day)]
     pub(crate) as_of: Option<Date>,
 
     /// How to write the table
-    #[arg(long, value_enum, value_name = "FORMAT", default_value_t = CoverageFormat::Human)]
-    pub(crate) format: CoverageFormat,
+    #[arg(long, value_enum, value_name = "FORMAT", default_value_t = TableFormat::Human)]
+    pub(crate) format: TableFormat,
 }
+
+#[derive(Debug, Args)]
+#[command(after_help = "\
+The register never fails: `racilint check` says which waivers do not hold.
+
+Exit codes:
+  0  written
+  2  wrong usage, or a file that cannot be read
+  3  no engagement file found")]
+pub(crate) struct WaiversOptions {
+    /// Files or folders; in folders, `*.raci.toml` is read. `-` is standard input
+    #[arg(value_name = "PATH", default_value = ".")]
+    pub(crate) paths: Vec<PathBuf>,
+
+    /// The name to show for standard input, and the place that its includes are relative to
+    #[arg(long, value_name = "FILE")]
+    pub(crate) stdin_filename: Option<PathBuf>,
+
+    /// Read included files outside the folder that was started in
+    #[arg(long)]
+    pub(crate) allow_outside: bool,
+
+    /// Show only those that end within this time, such as 60d, 8w or 2mo, and those that have ended
+    #[arg(long, value_name = "TIME", value_parser = time)]
+    pub(crate) ending_within: Option<Span>,
+
+    /// Look at the waivers as on this day, such as 2027-01-31
+    #[arg(long, value_name = "DATE", value_parser = day)]
+    pub(crate) as_of: Option<Date>,
+
+    /// How to write the register
+    #[arg(long, value_enum, value_name = "FORMAT", default_value_t = TableFormat::Human)]
+    pub(crate) format: TableFormat,
+}
+
+/// A time on the calendar as `60d`, `8w`, `2mo` or `1y`.
+fn time(text: &str) -> Result<Span, String> {
+    let digits = text.bytes().take_while(u8::is_ascii_digit).count();
+    let (amount, unit) = text.split_at(digits);
+    let amount: Option<i64> = amount.parse().ok().filter(|amount| *amount <= MOST_DAYS);
+    let span = match (amount, unit) {
+        (Some(amount), "d") => Some(Span::new().days(amount)),
+        (Some(amount), "w") => Some(Span::new().weeks(amount)),
+        (Some(amount), "mo") => Some(Span::new().months(amount)),
+        _ => None,
+    };
+    span.ok_or_else(|| "write a number of days, weeks or months, such as 60d, 8w or 2mo".into())
+}
+
+/// The longest time to look ahead, in whatever unit: nobody accepts anything for longer.
+const MOST_DAYS: i64 = 9_999;
 
 #[derive(Debug, Args)]
 pub(crate) struct ExplainOptions {
@@ -204,8 +258,8 @@ pub(crate) struct ExplainOptions {
 #[derive(Debug, Args)]
 pub(crate) struct ListFormat {
     /// How to write the list
-    #[arg(long, value_enum, value_name = "FORMAT", default_value_t = TableFormat::Human)]
-    pub(crate) format: TableFormat,
+    #[arg(long, value_enum, value_name = "FORMAT", default_value_t = ListAs::Human)]
+    pub(crate) format: ListAs,
 }
 
 #[derive(Debug, Args)]
@@ -272,7 +326,7 @@ pub(crate) enum Format {
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
-pub(crate) enum TableFormat {
+pub(crate) enum ListAs {
     /// For people at a terminal
     Human,
     /// For programs
@@ -280,14 +334,14 @@ pub(crate) enum TableFormat {
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
-pub(crate) enum CoverageFormat {
+pub(crate) enum TableFormat {
     /// For people at a terminal
     Human,
     /// For documents
     Markdown,
     /// For spreadsheets
     Csv,
-    /// For programs, `coverage-v1`
+    /// For programs, in a versioned form
     Json,
 }
 

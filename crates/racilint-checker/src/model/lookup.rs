@@ -131,6 +131,11 @@ impl<'d> Engagement<'d> {
         }
     }
 
+    /// Whether a name is that of something a finding can be about.
+    pub fn knows_object(&self, name: &str) -> bool {
+        !matches!(self.look_up_object(name), Lookup::Nothing)
+    }
+
     fn look_up_object(&self, name: &str) -> Lookup {
         if name == "engagement" || is_object_by_form(name, self.catalogue()) {
             return Lookup::Found;

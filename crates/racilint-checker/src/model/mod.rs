@@ -43,6 +43,7 @@ mod staffing;
 mod upkeep;
 mod usage;
 mod vendors;
+mod waivers;
 
 pub use access::access_for;
 pub use acknowledgements::{Acknowledged, Duty};
@@ -79,3 +80,4 @@ pub use split::Fault;
 pub use staffing::Seat;
 pub use upkeep::Upkeep;
 pub use vendors::VendorUse;
+pub use waivers::Waiver;

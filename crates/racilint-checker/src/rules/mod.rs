@@ -75,6 +75,7 @@ mod security_chain_broken;
 mod self_approval;
 mod self_review;
 mod shared_without_split;
+mod side_channel;
 mod single_knower_system;
 mod span_of_control;
 mod strategy_outsourced;
@@ -88,12 +89,15 @@ mod unowned_area;
 mod unreachable_contact;
 mod unused_entity;
 mod vendor_unowned;
-mod words;
+mod waiver_expired_or_unbounded;
+mod waiver_invalid;
+mod waiver_unused;
+pub(crate) mod words;
+
+use std::collections::BTreeSet;
 
 use racilint_diagnostics::{Finding, RuleInfo, Span};
 use racilint_parser::rules::PARSER_RULES;
-
-use std::collections::BTreeSet;
 
 use crate::model::{ActorId, Engagement};
 use crate::time::Clock;
@@ -104,6 +108,38 @@ pub(crate) struct Rule {
     pub(crate) info: &'static RuleInfo,
     /// Reads the engagement and reports.
     pub(crate) check: fn(&mut Context<'_, '_>),
+    /// Whether it asks what the others found, and so runs after them.
+    pub(crate) is_last: bool,
+}
+
+/// What the rules that ran before have found.
+#[derive(Debug, Default)]
+pub(crate) struct Earlier {
+    found: BTreeSet<(&'static str, String)>,
+    judged: BTreeSet<&'static str>,
+}
+
+impl Earlier {
+    /// Remembers what came of a rule.
+    pub(crate) fn note(&mut self, run: &Run) {
+        if !run.lacks_data {
+            self.judged.insert(run.info.name);
+        }
+        let about = |finding: &Finding| (finding.rule.name, finding.subject.object.clone());
+        self.found.extend(run.findings.iter().map(about));
+    }
+
+    /// Whether a rule ran and had its data.
+    pub(crate) fn has_judged(&self, rule: &str) -> bool {
+        self.judged.contains(rule)
+    }
+
+    /// Whether a rule found something at an object, be it accepted or a consequence of something
+    /// else.
+    pub(crate) fn has_found(&self, rule: &str, object: &str) -> bool {
+        let first = self.judged.get(rule).copied();
+        first.is_some_and(|rule| self.found.contains(&(rule, object.to_owned())))
+    }
 }
 
 /// All rules that read the engagement, sorted by name.
@@ -170,6 +206,7 @@ pub(crate) static RULES: &[Rule] = &[
     self_approval::RULE,
     self_review::RULE,
     shared_without_split::RULE,
+    side_channel::RULE,
     single_knower_system::RULE,
     span_of_control::RULE,
     strategy_outsourced::RULE,
@@ -183,6 +220,9 @@ pub(crate) static RULES: &[Rule] = &[
     unreachable_contact::RULE,
     unused_entity::RULE,
     vendor_unowned::RULE,
+    waiver_expired_or_unbounded::RULE,
+    waiver_invalid::RULE,
+    waiver_unused::RULE,
 ];
 
 /// Everything that is known about all rules, those of the parser included, sorted by name.
@@ -264,11 +304,13 @@ pub(crate) fn run<'e, 'd>(
     rule: &Rule,
     engagement: &'e Engagement<'d>,
     clock: Option<&'e Clock<'e, 'd>>,
+    earlier: &'e Earlier,
 ) -> Run {
     let mut context = Context {
         engagement,
         clock,
         needs_hours_of: BTreeSet::new(),
+        earlier,
         info: rule.info,
         findings: Vec::new(),
         lacks_data: false,
@@ -288,6 +330,8 @@ pub(crate) struct Context<'e, 'd> {
     /// Answers what the file says about time; `None` when it does not say in which zone.
     pub(crate) clock: Option<&'e Clock<'e, 'd>>,
     needs_hours_of: BTreeSet<String>,
+    /// What the others found; nothing for a rule that does not run after them.
+    pub(crate) earlier: &'e Earlier,
     info: &'static RuleInfo,
     findings: Vec<Finding>,
     lacks_data: bool,
@@ -318,14 +362,26 @@ impl Context<'_, '_> {
 }
 
 /// Declares a rule: its metadata, with the doc comment as its page, and the entry for [`RULES`].
+///
+/// `"name" after the others { .. }` is a rule that asks what the others found.
 macro_rules! declare_rule {
     ($(#[doc = $doc:expr])+ $name:literal { $($field:ident: $value:expr),+ $(,)? }) => {
+        $crate::rules::declare_rule! { @ false, $(#[doc = $doc])+ $name { $($field: $value),+ } }
+    };
+    ($(#[doc = $doc:expr])+ $name:literal after the others { $($field:ident: $value:expr),+ $(,)? }) => {
+        $crate::rules::declare_rule! { @ true, $(#[doc = $doc])+ $name { $($field: $value),+ } }
+    };
+    (@ $is_last:literal, $(#[doc = $doc:expr])+ $name:literal { $($field:ident: $value:expr),+ }) => {
         racilint_diagnostics::rule_info! {
             $(#[doc = $doc])+
             static INFO { name: $name, $($field: $value),+ }
         }
 
-        pub(crate) const RULE: $crate::rules::Rule = $crate::rules::Rule { info: &INFO, check };
+        pub(crate) const RULE: $crate::rules::Rule = $crate::rules::Rule {
+            info: &INFO,
+            check,
+            is_last: $is_last,
+        };
     };
 }
 pub(crate) use declare_rule;

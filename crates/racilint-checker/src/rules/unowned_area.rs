@@ -14,7 +14,8 @@ declare_rule! {
     ///
     /// Reports an area that the baseline asks for, which no workstream covers and nobody has left
     /// out on purpose. Where there is no workstream at all, or none of such an area, that is one
-    /// finding.
+    /// finding; and so are more than ten areas together. Each of them can be waived by its name,
+    /// such as `area.log-review`.
     ///
     /// ## Why is this bad?
     ///

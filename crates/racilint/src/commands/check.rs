@@ -2,7 +2,6 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::io;
-use std::path::Path;
 
 use jiff::civil::Date;
 use racilint_checker::settle::{Levels, Outcome};
@@ -18,13 +17,17 @@ use crate::{CLEAN, ERROR, FINDINGS, Failure, NOTHING_FOUND, houses, terminal};
 
 pub(crate) fn run(options: &CheckOptions) -> Result<u8, Failure> {
     let settings = Settings::of(options)?;
-    if options.stdin_filename.is_some() && !options.paths.iter().any(|path| is_stdin(path)) {
+    if options.stdin_filename.is_some() && !options.paths.iter().any(|path| files::is_stdin(path)) {
         return Err(Failure::Usage(
             "`--stdin-filename` names what is read from standard input; add `-` to read it".into(),
         ));
     }
     let plan = Plan::of(options)?;
-    let (inputs, mut errors) = read_all(options);
+    let (inputs, mut errors) = files::read_all(
+        &options.paths,
+        options.stdin_filename.as_deref(),
+        options.allow_outside,
+    );
     let nothing_to_read = inputs.is_empty() && errors.is_empty();
     if nothing_to_read {
         errors.push(nothing_found(options));
@@ -130,34 +133,6 @@ fn level_of(text: &str) -> Result<(&'static str, Option<Severity>), Failure> {
         _ => return Err(wrong()),
     };
     Ok((rule(name)?.name, severity))
-}
-
-fn is_stdin(path: &Path) -> bool {
-    path.as_os_str() == "-"
-}
-
-fn read_all(options: &CheckOptions) -> (Vec<Input>, Vec<String>) {
-    let paths: Vec<_> = options
-        .paths
-        .iter()
-        .filter(|path| !is_stdin(path))
-        .cloned()
-        .collect();
-    let mut results = Vec::new();
-    if options.paths.iter().any(|path| is_stdin(path)) {
-        results.push(files::standard_input(options.stdin_filename.as_deref()));
-    }
-    let found = files::find(&paths, options.allow_outside);
-    let mut errors = found.errors;
-    results.extend(found.found.into_iter().map(files::Found::read));
-    let mut inputs = Vec::new();
-    for result in results {
-        match result {
-            Ok(input) => inputs.push(input),
-            Err(error) => errors.push(error),
-        }
-    }
-    (inputs, errors)
 }
 
 fn nothing_found(options: &CheckOptions) -> String {
@@ -277,6 +252,7 @@ fn summary(
             .collect(),
         evaluated: evaluated.len(),
         not_evaluated: not_evaluated(checked),
+        detailed: options.verbose,
         off: checked
             .first()
             .map(|one| one.outcome.off.clone())

@@ -9,7 +9,7 @@ use racilint_parser::values::Many;
 use serde_json::{Value, json};
 
 use super::text;
-use crate::cli::{Catalogue, ListFormat, ListOptions, TableFormat};
+use crate::cli::{Catalogue, ListAs, ListFormat, ListOptions};
 use crate::{CLEAN, ERROR, Failure, RULE_PAGES, houses, prose, terminal};
 
 pub(crate) fn rules(options: &ListFormat) -> Result<u8, Failure> {
@@ -65,7 +65,7 @@ pub(crate) fn run(options: &ListOptions) -> Result<u8, Failure> {
     Ok(if is_whole { CLEAN } else { ERROR })
 }
 
-fn areas(format: TableFormat, catalogue: &catalogue::Catalogue<'_>) -> io::Result<()> {
+fn areas(format: ListAs, catalogue: &catalogue::Catalogue<'_>) -> io::Result<()> {
     let expected = |field: &Option<
         racilint_parser::decode::Spanned<racilint_parser::language::Expected>,
     >| { field.map_or("", |expected| expected.word()).to_owned() };
@@ -90,7 +90,7 @@ fn areas(format: TableFormat, catalogue: &catalogue::Catalogue<'_>) -> io::Resul
     )
 }
 
-fn actions(format: TableFormat, catalogue: &catalogue::Catalogue<'_>) -> io::Result<()> {
+fn actions(format: ListAs, catalogue: &catalogue::Catalogue<'_>) -> io::Result<()> {
     let mut rows = Vec::new();
     let mut values = Vec::new();
     for action in catalogue.actions() {
@@ -103,7 +103,7 @@ fn actions(format: TableFormat, catalogue: &catalogue::Catalogue<'_>) -> io::Res
     write(format, ["ACTION", "", "WHAT IT IS"], rows, values)
 }
 
-fn profiles(format: TableFormat, catalogue: &catalogue::Catalogue<'_>) -> io::Result<()> {
+fn profiles(format: ListAs, catalogue: &catalogue::Catalogue<'_>) -> io::Result<()> {
     let mut rows = Vec::new();
     let mut values = Vec::new();
     for profile in all(catalogue) {
@@ -130,11 +130,7 @@ fn all<'c, 'd>(catalogue: &'c catalogue::Catalogue<'d>) -> impl Iterator<Item = 
 }
 
 /// Duties of these profiles, or of all.
-fn duties(
-    format: TableFormat,
-    only: &[String],
-    catalogue: &catalogue::Catalogue<'_>,
-) -> io::Result<()> {
+fn duties(format: ListAs, only: &[String], catalogue: &catalogue::Catalogue<'_>) -> io::Result<()> {
     let named: Vec<&str> = only
         .iter()
         .filter_map(|name| Some(catalogue.profile(name)?.id()))
@@ -162,15 +158,15 @@ fn demands(profile: &Profile<'_>) -> String {
 }
 
 fn write<const N: usize>(
-    format: TableFormat,
+    format: ListAs,
     header: [&str; N],
     rows: Vec<[String; N]>,
     values: Vec<Value>,
 ) -> io::Result<()> {
     let mut out = io::stdout().lock();
     match format {
-        TableFormat::Json => writeln!(out, "{:#}", Value::Array(values))?,
-        TableFormat::Human => {
+        ListAs::Json => writeln!(out, "{:#}", Value::Array(values))?,
+        ListAs::Human => {
             out.write_all(table(header, &rows, terminal::row_width()).as_bytes())?;
         }
     }

@@ -5,9 +5,14 @@ pub(crate) mod coverage;
 pub(crate) mod explain;
 pub(crate) mod list;
 mod outputs;
+mod reading;
 pub(crate) mod schema;
+mod table;
+pub(crate) mod waivers;
 
 use racilint_parser::values::Text;
+
+use reading::Read;
 
 /// What a field of a catalogue says; nothing where it is left out.
 fn text(field: &Option<Text<'_>>) -> String {
