@@ -12,6 +12,7 @@ mod coverage;
 mod examples;
 mod formats;
 mod outputs;
+mod house;
 mod usage;
 mod waivers;
 mod xsd;

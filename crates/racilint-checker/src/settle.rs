@@ -56,7 +56,7 @@ pub struct Outcome {
 
 /// A finding of the second rule about the same object says nothing new where the first has fired:
 /// its place becomes evidence of the first.
-const FOLLOWS: [(&str, &str); 16] = [
+const FOLLOWS: [(&str, &str); 18] = [
     ("missing-incident-commander", "deputy-not-equivalent"),
     (
         "missing-incident-commander",
@@ -76,6 +76,8 @@ const FOLLOWS: [(&str, &str); 16] = [
     ("missing-designated-role", "group-accountable"),
     ("unassigned-duty", "customer-responsibility-unaccepted"),
     ("missing-handoff", "dependency-without-leverage"),
+    ("nondelegable-outsourced", "unexpected-holder"),
+    ("strategy-outsourced", "unexpected-holder"),
 ];
 
 /// The consequences of which one object can have several, each about another thing it names: such a
