@@ -9,6 +9,7 @@
 pub mod catalogue;
 pub mod coverage;
 mod graph;
+mod house;
 mod limits;
 pub mod model;
 pub mod rules;
@@ -22,6 +23,7 @@ use jiff::tz::{TimeZone, TimeZoneDatabase};
 use racilint_diagnostics::Finding;
 use racilint_parser::Document;
 
+use catalogue::Catalogue;
 use model::Engagement;
 use rules::RULES;
 use settle::{Levels, Outcome};
@@ -33,8 +35,9 @@ pub struct Options {
     pub today: Date,
     /// Which rules run, and how much their findings weigh.
     pub levels: Levels,
-    /// Profiles to measure against in place of those that the file names.
-    pub profiles: Option<Vec<&'static str>>,
+    /// Profiles to measure against in place of those that the file names: ids, or the names under
+    /// which profile files were added to the document.
+    pub profiles: Option<Vec<String>>,
 }
 
 /// The version of the time-zone data that is bundled, such as `2026e`.
@@ -45,7 +48,10 @@ pub fn timezone_data_version() -> Option<&'static str> {
 /// Checks a document. `parsed` is what reading it has found already.
 pub fn check(document: &Document<'_>, mut parsed: Vec<Finding>, options: &Options) -> Outcome {
     parsed.extend(zones::check(document));
-    let engagement = Engagement::of(document, options.today, options.profiles.as_deref());
+    parsed.extend(house::check(document));
+    let catalogue = Catalogue::of(document);
+    let profiles = options.profiles.as_deref();
+    let engagement = Engagement::of(document, &catalogue, options.today, profiles);
     parsed.extend(limits::check(&engagement));
     parsed.extend(waivers::unknown_rules(&engagement));
     let levels = &options.levels;

@@ -68,7 +68,7 @@ pub(crate) struct CheckOptions {
     #[arg(long, value_name = "RULE=LEVEL", help_heading = RULES)]
     pub(crate) level: Vec<String>,
 
-    /// Measure against these profiles in place of those that the file names
+    /// Measure against these profiles, or profile files, in place of those that the file names
     #[arg(long, value_name = "PROFILE", value_delimiter = ',', help_heading = RULES)]
     pub(crate) profile: Vec<String>,
 
@@ -138,7 +138,7 @@ pub(crate) struct CoverageOptions {
     #[arg(long)]
     pub(crate) allow_outside: bool,
 
-    /// Show these profiles in place of those that the file names
+    /// Show these profiles, or profile files, in place of those that the file names
     #[arg(long, value_name = "PROFILE", value_delimiter = ',')]
     pub(crate) profile: Vec<String>,
 
@@ -156,6 +156,10 @@ pub(crate) struct ExplainOptions {
     /// A rule, or a duty as `profile:duty` or `profile:clause`
     #[arg(value_name = "NAME")]
     pub(crate) name: String,
+
+    /// A profile file that the duty may be of
+    #[arg(long, value_name = "FILE")]
+    pub(crate) profile: Vec<String>,
 }
 
 #[derive(Debug, Args)]
@@ -171,13 +175,17 @@ pub(crate) struct ListOptions {
     #[arg(value_enum)]
     pub(crate) catalogue: Catalogue,
 
+    /// Also list what is in this profile file; of duties, those of this profile or file only
+    #[arg(long, value_name = "PROFILE", value_delimiter = ',')]
+    pub(crate) profile: Vec<String>,
+
     #[command(flatten)]
     pub(crate) format: ListFormat,
 }
 
 #[derive(Debug, Args)]
 pub(crate) struct SchemaOptions {
-    /// The schema of engagement files, or of the JSON output
+    /// The schema of engagement files, of profile files, or of the JSON output
     #[arg(value_enum, default_value_t = Schema::Engagement)]
     pub(crate) schema: Schema,
 }
@@ -190,12 +198,16 @@ pub(crate) enum Catalogue {
     Actions,
     /// Profiles that an engagement is measured against
     Profiles,
+    /// Duties of the profiles, by the names that `satisfies` takes
+    Duties,
 }
 
 #[derive(Clone, Copy, Debug, ValueEnum)]
 pub(crate) enum Schema {
     /// Engagement files
     Engagement,
+    /// Profile files of your own
+    Profile,
     /// `--format json`
     Findings,
 }

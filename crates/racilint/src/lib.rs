@@ -1,12 +1,13 @@
 //! The binary: files, environment, clock, terminal and exit codes. Nothing above it does any I/O.
 //!
-//! [`cli`] says what can be typed, [`files`] finds and reads, [`terminal`] looks at what the reader
+//! [`cli`] says what can be typed, [`files`] finds and reads, [`houses`] reads profile files, [`terminal`] looks at what the reader
 //! can see, and each command is one file of [`commands`]. It is a library so that the tests can
 //! run it in their own process.
 
 mod cli;
 mod commands;
 mod files;
+mod houses;
 mod prose;
 mod terminal;
 

@@ -1,6 +1,7 @@
 //! How often and how long a profile asks for, compared with what evidence says.
 
-use racilint_parser::values::{Calendar, Duration, Many, Unit};
+use racilint_parser::language::Cadence;
+use racilint_parser::values::{Calendar, Many, Unit};
 
 use super::Named;
 
@@ -13,15 +14,17 @@ pub struct Asked {
     pub clauses: String,
 }
 
-impl Named {
+impl Named<'_> {
     /// How often evidence of the duty is made at least; `None` where the profile leaves it open or
     /// ties it to an event.
     pub fn cadence(&self) -> Option<Asked> {
-        let text = self.duty.body.cadence.as_ref()?;
-        Some(Asked {
-            length: calendar(&text.value)?,
-            clauses: self.clauses(),
-        })
+        match self.duty.body.cadence? {
+            Cadence::Every(length) => Some(Asked {
+                length,
+                clauses: self.clauses(),
+            }),
+            Cadence::OnChange => None,
+        }
     }
 
     /// How long evidence of the duty is kept at least, by the duty or by the profile as a whole.
@@ -79,28 +82,23 @@ pub fn as_written(length: Calendar) -> String {
     format!("{}{unit}", length.0.amount)
 }
 
-/// The length that a profile writes as text, since it may also write `on-change` there.
-fn calendar(text: &str) -> Option<Calendar> {
-    let digits = text.len() - text.trim_start_matches(|c: char| c.is_ascii_digit()).len();
-    let (amount, unit) = text.split_at(digits);
-    let unit = match unit {
-        "h" => Unit::Hour,
-        "d" => Unit::Day,
-        "w" => Unit::Week,
-        "mo" => Unit::Month,
-        "y" => Unit::Year,
-        _ => return None,
-    };
-    let amount = amount.parse().ok().filter(|amount| *amount > 0)?;
-    Some(Calendar(Duration { amount, unit }))
-}
-
 #[cfg(test)]
 mod tests {
+    use racilint_parser::values::Duration;
+
     use super::*;
 
     fn length(text: &str) -> Calendar {
-        calendar(text).expect("a length")
+        let (amount, unit) = match text.strip_suffix("mo") {
+            Some(amount) => (amount, Unit::Month),
+            None => match text.split_at(text.len() - 1) {
+                (amount, "h") => (amount, Unit::Hour),
+                (amount, "d") => (amount, Unit::Day),
+                (amount, _) => (amount, Unit::Year),
+            },
+        };
+        let amount = amount.parse().expect("a number");
+        Calendar(Duration { amount, unit })
     }
 
     #[test]
@@ -117,19 +115,5 @@ mod tests {
         assert!(!is_longer(length("6y"), length("2190d")));
         assert!(is_longer(length("6y"), length("2189d")));
         assert!(!is_longer(length("24h"), length("1d")));
-    }
-
-    #[test]
-    fn every_cadence_of_the_profiles_is_a_length_or_an_event() {
-        for id in crate::catalogue::profile_ids() {
-            let profile = crate::catalogue::profile(id).expect(id);
-            for duty in &profile.duties {
-                if let Some(cadence) = &duty.body.cadence {
-                    let text = &*cadence.value;
-                    let known = text == "on-change" || calendar(text).is_some();
-                    assert!(known, "{id}:{}: {text}", duty.id.name);
-                }
-            }
-        }
     }
 }

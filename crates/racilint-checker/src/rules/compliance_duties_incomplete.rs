@@ -166,7 +166,9 @@ const THINGS: [Thing; 7] = [
 fn check(cx: &mut Context<'_, '_>) {
     let engagement = cx.engagement;
     let profiles = engagement.active_profiles();
-    let mut others = profiles.iter().filter(|own| own.id != catalogue::BASELINE);
+    let mut others = profiles
+        .iter()
+        .filter(|own| catalogue::is_framework(own.id));
     let (Some(profile), Some(head)) = (others.next(), engagement.head()) else {
         return cx.lacks_data();
     };

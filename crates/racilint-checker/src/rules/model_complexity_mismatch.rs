@@ -2,7 +2,6 @@ use racilint_diagnostics::{DefaultSeverity, Group, ModelScope, Span};
 use racilint_parser::language::{Complexity, Hold, Model};
 
 use super::{Context, declare_rule};
-use crate::catalogue;
 use crate::model::Engagement;
 
 declare_rule! {
@@ -131,7 +130,10 @@ fn own_reasons(engagement: &Engagement<'_>) -> Vec<Reason> {
 fn laws(engagement: &Engagement<'_>) -> Vec<Reason> {
     let profiles = engagement.profiles().into_iter();
     let laws = profiles.filter(|(id, _)| {
-        let duties = catalogue::profile(id).map(|profile| &profile.duties);
+        let duties = engagement
+            .catalogue()
+            .profile(id)
+            .map(|profile| &profile.duties);
         let mut duties = duties.into_iter().flatten();
         duties.any(|duty| {
             duty.body

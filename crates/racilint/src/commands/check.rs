@@ -6,14 +6,14 @@ use std::path::Path;
 
 use jiff::civil::Date;
 use racilint_checker::settle::{Levels, Outcome};
-use racilint_checker::{Options, catalogue, rules};
+use racilint_checker::{Options, rules};
 use racilint_diagnostics::{Finding, RuleInfo, Severity, Sources};
 use racilint_emit::{AsOf, AsOfSource, Counts, NotEvaluated, Summary, concise, human, json};
 use racilint_parser::decode::nearest;
 
 use crate::cli::{CheckOptions, Format};
 use crate::files::{self, DiskLoader, Input};
-use crate::{CLEAN, ERROR, FINDINGS, Failure, NOTHING_FOUND, RULE_PAGES, terminal};
+use crate::{CLEAN, ERROR, FINDINGS, Failure, NOTHING_FOUND, RULE_PAGES, houses, terminal};
 
 pub(crate) fn run(options: &CheckOptions) -> Result<u8, Failure> {
     let settings = Settings::of(options)?;
@@ -58,7 +58,7 @@ pub(crate) fn run(options: &CheckOptions) -> Result<u8, Failure> {
 /// What the options ask of the checker.
 struct Settings {
     levels: Levels,
-    profiles: Option<Vec<&'static str>>,
+    profiles: houses::Named,
 }
 
 impl Settings {
@@ -77,12 +77,9 @@ impl Settings {
             let (rule, severity) = level_of(level)?;
             levels.levels.insert(rule, severity);
         }
-        let profiles: Result<Vec<&str>, Failure> =
-            options.profile.iter().map(|name| profile(name)).collect();
-        let profiles = profiles?;
         Ok(Settings {
             levels,
-            profiles: (!profiles.is_empty()).then_some(profiles),
+            profiles: houses::Named::of(&options.profile)?,
         })
     }
 }
@@ -102,18 +99,6 @@ fn rule(name: &str) -> Result<&'static RuleInfo, Failure> {
             format!("did you mean `{near}`?")
         });
         Failure::Usage(format!("there is no rule `{name}`; {hint}"))
-    })
-}
-
-/// The profile that an option names.
-pub(super) fn profile(name: &str) -> Result<&'static str, Failure> {
-    let mut ids = catalogue::profile_ids();
-    ids.find(|id| *id == name).ok_or_else(|| {
-        let near = nearest(name, catalogue::profile_ids());
-        let hint = near.map_or("`racilint list profiles` lists them all".into(), |near| {
-            format!("did you mean `{near}`?")
-        });
-        Failure::Usage(format!("there is no profile `{name}`; {hint}"))
     })
 }
 
@@ -218,16 +203,17 @@ fn check_one(
         allow_outside: options.allow_outside,
     };
     let (main, broken) = racilint_parser::bytes::add(sources, input.name.as_str(), input.bytes);
-    let (document, findings) = racilint_parser::read(sources, main, &input.identity, &loader);
+    let (mut document, findings) = racilint_parser::read(sources, main, &input.identity, &loader);
+    let of_profiles = settings.profiles.add_to(&mut document, sources);
     let today = options.as_of.unwrap_or_else(|| today(&document));
-    let parsed = broken.into_iter().chain(findings).collect();
+    let parsed = broken.into_iter().chain(findings).chain(of_profiles);
     let outcome = racilint_checker::check(
         &document,
-        parsed,
+        parsed.collect(),
         &Options {
             today,
             levels: settings.levels.clone(),
-            profiles: settings.profiles.clone(),
+            profiles: settings.profiles.instead(),
         },
     );
     Checked {

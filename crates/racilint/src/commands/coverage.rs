@@ -12,19 +12,14 @@ use serde_json::{Value, json};
 use super::check;
 use crate::cli::{CoverageFormat, CoverageOptions};
 use crate::files::{self, DiskLoader, Input};
-use crate::{CLEAN, ERROR, Failure, NOTHING_FOUND, terminal};
+use crate::{CLEAN, ERROR, Failure, NOTHING_FOUND, houses, terminal};
 
 /// What every form of the table says about itself.
 const PROVES: &str = "This table proves that responsibilities are assigned and evidenced. It \
                       proves no compliance.";
 
 pub(crate) fn run(options: &CoverageOptions) -> Result<u8, Failure> {
-    let profiles: Result<Vec<&'static str>, Failure> = options
-        .profile
-        .iter()
-        .map(|name| check::profile(name))
-        .collect();
-    let profiles = profiles?;
+    let profiles = houses::Named::of(&options.profile)?;
     let (inputs, errors) = read_all(options);
     for error in &errors {
         terminal::complain(error);
@@ -83,7 +78,7 @@ struct Report {
 impl Report {
     /// The report on an engagement; none for a roster, which is read through the one that includes
     /// it.
-    fn of(input: Input, options: &CoverageOptions, profiles: &[&'static str]) -> Option<Report> {
+    fn of(input: Input, options: &CoverageOptions, profiles: &houses::Named) -> Option<Report> {
         let sources = Sources::default();
         let loader = DiskLoader {
             root: input.root,
@@ -91,7 +86,9 @@ impl Report {
         };
         let (main, broken) =
             racilint_parser::bytes::add(&sources, input.name.as_str(), input.bytes);
-        let (document, findings) = racilint_parser::read(&sources, main, &input.identity, &loader);
+        let (mut document, mut findings) =
+            racilint_parser::read(&sources, main, &input.identity, &loader);
+        findings.extend(profiles.add_to(&mut document, &sources));
         let wrong = |severity: Severity| severity == Severity::Error;
         let faults = findings
             .iter()
@@ -101,7 +98,7 @@ impl Report {
         if is_roster {
             return None;
         }
-        let incomplete = broken.is_some() || document.damaged || faults > 0;
+        let incomplete = broken.is_some() || document.damaged || document.lost_house || faults > 0;
         if incomplete {
             terminal::complain(&format!(
                 "`{}` could not be read completely, so the table may be wrong; `racilint check` says what to mend",
@@ -109,10 +106,9 @@ impl Report {
             ));
         }
         let today = options.as_of.unwrap_or_else(|| check::today(&document));
-        let instead = (!profiles.is_empty()).then_some(profiles);
         Some(Report {
             name: input.name,
-            profiles: coverage::coverage(&document, today, instead),
+            profiles: coverage::coverage(&document, today, profiles.instead().as_deref()),
             incomplete,
         })
     }
@@ -162,7 +158,7 @@ fn cells(line: &Line, most: usize) -> [String; 6] {
         .clauses
         .iter()
         .take(most)
-        .copied()
+        .map(String::as_str)
         .collect::<Vec<_>>()
         .join(", ");
     if line.clauses.len() > most {
@@ -182,7 +178,7 @@ fn cells(line: &Line, most: usize) -> [String; 6] {
 fn write_human(out: &mut dyn Write, reports: &[Report]) -> io::Result<()> {
     for report in reports {
         for coverage in &report.profiles {
-            let (title, version) = (coverage.title, coverage.version);
+            let (title, version) = (&coverage.title, &coverage.version);
             writeln!(
                 out,
                 "{}: {}, {title}, {version}",
@@ -226,7 +222,7 @@ fn write_markdown(out: &mut dyn Write, reports: &[Report]) -> io::Result<()> {
     for report in reports {
         writeln!(out, "# {}\n", escaped(&report.name))?;
         for coverage in &report.profiles {
-            let (title, version) = (coverage.title, coverage.version);
+            let (title, version) = (&coverage.title, &coverage.version);
             writeln!(out, "## {}: {title}, {version}\n", coverage.profile)?;
             writeln!(out, "{}\n", counts(coverage))?;
             let header = [

@@ -9,7 +9,7 @@ pub(crate) mod schema;
 use racilint_parser::values::Text;
 
 /// What a field of a catalogue says; nothing where it is left out.
-fn text(field: &Option<Text<'static>>) -> String {
+fn text(field: &Option<Text<'_>>) -> String {
     field
         .as_ref()
         .map(|text| text.value.to_string())

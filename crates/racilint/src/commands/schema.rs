@@ -6,11 +6,13 @@ use crate::cli::{Schema, SchemaOptions};
 use crate::{CLEAN, Failure};
 
 const ENGAGEMENT: &str = include_str!("../../../../schemas/engagement.schema.json");
+const PROFILE: &str = include_str!("../../../../schemas/profile.schema.json");
 const FINDINGS: &str = include_str!("../../../../schemas/findings-json-v1.schema.json");
 
 pub(crate) fn run(options: &SchemaOptions) -> Result<u8, Failure> {
     let text = match options.schema {
         Schema::Engagement => ENGAGEMENT,
+        Schema::Profile => PROFILE,
         Schema::Findings => FINDINGS,
     };
     std::io::stdout().write_all(text.as_bytes())?;

@@ -99,8 +99,9 @@ impl<'e> BreakGlass<'e> {
             }
         }
         for (_, row) in engagement.leaves() {
-            let is_area =
-                |(area, _): &(&crate::catalogue::Area, Span)| area.id.name == "privileged-access";
+            let is_area = |(area, _): &(&crate::catalogue::Area<'_>, Span)| {
+                area.id.name == "privileged-access"
+            };
             if row.areas.iter().any(is_area) && holds(row.responsible(), sides, engagement) {
                 held.take(row);
             }
