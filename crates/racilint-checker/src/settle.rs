@@ -49,7 +49,7 @@ pub struct Outcome {
 
 /// A finding of the second rule about the same object says nothing new where the first has fired:
 /// its place becomes evidence of the first.
-const FOLLOWS: [(&str, &str); 13] = [
+const FOLLOWS: [(&str, &str); 15] = [
     ("multiple-accountable", "shared-without-split"),
     ("unowned-area", "missing-exit-plan"),
     ("unowned-area", "security-chain-broken"),
@@ -63,6 +63,8 @@ const FOLLOWS: [(&str, &str); 13] = [
     ("missing-designated-role", "group-accountable"),
     ("unassigned-duty", "customer-responsibility-unaccepted"),
     ("missing-handoff", "dependency-without-leverage"),
+    ("nondelegable-outsourced", "unexpected-holder"),
+    ("strategy-outsourced", "unexpected-holder"),
 ];
 
 /// The consequences of which one object can have several, each about another thing it names: such a

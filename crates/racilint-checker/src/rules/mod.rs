@@ -76,6 +76,7 @@ mod subcontracted_without_retained_accountability;
 mod timezone_ambiguous;
 mod too_many_responsible;
 mod unassigned_duty;
+mod unexpected_holder;
 mod unfilled_assignee;
 mod unknown_reference;
 mod unowned_area;
@@ -163,6 +164,7 @@ pub(crate) static RULES: &[Rule] = &[
     timezone_ambiguous::RULE,
     too_many_responsible::RULE,
     unassigned_duty::RULE,
+    unexpected_holder::RULE,
     unfilled_assignee::RULE,
     unknown_reference::RULE,
     unowned_area::RULE,
