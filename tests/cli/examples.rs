@@ -30,6 +30,11 @@ fn larch_legal_is_sound() {
 }
 
 #[test]
+fn house_rules_are_kept() {
+    is_sound("house-rules");
+}
+
+#[test]
 fn the_unsigned_draft_shows_what_goes_wrong() {
     let run = check("unsigned");
     assert_eq!(run.code, Some(1));
@@ -193,6 +198,7 @@ fn broken_model_fit() {
             "missing-business-context-owner",
             "model-complexity-mismatch",
             "strategy-outsourced",
+            "unexpected-holder",
         ],
     );
 }

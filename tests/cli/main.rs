@@ -10,6 +10,7 @@
 mod bad_input;
 mod coverage;
 mod examples;
+mod house;
 mod usage;
 
 use std::io::Write as _;
