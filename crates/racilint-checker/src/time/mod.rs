@@ -9,6 +9,7 @@
 //! - `duty`: who is on duty, and as what they are reached.
 //! - `mode`: when somebody may take an action, at once or with an approval.
 //! - `path`: who is called when. `pass`: one pass along the path. `times`: time to authority.
+//! - `rota`: whose shifts are whose, and where nobody else is.
 //! - `verdict`: the promised hours held against both. `words`: windows said in words.
 
 mod absent;
@@ -19,6 +20,7 @@ mod local;
 mod mode;
 mod pass;
 mod path;
+mod rota;
 mod set;
 mod times;
 mod verdict;
@@ -30,6 +32,7 @@ pub use duty::Reached;
 pub use mode::{Approval, Modes};
 pub use pass::{By, Way};
 pub use path::{Called, CalledStep};
+pub use rota::OnShift;
 pub use set::{Minute, Set};
 pub use times::{Piece, Times, Wait};
 pub use verdict::Verdict;

@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 use std::rc::Rc;
 
 use racilint_parser::language::{IfNoAnswer, Mode, PartyKind};
-use racilint_parser::values::Many;
+use racilint_parser::values::{Date, Many, Spanned};
 
 use super::clock::recall;
 use super::hours::Written;
@@ -131,14 +131,7 @@ impl<'d> Clock<'_, 'd> {
         {
             return self.assumed(unknown);
         }
-        let day = |date: Option<racilint_parser::decode::Spanned<_>>| {
-            date.and_then(|date| civil(date.value)).map(day_number)
-        };
-        let (from, until) = (day(table.from), day(table.until));
-        let days = match (from, until, self.local(self.home())) {
-            (None, None, _) | (_, _, None) => self.everything(),
-            (from, until, Some(local)) => local.on_days(from, until),
-        };
+        let days = self.days_in_force(table.from, table.until);
         let Some(hours) = &table.hours else {
             return days;
         };
@@ -149,6 +142,20 @@ impl<'d> Clock<'_, 'd> {
         };
         let hours = self.hours(hours, written);
         days.intersection(&hours.unwrap_or_else(|| self.assumed(unknown)))
+    }
+
+    /// The minutes from a first to a last day, in the engagement's zone; open where none is said.
+    pub(super) fn days_in_force(
+        &self,
+        from: Option<Spanned<Date>>,
+        until: Option<Spanned<Date>>,
+    ) -> Set {
+        let day =
+            |date: Option<Spanned<Date>>| date.and_then(|date| civil(date.value)).map(day_number);
+        match (day(from), day(until), self.local(self.home())) {
+            (None, None, _) | (_, _, None) => self.everything(),
+            (from, until, Some(local)) => local.on_days(from, until),
+        }
     }
 
     /// When one of those who may approve by a grant is on duty.
@@ -225,7 +232,7 @@ impl<'d> Clock<'_, 'd> {
     }
 
     /// The client, as `[engagement]` or its own table names it.
-    fn client(&self) -> Option<ActorId> {
+    pub(super) fn client(&self) -> Option<ActorId> {
         let head = self.engagement.head()?;
         let mut named = Many::of(&head.client).iter();
         let said = named.find_map(|client| self.engagement.names.actor(&client.name));
