@@ -181,7 +181,9 @@ fn only_informs(finding: &Finding, duties_are_owned: bool) -> bool {
     match (finding.rule.name, &*finding.subject.aspect) {
         // Either model can work under a law, as long as what it asks for is owned.
         ("model-complexity-mismatch", "regulated") => duties_are_owned,
-        ("consult-inflation", "not urgent") | ("unreachable-contact", "one way") => true,
+        ("consult-inflation", "not urgent")
+        | ("overload", "pool")
+        | ("unreachable-contact", "one way") => true,
         _ => false,
     }
 }
