@@ -83,6 +83,7 @@ fn broken_structure() {
             "dependency-cycle",
             "duplicate-id",
             "party-shape",
+            "review-overdue",
             "unfilled-assignee",
             "unknown-reference",
         ],
@@ -129,6 +130,7 @@ fn broken_evidence() {
             "evidence-below-profile",
             "evidence-not-portable",
             "evidence-owner-cannot-produce",
+            "evidence-stale",
             "missing-evidence-owner",
         ],
     );
@@ -156,7 +158,9 @@ fn broken_onboarding() {
     broken(
         "onboarding",
         &[
+            "go-live-before-ready",
             "milestone-order-invalid",
+            "missing-interim-owner",
             "missing-onboarding-input",
             "onboarding-unowned",
         ],
@@ -199,7 +203,15 @@ fn broken_model_fit() {
 
 #[test]
 fn broken_load() {
-    broken("load", &["consult-inflation", "single-knower-system"]);
+    broken(
+        "load",
+        &[
+            "consult-inflation",
+            "overload",
+            "single-knower-system",
+            "single-person-dependency",
+        ],
+    );
 }
 
 #[test]
