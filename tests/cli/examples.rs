@@ -88,6 +88,7 @@ fn broken_structure() {
             "dependency-cycle",
             "duplicate-id",
             "party-shape",
+            "review-overdue",
             "unfilled-assignee",
             "unknown-reference",
         ],
@@ -139,6 +140,7 @@ fn broken_evidence() {
             "evidence-below-profile",
             "evidence-not-portable",
             "evidence-owner-cannot-produce",
+            "evidence-stale",
             "missing-evidence-owner",
         ],
     );
@@ -166,7 +168,9 @@ fn broken_onboarding() {
     broken(
         "onboarding",
         &[
+            "go-live-before-ready",
             "milestone-order-invalid",
+            "missing-interim-owner",
             "missing-onboarding-input",
             "onboarding-unowned",
         ],
@@ -210,7 +214,15 @@ fn broken_model_fit() {
 
 #[test]
 fn broken_load() {
-    broken("load", &["consult-inflation", "single-knower-system"]);
+    broken(
+        "load",
+        &[
+            "consult-inflation",
+            "overload",
+            "single-knower-system",
+            "single-person-dependency",
+        ],
+    );
 }
 
 #[test]

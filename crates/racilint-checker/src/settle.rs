@@ -207,6 +207,7 @@ fn lighter(finding: &Finding, duties_are_owned: bool) -> Option<Severity> {
         // Either model can work under a law, as long as what it asks for is owned.
         ("model-complexity-mismatch", "regulated") => duties_are_owned.then_some(Severity::Note),
         ("consult-inflation", "not urgent")
+        | ("overload", "pool")
         | ("span-of-control", "many")
         | ("unreachable-contact", "one way") => Some(Severity::Note),
         // A waiver that is over accepts nothing; one without an end was accepted knowingly.

@@ -126,6 +126,16 @@ impl<'d> Engagement<'d> {
         let from = own.or(row.workstream.from).or(starts)?;
         Some((civil(from.value)?, from.span))
     }
+
+    /// The last day of a row, with the place that says so: its own, the workstream's for a slice,
+    /// else that of the engagement.
+    pub fn last_day(&self, row: RowId) -> Option<(Date, Span)> {
+        let row = self.row(row);
+        let own = row.slice.and_then(|slice| slice.until);
+        let ends = self.head().and_then(|head| head.ends);
+        let until = own.or(row.workstream.until).or(ends)?;
+        Some((civil(until.value)?, until.span))
+    }
 }
 
 /// The circles in which milestones wait for each other, each once: the milestones by index, with

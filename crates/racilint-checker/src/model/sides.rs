@@ -6,8 +6,9 @@ use std::collections::BTreeSet;
 
 use racilint_parser::decode::Unread;
 use racilint_parser::language::{PartyKind, Status};
-use racilint_parser::values::{Many, Party, Ref};
+use racilint_parser::values::{Date, Many, Party, Ref, Spanned};
 
+use super::engagement::civil;
 use super::{ActorId, ActorKind, Engagement, Seats};
 
 /// The parties on both sides of the contract.
@@ -24,6 +25,23 @@ impl<'d> Engagement<'d> {
     pub fn is_signed(&self) -> bool {
         let status = self.head().and_then(|head| head.status);
         status.is_some_and(|status| status.value == Status::Signed)
+    }
+
+    /// Whether it says that it is still being written, or may say so.
+    pub fn may_be_draft(&self) -> bool {
+        self.head().is_some_and(|head| {
+            let said = head.status.is_some_and(|own| own.value == Status::Draft);
+            said || head.unread.could_hold("status")
+        })
+    }
+
+    /// Whether the day on which it is looked at lies before its first day or after its last.
+    pub fn is_out_of_force(&self) -> bool {
+        let day = |date: Option<Spanned<Date>>| date.and_then(|date| civil(date.value));
+        self.head().is_some_and(|head| {
+            day(head.starts).is_some_and(|starts| starts > self.today)
+                || day(head.ends).is_some_and(|ends| ends < self.today)
+        })
     }
 
     /// The two sides; `None` when one of them is not known.

@@ -35,9 +35,11 @@ mod escalation_not_progressing;
 mod evidence_below_profile;
 mod evidence_not_portable;
 mod evidence_owner_cannot_produce;
+mod evidence_stale;
 mod exclusion_unaccepted;
 mod flow_down_missing;
 mod fully_managed_with_internal_owners;
+mod go_live_before_ready;
 mod group_accountable;
 mod handoff_loop;
 mod handoff_unacknowledged;
@@ -56,6 +58,7 @@ mod missing_evidence_owner;
 mod missing_exit_plan;
 mod missing_handoff;
 mod missing_incident_commander;
+mod missing_interim_owner;
 mod missing_onboarding_input;
 mod missing_provider_incident_notice;
 mod missing_responsible;
@@ -67,16 +70,19 @@ mod multiple_commanders;
 mod nondelegable_outsourced;
 mod onboarding_unowned;
 mod outsourced_role_without_overseer;
+mod overload;
 mod parent_child_contradiction;
 mod party_shape;
 mod responsibility_unacknowledged;
 mod responsibility_without_authority;
+mod review_overdue;
 mod security_chain_broken;
 mod self_approval;
 mod self_review;
 mod shared_without_split;
 mod side_channel;
 mod single_knower_system;
+mod single_person_dependency;
 mod span_of_control;
 mod strategy_outsourced;
 mod subcontracted_without_retained_accountability;
@@ -167,9 +173,11 @@ pub(crate) static RULES: &[Rule] = &[
     evidence_below_profile::RULE,
     evidence_not_portable::RULE,
     evidence_owner_cannot_produce::RULE,
+    evidence_stale::RULE,
     exclusion_unaccepted::RULE,
     flow_down_missing::RULE,
     fully_managed_with_internal_owners::RULE,
+    go_live_before_ready::RULE,
     group_accountable::RULE,
     handoff_loop::RULE,
     handoff_unacknowledged::RULE,
@@ -188,6 +196,7 @@ pub(crate) static RULES: &[Rule] = &[
     missing_exit_plan::RULE,
     missing_handoff::RULE,
     missing_incident_commander::RULE,
+    missing_interim_owner::RULE,
     missing_onboarding_input::RULE,
     missing_provider_incident_notice::RULE,
     missing_responsible::RULE,
@@ -199,16 +208,19 @@ pub(crate) static RULES: &[Rule] = &[
     nondelegable_outsourced::RULE,
     onboarding_unowned::RULE,
     outsourced_role_without_overseer::RULE,
+    overload::RULE,
     parent_child_contradiction::RULE,
     party_shape::RULE,
     responsibility_unacknowledged::RULE,
     responsibility_without_authority::RULE,
+    review_overdue::RULE,
     security_chain_broken::RULE,
     self_approval::RULE,
     self_review::RULE,
     shared_without_split::RULE,
     side_channel::RULE,
     single_knower_system::RULE,
+    single_person_dependency::RULE,
     span_of_control::RULE,
     strategy_outsourced::RULE,
     subcontracted_without_retained_accountability::RULE,

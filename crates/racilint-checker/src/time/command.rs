@@ -8,10 +8,9 @@ use racilint_parser::decode::Spanned;
 use racilint_parser::language::IfNoAnswer;
 use racilint_parser::values::{Date, Many};
 
-use super::clock::find_zone;
 use super::hours::Written;
 use super::local::day_number;
-use super::{Absent, Clock, Set, Unknown, Verdict, Windows};
+use super::{Absent, Clock, Set, Unknown, Verdict};
 use crate::model::{ActorId, ActorKind, RowId, Seats, civil};
 
 impl<'d> Clock<'_, 'd> {
@@ -198,28 +197,5 @@ impl<'d> Clock<'_, 'd> {
         client
             .map(|client| self.closed_days(client))
             .unwrap_or_default()
-    }
-
-    /// The worst windows of a set in the words of the engagement's zone, such as "every Friday
-    /// 17:00 to Monday 08:00, 63 hours"; empty for a set without minutes.
-    pub fn worst_window(&self, set: &Set) -> String {
-        self.windows(set)
-            .and_then(|windows| windows.worst())
-            .unwrap_or_default()
-    }
-
-    /// How much of a week a set is, such as "63 of 168 hours a week", where it has several windows
-    /// and the weeks are alike.
-    pub fn share_of_week(&self, set: &Set) -> Option<String> {
-        let windows = self.windows(set)?;
-        let several = windows.all().len() > 1;
-        let share = windows.weekly().filter(|_| several);
-        share.map(str::to_owned)
-    }
-
-    fn windows(&self, set: &Set) -> Option<Windows> {
-        let horizon = self.horizon().first().zip(self.horizon().end())?;
-        let zone = find_zone(self.home())?;
-        Some(Windows::of(set, horizon, &zone))
     }
 }

@@ -9,9 +9,10 @@
 //! - `duty`: who is on duty, and as what they are reached.
 //! - `mode`: when somebody may take an action, at once or with an approval.
 //! - `path`: who is called when. `pass`: one pass along the path. `times`: time to authority.
+//! - `rota`: whose shifts are whose, and where nobody else is.
 //! - `command`: who is there to command, and may do what.
 //! - `verdict`: the promised hours held against both. `split`: slices by hours.
-//! - `words`: windows said in words.
+//! - `words`: windows said in words; `said`: those of an engagement, on its own clock.
 
 mod absent;
 mod clock;
@@ -22,6 +23,8 @@ mod local;
 mod mode;
 mod pass;
 mod path;
+mod rota;
+mod said;
 mod set;
 mod split;
 mod times;
@@ -34,6 +37,7 @@ pub use duty::Reached;
 pub use mode::{Approval, Modes};
 pub use pass::{By, Way};
 pub use path::{Called, CalledStep};
+pub use rota::OnShift;
 pub use set::{Minute, Set};
 pub use split::HoursFault;
 pub use times::{Piece, Times, Wait};
