@@ -246,12 +246,7 @@ fn called(row: &Row<'_>, id: RowId, engagement: &Engagement<'_>) -> Option<BTree
     Some(called)
 }
 
-fn report_authority(
-    cx: &mut Context<'_, '_>,
-    id: RowId,
-    person: ActorId,
-    actions: &[&str],
-) {
+fn report_authority(cx: &mut Context<'_, '_>, id: RowId, person: ActorId, actions: &[&str]) {
     let engagement = cx.engagement;
     let row = engagement.row(id);
     let name = engagement.actor(person).name;
