@@ -10,7 +10,10 @@
 mod bad_input;
 mod coverage;
 mod examples;
+mod formats;
+mod outputs;
 mod usage;
+mod xsd;
 
 use std::io::Write as _;
 use std::path::{Path, PathBuf};

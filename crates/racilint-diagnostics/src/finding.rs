@@ -73,6 +73,17 @@ pub struct Fix {
     pub edits: Vec<Edit>,
 }
 
+/// A place in a law, a standard or a contract form that asks for what is missing.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Clause {
+    /// The profile that holds it, such as `hipaa`.
+    pub profile: String,
+    /// The edition of the text that the profile follows; empty where it names none.
+    pub version: String,
+    /// The clause as the text numbers it: `164.308(a)(2)`.
+    pub id: String,
+}
+
 /// A finding that somebody has accepted, with the waiver that says so.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Waived {
@@ -106,12 +117,17 @@ pub struct Finding {
     pub label: String,
     /// The evidence, in the order that tells the story.
     pub related: Vec<Label>,
+    /// How many of the related places, from the first, lead step by step to the place of the
+    /// finding; 0 where they tell no such way.
+    pub steps: usize,
     /// What to do, if possible as words that could go into the contract.
     pub help: Option<String>,
     /// A repair, where one is evident.
     pub fix: Option<Fix>,
     /// What it is about.
     pub subject: Subject,
+    /// The clauses that ask for it, in the order of their text.
+    pub clauses: Vec<Clause>,
 }
 
 impl Finding {
@@ -124,9 +140,11 @@ impl Finding {
             span,
             label: String::new(),
             related: Vec::new(),
+            steps: 0,
             help: None,
             fix: None,
             subject: Subject::default(),
+            clauses: Vec::new(),
         }
     }
 
@@ -140,6 +158,23 @@ impl Finding {
     pub fn related(&mut self, span: Span, message: impl Into<String>) -> &mut Self {
         let message = message.into();
         self.related.push(Label { span, message });
+        self
+    }
+
+    /// Says that the evidence given so far leads, step by step, to the place of the finding: `a`
+    /// waits for `b`, `b` for `c`.
+    pub fn steps(&mut self) -> &mut Self {
+        self.steps = self.related.len();
+        self
+    }
+
+    /// Names the clauses that ask for it, each once.
+    pub fn cites(&mut self, clauses: impl IntoIterator<Item = Clause>) -> &mut Self {
+        for clause in clauses {
+            if !self.clauses.contains(&clause) {
+                self.clauses.push(clause);
+            }
+        }
         self
     }
 

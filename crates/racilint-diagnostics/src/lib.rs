@@ -8,6 +8,6 @@ mod finding;
 mod rule;
 mod source;
 
-pub use finding::{Edit, Finding, Fix, Label, Safety, Severity, Subject, Waived};
+pub use finding::{Clause, Edit, Finding, Fix, Label, Safety, Severity, Subject, Waived};
 pub use rule::{DefaultSeverity, Group, ModelScope, RuleInfo};
 pub use source::{FileId, Position, SourceFile, Sources, Span};

@@ -103,6 +103,7 @@ fn summary(sources: &Sources, findings: &[Finding]) -> Summary {
     Summary {
         engagements: vec!["big.raci.toml".to_owned()],
         files: sources.len(),
+        unread: Vec::new(),
         counts: Counts::of(findings),
         waived: Vec::new(),
         evaluated: 1,

@@ -8,14 +8,14 @@
 use std::io::{self, Write};
 
 use racilint_diagnostics::{
-    Edit, Finding, Fix, Label, Safety, Severity, SourceFile, Sources, Span, Waived,
+    Clause, Edit, Finding, Fix, Label, Safety, Severity, SourceFile, Sources, Span, Waived,
 };
 use serde::Serialize;
 
+use crate::harmless;
 use crate::place::{Place, Positions};
 use crate::rule_page;
 use crate::summary::{AsOf, AsOfSource, NotEvaluated, Summary};
-use crate::text::is_unsafe;
 
 /// What the format says besides findings and summary.
 #[derive(Clone, Copy, Debug)]
@@ -41,12 +41,7 @@ pub fn write(
     options: &JsonOptions<'_>,
 ) -> io::Result<()> {
     let report = report(sources, findings, summary, options);
-    // JSON is written in very small pieces, and a call of `out` for each is what would cost most.
-    let mut out = io::BufWriter::with_capacity(64 * 1024, out);
-    let mut serializer = serde_json::Serializer::with_formatter(&mut out, Harmless);
-    report.serialize(&mut serializer)?;
-    out.write_all(b"\n")?;
-    out.flush()
+    harmless::write(out, &report)
 }
 
 /// The JSON Schema of the format, draft 2020-12.
@@ -172,6 +167,8 @@ struct ReportFinding<'a> {
     label: Option<&'a str>,
     /// The evidence, in the order that tells the story.
     related: Vec<ReportRelated<'a>>,
+    /// The clauses of laws and standards that ask for it.
+    clauses: Vec<ReportClause<'a>>,
     /// What to do.
     help: Option<&'a str>,
     /// The page of the rule.
@@ -187,6 +184,18 @@ enum ReportSeverity {
     Error,
     Warning,
     Note,
+}
+
+/// A clause of a law or a standard.
+#[derive(Serialize)]
+#[cfg_attr(any(test, feature = "schema"), derive(schemars::JsonSchema))]
+struct ReportClause<'a> {
+    /// The profile that holds it, such as `hipaa`.
+    profile: &'a str,
+    /// The edition of its text.
+    version: Option<&'a str>,
+    /// The clause as the text numbers it.
+    id: &'a str,
 }
 
 /// A place with a remark.
@@ -263,6 +272,8 @@ struct ReportSummary<'a> {
     engagements: &'a [String],
     /// How many files were read.
     files: usize,
+    /// What was asked for and could not be read, a sentence each.
+    unread: &'a [String],
     /// How many errors are reported.
     errors: usize,
     /// How many warnings are reported.
@@ -344,6 +355,7 @@ impl<'a> Converter<'a> {
             location: self.location(finding.span),
             label: some_text(&finding.label),
             related: finding.related.iter().map(|l| self.related(l)).collect(),
+            clauses: finding.clauses.iter().map(ReportClause::from).collect(),
             help: finding.help.as_deref(),
             url: rule_page(self.rule_page_base, finding.rule),
             fix: finding.fix.as_ref().map(|fix| self.fix(fix)),
@@ -399,6 +411,16 @@ fn some_text(text: &str) -> Option<&str> {
     (!text.is_empty()).then_some(text)
 }
 
+impl<'a> From<&'a Clause> for ReportClause<'a> {
+    fn from(clause: &'a Clause) -> Self {
+        Self {
+            profile: &clause.profile,
+            version: some_text(&clause.version),
+            id: &clause.id,
+        }
+    }
+}
+
 impl From<Severity> for ReportSeverity {
     fn from(severity: Severity) -> Self {
         match severity {
@@ -437,6 +459,7 @@ impl<'a> From<&'a Summary> for ReportSummary<'a> {
         Self {
             engagements: &summary.engagements,
             files: summary.files,
+            unread: &summary.unread,
             errors: summary.counts.errors,
             warnings: summary.counts.warnings,
             notes: summary.counts.notes,
@@ -455,33 +478,6 @@ impl<'a> From<&'a NotEvaluated> for ReportNotEvaluated<'a> {
             needs: &missed.needs,
             engagements: &missed.engagements,
         }
-    }
-}
-
-/// Compact JSON in which nothing can command a terminal that it is printed on.
-struct Harmless;
-
-impl serde_json::ser::Formatter for Harmless {
-    fn write_string_fragment<W>(&mut self, writer: &mut W, fragment: &str) -> io::Result<()>
-    where
-        W: ?Sized + Write,
-    {
-        // The serializer itself has taken out the control characters below the space.
-        if fragment.is_ascii() && !fragment.as_bytes().contains(&0x7f) {
-            return writer.write_all(fragment.as_bytes());
-        }
-        for c in fragment.chars() {
-            let mut buffer = [0; 4];
-            if !is_unsafe(c) {
-                writer.write_all(c.encode_utf8(&mut buffer).as_bytes())?;
-                continue;
-            }
-            let mut units = [0; 2];
-            for unit in c.encode_utf16(&mut units) {
-                write!(writer, "\\u{unit:04x}")?;
-            }
-        }
-        Ok(())
     }
 }
 

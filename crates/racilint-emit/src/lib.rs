@@ -5,16 +5,26 @@
 //! a reader can see and passes it in. No format knows another one.
 
 mod excerpt;
+mod harmless;
+mod identity;
 mod picture;
 mod place;
+mod plain;
+mod report;
 mod spoken;
 mod summary;
 mod text;
 
 pub mod concise;
+pub mod github;
+pub mod gitlab;
 pub mod human;
 pub mod json;
+pub mod junit;
+pub mod markdown;
+pub mod sarif;
 
+pub use report::{About, Part, Report};
 pub use summary::{AsOf, AsOfSource, Counts, NotEvaluated, Summary};
 
 use racilint_diagnostics::RuleInfo;

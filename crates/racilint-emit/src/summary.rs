@@ -16,6 +16,8 @@ pub struct Summary {
     pub engagements: Vec<String>,
     /// How many files were read, included ones too.
     pub files: usize,
+    /// What was asked for and could not be read, a sentence each, as standard error says it.
+    pub unread: Vec<String>,
     /// The findings that are reported, by severity; waived ones are not among them.
     pub counts: Counts,
     /// The findings that are waived, in the order of reading.
@@ -90,7 +92,7 @@ pub enum AsOfSource {
 }
 
 impl AsOfSource {
-    fn words(self) -> &'static str {
+    pub(crate) fn words(self) -> &'static str {
         match self {
             AsOfSource::Today => "today",
             AsOfSource::CommandLine => "--as-of",
@@ -102,7 +104,9 @@ impl AsOfSource {
 /// The summary as lines of at most `width` columns, each ended by a line break.
 pub(crate) fn lines(summary: &Summary, width: usize) -> String {
     // The verdict comes last, where the eye is when the output has run through.
-    let mut sentences = not_evaluated_lines(summary);
+    let unread = summary.unread.iter();
+    let unread = unread.map(|error| format!("not read: {}", visible(error)));
+    let mut sentences: Vec<String> = unread.chain(not_evaluated_lines(summary)).collect();
     sentences.extend(summary.waived.iter().map(waived_line));
     sentences.extend([rules_line(summary), findings_line(summary)]);
     let mut out = String::new();
@@ -113,7 +117,7 @@ pub(crate) fn lines(summary: &Summary, width: usize) -> String {
     out
 }
 
-fn findings_line(summary: &Summary) -> String {
+pub(crate) fn findings_line(summary: &Summary) -> String {
     let name = match summary.engagements.as_slice() {
         [] => "no engagement".to_owned(),
         [one] => visible(one).into_owned(),
@@ -134,7 +138,7 @@ fn findings_line(summary: &Summary) -> String {
     )
 }
 
-fn rules_line(summary: &Summary) -> String {
+pub(crate) fn rules_line(summary: &Summary) -> String {
     let off = match summary.off.len() {
         0 => String::new(),
         n => format!(", {n} off"),
@@ -162,7 +166,7 @@ fn waived_line(waived: &Waived) -> String {
 }
 
 /// One line for each need, with all the rules that have it: people mend a need, not a rule.
-fn not_evaluated_lines(summary: &Summary) -> Vec<String> {
+pub(crate) fn not_evaluated_lines(summary: &Summary) -> Vec<String> {
     let mut order: Vec<&str> = Vec::new();
     let mut by_need: BTreeMap<&str, Vec<String>> = BTreeMap::new();
     for missed in &summary.not_evaluated {
@@ -225,6 +229,7 @@ mod tests {
         Summary {
             engagements: engagements.iter().map(|&name| name.to_owned()).collect(),
             files: 1,
+            unread: Vec::new(),
             counts: Counts::default(),
             waived: Vec::new(),
             evaluated: 1,

@@ -5,6 +5,7 @@ use std::path::PathBuf;
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use jiff::civil::Date;
 use racilint_diagnostics::Severity;
+use racilint_parser::decode::nearest;
 
 const OUTPUT: &str = "Output";
 const RULES: &str = "Rules";
@@ -40,7 +41,7 @@ pub(crate) enum Command {
 Exit codes:
   0  nothing found at or above --fail-on
   1  findings
-  2  wrong usage, or a file that cannot be read
+  2  wrong usage, or a file that cannot be read or written
   3  no engagement file found")]
 pub(crate) struct CheckOptions {
     /// Files or folders; in folders, every `*.raci.toml` that is not hidden or ignored by git. `-` is
@@ -80,9 +81,14 @@ pub(crate) struct CheckOptions {
     #[arg(long, value_enum, value_name = "SEVERITY", default_value_t = FailOn::Error, help_heading = RULES)]
     pub(crate) fail_on: FailOn,
 
-    /// How to write findings
-    #[arg(long, value_enum, value_name = "FORMAT", default_value_t = Format::Human, help_heading = OUTPUT)]
-    pub(crate) format: Format,
+    /// How to write findings on standard output; `human` where nothing is said
+    #[arg(long, value_enum, value_name = "FORMAT", help_heading = OUTPUT)]
+    pub(crate) format: Option<Format>,
+
+    /// Also write findings into a file, such as `sarif=racilint.sarif`, in place of what it holds;
+    /// can be given several times. `-` is standard output
+    #[arg(long, value_name = "FORMAT=FILE", value_parser = output, help_heading = OUTPUT)]
+    pub(crate) output: Vec<Output>,
 
     /// When to use colours
     #[arg(long, value_enum, value_name = "WHEN", default_value_t = Color::Auto, help_heading = OUTPUT)]
@@ -107,6 +113,39 @@ pub(crate) struct CheckOptions {
     /// Also print which files were read and what each rule did
     #[arg(short, long, help_heading = OUTPUT)]
     pub(crate) verbose: bool,
+}
+
+/// A format and where it goes.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct Output {
+    /// How to write.
+    pub(crate) format: Format,
+    /// The file; `-` is standard output.
+    pub(crate) file: PathBuf,
+}
+
+fn output(text: &str) -> Result<Output, String> {
+    let parts = text.split_once('=').filter(|(_, file)| !file.is_empty());
+    let (format, file) =
+        parts.ok_or("write a format and a file, such as `sarif=racilint.sarif`")?;
+    let format = Format::from_str(format, false).map_err(|_| unknown_format(format))?;
+    Ok(Output {
+        format,
+        file: file.into(),
+    })
+}
+
+fn unknown_format(name: &str) -> String {
+    let all = Format::value_variants().iter();
+    let names = || all.clone().filter_map(ValueEnum::to_possible_value);
+    let names: Vec<String> = names().map(|value| value.get_name().to_owned()).collect();
+    match nearest(name, names.iter().map(String::as_str)) {
+        Some(near) => format!("there is no format `{name}`; did you mean `{near}`?"),
+        None => format!(
+            "there is no format `{name}`; there are {}",
+            names.join(", ")
+        ),
+    }
 }
 
 /// A day as `2027-01-31`, and nothing beside it.
@@ -208,6 +247,16 @@ pub(crate) enum Format {
     Concise,
     /// For programs, `json-v1`
     Json,
+    /// For code scanning and viewers, SARIF 2.1.0
+    Sarif,
+    /// Annotations of GitHub Actions
+    Github,
+    /// A code quality report of GitLab
+    Gitlab,
+    /// Tests, for any CI
+    Junit,
+    /// For documents and step summaries
+    Markdown,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
@@ -261,13 +310,18 @@ pub(crate) enum FailOn {
 }
 
 impl FailOn {
+    /// The least severity that fails the check.
+    pub(crate) fn least(self) -> Option<Severity> {
+        match self {
+            FailOn::Error => Some(Severity::Error),
+            FailOn::Warning => Some(Severity::Warning),
+            FailOn::Note => Some(Severity::Note),
+            FailOn::Never => None,
+        }
+    }
+
     /// Whether a finding of this severity fails the check.
     pub(crate) fn fails(self, severity: Severity) -> bool {
-        match self {
-            FailOn::Error => severity >= Severity::Error,
-            FailOn::Warning => severity >= Severity::Warning,
-            FailOn::Note => true,
-            FailOn::Never => false,
-        }
+        self.least().is_some_and(|least| severity >= least)
     }
 }

@@ -85,7 +85,7 @@ fn find_in_folder(folder: &Path, allow_outside: bool, inputs: &mut Inputs) {
 }
 
 /// Some systems do not tell small letters from capitals in the names of files.
-fn is_engagement(name: &OsStr) -> bool {
+pub(crate) fn is_engagement(name: &OsStr) -> bool {
     name.to_string_lossy()
         .to_ascii_lowercase()
         .ends_with(ENDING)
@@ -284,18 +284,21 @@ fn in_words(error: &io::Error) -> String {
         io::ErrorKind::NotFound => "there is no such file or folder".into(),
         io::ErrorKind::PermissionDenied => "the permission to read it is missing".into(),
         io::ErrorKind::NotADirectory => "a part of the path is a file, not a folder".into(),
-        _ => {
-            let text = error.to_string();
-            match text.rsplit_once(" (os error ") {
-                Some((words, _)) => words.to_owned(),
-                None => text,
-            }
-        }
+        _ => without_number(error),
+    }
+}
+
+/// What the system says went wrong, without the number that it gives it.
+pub(crate) fn without_number(error: &io::Error) -> String {
+    let text = error.to_string();
+    match text.rsplit_once(" (os error ") {
+        Some((words, _)) => words.to_owned(),
+        None => text,
     }
 }
 
 /// A path as people would type it, with forward slashes.
-fn shown(path: &Path) -> String {
+pub(crate) fn shown(path: &Path) -> String {
     let path = tidy(path);
     let text = path.to_string_lossy();
     if cfg!(windows) {

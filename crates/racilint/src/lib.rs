@@ -9,6 +9,7 @@ mod commands;
 mod files;
 mod prose;
 mod terminal;
+mod written;
 
 use std::ffi::OsString;
 use std::io;
@@ -25,6 +26,9 @@ const FINDINGS: u8 = 1;
 const ERROR: u8 = 2;
 /// No engagement file found: an empty selection must never pass a gate.
 const NOTHING_FOUND: u8 = 3;
+
+/// Where racilint is at home.
+const HOME_PAGE: &str = "https://racilint.github.io/racilint";
 
 /// Where the pages of the rules are published.
 const RULE_PAGES: &str = "https://racilint.github.io/racilint/rules/";

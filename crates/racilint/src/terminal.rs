@@ -35,6 +35,19 @@ pub(crate) fn human_options(options: &CheckOptions) -> HumanOptions<'static> {
     }
 }
 
+/// How to write for people who open a file: no colours and no links, whatever the terminal of the
+/// run can show.
+pub(crate) fn file_options(options: &CheckOptions) -> HumanOptions<'static> {
+    HumanOptions {
+        width: options.width.unwrap_or(DEFAULT_WIDTH),
+        color: false,
+        charset: charset(options.charset, false),
+        screen_reader: options.screen_reader,
+        links: false,
+        rule_page_base: RULE_PAGES,
+    }
+}
+
 /// The width of the terminal in columns.
 pub(crate) fn width() -> usize {
     if !std::io::stdout().is_terminal() {

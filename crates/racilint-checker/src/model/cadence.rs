@@ -9,8 +9,8 @@ use super::Named;
 pub struct Asked {
     /// The length.
     pub length: Calendar,
-    /// The clauses, in words: "10.4.1, 10.4.3".
-    pub clauses: String,
+    /// The clauses: 10.4.1, 10.4.3.
+    pub clauses: Vec<String>,
 }
 
 impl Named {
@@ -33,17 +33,16 @@ impl Named {
             });
         }
         let head = &self.profile.head;
-        let clause = head.retention_ref.as_ref().map(|clause| &*clause.value);
+        let clause = head.retention_ref.iter();
         Some(Asked {
             length: head.retention?.value,
-            clauses: clause.unwrap_or_default().to_owned(),
+            clauses: clause.map(|clause| clause.value.to_string()).collect(),
         })
     }
 
-    fn clauses(&self) -> String {
+    fn clauses(&self) -> Vec<String> {
         let clauses = Many::of(&self.duty.body.refs).iter();
-        let clauses: Vec<&str> = clauses.map(|clause| &*clause.value).collect();
-        clauses.join(", ")
+        clauses.map(|clause| clause.value.to_string()).collect()
     }
 }
 

@@ -6,7 +6,7 @@ use racilint_parser::values::Many;
 
 use super::{Context, declare_rule, words};
 use crate::catalogue::{self, Duty};
-use crate::model::{Engagement, Evidence, Row, RowId};
+use crate::model::{Engagement, Evidence, Row, RowId, clauses};
 
 declare_rule! {
     /// ## What it does
@@ -251,6 +251,14 @@ fn report(cx: &mut Context<'_, '_>, claim: &Claim<'_>) {
     finding.about(row.object());
     for (_, span, _) in claim.duties.iter().skip(1) {
         finding.related(*span, "nothing proves this either");
+    }
+    for (name, ..) in &claim.duties {
+        let named = catalogue::duty(name);
+        finding.cites(
+            named
+                .iter()
+                .flat_map(|(profile, duty)| clauses(profile, duty)),
+        );
     }
     let duty = claim.duties.first().map(|(_, _, duty)| *duty);
     if let Some(wanted) = duty.and_then(|duty| Many::of(&duty.body.evidence).first()) {

@@ -6,7 +6,7 @@ use racilint_parser::values::Many;
 
 use super::{Context, declare_rule, words};
 use crate::catalogue;
-use crate::model::{ActorId, Claims, DutyKey, Engagement, RowId};
+use crate::model::{ActorId, Claims, DutyKey, Engagement, RowId, clauses};
 
 declare_rule! {
     /// ## What it does
@@ -189,7 +189,8 @@ fn report(
     let message = format!("{by} leaves `{duty}` to {customer}, and no workstream there fulfils it");
     let finding = cx.report(place, message);
     finding.about(format!("duty.{duty}")).aspect(by);
-    if let Some((profile, _)) = catalogue::duty(duty) {
+    if let Some((profile, duty)) = catalogue::duty(duty) {
+        finding.cites(clauses(profile, duty));
         let version = profile
             .head
             .version

@@ -110,7 +110,7 @@ fn report(cx: &mut Context<'_, '_>, cycle: &[CycleStep], says: &str, advice: &st
             format!("`{}` {says} `{}`", name(step), name(next)),
         );
     }
-    finding.help(advice);
+    finding.steps().help(advice);
 }
 
 /// ", by way of `b` and `c`".

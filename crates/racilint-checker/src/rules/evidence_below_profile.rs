@@ -204,7 +204,7 @@ fn report(
     };
     let (name, said) = (evidence.name, as_written(first.said.value));
     let asked = as_written(first.asked.length);
-    let (source, clauses) = (source(first), &first.asked.clauses);
+    let (source, clauses) = (source(first), first.asked.clauses.join(", "));
     let (message, key) = match aspect {
         Aspect::Every => (
             format!(
@@ -227,6 +227,7 @@ fn report(
             format!("`{profile}:{duty}` asks for `{asked}`"),
         );
     }
+    finding.cites(first.named.cited(&first.asked.clauses));
     finding.help(format!(
         "agree on `{key} = \"{asked}\"`; or keep other evidence that is made as often and kept as \
          long, and name the duty under its `proves`"

@@ -122,7 +122,7 @@ fn report(cx: &mut Context<'_, '_>, circle: &[Leg<'_>]) {
         let step = format!("`{}` hands over to `{}`", leg.from.name, leg.to.name);
         finding.related(leg.to.span, step);
     }
-    finding.help(
+    finding.steps().help(
         "name somebody whose word both sides take, in one of these handoffs: `tie-breaker = \"...\"`",
     );
 }

@@ -118,7 +118,9 @@ fn report_circle(cx: &mut Context<'_, '_>, milestones: &[Milestone<'_>], circle:
         let label = format!("`{}` comes before `{}`", name(step.0), name(next.0));
         finding.related(step.1, label);
     }
-    finding.help("take the one that can be reached first out of `before` of the other");
+    finding
+        .steps()
+        .help("take the one that can be reached first out of `before` of the other");
 }
 
 /// Milestones that wait for this one and are due before it.

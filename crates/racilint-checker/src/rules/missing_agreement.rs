@@ -167,7 +167,8 @@ fn report(
     finding
         .about(actor.object())
         .aspect(kind)
-        .label(format!("{} asks for it", duty.cite()));
+        .label(format!("{} asks for it", duty.cite()))
+        .cites(duty.cited());
     if let Some(touch) = touch {
         finding.related(touch.span, format!("`{name}` {}", touch.what));
     }

@@ -155,6 +155,7 @@ fn report(cx: &mut Context<'_, '_>, row: RowId, told: &[(Claim<'_>, ActiveDuty)]
     finding.about(own.object());
     let mut seen: Vec<Span> = Vec::new();
     for (claim, duty) in told {
+        finding.cites(duty.cited());
         if !seen.contains(&claim.span) {
             seen.push(claim.span);
             finding.related(claim.span, duty.cite());

@@ -1,10 +1,10 @@
 use std::collections::BTreeSet;
 
-use racilint_diagnostics::{DefaultSeverity, Group, Span};
+use racilint_diagnostics::{Clause, DefaultSeverity, Group, Span};
 use racilint_parser::values::Many;
 
 use super::{Context, declare_rule, words};
-use crate::model::{ActorId, Camps, EXIT_AREA, Engagement, Letter, Row, RowId, Seats};
+use crate::model::{ActorId, Camps, EXIT_AREA, Engagement, Letter, Row, RowId, Seats, clauses};
 
 mod keys;
 
@@ -225,7 +225,7 @@ fn report_nothing(cx: &mut Context<'_, '_>) {
     );
     finding.about(format!("area.{EXIT_AREA}"));
     if let Some(asks) = asks(engagement) {
-        finding.label(asks);
+        finding.label(asks).cites(cited(engagement));
     }
     finding.help(format!(
         "say who hands back and who takes over: a workstream with `area = \"{EXIT_AREA}\"`, and a \
@@ -256,6 +256,12 @@ fn asks(engagement: &Engagement<'_>) -> Option<String> {
     ))
 }
 
+/// The clause that asks for it: the first, as it is said in words.
+fn cited(engagement: &Engagement<'_>) -> Option<Clause> {
+    let (profile, duty) = engagement.exit_duty()?;
+    clauses(profile, duty).into_iter().next()
+}
+
 fn report_one_sided(
     cx: &mut Context<'_, '_>,
     rows: &[(RowId, Span)],
@@ -276,7 +282,7 @@ fn report_one_sided(
     let finding = cx.report(*span, message);
     finding.about(format!("area.{EXIT_AREA}"));
     if let Some(asks) = asks(engagement) {
-        finding.label(asks);
+        finding.label(asks).cites(cited(engagement));
     }
     for (actor, span) in &part.owners {
         let of = words::list(

@@ -231,6 +231,7 @@ fn report(
     finding.label(party.map_or("not of the client".into(), |party| format!("of `{party}`")));
     let mut seen: Vec<Span> = Vec::new();
     for (claim, duty) in told {
+        finding.cites(duty.cited());
         if !seen.contains(&claim.span) {
             seen.push(claim.span);
             finding.related(claim.span, format!("the client's own: {}", duty.cite()));

@@ -199,7 +199,8 @@ fn report_role(
     let finding = cx.report(span, message);
     finding
         .about(engagement.row(row).object())
-        .aspect(role.name());
+        .aspect(role.name())
+        .cites(overseer.cited());
     if let Some(party) = engagement.party_name(owner).filter(|party| *party != who) {
         finding.label(format!("of `{party}`"));
     }

@@ -2,6 +2,7 @@ use racilint_diagnostics::{DefaultSeverity, Group, Span};
 
 use super::{Context, declare_rule, words};
 use crate::model::{ActorId, Engagement, Fault, Letter, Row, RowId};
+use crate::time::{Clock, HoursFault};
 
 declare_rule! {
     /// ## What it does
@@ -60,7 +61,9 @@ declare_rule! {
     /// - Two teams of one party share the work.
     /// - The other party only helps, is asked or is told.
     /// - A deputy of the owner is of another party.
-    /// - Slices that differ in hours are taken as apart, unless one of them says `24x7`.
+    /// - Slices by hours that share no minute and leave none of the promised hours to nobody. Where
+    ///   the engagement names no zone, or slices differ in more than hours, different hours are
+    ///   taken as apart.
     ///
     /// ## References
     ///
@@ -88,12 +91,59 @@ fn check(cx: &mut Context<'_, '_>) {
         }
     }
     for (id, row) in engagement.rows() {
-        if !row.left_out
-            && let Some(fault) = engagement.split_fault(id)
-        {
+        if row.left_out {
+            continue;
+        }
+        if let Some(fault) = engagement.split_fault(id) {
             report_split(cx, id, &fault);
+        } else if let Some(clock) = cx.clock
+            && let Some(fault) = clock.split_fault(id)
+        {
+            report_hours(cx, clock, id, &fault);
         }
     }
+}
+
+/// Slices by hours that leave minutes of the promise to nobody, or give some to two.
+fn report_hours(cx: &mut Context<'_, '_>, clock: &Clock<'_, '_>, id: RowId, fault: &HoursFault) {
+    let engagement = cx.engagement;
+    let row = engagement.row(id);
+    let when = |minutes| clock.words(minutes).worst().unwrap_or_default();
+    let place = |slice: RowId| {
+        let hours = engagement.row(slice).own_hours();
+        hours.map_or(engagement.row(slice).span, |hours| hours.span)
+    };
+    let (span, message, others, help) = match fault {
+        HoursFault::Overlap(first, second, both) => (
+            place(*second),
+            format!(
+                "two parts of `{}` have the same hours, `{}` and `{}`: {}",
+                row.name,
+                engagement.row(*first).name,
+                engagement.row(*second).name,
+                when(both)
+            ),
+            vec![place(*first)],
+            "let one of them end where the other begins; both in the same zone, so that no clock \
+             change parts them",
+        ),
+        HoursFault::Hole(left) => (
+            clock.promise_of(id).map_or(row.span, |hours| hours.span),
+            format!(
+                "no part of `{}` has these of its hours: {}",
+                row.name,
+                when(left)
+            ),
+            row.slices.iter().map(|slice| place(*slice)).collect(),
+            "let one part take what is left, such as `{ outside = \"PARTY\" }`, or promise less",
+        ),
+    };
+    let finding = cx.report(span, message);
+    finding.about(row.object()).aspect("hours");
+    for other in others {
+        finding.related(other, "the hours of this part");
+    }
+    finding.help(help);
 }
 
 /// Two holders of a letter who have no party in common, in the order of the file.

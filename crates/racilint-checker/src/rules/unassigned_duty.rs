@@ -164,6 +164,7 @@ fn report(cx: &mut Context<'_, '_>, place: Span, duty: &ActiveDuty) {
         .about(duty.object())
         .aspect(name)
         .label(format!("{}: {}", duty.profile.cite(), duty.title()))
+        .cites(duty.cited())
         .help(help(duty));
 }
 
@@ -221,6 +222,7 @@ fn report_all(
         .about("engagement")
         .aspect(profile.id)
         .label(profile.cite())
+        .cites(open.iter().flat_map(|duty| duty.cited()))
         .help(format!(
             "say which workstream fulfils which of them: `satisfies = [\"...\"]` with {}",
             names.join(", ")

@@ -6,11 +6,14 @@ use std::rc::Rc;
 
 use jiff::civil::Date;
 use jiff::tz::{TimeZone, TimeZoneDatabase};
+use racilint_diagnostics::Span;
 use racilint_parser::language::Shift;
 use racilint_parser::values::{Many, Timezone};
 
+use super::duty::Standing;
 use super::local::{DAY, Local, day_number};
-use super::{Absent, Minute, Modes, Reached, Set, Times, Unknown};
+use super::pass::Inputs;
+use super::{Absent, Minute, Modes, Reached, Set, Times, Unknown, Windows};
 use crate::model::{ActorId, ActorKind, Engagement, RowId, civil};
 
 /// The most local dates that are looked at.
@@ -25,6 +28,20 @@ pub const MOST_MINUTES_OF_PATH: Minute = 10 * 366 * DAY;
 /// What has been computed already.
 pub(super) type Memo<Key, Value> = RefCell<BTreeMap<Key, Rc<Value>>>;
 
+/// What is known under a key, computed when it is asked for the first time.
+pub(super) fn recall<Key: Clone + Ord, Value>(
+    memo: &Memo<Key, Value>,
+    key: Key,
+    compute: impl FnOnce() -> Value,
+) -> Rc<Value> {
+    if let Some(known) = memo.borrow().get(&key) {
+        return Rc::clone(known);
+    }
+    let value = Rc::new(compute());
+    memo.borrow_mut().insert(key, Rc::clone(&value));
+    value
+}
+
 /// Answers what the file says about time, and remembers what it has computed.
 pub struct Clock<'e, 'd> {
     pub(super) engagement: &'e Engagement<'d>,
@@ -38,6 +55,9 @@ pub struct Clock<'e, 'd> {
     shifts: BTreeMap<ActorId, Vec<(ActorId, &'d Shift<'d>)>>,
     concerns: Memo<ActorId, BTreeSet<ActorId>>,
     pub(super) capacities: Memo<(ActorId, ActorId), BTreeSet<ActorId>>,
+    pub(super) known_hours: Memo<(ActorId, Unknown), Set>,
+    pub(super) on_shift: Memo<(ActorId, Unknown), Set>,
+    pub(super) standing: Memo<(ActorId, Absent), Vec<Standing>>,
     pub(super) duties: Memo<(ActorId, Absent, Unknown), Set>,
     pub(super) ways_to: Memo<(ActorId, Absent, Unknown), Vec<Reached>>,
     /// Those who are being asked for, so that a circle ends.
@@ -45,7 +65,9 @@ pub struct Clock<'e, 'd> {
     pub(super) hours_open: RefCell<Vec<ActorId>>,
     pub(super) forces: Memo<(usize, Unknown), Set>,
     pub(super) modes: Memo<(Vec<usize>, Unknown), Modes>,
-    pub(super) times: Memo<super::path::Asked, Times>,
+    pub(super) promised: Memo<Span, Option<Rc<Set>>>,
+    pub(super) approvers: Memo<(usize, Absent, Unknown), Set>,
+    pub(super) times: Memo<Inputs, Times>,
 }
 
 impl<'e, 'd> Clock<'e, 'd> {
@@ -70,12 +92,17 @@ impl<'e, 'd> Clock<'e, 'd> {
             shifts: shifts(engagement),
             concerns: RefCell::default(),
             capacities: RefCell::default(),
+            known_hours: RefCell::default(),
+            on_shift: RefCell::default(),
+            standing: RefCell::default(),
             duties: RefCell::default(),
             ways_to: RefCell::default(),
             open: RefCell::default(),
             hours_open: RefCell::default(),
             forces: RefCell::default(),
             modes: RefCell::default(),
+            promised: RefCell::default(),
+            approvers: RefCell::default(),
             times: RefCell::default(),
         };
         clock.known.1 += clock.longest_path();
@@ -103,6 +130,22 @@ impl<'e, 'd> Clock<'e, 'd> {
     /// The name of the engagement's zone.
     pub fn home(&self) -> &'d str {
         self.home
+    }
+
+    /// Minutes said in words: in the engagement's zone, with the reason where only some of the
+    /// zones in the file have changed their clocks.
+    pub fn words(&self, minutes: &Set) -> Windows {
+        let Some(home) = find_zone(self.home) else {
+            return Windows::of(minutes, self.calls, &TimeZone::UTC);
+        };
+        let horizon = (self.calls.0, self.horizon.end().unwrap_or(self.calls.0));
+        let mentioned = self.engagement.document.zones.iter();
+        let names: BTreeSet<&str> = mentioned.map(|zone| &*zone.name).collect();
+        let zones = names
+            .into_iter()
+            .filter_map(|name| Some((name, find_zone(name)?)));
+        let zones: Vec<(&str, TimeZone)> = zones.collect();
+        Windows::of(minutes, horizon, &home).explained_by(&zones)
     }
 
     /// The name of the zone in which an actor's hours and dates are read: its own, else its
@@ -146,9 +189,10 @@ impl<'e, 'd> Clock<'e, 'd> {
 
     /// The people who may be reached when an actor is called.
     pub fn concerned(&self, actor: ActorId) -> Rc<BTreeSet<ActorId>> {
-        if let Some(known) = self.concerns.borrow().get(&actor) {
-            return Rc::clone(known);
-        }
+        recall(&self.concerns, actor, || self.find_concerned(actor))
+    }
+
+    fn find_concerned(&self, actor: ActorId) -> BTreeSet<ActorId> {
         let mut people = BTreeSet::new();
         let mut open: Vec<ActorId> = self.engagement.acting(actor).iter().copied().collect();
         while let Some(person) = open.pop() {
@@ -156,8 +200,6 @@ impl<'e, 'd> Clock<'e, 'd> {
                 open.extend(self.covers(person));
             }
         }
-        let people = Rc::new(people);
-        self.concerns.borrow_mut().insert(actor, Rc::clone(&people));
         people
     }
 

@@ -10,13 +10,14 @@ use racilint_parser::decode::Unread;
 use racilint_parser::language::{Away, Person, Shift};
 use racilint_parser::values::{Hours, Many};
 
+use super::clock::recall;
 use super::hours::Written;
 use super::local::day_number;
 use super::{Absent, Clock, Minute, Set, Unknown};
 use crate::model::{ActorId, ActorKind, Seats, civil};
 
 /// One way in which somebody is reached.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Reached {
     /// The person who answers; `None` where nobody is named: somebody of a team or party.
     pub person: Option<ActorId>,
@@ -29,7 +30,7 @@ pub struct Reached {
 }
 
 /// Somebody who stands in a person's place, or that person, and when.
-struct Standing {
+pub(super) struct Standing {
     person: ActorId,
     when: Set,
 }
@@ -38,14 +39,10 @@ impl<'d> Clock<'_, 'd> {
     /// The minutes in which an actor is on duty with these people absent.
     pub fn on_duty(&self, actor: ActorId, absent: &Absent, unknown: Unknown) -> Rc<Set> {
         let absent = self.concerning(actor, absent);
-        let key = (actor, absent, unknown);
-        if let Some(known) = self.duties.borrow().get(&key) {
-            return Rc::clone(known);
-        }
-        let reached = self.reached(actor, &key.1, unknown);
-        let duty = Rc::new(Set::union_of(reached.iter().map(|one| &one.when)));
-        self.duties.borrow_mut().insert(key, Rc::clone(&duty));
-        duty
+        recall(&self.duties, (actor, absent.clone(), unknown), || {
+            let reached = self.reached(actor, &absent, unknown);
+            Set::union_of(reached.iter().map(|one| &one.when))
+        })
     }
 
     /// The ways in which an actor is reached with these people absent.
@@ -64,10 +61,28 @@ impl<'d> Clock<'_, 'd> {
         drop(open);
         let found = Rc::new(self.ways_to_reach(actor, &key.1, unknown));
         self.open.borrow_mut().pop();
+        let found = self.unless_the_same(found, &key);
         if self.open.borrow().is_empty() || self.engagement.actor(actor).is_person() {
             self.ways_to.borrow_mut().insert(key, Rc::clone(&found));
         }
         found
+    }
+
+    /// The same as when nobody is absent and the unknown is off duty, where that makes no
+    /// difference: who asks further sees by the pointer that the answer is known already.
+    fn unless_the_same(
+        &self,
+        found: Rc<Vec<Reached>>,
+        (actor, absent, unknown): &(ActorId, Absent, Unknown),
+    ) -> Rc<Vec<Reached>> {
+        let plain = if *unknown == Unknown::On {
+            self.reached(*actor, absent, Unknown::Off)
+        } else if absent.people().is_empty() {
+            return found;
+        } else {
+            self.reached(*actor, &Absent::nobody(), Unknown::Off)
+        };
+        if plain == found { plain } else { found }
     }
 
     /// The hours of an actor: its own, else its party's. `None` where nobody wrote any.
@@ -146,13 +161,19 @@ impl<'d> Clock<'_, 'd> {
             ActorKind::Role(_) => self.ways_to_role(actor, absent, unknown),
             ActorKind::Party(_) => {
                 let when = self.known_hours(actor, unknown);
-                vec![self.unnamed(actor, when)]
+                vec![self.unnamed(actor, Set::clone(&when))]
             }
         }
     }
 
     /// The hours of an actor, or what counts where nobody knows them.
-    fn known_hours(&self, actor: ActorId, unknown: Unknown) -> Set {
+    fn known_hours(&self, actor: ActorId, unknown: Unknown) -> Rc<Set> {
+        recall(&self.known_hours, (actor, unknown), || {
+            self.hours_or_assumed(actor, unknown)
+        })
+    }
+
+    fn hours_or_assumed(&self, actor: ActorId, unknown: Unknown) -> Set {
         let (_, lost) = self.own_hours(actor);
         let hours = if lost {
             None
@@ -176,7 +197,8 @@ impl<'d> Clock<'_, 'd> {
     fn ways_to_person(&self, person: ActorId, absent: &Absent, unknown: Unknown) -> Vec<Reached> {
         let hours = self.known_hours(person, unknown);
         let hours = hours.union(&self.on_shift(person, unknown));
-        let standing = self.standing_for(person, absent).into_iter();
+        let standing = self.standing_for(person, absent);
+        let standing = standing.iter();
         standing
             .map(|one| Reached {
                 person: Some(one.person),
@@ -189,12 +211,14 @@ impl<'d> Clock<'_, 'd> {
     }
 
     /// When a person is on a shift of a team, whoever stands in for them.
-    fn on_shift(&self, person: ActorId, unknown: Unknown) -> Set {
-        let shifts = self.shifts_of(person).iter();
-        let sets: Vec<Set> = shifts
-            .map(|(team, shift)| self.shift_hours(*team, shift, unknown))
-            .collect();
-        Set::union_of(&sets)
+    fn on_shift(&self, person: ActorId, unknown: Unknown) -> Rc<Set> {
+        recall(&self.on_shift, (person, unknown), || {
+            let shifts = self.shifts_of(person).iter();
+            let sets: Vec<Set> = shifts
+                .map(|(team, shift)| self.shift_hours(*team, shift, unknown))
+                .collect();
+            Set::union_of(&sets)
+        })
     }
 
     /// When a shift is on: in its hours, and in the team's where that has some.
@@ -263,7 +287,7 @@ impl<'d> Clock<'_, 'd> {
                 });
                 continue;
             }
-            ways.extend(self.standing_for(actor, absent).into_iter().map(|one| {
+            ways.extend(self.standing_for(actor, absent).iter().map(|one| {
                 let own = self.capacities_in_place_of(one.person, actor);
                 Reached {
                     person: Some(one.person),
@@ -360,7 +384,14 @@ impl<'d> Clock<'_, 'd> {
     }
 
     /// The person where they are neither absent nor away, and their covers where they are away.
-    fn standing_for(&self, person: ActorId, absent: &Absent) -> Vec<Standing> {
+    fn standing_for(&self, person: ActorId, absent: &Absent) -> Rc<Vec<Standing>> {
+        let absent = self.concerning(person, absent);
+        recall(&self.standing, (person, absent.clone()), || {
+            self.find_standing(person, &absent)
+        })
+    }
+
+    fn find_standing(&self, person: ActorId, absent: &Absent) -> Vec<Standing> {
         let mut standing = Vec::new();
         let mut covered = vec![person];
         self.stand(

@@ -9,7 +9,8 @@
 //! - `duty`: who is on duty, and as what they are reached.
 //! - `mode`: when somebody may take an action, at once or with an approval.
 //! - `path`: who is called when. `pass`: one pass along the path. `times`: time to authority.
-//! - `verdict`: the promised hours held against both. `words`: windows said in words.
+//! - `verdict`: the promised hours held against both. `split`: slices by hours.
+//! - `words`: windows said in words.
 
 mod absent;
 mod clock;
@@ -20,8 +21,10 @@ mod mode;
 mod pass;
 mod path;
 mod set;
+mod split;
 mod times;
 mod verdict;
+mod words;
 
 pub use absent::Absent;
 pub use clock::{Clock, MOST_DAYS, MOST_MINUTES_OF_PATH};
@@ -30,8 +33,10 @@ pub use mode::{Approval, Modes};
 pub use pass::{By, Way};
 pub use path::{Called, CalledStep};
 pub use set::{Minute, Set};
+pub use split::HoursFault;
 pub use times::{Piece, Times, Wait};
 pub use verdict::Verdict;
+pub use words::{Window, Windows, clock, clock_reason, date, in_words, moment};
 
 /// What counts for somebody of whom nobody wrote when they are there.
 ///

@@ -4,15 +4,16 @@ use std::collections::BTreeSet;
 use std::rc::Rc;
 
 use racilint_parser::language::{IfNoAnswer, Mode, PartyKind};
-use racilint_parser::values::Many;
+use racilint_parser::values::{Hours, Many};
 
+use super::clock::recall;
 use super::hours::Written;
 use super::local::day_number;
 use super::{Absent, Clock, Set, Unknown};
 use crate::model::{ActorId, ActorKind, RowId, civil};
 
 /// When an action may be taken by those who act in the same names.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Modes {
     /// At once.
     pub at_once: Set,
@@ -25,7 +26,7 @@ pub struct Modes {
 }
 
 /// When an action may be taken with somebody's approval.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Approval {
     /// The grant that asks for it.
     pub grant: usize,
@@ -71,12 +72,13 @@ impl<'d> Clock<'_, 'd> {
             // Not the number of a grant: it stands for those that could not be read.
             key.0.push(usize::MAX);
         }
-        if let Some(known) = self.modes.borrow().get(&key) {
-            return Rc::clone(known);
+        let grants = key.0.clone();
+        let modes = recall(&self.modes, key, || self.modes_of(&grants, unknown));
+        if unknown == Unknown::Off {
+            return modes;
         }
-        let modes = Rc::new(self.modes_of(&key.0, unknown));
-        self.modes.borrow_mut().insert(key, Rc::clone(&modes));
-        modes
+        let plain = self.modes_among(about, capacities, action, Unknown::Off);
+        if plain == modes { plain } else { modes }
     }
 
     fn modes_of(&self, grants: &[usize], unknown: Unknown) -> Modes {
@@ -116,14 +118,9 @@ impl<'d> Clock<'_, 'd> {
 
     /// When a grant counts, by its dates and hours.
     pub fn in_force(&self, grant: usize, unknown: Unknown) -> Rc<Set> {
-        if let Some(known) = self.forces.borrow().get(&(grant, unknown)) {
-            return Rc::clone(known);
-        }
-        let force = Rc::new(self.force_of(grant, unknown));
-        self.forces
-            .borrow_mut()
-            .insert((grant, unknown), Rc::clone(&force));
-        force
+        recall(&self.forces, (grant, unknown), || {
+            self.force_of(grant, unknown)
+        })
     }
 
     fn force_of(&self, grant: usize, unknown: Unknown) -> Set {
@@ -155,7 +152,26 @@ impl<'d> Clock<'_, 'd> {
     }
 
     /// When one of those who may approve by a grant is on duty.
-    pub fn approvers_on_duty(&self, grant: usize, absent: &Absent, unknown: Unknown) -> Set {
+    pub fn approvers_on_duty(&self, grant: usize, absent: &Absent, unknown: Unknown) -> Rc<Set> {
+        let seats = &self.engagement.grants[grant].approvers;
+        let concerned = |person| {
+            seats
+                .actors()
+                .any(|own| self.concerned(own).contains(&person))
+        };
+        let absent = absent.only(concerned);
+        let found = recall(&self.approvers, (grant, absent.clone(), unknown), || {
+            self.find_approvers(grant, &absent, unknown)
+        });
+        let plain = match (unknown, absent.people().is_empty()) {
+            (Unknown::On, _) => self.approvers_on_duty(grant, &absent, Unknown::Off),
+            (Unknown::Off, false) => self.approvers_on_duty(grant, &Absent::nobody(), unknown),
+            (Unknown::Off, true) => return found,
+        };
+        if plain == found { plain } else { found }
+    }
+
+    fn find_approvers(&self, grant: usize, absent: &Absent, unknown: Unknown) -> Set {
         let approvers = &self.engagement.grants[grant].approvers;
         if unknown == Unknown::On && approvers.uncertain() {
             return self.everything();
@@ -178,38 +194,39 @@ impl<'d> Clock<'_, 'd> {
     /// person stands for whom they act.
     pub fn capacities_in_place_of(&self, cover: ActorId, person: ActorId) -> Rc<BTreeSet<ActorId>> {
         let key = (cover, person);
-        if let Some(known) = self.capacities.borrow().get(&key) {
-            return Rc::clone(known);
-        }
-        let mut capacities = self.engagement.capacities(cover);
-        if cover != person && matches!(self.engagement.actor(person).kind, ActorKind::Person(_)) {
-            capacities.extend(self.engagement.seats_with_parties(person));
-        }
-        let capacities = Rc::new(capacities);
-        self.capacities
-            .borrow_mut()
-            .insert(key, Rc::clone(&capacities));
-        capacities
+        recall(&self.capacities, key, || {
+            let mut capacities = self.engagement.capacities(cover);
+            if cover != person && self.engagement.actor(person).is_person() {
+                capacities.extend(self.engagement.seats_with_parties(person));
+            }
+            capacities
+        })
     }
 
     /// The minutes that a row promises; `None` where it promises none.
     ///
     /// Other hours than `24x7` are closed on the client's holidays and on no others.
-    pub fn promised(&self, row: RowId) -> Option<Set> {
+    pub fn promised(&self, row: RowId) -> Option<Rc<Set>> {
+        let hours = self.promise_of(row)?;
+        let promised = recall(&self.promised, hours.span, || {
+            let closed = self.client().map(|client| self.closed_days(client));
+            let written = Written {
+                zone: self.home(),
+                closed: &closed.unwrap_or_default(),
+                unknown: Unknown::Off,
+            };
+            let hours = self.hours(hours, written)?;
+            Some(Rc::new(hours.intersection(self.horizon())))
+        });
+        Option::clone(&promised)
+    }
+
+    /// The hours that a row promises, as written there or by its nearest ancestor.
+    pub fn promise_of(&self, row: RowId) -> Option<&'d Hours<'d>> {
         let lineage = self.engagement.lineage(row);
         let mut lineage = lineage.into_iter().map(|own| self.engagement.row(own));
         let row = lineage.find(|own| own.own_hours().is_some() || own.could_hold("hours"))?;
-        let closed = self
-            .client()
-            .map(|client| self.closed_days(client))
-            .unwrap_or_default();
-        let written = Written {
-            zone: self.home(),
-            closed: &closed,
-            unknown: Unknown::Off,
-        };
-        let hours = self.hours(row.own_hours()?, written)?;
-        Some(hours.intersection(self.horizon()))
+        row.own_hours()
     }
 
     /// The client, as `[engagement]` or its own table names it.

@@ -1,9 +1,11 @@
 //! One pass along a path: who gives an end to it, how long after the call, and at which calls.
 
+use std::rc::Rc;
+
 use racilint_parser::language::IfNoAnswer;
 
 use super::path::{Asked, CalledStep};
-use super::{Clock, Minute, Modes, Reached, Set, Unknown};
+use super::{Called, Clock, Minute, Modes, Reached, Set, Unknown};
 use crate::model::ActorId;
 
 /// One way in which a pass ends.
@@ -38,6 +40,16 @@ pub enum By {
     SecondAsking(usize),
     /// The file does not say enough to know that they may not.
     Unknown,
+}
+
+/// All that decides the ways in which passes end: questions that share it share the answer.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) struct Inputs {
+    called: Called,
+    /// Where the duties and modes that count are kept; what is equal is kept once.
+    kept: Vec<usize>,
+    /// Whether something unknown counts as an end.
+    assumes: bool,
 }
 
 /// A step with the moment at which it is called.
@@ -76,6 +88,49 @@ impl Clock<'_, '_> {
         }
         ways.sort_by_key(|way| way.end);
         ways
+    }
+
+    /// What decides the ways of a question.
+    pub(super) fn inputs(&self, asked: &Asked) -> Inputs {
+        let mut kept = Vec::new();
+        for owner in asked.called.steps.iter().flat_map(|step| &step.owners) {
+            let ways = self.reached(*owner, &asked.absent, asked.unknown);
+            kept.push(Rc::as_ptr(&ways).addr());
+            for reached in ways.iter() {
+                let names = &reached.capacities;
+                let modes = self.modes_among(&asked.grants, names, asked.action, asked.unknown);
+                kept.push(Rc::as_ptr(&modes).addr());
+                for approval in &modes.with_approval {
+                    let on_duty =
+                        self.approvers_on_duty(approval.grant, &asked.absent, asked.unknown);
+                    kept.push(Rc::as_ptr(&on_duty).addr());
+                }
+            }
+        }
+        Inputs {
+            called: asked.called.clone(),
+            kept,
+            assumes: asked.unknown == Unknown::On && self.is_open(asked),
+        }
+    }
+
+    /// Whether a path could end in a way that the file does not say readably.
+    fn is_open(&self, asked: &Asked) -> bool {
+        let steps = &asked.called.steps;
+        let within = asked.grants.iter().filter_map(|grant| {
+            let within = self.engagement.grants[*grant].table.within?;
+            Some(Minute::from(within.value.minutes))
+        });
+        let path: Minute = steps
+            .iter()
+            .filter_map(|step| step.ack_within)
+            .map(Minute::from)
+            .sum();
+        asked.called.uncertain
+            || steps
+                .iter()
+                .any(|step| step.uncertain || step.ack_within.is_none())
+            || !self.follows(path + 2 * within.max().unwrap_or(0))
     }
 
     /// A way that may be there, for all the file says.

@@ -39,8 +39,18 @@ impl Set {
 
     /// The minutes that are in any of the sets.
     pub fn union_of<'s>(sets: impl IntoIterator<Item = &'s Set>) -> Self {
-        let spans = sets.into_iter().flat_map(Set::spans).copied();
-        Self::from_spans(spans.collect())
+        let sets: Vec<&Set> = sets.into_iter().filter(|set| !set.is_empty()).collect();
+        match sets.as_slice() {
+            [] => Set::empty(),
+            [one] => Set::clone(one),
+            [one, two] => one.union(two),
+            [one, two, three] => one.union(two).union(three),
+            // Joining one by one would walk over the first as often as there are sets.
+            _ => {
+                let spans = sets.iter().flat_map(|set| set.spans()).copied();
+                Self::from_spans(spans.collect())
+            }
+        }
     }
 
     /// Whether the set has no minute.
@@ -69,19 +79,60 @@ impl Set {
     /// The minutes that are in this set or in the other.
     #[must_use]
     pub fn union(&self, other: &Self) -> Self {
-        self.combined(other, |this, that| this || that)
+        let (mut these, mut those) = (&*self.spans, &*other.spans);
+        let mut spans: Vec<(Minute, Minute)> = Vec::with_capacity(these.len() + those.len());
+        while let Some(next) = take_earlier(&mut these, &mut those) {
+            match spans.last_mut() {
+                Some(last) if next.0 <= last.1 => last.1 = last.1.max(next.1),
+                _ => spans.push(next),
+            }
+        }
+        Self { spans }
     }
 
     /// The minutes that are in both sets.
     #[must_use]
     pub fn intersection(&self, other: &Self) -> Self {
-        self.combined(other, |this, that| this && that)
+        let (these, those) = (&*self.spans, &*other.spans);
+        let mut spans = Vec::with_capacity(these.len().min(those.len()));
+        let (mut this, mut that) = (0, 0);
+        while let (Some(one), Some(two)) = (these.get(this), those.get(that)) {
+            let (start, end) = (one.0.max(two.0), one.1.min(two.1));
+            if start < end {
+                spans.push((start, end));
+            }
+            if one.1 <= two.1 {
+                this += 1;
+            } else {
+                that += 1;
+            }
+        }
+        Self { spans }
     }
 
     /// The minutes of this set that are not in the other.
     #[must_use]
     pub fn difference(&self, other: &Self) -> Self {
-        self.combined(other, |this, that| this && !that)
+        let mut spans = Vec::with_capacity(self.spans.len());
+        let mut holes = &*other.spans;
+        for (start, end) in &self.spans {
+            let mut from = *start;
+            // A hole that reaches beyond this span may also cut the next one.
+            while let Some((hole, rest)) = holes.split_first().filter(|(hole, _)| hole.0 < *end) {
+                if from < hole.0 {
+                    spans.push((from, hole.0));
+                }
+                from = from.max(hole.1);
+                if hole.1 > *end {
+                    break;
+                }
+                holes = rest;
+            }
+            if from < *end {
+                spans.push((from, *end));
+            }
+        }
+        Self { spans }
     }
 
     /// The same set so many minutes later; earlier when `by` is negative.
@@ -120,62 +171,21 @@ impl Set {
     pub fn end(&self) -> Option<Minute> {
         self.spans.last().map(|span| span.1)
     }
-
-    /// Walks over the places where either set begins or ends, and keeps what lies between two of
-    /// them when `keep` says so of being in this set and in the other.
-    fn combined(&self, other: &Self, keep: fn(bool, bool) -> bool) -> Self {
-        let (mut this, mut that) = (Edges::of(&self.spans), Edges::of(&other.spans));
-        let mut spans = Vec::new();
-        let mut open = None;
-        while let Some(minute) = earlier(this.next, that.next) {
-            this.pass(minute);
-            that.pass(minute);
-            match (open, keep(this.inside, that.inside)) {
-                (None, true) => open = Some(minute),
-                (Some(start), false) => {
-                    spans.push((start, minute));
-                    open = None;
-                }
-                _ => {}
-            }
-        }
-        Self { spans }
-    }
 }
 
-/// The starts and ends of spans one after the other, and whether the walk is inside a span.
-struct Edges<'s> {
-    rest: &'s [(Minute, Minute)],
-    next: Option<Minute>,
-    inside: bool,
-}
-
-impl<'s> Edges<'s> {
-    fn of(rest: &'s [(Minute, Minute)]) -> Self {
-        Self {
-            rest,
-            next: rest.first().map(|span| span.0),
-            inside: false,
-        }
-    }
-
-    /// Takes the next edge when it lies at that minute.
-    fn pass(&mut self, minute: Minute) {
-        if self.next != Some(minute) {
-            return;
-        }
-        self.inside = !self.inside;
-        if self.inside {
-            self.next = self.rest.first().map(|span| span.1);
-        } else {
-            self.rest = self.rest.get(1..).unwrap_or_default();
-            self.next = self.rest.first().map(|span| span.0);
-        }
-    }
-}
-
-fn earlier(one: Option<Minute>, other: Option<Minute>) -> Option<Minute> {
-    one.into_iter().chain(other).min()
+/// Takes the span that begins first off its list.
+fn take_earlier<'s>(
+    these: &mut &'s [(Minute, Minute)],
+    those: &mut &'s [(Minute, Minute)],
+) -> Option<(Minute, Minute)> {
+    let from_these = match (these.first(), those.first()) {
+        (Some(one), Some(two)) => one.0 <= two.0,
+        (one, _) => one.is_some(),
+    };
+    let from = if from_these { these } else { those };
+    let (first, rest) = from.split_first()?;
+    *from = rest;
+    Some(*first)
 }
 
 fn length((start, end): (Minute, Minute)) -> i64 {

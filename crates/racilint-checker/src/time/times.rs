@@ -2,6 +2,7 @@
 
 use std::rc::Rc;
 
+use super::clock::recall;
 use super::path::Asked;
 use super::{Absent, Clock, Minute, Set, Unknown, Way};
 use crate::model::RowId;
@@ -59,12 +60,9 @@ impl Clock<'_, '_> {
             absent,
             unknown,
         };
-        if let Some(known) = self.times.borrow().get(&asked) {
-            return Rc::clone(known);
-        }
-        let times = Rc::new(Times::of(self.ways(&asked), self.calls));
-        self.times.borrow_mut().insert(asked, Rc::clone(&times));
-        times
+        recall(&self.times, self.inputs(&asked), || {
+            Times::of(self.ways(&asked), self.calls)
+        })
     }
 
     /// The people whose absence can make a difference to an action on a row.

@@ -144,6 +144,7 @@ pub(crate) fn summary(sources: &Sources, findings: &[Finding]) -> Summary {
     Summary {
         engagements: vec!["harbor.raci.toml".to_owned()],
         files: sources.len(),
+        unread: Vec::new(),
         counts: Counts::of(findings),
         waived: vec![waived()],
         evaluated: 21,

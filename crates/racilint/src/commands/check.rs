@@ -1,19 +1,20 @@
 //! `racilint check`: find, read, check, write.
 
 use std::collections::{BTreeMap, BTreeSet};
-use std::io::{self, Write};
+use std::io;
 use std::path::Path;
 
 use jiff::civil::Date;
 use racilint_checker::settle::{Levels, Outcome};
 use racilint_checker::{Options, catalogue, rules};
 use racilint_diagnostics::{Finding, RuleInfo, Severity, Sources};
-use racilint_emit::{AsOf, AsOfSource, Counts, NotEvaluated, Summary, concise, human, json};
+use racilint_emit::{AsOf, AsOfSource, Counts, NotEvaluated, Summary};
 use racilint_parser::decode::nearest;
 
-use crate::cli::{CheckOptions, Format};
+use super::outputs::{self, Plan, Written};
+use crate::cli::CheckOptions;
 use crate::files::{self, DiskLoader, Input};
-use crate::{CLEAN, ERROR, FINDINGS, Failure, NOTHING_FOUND, RULE_PAGES, terminal};
+use crate::{CLEAN, ERROR, FINDINGS, Failure, NOTHING_FOUND, terminal};
 
 pub(crate) fn run(options: &CheckOptions) -> Result<u8, Failure> {
     let settings = Settings::of(options)?;
@@ -22,16 +23,14 @@ pub(crate) fn run(options: &CheckOptions) -> Result<u8, Failure> {
             "`--stdin-filename` names what is read from standard input; add `-` to read it".into(),
         ));
     }
-    let (inputs, errors) = read_all(options);
+    let plan = Plan::of(options)?;
+    let (inputs, mut errors) = read_all(options);
+    let nothing_to_read = inputs.is_empty() && errors.is_empty();
+    if nothing_to_read {
+        errors.push(nothing_found(options));
+    }
     for error in &errors {
         terminal::complain(error);
-    }
-    if inputs.is_empty() {
-        return Ok(if errors.is_empty() {
-            nothing_found(options)
-        } else {
-            ERROR
-        });
     }
     let sources = Sources::default();
     let checked = check_all(inputs, &sources, options, &settings);
@@ -39,16 +38,29 @@ pub(crate) fn run(options: &CheckOptions) -> Result<u8, Failure> {
         .iter()
         .flat_map(|one| one.outcome.findings.clone())
         .collect();
-    let summary = summary(&checked, &findings, &sources, options);
-    match write(options, &sources, &findings, &summary, &checked) {
+    plan.spares(&checked)?;
+    let summary = Summary {
+        unread: errors.clone(),
+        ..summary(&checked, &findings, &sources, options)
+    };
+    let written = Written {
+        options,
+        sources: &sources,
+        findings: &findings,
+        summary: &summary,
+        checked: &checked,
+    };
+    let is_written = match outputs::write(&plan, &written) {
         // Whoever stops reading has not made the findings go away.
-        Err(error) if error.kind() == io::ErrorKind::BrokenPipe => {}
+        Err(error) if error.kind() == io::ErrorKind::BrokenPipe => true,
         written => written?,
-    }
+    };
     let fails = findings
         .iter()
         .any(|finding| options.fail_on.fails(finding.severity));
     Ok(match (errors.is_empty(), fails) {
+        _ if !is_written => ERROR,
+        _ if nothing_to_read => NOTHING_FOUND,
         (false, _) => ERROR,
         (true, true) => FINDINGS,
         (true, false) => CLEAN,
@@ -163,29 +175,28 @@ fn read_all(options: &CheckOptions) -> (Vec<Input>, Vec<String>) {
     (inputs, errors)
 }
 
-fn nothing_found(options: &CheckOptions) -> u8 {
+fn nothing_found(options: &CheckOptions) -> String {
     let places: Vec<String> = options
         .paths
         .iter()
         .map(|path| format!("`{}`", path.display()))
         .collect();
-    terminal::complain(&format!(
+    format!(
         "no engagement file found in {}; they end in `.raci.toml`",
         places.join(", ")
-    ));
-    NOTHING_FOUND
+    )
 }
 
 /// One engagement with what came of it.
-struct Checked {
-    name: String,
-    identity: String,
+pub(super) struct Checked {
+    pub(super) name: String,
+    pub(super) identity: String,
     today: Date,
     /// The files that it includes, by identity.
-    included: Vec<String>,
+    pub(super) included: Vec<String>,
     /// Whether it has no `[engagement]`, as a roster has none.
     is_part: bool,
-    outcome: Outcome,
+    pub(super) outcome: Outcome,
 }
 
 fn check_all(
@@ -248,6 +259,17 @@ pub(super) fn today(document: &racilint_parser::Document<'_>) -> Date {
     racilint_checker::day_in_zone(document, jiff::Timestamp::now())
 }
 
+/// The day by UTC, for a run that has no engagement to ask for its zone.
+#[expect(
+    clippy::disallowed_methods,
+    reason = "the binary is where the clock is read"
+)]
+fn today_anywhere() -> Date {
+    jiff::tz::TimeZone::UTC
+        .to_datetime(jiff::Timestamp::now())
+        .date()
+}
+
 fn summary(
     checked: &[Checked],
     findings: &[Finding],
@@ -261,6 +283,7 @@ fn summary(
     Summary {
         engagements: checked.iter().map(|one| one.name.clone()).collect(),
         files: sources.len(),
+        unread: Vec::new(),
         counts: Counts::of(findings),
         waived: checked
             .iter()
@@ -293,7 +316,10 @@ fn not_evaluated(checked: &[Checked]) -> Vec<NotEvaluated> {
 
 /// The date that was used; two engagements can have different days at one moment.
 fn as_of(checked: &[Checked], options: &CheckOptions) -> AsOf {
-    let days: BTreeSet<Date> = checked.iter().map(|one| one.today).collect();
+    let mut days: BTreeSet<Date> = checked.iter().map(|one| one.today).collect();
+    if days.is_empty() {
+        days.insert(options.as_of.unwrap_or_else(today_anywhere));
+    }
     let days: Vec<String> = days.iter().map(Date::to_string).collect();
     AsOf {
         date: days.join(" or "),
@@ -305,64 +331,4 @@ fn as_of(checked: &[Checked], options: &CheckOptions) -> AsOf {
             .unwrap_or("unknown")
             .to_owned(),
     }
-}
-
-fn write(
-    options: &CheckOptions,
-    sources: &Sources,
-    findings: &[Finding],
-    summary: &Summary,
-    checked: &[Checked],
-) -> io::Result<()> {
-    let mut out = io::BufWriter::new(io::stdout().lock());
-    match options.format {
-        Format::Human => {
-            let human = terminal::human_options(options);
-            human::write_findings(&mut out, sources, findings, &human)?;
-            if options.verbose {
-                write_details(&mut out, sources, checked)?;
-            }
-            if !options.quiet {
-                human::write_summary(&mut out, summary, &human)?;
-            }
-        }
-        Format::Concise => {
-            let color = terminal::colors(options.color);
-            concise::write_findings(&mut out, sources, findings, color)?;
-            if options.verbose {
-                write_details(&mut out, sources, checked)?;
-            }
-            if !options.quiet {
-                concise::write_summary(&mut out, summary)?;
-            }
-        }
-        Format::Json => {
-            let json = json::JsonOptions {
-                tool_version: env!("CARGO_PKG_VERSION"),
-                rule_page_base: RULE_PAGES,
-            };
-            json::write(&mut out, sources, findings, summary, &json)?;
-        }
-    }
-    out.flush()
-}
-
-/// Which files were read, and what each rule did in each engagement.
-fn write_details(out: &mut dyn Write, sources: &Sources, checked: &[Checked]) -> io::Result<()> {
-    for source in sources.iter() {
-        writeln!(out, "read {}", Path::new(source.name()).display())?;
-    }
-    for one in checked {
-        for (word, rules) in [
-            ("evaluated", &one.outcome.evaluated),
-            ("not evaluated", &one.outcome.not_evaluated),
-            ("off", &one.outcome.off),
-        ] {
-            let names: Vec<&str> = rules.iter().map(|rule| rule.name).collect();
-            if !names.is_empty() {
-                writeln!(out, "{}: {word}: {}", one.name, names.join(", "))?;
-            }
-        }
-    }
-    Ok(())
 }

@@ -4,6 +4,7 @@ pub(crate) mod check;
 pub(crate) mod coverage;
 pub(crate) mod explain;
 pub(crate) mod list;
+mod outputs;
 pub(crate) mod schema;
 
 use racilint_parser::values::Text;

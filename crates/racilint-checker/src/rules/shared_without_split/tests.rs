@@ -216,3 +216,86 @@ party = "ridgeline"
 "#,
     );
 }
+
+/// A workstream that two sides take in turns; the marks go behind the hours of the second.
+fn in_turns(promised: &str, day: &str, night: &str) -> String {
+    format!(
+        r#"
+[engagement]
+timezone = "Europe/Berlin"
+starts = 2027-01-01
+ends = 2027-12-31
+
+[party.harbor]
+hours = "Mon-Fri 08:00-17:00"
+
+[workstream.triage]
+hours = {promised}
+
+[workstream.triage.slice.day]
+hours = {day}
+responsible = "harbor"
+
+[workstream.triage.slice.night]
+hours = {night}
+responsible = "harbor"
+"#
+    )
+}
+
+#[test]
+fn hours_that_no_part_has() {
+    let fixture = in_turns(
+        "\"24x7\"\n#       ^^^^^^ error: no part of `triage` has these of its hours: every Saturday 08:00 to 18:00, 10 hours",
+        "\"Mon-Fri 08:00-18:00\"\n#       --------------------- the hours of this part",
+        "\"Mon-Sun 18:00-08:00\"\n#       --------------------- the hours of this part",
+    );
+    check(
+        "shared-without-split",
+        &fixture.replace("every Saturday 08:00", "every Saturday and Sunday 08:00"),
+    );
+}
+
+#[test]
+fn hours_that_two_parts_have() {
+    check(
+        "shared-without-split",
+        &in_turns(
+            "\"24x7\"",
+            "\"Mon-Sun 08:00-18:00\"\n#       --------------------- the hours of this part",
+            "\"Mon-Sun 17:00-08:00\"\n#       ^^^^^^^^^^^^^^^^^^^^^ error: two parts of `triage` have the same hours, `triage.day` and `triage.night`: every day 17:00 to 18:00, 1 hour",
+        ),
+    );
+}
+
+#[test]
+fn hours_that_meet_exactly() {
+    is_silent(
+        "shared-without-split",
+        &in_turns(
+            "\"24x7\"",
+            "\"Mon-Fri 08:00-17:00\"",
+            "{ outside = \"harbor\" }",
+        ),
+    );
+    is_silent(
+        "shared-without-split",
+        &in_turns(
+            "\"Mon-Fri 06:00-20:00\"",
+            "\"Mon-Fri 06:00-13:00\"",
+            "\"Mon-Fri 13:00-20:00\"",
+        ),
+    );
+}
+
+#[test]
+fn one_clock_that_has_changed_and_one_that_has_not() {
+    check(
+        "shared-without-split",
+        &in_turns(
+            "\"24x7\"\n#       ^^^^^^ error: no part of `triage` has these of its hours: 14 to 27 March 2027, every day 08:00 to 09:00, 1 hour, while New York has changed its clocks and Berlin has not",
+            "\"Mon-Sun 09:00-21:00\"\n#       --------------------- the hours of this part",
+            "{ window = \"Mon-Sun 15:00-03:00\", timezone = \"America/New_York\" }\n#       ----------------------------------------------------------------- the hours of this part",
+        ),
+    );
+}

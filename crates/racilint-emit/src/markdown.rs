@@ -1,0 +1,249 @@
+//! A report in Markdown, for people without code scanning: a step summary, a comment, a page to
+//! file with the contract.
+//!
+//! It always holds everything: what was found, waived, not evaluated and not read.
+
+use std::borrow::Cow;
+use std::fmt::Write as _;
+use std::io::{self, Write};
+
+use racilint_diagnostics::{Finding, Severity, Waived};
+
+use crate::place::Positions;
+use crate::plain;
+use crate::report::{Part, Report};
+use crate::rule_page;
+use crate::summary::{self, Counts, number};
+use crate::text::visible;
+
+/// Writes the report.
+///
+/// # Errors
+///
+/// Those of `out`.
+pub fn write(out: &mut dyn Write, report: &Report<'_>) -> io::Result<()> {
+    let mut page = head(report);
+    out.write_all(page.as_bytes())?;
+    let mut positions = Positions::default();
+    for (severity, title) in [
+        (Severity::Error, "Errors"),
+        (Severity::Warning, "Warnings"),
+        (Severity::Note, "Notes"),
+    ] {
+        let findings = report.parts.iter().flat_map(|part| part.findings);
+        let mut findings = findings.filter(|finding| finding.severity == severity);
+        let mut title = Some(title);
+        findings.try_for_each(|finding| {
+            page.clear();
+            if let Some(title) = title.take() {
+                let _ = write!(page, "\n## {title}\n");
+            }
+            push_finding(&mut page, report, &mut positions, finding);
+            out.write_all(page.as_bytes())
+        })?;
+    }
+    out.write_all(tail(report, &mut positions).as_bytes())
+}
+
+/// The verdict in a sentence, in a table by severity and, where there are several, by engagement.
+fn head(report: &Report<'_>) -> String {
+    let summary = report.summary;
+    let verdict = inline(&summary::findings_line(summary)).into_owned();
+    let mut page = format!("# racilint\n\n**{verdict}**\n");
+    if !summary.unread.is_empty() {
+        page.push_str("\n## Not read\n\n");
+        for error in &summary.unread {
+            let _ = writeln!(page, "- {}", inline(error));
+        }
+    }
+    let counts = summary.counts;
+    page.push_str("\n| Severity | Findings |\n|---|--:|\n");
+    for (name, count) in [
+        ("error", counts.errors),
+        ("warning", counts.warnings),
+        ("note", counts.notes),
+        ("waived", summary.waived.len()),
+    ] {
+        let _ = writeln!(page, "| {name} | {count} |");
+    }
+    if report.parts.len() > 1 {
+        page.push_str("\n| Engagement | Errors | Warnings | Notes | Waived |\n");
+        page.push_str("|---|--:|--:|--:|--:|\n");
+        report
+            .parts
+            .iter()
+            .for_each(|part| push_part(&mut page, part));
+    }
+    page
+}
+
+fn push_part(page: &mut String, part: &Part<'_>) {
+    let Counts {
+        errors,
+        warnings,
+        notes,
+    } = Counts::of(part.findings);
+    let (name, waived) = (cell(part.name), part.waived.len());
+    let _ = writeln!(
+        page,
+        "| {name} | {errors} | {warnings} | {notes} | {waived} |"
+    );
+}
+
+fn push_finding(
+    page: &mut String,
+    report: &Report<'_>,
+    positions: &mut Positions,
+    finding: &Finding,
+) {
+    let (sources, about) = (report.sources, &report.about);
+    let _ = write!(page, "\n### {}\n\n", inline(&finding.message));
+    let link = rule_link(report, finding);
+    let mut place = |span| plain::place(sources, positions, about, span);
+    let _ = match place(finding.span) {
+        Some(place) => write!(page, "{link} at {}", code(&place)),
+        None => write!(page, "{link}"),
+    };
+    if !finding.label.is_empty() {
+        let _ = write!(page, ": {}", inline(&finding.label));
+    }
+    page.push('\n');
+    if !finding.related.is_empty() {
+        page.push('\n');
+    }
+    for label in &finding.related {
+        let place = place(label.span).map_or_else(String::new, |place| code(&place) + ": ");
+        let _ = writeln!(page, "- {place}{}", inline(&label.message));
+    }
+    if !finding.clauses.is_empty() {
+        let clauses = plain::clauses(&finding.clauses);
+        let _ = write!(page, "\n**Asked for by** {}\n", inline(&clauses));
+    }
+    if let Some(help) = &finding.help {
+        let _ = write!(page, "\n**Help:** {}\n", inline(help));
+    }
+    if let Some(fix) = &finding.fix {
+        let _ = write!(page, "\n**Fix:** {}\n", inline(&plain::fix(fix)));
+    }
+}
+
+fn rule_link(report: &Report<'_>, finding: &Finding) -> String {
+    let page = rule_page(report.about.rule_page_base, finding.rule);
+    format!("[`{}`]({page})", finding.rule.name)
+}
+
+/// What is accepted, what could not be looked at, and by what the rest was judged.
+fn tail(report: &Report<'_>, positions: &mut Positions) -> String {
+    let summary = report.summary;
+    let mut page = String::new();
+    if !summary.waived.is_empty() {
+        page.push_str("\n## Waived\n\n| Rule | On | Finding | Reason | Approved by | Until |\n");
+        page.push_str("|---|---|---|---|---|---|\n");
+        for waived in &summary.waived {
+            push_waived(&mut page, report, positions, waived);
+        }
+    }
+    let missed = summary::not_evaluated_lines(summary);
+    if !missed.is_empty() {
+        page.push_str("\n## Not evaluated\n\n");
+        for line in &missed {
+            let line = line.strip_prefix("not evaluated, ").unwrap_or(line);
+            let _ = writeln!(page, "- {}", inline(line));
+        }
+    }
+    let off: Vec<&str> = summary.off.iter().map(|rule| rule.name).collect();
+    if !off.is_empty() {
+        let (count, names) = (number(off.len(), "rule"), off.join(", "));
+        let _ = write!(page, "\n## Switched off\n\n{count}: {names}\n");
+    }
+    let _ = write!(
+        page,
+        "\n---\n\n{}; racilint {}\n",
+        inline(&summary::rules_line(summary)),
+        inline(report.about.tool_version),
+    );
+    page
+}
+
+fn push_waived(page: &mut String, report: &Report<'_>, positions: &mut Positions, waived: &Waived) {
+    let finding = &waived.finding;
+    let place = plain::place(report.sources, positions, &report.about, finding.span);
+    let place = place.map_or_else(String::new, |place| format!(" (`{place}`)"));
+    let _ = writeln!(
+        page,
+        "| {} | {} | {} | {} | {} | {} |",
+        rule_link(report, finding),
+        cell(&format!("`{}`", finding.subject.object)),
+        cell(&format!("{}{place}", finding.message)),
+        cell(&waived.reason),
+        cell(&waived.approved_by),
+        cell(&waived.until),
+    );
+}
+
+/// Text in which only backticks have a meaning: what stands between two of them is code.
+pub(crate) fn inline(text: &str) -> Cow<'_, str> {
+    let text = visible(text);
+    let has_pairs = text.matches('`').count().is_multiple_of(2) && !text.contains("``");
+    if !text.contains(is_special) && has_pairs {
+        return text;
+    }
+    let mut escaped = String::with_capacity(text.len() + 16);
+    let mut in_code = false;
+    for c in text.chars() {
+        if c == '`' && has_pairs {
+            in_code = !in_code;
+        } else if !in_code && (is_special(c) || c == '`') {
+            escaped.push('\\');
+        }
+        escaped.push(c);
+    }
+    Cow::Owned(escaped)
+}
+
+/// What Markdown, or what it becomes, would take as more than itself.
+fn is_special(c: char) -> bool {
+    matches!(
+        c,
+        '\\' | '*' | '_' | '[' | ']' | '<' | '>' | '&' | '|' | '#' | '~' | '$' | '@' | '!'
+    )
+}
+
+/// The text of a cell of a table, which ends with a bar even in code.
+fn cell(text: &str) -> String {
+    inline(text).replace("\\|", "|").replace('|', "\\|")
+}
+
+/// A text as code, whatever it holds.
+fn code(text: &str) -> String {
+    let fence = if text.contains('`') { "`` " } else { "`" };
+    let back: String = fence.chars().rev().collect();
+    format!("{fence}{text}{back}")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn only_backticks_have_a_meaning() {
+        assert_eq!(
+            inline("`a_b` is <b>*not*</b> [x](y)"),
+            "`a_b` is \\<b\\>\\*not\\*\\</b\\> \\[x\\](y)"
+        );
+        assert_eq!(inline("one ` alone"), "one \\` alone");
+        assert_eq!(inline("two `` of *a*"), "two \\`\\` of \\*a\\*");
+        assert!(matches!(inline("plain `code`"), Cow::Borrowed(_)));
+    }
+
+    #[test]
+    fn a_cell_ends_where_it_ends() {
+        assert_eq!(cell("a|b `c|d`\ne"), "a\\|b `c\\|d`\\\\ne");
+    }
+
+    #[test]
+    fn code_may_hold_backticks() {
+        assert_eq!(code("a:1:1"), "`a:1:1`");
+        assert_eq!(code("a`b"), "`` a`b ``");
+    }
+}
