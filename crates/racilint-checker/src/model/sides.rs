@@ -391,7 +391,8 @@ mod tests {
         let main = sources.add("engagement.raci.toml", text.to_owned());
         let (document, _) = racilint_parser::read(&sources, main, "main", &NoFiles);
         let today = jiff::civil::date(2026, 11, 21);
-        question(&Engagement::of(&document, today, None))
+        let catalogue = crate::catalogue::Catalogue::of(&document);
+        question(&Engagement::of(&document, &catalogue, today, None))
     }
 
     const PARTIES: &str = r#"

@@ -241,7 +241,8 @@ impl<'d> Others<'d> {
 }
 
 fn has_somebody(row: &Row<'_>) -> bool {
-    !row.left_out && !(row.accountable().nobody() && row.responsible().nobody())
+    let nobody = row.accountable().nobody() && row.responsible().nobody();
+    !row.left_out && !nobody
 }
 
 /// Whether two rows are about different systems, severities, steps or hours.

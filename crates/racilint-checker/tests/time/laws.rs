@@ -6,6 +6,7 @@ use jiff::ToSpan;
 use jiff::civil::date;
 use proptest::prelude::*;
 use racilint_checker::catalogue;
+use racilint_checker::catalogue::Catalogue;
 use racilint_checker::model::Engagement;
 use racilint_checker::time::{Absent, Clock, Unknown};
 use racilint_diagnostics::Sources;
@@ -141,7 +142,8 @@ fn with_clock<T>(plan: &Plan, look: impl FnOnce(&Engagement<'_>, &Clock<'_, '_>)
     let sources = Sources::default();
     let text = plan.text();
     let document = read(&text, &sources);
-    let engagement = Engagement::of(&document, plan.as_of(), None);
+    let catalogue = Catalogue::of(&document);
+    let engagement = Engagement::of(&document, &catalogue, plan.as_of(), None);
     let clock = Clock::of(&engagement).expect("a zone and a horizon");
     look(&engagement, &clock)
 }

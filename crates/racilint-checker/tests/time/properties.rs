@@ -4,6 +4,7 @@ use std::fmt::Debug;
 
 use proptest::prelude::*;
 use proptest::test_runner::{Config, RngAlgorithm, TestError, TestRng, TestRunner};
+use racilint_checker::catalogue::Catalogue;
 use racilint_checker::model::Engagement;
 use racilint_checker::time::{Absent, Clock, Times, Unknown};
 use racilint_diagnostics::Sources;
@@ -56,7 +57,8 @@ fn the_engine_agrees_at_every_minute() {
         let text = plan.text();
         let document = read(&text, &sources);
         let evaluator = Evaluator::of(&document, plan.as_of());
-        let engagement = Engagement::of(&document, plan.as_of(), None);
+        let catalogue = Catalogue::of(&document);
+        let engagement = Engagement::of(&document, &catalogue, plan.as_of(), None);
         let clock = Clock::of(&engagement).expect("a zone and a horizon");
         let both = Both {
             evaluator: &evaluator,
