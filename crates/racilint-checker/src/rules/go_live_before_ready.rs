@@ -108,7 +108,7 @@ fn check(cx: &mut Context<'_, '_>) {
     let Some(sides) = engagement.sides() else {
         return cx.lacks_data();
     };
-    let work = work_of_the_provider(engagement, &sides);
+    let work = work_of_the_provider(engagement, sides);
     let mut milestones = engagement.milestones();
     milestones.retain(Milestone::is_onboarding);
     let mut has_data = false;

@@ -1,10 +1,10 @@
 use std::collections::{BTreeMap, BTreeSet};
 
-use racilint_diagnostics::{DefaultSeverity, Group, Span};
-
 use super::{Context, declare_rule};
 use crate::model::{ActorId, ActorKind, Command, Engagement, RowId};
 use crate::time::{Absent, Clock, OnShift, Set, Unknown};
+use racilint_diagnostics::{DefaultSeverity, Group, Span};
+use racilint_parser::values::Hours;
 
 declare_rule! {
     /// ## What it does
@@ -168,7 +168,7 @@ fn check_capacity(cx: &mut Context<'_, '_>, clock: &Clock<'_, '_>, rota: &[OnShi
         let all = Set::union_of(shifts.iter().map(|own| &own.when));
         let hours = clock.usual_week(&all).div_euclid(60);
         let has = capacity.value.0;
-        if hours <= i64::from(has) {
+        if hours <= has {
             continue;
         }
         let message = format!(
@@ -315,7 +315,7 @@ fn check_pools(cx: &mut Context<'_, '_>) {
     let engagement = cx.engagement;
     let mut promises: BTreeMap<ActorId, (Span, RowId)> = BTreeMap::new();
     for (id, row) in engagement.leaves() {
-        if engagement.hours(id).is_some_and(|hours| hours.always()) {
+        if engagement.hours(id).is_some_and(Hours::always) {
             for (actor, span) in row.responsible().placed() {
                 promises.entry(actor).or_insert((span, id));
             }
@@ -336,7 +336,7 @@ fn check_pool(cx: &mut Context<'_, '_>, team: ActorId, span: Span, row: RowId) {
     };
     let people = engagement.acting(team);
     let of_people = people.iter().all(|own| engagement.actor(*own).is_person());
-    let always = table.hours.as_ref().is_some_and(|hours| hours.always());
+    let always = table.hours.as_ref().is_some_and(Hours::always);
     let duty = clock.on_duty(team, &Absent::nobody(), Unknown::Off);
     let keeps = always || clock.horizon().difference(&duty).is_empty();
     if people.is_empty() || !of_people || engagement.may_be_more(team) || !keeps {

@@ -4,7 +4,7 @@ use racilint_diagnostics::{DefaultSeverity, Group};
 use racilint_parser::values::Many;
 
 use super::{Context, declare_rule, words};
-use crate::model::{ActorId, ActorKind, Authority, Engagement, Letter, Row, RowId, Seats};
+use crate::model::{ActorId, ActorKind, Authority, Engagement, Grant, Letter, Row, RowId, Seats};
 
 declare_rule! {
     /// ## What it does
@@ -265,7 +265,7 @@ fn report_authority(cx: &mut Context<'_, '_>, id: RowId, person: ActorId, action
                 .actors()
                 .any(|own| engagement.acting(own).contains(&person))
         })
-        .map(|grant| grant.place())
+        .map(Grant::place)
         .collect();
     let place = row.responsible().first_span().unwrap_or(row.span);
     let why = engagement.cannot_wait(id);

@@ -5,7 +5,6 @@ use std::collections::BTreeMap;
 use jiff::ToSpan;
 use jiff::civil::date;
 use proptest::prelude::*;
-use racilint_checker::catalogue;
 use racilint_checker::catalogue::Catalogue;
 use racilint_checker::model::Engagement;
 use racilint_checker::time::{Absent, Clock, Unknown};
@@ -20,7 +19,7 @@ use super::properties::hold;
 const CASES: u32 = 500;
 
 /// For each row and action the time to authority at every minute of the horizon.
-type Figures = BTreeMap<(String, &'static str), Vec<Option<u32>>>;
+type Figures = BTreeMap<(String, String), Vec<Option<u32>>>;
 
 /// An engagement and what becomes more of it.
 #[derive(Clone, Debug)]
@@ -138,7 +137,10 @@ fn hours_that_help(plan: &mut Plan) -> Vec<&mut Hours> {
 }
 
 /// Hands the engine's clock on a plan to `look`.
-fn with_clock<T>(plan: &Plan, look: impl FnOnce(&Engagement<'_>, &Clock<'_, '_>) -> T) -> T {
+fn with_clock<T>(
+    plan: &Plan,
+    look: impl for<'d> FnOnce(&Engagement<'d>, &Clock<'_, 'd>) -> T,
+) -> T {
     let sources = Sources::default();
     let text = plan.text();
     let document = read(&text, &sources);
@@ -155,9 +157,9 @@ fn all_figures(plan: &Plan) -> Figures {
     })
 }
 
-fn figures(
-    engagement: &Engagement<'_>,
-    clock: &Clock<'_, '_>,
+fn figures<'d>(
+    engagement: &Engagement<'d>,
+    clock: &Clock<'_, 'd>,
     absent: &Absent,
     unknown: Unknown,
 ) -> Figures {
@@ -166,11 +168,10 @@ fn figures(
     let horizon = first.unwrap_or(0)..end.unwrap_or(0);
     for (id, row) in engagement.rows().filter(|(_, row)| row.slices.is_empty()) {
         for need in engagement.needs(id) {
-            let action: &'static catalogue::Action = need.action;
-            let action: &'static str = &action.id.name;
+            let action = &*need.action.id.name;
             let times = clock.time_to_authority(id, action, absent, unknown);
             let times = horizon.clone().map(|minute| times.at(minute));
-            figures.insert((row.name.to_string(), action), times.collect());
+            figures.insert((row.name.to_string(), action.to_owned()), times.collect());
         }
     }
     figures
