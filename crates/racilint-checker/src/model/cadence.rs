@@ -107,6 +107,7 @@ mod tests {
             None => match text.split_at(text.len() - 1) {
                 (amount, "h") => (amount, Unit::Hour),
                 (amount, "d") => (amount, Unit::Day),
+                (amount, "w") => (amount, Unit::Week),
                 (amount, _) => (amount, Unit::Year),
             },
         };

@@ -1,3 +1,5 @@
+//! What the rule on work without an owner in between finds, and what it leaves alone.
+
 use crate::rules::tests::{check, is_not_evaluated, is_silent};
 
 const RULE: &str = "missing-interim-owner";
