@@ -9,7 +9,8 @@
 //! - `duty`: who is on duty, and as what they are reached.
 //! - `mode`: when somebody may take an action, at once or with an approval.
 //! - `path`: who is called when. `pass`: one pass along the path. `times`: time to authority.
-//! - `verdict`: the promised hours held against both. `words`: windows said in words.
+//! - `verdict`: the promised hours held against both. `said`: windows of the engagement.
+//!   `words`: windows said in words.
 
 mod absent;
 mod clock;
@@ -19,9 +20,11 @@ mod local;
 mod mode;
 mod pass;
 mod path;
+mod said;
 mod set;
 mod times;
 mod verdict;
+mod words;
 
 pub use absent::Absent;
 pub use clock::{Clock, MOST_DAYS, MOST_MINUTES_OF_PATH};
@@ -32,6 +35,7 @@ pub use path::{Called, CalledStep};
 pub use set::{Minute, Set};
 pub use times::{Piece, Times, Wait};
 pub use verdict::Verdict;
+pub use words::{Window, Windows, clock, clock_reason, date, in_words, moment};
 
 /// What counts for somebody of whom nobody wrote when they are there.
 ///
