@@ -51,7 +51,8 @@ pub struct Outcome {
 
 /// A finding of the second rule about the same object says nothing new where the first has fired:
 /// its place becomes evidence of the first.
-const FOLLOWS: [(&str, &str); 13] = [
+const FOLLOWS: [(&str, &str); 14] = [
+    ("approval-path-incomplete", "approver-off-duty"),
     ("multiple-accountable", "shared-without-split"),
     ("unowned-area", "missing-exit-plan"),
     ("unowned-area", "security-chain-broken"),
@@ -181,9 +182,17 @@ fn only_informs(finding: &Finding, duties_are_owned: bool) -> bool {
     match (finding.rule.name, &*finding.subject.aspect) {
         // Either model can work under a law, as long as what it asks for is owned.
         ("model-complexity-mismatch", "regulated") => duties_are_owned,
-        ("consult-inflation", "not urgent") | ("unreachable-contact", "one way") => true,
+        ("consult-inflation", "not urgent")
+        | ("escalation-too-slow", "no target")
+        | ("unreachable-contact", "one way") => true,
         _ => false,
     }
+}
+
+/// Whether what fails here is caught by what comes after it: the path goes on behind a step.
+fn is_caught(finding: &Finding) -> bool {
+    let (rule, aspect) = (finding.rule.name, &*finding.subject.aspect);
+    (rule, aspect) == ("escalation-step-off-duty", "between")
 }
 
 fn severity_of(finding: &Finding, critical: &Critical<'_, '_>, levels: &Levels) -> Severity {
@@ -191,6 +200,7 @@ fn severity_of(finding: &Finding, critical: &Critical<'_, '_>, levels: &Levels) 
         return *level;
     }
     match finding.rule.severity {
+        _ if is_caught(finding) => Severity::Warning,
         DefaultSeverity::Always(_) => finding.severity,
         DefaultSeverity::ByCriticality if critical.is(&finding.subject.object) => Severity::Error,
         DefaultSeverity::ByModel if critical.engagement.model() == Model::FullyManaged => {

@@ -9,10 +9,13 @@
 //! - `duty`: who is on duty, and as what they are reached.
 //! - `mode`: when somebody may take an action, at once or with an approval.
 //! - `path`: who is called when. `pass`: one pass along the path. `times`: time to authority.
-//! - `verdict`: the promised hours held against both. `said`: windows of the engagement.
-//!   `words`: windows said in words.
+//! - `verdict`: the promised hours held against both. `steps`: against a path, step by step.
+//! - `asking`: approvals that nobody is there to give.
+//! - `written`: hours of tables that belong to nobody.
+//! - `said`: windows of the engagement. `words`: windows said in words.
 
 mod absent;
+mod asking;
 mod clock;
 mod duty;
 mod hours;
@@ -22,9 +25,11 @@ mod pass;
 mod path;
 mod said;
 mod set;
+mod steps;
 mod times;
 mod verdict;
 mod words;
+mod written;
 
 pub use absent::Absent;
 pub use clock::{Clock, MOST_DAYS, MOST_MINUTES_OF_PATH};

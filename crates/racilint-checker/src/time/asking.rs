@@ -1,0 +1,107 @@
+//! Approvals that are asked for when nobody is there to give them.
+
+use racilint_parser::language::IfNoAnswer;
+
+use super::path::Asked;
+use super::{Absent, Called, Clock, Minute, Set, Unknown, Verdict};
+use crate::model::RowId;
+
+impl Clock<'_, '_> {
+    /// The promised minutes from which somebody who may act is not reached in time, and somebody
+    /// is who would have to ask for the approval of a grant, which nobody on duty gives. `None`
+    /// where no hours are promised.
+    ///
+    /// In time is `decide-within`; without such a target, that the call itself ends. Here a step
+    /// that does not say how long it has to answer answers at once: it is not asked how soon they
+    /// act, but whether they may.
+    pub fn unapproved(&self, row: RowId, action: &'static str, grant: usize) -> Option<Verdict> {
+        let promised = self.promised(row)?;
+        let (silent, open) = (Unknown::Off, Unknown::On);
+        let sure = self.unanswered(row, action, grant, (silent, open));
+        let at_most = self.unanswered(row, action, grant, (open, silent));
+        let among = |set: Set, unknown| {
+            let set = set.intersection(&promised);
+            if set.is_empty() {
+                return set;
+            }
+            set.intersection(&self.not_in_time(row, action, unknown))
+        };
+        Some(Verdict {
+            sure: among(sure, Unknown::On),
+            at_most: among(at_most, Unknown::Off),
+        })
+    }
+
+    /// The calls that are not ended in time.
+    fn not_in_time(&self, row: RowId, action: &'static str, unknown: Unknown) -> Set {
+        let called = self.called(row);
+        let complete = called.steps.iter().all(|step| step.ack_within.is_some());
+        if let (true, Some(bound)) = (complete, self.decide_within(row)) {
+            let times = self.time_to_authority(row, action, &Absent::nobody(), unknown);
+            return times.beyond(Some(bound));
+        }
+        let asked = Asked {
+            called: answering(called),
+            action,
+            grants: self.engagement.grants_about(action, row),
+            absent: Absent::nobody(),
+            unknown,
+        };
+        let ways = self.ways(&asked);
+        let ended = Set::union_of(ways.iter().map(|way| &way.when));
+        Set::span(self.calls.0, self.calls.1).difference(&ended)
+    }
+
+    /// The calls at which somebody is reached who has to ask, and nobody gives the approval. What
+    /// is not known about those who are called comes first, then about those who approve.
+    fn unanswered(
+        &self,
+        row: RowId,
+        action: &'static str,
+        grant: usize,
+        (called_unknown, approvers_unknown): (Unknown, Unknown),
+    ) -> Set {
+        let about = self.engagement.grants_about(action, row);
+        let approvers = self.approvers_on_duty(grant, &Absent::nobody(), approvers_unknown);
+        let called = answering(self.called(row));
+        let mut sets = Vec::new();
+        for (step, at) in called.steps.iter().zip(called.moments()) {
+            let (Some(at), Some(ack)) = (at, step.ack_within) else {
+                break;
+            };
+            for owner in &step.owners {
+                let reached = self.reached(*owner, &Absent::nobody(), called_unknown);
+                for way in reached.iter() {
+                    let modes = self.modes_among(&about, &way.capacities, action, called_unknown);
+                    let asks = modes.with_approval.iter().filter(|own| own.grant == grant);
+                    sets.extend(asks.map(|approval| {
+                        let there = way.when.intersection(&approval.when);
+                        let calls = there.difference(&modes.at_once).shifted(-at);
+                        let asked_at = at + Minute::from(ack);
+                        calls.difference(&answered(approval, &approvers, asked_at))
+                    }));
+                }
+            }
+        }
+        Set::union_of(&sets).clipped(self.calls.0, self.calls.1)
+    }
+}
+
+/// The calls whose approval is given, or that silence allows.
+fn answered(approval: &super::Approval, approvers: &Set, asked_at: Minute) -> Set {
+    let first = approvers.shifted(-asked_at);
+    let within = Minute::from(approval.within.unwrap_or(0));
+    match approval.if_no_answer {
+        IfNoAnswer::Act => approval.when.shifted(-asked_at).union(&first),
+        IfNoAnswer::Escalate => first.union(&approvers.shifted(-(asked_at + within))),
+        IfNoAnswer::Wait => first,
+    }
+}
+
+/// The same path, with steps that answer at once where they do not say how long they take.
+fn answering(mut called: Called) -> Called {
+    for step in &mut called.steps {
+        step.ack_within.get_or_insert(0);
+    }
+    called
+}
