@@ -44,7 +44,7 @@ impl<'d> Engagement<'d> {
             let body = &item.body;
             let until = body.until.and_then(|until| civil(until.value));
             body.kind.is_some_and(|kind| kinds.contains(&kind.value))
-                && !until.is_some_and(|until| until < self.start())
+                && until.is_none_or(|until| until >= self.start())
                 && !body.unread.could_hold("covers")
         });
         carrying.map(|item| self.underpinning(item)).collect()

@@ -11,7 +11,8 @@ impl Clock<'_, '_> {
     /// is who would have to ask for the approval of a grant, which nobody on duty gives. `None`
     /// where no hours are promised.
     ///
-    /// In time is `decide-within`; without such a target, that the call itself ends. Here a step
+    /// In time is `decide-within`; without such a target, and where no call ever meets it, that the
+    /// call itself ends: a path that is too slow is not the approver's fault. Here a step
     /// that does not say how long it has to answer answers at once: it is not asked how soon they
     /// act, but whether they may.
     pub fn unapproved(&self, row: RowId, action: &'static str, grant: usize) -> Option<Verdict> {
@@ -38,7 +39,11 @@ impl Clock<'_, '_> {
         let complete = called.steps.iter().all(|step| step.ack_within.is_some());
         if let (true, Some(bound)) = (complete, self.decide_within(row)) {
             let times = self.time_to_authority(row, action, &Absent::nobody(), unknown);
-            return times.beyond(Some(bound));
+            let ends = times.pieces().iter().filter_map(|piece| piece.way);
+            let soonest = ends.map(|way| times.way(way).end).min();
+            if soonest.is_some_and(|soonest| soonest <= bound) {
+                return times.beyond(Some(bound));
+            }
         }
         let asked = Asked {
             called: answering(called),

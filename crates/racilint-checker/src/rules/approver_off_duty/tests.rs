@@ -145,3 +145,19 @@ fn an_approval_that_never_ends_is_told_once() {
     let told = &findings[0].related;
     assert!(told.iter().any(|label| label.message.contains("approve")));
 }
+
+#[test]
+fn a_path_that_is_too_slow_is_not_the_approvers_fault() {
+    let row = "hours = \"24x7\"\nrespond-within = \"15m\"\ndecide-within = \"5m\"";
+    is_silent(
+        RULE,
+        &fixture(row, "approver = \"night\"\nwithin = \"10m\""),
+    );
+    let text = fixture(row, "approver = \"boss\"\nwithin = \"10m\"");
+    let findings = run(RULE, &text, &Sources::default()).findings;
+    let message = &findings[0].message;
+    assert!(
+        message.contains("Friday 16:45 to Monday 07:45"),
+        "{message}"
+    );
+}
