@@ -117,19 +117,20 @@ fn check(cx: &mut Context<'_, '_>) {
     let mut evaluated = false;
     let mut unknown: BTreeSet<ActorId> = BTreeSet::new();
     let mut waiting: BTreeMap<usize, Waiting> = BTreeMap::new();
-    for (row, action, grant) in approvals(engagement) {
-        let Some(verdict) = clock.unapproved(row, action, grant) else {
+    for (row, asking) in approvals(engagement) {
+        let Some(promised) = clock.promised(row) else {
             continue;
         };
         evaluated = true;
-        if verdict.is_open() {
-            unknown.extend(clock.without_hours_on(row, action));
-        }
-        if !verdict.sure.is_empty() {
-            waiting
-                .entry(grant)
-                .or_default()
-                .add(row, action, verdict.sure);
+        for (action, grant) in asking {
+            let verdict = clock.unapproved(row, action, grant).among(&promised);
+            if verdict.is_open() {
+                unknown.extend(clock.without_hours_on(row, action));
+            }
+            if !verdict.sure.is_empty() {
+                let waiting = waiting.entry(grant).or_default();
+                waiting.add(row, action, verdict.sure);
+            }
         }
     }
     for (grant, waiting) in &waiting {
@@ -154,16 +155,20 @@ impl Waiting {
     }
 }
 
-/// The actions that rows take, with the grants that ask for an approval.
-fn approvals(engagement: &Engagement<'_>) -> Vec<(RowId, &'static str, usize)> {
+/// For each row that takes such an action, its actions with the grants that ask for an approval.
+fn approvals(engagement: &Engagement<'_>) -> Vec<(RowId, Vec<(&'static str, usize)>)> {
     let mut approvals = Vec::new();
     let leaves = engagement.leaves().filter(|(_, row)| !row.only_decides());
     for (row, _) in leaves {
+        let mut asking = Vec::new();
         for need in engagement.needs(row) {
             let action = &*need.action.id.name;
             let grants = engagement.grants_about(action, row).into_iter();
-            let asking = grants.filter(|grant| asks(&engagement.grants[*grant]));
-            approvals.extend(asking.map(|grant| (row, action, grant)));
+            let grants = grants.filter(|grant| asks(&engagement.grants[*grant]));
+            asking.extend(grants.map(|grant| (action, grant)));
+        }
+        if !asking.is_empty() {
+            approvals.push((row, asking));
         }
     }
     approvals

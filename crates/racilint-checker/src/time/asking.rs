@@ -1,5 +1,7 @@
 //! Approvals that are asked for when nobody is there to give them.
 
+use std::rc::Rc;
+
 use racilint_parser::language::IfNoAnswer;
 
 use super::path::Asked;
@@ -7,38 +9,51 @@ use super::{Absent, Called, Clock, Minute, Set, Unknown, Verdict};
 use crate::model::RowId;
 
 impl Clock<'_, '_> {
-    /// The promised minutes from which somebody who may act is not reached in time, and somebody
-    /// is who would have to ask for the approval of a grant, which nobody on duty gives. `None`
-    /// where no hours are promised.
+    /// The calls, promised or not, that do not reach somebody who may act in time, and reach
+    /// somebody who would have to ask for the approval of a grant, which nobody on duty gives.
     ///
     /// In time is `decide-within`; without such a target, and where no call ever meets it, that the
-    /// call itself ends: a path that is too slow is not the approver's fault. Here a step
-    /// that does not say how long it has to answer answers at once: it is not asked how soon they
-    /// act, but whether they may.
-    pub fn unapproved(&self, row: RowId, action: &'static str, grant: usize) -> Option<Verdict> {
-        let promised = self.promised(row)?;
+    /// call itself ends: a path that is too slow is not the approver's fault. Here a step that does
+    /// not say how long it has to answer answers at once: it is not asked how soon they act, but
+    /// whether they may.
+    pub fn unapproved(&self, row: RowId, action: &'static str, grant: usize) -> Rc<Verdict> {
+        let asked = Asked {
+            called: answering(self.called(row)),
+            action,
+            grants: self.engagement.grants_about(action, row),
+            absent: Absent::nobody(),
+            unknown: Unknown::Off,
+        };
+        let key = (asked, grant, self.decide_within(row));
+        if let Some(known) = self.unapproved.borrow().get(&key) {
+            return Rc::clone(known);
+        }
+        let asked = &key.0;
         let (silent, open) = (Unknown::Off, Unknown::On);
-        let sure = self.unanswered(row, action, grant, (silent, open));
-        let at_most = self.unanswered(row, action, grant, (open, silent));
-        let among = |set: Set, unknown| {
-            let set = set.intersection(&promised);
+        let sure = self.unanswered(asked, grant, (silent, open));
+        let at_most = self.unanswered(asked, grant, (open, silent));
+        let late = |set: Set, unknown| {
             if set.is_empty() {
                 return set;
             }
-            set.intersection(&self.not_in_time(row, action, unknown))
+            set.intersection(&self.not_in_time(row, asked, unknown))
         };
-        Some(Verdict {
-            sure: among(sure, Unknown::On),
-            at_most: among(at_most, Unknown::Off),
-        })
+        let verdict = Rc::new(Verdict {
+            sure: late(sure, Unknown::On),
+            at_most: late(at_most, Unknown::Off),
+        });
+        self.unapproved
+            .borrow_mut()
+            .insert(key, Rc::clone(&verdict));
+        verdict
     }
 
     /// The calls that are not ended in time.
-    fn not_in_time(&self, row: RowId, action: &'static str, unknown: Unknown) -> Set {
-        let called = self.called(row);
-        let complete = called.steps.iter().all(|step| step.ack_within.is_some());
+    fn not_in_time(&self, row: RowId, asked: &Asked, unknown: Unknown) -> Set {
+        let steps = self.called(row).steps;
+        let complete = steps.iter().all(|step| step.ack_within.is_some());
         if let (true, Some(bound)) = (complete, self.decide_within(row)) {
-            let times = self.time_to_authority(row, action, &Absent::nobody(), unknown);
+            let times = self.time_to_authority(row, asked.action, &asked.absent, unknown);
             let ends = times.pieces().iter().filter_map(|piece| piece.way);
             let soonest = ends.map(|way| times.way(way).end).min();
             if soonest.is_some_and(|soonest| soonest <= bound) {
@@ -46,11 +61,8 @@ impl Clock<'_, '_> {
             }
         }
         let asked = Asked {
-            called: answering(called),
-            action,
-            grants: self.engagement.grants_about(action, row),
-            absent: Absent::nobody(),
             unknown,
+            ..asked.clone()
         };
         let ways = self.ways(&asked);
         let ended = Set::union_of(ways.iter().map(|way| &way.when));
@@ -61,14 +73,12 @@ impl Clock<'_, '_> {
     /// is not known about those who are called comes first, then about those who approve.
     fn unanswered(
         &self,
-        row: RowId,
-        action: &'static str,
+        asked: &Asked,
         grant: usize,
         (called_unknown, approvers_unknown): (Unknown, Unknown),
     ) -> Set {
-        let about = self.engagement.grants_about(action, row);
+        let (called, about, action) = (&asked.called, &asked.grants, asked.action);
         let approvers = self.approvers_on_duty(grant, &Absent::nobody(), approvers_unknown);
-        let called = answering(self.called(row));
         let mut sets = Vec::new();
         for (step, at) in called.steps.iter().zip(called.moments()) {
             let (Some(at), Some(ack)) = (at, step.ack_within) else {
@@ -77,7 +87,7 @@ impl Clock<'_, '_> {
             for owner in &step.owners {
                 let reached = self.reached(*owner, &Absent::nobody(), called_unknown);
                 for way in reached.iter() {
-                    let modes = self.modes_among(&about, &way.capacities, action, called_unknown);
+                    let modes = self.modes_among(about, &way.capacities, action, called_unknown);
                     let asks = modes.with_approval.iter().filter(|own| own.grant == grant);
                     sets.extend(asks.map(|approval| {
                         let there = way.when.intersection(&approval.when);

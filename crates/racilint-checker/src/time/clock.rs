@@ -46,6 +46,7 @@ pub struct Clock<'e, 'd> {
     pub(super) forces: Memo<(usize, Unknown), Set>,
     pub(super) modes: Memo<(Vec<usize>, Unknown), Modes>,
     pub(super) times: Memo<super::path::Asked, Times>,
+    pub(super) unapproved: Memo<(super::path::Asked, usize, Option<u32>), super::Verdict>,
 }
 
 impl<'e, 'd> Clock<'e, 'd> {
@@ -77,6 +78,7 @@ impl<'e, 'd> Clock<'e, 'd> {
             forces: RefCell::default(),
             modes: RefCell::default(),
             times: RefCell::default(),
+            unapproved: RefCell::default(),
         };
         clock.known.1 += clock.longest_path();
         Some(clock)

@@ -24,6 +24,15 @@ impl Verdict {
     pub fn is_open(&self) -> bool {
         self.sure.is_empty() && !self.at_most.is_empty()
     }
+
+    /// What of it lies in a set.
+    #[must_use]
+    pub fn among(&self, set: &Set) -> Self {
+        Self {
+            sure: self.sure.intersection(set),
+            at_most: self.at_most.intersection(set),
+        }
+    }
 }
 
 impl Clock<'_, '_> {
