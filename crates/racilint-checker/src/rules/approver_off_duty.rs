@@ -1,7 +1,6 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use racilint_diagnostics::{DefaultSeverity, Group};
-use racilint_parser::language::Mode;
 
 use super::{Context, declare_rule, words};
 use crate::model::{ActorId, Engagement, Grant, RowId};
@@ -122,14 +121,16 @@ fn check(cx: &mut Context<'_, '_>) {
             continue;
         };
         evaluated = true;
-        for (action, grant) in asking {
-            let verdict = clock.unapproved(row, action, grant).among(&promised);
-            if verdict.is_open() {
-                unknown.extend(clock.without_hours_on(row, action));
-            }
-            if !verdict.sure.is_empty() {
-                let waiting = waiting.entry(grant).or_default();
-                waiting.add(row, action, verdict.sure);
+        for action in asking {
+            for (grant, verdict) in clock.unapproved(row, action).iter() {
+                let verdict = verdict.among(&promised);
+                if verdict.is_open() {
+                    unknown.extend(clock.without_hours_on(row, action));
+                }
+                if !verdict.sure.is_empty() {
+                    let waiting = waiting.entry(*grant).or_default();
+                    waiting.add(row, action, verdict.sure);
+                }
             }
         }
     }
@@ -155,33 +156,24 @@ impl Waiting {
     }
 }
 
-/// For each row that takes such an action, its actions with the grants that ask for an approval.
-fn approvals(engagement: &Engagement<'_>) -> Vec<(RowId, Vec<(&'static str, usize)>)> {
+/// The rows that take an action for which some grant asks for an approval, with these actions.
+fn approvals(engagement: &Engagement<'_>) -> Vec<(RowId, Vec<&'static str>)> {
     let mut approvals = Vec::new();
     let leaves = engagement.leaves().filter(|(_, row)| !row.only_decides());
     for (row, _) in leaves {
-        let mut asking = Vec::new();
-        for need in engagement.needs(row) {
-            let action = &*need.action.id.name;
-            let grants = engagement.grants_about(action, row).into_iter();
-            let grants = grants.filter(|grant| asks(&engagement.grants[*grant]));
-            asking.extend(grants.map(|grant| (action, grant)));
-        }
+        let needs = engagement.needs(row).into_iter();
+        let actions = needs.map(|need| &*need.action.id.name);
+        let asking: Vec<&'static str> = actions
+            .filter(|action| {
+                let mut grants = engagement.grants_about(action, row).into_iter();
+                grants.any(|grant| engagement.grants[grant].asks_known_people())
+            })
+            .collect();
         if !asking.is_empty() {
             approvals.push((row, asking));
         }
     }
     approvals
-}
-
-/// Whether a grant asks known people for an approval.
-fn asks(grant: &Grant<'_>) -> bool {
-    let table = grant.table;
-    grant.mode() == Some(Mode::ApprovalRequired)
-        && !grant.is_unclear()
-        && !grant.approvers.nobody()
-        && !grant.approvers.uncertain()
-        && !table.unread.could_hold("if-no-answer")
 }
 
 fn report(cx: &mut Context<'_, '_>, clock: &Clock<'_, '_>, grant: &Grant<'_>, waiting: &Waiting) {

@@ -8,15 +8,19 @@ use super::path::Asked;
 use super::{Absent, Called, Clock, Minute, Set, Unknown, Verdict};
 use crate::model::RowId;
 
+/// Grants with the calls at which nobody gives the approval that they ask for.
+pub type Unapproved = Vec<(usize, Verdict)>;
+
 impl Clock<'_, '_> {
     /// The calls, promised or not, that do not reach somebody who may act in time, and reach
-    /// somebody who would have to ask for the approval of a grant, which nobody on duty gives.
+    /// somebody who would have to ask for the approval of a grant, which nobody on duty gives: for
+    /// each grant by which that can be so.
     ///
     /// In time is `decide-within`; without such a target, and where no call ever meets it, that the
     /// call itself ends: a path that is too slow is not the approver's fault. Here a step that does
     /// not say how long it has to answer answers at once: it is not asked how soon they act, but
     /// whether they may.
-    pub fn unapproved(&self, row: RowId, action: &'static str, grant: usize) -> Rc<Verdict> {
+    pub fn unapproved(&self, row: RowId, action: &'static str) -> Rc<Unapproved> {
         let asked = Asked {
             called: answering(self.called(row)),
             action,
@@ -24,11 +28,20 @@ impl Clock<'_, '_> {
             absent: Absent::nobody(),
             unknown: Unknown::Off,
         };
-        let key = (asked, grant, self.decide_within(row));
+        let key = (asked, self.decide_within(row));
         if let Some(known) = self.unapproved.borrow().get(&key) {
             return Rc::clone(known);
         }
-        let asked = &key.0;
+        let each = key.0.grants.iter();
+        let each = each.filter(|grant| self.engagement.grants[**grant].asks_known_people());
+        let each = each.map(|grant| (*grant, self.unapproved_by(row, &key.0, *grant)));
+        let found = each.filter(|(_, verdict)| !verdict.at_most.is_empty());
+        let found = Rc::new(found.collect());
+        self.unapproved.borrow_mut().insert(key, Rc::clone(&found));
+        found
+    }
+
+    fn unapproved_by(&self, row: RowId, asked: &Asked, grant: usize) -> Verdict {
         let (silent, open) = (Unknown::Off, Unknown::On);
         let sure = self.unanswered(asked, grant, (silent, open));
         let at_most = self.unanswered(asked, grant, (open, silent));
@@ -38,14 +51,10 @@ impl Clock<'_, '_> {
             }
             set.intersection(&self.not_in_time(row, asked, unknown))
         };
-        let verdict = Rc::new(Verdict {
+        Verdict {
             sure: late(sure, Unknown::On),
             at_most: late(at_most, Unknown::Off),
-        });
-        self.unapproved
-            .borrow_mut()
-            .insert(key, Rc::clone(&verdict));
-        verdict
+        }
     }
 
     /// The calls that are not ended in time.

@@ -46,7 +46,7 @@ pub struct Clock<'e, 'd> {
     pub(super) forces: Memo<(usize, Unknown), Set>,
     pub(super) modes: Memo<(Vec<usize>, Unknown), Modes>,
     pub(super) times: Memo<super::path::Asked, Times>,
-    pub(super) unapproved: Memo<(super::path::Asked, usize, Option<u32>), super::Verdict>,
+    pub(super) unapproved: Memo<(super::path::Asked, Option<u32>), super::asking::Unapproved>,
 }
 
 impl<'e, 'd> Clock<'e, 'd> {
