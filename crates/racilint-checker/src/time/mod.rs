@@ -32,6 +32,7 @@ mod words;
 mod written;
 
 pub use absent::Absent;
+pub use asking::Unapproved;
 pub use clock::{Clock, MOST_DAYS, MOST_MINUTES_OF_PATH};
 pub use duty::Reached;
 pub use mode::{Approval, Modes};
