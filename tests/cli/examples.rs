@@ -97,8 +97,19 @@ fn broken_structure() {
 
 #[test]
 fn broken_escalation() {
-    let rules = ["escalation-not-progressing", "missing-escalation-path"];
-    broken("escalation", &rules);
+    broken(
+        "escalation",
+        &[
+            "advisory-drift",
+            "approver-off-duty",
+            "escalation-dead-end",
+            "escalation-not-progressing",
+            "escalation-step-off-duty",
+            "escalation-too-slow",
+            "missing-escalation-path",
+            "sla-not-underpinned",
+        ],
+    );
 }
 
 #[test]

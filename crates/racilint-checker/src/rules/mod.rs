@@ -12,8 +12,10 @@
 //! (that is [`crate::settle`]), and stays silent about what another rule has to say: a name that
 //! resolves to nothing belongs to `unknown-reference`.
 
+mod advisory_drift;
 mod affected_owner_not_consulted;
 mod approval_path_incomplete;
+mod approver_off_duty;
 mod authority_conflict;
 mod authority_invalid;
 mod authority_without_access;
@@ -31,7 +33,10 @@ mod dependency_without_leverage;
 mod deputy_not_equivalent;
 mod duplicate_id;
 mod duplicated_ownership;
+mod escalation_dead_end;
 mod escalation_not_progressing;
+mod escalation_step_off_duty;
+mod escalation_too_slow;
 mod evidence_below_profile;
 mod evidence_not_portable;
 mod evidence_owner_cannot_produce;
@@ -83,6 +88,7 @@ mod shared_without_split;
 mod side_channel;
 mod single_knower_system;
 mod single_person_dependency;
+mod sla_not_underpinned;
 mod span_of_control;
 mod strategy_outsourced;
 mod subcontracted_without_retained_accountability;
@@ -151,8 +157,10 @@ impl Earlier {
 
 /// All rules that read the engagement, sorted by name.
 pub(crate) static RULES: &[Rule] = &[
+    advisory_drift::RULE,
     affected_owner_not_consulted::RULE,
     approval_path_incomplete::RULE,
+    approver_off_duty::RULE,
     authority_conflict::RULE,
     authority_invalid::RULE,
     authority_without_access::RULE,
@@ -169,7 +177,10 @@ pub(crate) static RULES: &[Rule] = &[
     deputy_not_equivalent::RULE,
     duplicate_id::RULE,
     duplicated_ownership::RULE,
+    escalation_dead_end::RULE,
     escalation_not_progressing::RULE,
+    escalation_step_off_duty::RULE,
+    escalation_too_slow::RULE,
     evidence_below_profile::RULE,
     evidence_not_portable::RULE,
     evidence_owner_cannot_produce::RULE,
@@ -221,6 +232,7 @@ pub(crate) static RULES: &[Rule] = &[
     side_channel::RULE,
     single_knower_system::RULE,
     single_person_dependency::RULE,
+    sla_not_underpinned::RULE,
     span_of_control::RULE,
     strategy_outsourced::RULE,
     subcontracted_without_retained_accountability::RULE,

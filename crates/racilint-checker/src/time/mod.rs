@@ -11,10 +11,13 @@
 //! - `path`: who is called when. `pass`: one pass along the path. `times`: time to authority.
 //! - `rota`: whose shifts are whose, and where nobody else is.
 //! - `command`: who is there to command, and may do what.
-//! - `verdict`: the promised hours held against both. `split`: slices by hours.
+//! - `verdict`: the promised hours held against both. `steps`: against a path, step by step.
+//! - `asking`: approvals that nobody is there to give. `split`: slices by hours.
+//! - `written`: hours of tables that belong to nobody.
 //! - `words`: windows said in words; `said`: those of an engagement, on its own clock.
 
 mod absent;
+mod asking;
 mod clock;
 mod command;
 mod duty;
@@ -27,11 +30,14 @@ mod rota;
 mod said;
 mod set;
 mod split;
+mod steps;
 mod times;
 mod verdict;
 mod words;
+mod written;
 
 pub use absent::Absent;
+pub use asking::Unapproved;
 pub use clock::{Clock, MOST_DAYS, MOST_MINUTES_OF_PATH};
 pub use duty::Reached;
 pub use mode::{Approval, Modes};
