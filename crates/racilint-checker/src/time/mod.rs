@@ -22,6 +22,7 @@ mod path;
 mod set;
 mod times;
 mod verdict;
+mod words;
 
 pub use absent::Absent;
 pub use clock::{Clock, MOST_DAYS, MOST_MINUTES_OF_PATH};
@@ -32,6 +33,7 @@ pub use path::{Called, CalledStep};
 pub use set::{Minute, Set};
 pub use times::{Piece, Times, Wait};
 pub use verdict::Verdict;
+pub use words::{Window, Windows, clock, clock_reason, date, in_words, moment};
 
 /// What counts for somebody of whom nobody wrote when they are there.
 ///

@@ -1,0 +1,192 @@
+//! The windows of a set as they are said: in local time, folded where they repeat, else by date.
+//!
+//! [`local`] turns minutes into what the clock on the wall shows, [`fold`] finds what repeats,
+//! [`say`] has the words, [`clocks`] the reason when two places change their clocks apart. Nothing
+//! here knows what the minutes of a set mean: a hole in duty is said like a shift.
+
+mod clocks;
+mod fold;
+mod local;
+mod say;
+
+use jiff::tz::TimeZone;
+
+pub use clocks::clock_reason;
+pub use say::{clock, date, in_words, moment};
+
+use super::set::{Minute, Set};
+use fold::{Fold, Kind};
+use local::{Occurrence, Wall};
+
+/// The windows of a set within a horizon, folded.
+///
+/// First those that hold throughout, the longest first; then those that are bound to dates, the
+/// longest first; of equals the earlier first.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Windows {
+    windows: Vec<Window>,
+    minutes: i64,
+    weekly: Option<String>,
+}
+
+/// One window of a set, with everything that folds into it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Window {
+    /// When it is: `every Friday 17:00 to Monday 08:00`.
+    pub text: String,
+    /// Why it is only on these dates: `while New York has changed its clocks and Berlin has not`.
+    pub reason: Option<String>,
+    /// How many minutes it lasts, as a rule: single ones may be cut by the horizon, by a holiday
+    /// or by a clock change. From three days on it is counted by the calendar.
+    pub length: u64,
+    /// How many minutes it has in the whole horizon.
+    pub minutes: i64,
+    /// Each time that it happens, in order.
+    pub spans: Vec<(Minute, Minute)>,
+    /// Whether it holds through the whole horizon, and not only on some dates.
+    pub throughout: bool,
+    kind: Kind,
+    said_length: Option<String>,
+    /// The first one, by its date.
+    example: String,
+    /// The time of day at which it starts, and how long it lasts on the wall clock.
+    shape: (i64, i64),
+}
+
+impl Windows {
+    /// The windows of `set` between the two minutes of `horizon`, read on the clock of `zone`.
+    pub fn of(set: &Set, horizon: (Minute, Minute), zone: &TimeZone) -> Self {
+        let set = set.clipped(horizon.0, horizon.1);
+        let walls = local::occurrence(horizon, zone);
+        let found = set.spans().iter();
+        let found = found.map(|span| local::occurrence(*span, zone)).collect();
+        let folds = fold::fold(found, &walls);
+        let mut windows: Vec<Window> = folds.iter().map(|fold| window(fold, &walls)).collect();
+        windows.sort_by_key(|window| {
+            let longest_first = std::cmp::Reverse(window.length);
+            (!window.throughout, longest_first, window.first())
+        });
+        Self {
+            windows,
+            minutes: set.minutes(),
+            weekly: local::usual_week(&set, &walls, zone).map(say::hours_a_week),
+        }
+    }
+
+    /// Adds the reason to what happens only while some of these zones have changed their clocks
+    /// and others have not. Each zone comes with its IANA name.
+    #[must_use]
+    pub fn explained_by(mut self, zones: &[(&str, TimeZone)]) -> Self {
+        let shapes = self.windows.iter().map(|window| window.shape).collect();
+        for window in &mut self.windows {
+            if matches!(window.kind, Kind::Run | Kind::Dates) {
+                let span = (window.first(), window.end());
+                window.reason = clocks::reason_of(span, window.shape, &shapes, zones);
+            }
+        }
+        self
+    }
+
+    /// The worst window, with its length: the longest of those that hold throughout, and the
+    /// longest on certain dates where that is longer still. None for a set without minutes.
+    pub fn worst(&self) -> Option<String> {
+        let worst = self.windows.first()?;
+        let mut dated = self.windows.iter().filter(|window| !window.throughout);
+        let longer = dated.next().filter(|other| other.length > worst.length);
+        Some(match longer {
+            Some(longer) => format!("{}; at worst {}", worst.sentence(), longer.one()),
+            None => worst.sentence(),
+        })
+    }
+
+    /// All windows: those that hold throughout, then those on certain dates; each the longest
+    /// first.
+    pub fn all(&self) -> &[Window] {
+        &self.windows
+    }
+
+    /// How many minutes of the horizon are in the set.
+    pub fn minutes(&self) -> i64 {
+        self.minutes
+    }
+
+    /// How much of a week it is, where the weeks of the horizon are alike: `63 of 168 hours a
+    /// week`, or `63 of 168 hours in most weeks`.
+    pub fn weekly(&self) -> Option<&str> {
+        self.weekly.as_deref()
+    }
+}
+
+impl Window {
+    /// When it is, how long it lasts, and why only then.
+    pub fn sentence(&self) -> String {
+        self.with_length(&self.text)
+    }
+
+    /// The first minute of the first one.
+    pub fn first(&self) -> Minute {
+        self.spans.first().map_or(0, |span| span.0)
+    }
+
+    /// The first minute after the last one.
+    pub fn end(&self) -> Minute {
+        self.spans.last().map_or(0, |span| span.1)
+    }
+
+    /// How often it happens in the horizon.
+    pub fn count(&self) -> usize {
+        self.spans.len()
+    }
+
+    /// The sentence, with the first of several dates only.
+    fn one(&self) -> String {
+        match self.kind {
+            Kind::Dates => self.with_length(&self.example),
+            _ => self.sentence(),
+        }
+    }
+
+    fn with_length(&self, text: &str) -> String {
+        let parts = [self.said_length.as_ref(), self.reason.as_ref()];
+        let parts = parts.into_iter().flatten();
+        parts.fold(text.to_owned(), |text, part| text + ", " + part)
+    }
+}
+
+fn window(fold: &Fold, horizon: &Occurrence) -> Window {
+    let all = || fold.occurrences.iter().chain(&fold.absorbed);
+    let mut spans: Vec<_> = all().map(|occurrence| occurrence.span).collect();
+    spans.sort_unstable();
+    let minutes = all().map(Occurrence::minutes);
+    let first = fold.occurrences.first();
+    let length = usual_length(&fold.occurrences);
+    Window {
+        text: say::text(fold, horizon),
+        reason: None,
+        length: length.unsigned_abs(),
+        minutes: minutes.fold(0, i64::saturating_add),
+        spans,
+        throughout: matches!(fold.kind, Kind::Always | Kind::Throughout),
+        kind: fold.kind,
+        said_length: say::length(fold, length),
+        example: first.map(say::by_date).unwrap_or_default(),
+        shape: first.map_or((0, 0), |first| (local::time(first.start), first.wall())),
+    }
+}
+
+/// The length that most have; of equally frequent ones the longest. Days are those of the
+/// calendar, where a day with a clock change is a day like any other.
+fn usual_length(occurrences: &[Occurrence]) -> Wall {
+    let mut lengths: Vec<i64> = occurrences.iter().map(Occurrence::minutes).collect();
+    lengths.sort_unstable();
+    let alike = lengths.chunk_by(|one, next| one == next);
+    let usual = alike.max_by_key(|alike| alike.len());
+    let usual = usual.and_then(|alike| alike.first()).copied();
+    let wall = occurrences.first().map_or(0, Occurrence::wall);
+    usual
+        .filter(|usual| *usual < say::DAYS_FROM)
+        .unwrap_or(wall)
+}
+
+#[cfg(test)]
+mod tests;
