@@ -137,7 +137,7 @@ impl<'e, 'd> Clock<'e, 'd> {
 
     /// Those of the absent whose absence can make a difference to an actor.
     pub(super) fn concerning(&self, actor: ActorId, absent: &Absent) -> Absent {
-        if absent.people().is_empty() {
+        if absent.is_nobody() {
             return Absent::nobody();
         }
         let concerned = self.concerned(actor);
@@ -201,7 +201,7 @@ impl<'e, 'd> Clock<'e, 'd> {
     }
 }
 
-fn find_zone(name: &str) -> Option<TimeZone> {
+pub(super) fn find_zone(name: &str) -> Option<TimeZone> {
     TimeZoneDatabase::bundled().get(name).ok()
 }
 
