@@ -166,7 +166,7 @@ impl<'e, 'd> Clock<'e, 'd> {
 
     /// Those of the absent whose absence can make a difference to an actor.
     pub(super) fn concerning(&self, actor: ActorId, absent: &Absent) -> Absent {
-        if absent.people().is_empty() {
+        if absent.is_nobody() {
             return Absent::nobody();
         }
         let concerned = self.concerned(actor);
