@@ -1,3 +1,5 @@
+//! Tests of `absence-breaks-path`.
+
 use crate::rules::tests::{check, is_not_evaluated, is_silent};
 
 const HEAD: &str = r#"

@@ -1,3 +1,5 @@
+//! Tests of `after-hours-authority-gap`.
+
 use crate::rules::tests::{check, is_not_evaluated, is_silent};
 
 /// A SOC that is there around the clock, and a director who is not.

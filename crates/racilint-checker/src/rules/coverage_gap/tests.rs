@@ -1,3 +1,5 @@
+//! Tests of `coverage-gap`.
+
 use crate::rules::tests::{check, is_not_evaluated, is_silent};
 
 const ROSTER: &str = r#"

@@ -1,3 +1,5 @@
+//! Tests of `missing-secondary`.
+
 use racilint_diagnostics::Sources;
 
 use crate::rules::tests::{check, is_not_evaluated, is_silent, run_together};
