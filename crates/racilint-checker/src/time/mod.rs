@@ -11,9 +11,10 @@
 //! - `path`: who is called when. `pass`: one pass along the path. `times`: time to authority.
 //! - `command`: who is there to command, and may do what.
 //! - `verdict`: the promised hours held against both. `split`: slices by hours.
-//! - `words`: windows said in words.
+//! - `week`: all of it hour by hour. `chain`: one call, step by step. `words`: windows said in words.
 
 mod absent;
+mod chain;
 mod clock;
 mod command;
 mod duty;
@@ -26,9 +27,11 @@ mod set;
 mod split;
 mod times;
 mod verdict;
+mod week;
 mod words;
 
 pub use absent::Absent;
+pub use chain::{Answer, Chain, ChainStep, Told};
 pub use clock::{Clock, MOST_DAYS, MOST_MINUTES_OF_PATH};
 pub use duty::Reached;
 pub use mode::{Approval, Modes};
@@ -38,6 +41,7 @@ pub use set::{Minute, Set};
 pub use split::HoursFault;
 pub use times::{Piece, Times, Wait};
 pub use verdict::Verdict;
+pub use week::{HOURS, Hour, Question, Waiting, Week, parts_of};
 pub use words::{Window, Windows, clock, clock_reason, date, in_words, moment};
 
 /// What counts for somebody of whom nobody wrote when they are there.
