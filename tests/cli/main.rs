@@ -14,6 +14,7 @@ mod formats;
 mod outputs;
 mod usage;
 mod waivers;
+mod week;
 mod xsd;
 
 use std::io::Write as _;

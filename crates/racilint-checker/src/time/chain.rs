@@ -7,6 +7,7 @@ use std::rc::Rc;
 
 use racilint_parser::language::IfNoAnswer;
 
+use super::pass::By;
 use super::{Absent, Clock, Minute, Modes, Question, Reached, Times, Unknown};
 use crate::model::ActorId;
 
@@ -21,8 +22,8 @@ pub struct Chain {
     pub steps: Vec<ChainStep>,
     /// How many minutes after the call somebody may act; `None` when the path runs out.
     pub ends: Option<u32>,
-    /// How many steps are not told: the call has ended before they are called.
-    pub spared: usize,
+    /// Whether the file does not say enough to know that; `ends` is `None` then.
+    pub unknown: bool,
 }
 
 /// A step of it.
@@ -111,7 +112,9 @@ impl<'d> Clock<'_, 'd> {
         let called = self.called(question.row);
         let times: Rc<Times> =
             self.time_to_authority(question.row, question.action, absent, unknown);
-        let ends = times.pass_at(call);
+        let way = times.way_at(call);
+        let unknown_end = way.is_some_and(|way| way.by == By::Unknown);
+        let ends = way.map(|way| way.end).filter(|_| !unknown_end);
         let asked = Asking {
             clock: self,
             question,
@@ -133,16 +136,15 @@ impl<'d> Clock<'_, 'd> {
             }
         });
         let mut steps: Vec<ChainStep> = steps.collect();
-        let all = steps.len();
         if let Some(ends) = ends {
             steps.retain(|step| step.at.is_some_and(|at| at == 0 || at < ends));
         }
         Chain {
             call,
             path: called.path,
-            spared: all - steps.len(),
             steps,
             ends,
+            unknown: unknown_end,
         }
     }
 }

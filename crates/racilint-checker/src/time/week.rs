@@ -7,6 +7,7 @@
 use std::collections::BTreeSet;
 
 use super::local::{day_of, weekday};
+use super::pass::By;
 use super::{Absent, Clock, Minute, Set, Times, Unknown};
 use crate::model::{Engagement, RowId};
 
@@ -36,6 +37,9 @@ pub struct Waiting {
     /// Whether it may take longer: of somebody nobody wrote when they are there. What is said then
     /// is the least.
     pub open: bool,
+    /// Whether not even the least is known: the file does not say how long a step has to answer,
+    /// or something that decides it could not be read.
+    pub unknown: bool,
 }
 
 /// An hour of the week.
@@ -115,7 +119,13 @@ impl<'d> Clock<'_, 'd> {
                 .filter(|(slot, _)| slot.hour == hour)
                 .map(|(_, found)| found.waiting())
                 .collect();
-            hour_of(&same)
+            let mut hour = hour_of(&same)?;
+            let is_unknown = |own: &Waiting| self.is_unknown(&questions[own.question], own, absent);
+            hour.worst.unknown = is_unknown(&hour.worst);
+            if let Some(usual) = &mut hour.usual {
+                usual.unknown = is_unknown(usual);
+            }
+            Some(hour)
         });
         let hours: Vec<Option<Hour>> = hours.collect();
         Week {
@@ -190,12 +200,25 @@ impl<'d> Clock<'_, 'd> {
                 wait,
                 exceeds: exceeds(wait),
                 open: false,
+                unknown: false,
             };
             let least = &mut found[slot].least;
             if least.is_none_or(|known| waiting.weight() > known.weight()) {
                 *least = Some(waiting);
             }
         });
+    }
+
+    /// Whether a call ends only for all the file says.
+    fn is_unknown(&self, question: &Question<'d>, own: &Waiting, absent: &Absent) -> bool {
+        if !own.open {
+            return false;
+        }
+        let Question { row, action } = *question;
+        let times = self.time_to_authority(row, action, absent, Unknown::On);
+        let counts = times.call_that_counts(own.call);
+        let way = counts.and_then(|call| times.way_at(call));
+        way.is_some_and(|way| way.by == By::Unknown)
     }
 
     /// The horizon, hour by hour.
@@ -277,8 +300,8 @@ fn worst_of(hours: &[Option<Hour>]) -> Option<usize> {
     let known = hours.iter().enumerate();
     let known = known.filter_map(|(index, hour)| Some((index, hour.as_ref()?)));
     let worst = known.max_by_key(|(index, hour)| {
-        let first = std::cmp::Reverse(*index);
-        (hour.worst.weight(), hour.as_bad, first)
+        let share = hour.as_bad * 1000 / hour.times.max(1);
+        (hour.worst.weight(), share, std::cmp::Reverse(*index))
     });
     worst.map(|(index, _)| index)
 }

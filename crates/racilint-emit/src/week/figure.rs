@@ -43,7 +43,12 @@ impl Scale {
         }
     }
 
-    pub(super) fn shade(self, minutes: Option<u32>) -> Shade {
+    /// `None` where nothing is known.
+    pub(super) fn shade(self, waiting: &Waiting) -> Option<Shade> {
+        (!waiting.unknown).then(|| self.shade_of(waiting.minutes))
+    }
+
+    fn shade_of(self, minutes: Option<u32>) -> Shade {
         let Some(minutes) = minutes else {
             return Shade::Never;
         };
@@ -67,6 +72,9 @@ impl Scale {
 /// A wait as a figure: `15m`, `63h!`, `15m?`, `never`. What exceeds its promise has a mark, and so
 /// has what may be longer.
 pub(super) fn figure(waiting: &Waiting) -> String {
+    if waiting.unknown {
+        return "?".to_owned();
+    }
     let mut figure = length(waiting.minutes);
     match waiting.minutes {
         None => {}
@@ -118,7 +126,7 @@ mod tests {
     fn shades_follow_the_promise() {
         let scale = Scale([15, 30, 120]);
         let shades = [Some(15), Some(16), Some(30), Some(31), Some(121), None];
-        let shades = shades.map(|minutes| scale.shade(minutes));
+        let shades = shades.map(|minutes| scale.shade_of(minutes));
         use Shade::{InTime, Late, Never, Quick, VeryLate};
         assert_eq!(shades, [Quick, InTime, InTime, Late, VeryLate, Never]);
         assert_eq!(scale.meaning(Late), "to 2h");

@@ -91,12 +91,12 @@ impl Page<'_> {
             Some(hour) => {
                 let (usual, worst) = figures(hour);
                 let usual_shade = hour.usual.as_ref();
-                let usual_shade = usual_shade.map(|usual| self.scale.shade(usual.minutes));
+                let usual_shade = usual_shade.and_then(|usual| self.scale.shade(usual));
                 used += self.push_figure(line, usual.as_deref().unwrap_or("."), usual_shade);
                 if let Some(worst) = worst {
                     line.push('/');
-                    let shade = self.scale.shade(hour.worst.minutes);
-                    used += 1 + self.push_figure(line, &worst, Some(shade));
+                    let shade = self.scale.shade(&hour.worst);
+                    used += 1 + self.push_figure(line, &worst, shade);
                 }
             }
         }
@@ -133,7 +133,7 @@ impl Page<'_> {
             signs.push("never: nobody who may act is ever reached".to_owned());
         }
         if all().iter().any(|one| one.open) {
-            signs.push("?: may be longer, since hours are not written".to_owned());
+            signs.push("?: not known, or may be longer: the file does not say enough".to_owned());
         }
         if hours.len() < self.map.hours.len() || hours.iter().any(|hour| hour.usual.is_none()) {
             signs.push(".: nothing promised".to_owned());
@@ -167,8 +167,8 @@ impl Page<'_> {
             return self.push_paragraph(text, sentence, 0, false);
         };
         self.push_paragraph(text, &worst.sentence, 0, true);
-        if let Some(windows) = &worst.windows {
-            self.push_paragraph(text, &format!("Too late: {windows}"), 0, false);
+        for windows in &worst.windows {
+            self.push_paragraph(text, &format!("Too late: {windows}"), 10, false);
         }
         text.push('\n');
         self.push_call(text, &worst.call);
@@ -192,11 +192,7 @@ impl Page<'_> {
         for step in &call.steps {
             self.push_step(text, step);
         }
-        let end = match call.ends {
-            Some(minutes) => format!("somebody may act after {}", minutes_in_words(minutes)),
-            None => "the path has run out, and nobody may act".to_owned(),
-        };
-        self.push_paragraph(text, &format!("  = {end}"), 4, false);
+        self.push_paragraph(text, &format!("  = {}", call.end), 4, false);
     }
 
     fn push_step(&self, text: &mut String, step: &Step) {

@@ -144,8 +144,8 @@ struct JsonWorst<'a> {
     hour: usize,
     /// What is so, in a sentence.
     sentence: &'a str,
-    /// All hours at which the same is too late, in words.
-    too_late: Option<&'a str>,
+    /// When the same is too late, in words, the worst first.
+    too_late: &'a [String],
     /// What comes of a call in that hour.
     call: JsonCall<'a>,
     /// The later call that is the first to reach somebody, where this one does not.
@@ -271,7 +271,7 @@ impl<'a> From<&'a Worst> for JsonWorst<'a> {
             day: worst.hour / 24,
             hour: worst.hour % 24,
             sentence: &worst.sentence,
-            too_late: worst.windows.as_deref(),
+            too_late: &worst.windows,
             call: (&worst.call).into(),
             later: worst.later.as_ref().map(Into::into),
         }

@@ -106,6 +106,8 @@ pub struct Waiting {
     pub exceeds: bool,
     /// Whether it may be longer, since nobody wrote when somebody is there.
     pub open: bool,
+    /// Whether not even the least is known.
+    pub unknown: bool,
 }
 
 /// The worst hour, explained.
@@ -115,8 +117,8 @@ pub struct Worst {
     pub hour: usize,
     /// What is so, in a sentence without its full stop.
     pub sentence: String,
-    /// All hours at which the same is too late, in words.
-    pub windows: Option<String>,
+    /// When the same is too late, in words, the worst first.
+    pub windows: Vec<String>,
     /// What comes of a call in that hour.
     pub call: Call,
     /// The later call that is the first to reach somebody, where the first one does not.
@@ -136,6 +138,8 @@ pub struct Call {
     pub steps: Vec<Step>,
     /// After how many minutes somebody may act; `None` when the path runs out.
     pub ends: Option<u32>,
+    /// The same in words.
+    pub end: String,
 }
 
 /// A step of a path.
@@ -186,16 +190,24 @@ impl WeekMap {
         actions.dedup();
         let rows = match rows.as_slice() {
             [one] => one.full(),
+            few if few.len() <= MOST_NAMES => {
+                let names: Vec<String> = few.iter().map(|row| format!("`{}`", row.id)).collect();
+                format!("the worst of {}", names.join(" and "))
+            }
             many => format!("the worst of {} workstreams", many.len()),
         };
         let actions = match actions.as_slice() {
-            few if few.len() <= MOST_ACTIONS => {
+            few if few.len() <= MOST_NAMES => {
                 let quoted: Vec<String> = few.iter().map(|action| format!("`{action}`")).collect();
                 quoted.join(", ")
             }
             many => format!("{} actions", many.len()),
         };
         let mut subject = format!("{rows}: {actions}");
+        if let Some(bound) = self.common_bound() {
+            let within = figure::length(Some(bound));
+            subject.push_str(&format!(", promised within {within}"));
+        }
         if !self.without.is_empty() {
             let names: Vec<String> = self.without.iter().map(Named::full).collect();
             subject.push_str(&format!("; without {}", names.join(" and ")));
@@ -209,5 +221,5 @@ impl WeekMap {
     }
 }
 
-/// So many actions are named one by one.
-const MOST_ACTIONS: usize = 4;
+/// So many are named one by one.
+const MOST_NAMES: usize = 3;

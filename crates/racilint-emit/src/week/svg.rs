@@ -17,8 +17,10 @@ const WIDTH: usize = 2 * MARGIN + DAY_WIDTH + 24 * CELL_WIDTH;
 /// Where the first row of cells begins.
 const TOP: usize = 132;
 const LINE: usize = 19;
-/// So many characters of text fit a line.
-const LINE_CHARACTERS: usize = 150;
+/// So many characters of text fit a line, if they are bold as well.
+const LINE_CHARACTERS: usize = 136;
+/// Where there is no figure.
+const BLANK: &str = "#f2f2f2";
 
 /// Writes the map as SVG.
 ///
@@ -33,7 +35,7 @@ pub fn write(out: &mut dyn Write, map: &WeekMap) -> io::Result<()> {
     let legend = TOP + 7 * CELL_HEIGHT + 16;
     push_legend(&mut body, map, scale, legend);
     let height = push_notes(&mut body, map, legend + 56) + MARGIN;
-    let label = escaped(&map.subject());
+    let label = escaped(&map.subject().replace('`', ""));
     writeln!(
         out,
         "<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"{WIDTH}\" height=\"{height}\" \
@@ -106,27 +108,31 @@ fn push_cell(
         escaped(&tip(map, index, hour))
     );
     let Some(hour) = hour else {
-        push_box(body, (x, y), CELL_HEIGHT, "#f2f2f2");
+        push_box(body, (x, y), CELL_HEIGHT, BLANK);
         body.push_str("</g>\n");
         return;
     };
     let middle = x + CELL_WIDTH / 2;
     let (usual, worst) = figures(hour);
-    let usual_shade = hour.usual.as_ref().map(|usual| scale.shade(usual.minutes));
-    let worst_shade = scale.shade(hour.worst.minutes);
+    let usual_shade = hour.usual.as_ref().and_then(|usual| scale.shade(usual));
+    let worst_shade = scale.shade(&hour.worst);
     let whole = if worst.is_some() {
         CELL_HEIGHT / 2
     } else {
         CELL_HEIGHT
     };
-    let fill = usual_shade.map_or("#f2f2f2", color);
-    push_box(body, (x, y), whole, fill);
+    push_box(body, (x, y), whole, usual_shade.map_or(BLANK, color));
     let baseline = y + whole / 2 + 5;
     let figure = usual.as_deref().unwrap_or("–");
     push_text(body, middle, baseline, &ink(usual_shade, false), figure);
     if let Some(worst) = worst {
-        push_box(body, (x, y + whole), whole, color(worst_shade));
-        let style = ink(Some(worst_shade), true);
+        push_box(
+            body,
+            (x, y + whole),
+            whole,
+            worst_shade.map_or(BLANK, color),
+        );
+        let style = ink(worst_shade, true);
         push_text(body, middle, baseline + whole, &style, &worst);
     }
     body.push_str("</g>\n");
@@ -177,6 +183,9 @@ fn tip(map: &WeekMap, index: usize, hour: Option<&Hour>) -> String {
         let what = asked.map_or(String::new(), |asked| {
             format!(" ({}: {})", asked.workstream.id, asked.action.id)
         });
+        if waiting.unknown {
+            return format!("not known{what}");
+        }
         let least = if waiting.open && waiting.minutes.is_some() {
             "at least "
         } else {
@@ -207,7 +216,7 @@ fn push_legend(body: &mut String, map: &WeekMap, scale: Scale, y: usize) {
     }
     let _ = writeln!(
         body,
-        "<rect x=\"{x}\" y=\"{y}\" width=\"22\" height=\"18\" fill=\"#f2f2f2\"/>"
+        "<rect x=\"{x}\" y=\"{y}\" width=\"22\" height=\"18\" fill=\"{BLANK}\"/>"
     );
     push_text(body, x + 28, y + 14, "", "nothing promised");
     let bound = map.common_bound().map_or(String::new(), |bound| {
@@ -215,7 +224,7 @@ fn push_legend(body: &mut String, map: &WeekMap, scale: Scale, y: usize) {
     });
     let signs = format!(
         "Above: the longest of the hour in most weeks; below, in italics: at worst. \
-         ! longer than promised{bound}   ? may be longer, since hours are not written"
+         ! longer than promised{bound}   ? not known, or may be longer"
     );
     push_text(body, MARGIN + DAY_WIDTH, y + 38, "fill=\"#555555\"", &signs);
 }
@@ -245,13 +254,14 @@ fn push_notes(body: &mut String, map: &WeekMap, top: usize) -> usize {
         return y;
     };
     push("font-weight=\"700\"", 0, &worst.sentence);
-    if let Some(windows) = &worst.windows {
+    for windows in &worst.windows {
         push("", 0, &format!("Too late: {windows}"));
     }
     for call in [Some(&worst.call), worst.later.as_ref()]
         .into_iter()
         .flatten()
     {
+        push("", 0, "");
         for (indent, line) in call_lines(call) {
             push("", indent, &line);
         }
@@ -283,26 +293,27 @@ fn call_lines(call: &Call) -> Vec<(usize, String)> {
             continue;
         };
         let told = step.told.iter();
-        lines.extend(told.map(|told| (16, format!("+{after}m  {}", told_in_words(told)))));
+        lines.extend(told.map(|told| {
+            let when = step.when.as_deref().unwrap_or_default();
+            (16, format!("+{after}m, {when}: {}", told_in_words(told)))
+        }));
     }
-    lines.push(match call.ends {
-        Some(ends) => (
-            16,
-            format!("= somebody may act after {}", minutes_in_words(ends)),
-        ),
-        None => (16, "= the path has run out, and nobody may act".to_owned()),
-    });
+    lines.push((16, format!("= {}", call.end)));
     lines
 }
 
 fn lines(text: &str) -> Vec<String> {
+    if text.is_empty() {
+        return vec![String::new()];
+    }
     let mut wrapped = String::new();
     push_wrapped(&mut wrapped, &visible(text), 0, 0, LINE_CHARACTERS);
     wrapped.lines().map(str::to_owned).collect()
 }
 
 fn push_text(body: &mut String, x: usize, y: usize, style: &str, text: &str) {
-    let text = escaped(text);
+    // Ids are marked for those who type them, not for those who look at a picture.
+    let text = escaped(&text.replace('`', ""));
     let space = if style.is_empty() { "" } else { " " };
     let _ = writeln!(
         body,

@@ -44,6 +44,7 @@ impl Teller<'_, '_> {
             minutes: waiting.wait,
             exceeds: waiting.exceeds,
             open: waiting.open,
+            unknown: waiting.unknown,
         }
     }
 
@@ -63,7 +64,7 @@ impl Teller<'_, '_> {
         Some(Worst {
             hour: index,
             sentence: self.sentence(index, &hour, question),
-            windows: clock.words(&too_late).worst(),
+            windows: windows(&clock.words(&too_late)),
             call: self.call(&chain(worst.call), question),
             later: later
                 .filter(|later| *later != worst.call)
@@ -76,7 +77,15 @@ impl Teller<'_, '_> {
         let row = &self.one.engagement.row(question.row).name;
         let action = question.action;
         let (day, from) = (DAYS[index / 24 % 7], index % 24);
-        let when = format!("The worst hour: {day} {from:02}:00 to {:02}:00", from + 1);
+        let keeps = if worst.exceeds || worst.open {
+            ""
+        } else {
+            "Every hour keeps its promise. "
+        };
+        let when = format!(
+            "{keeps}The worst hour: {day} {from:02}:00 to {:02}:00",
+            from + 1
+        );
         let often = match (hour.as_bad, hour.times) {
             (all, times) if all == times => "every time".to_owned(),
             (1, _) => format!("once, on {}", moment(worst.call, &self.one.zone)),
@@ -87,9 +96,16 @@ impl Teller<'_, '_> {
             Some(bound) if worst.exceeds => {
                 format!("; {} are promised", in_words(bound.into()))
             }
-            Some(bound) => format!(", and {} are promised", in_words(bound.into())),
+            Some(bound) => format!(", where {} are promised", in_words(bound.into())),
             None => String::new(),
         };
+        if worst.unknown {
+            return format!(
+                "It is not known how long it takes until somebody may `{action}` for `{row}`: \
+                 such as {day} {from:02}:00 to {:02}:00",
+                from + 1
+            );
+        }
         match worst.wait {
             None => format!(
                 "{when}, {often}: nobody who may `{action}` for `{row}` is ever reached{promised}"
@@ -125,6 +141,7 @@ impl Teller<'_, '_> {
             path: chain.path.map(|path| paths[path].name.to_owned()),
             steps: chain.steps.iter().map(step).collect(),
             ends: chain.ends,
+            end: end(chain),
         }
     }
 
@@ -218,6 +235,40 @@ impl Teller<'_, '_> {
         let zoned = moment.to_zoned(self.one.zone.clone());
         zoned.strftime("%a %H:%M").to_string()
     }
+}
+
+/// What comes of a call.
+fn end(chain: &Chain) -> String {
+    let silent = chain.steps.iter().any(|step| step.ack.is_none());
+    match chain.ends {
+        Some(ends) => format!("somebody may act after {}", in_words(ends.into())),
+        None if chain.unknown && silent && chain.path.is_none() => {
+            "not known: nothing says how long they have to answer; say it with `respond-within`, \
+             or with an escalation path"
+                .to_owned()
+        }
+        None if chain.unknown && silent => {
+            "not known: a step does not say how long it has to answer; say it with `ack-within`"
+                .to_owned()
+        }
+        None if chain.unknown => {
+            "not known: something that decides it cannot be read or names nothing".to_owned()
+        }
+        None => "the path has run out, and nobody may act".to_owned(),
+    }
+}
+
+/// So many windows are told.
+const MOST_WINDOWS: usize = 3;
+
+fn windows(all: &time::Windows) -> Vec<String> {
+    let all = all.all();
+    let told = all.iter().take(MOST_WINDOWS).map(time::Window::sentence);
+    let mut told: Vec<String> = told.collect();
+    if all.len() > told.len() {
+        told.push(format!("and {} more", all.len() - told.len()));
+    }
+    told
 }
 
 /// An answer in one word, for programs.
