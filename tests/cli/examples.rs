@@ -30,6 +30,11 @@ fn larch_legal_is_sound() {
 }
 
 #[test]
+fn house_rules_are_kept() {
+    is_sound("house-rules");
+}
+
+#[test]
 fn the_unsigned_draft_shows_what_goes_wrong() {
     let run = check("unsigned");
     assert_eq!(run.code, Some(1));
@@ -83,6 +88,7 @@ fn broken_structure() {
             "dependency-cycle",
             "duplicate-id",
             "party-shape",
+            "review-overdue",
             "unfilled-assignee",
             "unknown-reference",
         ],
@@ -91,8 +97,19 @@ fn broken_structure() {
 
 #[test]
 fn broken_escalation() {
-    let rules = ["escalation-not-progressing", "missing-escalation-path"];
-    broken("escalation", &rules);
+    broken(
+        "escalation",
+        &[
+            "advisory-drift",
+            "approver-off-duty",
+            "escalation-dead-end",
+            "escalation-not-progressing",
+            "escalation-step-off-duty",
+            "escalation-too-slow",
+            "missing-escalation-path",
+            "sla-not-underpinned",
+        ],
+    );
 }
 
 #[test]
@@ -134,6 +151,7 @@ fn broken_evidence() {
             "evidence-below-profile",
             "evidence-not-portable",
             "evidence-owner-cannot-produce",
+            "evidence-stale",
             "missing-evidence-owner",
         ],
     );
@@ -161,7 +179,9 @@ fn broken_onboarding() {
     broken(
         "onboarding",
         &[
+            "go-live-before-ready",
             "milestone-order-invalid",
+            "missing-interim-owner",
             "missing-onboarding-input",
             "onboarding-unowned",
         ],
@@ -198,13 +218,22 @@ fn broken_model_fit() {
             "missing-business-context-owner",
             "model-complexity-mismatch",
             "strategy-outsourced",
+            "unexpected-holder",
         ],
     );
 }
 
 #[test]
 fn broken_load() {
-    broken("load", &["consult-inflation", "single-knower-system"]);
+    broken(
+        "load",
+        &[
+            "consult-inflation",
+            "overload",
+            "single-knower-system",
+            "single-person-dependency",
+        ],
+    );
 }
 
 #[test]

@@ -11,6 +11,7 @@ mod bad_input;
 mod coverage;
 mod examples;
 mod formats;
+mod house;
 mod outputs;
 mod usage;
 mod waivers;

@@ -46,3 +46,6 @@ fn untitled(kind: &str, id: &str, span: Span, unread: &Unread) -> Option<Finding
     ));
     Some(finding)
 }
+
+#[cfg(test)]
+mod tests;

@@ -56,7 +56,8 @@ pub struct Outcome {
 
 /// A finding of the second rule about the same object says nothing new where the first has fired:
 /// its place becomes evidence of the first.
-const FOLLOWS: [(&str, &str); 16] = [
+const FOLLOWS: [(&str, &str); 19] = [
+    ("approval-path-incomplete", "approver-off-duty"),
     ("missing-incident-commander", "deputy-not-equivalent"),
     (
         "missing-incident-commander",
@@ -76,6 +77,8 @@ const FOLLOWS: [(&str, &str); 16] = [
     ("missing-designated-role", "group-accountable"),
     ("unassigned-duty", "customer-responsibility-unaccepted"),
     ("missing-handoff", "dependency-without-leverage"),
+    ("nondelegable-outsourced", "unexpected-holder"),
+    ("strategy-outsourced", "unexpected-holder"),
 ];
 
 /// The consequences of which one object can have several, each about another thing it names: such a
@@ -205,6 +208,8 @@ fn lighter(finding: &Finding, duties_are_owned: bool) -> Option<Severity> {
         // Either model can work under a law, as long as what it asks for is owned.
         ("model-complexity-mismatch", "regulated") => duties_are_owned.then_some(Severity::Note),
         ("consult-inflation", "not urgent")
+        | ("escalation-too-slow", "no target")
+        | ("overload", "pool")
         | ("span-of-control", "many")
         | ("unreachable-contact", "one way") => Some(Severity::Note),
         // A waiver that is over accepts nothing; one without an end was accepted knowingly.
@@ -213,11 +218,18 @@ fn lighter(finding: &Finding, duties_are_owned: bool) -> Option<Severity> {
     }
 }
 
+/// Whether what fails here is caught by what comes after it: the path goes on behind a step.
+fn is_caught(finding: &Finding) -> bool {
+    let (rule, aspect) = (finding.rule.name, &*finding.subject.aspect);
+    (rule, aspect) == ("escalation-step-off-duty", "between")
+}
+
 fn severity_of(finding: &Finding, critical: &Critical<'_, '_>, levels: &Levels) -> Severity {
     if let Some(Some(level)) = levels.levels.get(finding.rule.name) {
         return *level;
     }
     match finding.rule.severity {
+        _ if is_caught(finding) => Severity::Warning,
         DefaultSeverity::Always(_) => finding.severity,
         DefaultSeverity::ByCriticality if critical.is(&finding.subject.object) => Severity::Error,
         DefaultSeverity::ByModel if critical.engagement.model() == Model::FullyManaged => {

@@ -1,5 +1,7 @@
 //! How often and how long a profile asks for, compared with what evidence says.
 
+use jiff::Span;
+use jiff::civil::Date;
 use racilint_parser::language::Cadence;
 use racilint_parser::values::{Calendar, Many, Unit};
 
@@ -67,6 +69,18 @@ fn months(length: Calendar) -> Option<u64> {
     }
 }
 
+/// The day so long after another; a month later is the same day of the month, or the last one of a
+/// shorter month. Hours count as the days that they begin. `None` beyond the calendar.
+pub fn day_after(day: Date, length: Calendar) -> Option<Date> {
+    let amount = i64::from(length.0.amount);
+    let span = match length.0.unit {
+        Unit::Month => Span::new().try_months(amount),
+        Unit::Year => Span::new().try_years(amount),
+        _ => Span::new().try_days(length.comparable_minutes().div_ceil(24 * 60).cast_signed()),
+    };
+    day.checked_add(span.ok()?).ok()
+}
+
 /// A length as the file writes it: `90d`.
 pub fn as_written(length: Calendar) -> String {
     let unit = match length.0.unit {
@@ -93,6 +107,7 @@ mod tests {
             None => match text.split_at(text.len() - 1) {
                 (amount, "h") => (amount, Unit::Hour),
                 (amount, "d") => (amount, Unit::Day),
+                (amount, "w") => (amount, Unit::Week),
                 (amount, _) => (amount, Unit::Year),
             },
         };
@@ -114,5 +129,17 @@ mod tests {
         assert!(!is_longer(length("6y"), length("2190d")));
         assert!(is_longer(length("6y"), length("2189d")));
         assert!(!is_longer(length("24h"), length("1d")));
+    }
+
+    #[test]
+    fn a_month_later_is_the_last_day_of_a_shorter_month() {
+        let from = |day, text| day_after(day, length(text)).map(|day| day.to_string());
+        let january = jiff::civil::date(2027, 1, 31);
+        assert_eq!(from(january, "1mo").as_deref(), Some("2027-02-28"));
+        assert_eq!(from(january, "13mo").as_deref(), Some("2028-02-29"));
+        assert_eq!(from(january, "1y").as_deref(), Some("2028-01-31"));
+        assert_eq!(from(january, "1w").as_deref(), Some("2027-02-07"));
+        assert_eq!(from(january, "25h").as_deref(), Some("2027-02-02"));
+        assert_eq!(from(january, "1000000y"), None);
     }
 }

@@ -12,7 +12,7 @@ use racilint_parser::values::{self, Many, Ref};
 use super::authority::GrantIndex;
 use super::{
     Actor, ActorId, ActorKind, Command, Evidence, Grant, Handoff, Link, Names, Path, Row, RowId,
-    Seats, actors, authority, commands, evidence, handoffs, rows,
+    Seats, Sides, actors, authority, commands, evidence, handoffs, rows,
 };
 use crate::catalogue::{self, Catalogue, Profile};
 use crate::graph::Graph;
@@ -49,6 +49,8 @@ pub struct Engagement<'d> {
     people: People,
     /// The systems on which critical work is done, once somebody has asked.
     pub(super) critical_systems: OnceCell<BTreeSet<usize>>,
+    /// Both sides of the contract, once somebody has asked.
+    pub(super) sides: OnceCell<Sides>,
 }
 
 /// Who stands behind each actor, found once.
@@ -86,6 +88,7 @@ impl<'d> Engagement<'d> {
             rows: rows::list(tables, &names),
             people: People::default(),
             critical_systems: OnceCell::new(),
+            sides: OnceCell::new(),
             names,
         };
         engagement.leave_out_exclusions();

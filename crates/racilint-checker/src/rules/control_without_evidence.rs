@@ -12,7 +12,7 @@ declare_rule! {
     /// ## What it does
     ///
     /// Reports work that is said to fulfil a duty, and that leaves no evidence. With a profile
-    /// other than the baseline this also goes for log review, exceptions, evidence, access
+    /// of compliance such as `hipaa` this also goes for log review, exceptions, evidence, access
     /// management and policy updates.
     ///
     /// ## Why is this bad?
@@ -69,7 +69,7 @@ declare_rule! {
         summary: "work that fulfils a duty leaves no evidence",
         group: Group::Evidence,
         severity: DefaultSeverity::ERROR,
-        needs: "`satisfies`, or a profile other than the baseline",
+        needs: "`satisfies`, or a profile of compliance such as `hipaa`",
         frameworks: &["hipaa", "iso-27001"],
     }
 }

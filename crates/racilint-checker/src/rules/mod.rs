@@ -12,8 +12,10 @@
 //! (that is [`crate::settle`]), and stays silent about what another rule has to say: a name that
 //! resolves to nothing belongs to `unknown-reference`.
 
+mod advisory_drift;
 mod affected_owner_not_consulted;
 mod approval_path_incomplete;
+mod approver_off_duty;
 mod authority_conflict;
 mod authority_invalid;
 mod authority_without_access;
@@ -31,13 +33,18 @@ mod dependency_without_leverage;
 mod deputy_not_equivalent;
 mod duplicate_id;
 mod duplicated_ownership;
+mod escalation_dead_end;
 mod escalation_not_progressing;
+mod escalation_step_off_duty;
+mod escalation_too_slow;
 mod evidence_below_profile;
 mod evidence_not_portable;
 mod evidence_owner_cannot_produce;
+mod evidence_stale;
 mod exclusion_unaccepted;
 mod flow_down_missing;
 mod fully_managed_with_internal_owners;
+mod go_live_before_ready;
 mod group_accountable;
 mod handoff_loop;
 mod handoff_unacknowledged;
@@ -56,6 +63,7 @@ mod missing_evidence_owner;
 mod missing_exit_plan;
 mod missing_handoff;
 mod missing_incident_commander;
+mod missing_interim_owner;
 mod missing_onboarding_input;
 mod missing_provider_incident_notice;
 mod missing_responsible;
@@ -67,22 +75,27 @@ mod multiple_commanders;
 mod nondelegable_outsourced;
 mod onboarding_unowned;
 mod outsourced_role_without_overseer;
+mod overload;
 mod parent_child_contradiction;
 mod party_shape;
 mod responsibility_unacknowledged;
 mod responsibility_without_authority;
+mod review_overdue;
 mod security_chain_broken;
 mod self_approval;
 mod self_review;
 mod shared_without_split;
 mod side_channel;
 mod single_knower_system;
+mod single_person_dependency;
+mod sla_not_underpinned;
 mod span_of_control;
 mod strategy_outsourced;
 mod subcontracted_without_retained_accountability;
 mod timezone_ambiguous;
 mod too_many_responsible;
 mod unassigned_duty;
+mod unexpected_holder;
 mod unfilled_assignee;
 mod unknown_reference;
 mod unowned_area;
@@ -144,8 +157,10 @@ impl Earlier {
 
 /// All rules that read the engagement, sorted by name.
 pub(crate) static RULES: &[Rule] = &[
+    advisory_drift::RULE,
     affected_owner_not_consulted::RULE,
     approval_path_incomplete::RULE,
+    approver_off_duty::RULE,
     authority_conflict::RULE,
     authority_invalid::RULE,
     authority_without_access::RULE,
@@ -162,13 +177,18 @@ pub(crate) static RULES: &[Rule] = &[
     deputy_not_equivalent::RULE,
     duplicate_id::RULE,
     duplicated_ownership::RULE,
+    escalation_dead_end::RULE,
     escalation_not_progressing::RULE,
+    escalation_step_off_duty::RULE,
+    escalation_too_slow::RULE,
     evidence_below_profile::RULE,
     evidence_not_portable::RULE,
     evidence_owner_cannot_produce::RULE,
+    evidence_stale::RULE,
     exclusion_unaccepted::RULE,
     flow_down_missing::RULE,
     fully_managed_with_internal_owners::RULE,
+    go_live_before_ready::RULE,
     group_accountable::RULE,
     handoff_loop::RULE,
     handoff_unacknowledged::RULE,
@@ -187,6 +207,7 @@ pub(crate) static RULES: &[Rule] = &[
     missing_exit_plan::RULE,
     missing_handoff::RULE,
     missing_incident_commander::RULE,
+    missing_interim_owner::RULE,
     missing_onboarding_input::RULE,
     missing_provider_incident_notice::RULE,
     missing_responsible::RULE,
@@ -198,22 +219,27 @@ pub(crate) static RULES: &[Rule] = &[
     nondelegable_outsourced::RULE,
     onboarding_unowned::RULE,
     outsourced_role_without_overseer::RULE,
+    overload::RULE,
     parent_child_contradiction::RULE,
     party_shape::RULE,
     responsibility_unacknowledged::RULE,
     responsibility_without_authority::RULE,
+    review_overdue::RULE,
     security_chain_broken::RULE,
     self_approval::RULE,
     self_review::RULE,
     shared_without_split::RULE,
     side_channel::RULE,
     single_knower_system::RULE,
+    single_person_dependency::RULE,
+    sla_not_underpinned::RULE,
     span_of_control::RULE,
     strategy_outsourced::RULE,
     subcontracted_without_retained_accountability::RULE,
     timezone_ambiguous::RULE,
     too_many_responsible::RULE,
     unassigned_duty::RULE,
+    unexpected_holder::RULE,
     unfilled_assignee::RULE,
     unknown_reference::RULE,
     unowned_area::RULE,

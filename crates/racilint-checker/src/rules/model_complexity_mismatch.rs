@@ -2,6 +2,7 @@ use racilint_diagnostics::{DefaultSeverity, Group, ModelScope, Span};
 use racilint_parser::language::{Complexity, Hold, Model};
 
 use super::{Context, declare_rule};
+use crate::catalogue;
 use crate::model::Engagement;
 
 declare_rule! {
@@ -126,10 +127,11 @@ fn own_reasons(engagement: &Engagement<'_>) -> Vec<Reason> {
     reasons.into_iter().flatten().collect()
 }
 
-/// The profiles that lay duties on the client.
+/// The frameworks that lay duties on the client; a house that does is no reason against a model.
 fn laws(engagement: &Engagement<'_>) -> Vec<Reason> {
     let profiles = engagement.profiles().into_iter();
-    let laws = profiles.filter(|(id, _)| {
+    let laws = profiles.filter(|(id, _)| catalogue::is_framework(id));
+    let laws = laws.filter(|(id, _)| {
         let duties = engagement
             .catalogue()
             .profile(id)

@@ -8,10 +8,9 @@ use racilint_parser::decode::Spanned;
 use racilint_parser::language::IfNoAnswer;
 use racilint_parser::values::{Date, Many};
 
-use super::clock::find_zone;
 use super::hours::Written;
 use super::local::day_number;
-use super::{Absent, Clock, Set, Unknown, Verdict, Windows};
+use super::{Absent, Clock, Set, Unknown, Verdict};
 use crate::model::{ActorId, ActorKind, RowId, Seats, civil};
 
 impl<'d> Clock<'_, 'd> {
@@ -112,7 +111,7 @@ impl<'d> Clock<'_, 'd> {
     pub fn powerless(
         &self,
         actor: ActorId,
-        action: &'d str,
+        action: &str,
         rows: &BTreeSet<RowId>,
         within: &Set,
     ) -> Verdict {
@@ -132,7 +131,7 @@ impl<'d> Clock<'_, 'd> {
     pub fn able(
         &self,
         actor: ActorId,
-        action: &'d str,
+        action: &str,
         rows: &BTreeSet<RowId>,
         unknown: Unknown,
     ) -> Set {
@@ -151,7 +150,7 @@ impl<'d> Clock<'_, 'd> {
     pub fn may(
         &self,
         capacities: &BTreeSet<ActorId>,
-        action: &'d str,
+        action: &str,
         row: RowId,
         unknown: Unknown,
     ) -> Set {
@@ -173,7 +172,7 @@ impl<'d> Clock<'_, 'd> {
     }
 
     /// When anybody at all is on duty who may take an action on one of these rows.
-    pub fn anybody_able(&self, action: &'d str, rows: &BTreeSet<RowId>, unknown: Unknown) -> Set {
+    pub fn anybody_able(&self, action: &str, rows: &BTreeSet<RowId>, unknown: Unknown) -> Set {
         let engagement = self.engagement;
         if unknown == Unknown::On && engagement.may_be_granted_to_anybody(action) {
             return self.everything();
@@ -198,28 +197,5 @@ impl<'d> Clock<'_, 'd> {
         client
             .map(|client| self.closed_days(client))
             .unwrap_or_default()
-    }
-
-    /// The worst windows of a set in the words of the engagement's zone, such as "every Friday
-    /// 17:00 to Monday 08:00, 63 hours"; empty for a set without minutes.
-    pub fn worst_window(&self, set: &Set) -> String {
-        self.windows(set)
-            .and_then(|windows| windows.worst())
-            .unwrap_or_default()
-    }
-
-    /// How much of a week a set is, such as "63 of 168 hours a week", where it has several windows
-    /// and the weeks are alike.
-    pub fn share_of_week(&self, set: &Set) -> Option<String> {
-        let windows = self.windows(set)?;
-        let several = windows.all().len() > 1;
-        let share = windows.weekly().filter(|_| several);
-        share.map(str::to_owned)
-    }
-
-    fn windows(&self, set: &Set) -> Option<Windows> {
-        let horizon = self.horizon().first().zip(self.horizon().end())?;
-        let zone = find_zone(self.home())?;
-        Some(Windows::of(set, horizon, &zone))
     }
 }

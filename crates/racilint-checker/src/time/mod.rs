@@ -9,11 +9,16 @@
 //! - `duty`: who is on duty, and as what they are reached.
 //! - `mode`: when somebody may take an action, at once or with an approval.
 //! - `path`: who is called when. `pass`: one pass along the path. `times`: time to authority.
+//! - `rota`: whose shifts are whose, and where nobody else is.
 //! - `command`: who is there to command, and may do what.
-//! - `verdict`: the promised hours held against both. `split`: slices by hours.
-//! - `week`: all of it hour by hour. `chain`: one call, step by step. `words`: windows said in words.
+//! - `verdict`: the promised hours held against both. `steps`: against a path, step by step.
+//! - `asking`: approvals that nobody is there to give. `split`: slices by hours.
+//! - `written`: hours of tables that belong to nobody.
+//! - `week`: all of it hour by hour. `chain`: one call, step by step.
+//! - `words`: windows said in words; `said`: those of an engagement, on its own clock.
 
 mod absent;
+mod asking;
 mod chain;
 mod clock;
 mod command;
@@ -23,20 +28,26 @@ mod local;
 mod mode;
 mod pass;
 mod path;
+mod rota;
+mod said;
 mod set;
 mod split;
+mod steps;
 mod times;
 mod verdict;
 mod week;
 mod words;
+mod written;
 
 pub use absent::Absent;
+pub use asking::Unapproved;
 pub use chain::{Answer, Chain, ChainStep, Told};
 pub use clock::{Clock, MOST_DAYS, MOST_MINUTES_OF_PATH};
 pub use duty::Reached;
 pub use mode::{Approval, Modes};
 pub use pass::{By, Way};
 pub use path::{Called, CalledStep};
+pub use rota::OnShift;
 pub use set::{Minute, Set};
 pub use split::HoursFault;
 pub use times::{Piece, Times, Wait};

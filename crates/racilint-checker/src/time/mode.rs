@@ -42,7 +42,7 @@ impl<'d> Clock<'_, 'd> {
     pub fn modes(
         &self,
         capacities: &BTreeSet<ActorId>,
-        action: &'d str,
+        action: &str,
         row: RowId,
         unknown: Unknown,
     ) -> Rc<Modes> {
@@ -55,7 +55,7 @@ impl<'d> Clock<'_, 'd> {
         &self,
         about: &[usize],
         capacities: &BTreeSet<ActorId>,
-        action: &'d str,
+        action: &str,
         unknown: Unknown,
     ) -> Rc<Modes> {
         let engagement = self.engagement;

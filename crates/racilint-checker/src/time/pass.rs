@@ -65,7 +65,7 @@ struct Step<'a> {
 
 impl<'d> Clock<'_, 'd> {
     /// The ways in which a pass ends, the shortest first, of equals the one of the earlier step.
-    pub(super) fn ways(&self, asked: &Asked<'d>) -> Vec<Way> {
+    pub(super) fn ways(&self, asked: &Asked<'_>) -> Vec<Way> {
         let mut ways = Vec::new();
         if asked.called.uncertain && asked.unknown == Unknown::On {
             ways.push(self.unknown_way(0, 0));
@@ -91,7 +91,7 @@ impl<'d> Clock<'_, 'd> {
     }
 
     /// What decides the ways of a question.
-    pub(super) fn inputs(&self, asked: &Asked<'d>) -> Inputs {
+    pub(super) fn inputs(&self, asked: &Asked<'_>) -> Inputs {
         let mut kept = Vec::new();
         for owner in asked.called.steps.iter().flat_map(|step| &step.owners) {
             let ways = self.reached(*owner, &asked.absent, asked.unknown);
@@ -115,7 +115,7 @@ impl<'d> Clock<'_, 'd> {
     }
 
     /// Whether a path could end in a way that the file does not say readably.
-    fn is_open(&self, asked: &Asked<'d>) -> bool {
+    fn is_open(&self, asked: &Asked<'_>) -> bool {
         let steps = &asked.called.steps;
         let within = asked.grants.iter().filter_map(|grant| {
             let within = self.engagement.grants[*grant].table.within?;
@@ -134,7 +134,7 @@ impl<'d> Clock<'_, 'd> {
     }
 
     /// A way that may be there, for all the file says.
-    fn add_unknown(&self, asked: &Asked<'d>, step: usize, at: Minute, ways: &mut Vec<Way>) {
+    fn add_unknown(&self, asked: &Asked<'_>, step: usize, at: Minute, ways: &mut Vec<Way>) {
         if asked.unknown == Unknown::On {
             ways.push(self.unknown_way(step, at));
         }
@@ -154,7 +154,7 @@ impl<'d> Clock<'_, 'd> {
 
     fn add_step(
         &self,
-        asked: &Asked<'d>,
+        asked: &Asked<'_>,
         index: usize,
         step: &CalledStep,
         at: Minute,
@@ -190,7 +190,7 @@ impl<'d> Clock<'_, 'd> {
     }
 
     /// An approver is asked once whoever was called has taken the call.
-    fn add_with_approval(&self, step: &Step<'_>, asked: &Asked<'d>, ways: &mut Vec<Way>) {
+    fn add_with_approval(&self, step: &Step<'_>, asked: &Asked<'_>, ways: &mut Vec<Way>) {
         for approval in &step.modes.with_approval {
             let Some(within) = approval.within.map(Minute::from) else {
                 continue;

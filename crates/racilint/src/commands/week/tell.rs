@@ -64,7 +64,7 @@ impl Teller<'_, '_> {
         Some(Worst {
             hour: index,
             sentence: self.sentence(index, &hour, question),
-            windows: windows(&clock.words(&too_late)),
+            windows: windows(&clock.windows(&too_late)),
             call: self.call(&chain(worst.call), question),
             later: later
                 .filter(|later| *later != worst.call)
