@@ -15,11 +15,13 @@
 //! - `asking`: approvals that nobody is there to give. `split`: slices by hours.
 //! - `absence`: what absences change. `seams`: where one goes and another comes.
 //! - `written`: hours of tables that belong to nobody.
+//! - `week`: all of it hour by hour. `chain`: one call, step by step.
 //! - `words`: windows said in words; `said`: those of an engagement, on its own clock.
 
 mod absence;
 mod absent;
 mod asking;
+mod chain;
 mod clock;
 mod command;
 mod duty;
@@ -36,12 +38,14 @@ mod split;
 mod steps;
 mod times;
 mod verdict;
+mod week;
 mod words;
 mod written;
 
 pub use absence::Recorded;
 pub use absent::Absent;
 pub use asking::Unapproved;
+pub use chain::{Answer, Chain, ChainStep, Told};
 pub use clock::{Clock, MOST_DAYS, MOST_MINUTES_OF_PATH};
 pub use duty::Reached;
 pub use mode::{Approval, Modes};
@@ -53,6 +57,7 @@ pub use set::{Minute, Set};
 pub use split::HoursFault;
 pub use times::{Piece, Times, Wait};
 pub use verdict::Verdict;
+pub use week::{HOURS, Hour, Question, Waiting, Week, parts_of};
 pub use words::{Window, Windows, clock, clock_reason, date, in_words, moment};
 
 /// What counts for somebody of whom nobody wrote when they are there.

@@ -8,12 +8,14 @@ use crate::{CLEAN, Failure};
 const ENGAGEMENT: &str = include_str!("../../../../schemas/engagement.schema.json");
 const PROFILE: &str = include_str!("../../../../schemas/profile.schema.json");
 const FINDINGS: &str = include_str!("../../../../schemas/findings-json-v1.schema.json");
+const WEEK: &str = include_str!("../../../../schemas/week-v1.schema.json");
 
 pub(crate) fn run(options: &SchemaOptions) -> Result<u8, Failure> {
     let text = match options.schema {
         Schema::Engagement => ENGAGEMENT,
         Schema::Profile => PROFILE,
         Schema::Findings => FINDINGS,
+        Schema::Week => WEEK,
     };
     std::io::stdout().write_all(text.as_bytes())?;
     Ok(CLEAN)
