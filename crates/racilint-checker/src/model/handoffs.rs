@@ -104,14 +104,20 @@ impl Engagement<'_> {
     /// Whether a handoff only passes work on when the hours change: from one slice by hours of a
     /// workstream to another. It happens where the one ends and the other begins, to and fro.
     pub fn is_change_of_shift(&self, handoff: &Handoff<'_>) -> bool {
-        let ends: Option<Vec<Place>> = handoff.from.iter().chain(&handoff.to).map(|link| link.to).collect();
+        let ends: Option<Vec<Place>> = handoff
+            .from
+            .iter()
+            .chain(&handoff.to)
+            .map(|link| link.to)
+            .collect();
         let Some(ends) = ends else {
             return false;
         };
         let wholes = ends.into_iter().map(|end| match end {
             Place::Row(row) => {
                 let row = self.row(row);
-                row.whole.filter(|_| row.slice.is_some_and(|slice| slice.hours.is_some()))
+                row.whole
+                    .filter(|_| row.slice.is_some_and(|slice| slice.hours.is_some()))
             }
             Place::Actor(_) => None,
         });
