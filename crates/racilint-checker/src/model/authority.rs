@@ -241,6 +241,11 @@ impl<'d> Engagement<'d> {
         found
     }
 
+    /// Whether some grant could not be read: it may be about any action.
+    pub fn has_unread_grants(&self) -> bool {
+        !self.grant_index.uncertain.is_empty()
+    }
+
     /// Whether a grant that could not be read may give an action to those who act in these names.
     pub fn may_be_granted(&self, capacities: &BTreeSet<ActorId>, action: &str) -> bool {
         self.grant_index.uncertain.iter().any(|index| {

@@ -1,6 +1,6 @@
 //! The clock of an engagement: its horizon, its zones, and what has been computed already.
 
-use std::cell::RefCell;
+use std::cell::{OnceCell, RefCell};
 use std::collections::{BTreeMap, BTreeSet};
 use std::rc::Rc;
 
@@ -10,7 +10,7 @@ use racilint_parser::language::Shift;
 use racilint_parser::values::{Many, Timezone};
 
 use super::local::{DAY, Local, day_number};
-use super::{Absent, Minute, Modes, Reached, Set, Times, Unknown};
+use super::{Absent, Minute, Modes, Reached, Set, Times, Unknown, Windows};
 use crate::model::{ActorId, ActorKind, Engagement, RowId, civil};
 
 /// The most local dates that are looked at.
@@ -46,6 +46,13 @@ pub struct Clock<'e, 'd> {
     pub(super) forces: Memo<(usize, Unknown), Set>,
     pub(super) modes: Memo<(Vec<usize>, Unknown), Modes>,
     pub(super) times: Memo<super::path::Asked, Times>,
+    /// The calls that wait too long, where somebody is absent: kept instead of the whole answer.
+    pub(super) late: Memo<(super::path::Asked, Option<u32>), Set>,
+    pub(super) mattering: Memo<(RowId, &'static str), BTreeSet<ActorId>>,
+    pub(super) promises: Memo<RowId, Option<Set>>,
+    pub(super) all_there: OnceCell<Absent>,
+    /// What has been said already, by the spans of the set.
+    pub(super) said: Memo<Vec<(Minute, Minute)>, Windows>,
 }
 
 impl<'e, 'd> Clock<'e, 'd> {
@@ -77,6 +84,11 @@ impl<'e, 'd> Clock<'e, 'd> {
             forces: RefCell::default(),
             modes: RefCell::default(),
             times: RefCell::default(),
+            late: RefCell::default(),
+            mattering: RefCell::default(),
+            promises: RefCell::default(),
+            all_there: OnceCell::new(),
+            said: RefCell::default(),
         };
         clock.known.1 += clock.longest_path();
         Some(clock)
@@ -137,7 +149,7 @@ impl<'e, 'd> Clock<'e, 'd> {
 
     /// Those of the absent whose absence can make a difference to an actor.
     pub(super) fn concerning(&self, actor: ActorId, absent: &Absent) -> Absent {
-        if absent.people().is_empty() {
+        if absent.is_nobody() {
             return Absent::nobody();
         }
         let concerned = self.concerned(actor);
@@ -195,13 +207,18 @@ impl<'e, 'd> Clock<'e, 'd> {
         minutes.fold(0, |sum, ack| sum.saturating_add(Minute::from(ack)))
     }
 
+    /// How long after a call something can still decide about it, in minutes.
+    pub fn longest_wait(&self) -> Minute {
+        self.known.1 - self.calls.1
+    }
+
     /// Whether a moment so long after a call is followed.
     pub(super) fn follows(&self, after: Minute) -> bool {
         after <= self.known.1 - self.calls.1
     }
 }
 
-fn find_zone(name: &str) -> Option<TimeZone> {
+pub(super) fn find_zone(name: &str) -> Option<TimeZone> {
     TimeZoneDatabase::bundled().get(name).ok()
 }
 

@@ -9,8 +9,10 @@
 //! - `duty`: who is on duty, and as what they are reached.
 //! - `mode`: when somebody may take an action, at once or with an approval.
 //! - `path`: who is called when. `pass`: one pass along the path. `times`: time to authority.
-//! - `verdict`: the promised hours held against both. `words`: windows said in words.
+//! - `verdict`: the promised hours held against both. `absence`: what absences change.
+//!   `seams`: where one goes and another comes. `said`: windows of the engagement. `words`: windows said in words.
 
+mod absence;
 mod absent;
 mod clock;
 mod duty;
@@ -19,17 +21,21 @@ mod local;
 mod mode;
 mod pass;
 mod path;
+mod said;
+mod seams;
 mod set;
 mod times;
 mod verdict;
 mod words;
 
+pub use absence::Recorded;
 pub use absent::Absent;
 pub use clock::{Clock, MOST_DAYS, MOST_MINUTES_OF_PATH};
 pub use duty::Reached;
 pub use mode::{Approval, Modes};
 pub use pass::{By, Way};
 pub use path::{Called, CalledStep};
+pub use seams::{Seam, Station};
 pub use set::{Minute, Set};
 pub use times::{Piece, Times, Wait};
 pub use verdict::Verdict;

@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 use std::rc::Rc;
 
 use racilint_parser::language::{IfNoAnswer, Mode, PartyKind};
-use racilint_parser::values::Many;
+use racilint_parser::values::{Hours, Many};
 
 use super::hours::Written;
 use super::local::day_number;
@@ -194,11 +194,35 @@ impl<'d> Clock<'_, 'd> {
 
     /// The minutes that a row promises; `None` where it promises none.
     ///
-    /// Other hours than `24x7` are closed on the client's holidays and on no others.
+    /// Other hours than `24x7` are closed on the client's holidays and on no others. Nothing is
+    /// promised before the row's own first day or after its last.
     pub fn promised(&self, row: RowId) -> Option<Set> {
+        if let Some(known) = self.promises.borrow().get(&row) {
+            return Option::clone(known);
+        }
+        let promised = self.promised_by(row);
+        let known = Rc::new(promised.clone());
+        self.promises.borrow_mut().insert(row, known);
+        promised
+    }
+
+    fn promised_by(&self, row: RowId) -> Option<Set> {
+        let days = self.days_of(row);
         let lineage = self.engagement.lineage(row);
         let mut lineage = lineage.into_iter().map(|own| self.engagement.row(own));
         let row = lineage.find(|own| own.own_hours().is_some() || own.could_hold("hours"))?;
+        let hours = self.hours_promised(row.own_hours()?)?;
+        Some(hours.intersection(&days))
+    }
+
+    /// The minutes in which a command is promised; `None` where it says no hours.
+    pub fn commanded(&self, command: usize) -> Option<Set> {
+        let hours = self.engagement.commands[command].table.hours.as_ref()?;
+        self.hours_promised(hours)
+    }
+
+    /// What hours mean that a workstream, a slice or a command promises.
+    fn hours_promised(&self, hours: &'d Hours<'d>) -> Option<Set> {
         let closed = self
             .client()
             .map(|client| self.closed_days(client))
@@ -208,8 +232,23 @@ impl<'d> Clock<'_, 'd> {
             closed: &closed,
             unknown: Unknown::Off,
         };
-        let hours = self.hours(row.own_hours()?, written)?;
+        let hours = self.hours(hours, written)?;
         Some(hours.intersection(self.horizon()))
+    }
+
+    /// The days on which a row is at work at all.
+    fn days_of(&self, row: RowId) -> Set {
+        let row = self.engagement.row(row);
+        let (slice, whole) = (row.slice, row.workstream);
+        let from = slice.and_then(|slice| slice.from).or(whole.from);
+        let until = slice.and_then(|slice| slice.until).or(whole.until);
+        let day = |date: Option<racilint_parser::decode::Spanned<_>>| {
+            date.and_then(|date| civil(date.value)).map(day_number)
+        };
+        match (day(from), day(until), self.local(self.home())) {
+            (None, None, _) | (_, _, None) => self.everything(),
+            (from, until, Some(local)) => local.on_days(from, until),
+        }
     }
 
     /// The client, as `[engagement]` or its own table names it.

@@ -1,10 +1,11 @@
 //! Time to authority: how long whoever calls waits until somebody may act.
 
+use std::collections::BTreeSet;
 use std::rc::Rc;
 
 use super::path::Asked;
 use super::{Absent, Clock, Minute, Set, Unknown, Way};
-use crate::model::RowId;
+use crate::model::{ActorId, RowId};
 
 /// The time to authority of a row and an action, for every call.
 #[derive(Clone, Debug)]
@@ -49,16 +50,7 @@ impl Clock<'_, '_> {
         absent: &Absent,
         unknown: Unknown,
     ) -> Rc<Times> {
-        let grants = self.engagement.grants_about(action, row);
-        let called = self.called(row);
-        let absent = absent.only(|person| self.matters(person, &called, &grants));
-        let asked = Asked {
-            called,
-            action,
-            grants,
-            absent,
-            unknown,
-        };
+        let asked = self.asked(row, action, absent, unknown);
         if let Some(known) = self.times.borrow().get(&asked) {
             return Rc::clone(known);
         }
@@ -67,39 +59,97 @@ impl Clock<'_, '_> {
         times
     }
 
-    /// The people whose absence can make a difference to an action on a row.
-    pub fn who_matters(&self, row: RowId, action: &'static str) -> Vec<crate::model::ActorId> {
-        let grants = self.engagement.grants_about(action, row);
-        let called = self.called(row);
-        let people = self
-            .engagement
-            .actors()
-            .filter(|(_, actor)| actor.is_person());
-        let people = people.map(|(id, _)| id);
-        people
-            .filter(|id| self.matters(*id, &called, &grants))
-            .collect()
+    /// The calls that wait longer than so many minutes, or for ever.
+    ///
+    /// With somebody absent only this is remembered: there are as many such answers as people, and
+    /// a whole one is large.
+    pub(super) fn beyond(
+        &self,
+        row: RowId,
+        action: &'static str,
+        absent: &Absent,
+        unknown: Unknown,
+        bound: Option<u32>,
+    ) -> Rc<Set> {
+        let key = (self.asked(row, action, absent, unknown), bound);
+        if let Some(known) = self.late.borrow().get(&key) {
+            return Rc::clone(known);
+        }
+        let late = if key.0.absent.is_nobody() {
+            let times = self.time_to_authority(row, action, absent, unknown);
+            times.beyond(bound)
+        } else {
+            Times::of(self.ways(&key.0), self.calls).beyond(bound)
+        };
+        let late = Rc::new(late);
+        self.late.borrow_mut().insert(key, Rc::clone(&late));
+        late
     }
 
-    fn matters(
+    fn asked(&self, row: RowId, action: &'static str, absent: &Absent, unknown: Unknown) -> Asked {
+        let absent = if absent.is_nobody() {
+            Absent::nobody()
+        } else {
+            let mattering = self.who_matters(row, action);
+            absent.only(|person| mattering.contains(&person))
+        };
+        // Which action it is decides nothing beside the grants about it, unless one could not be
+        // read: actions that are granted alike share the answer.
+        let grants = self.engagement.grants_about(action, row);
+        let named = self.engagement.has_unread_grants();
+        Asked {
+            called: self.called(row),
+            action: if named { action } else { "" },
+            grants,
+            absent,
+            unknown,
+        }
+    }
+
+    /// The people whose absence can make a difference to an action on a row: those who may be
+    /// reached along its path, and those who may be asked for an approval by somebody there.
+    pub fn who_matters(&self, row: RowId, action: &'static str) -> Rc<BTreeSet<ActorId>> {
+        if let Some(known) = self.mattering.borrow().get(&(row, action)) {
+            return Rc::clone(known);
+        }
+        let owners = self.called(row).steps.into_iter();
+        let owners: BTreeSet<ActorId> = owners.flat_map(|step| step.owners).collect();
+        let mut people = self.behind(&owners);
+        let approvers = self.approvers_of(&(&owners | &people), action, row);
+        people.extend(self.behind(&approvers));
+        people.retain(|person| self.engagement.actor(*person).is_person());
+        let people = Rc::new(people);
+        let key = (row, action);
+        self.mattering.borrow_mut().insert(key, Rc::clone(&people));
+        people
+    }
+
+    fn behind(&self, actors: &BTreeSet<ActorId>) -> BTreeSet<ActorId> {
+        let mut people = BTreeSet::new();
+        for actor in actors {
+            people.extend(self.concerned(*actor).iter().copied());
+        }
+        people
+    }
+
+    /// Whoever may be asked by these, or by those in whose names they act.
+    fn approvers_of(
         &self,
-        person: crate::model::ActorId,
-        called: &super::Called,
-        grants: &[usize],
-    ) -> bool {
-        let owners = called
-            .steps
-            .iter()
-            .flat_map(|step| step.owners.iter().copied());
-        let approvers = grants.iter().flat_map(|grant| {
-            self.engagement.grants[*grant]
-                .approvers
-                .actors()
-                .collect::<Vec<_>>()
+        actors: &BTreeSet<ActorId>,
+        action: &'static str,
+        row: RowId,
+    ) -> BTreeSet<ActorId> {
+        let mut names = BTreeSet::new();
+        for actor in actors {
+            names.extend(self.capacities(*actor).iter().copied());
+        }
+        let about = self.engagement.grants_about(action, row).into_iter();
+        let grants = about.map(|index| &self.engagement.grants[index]);
+        let theirs = grants.filter(|grant| {
+            let mut holders = grant.holders.actors();
+            holders.any(|holder| names.contains(&holder))
         });
-        owners
-            .chain(approvers)
-            .any(|actor| self.concerned(actor).contains(&person))
+        theirs.flat_map(|grant| grant.approvers.actors()).collect()
     }
 }
 

@@ -4,6 +4,7 @@
 //! Whether that is a defect, and how it is told, is for the rules to say.
 
 use std::collections::BTreeSet;
+use std::rc::Rc;
 
 use super::{Absent, Clock, Set, Unknown};
 use crate::model::{ActorId, ActorKind, Link, RowId};
@@ -31,10 +32,9 @@ impl Clock<'_, '_> {
     /// may take an action, or without such a target for ever. `None` where no hours are promised.
     pub fn too_late(&self, row: RowId, action: &'static str, absent: &Absent) -> Option<Verdict> {
         let promised = self.promised(row)?;
-        let bound = self.decide_within(row);
         let late = |unknown| {
-            let times = self.time_to_authority(row, action, absent, unknown);
-            times.beyond(bound).intersection(&promised)
+            self.late(row, action, absent, unknown)
+                .intersection(&promised)
         };
         Some(Verdict {
             sure: late(Unknown::On),
@@ -42,21 +42,41 @@ impl Clock<'_, '_> {
         })
     }
 
+    /// The calls, promised or not, that wait longer than `decide-within`.
+    pub(super) fn late(
+        &self,
+        row: RowId,
+        action: &'static str,
+        absent: &Absent,
+        unknown: Unknown,
+    ) -> Rc<Set> {
+        self.beyond(row, action, absent, unknown, self.decide_within(row))
+    }
+
     /// The promised minutes in which none of the responsible owners is on duty. `None` where no
     /// hours are promised.
     pub fn uncovered(&self, row: RowId, absent: &Absent) -> Option<Verdict> {
         let promised = self.promised(row)?;
-        let owners = self.engagement.row(row).responsible();
-        let lacking = |unknown| {
-            if unknown == Unknown::On && owners.uncertain() {
-                return Set::empty();
-            }
-            promised.difference(&self.any_of(owners.actors(), absent, unknown))
-        };
+        let lacking = |unknown| self.lacking(row, &promised, absent, unknown);
         Some(Verdict {
             sure: lacking(Unknown::On),
             at_most: lacking(Unknown::Off),
         })
+    }
+
+    /// The minutes of `promised` in which none of the responsible owners is on duty.
+    pub(super) fn lacking(
+        &self,
+        row: RowId,
+        promised: &Set,
+        absent: &Absent,
+        unknown: Unknown,
+    ) -> Set {
+        let owners = self.engagement.row(row).responsible();
+        if unknown == Unknown::On && owners.uncertain() {
+            return Set::empty();
+        }
+        promised.difference(&self.any_of(owners.actors(), absent, unknown))
     }
 
     /// The minutes in which one of several is on duty.
