@@ -51,7 +51,7 @@ pub struct Outcome {
 
 /// A finding of the second rule about the same object says nothing new where the first has fired:
 /// its place becomes evidence of the first.
-const FOLLOWS: [(&str, &str); 13] = [
+const FOLLOWS: [(&str, &str); 15] = [
     ("multiple-accountable", "shared-without-split"),
     ("unowned-area", "missing-exit-plan"),
     ("unowned-area", "security-chain-broken"),
@@ -65,11 +65,13 @@ const FOLLOWS: [(&str, &str); 13] = [
     ("missing-designated-role", "group-accountable"),
     ("unassigned-duty", "customer-responsibility-unaccepted"),
     ("missing-handoff", "dependency-without-leverage"),
+    ("absence-breaks-path", "missing-secondary"),
+    ("coverage-gap", "shift-seam"),
 ];
 
 /// The consequences of which one object can have several, each about another thing it names: such a
 /// finding follows only from a cause at the same place.
-const BY_PLACE: [&str; 1] = ["dependency-without-leverage"];
+const BY_PLACE: [&str; 2] = ["dependency-without-leverage", "shift-seam"];
 
 /// Puts everything together: what the parser found, what the rules found, levels and order.
 pub(crate) fn settle(

@@ -12,21 +12,27 @@
 //! (that is [`crate::settle`]), and stays silent about what another rule has to say: a name that
 //! resolves to nothing belongs to `unknown-reference`.
 
+mod absence_breaks_path;
+mod absence_gap;
 mod affected_owner_not_consulted;
+mod after_hours_authority_gap;
 mod approval_path_incomplete;
 mod authority_conflict;
 mod authority_invalid;
 mod authority_without_access;
+mod chain;
 mod co_managed_without_internal_capacity;
 mod compliance_duties_incomplete;
 mod conflicting_letters;
 mod consult_inflation;
 mod control_without_evidence;
+mod coverage_gap;
 mod customer_responsibility_unaccepted;
 mod dependency_cycle;
 mod dependency_without_leverage;
 mod duplicate_id;
 mod duplicated_ownership;
+mod duty_words;
 mod escalation_not_progressing;
 mod evidence_below_profile;
 mod evidence_not_portable;
@@ -54,6 +60,7 @@ mod missing_incident_commander;
 mod missing_onboarding_input;
 mod missing_provider_incident_notice;
 mod missing_responsible;
+mod missing_secondary;
 mod missing_single_intake;
 mod missing_success_metrics;
 mod model_complexity_mismatch;
@@ -70,6 +77,7 @@ mod security_chain_broken;
 mod self_approval;
 mod self_review;
 mod shared_without_split;
+mod shift_seam;
 mod single_knower_system;
 mod strategy_outsourced;
 mod subcontracted_without_retained_accountability;
@@ -102,7 +110,10 @@ pub(crate) struct Rule {
 
 /// All rules that read the engagement, sorted by name.
 pub(crate) static RULES: &[Rule] = &[
+    absence_breaks_path::RULE,
+    absence_gap::RULE,
     affected_owner_not_consulted::RULE,
+    after_hours_authority_gap::RULE,
     approval_path_incomplete::RULE,
     authority_conflict::RULE,
     authority_invalid::RULE,
@@ -112,6 +123,7 @@ pub(crate) static RULES: &[Rule] = &[
     conflicting_letters::RULE,
     consult_inflation::RULE,
     control_without_evidence::RULE,
+    coverage_gap::RULE,
     customer_responsibility_unaccepted::RULE,
     dependency_cycle::RULE,
     dependency_without_leverage::RULE,
@@ -144,6 +156,7 @@ pub(crate) static RULES: &[Rule] = &[
     missing_onboarding_input::RULE,
     missing_provider_incident_notice::RULE,
     missing_responsible::RULE,
+    missing_secondary::RULE,
     missing_single_intake::RULE,
     missing_success_metrics::RULE,
     model_complexity_mismatch::RULE,
@@ -160,6 +173,7 @@ pub(crate) static RULES: &[Rule] = &[
     self_approval::RULE,
     self_review::RULE,
     shared_without_split::RULE,
+    shift_seam::RULE,
     single_knower_system::RULE,
     strategy_outsourced::RULE,
     subcontracted_without_retained_accountability::RULE,

@@ -107,6 +107,16 @@ fn check(cx: &mut Context<'_, '_>) {
     }
 }
 
+/// Whether this rule reports an action of a row, or of the steps that take it together: rules that
+/// ask when somebody may act then have nothing to add.
+pub(super) fn is_reported(engagement: &Engagement<'_>, row: RowId, action: &'static str) -> bool {
+    let steps = engagement.sharing_needs(row);
+    let work = steps.first().and_then(|first| Work::of(*first, engagement));
+    work.is_some_and(|work| {
+        work.cannot(action, engagement) && !work.is_done_by_others(action, engagement)
+    })
+}
+
 /// Work with those who do it and answer for it.
 struct Work {
     /// The row that it is reported for.
