@@ -224,6 +224,21 @@ fn broken_model_fit() {
 }
 
 #[test]
+fn broken_coverage() {
+    broken(
+        "coverage",
+        &[
+            "absence-breaks-path",
+            "absence-gap",
+            "after-hours-authority-gap",
+            "coverage-gap",
+            "missing-secondary",
+            "shift-seam",
+        ],
+    );
+}
+
+#[test]
 fn broken_load() {
     broken(
         "load",

@@ -56,7 +56,7 @@ pub struct Outcome {
 
 /// A finding of the second rule about the same object says nothing new where the first has fired:
 /// its place becomes evidence of the first.
-const FOLLOWS: [(&str, &str); 19] = [
+const FOLLOWS: [(&str, &str); 21] = [
     ("approval-path-incomplete", "approver-off-duty"),
     ("missing-incident-commander", "deputy-not-equivalent"),
     (
@@ -79,11 +79,13 @@ const FOLLOWS: [(&str, &str); 19] = [
     ("missing-handoff", "dependency-without-leverage"),
     ("nondelegable-outsourced", "unexpected-holder"),
     ("strategy-outsourced", "unexpected-holder"),
+    ("absence-breaks-path", "missing-secondary"),
+    ("coverage-gap", "shift-seam"),
 ];
 
 /// The consequences of which one object can have several, each about another thing it names: such a
 /// finding follows only from a cause at the same place.
-const BY_PLACE: [&str; 1] = ["dependency-without-leverage"];
+const BY_PLACE: [&str; 2] = ["dependency-without-leverage", "shift-seam"];
 
 /// The consequences of which only those of one aspect follow; what else they say stands by itself.
 const BY_ASPECT: [(&str, &str); 3] = [

@@ -59,7 +59,8 @@ declare_rule! {
     ///   and acknowledges it. What the handoff is for is still asked.
     /// - An end is work that nobody needs to do.
     /// - The receiver is back on duty within `ack-within`; or the sender promises no hours, or is
-    ///   off duty as well.
+    ///   off duty as well; or the work changes hands with the hours, between the parts of one
+    ///   workstream.
     /// - What is missing may stand where the file cannot be read.
     ///
     /// ## References

@@ -12,13 +12,17 @@
 //! (that is [`crate::settle`]), and stays silent about what another rule has to say: a name that
 //! resolves to nothing belongs to `unknown-reference`.
 
+mod absence_breaks_path;
+mod absence_gap;
 mod advisory_drift;
 mod affected_owner_not_consulted;
+mod after_hours_authority_gap;
 mod approval_path_incomplete;
 mod approver_off_duty;
 mod authority_conflict;
 mod authority_invalid;
 mod authority_without_access;
+mod chain;
 mod co_managed_without_internal_capacity;
 mod commander_is_responder;
 mod commander_lacks_authority;
@@ -27,12 +31,14 @@ mod compliance_duties_incomplete;
 mod conflicting_letters;
 mod consult_inflation;
 mod control_without_evidence;
+mod coverage_gap;
 mod customer_responsibility_unaccepted;
 mod dependency_cycle;
 mod dependency_without_leverage;
 mod deputy_not_equivalent;
 mod duplicate_id;
 mod duplicated_ownership;
+mod duty_words;
 mod escalation_dead_end;
 mod escalation_not_progressing;
 mod escalation_step_off_duty;
@@ -67,6 +73,7 @@ mod missing_interim_owner;
 mod missing_onboarding_input;
 mod missing_provider_incident_notice;
 mod missing_responsible;
+mod missing_secondary;
 mod missing_single_intake;
 mod missing_success_metrics;
 mod model_complexity_mismatch;
@@ -85,6 +92,7 @@ mod security_chain_broken;
 mod self_approval;
 mod self_review;
 mod shared_without_split;
+mod shift_seam;
 mod side_channel;
 mod single_knower_system;
 mod single_person_dependency;
@@ -157,8 +165,11 @@ impl Earlier {
 
 /// All rules that read the engagement, sorted by name.
 pub(crate) static RULES: &[Rule] = &[
+    absence_breaks_path::RULE,
+    absence_gap::RULE,
     advisory_drift::RULE,
     affected_owner_not_consulted::RULE,
+    after_hours_authority_gap::RULE,
     approval_path_incomplete::RULE,
     approver_off_duty::RULE,
     authority_conflict::RULE,
@@ -171,6 +182,7 @@ pub(crate) static RULES: &[Rule] = &[
     conflicting_letters::RULE,
     consult_inflation::RULE,
     control_without_evidence::RULE,
+    coverage_gap::RULE,
     customer_responsibility_unaccepted::RULE,
     dependency_cycle::RULE,
     dependency_without_leverage::RULE,
@@ -211,6 +223,7 @@ pub(crate) static RULES: &[Rule] = &[
     missing_onboarding_input::RULE,
     missing_provider_incident_notice::RULE,
     missing_responsible::RULE,
+    missing_secondary::RULE,
     missing_single_intake::RULE,
     missing_success_metrics::RULE,
     model_complexity_mismatch::RULE,
@@ -229,6 +242,7 @@ pub(crate) static RULES: &[Rule] = &[
     self_approval::RULE,
     self_review::RULE,
     shared_without_split::RULE,
+    shift_seam::RULE,
     side_channel::RULE,
     single_knower_system::RULE,
     single_person_dependency::RULE,

@@ -13,10 +13,12 @@
 //! - `command`: who is there to command, and may do what.
 //! - `verdict`: the promised hours held against both. `steps`: against a path, step by step.
 //! - `asking`: approvals that nobody is there to give. `split`: slices by hours.
+//! - `absence`: what absences change. `seams`: where one goes and another comes.
 //! - `written`: hours of tables that belong to nobody.
 //! - `week`: all of it hour by hour. `chain`: one call, step by step.
 //! - `words`: windows said in words; `said`: those of an engagement, on its own clock.
 
+mod absence;
 mod absent;
 mod asking;
 mod chain;
@@ -30,6 +32,7 @@ mod pass;
 mod path;
 mod rota;
 mod said;
+mod seams;
 mod set;
 mod split;
 mod steps;
@@ -39,6 +42,7 @@ mod week;
 mod words;
 mod written;
 
+pub use absence::Recorded;
 pub use absent::Absent;
 pub use asking::Unapproved;
 pub use chain::{Answer, Chain, ChainStep, Told};
@@ -48,6 +52,7 @@ pub use mode::{Approval, Modes};
 pub use pass::{By, Way};
 pub use path::{Called, CalledStep};
 pub use rota::OnShift;
+pub use seams::{Seam, Station};
 pub use set::{Minute, Set};
 pub use split::HoursFault;
 pub use times::{Piece, Times, Wait};

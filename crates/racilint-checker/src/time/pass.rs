@@ -5,8 +5,8 @@ use std::rc::Rc;
 use racilint_parser::language::IfNoAnswer;
 
 use super::path::{Asked, CalledStep};
-use super::{Called, Clock, Minute, Modes, Reached, Set, Unknown};
-use crate::model::ActorId;
+use super::{Absent, Called, Clock, Minute, Modes, Reached, Set, Unknown};
+use crate::model::{ActorId, RowId};
 
 /// One way in which a pass ends.
 #[derive(Clone, Debug)]
@@ -63,7 +63,57 @@ struct Step<'a> {
     modes: &'a Modes,
 }
 
-impl<'d> Clock<'_, 'd> {
+impl Clock<'_, '_> {
+    /// How soon a pass about an action on a row could end at best: everybody who is called is on
+    /// duty, every grant is in force, every approver is there. In minutes; `None` when nobody
+    /// who is called may act at all.
+    pub fn at_best(&self, row: RowId, action: &str) -> Option<Minute> {
+        let called = self.called(row);
+        if called.uncertain {
+            return Some(0);
+        }
+        let grants = self.engagement.grants_about(action, row);
+        let moments = called.moments();
+        let mut ends = Vec::new();
+        for (step, at) in called.steps.iter().zip(moments) {
+            let Some(at) = at else { break };
+            match step.ack_within {
+                Some(ack) if !step.uncertain => {
+                    let taken = at + Minute::from(ack);
+                    let owners = step.owners.iter();
+                    let soonest = owners.filter_map(|own| self.soonest_with(*own, &grants, action));
+                    ends.extend(soonest.min().map(|after| taken + after));
+                }
+                _ => ends.push(at),
+            }
+        }
+        ends.into_iter().min()
+    }
+
+    /// How long whoever is reached as an actor waits for an approval, at best; `None` when they
+    /// may not act at all.
+    fn soonest_with(&self, owner: ActorId, grants: &[usize], action: &str) -> Option<Minute> {
+        let nobody = Absent::nobody();
+        let reached = self.reached(owner, &nobody, Unknown::On);
+        let waits = reached.iter().filter_map(|way| {
+            let modes = self.modes_among(grants, &way.capacities, action, Unknown::On);
+            if !modes.at_once.is_empty() {
+                return Some(0);
+            }
+            let approvals = modes
+                .with_approval
+                .iter()
+                .filter(|own| !own.when.is_empty());
+            let answered = approvals.filter(|own| {
+                let approvers = || self.approvers_on_duty(own.grant, &nobody, Unknown::On);
+                own.if_no_answer == IfNoAnswer::Act || !approvers().is_empty()
+            });
+            let within = answered.filter_map(|own| own.within);
+            within.map(Minute::from).min()
+        });
+        waits.min()
+    }
+
     /// The ways in which a pass ends, the shortest first, of equals the one of the earlier step.
     pub(super) fn ways(&self, asked: &Asked<'_>) -> Vec<Way> {
         let mut ways = Vec::new();

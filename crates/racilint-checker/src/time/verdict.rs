@@ -40,10 +40,9 @@ impl<'d> Clock<'_, 'd> {
     /// may take an action, or without such a target for ever. `None` where no hours are promised.
     pub fn too_late(&self, row: RowId, action: &str, absent: &Absent) -> Option<Verdict> {
         let promised = self.promised(row)?;
-        let bound = self.decide_within(row);
         let late = |unknown| {
-            let times = self.time_to_authority(row, action, absent, unknown);
-            times.beyond(bound).intersection(&promised)
+            self.late(row, action, absent, unknown)
+                .intersection(&promised)
         };
         Some(Verdict {
             sure: late(Unknown::On),
@@ -51,21 +50,36 @@ impl<'d> Clock<'_, 'd> {
         })
     }
 
+    /// The calls, promised or not, that wait longer than `decide-within`.
+    pub(super) fn late(&self, row: RowId, action: &str, absent: &Absent, unknown: Unknown) -> Set {
+        let times = self.time_to_authority(row, action, absent, unknown);
+        times.beyond(self.decide_within(row))
+    }
+
     /// The promised minutes in which none of the responsible owners is on duty. `None` where no
     /// hours are promised.
     pub fn uncovered(&self, row: RowId, absent: &Absent) -> Option<Verdict> {
         let promised = self.promised(row)?;
-        let owners = self.engagement.row(row).responsible();
-        let lacking = |unknown| {
-            if unknown == Unknown::On && owners.uncertain() {
-                return Set::empty();
-            }
-            promised.difference(&self.any_of(owners.actors(), absent, unknown))
-        };
+        let lacking = |unknown| self.lacking(row, &promised, absent, unknown);
         Some(Verdict {
             sure: lacking(Unknown::On),
             at_most: lacking(Unknown::Off),
         })
+    }
+
+    /// The minutes of `promised` in which none of the responsible owners is on duty.
+    pub(super) fn lacking(
+        &self,
+        row: RowId,
+        promised: &Set,
+        absent: &Absent,
+        unknown: Unknown,
+    ) -> Set {
+        let owners = self.engagement.row(row).responsible();
+        if unknown == Unknown::On && owners.uncertain() {
+            return Set::empty();
+        }
+        promised.difference(&self.any_of(owners.actors(), absent, unknown))
     }
 
     /// The minutes in which one of several is on duty.

@@ -12,6 +12,9 @@ pub(super) fn check(cx: &mut Context<'_, '_>, handoff: &Handoff<'_>) {
         return;
     };
     let engagement = cx.engagement;
+    if engagement.is_change_of_shift(handoff) {
+        return;
+    }
     let Some(receivers) = receivers(handoff, engagement) else {
         return;
     };
