@@ -35,6 +35,11 @@ pub(crate) fn findings() -> String {
     pretty(&racilint_emit::json::json_schema())
 }
 
+/// The schema of `racilint who --format json`.
+pub(crate) fn who() -> String {
+    pretty(&racilint_emit::who::json_schema())
+}
+
 fn pretty(value: &Value) -> String {
     format!("{value:#}\n")
 }

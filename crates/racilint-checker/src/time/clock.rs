@@ -244,7 +244,7 @@ impl<'e, 'd> Clock<'e, 'd> {
     }
 }
 
-fn find_zone(name: &str) -> Option<TimeZone> {
+pub(super) fn find_zone(name: &str) -> Option<TimeZone> {
     TimeZoneDatabase::bundled().get(name).ok()
 }
 

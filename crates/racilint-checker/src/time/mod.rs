@@ -10,7 +10,7 @@
 //! - `mode`: when somebody may take an action, at once or with an approval.
 //! - `path`: who is called when. `pass`: one pass along the path. `times`: time to authority.
 //! - `verdict`: the promised hours held against both. `split`: slices by hours.
-//! - `words`: windows said in words.
+//! - `play`: an incident told step by step. `words`: windows said in words.
 
 mod absent;
 mod clock;
@@ -20,6 +20,7 @@ mod local;
 mod mode;
 mod pass;
 mod path;
+pub mod play;
 mod set;
 mod split;
 mod times;

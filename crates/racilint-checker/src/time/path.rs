@@ -44,6 +44,12 @@ impl Called {
         });
         moments.collect()
     }
+
+    /// How many minutes the whole path takes; `None` where a step does not say how long.
+    pub fn length(&self) -> Option<Minute> {
+        let acks = self.steps.iter().map(|step| step.ack_within);
+        acks.map(|ack| ack.map(Minute::from)).sum()
+    }
 }
 
 /// What decides a time to authority: rows that share all of it share the answer.
@@ -101,6 +107,15 @@ impl Clock<'_, '_> {
             row,
             |slice| slice.decide_within,
             |whole| whole.decide_within,
+        )
+    }
+
+    /// Within how many minutes the service is back, own or inherited.
+    pub fn restore_within(&self, row: RowId) -> Option<u32> {
+        self.target(
+            row,
+            |slice| slice.restore_within,
+            |whole| whole.restore_within,
         )
     }
 

@@ -4,8 +4,10 @@ pub(crate) mod check;
 pub(crate) mod coverage;
 pub(crate) mod explain;
 pub(crate) mod list;
+mod opened;
 mod outputs;
 pub(crate) mod schema;
+pub(crate) mod who;
 
 use racilint_parser::values::Text;
 

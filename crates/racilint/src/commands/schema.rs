@@ -8,10 +8,13 @@ use crate::{CLEAN, Failure};
 const ENGAGEMENT: &str = include_str!("../../../../schemas/engagement.schema.json");
 const FINDINGS: &str = include_str!("../../../../schemas/findings-json-v1.schema.json");
 
+const WHO: &str = include_str!("../../../../schemas/who-v1.schema.json");
+
 pub(crate) fn run(options: &SchemaOptions) -> Result<u8, Failure> {
     let text = match options.schema {
         Schema::Engagement => ENGAGEMENT,
         Schema::Findings => FINDINGS,
+        Schema::Who => WHO,
     };
     std::io::stdout().write_all(text.as_bytes())?;
     Ok(CLEAN)
