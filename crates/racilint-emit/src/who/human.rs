@@ -164,7 +164,13 @@ impl Page {
             self.text.push_str("\u{1b}[1;32m");
         }
         let text = visible(&event.text);
-        push_wrapped(&mut self.text, &text, INDENT, INDENT + 2, self.options.width);
+        push_wrapped(
+            &mut self.text,
+            &text,
+            INDENT,
+            INDENT + 2,
+            self.options.width,
+        );
         if event.is_end && self.options.color {
             self.text.push_str("\u{1b}[0m");
         }

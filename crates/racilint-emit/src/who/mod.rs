@@ -18,8 +18,6 @@ use crate::harmless;
 
 pub use human::{PlayOptions, write as write_human};
 pub use markdown::write as write_markdown;
-pub(crate) use markdown::{push_clocks, push_story};
-pub(crate) use story::{heading, outcome};
 
 /// Writes the play as one line of JSON, with a line break at its end.
 ///
@@ -146,8 +144,8 @@ pub struct Act {
     pub promised_within: Option<Length>,
     /// All calls that wait too long like this one, in words.
     pub window: Option<String>,
-    /// Those of whom it hangs that nobody wrote when they are there.
-    pub unknown_hours: Vec<Named>,
+    /// What the file would have to say so that it is known, in words.
+    pub needs: Vec<String>,
     /// The rounds of calls, first to last.
     pub rounds: Vec<Round>,
 }
@@ -163,7 +161,7 @@ pub enum Verdict {
     Late,
     /// No call from here on reaches somebody who may.
     Never,
-    /// It hangs on hours that nobody wrote.
+    /// The file does not say enough.
     NotEvaluated,
     /// No action was asked about.
     NoAction,
@@ -440,7 +438,7 @@ impl Act {
 }
 
 /// The actions in groups that go exactly the same way, in the order of the first of each.
-pub(crate) fn groups(acts: &[Act]) -> Vec<Vec<&Act>> {
+fn groups(acts: &[Act]) -> Vec<Vec<&Act>> {
     let mut groups: Vec<Vec<&Act>> = Vec::new();
     for act in acts {
         match groups.iter_mut().find(|group| group[0].goes_like(act)) {

@@ -3,8 +3,8 @@
 //! Names come as `Name (id)`, so that one can be found in a phone list and the other in the file.
 
 use super::{
-    Act, Approval, Clock, ClockKind, Duty, End, Grant, May, Mode, Moment, Named, Outcome, Owner,
-    Person, Round, Step, Verdict, Why,
+    Act, Approval, Clock, ClockKind, Duty, End, Grant, May, Member, Mode, Moment, Named, Outcome,
+    Owner, Person, Round, Step, Verdict, Why,
 };
 
 /// What happens at one minute.
@@ -41,7 +41,7 @@ pub(super) fn events(act: &Act) -> Vec<Event> {
 }
 
 /// `isolate-endpoint and block-traffic`, or what stands there without an action.
-pub(crate) fn heading(group: &[&Act]) -> String {
+pub(super) fn heading(group: &[&Act]) -> String {
     let actions: Vec<String> = group
         .iter()
         .filter_map(|act| act.action.as_ref().map(named))
@@ -54,7 +54,7 @@ pub(crate) fn heading(group: &[&Act]) -> String {
 }
 
 /// What comes of it, in a sentence or two.
-pub(crate) fn outcome(act: &Act) -> Vec<String> {
+pub(super) fn outcome(act: &Act) -> Vec<String> {
     let promise = act.promised_within.as_ref().map_or_else(
         || "no time is promised".to_owned(),
         |bound| format!("promised within {}", bound.words),
@@ -66,17 +66,9 @@ pub(crate) fn outcome(act: &Act) -> Vec<String> {
                 .to_owned(),
         ),
         (Verdict::Never, ..) => lines.push(format!("nobody may ever act; {promise}")),
-        (Verdict::NotEvaluated, best, _) => {
-            let best = best.as_ref().map_or_else(String::new, |best| {
-                format!(": after {} at best", best.words)
-            });
-            let whom = listed(&act.unknown_hours.iter().map(named).collect::<Vec<_>>());
-            let whom = if whom.is_empty() {
-                "of hours that nobody wrote".to_owned()
-            } else {
-                format!("the hours of {whom}")
-            };
-            lines.push(format!("not evaluated, needs {whom}{best}; {promise}"));
+        (Verdict::NotEvaluated, ..) => {
+            let needs = listed(&act.needs);
+            lines.push(format!("not evaluated, needs {needs}; {promise}"));
         }
         (verdict, Some(wait), Some(from)) => {
             let too_late = match verdict {
@@ -91,7 +83,7 @@ pub(crate) fn outcome(act: &Act) -> Vec<String> {
         _ => {}
     }
     if let Some(window) = &act.window {
-        lines.push(format!("it is too late like this {window}"));
+        lines.push(format!("calls wait too long: {window}"));
     }
     lines
 }
@@ -184,39 +176,58 @@ fn push_round(events: &mut Vec<Event>, round: &Round) {
     }
     if let Some(end) = &round.end {
         events.push(end_event(end, round));
-    } else {
-        let last = round.steps.iter().filter_map(|step| {
-            let at = step.at.as_ref()?;
-            Some((at, step.ack_within.as_ref()))
-        });
-        let text = match last.last() {
-            Some((_, Some(ack))) => format!(
-                "this round ends {} later, and nobody who may act is reached",
-                ack.words
-            ),
-            _ => "nobody who may act is reached".to_owned(),
-        };
+    } else if round.asks() {
         let at = round.steps.iter().filter_map(|step| step.at.clone()).last();
-        if round.asks() {
-            events.push(Event {
-                at: Some(at.unwrap_or_else(|| round.at.clone())),
-                text,
-                more: Vec::new(),
-                is_end: false,
-            });
+        events.push(Event {
+            at: Some(at.unwrap_or_else(|| round.at.clone())),
+            text: in_vain(round),
+            more: Vec::new(),
+            is_end: false,
+        });
+    }
+}
+
+/// How a round ends in which nobody surely may act.
+fn in_vain(round: &Round) -> String {
+    let last = round.steps.iter().rfind(|step| step.at.is_some());
+    let ack = last.and_then(|step| step.ack_within.as_ref());
+    let may = |person: &&Person| {
+        let may = person.may.as_ref();
+        may.is_some_and(|may| matches!(may.mode, Mode::AtOnce | Mode::WithApproval))
+    };
+    let mut able = round.people().filter(may);
+    match (able.next(), ack) {
+        (Some(person), _) if person.duty == Duty::HoursUnknown => {
+            "whether somebody may act hangs on hours that nobody wrote".to_owned()
         }
+        (Some(person), None) if person.may.as_ref().is_some_and(|may| may.from.is_none()) => {
+            "when somebody may act is not known".to_owned()
+        }
+        (_, Some(ack)) => format!(
+            "this round ends {} later, and nobody who may act is reached",
+            ack.words
+        ),
+        (_, None) => "nobody who may act is reached".to_owned(),
     }
 }
 
 fn push_step(events: &mut Vec<Event>, step: &Step, why: &str) {
-    let owners = names(&step.owners.iter().map(|own| own.who.clone()).collect::<Vec<_>>());
+    let owners = names(
+        &step
+            .owners
+            .iter()
+            .map(|own| own.who.clone())
+            .collect::<Vec<_>>(),
+    );
     let owners = if owners.is_empty() {
         "nobody".to_owned()
     } else {
         owners
     };
     let ack = match (&step.at, &step.ack_within) {
-        (None, _) => "; nobody knows when, as the step before does not say how long it takes".into(),
+        (None, _) => {
+            "; nobody knows when, as the step before does not say how long it takes".into()
+        }
         (_, Some(ack)) => format!("; {} to answer", ack.words),
         (_, None) => "; how long it has to answer is not said".into(),
     };
@@ -289,15 +300,26 @@ fn reach(person: &Person) -> Option<String> {
     if !person.contact.is_empty() {
         return Some(person.contact.join(", "));
     }
-    let members = person.members.iter().map(|member| match member.contact.as_slice() {
-        [] => format!("{}, no contact", named(&member.who)),
-        [first, ..] => format!("{}, {first}", named(&member.who)),
+    let (with, without): (Vec<&Member>, Vec<&Member>) = person
+        .members
+        .iter()
+        .partition(|own| !own.contact.is_empty());
+    let with = with.iter().map(|member| {
+        let contact = member.contact.join(", ");
+        format!("{}, {contact}", named(&member.who))
     });
-    let members: Vec<String> = members.collect();
-    if members.is_empty() {
+    let mut parts: Vec<String> = with.collect();
+    if !without.is_empty() {
+        let without: Vec<String> = without.iter().map(|own| named(&own.who)).collect();
+        parts.push(format!("without a contact {}", without.join(", ")));
+    }
+    if parts.is_empty() {
         Some("no contact is written".to_owned())
     } else {
-        Some(format!("no contact of its own; there are {}", members.join("; ")))
+        Some(format!(
+            "no contact of its own; there are {}",
+            parts.join("; ")
+        ))
     }
 }
 
@@ -397,11 +419,14 @@ fn end_event(end: &End, round: &Round) -> Event {
 }
 
 impl Round {
+    fn people(&self) -> impl Iterator<Item = &Person> {
+        let owners = self.steps.iter().flat_map(|step| &step.owners);
+        owners.flat_map(|owner| &owner.people)
+    }
+
     /// Whether it was asked what anybody may do.
     fn asks(&self) -> bool {
-        let owners = self.steps.iter().flat_map(|step| &step.owners);
-        let mut people = owners.flat_map(|owner| &owner.people);
-        let answering = |person: &&Person| matches!(person.duty, Duty::OnDuty);
-        people.clone().all(|person| !answering(&person)) || people.any(|person| person.may.is_some())
+        let answers = |person: &Person| person.duty == Duty::OnDuty;
+        self.people().all(|person| !answers(person)) || self.people().any(|own| own.may.is_some())
     }
 }

@@ -133,14 +133,21 @@ impl Clock<'_, '_> {
         may: impl Fn(&Reached, Unknown) -> Option<May>,
     ) -> Owner {
         let mut people: Vec<Person> = Vec::new();
+        let mut seen: Vec<Reached> = Vec::new();
         for (unknown, duty) in [(Unknown::Off, Duty::On), (Unknown::On, Duty::Unknown)] {
             for way in self.reached(actor, absent, unknown).iter() {
                 let who = way.person.unwrap_or(actor);
-                let known =
-                    |own: &Person| own.who == who && own.instead_of == way.instead_of;
-                if !way.when.contains(at) || people.iter().any(known) {
+                let may = may(way, unknown);
+                // One person may stand in two places; what they may do there can differ.
+                let known = |own: &Reached| {
+                    own.person == way.person
+                        && (may.is_none()
+                            || own.instead_of == way.instead_of && own.capacities == way.capacities)
+                };
+                if !way.when.contains(at) || seen.iter().any(known) {
                     continue;
                 }
+                seen.push(way.clone());
                 people.push(Person {
                     who,
                     instead_of: way.instead_of,
@@ -150,7 +157,7 @@ impl Clock<'_, '_> {
                         Vec::new()
                     },
                     duty: duty.clone(),
-                    may: may(way, unknown),
+                    may,
                 });
             }
         }
@@ -165,7 +172,8 @@ impl Clock<'_, '_> {
             return Vec::new();
         }
         let people = self.engagement.acting(team).iter().copied();
-        let there = |person: &ActorId| !absent.contains(*person) && self.there(*person).contains(at);
+        let there =
+            |person: &ActorId| !absent.contains(*person) && self.there(*person).contains(at);
         let mut people: Vec<ActorId> = people.filter(there).collect();
         people.sort_by_key(|person| {
             let on_duty = self.on_duty(*person, absent, Unknown::Off);
@@ -246,7 +254,11 @@ impl Clock<'_, '_> {
             }
         }
         let own = |unknown| -> Set {
-            let ways = self.reached(actor, if table.is_person() { &nobody } else { absent }, unknown);
+            let ways = self.reached(
+                actor,
+                if table.is_person() { &nobody } else { absent },
+                unknown,
+            );
             let themselves = ways.iter();
             let themselves =
                 themselves.filter(|way| !table.is_person() || way.person == Some(actor));

@@ -92,9 +92,8 @@ impl Clock<'_, '_> {
         let answered = ack.map(|ack| at + Minute::from(ack));
         if modes.prohibited.contains(at) {
             let grant = self.theirs(way, action, scene).into_iter();
-            let mut grant = grant.filter(|grant| {
-                self.engagement.grants[*grant].mode() == Some(Mode::Prohibited)
-            });
+            let mut grant = grant
+                .filter(|grant| self.engagement.grants[*grant].mode() == Some(Mode::Prohibited));
             return Some(May::Prohibited(grant.find(|grant| in_force(*grant))));
         }
         if modes.at_once.contains(at) {

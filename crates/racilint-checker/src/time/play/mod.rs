@@ -70,7 +70,7 @@ pub struct Act {
     pub wait: Answer,
     /// Within how many minutes that is promised.
     pub bound: Option<u32>,
-    /// The calls around this one that wait longer than promised.
+    /// All calls that wait longer than promised, where this one surely does.
     pub late: Set,
     /// The rounds of calls, first to last.
     pub rounds: Vec<Round>,
@@ -83,10 +83,23 @@ pub enum Answer {
     After(u32),
     /// No call from here on reaches somebody who may.
     Never,
-    /// It hangs on the hours of these, which nobody wrote; with them there, so many minutes.
-    Open(Option<u32>, Vec<ActorId>),
+    /// The file does not say enough: it needs these.
+    Open(Vec<Need>),
     /// Nothing was asked.
     NotAsked,
+}
+
+/// What is missing to know how long it takes.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Need {
+    /// How long a step, from 1, has to answer.
+    AckWithin(usize),
+    /// How long the responsible owners have to answer.
+    RespondWithin,
+    /// When somebody is there.
+    HoursOf(ActorId),
+    /// Something that could not be read, or names nothing.
+    Readable,
 }
 
 /// One round of calls along the path.
@@ -178,12 +191,8 @@ impl Clock<'_, '_> {
         let bound = self.decide_within(question.row);
         let worst = |unknown| {
             let all = actions.iter().filter_map(|action| {
-                let times = self.time_to_authority(
-                    question.row,
-                    &action.id.name,
-                    question.absent,
-                    unknown,
-                );
+                let times =
+                    self.time_to_authority(question.row, &action.id.name, question.absent, unknown);
                 times.worst(&calls)
             });
             all.max_by_key(|(call, wait)| {
@@ -230,24 +239,36 @@ impl Clock<'_, '_> {
         let late = sure
             .beyond(bound)
             .intersection(&self.looked_at(question.row));
-        let around = late.spans().iter();
-        let mut around = around.filter(|(start, end)| (*start..*end).contains(&at));
-        let late = around.next().map_or_else(Set::empty, |_| late.clone());
+        let wait = match (sure.at(at), hoped.at(at)) {
+            (Some(sure), Some(hoped)) if sure == hoped => Answer::After(sure),
+            (None, None) => Answer::Never,
+            _ => Answer::Open(self.what_is_missing(scene.row, name)),
+        };
+        let is_late = late.contains(at) && !matches!(wait, Answer::Open(_));
         Act {
             action: Some(action),
-            wait: match (sure.at(at), hoped.at(at)) {
-                (Some(sure), Some(hoped)) if sure == hoped => Answer::After(sure),
-                (None, None) => Answer::Never,
-                (_, hoped) => Answer::Open(hoped, self.of_unknown_hours(scene.row, name)),
-            },
+            wait,
             bound,
-            late,
+            late: if is_late { late } else { Set::empty() },
             rounds: self.rounds(&scene, at, &sure),
         }
     }
 
-    fn of_unknown_hours(&self, row: RowId, action: &'static str) -> Vec<ActorId> {
-        self.without_hours_on(row, action).into_iter().collect()
+    fn what_is_missing(&self, row: RowId, action: &'static str) -> Vec<Need> {
+        let called = self.called(row);
+        let mut steps = called.steps.iter();
+        let open = steps.position(|step| step.ack_within.is_none());
+        let open = open.map(|index| match called.path {
+            Some(_) => Need::AckWithin(index + 1),
+            None => Need::RespondWithin,
+        });
+        let hours = self.without_hours_on(row, action).into_iter();
+        let mut needs: Vec<Need> = open.into_iter().collect();
+        needs.extend(hours.map(Need::HoursOf));
+        if needs.is_empty() {
+            needs.push(Need::Readable);
+        }
+        needs
     }
 
     /// The first round, those that the path repeats, and the call that counts; nothing after
@@ -269,8 +290,9 @@ impl Clock<'_, '_> {
             starts.push((again, Why::CallsAgain));
         }
         starts.sort_by_key(|(at, _)| *at);
-        let last = self.calls.1;
-        starts.retain(|(start, _)| *start < reached.unwrap_or(last).min(last));
+        // An answer within no time ends a round in the minute in which it begins.
+        let last = self.calls.1 - 1;
+        starts.retain(|(start, _)| *start <= reached.unwrap_or(last).min(last));
         let mut rounds = Vec::new();
         for (start, why) in starts {
             let round = self.round(scene, start, why);
@@ -352,4 +374,3 @@ impl Answer {
         }
     }
 }
-

@@ -23,7 +23,9 @@ pub(crate) fn row(engagement: &Engagement<'_>, name: &str) -> Result<RowId, Fail
     };
     let row = engagement.row(id);
     let names = |ids: &[RowId]| -> String {
-        let names = ids.iter().map(|id| format!("`{}`", engagement.row(*id).name));
+        let names = ids
+            .iter()
+            .map(|id| format!("`{}`", engagement.row(*id).name));
         names.collect::<Vec<_>>().join(", ")
     };
     if !row.slices.is_empty() {

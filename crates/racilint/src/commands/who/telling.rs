@@ -2,7 +2,9 @@
 
 use racilint_checker::catalogue::Action;
 use racilint_checker::model::{ActorId, ActorKind, Engagement, RowId};
-use racilint_checker::time::play::{self, Answer, May, Outcome, Play, Question, Running, Started};
+use racilint_checker::time::play::{
+    self, Answer, May, Need, Outcome, Play, Question, Running, Started,
+};
 use racilint_checker::time::{Clock, Minute, in_words};
 use racilint_emit::who::{self, Named, Who};
 use racilint_parser::values::{Many, Text};
@@ -93,14 +95,16 @@ impl Teller<'_, '_> {
 
     /// Those whom a key names, also where nothing bears the name.
     fn by_name(&self, names: &[String]) -> Vec<Named> {
-        let named = names.iter().map(|name| match self.engagement.names.actor(name) {
-            Some(id) => self.actor(id),
-            None => Named {
-                kind: "unknown".into(),
-                id: name.clone(),
-                name: name.clone(),
-            },
-        });
+        let named = names
+            .iter()
+            .map(|name| match self.engagement.names.actor(name) {
+                Some(id) => self.actor(id),
+                None => Named {
+                    kind: "unknown".into(),
+                    id: name.clone(),
+                    name: name.clone(),
+                },
+            });
         named.collect()
     }
 
@@ -170,9 +174,8 @@ impl Telling<'_, '_, '_> {
 
     fn moment_in(&self, zone: &str, minute: Minute) -> who::Moment {
         let shown = self.teller.clock.shown(zone, minute);
-        let (at, day, time) = shown.map_or_else(Default::default, |shown| {
-            (shown.at, shown.day, shown.time)
-        });
+        let (at, day, time) =
+            shown.map_or_else(Default::default, |shown| (shown.at, shown.day, shown.time));
         who::Moment {
             at,
             zone: zone.to_owned(),
@@ -190,9 +193,9 @@ impl Telling<'_, '_, '_> {
     }
 
     fn act(&self, act: &play::Act) -> who::Act {
-        let (minutes, unknown) = match &act.wait {
+        let (minutes, needs) = match &act.wait {
             Answer::After(minutes) => (Some(*minutes), Vec::new()),
-            Answer::Open(best, unknown) => (*best, self.teller.actors(unknown)),
+            Answer::Open(needs) => (None, needs.iter().map(|own| self.need(*own)).collect()),
             Answer::Never | Answer::NotAsked => (None, Vec::new()),
         };
         let windows = self.teller.clock.words(&act.late);
@@ -206,8 +209,20 @@ impl Telling<'_, '_, '_> {
             from: minutes.map(|wait| self.moment(self.first + Minute::from(wait))),
             promised_within: act.bound.map(length),
             window: window.map(|window| window.sentence()),
-            unknown_hours: unknown,
+            needs,
             rounds: act.rounds.iter().map(|round| self.round(round)).collect(),
+        }
+    }
+
+    fn need(&self, need: Need) -> String {
+        match need {
+            Need::AckWithin(step) => format!("`ack-within` of step {step}"),
+            Need::RespondWithin => "`respond-within`, as there is no path".to_owned(),
+            Need::Readable => "what could not be read, or names nothing".to_owned(),
+            Need::HoursOf(actor) => {
+                let who = self.teller.actor(actor);
+                format!("the hours of {} (`{}`)", who.name, who.id)
+            }
         }
     }
 
@@ -335,7 +350,11 @@ impl Telling<'_, '_, '_> {
     fn clock(&self, running: &Running) -> who::Clock {
         let (kind, duty, title) = match running.started {
             Started::Respond => (who::ClockKind::Respond, None, "somebody responds"),
-            Started::Decide => (who::ClockKind::Decide, None, "somebody who may act is reached"),
+            Started::Decide => (
+                who::ClockKind::Decide,
+                None,
+                "somebody who may act is reached",
+            ),
             Started::Restore => (who::ClockKind::Restore, None, "the service is back"),
             Started::Notice => (who::ClockKind::Notice, None, "the agreed notice"),
             Started::Duty(duty) => (who::ClockKind::Duty, Some(duty.name()), duty.title()),
