@@ -30,6 +30,11 @@ fn larch_legal_is_sound() {
 }
 
 #[test]
+fn house_rules_are_kept() {
+    is_sound("house-rules");
+}
+
+#[test]
 fn the_unsigned_draft_shows_what_goes_wrong() {
     let run = check("unsigned");
     assert_eq!(run.code, Some(1));
@@ -83,6 +88,7 @@ fn broken_structure() {
             "dependency-cycle",
             "duplicate-id",
             "party-shape",
+            "review-overdue",
             "unfilled-assignee",
             "unknown-reference",
         ],
@@ -100,9 +106,14 @@ fn broken_command() {
     broken(
         "command",
         &[
+            "commander-is-responder",
+            "commander-lacks-authority",
+            "deputy-not-equivalent",
+            "missing-declaration-authority",
             "missing-deputy",
             "missing-incident-commander",
             "multiple-commanders",
+            "span-of-control",
         ],
     );
 }
@@ -129,6 +140,7 @@ fn broken_evidence() {
             "evidence-below-profile",
             "evidence-not-portable",
             "evidence-owner-cannot-produce",
+            "evidence-stale",
             "missing-evidence-owner",
         ],
     );
@@ -156,7 +168,9 @@ fn broken_onboarding() {
     broken(
         "onboarding",
         &[
+            "go-live-before-ready",
             "milestone-order-invalid",
+            "missing-interim-owner",
             "missing-onboarding-input",
             "onboarding-unowned",
         ],
@@ -193,13 +207,22 @@ fn broken_model_fit() {
             "missing-business-context-owner",
             "model-complexity-mismatch",
             "strategy-outsourced",
+            "unexpected-holder",
         ],
     );
 }
 
 #[test]
 fn broken_load() {
-    broken("load", &["consult-inflation", "single-knower-system"]);
+    broken(
+        "load",
+        &[
+            "consult-inflation",
+            "overload",
+            "single-knower-system",
+            "single-person-dependency",
+        ],
+    );
 }
 
 #[test]
@@ -236,6 +259,21 @@ fn broken_authority() {
             "authority-invalid",
             "authority-without-access",
             "dependency-without-leverage",
+        ],
+    );
+}
+
+#[test]
+fn broken_waivers() {
+    broken(
+        "waivers",
+        &[
+            "missing-accountable",
+            "side-channel",
+            "unowned-area",
+            "waiver-expired-or-unbounded",
+            "waiver-invalid",
+            "waiver-unused",
         ],
     );
 }

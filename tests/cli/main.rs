@@ -11,8 +11,11 @@ mod bad_input;
 mod coverage;
 mod examples;
 mod formats;
+mod house;
 mod outputs;
 mod usage;
+mod waivers;
+mod who;
 mod xsd;
 
 use std::io::Write as _;

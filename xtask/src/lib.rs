@@ -35,6 +35,7 @@ pub fn generated() -> io::Result<Vec<(String, String)>> {
             "schemas/engagement.schema.json".to_owned(),
             schema::engagement(),
         ),
+        ("schemas/profile.schema.json".to_owned(), schema::profile()),
         (
             "schemas/findings-json-v1.schema.json".to_owned(),
             schema::findings(),

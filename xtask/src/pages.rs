@@ -71,10 +71,10 @@ fn with_rendered_output(rule: &'static RuleInfo) -> String {
 }
 
 fn options(rule: &RuleInfo) -> String {
-    let waivable = if rule.waivable {
-        "Yes, with reason, owner, approver and end date."
-    } else {
-        "No: the file must be sound before anybody can accept anything in it."
+    let waivable = match rule.group {
+        _ if rule.waivable => "Yes, with reason, owner, approver and end date.",
+        Group::Waivers => "No: what accepts findings is not itself accepted.",
+        _ => "No: the file must be sound before anybody can accept anything in it.",
     };
     format!(
         "## Options\n\n`--level {0}=warning` changes how much it weighs, `--ignore {0}` switches it \

@@ -4,26 +4,37 @@
 
 use std::collections::BTreeMap;
 
-use racilint_checker::catalogue;
+use racilint_checker::catalogue::Catalogue;
 use racilint_parser::decode::DecodeTable;
 use racilint_parser::decode::shape::{Choice, KeyInfo, Shape, TableInfo};
-use racilint_parser::language::File;
+use racilint_parser::language::{File, ProfileFile};
 use racilint_parser::values::Target;
 use serde_json::{Map, Value, json};
 
-const ID: &str = "https://racilint.github.io/racilint/schemas/engagement.schema.json";
+const BASE: &str = "https://racilint.github.io/racilint/schemas";
 
 /// The schema of engagement files.
 pub(crate) fn engagement() -> String {
-    let mut definitions = BTreeMap::new();
     let file = <File<'static> as DecodeTable>::INFO;
+    of(file, "engagement", "racilint engagement")
+}
+
+/// The schema of profile files.
+pub(crate) fn profile() -> String {
+    let file = <ProfileFile<'static> as DecodeTable>::INFO;
+    of(file, "profile", "racilint profile")
+}
+
+fn of(file: &'static TableInfo, name: &str, title: &str) -> String {
+    let mut definitions = BTreeMap::new();
     let mut root = table(file, &mut definitions);
     root.insert(
         "$schema".into(),
         json!("http://json-schema.org/draft-07/schema#"),
     );
-    root.insert("$id".into(), json!(ID));
-    root.insert("title".into(), json!("racilint engagement"));
+    let id = format!("{BASE}/{name}.schema.json");
+    root.insert("$id".into(), json!(id));
+    root.insert("title".into(), json!(title));
     root.insert("x-tombi-toml-version".into(), json!("v1.1.0"));
     let definitions: Map<String, Value> = definitions.into_iter().collect();
     root.insert("definitions".into(), Value::Object(definitions));
@@ -138,7 +149,8 @@ fn reference(target: Target, definitions: &mut Definitions) -> Value {
         Target::Area => ("area-id", areas),
         Target::Action => ("action-id", actions),
         Target::Profile => ("profile-id", || {
-            catalogue::profile_ids().map(str::to_owned).collect()
+            let ids = Catalogue::shipped().profile_ids();
+            ids.map(str::to_owned).collect()
         }),
         Target::Duty => ("duty-id", duties),
         _ => return json!({ "type": "string" }),
@@ -150,21 +162,23 @@ fn reference(target: Target, definitions: &mut Definitions) -> Value {
 }
 
 fn areas() -> Vec<String> {
-    catalogue::areas()
-        .iter()
+    Catalogue::shipped()
+        .areas()
         .map(|area| area.id.name.to_string())
         .collect()
 }
 
 fn actions() -> Vec<String> {
-    catalogue::actions()
-        .iter()
+    Catalogue::shipped()
+        .actions()
         .map(|action| action.id.name.to_string())
         .collect()
 }
 
 fn duties() -> Vec<String> {
-    let profiles = catalogue::profile_ids().filter_map(|id| Some((id, catalogue::profile(id)?)));
+    let catalogue = Catalogue::shipped();
+    let ids = catalogue.profile_ids();
+    let profiles = ids.filter_map(|id| Some((id, catalogue.profile(id)?)));
     profiles
         .flat_map(|(id, profile)| {
             profile

@@ -4,10 +4,13 @@
 //! `cargo bench -p racilint-checker --bench time`. For instruction counts run the same under
 //! callgrind.
 
+#![allow(clippy::expect_used)] // A bench that cannot run may as well stop.
+
 use std::fmt::Write as _;
 use std::hint::black_box;
 
 use jiff::civil::date;
+use racilint_checker::catalogue::Catalogue;
 use racilint_checker::model::Engagement;
 use racilint_checker::time::{Absent, Clock};
 use racilint_diagnostics::Sources;
@@ -65,7 +68,8 @@ fn measure(bencher: divan::Bencher, size: Size) {
     let file = sources.add("bench.raci.toml", text);
     let (document, findings) = racilint_parser::read(&sources, file, "bench.raci.toml", &NoFiles);
     assert_eq!(findings, []);
-    let engagement = Engagement::of(&document, date(2026, 11, 21), None);
+    let catalogue = Catalogue::of(&document);
+    let engagement = Engagement::of(&document, &catalogue, date(2026, 11, 21), None);
     bencher.bench_local(|| black_box(prove(&engagement)));
 }
 

@@ -8,8 +8,9 @@ use std::collections::BTreeSet;
 
 use jiff::civil::Date;
 use racilint_parser::Document;
-use racilint_parser::values::{Many, Ref};
+use racilint_parser::values::{Many, Ref, Text};
 
+use crate::catalogue::Catalogue;
 use crate::model::{
     ActiveDuty, ActiveProfile, Answer, Claim, Duties, DutyKey, Engagement, RowId, duties_named,
 };
@@ -18,11 +19,11 @@ use crate::model::{
 #[derive(Debug, PartialEq, Eq)]
 pub struct Coverage {
     /// Its id.
-    pub profile: &'static str,
+    pub profile: String,
     /// Its full name.
-    pub title: &'static str,
+    pub title: String,
     /// The version of the text that it follows.
-    pub version: &'static str,
+    pub version: String,
     /// Its duties, in the order of its text.
     pub duties: Vec<Line>,
 }
@@ -31,11 +32,11 @@ pub struct Coverage {
 #[derive(Debug, PartialEq, Eq)]
 pub struct Line {
     /// The duty's id within its profile.
-    pub duty: &'static str,
+    pub duty: String,
     /// Its short name.
-    pub title: &'static str,
+    pub title: String,
     /// All its clauses.
-    pub clauses: Vec<&'static str>,
+    pub clauses: Vec<String>,
     /// Which party must answer: `client`, `provider` or `either`.
     pub hold: &'static str,
     /// How it is answered.
@@ -80,20 +81,21 @@ impl Status {
 pub fn coverage(
     document: &Document<'_>,
     today: Date,
-    profiles: Option<&[&'static str]>,
+    profiles: Option<&[String]>,
 ) -> Vec<Coverage> {
-    let engagement = Engagement::of(document, today, profiles);
+    let catalogue = Catalogue::of(document);
+    let engagement = Engagement::of(document, &catalogue, today, profiles);
     let duties = Duties::of(&engagement);
-    let of = |profile: ActiveProfile| {
+    let of = |profile: ActiveProfile<'_>| {
         let head = &profile.profile.head;
         let own = duties
             .all
             .iter()
             .filter(|duty| duty.profile.id == profile.id);
         Coverage {
-            profile: profile.id,
-            title: head.title.as_ref().map_or("", |title| &title.value),
-            version: head.version.as_ref().map_or("", |version| &version.value),
+            profile: profile.id.to_owned(),
+            title: words(&head.title),
+            version: words(&head.version),
             duties: own.map(|duty| line(duty, &duties, &engagement)).collect(),
         }
     };
@@ -101,12 +103,12 @@ pub fn coverage(
     all.filter(|coverage| !coverage.duties.is_empty()).collect()
 }
 
-fn line(duty: &ActiveDuty, duties: &Duties<'_, '_>, engagement: &Engagement<'_>) -> Line {
+fn line(duty: &ActiveDuty<'_>, duties: &Duties<'_, '_>, engagement: &Engagement<'_>) -> Line {
     let refs = Many::of(&duty.duty.body.refs).iter();
     let mut line = Line {
-        duty: &duty.duty.id.name,
-        title: duty.title(),
-        clauses: refs.map(|clause| &*clause.value).collect(),
+        duty: duty.duty.id.name.to_string(),
+        title: duty.title().to_owned(),
+        clauses: refs.map(|clause| clause.value.to_string()).collect(),
         hold: duty.hold().word(),
         status: Status::Answered,
         answered_by: Vec::new(),
@@ -183,11 +185,11 @@ impl Line {
 }
 
 /// The evidence that proves a duty; where none says so, what is kept for the rows that fulfil it.
-fn evidence(duty: DutyKey, rows: &[RowId], engagement: &Engagement<'_>) -> Vec<String> {
+fn evidence(duty: DutyKey<'_>, rows: &[RowId], engagement: &Engagement<'_>) -> Vec<String> {
     let all = engagement.evidence.iter();
     let proves = all.clone().filter(|evidence| {
         let mut proves = Many::of(&evidence.table.proves).iter();
-        proves.any(|named| duties_named(&named.name).contains(&duty))
+        proves.any(|named| duties_named(&named.name, engagement.catalogue()).contains(&duty))
     });
     let proofs: Vec<String> = proves.map(|evidence| evidence.name.to_owned()).collect();
     if !proofs.is_empty() {
@@ -203,6 +205,10 @@ fn evidence(duty: DutyKey, rows: &[RowId], engagement: &Engagement<'_>) -> Vec<S
         is_general && rows.any(|row| lineages.contains(&row))
     });
     kept.map(|evidence| evidence.name.to_owned()).collect()
+}
+
+fn words(field: &Option<Text<'_>>) -> String {
+    field.as_ref().map_or("", |text| &text.value).to_owned()
 }
 
 fn names<K>(named: &Option<Many<Ref<'_, K>>>) -> Vec<String> {

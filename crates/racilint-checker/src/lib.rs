@@ -8,13 +8,15 @@
 
 pub mod catalogue;
 pub mod coverage;
+mod fold;
 mod graph;
+mod house;
 mod limits;
 pub mod model;
 pub mod rules;
 pub mod settle;
 pub mod time;
-mod waivers;
+pub mod waivers;
 mod zones;
 
 use jiff::Timestamp;
@@ -23,8 +25,9 @@ use jiff::tz::{TimeZone, TimeZoneDatabase};
 use racilint_diagnostics::Finding;
 use racilint_parser::Document;
 
+use catalogue::Catalogue;
 use model::Engagement;
-use rules::RULES;
+use rules::{Earlier, RULES, Rule, Run};
 use settle::{Levels, Outcome};
 use time::Clock;
 
@@ -35,8 +38,9 @@ pub struct Options {
     pub today: Date,
     /// Which rules run, and how much their findings weigh.
     pub levels: Levels,
-    /// Profiles to measure against in place of those that the file names.
-    pub profiles: Option<Vec<&'static str>>,
+    /// Profiles to measure against in place of those that the file names: ids, or the names under
+    /// which profile files were added to the document.
+    pub profiles: Option<Vec<String>>,
 }
 
 /// The version of the time-zone data that is bundled, such as `2026e`.
@@ -52,18 +56,49 @@ pub fn is_zone(name: &str) -> bool {
 /// Checks a document. `parsed` is what reading it has found already.
 pub fn check(document: &Document<'_>, mut parsed: Vec<Finding>, options: &Options) -> Outcome {
     parsed.extend(zones::check(document));
-    let engagement = Engagement::of(document, options.today, options.profiles.as_deref());
+    parsed.extend(house::check(document));
+    let catalogue = Catalogue::of(document);
+    let profiles = options.profiles.as_deref();
+    let engagement = Engagement::of(document, &catalogue, options.today, profiles);
     parsed.extend(limits::check(&engagement));
     parsed.extend(waivers::unknown_rules(&engagement));
-    let levels = &options.levels;
     let clock = Clock::of(&engagement);
-    let mut runs = Vec::new();
-    for rule in RULES {
-        if levels.is_on(rule.info) {
-            runs.push(rules::run(rule, &engagement, clock.as_ref()));
+    let runs = run_all(&engagement, clock.as_ref(), &options.levels);
+    settle::settle(&engagement, parsed, runs, &options.levels)
+}
+
+/// Runs the rules that are on, those that ask what the others found at the end.
+fn run_all<'e, 'd>(
+    engagement: &'e Engagement<'d>,
+    clock: Option<&'e Clock<'e, 'd>>,
+    levels: &Levels,
+) -> Vec<Run> {
+    let is_on = |rule: &&Rule| levels.is_on(rule.info);
+    let (last, first): (Vec<&Rule>, Vec<&Rule>) =
+        RULES.iter().filter(is_on).partition(|rule| rule.is_last);
+    let alone = Earlier::default();
+    let mut runs: Vec<Run> = first
+        .into_iter()
+        .map(|rule| rules::run(rule, engagement, clock, &alone))
+        .collect();
+    if last.is_empty() {
+        return runs;
+    }
+    let mut earlier = Earlier::default();
+    runs.iter().for_each(|run| earlier.note(run));
+    // What is only not selected is looked at all the same, unseen: nobody has switched it off.
+    let waived = waivers::rules_named(engagement);
+    let is_left_out = |rule: &&Rule| !is_on(rule) && !levels.is_switched_off(rule.info);
+    for rule in RULES.iter().filter(is_left_out) {
+        if waived.contains(rule.info.name) && !rule.is_last {
+            earlier.note(&rules::run(rule, engagement, clock, &alone));
         }
     }
-    settle::settle(&engagement, parsed, runs, levels)
+    runs.extend(
+        last.into_iter()
+            .map(|rule| rules::run(rule, engagement, clock, &earlier)),
+    );
+    runs
 }
 
 /// The day that a moment falls on for an engagement: in its own zone, else in UTC.

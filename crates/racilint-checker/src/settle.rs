@@ -8,6 +8,7 @@ use racilint_diagnostics::{DefaultSeverity, Finding, Label, RuleInfo, Severity, 
 
 use racilint_parser::language::Model;
 
+use crate::fold;
 use crate::model::{ClientSide, Engagement, Evidence, Grant};
 use crate::rules::{self, Run};
 use crate::waivers;
@@ -27,8 +28,12 @@ impl Levels {
     /// Whether a rule runs at all.
     pub fn is_on(&self, rule: &RuleInfo) -> bool {
         let selected = self.select.is_empty() || self.select.contains(rule.name);
-        let switched_off = self.levels.get(rule.name) == Some(&None);
-        selected && !switched_off && !self.ignore.contains(rule.name)
+        selected && !self.is_switched_off(rule)
+    }
+
+    /// Whether somebody has said that they do not want a rule.
+    pub(crate) fn is_switched_off(&self, rule: &RuleInfo) -> bool {
+        self.levels.get(rule.name) == Some(&None) || self.ignore.contains(rule.name)
     }
 }
 
@@ -51,7 +56,13 @@ pub struct Outcome {
 
 /// A finding of the second rule about the same object says nothing new where the first has fired:
 /// its place becomes evidence of the first.
-const FOLLOWS: [(&str, &str); 13] = [
+const FOLLOWS: [(&str, &str); 18] = [
+    ("missing-incident-commander", "deputy-not-equivalent"),
+    (
+        "missing-incident-commander",
+        "missing-declaration-authority",
+    ),
+    ("missing-declaration-authority", "commander-lacks-authority"),
     ("multiple-accountable", "shared-without-split"),
     ("unowned-area", "missing-exit-plan"),
     ("unowned-area", "security-chain-broken"),
@@ -65,11 +76,20 @@ const FOLLOWS: [(&str, &str); 13] = [
     ("missing-designated-role", "group-accountable"),
     ("unassigned-duty", "customer-responsibility-unaccepted"),
     ("missing-handoff", "dependency-without-leverage"),
+    ("nondelegable-outsourced", "unexpected-holder"),
+    ("strategy-outsourced", "unexpected-holder"),
 ];
 
 /// The consequences of which one object can have several, each about another thing it names: such a
 /// finding follows only from a cause at the same place.
 const BY_PLACE: [&str; 1] = ["dependency-without-leverage"];
+
+/// The consequences of which only those of one aspect follow; what else they say stands by itself.
+const BY_ASPECT: [(&str, &str); 3] = [
+    ("commander-lacks-authority", "to begin"),
+    ("deputy-not-equivalent", "hours"),
+    ("missing-declaration-authority", "nobody commands"),
+];
 
 /// Puts everything together: what the parser found, what the rules found, levels and order.
 pub(crate) fn settle(
@@ -107,13 +127,14 @@ pub(crate) fn settle(
     for finding in &mut findings {
         finding.severity = severity_of(finding, &critical, levels);
         let is_set = levels.levels.contains_key(finding.rule.name);
-        if !is_set && only_informs(finding, duties_are_owned) {
-            finding.severity = Severity::Note;
+        if !is_set && let Some(lighter) = lighter(finding, duties_are_owned) {
+            finding.severity = lighter;
         }
     }
     sort(&mut findings);
     findings.dedup();
     outcome.waived = waivers::apply(engagement, &mut findings);
+    fold::fold(&mut findings);
     outcome.findings = findings;
     outcome
 }
@@ -136,7 +157,11 @@ fn absorb_consequences(findings: &mut Vec<Finding>) {
         }
         let mut absorbed = Vec::new();
         for (index, finding) in findings.iter().enumerate() {
+            let other_aspect = BY_ASPECT
+                .iter()
+                .any(|(rule, aspect)| *rule == consequence && *finding.subject.aspect != **aspect);
             if finding.rule.name == consequence
+                && !other_aspect
                 && let Some(by) = causes.get(&key(finding))
             {
                 absorbed.push((index, *by));
@@ -176,13 +201,18 @@ fn is_on_duties(rule: &RuleInfo) -> bool {
     ON_DUTIES.contains(&rule.name)
 }
 
-/// Whether what a rule says here is information, though it weighs more elsewhere.
-fn only_informs(finding: &Finding, duties_are_owned: bool) -> bool {
+/// How much a finding weighs where that is less than what its rule usually says.
+fn lighter(finding: &Finding, duties_are_owned: bool) -> Option<Severity> {
     match (finding.rule.name, &*finding.subject.aspect) {
         // Either model can work under a law, as long as what it asks for is owned.
-        ("model-complexity-mismatch", "regulated") => duties_are_owned,
-        ("consult-inflation", "not urgent") | ("unreachable-contact", "one way") => true,
-        _ => false,
+        ("model-complexity-mismatch", "regulated") => duties_are_owned.then_some(Severity::Note),
+        ("consult-inflation", "not urgent")
+        | ("overload", "pool")
+        | ("span-of-control", "many")
+        | ("unreachable-contact", "one way") => Some(Severity::Note),
+        // A waiver that is over accepts nothing; one without an end was accepted knowingly.
+        ("waiver-expired-or-unbounded", "unbounded") => Some(Severity::Warning),
+        _ => None,
     }
 }
 

@@ -33,13 +33,15 @@ pub enum Group {
     Onboarding,
     /// How well it is done.
     Metrics,
+    /// What is accepted, and what goes another way than agreed.
+    Waivers,
     /// Who is told.
     Communication,
 }
 
 impl Group {
     /// All groups, in the order of the catalogue.
-    pub const ALL: [Group; 15] = [
+    pub const ALL: [Group; 16] = [
         Group::Structure,
         Group::Ownership,
         Group::Authority,
@@ -54,6 +56,7 @@ impl Group {
         Group::Separation,
         Group::Onboarding,
         Group::Metrics,
+        Group::Waivers,
         Group::Communication,
     ];
 
@@ -74,6 +77,7 @@ impl Group {
             Group::Separation => "Separation of duties",
             Group::Onboarding => "Onboarding",
             Group::Metrics => "Metrics",
+            Group::Waivers => "Waivers and exceptions",
             Group::Communication => "Communication",
         }
     }

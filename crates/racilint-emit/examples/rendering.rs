@@ -108,6 +108,7 @@ fn summary(sources: &Sources, findings: &[Finding]) -> Summary {
         waived: Vec::new(),
         evaluated: 1,
         not_evaluated: Vec::new(),
+        detailed: false,
         off: Vec::new(),
         as_of: AsOf {
             date: "2026-11-21".to_owned(),

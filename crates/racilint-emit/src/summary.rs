@@ -26,6 +26,8 @@ pub struct Summary {
     pub evaluated: usize,
     /// The rules that lacked their data somewhere, in the order in which they are to be listed.
     pub not_evaluated: Vec<NotEvaluated>,
+    /// Whether to list what rules lacked however many there are; otherwise a long list is a count.
+    pub detailed: bool,
     /// The rules that are switched off, in the order in which they are to be listed.
     pub off: Vec<&'static RuleInfo>,
     /// The date that counted as today.
@@ -184,8 +186,18 @@ pub(crate) fn not_evaluated_lines(summary: &Summary) -> Vec<String> {
             rules.unwrap_or_default()
         )
     };
+    if order.len() > MOST_NEEDS && !summary.detailed {
+        let count = number(summary.not_evaluated.len(), "rule");
+        return vec![format!(
+            "{count} not evaluated, for want of what they need: `-v` lists it"
+        )];
+    }
     order.into_iter().map(line).collect()
 }
+
+/// So many needs are listed unasked. In a first draft nearly all is still to be said, and a list
+/// of everything would push the findings off the screen.
+const MOST_NEEDS: usize = 8;
 
 fn missed_rule(missed: &NotEvaluated, all: usize) -> String {
     match missed.engagements.len() {
@@ -234,6 +246,7 @@ mod tests {
             waived: Vec::new(),
             evaluated: 1,
             not_evaluated: Vec::new(),
+            detailed: false,
             off: Vec::new(),
             as_of: AsOf {
                 date: "2026-11-21".to_owned(),
@@ -257,6 +270,29 @@ mod tests {
             lines(&clean(&["a.raci.toml"]), 80),
             "1 rule evaluated, 0 not evaluated, as of 2026-11-21 (today), time zones 2026e\n\
              a.raci.toml: 0 errors, 0 warnings, 0 notes, 0 waived in 1 file\n"
+        );
+    }
+
+    #[test]
+    fn a_long_list_of_needs_is_a_count_until_somebody_asks() {
+        let needs = ["a", "b", "c", "d", "e", "f", "g", "h", "i"];
+        let mut summary = clean(&["one"]);
+        summary.not_evaluated = needs.map(|need| missed(&FIRST, need, &[])).to_vec();
+        let short = lines(&summary, 100);
+        assert!(
+            short.starts_with(
+                "9 rules not evaluated, for want of what they need: `-v` lists it\n1 rule"
+            ),
+            "{short}"
+        );
+        summary.detailed = true;
+        let long = lines(&summary, 100);
+        assert_eq!(long.matches("not evaluated, needs").count(), 9, "{long}");
+        summary.detailed = false;
+        summary.not_evaluated.pop();
+        assert_eq!(
+            lines(&summary, 100).matches("not evaluated, needs").count(),
+            8
         );
     }
 

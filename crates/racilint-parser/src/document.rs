@@ -3,6 +3,8 @@
 //! This module asks a [`Loader`] for files and knows neither folders nor disks. Names are not
 //! resolved here: that is the checker's matter.
 
+mod house;
+
 use std::collections::BTreeSet;
 
 use racilint_diagnostics::{FileId, Finding, SourceFile, Sources, Span};
@@ -11,7 +13,9 @@ use crate::decode::{DecodeTable, Decoder, Item, Map, Rows, ZoneMention};
 use crate::language::{self, File};
 use crate::rules;
 use crate::syntax::{self, SyntaxError, SyntaxErrorKind};
-use crate::values::{Many, Mention};
+use crate::values::{Many, Mention, Profile, Ref};
+
+pub use house::{House, is_house};
 
 /// The most files that one engagement may include.
 pub const MOST_INCLUDES: usize = 256;
@@ -61,6 +65,11 @@ pub struct Document<'s> {
     pub engagement: Option<language::Engagement<'s>>,
     /// Tables that are declared a second time in one file, as TOML does not allow.
     pub redeclared: Vec<Redeclared>,
+    /// The profile files that it names, in the order of reading.
+    pub houses: Vec<House<'s>>,
+    /// Whether a profile file could not be read, or not completely: what is unknown elsewhere may be
+    /// declared there.
+    pub lost_house: bool,
     /// Every reference, in the order of reading.
     pub mentions: Vec<Mention<'s>>,
     /// Every name of a time zone, in the order of reading.
@@ -145,7 +154,7 @@ impl<'s> Reader<'s, '_> {
     fn parse(&mut self, source: &'s SourceFile) -> File<'s> {
         let parsed = syntax::parse(source.id(), source.text());
         for error in parsed.errors {
-            self.take_error(error);
+            self.findings.extend(self.document.take_error(error));
         }
         // A misspelt `[comand.x]` is a table that is not where rules look for it.
         let known = |name: &str| File::INFO.keys.iter().any(|key| key.name == name);
@@ -166,19 +175,6 @@ impl<'s> Reader<'s, '_> {
         file
     }
 
-    /// A table declared twice is kept for the rule on duplicate ids; everything else is said now.
-    fn take_error(&mut self, error: SyntaxError) {
-        match (error.kind, error.related.first()) {
-            (SyntaxErrorKind::DuplicateTable { depth: 2 }, Some((first, _))) => {
-                self.document.redeclared.push(Redeclared {
-                    span: error.span,
-                    first: *first,
-                });
-            }
-            _ => self.findings.push(finding(error)),
-        }
-    }
-
     fn take(&mut self, id: FileId, mut file: File<'s>, is_main: bool) {
         self.document.files.push(id);
         self.document.damaged |= file.unread.could_hold("");
@@ -187,6 +183,9 @@ impl<'s> Reader<'s, '_> {
         let includes = engagement
             .as_ref()
             .map(|engagement| engagement.include.clone());
+        let profiles = engagement
+            .as_ref()
+            .and_then(|engagement| engagement.profiles.clone());
         if is_main {
             self.document.engagement = engagement;
         } else if let Some(engagement) = engagement {
@@ -194,6 +193,38 @@ impl<'s> Reader<'s, '_> {
         }
         for include in Many::of(&includes.flatten()) {
             self.include(id, &include.name, include.span);
+        }
+        if is_main {
+            self.read_houses(id, &profiles);
+        }
+    }
+
+    fn read_houses(&mut self, from: FileId, profiles: &Option<Many<Ref<'s, Profile>>>) {
+        let from = self.sources.get(from).map_or("", SourceFile::name);
+        let houses = Many::of(profiles).iter();
+        for house in houses.filter(|profile| is_house(&profile.name)) {
+            self.read_house(from, &house.name, house.span);
+        }
+    }
+
+    fn read_house(&mut self, from: &str, path: &str, span: Span) {
+        match self.loader.load(from, path) {
+            Err(error) => {
+                self.document.lost_house = true;
+                self.report_include(span, path, &error.reason, error.help);
+            }
+            Ok(_) if self.document.houses.len() >= MOST_INCLUDES => self.report_include(
+                span,
+                path,
+                &format!("there are more than {MOST_INCLUDES} of them"),
+                "join some of the files into one".into(),
+            ),
+            Ok(loaded) => {
+                let findings = self
+                    .document
+                    .add_house(self.sources, path, loaded, Some(span));
+                self.findings.extend(findings);
+            }
         }
     }
 
@@ -254,12 +285,7 @@ impl<'s> Reader<'s, '_> {
 
     fn report_no_engagement(&mut self, main: &SourceFile) {
         let text = main.text();
-        let start = text.len()
-            - text
-                .trim_start_matches(['\u{feff}', '\n', '\r', ' ', '\t'])
-                .len();
-        let first_line = text[start..].lines().next().unwrap_or_default().trim_end();
-        let span = Span::new(main.id(), start..start + first_line.len());
+        let span = first_line(main);
         let message = if text.trim_start_matches('\u{feff}').trim().is_empty() {
             "this file is empty"
         } else {
@@ -272,6 +298,17 @@ impl<'s> Reader<'s, '_> {
         );
         self.findings.push(finding);
     }
+}
+
+/// The first line of a file that says anything.
+fn first_line(source: &SourceFile) -> Span {
+    let text = source.text();
+    let start = text.len()
+        - text
+            .trim_start_matches(['\u{feff}', '\n', '\r', ' ', '\t'])
+            .len();
+    let line = text[start..].lines().next().unwrap_or_default().trim_end();
+    Span::new(source.id(), start..start + line.len())
 }
 
 /// `review every = "1y"` is not TOML and no key either: quotes would not help, so only the second is
@@ -301,6 +338,22 @@ fn finding(error: SyntaxError) -> Finding {
     }
     finding.help = error.help;
     finding
+}
+
+impl Document<'_> {
+    /// A table declared twice is kept for the rule on duplicate ids; everything else is said now.
+    fn take_error(&mut self, error: SyntaxError) -> Option<Finding> {
+        match (error.kind, error.related.first()) {
+            (SyntaxErrorKind::DuplicateTable { depth: 2 }, Some((first, _))) => {
+                self.redeclared.push(Redeclared {
+                    span: error.span,
+                    first: *first,
+                });
+                None
+            }
+            _ => Some(finding(error)),
+        }
+    }
 }
 
 impl<'s> Tables<'s> {

@@ -15,4 +15,6 @@ pub mod rules;
 pub mod syntax;
 pub mod values;
 
-pub use document::{Document, LoadError, Loaded, Loader, MOST_INCLUDES, Redeclared, Tables, read};
+pub use document::{
+    Document, House, LoadError, Loaded, Loader, MOST_INCLUDES, Redeclared, Tables, is_house, read,
+};

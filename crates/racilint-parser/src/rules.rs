@@ -70,12 +70,13 @@ rule_info! {
     /// ## What it does
     ///
     /// Reports an included file that is missing, is included twice or includes itself, lies
-    /// outside the folder that the check was started in, or holds an `[engagement]` of its own.
+    /// outside the folder that the check was started in, or holds an `[engagement]` of its own; and
+    /// a file in `profiles` that is missing or is no profile.
     ///
     /// ## Why is this bad?
     ///
     /// What is not read is not checked. A roster that is missing looks like a team that nobody is
-    /// in.
+    /// in, and house rules that are missing ask for nothing.
     ///
     /// ## Example
     ///

@@ -1,17 +1,20 @@
 //! What can be typed.
 
+mod asking;
+
 use std::path::PathBuf;
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
-use jiff::Timestamp;
-use jiff::civil::{Date, DateTime};
+use jiff::Span;
+use jiff::civil::Date;
 use racilint_diagnostics::Severity;
 use racilint_parser::decode::nearest;
+
+pub(crate) use asking::{At, EngagementOptions, WhoFormat, WhoOptions};
 
 const OUTPUT: &str = "Output";
 const RULES: &str = "Rules";
 const FILES: &str = "Files";
-const INCIDENT: &str = "Incident";
 
 /// The compiler for responsibility: checks who owns, who may act, who is called, who commands and
 /// who keeps the evidence in an IT engagement
@@ -30,6 +33,8 @@ pub(crate) enum Command {
     Coverage(CoverageOptions),
     /// Play an incident: who is called, who answers, and when somebody may act
     Who(WhoOptions),
+    /// Show what is accepted: by whom, why, until when, and whether it is still needed
+    Waivers(WaiversOptions),
     /// Explain a rule, or a duty such as `hipaa:incident-response`
     Explain(ExplainOptions),
     /// List all rules
@@ -73,7 +78,7 @@ pub(crate) struct CheckOptions {
     #[arg(long, value_name = "RULE=LEVEL", help_heading = RULES)]
     pub(crate) level: Vec<String>,
 
-    /// Measure against these profiles in place of those that the file names
+    /// Measure against these profiles, or profile files, in place of those that the file names
     #[arg(long, value_name = "PROFILE", value_delimiter = ',', help_heading = RULES)]
     pub(crate) profile: Vec<String>,
 
@@ -181,117 +186,86 @@ pub(crate) struct CoverageOptions {
     #[arg(long)]
     pub(crate) allow_outside: bool,
 
-    /// Show these profiles in place of those that the file names
+    /// Show these profiles, or profile files, in place of those that the file names
     #[arg(long, value_name = "PROFILE", value_delimiter = ',')]
     pub(crate) profile: Vec<String>,
 
     /// Look at the engagement as on this day, such as 2027-01-31
-    #[arg(long, value_name = "DATE")]
+    #[arg(long, value_name = "DATE", value_parser = day)]
     pub(crate) as_of: Option<Date>,
 
     /// How to write the table
-    #[arg(long, value_enum, value_name = "FORMAT", default_value_t = CoverageFormat::Human)]
-    pub(crate) format: CoverageFormat,
+    #[arg(long, value_enum, value_name = "FORMAT", default_value_t = TableFormat::Human)]
+    pub(crate) format: TableFormat,
 }
 
 #[derive(Debug, Args)]
 #[command(after_help = "\
-The play never fails, however long it takes until somebody may act: `racilint check` says what is
-wrong.
+The register never fails: `racilint check` says which waivers do not hold.
 
 Exit codes:
   0  written
   2  wrong usage, or a file that cannot be read
   3  no engagement file found")]
-pub(crate) struct WhoOptions {
-    /// The workstream that has the incident, or a slice of one as `workstream.slice`
-    #[arg(value_name = "WORKSTREAM", help_heading = INCIDENT)]
-    pub(crate) workstream: String,
-
-    /// The action that is needed; by default all that the work takes, the worst first
-    #[arg(long, value_name = "ACTION", help_heading = INCIDENT)]
-    pub(crate) action: Option<String>,
-
-    /// When the first call is made: `now`, or what the clock of the engagement shows, such as
-    /// 2027-01-02T03:10; by default the call that waits longest
-    #[arg(long, value_name = "TIME", value_parser = moment, help_heading = INCIDENT)]
-    pub(crate) at: Option<At>,
-
-    /// Suppose that this person is missing; can be given several times
-    #[arg(long, value_name = "PERSON", help_heading = INCIDENT)]
-    pub(crate) without: Vec<String>,
-
-    #[command(flatten)]
-    pub(crate) engagement: EngagementOptions,
-
-    /// How to write the play
-    #[arg(long, value_enum, value_name = "FORMAT", default_value_t = WhoFormat::Human, help_heading = OUTPUT)]
-    pub(crate) format: WhoFormat,
-
-    /// When to use colours
-    #[arg(long, value_enum, value_name = "WHEN", default_value_t = Color::Auto, help_heading = OUTPUT)]
-    pub(crate) color: Color,
-
-    /// The width to write for, in columns; by default that of the terminal, else 80
-    #[arg(long, value_name = "COLUMNS", help_heading = OUTPUT)]
-    pub(crate) width: Option<usize>,
-}
-
-/// Which engagement a question is put to.
-#[derive(Debug, Args)]
-pub(crate) struct EngagementOptions {
-    /// The file of the engagement, or a folder that holds one. `-` is standard input
-    #[arg(value_name = "PATH", default_value = ".", help_heading = FILES)]
-    pub(crate) path: PathBuf,
+pub(crate) struct WaiversOptions {
+    /// Files or folders; in folders, `*.raci.toml` is read. `-` is standard input
+    #[arg(value_name = "PATH", default_value = ".")]
+    pub(crate) paths: Vec<PathBuf>,
 
     /// The name to show for standard input, and the place that its includes are relative to
-    #[arg(long, value_name = "FILE", help_heading = FILES)]
+    #[arg(long, value_name = "FILE")]
     pub(crate) stdin_filename: Option<PathBuf>,
 
     /// Read included files outside the folder that was started in
-    #[arg(long, help_heading = FILES)]
+    #[arg(long)]
     pub(crate) allow_outside: bool,
 
-    /// Look at the engagement as on this day, such as 2027-01-31
-    #[arg(long, value_name = "DATE", value_parser = day, help_heading = FILES)]
+    /// Show only those that end within this time, such as 60d, 8w or 2mo, and those that have ended
+    #[arg(long, value_name = "TIME", value_parser = time)]
+    pub(crate) ending_within: Option<Span>,
+
+    /// Look at the waivers as on this day, such as 2027-01-31
+    #[arg(long, value_name = "DATE", value_parser = day)]
     pub(crate) as_of: Option<Date>,
+
+    /// How to write the register
+    #[arg(long, value_enum, value_name = "FORMAT", default_value_t = TableFormat::Human)]
+    pub(crate) format: TableFormat,
 }
 
-/// A moment as it can be typed.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum At {
-    /// The moment of the run.
-    Now,
-    /// What the clock of the engagement shows.
-    Shown(DateTime),
-    /// A moment with its own offset.
-    Moment(Timestamp),
-}
-
-fn moment(text: &str) -> Result<At, String> {
-    let has_time = text.contains(':');
-    let shown = || text.parse().map(At::Shown).ok();
-    let moment = || text.parse().map(At::Moment).ok();
-    let at = match text {
-        "now" => Some(At::Now),
-        _ if has_time => moment().or_else(shown),
+/// A time on the calendar as `60d`, `8w`, `2mo` or `1y`.
+fn time(text: &str) -> Result<Span, String> {
+    let digits = text.bytes().take_while(u8::is_ascii_digit).count();
+    let (amount, unit) = text.split_at(digits);
+    let amount: Option<i64> = amount.parse().ok().filter(|amount| *amount <= MOST_DAYS);
+    let span = match (amount, unit) {
+        (Some(amount), "d") => Some(Span::new().days(amount)),
+        (Some(amount), "w") => Some(Span::new().weeks(amount)),
+        (Some(amount), "mo") => Some(Span::new().months(amount)),
         _ => None,
     };
-    at.ok_or_else(|| "write a date and a time, such as 2027-01-02T03:10, or `now`".into())
+    span.ok_or_else(|| "write a number of days, weeks or months, such as 60d, 8w or 2mo".into())
 }
+
+/// The longest time to look ahead, in whatever unit: nobody accepts anything for longer.
+const MOST_DAYS: i64 = 9_999;
 
 #[derive(Debug, Args)]
 pub(crate) struct ExplainOptions {
     /// A rule, or a duty as `profile:duty` or `profile:clause`
     #[arg(value_name = "NAME")]
     pub(crate) name: String,
+
+    /// A profile file that the duty may be of
+    #[arg(long, value_name = "FILE")]
+    pub(crate) profile: Vec<String>,
 }
 
 #[derive(Debug, Args)]
 pub(crate) struct ListFormat {
     /// How to write the list
-    #[arg(long, value_enum, value_name = "FORMAT", default_value_t = TableFormat::Human)]
-    pub(crate) format: TableFormat,
+    #[arg(long, value_enum, value_name = "FORMAT", default_value_t = ListAs::Human)]
+    pub(crate) format: ListAs,
 }
 
 #[derive(Debug, Args)]
@@ -300,13 +274,17 @@ pub(crate) struct ListOptions {
     #[arg(value_enum)]
     pub(crate) catalogue: Catalogue,
 
+    /// Also list what is in this profile file; of duties, those of this profile or file only
+    #[arg(long, value_name = "PROFILE", value_delimiter = ',')]
+    pub(crate) profile: Vec<String>,
+
     #[command(flatten)]
     pub(crate) format: ListFormat,
 }
 
 #[derive(Debug, Args)]
 pub(crate) struct SchemaOptions {
-    /// The schema of engagement files, or of a JSON output
+    /// The schema of engagement files, of profile files, or of a JSON output
     #[arg(value_enum, default_value_t = Schema::Engagement)]
     pub(crate) schema: Schema,
 }
@@ -319,12 +297,16 @@ pub(crate) enum Catalogue {
     Actions,
     /// Profiles that an engagement is measured against
     Profiles,
+    /// Duties of the profiles, by the names that `satisfies` takes
+    Duties,
 }
 
 #[derive(Clone, Copy, Debug, ValueEnum)]
 pub(crate) enum Schema {
     /// Engagement files
     Engagement,
+    /// Profile files of your own
+    Profile,
     /// `--format json`
     Findings,
     /// `racilint who --format json`
@@ -352,7 +334,7 @@ pub(crate) enum Format {
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
-pub(crate) enum TableFormat {
+pub(crate) enum ListAs {
     /// For people at a terminal
     Human,
     /// For programs
@@ -360,24 +342,14 @@ pub(crate) enum TableFormat {
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
-pub(crate) enum CoverageFormat {
+pub(crate) enum TableFormat {
     /// For people at a terminal
     Human,
     /// For documents
     Markdown,
     /// For spreadsheets
     Csv,
-    /// For programs, `coverage-v1`
-    Json,
-}
-
-#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
-pub(crate) enum WhoFormat {
-    /// For people at a terminal
-    Human,
-    /// For documents
-    Markdown,
-    /// For programs, `who-v1`
+    /// For programs, in a versioned form
     Json,
 }
 

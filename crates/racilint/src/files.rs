@@ -50,6 +50,36 @@ pub(crate) struct Found {
     identity: PathBuf,
 }
 
+/// Whether a path stands for standard input.
+pub(crate) fn is_stdin(path: &Path) -> bool {
+    path.as_os_str() == "-"
+}
+
+/// Reads what the given paths name, standard input first, with what could not be read in words.
+pub(crate) fn read_all(
+    paths: &[PathBuf],
+    stdin_filename: Option<&Path>,
+    allow_outside: bool,
+) -> (Vec<Input>, Vec<String>) {
+    let (stdin, paths): (Vec<PathBuf>, Vec<PathBuf>) =
+        paths.iter().cloned().partition(|path| is_stdin(path));
+    let mut results = Vec::new();
+    if !stdin.is_empty() {
+        results.push(standard_input(stdin_filename));
+    }
+    let found = find(&paths, allow_outside);
+    let mut errors = found.errors;
+    results.extend(found.found.into_iter().map(Found::read));
+    let mut inputs = Vec::new();
+    for result in results {
+        match result {
+            Ok(input) => inputs.push(input),
+            Err(error) => errors.push(error),
+        }
+    }
+    (inputs, errors)
+}
+
 /// Finds what the given paths name.
 pub(crate) fn find(paths: &[PathBuf], allow_outside: bool) -> Inputs {
     let mut inputs = Inputs::default();

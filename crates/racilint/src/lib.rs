@@ -1,12 +1,13 @@
 //! The binary: files, environment, clock, terminal and exit codes. Nothing above it does any I/O.
 //!
-//! [`cli`] says what can be typed, [`files`] finds and reads, [`terminal`] looks at what the reader
+//! [`cli`] says what can be typed, [`files`] finds and reads, [`houses`] reads profile files, [`terminal`] looks at what the reader
 //! can see, and each command is one file of [`commands`]. It is a library so that the tests can
 //! run it in their own process.
 
 mod cli;
 mod commands;
 mod files;
+mod houses;
 mod prose;
 mod terminal;
 mod written;
@@ -83,6 +84,7 @@ pub fn run(args: impl IntoIterator<Item = OsString>) -> u8 {
         Command::Check(options) => commands::check::run(&options),
         Command::Coverage(options) => commands::coverage::run(&options),
         Command::Who(options) => commands::who::run(&options),
+        Command::Waivers(options) => commands::waivers::run(&options),
         Command::Explain(options) => commands::explain::run(&options),
         Command::Rules(options) => commands::list::rules(&options),
         Command::List(options) => commands::list::run(&options),

@@ -1,7 +1,10 @@
-//! The catalogues that racilint brings: areas, actions and profiles, read from the data files in
-//! `data/` when they are first asked for, by the same parser as engagements.
+//! The catalogues of areas, actions and profiles: those that racilint brings, read from the data
+//! files in `data/` when they are first asked for, and what profile files of a house add to them.
 //!
-//! The data is a part of the program: a test reads all of it and finds no mistake.
+//! Everybody who looks up an id asks a [`Catalogue`]. The shipped data is a part of the program: a
+//! test reads all of it and finds no mistake.
+
+mod house;
 
 use std::sync::{LazyLock, OnceLock};
 
@@ -14,33 +17,36 @@ use racilint_parser::language::{
 use racilint_parser::syntax;
 use racilint_parser::values::Many;
 
+pub use house::Catalogue;
+pub(crate) use house::{is_shipped_action, is_shipped_area, is_shipped_profile};
+
 /// An area.
-pub type Area = Item<'static, AreaEntry<'static>>;
+pub type Area<'d> = Item<'d, AreaEntry<'d>>;
 /// An action.
-pub type Action = Item<'static, ActionEntry<'static>>;
+pub type Action<'d> = Item<'d, ActionEntry<'d>>;
 /// Two duties that do not belong in the same hands.
 pub type Pair = Item<'static, PairEntry<'static>>;
 /// A duty of a profile.
-pub type Duty = Item<'static, DutyEntry<'static>>;
+pub type Duty<'d> = Item<'d, DutyEntry<'d>>;
 
 /// A profile: what it is, and its duties in the order of its text.
 #[derive(Debug)]
-pub struct Profile {
+pub struct Profile<'d> {
     /// Id, title, version, areas.
-    pub head: ProfileHead<'static>,
+    pub head: ProfileHead<'d>,
     /// The duties.
-    pub duties: Vec<Duty>,
+    pub duties: Vec<Duty<'d>>,
 }
 
 /// The profile that holds where an engagement names none.
 pub const BASELINE: &str = "msp-baseline";
 
-static AREAS: LazyLock<Vec<Area>> = LazyLock::new(|| {
+static AREAS: LazyLock<Vec<Area<'static>>> = LazyLock::new(|| {
     let (file, _) = read::<AreaFile<'static>>(include_str!("../../data/areas.toml"));
     items(file.area)
 });
 
-static ACTIONS: LazyLock<Vec<Action>> = LazyLock::new(|| {
+static ACTIONS: LazyLock<Vec<Action<'static>>> = LazyLock::new(|| {
     let (file, _) = read::<ActionFile<'static>>(include_str!("../../data/actions.toml"));
     items(file.action)
 });
@@ -54,7 +60,7 @@ static PAIRS: LazyLock<Vec<Pair>> = LazyLock::new(|| {
 struct Shipped {
     id: &'static str,
     text: &'static str,
-    profile: OnceLock<Option<Profile>>,
+    profile: OnceLock<Option<Profile<'static>>>,
 }
 
 macro_rules! shipped {
@@ -88,63 +94,41 @@ static SHIPPED: [Shipped; 17] = shipped![
     "soc2",
 ];
 
-/// All areas, in the order of the catalogue.
-pub fn areas() -> &'static [Area] {
-    &AREAS
-}
-
-/// The area with this id.
-pub fn area(id: &str) -> Option<&'static Area> {
-    areas().iter().find(|area| area.id.name == id)
-}
-
-/// All actions, in the order of the catalogue.
-pub fn actions() -> &'static [Action] {
-    &ACTIONS
-}
-
-/// The action with this id.
-pub fn action(id: &str) -> Option<&'static Action> {
-    actions().iter().find(|action| action.id.name == id)
-}
-
 /// All pairs of duties that do not belong in the same hands, in the order of the catalogue.
 pub fn pairs() -> &'static [Pair] {
     &PAIRS
 }
 
-/// The ids of all profiles, the baseline first.
-pub fn profile_ids() -> impl Iterator<Item = &'static str> {
-    SHIPPED.iter().map(|shipped| shipped.id)
+/// Whether a profile is a shipped framework of compliance, and not the baseline. What every
+/// framework asks for is not asked for because a house has rules of its own.
+pub fn is_framework(id: &str) -> bool {
+    id != BASELINE && SHIPPED.iter().any(|shipped| shipped.id == id)
 }
 
-/// The profile with this id.
-pub fn profile(id: &str) -> Option<&'static Profile> {
+fn shipped_profile(id: &str) -> Option<&'static Profile<'static>> {
     let shipped = SHIPPED.iter().find(|shipped| shipped.id == id)?;
     let profile = shipped.profile.get_or_init(|| profile_of(shipped.text));
     profile.as_ref()
 }
 
-impl Profile {
+impl<'d> Profile<'d> {
+    /// The id by which engagements name it; empty where a file of a house has none.
+    pub fn id(&self) -> &str {
+        self.head.id.as_ref().map_or("", |id| &id.value)
+    }
+
     /// The duty that an id or a clause of this profile names.
-    pub fn duty(&self, name: &str) -> Option<&Duty> {
+    pub fn duty(&self, name: &str) -> Option<&Duty<'d>> {
         let by_id = self.duties.iter().find(|duty| duty.id.name == name);
         by_id.or_else(|| {
             let names_it =
-                |duty: &&Duty| Many::of(&duty.body.refs).iter().any(|r| *r.value == *name);
+                |duty: &&Duty<'d>| Many::of(&duty.body.refs).iter().any(|r| *r.value == *name);
             self.duties.iter().find(names_it)
         })
     }
 }
 
-/// The profile and duty that a reference such as `hipaa:sanctions` names.
-pub fn duty(reference: &str) -> Option<(&'static Profile, &'static Duty)> {
-    let (id, name) = reference.split_once(':')?;
-    let profile = profile(id)?;
-    Some((profile, profile.duty(name)?))
-}
-
-fn profile_of(text: &'static str) -> Option<Profile> {
+fn profile_of(text: &'static str) -> Option<Profile<'static>> {
     let (file, _) = read::<ProfileFile<'static>>(text);
     Some(Profile {
         head: file.profile?,
@@ -164,60 +148,4 @@ fn items<T>(map: Option<Map<'static, T>>) -> Vec<Item<'static, T>> {
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[track_caller]
-    fn is_clean<T: DecodeTable<'static>>(text: &'static str) {
-        let parsed = syntax::parse(FileId::default(), text);
-        assert_eq!(parsed.errors, []);
-        let (_, findings) = read::<T>(text);
-        assert_eq!(findings, []);
-    }
-
-    #[test]
-    fn the_data_has_no_mistakes() {
-        is_clean::<AreaFile<'static>>(include_str!("../../data/areas.toml"));
-        is_clean::<ActionFile<'static>>(include_str!("../../data/actions.toml"));
-        is_clean::<PairFile<'static>>(include_str!("../../data/pairs.toml"));
-        for shipped in &SHIPPED {
-            is_clean::<ProfileFile<'static>>(shipped.text);
-            let profile = profile(shipped.id).expect(shipped.id);
-            assert_eq!(&*profile.head.id.as_ref().expect("an id").value, shipped.id);
-        }
-    }
-
-    #[test]
-    fn every_area_and_action_that_the_data_names_exists() {
-        for entry in areas() {
-            for need in Many::of(&entry.body.needs) {
-                assert!(action(&need.value).is_some(), "{}", need.value);
-            }
-        }
-        let sides = pairs()
-            .iter()
-            .flat_map(|pair| [&pair.body.first, &pair.body.second]);
-        for side in sides.map(|side| side.as_ref().expect("a side")) {
-            for named in Many::of(&side.area) {
-                assert!(area(&named.value).is_some(), "{}", named.value);
-            }
-            for named in Many::of(&side.action).iter().chain(Many::of(&side.needs)) {
-                assert!(action(&named.value).is_some(), "{}", named.value);
-            }
-        }
-        for id in profile_ids() {
-            for named in Many::of(&profile(id).expect(id).head.areas) {
-                assert!(area(&named.value).is_some(), "{id}: {}", named.value);
-            }
-        }
-    }
-
-    #[test]
-    fn a_duty_goes_by_its_id_and_by_its_clauses() {
-        let (_, by_id) = duty("hipaa:incident-response").expect("by id");
-        let (_, by_clause) = duty("hipaa:164.308(a)(6)(ii)").expect("by clause");
-        assert_eq!(by_id.id.name, by_clause.id.name);
-        assert!(duty("hipaa:nonsense").is_none());
-        assert!(duty("incident-response").is_none());
-    }
-}
+mod tests;

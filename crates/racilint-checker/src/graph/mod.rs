@@ -5,6 +5,7 @@
 //! nothing goes). It knows nothing of hours.
 
 mod handing;
+mod waiting;
 
 use std::collections::{BTreeMap, BTreeSet, VecDeque};
 
@@ -16,6 +17,7 @@ use racilint_diagnostics::Span;
 use crate::model::{ActorId, ActorKind, Engagement, Letter, Link, Place, RowId, Seats};
 
 pub(crate) use handing::{Leg, circles};
+pub(crate) use waiting::waiting_circles;
 
 /// What a node stands for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

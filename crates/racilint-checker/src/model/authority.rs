@@ -13,7 +13,7 @@ use racilint_parser::language::{self, Mode};
 
 use super::engagement::civil;
 use super::{ActorId, ActorKind, Engagement, Link, Names, RowId, Seats};
-use crate::catalogue;
+use crate::catalogue::{Action, Area, Catalogue};
 
 /// A grant with its names resolved.
 #[derive(Debug)]
@@ -23,7 +23,7 @@ pub struct Grant<'d> {
     /// Who may act.
     pub holders: Seats<'d>,
     /// What they may do; the link says whether the catalogue knows it.
-    pub actions: Vec<Link<'d, &'static catalogue::Action>>,
+    pub actions: Vec<Link<'d, &'d Action<'d>>>,
     /// The rows it holds for; `None` for all.
     pub on: Option<Vec<Link<'d, RowId>>>,
     /// Who agrees.
@@ -100,13 +100,13 @@ impl Grant<'_> {
 
 /// An action that a row takes, and where the file says so.
 #[derive(Clone, Copy, Debug)]
-pub struct Need {
+pub struct Need<'d> {
     /// The action.
-    pub action: &'static catalogue::Action,
+    pub action: &'d Action<'d>,
     /// The place that names it; the row's id where it follows from the area.
     pub span: Span,
     /// The area it follows from, where the row does not name it itself.
-    pub from_area: Option<&'static catalogue::Area>,
+    pub from_area: Option<&'d Area<'d>>,
 }
 
 /// How far somebody may go with an action on a row.
@@ -125,17 +125,17 @@ pub enum Authority {
 /// Grants by holder, action and row (`None` for all rows), so that a question costs a few look-ups
 /// however many grants there are.
 #[derive(Debug, Default)]
-pub(super) struct GrantIndex {
-    grants: BTreeMap<(ActorId, &'static str, Option<RowId>), Vec<usize>>,
+pub(super) struct GrantIndex<'d> {
+    grants: BTreeMap<(ActorId, &'d str, Option<RowId>), Vec<usize>>,
     /// Those that let somebody act, whoever it is.
-    permitting: BTreeMap<(&'static str, Option<RowId>), Vec<usize>>,
+    permitting: BTreeMap<(&'d str, Option<RowId>), Vec<usize>>,
     /// All of them, whoever holds them and however far they go.
-    about: BTreeMap<(&'static str, Option<RowId>), Vec<usize>>,
+    about: BTreeMap<(&'d str, Option<RowId>), Vec<usize>>,
     uncertain: Vec<usize>,
 }
 
-impl GrantIndex {
-    pub(super) fn of(grants: &[Grant<'_>]) -> Self {
+impl<'d> GrantIndex<'d> {
+    pub(super) fn of(grants: &[Grant<'d>]) -> Self {
         let mut index = GrantIndex::default();
         for (at, grant) in grants.iter().enumerate() {
             index.add(at, grant);
@@ -143,7 +143,7 @@ impl GrantIndex {
         index
     }
 
-    fn add(&mut self, at: usize, grant: &Grant<'_>) {
+    fn add(&mut self, at: usize, grant: &Grant<'d>) {
         if grant.uncertain {
             self.uncertain.push(at);
         }
@@ -169,15 +169,16 @@ impl GrantIndex {
 impl<'d> Engagement<'d> {
     /// The actions that a row takes: its own, for a slice its workstream's, else the defaults of
     /// its areas. `needs = []` means none.
-    pub fn needs(&self, row: RowId) -> Vec<Need> {
+    pub fn needs(&self, row: RowId) -> Vec<Need<'d>> {
         let row = self.row(row);
         let slice = row.slice.and_then(|slice| slice.needs.as_ref());
         let Some(own) = slice.or(row.workstream.needs.as_ref()) else {
-            return default_needs(row);
+            return default_needs(row, self.catalogue());
         };
+        let catalogue = self.catalogue();
         let need = |span, name: &str| {
             Some(Need {
-                action: catalogue::action(name)?,
+                action: catalogue.action(name)?,
                 span,
                 from_area: None,
             })
@@ -207,7 +208,7 @@ impl<'d> Engagement<'d> {
 
     /// The grants, in force or not, that give an action on whatever row to an actor or to anybody
     /// in whose name the actor acts.
-    pub fn grants_of(&self, actor: ActorId, action: &'static str) -> Vec<&Grant<'d>> {
+    pub fn grants_of(&self, actor: ActorId, action: &str) -> Vec<&Grant<'d>> {
         let last = Some(RowId::new(usize::MAX));
         let holders = self.capacities(actor).into_iter();
         let entries = holders.flat_map(|holder| {
@@ -219,7 +220,11 @@ impl<'d> Engagement<'d> {
     }
 
     /// The grants in force that let anybody take an action on a row.
-    pub fn grants_for(&self, action: &'static str, row: RowId) -> impl Iterator<Item = &Grant<'d>> {
+    pub fn grants_for<'a>(
+        &'a self,
+        action: &'a str,
+        row: RowId,
+    ) -> impl Iterator<Item = &'a Grant<'d>> {
         let scopes = self.lineage(row).into_iter().map(Some).chain([None]);
         let found =
             scopes.filter_map(move |scope| self.grant_index.permitting.get(&(action, scope)));
@@ -232,7 +237,7 @@ impl<'d> Engagement<'d> {
 
     /// The grants, in force or not, that say something about an action on a row, whoever holds
     /// them; in the order of the file.
-    pub fn grants_about(&self, action: &'static str, row: RowId) -> Vec<usize> {
+    pub fn grants_about(&self, action: &str, row: RowId) -> Vec<usize> {
         let scopes = self.lineage(row).into_iter().map(Some).chain([None]);
         let found = scopes.filter_map(|scope| self.grant_index.about.get(&(action, scope)));
         let mut found: Vec<usize> = found.flatten().copied().collect();
@@ -251,6 +256,16 @@ impl<'d> Engagement<'d> {
                 grant.actions.is_empty() || grant.actions.iter().any(|link| link.to.is_none());
             let named = grant.actions.iter().any(|link| link.name == action);
             holder && (unread || named)
+        })
+    }
+
+    /// Whether a grant that could not be read may give an action to anybody.
+    pub fn may_be_granted_to_anybody(&self, action: &str) -> bool {
+        let mut uncertain = self.grant_index.uncertain.iter();
+        uncertain.any(|index| {
+            let actions = &self.grants[*index].actions;
+            let mut known = actions.iter();
+            actions.is_empty() || known.any(|link| link.to.is_none() || link.name == action)
         })
     }
 
@@ -294,7 +309,7 @@ impl<'d> Engagement<'d> {
 
     /// How far `actor`, or anybody behind it, may go with an action on a row on some day of the
     /// engagement.
-    pub fn authority(&self, actor: ActorId, action: &'static str, row: RowId) -> Authority {
+    pub fn authority(&self, actor: ActorId, action: &str, row: RowId) -> Authority {
         let mut found = self.authority_of(&self.capacities(actor), action, row);
         for person in self.acting(actor) {
             if found == Authority::May {
@@ -313,7 +328,7 @@ impl<'d> Engagement<'d> {
 
     /// Whether a party may act through somebody of its own who is not named person by person, such
     /// as a vendor's team.
-    pub fn may_within(&self, party: ActorId, action: &'static str, row: RowId) -> bool {
+    pub fn may_within(&self, party: ActorId, action: &str, row: RowId) -> bool {
         if !self.actor(party).is_party() {
             return false;
         }
@@ -327,12 +342,7 @@ impl<'d> Engagement<'d> {
         })
     }
 
-    fn authority_of(
-        &self,
-        capacities: &BTreeSet<ActorId>,
-        action: &'static str,
-        row: RowId,
-    ) -> Authority {
+    fn authority_of(&self, capacities: &BTreeSet<ActorId>, action: &str, row: RowId) -> Authority {
         let grants: Vec<&Grant<'_>> = self.matching_grants(capacities, action, row).collect();
         let has = |wanted: &dyn Fn(&Grant<'_>) -> bool| grants.iter().any(|grant| wanted(grant));
         let permitted = has(&|grant| grant.permits());
@@ -350,7 +360,7 @@ impl<'d> Engagement<'d> {
     fn matching_grants<'e>(
         &'e self,
         capacities: &BTreeSet<ActorId>,
-        action: &'static str,
+        action: &str,
         row: RowId,
     ) -> impl Iterator<Item = &'e Grant<'d>> {
         let mut scopes = vec![None];
@@ -381,15 +391,15 @@ impl<'d> Engagement<'d> {
     }
 }
 
-fn default_needs(row: &super::Row<'_>) -> Vec<Need> {
-    let mut needs: Vec<Need> = Vec::new();
+fn default_needs<'d>(row: &super::Row<'d>, catalogue: &'d Catalogue<'d>) -> Vec<Need<'d>> {
+    let mut needs: Vec<Need<'d>> = Vec::new();
     if row.could_hold("needs") {
         return needs;
     }
     for (area, _) in &row.areas {
         for named in racilint_parser::values::Many::of(&area.body.needs) {
-            let already = needs.iter().any(|need| need.action.id.name == named.value);
-            if let (false, Some(action)) = (already, catalogue::action(&named.value)) {
+            let already = needs.iter().any(|need| need.action.id.name == named.name);
+            if let (false, Some(action)) = (already, catalogue.action(&named.name)) {
                 needs.push(Need {
                     action,
                     span: row.span,
@@ -404,7 +414,7 @@ fn default_needs(row: &super::Row<'_>) -> Vec<Need> {
 pub(super) fn list<'d>(tables: &'d Tables<'d>, names: &Names<'d>) -> Vec<Grant<'d>> {
     let grant = |table: &'d language::Grant<'d>| {
         let holders = names.seats(&table.holder, &table.unread, "holder");
-        let actions = names.links(&table.action, |_, name| catalogue::action(name));
+        let actions = names.links(&table.action, |names, name| names.catalogue.action(name));
         let on = table.on.is_some().then(|| names.rows(&table.on));
         let lost_row = on.iter().flatten().any(|link| link.to.is_none());
         let lost_action = actions.iter().any(|link| link.to.is_none());

@@ -1,6 +1,9 @@
 //! How often and how long a profile asks for, compared with what evidence says.
 
-use racilint_parser::values::{Calendar, Duration, Many, Unit};
+use jiff::Span;
+use jiff::civil::Date;
+use racilint_parser::language::Cadence;
+use racilint_parser::values::{Calendar, Many, Unit};
 
 use super::Named;
 
@@ -13,15 +16,17 @@ pub struct Asked {
     pub clauses: Vec<String>,
 }
 
-impl Named {
+impl Named<'_> {
     /// How often evidence of the duty is made at least; `None` where the profile leaves it open or
     /// ties it to an event.
     pub fn cadence(&self) -> Option<Asked> {
-        let text = self.duty.body.cadence.as_ref()?;
-        Some(Asked {
-            length: calendar(&text.value)?,
-            clauses: self.clauses(),
-        })
+        match self.duty.body.cadence? {
+            Cadence::Every(length) => Some(Asked {
+                length,
+                clauses: self.clauses(),
+            }),
+            Cadence::OnChange => None,
+        }
     }
 
     /// How long evidence of the duty is kept at least, by the duty or by the profile as a whole.
@@ -64,6 +69,18 @@ fn months(length: Calendar) -> Option<u64> {
     }
 }
 
+/// The day so long after another; a month later is the same day of the month, or the last one of a
+/// shorter month. Hours count as the days that they begin. `None` beyond the calendar.
+pub fn day_after(day: Date, length: Calendar) -> Option<Date> {
+    let amount = i64::from(length.0.amount);
+    let span = match length.0.unit {
+        Unit::Month => Span::new().try_months(amount),
+        Unit::Year => Span::new().try_years(amount),
+        _ => Span::new().try_days(length.comparable_minutes().div_ceil(24 * 60).cast_signed()),
+    };
+    day.checked_add(span.ok()?).ok()
+}
+
 /// A length as the file writes it: `90d`.
 pub fn as_written(length: Calendar) -> String {
     let unit = match length.0.unit {
@@ -78,28 +95,24 @@ pub fn as_written(length: Calendar) -> String {
     format!("{}{unit}", length.0.amount)
 }
 
-/// The length that a profile writes as text, since it may also write `on-change` there.
-fn calendar(text: &str) -> Option<Calendar> {
-    let digits = text.len() - text.trim_start_matches(|c: char| c.is_ascii_digit()).len();
-    let (amount, unit) = text.split_at(digits);
-    let unit = match unit {
-        "h" => Unit::Hour,
-        "d" => Unit::Day,
-        "w" => Unit::Week,
-        "mo" => Unit::Month,
-        "y" => Unit::Year,
-        _ => return None,
-    };
-    let amount = amount.parse().ok().filter(|amount| *amount > 0)?;
-    Some(Calendar(Duration { amount, unit }))
-}
-
 #[cfg(test)]
 mod tests {
+    use racilint_parser::values::Duration;
+
     use super::*;
 
     fn length(text: &str) -> Calendar {
-        calendar(text).expect("a length")
+        let (amount, unit) = match text.strip_suffix("mo") {
+            Some(amount) => (amount, Unit::Month),
+            None => match text.split_at(text.len() - 1) {
+                (amount, "h") => (amount, Unit::Hour),
+                (amount, "d") => (amount, Unit::Day),
+                (amount, "w") => (amount, Unit::Week),
+                (amount, _) => (amount, Unit::Year),
+            },
+        };
+        let amount = amount.parse().expect("a number");
+        Calendar(Duration { amount, unit })
     }
 
     #[test]
@@ -119,16 +132,14 @@ mod tests {
     }
 
     #[test]
-    fn every_cadence_of_the_profiles_is_a_length_or_an_event() {
-        for id in crate::catalogue::profile_ids() {
-            let profile = crate::catalogue::profile(id).expect(id);
-            for duty in &profile.duties {
-                if let Some(cadence) = &duty.body.cadence {
-                    let text = &*cadence.value;
-                    let known = text == "on-change" || calendar(text).is_some();
-                    assert!(known, "{id}:{}: {text}", duty.id.name);
-                }
-            }
-        }
+    fn a_month_later_is_the_last_day_of_a_shorter_month() {
+        let from = |day, text| day_after(day, length(text)).map(|day| day.to_string());
+        let january = jiff::civil::date(2027, 1, 31);
+        assert_eq!(from(january, "1mo").as_deref(), Some("2027-02-28"));
+        assert_eq!(from(january, "13mo").as_deref(), Some("2028-02-29"));
+        assert_eq!(from(january, "1y").as_deref(), Some("2028-01-31"));
+        assert_eq!(from(january, "1w").as_deref(), Some("2027-02-07"));
+        assert_eq!(from(january, "25h").as_deref(), Some("2027-02-02"));
+        assert_eq!(from(january, "1000000y"), None);
     }
 }

@@ -26,14 +26,14 @@ fn clause_of(profile: &Profile, id: &str) -> Clause {
     }
 }
 
-impl ActiveDuty {
+impl ActiveDuty<'_> {
     /// Its clauses, for the finding that cites it.
     pub fn cited(&self) -> Vec<Clause> {
         clauses(self.profile.profile, self.duty)
     }
 }
 
-impl Named {
+impl Named<'_> {
     /// Clauses of its profile, for the finding that cites them.
     pub fn cited(&self, ids: &[String]) -> Vec<Clause> {
         ids.iter().map(|id| clause_of(self.profile, id)).collect()

@@ -7,7 +7,7 @@ use racilint_parser::decode::nearest;
 use racilint_parser::values::Many;
 
 use super::{DutyKey, Engagement, RowId};
-use crate::catalogue::{self, Duty, Profile};
+use crate::catalogue::{Catalogue, Duty, Profile};
 
 /// What a row says about one duty.
 #[derive(Clone, Copy, Debug)]
@@ -23,20 +23,20 @@ pub struct Claim<'d> {
 /// All that rows say, by duty.
 #[derive(Debug, Default)]
 pub struct Claims<'d> {
-    by_duty: BTreeMap<DutyKey, Vec<Claim<'d>>>,
+    by_duty: BTreeMap<DutyKey<'d>, Vec<Claim<'d>>>,
 }
 
 impl<'d> Engagement<'d> {
     /// What the rows say that they fulfil, those that are left out with a reason included. A duty
     /// that is misspelt counts as the one that was probably meant.
     pub fn claims(&self) -> Claims<'d> {
-        let mut meant: BTreeMap<&'d str, Vec<DutyKey>> = BTreeMap::new();
+        let mut meant: BTreeMap<&'d str, Vec<DutyKey<'d>>> = BTreeMap::new();
         let mut claims = Claims::default();
         for (id, row) in self.rows() {
             for named in row.satisfies() {
                 let keys = meant
                     .entry(&named.name)
-                    .or_insert_with(|| duties_named(&named.name));
+                    .or_insert_with(|| duties_named(&named.name, self.catalogue()));
                 for key in keys {
                     claims.by_duty.entry(*key).or_default().push(Claim {
                         row: id,
@@ -52,22 +52,22 @@ impl<'d> Engagement<'d> {
 
 impl<'d> Claims<'d> {
     /// The rows that name a duty, in the order of the file.
-    pub fn of(&self, duty: DutyKey) -> &[Claim<'d>] {
+    pub fn of<'a>(&'a self, duty: DutyKey<'a>) -> &'a [Claim<'d>] {
         self.by_duty.get(&duty).map_or(&[], |claims| claims)
     }
 }
 
 /// The duties that a reference such as `hipaa:sanctions` means: the one of that id, or all that
 /// have that clause.
-pub(crate) fn duties_named(reference: &str) -> Vec<DutyKey> {
+pub(crate) fn duties_named<'d>(reference: &str, catalogue: &'d Catalogue<'d>) -> Vec<DutyKey<'d>> {
     let Some((profile, name)) = reference.split_once(':') else {
         return Vec::new();
     };
-    let id = catalogue::profile(profile).map_or_else(
-        || nearest(profile, catalogue::profile_ids()),
-        |_| catalogue::profile_ids().find(|id| *id == profile),
-    );
-    let Some((id, profile)) = id.and_then(|id| Some((id, catalogue::profile(id)?))) else {
+    let found = catalogue.profile(profile).or_else(|| {
+        let near = nearest(profile, catalogue.profile_ids());
+        catalogue.profile(near?)
+    });
+    let Some(profile) = found else {
         return Vec::new();
     };
     let exact = by_name(profile, |own| own == name);
@@ -76,15 +76,16 @@ pub(crate) fn duties_named(reference: &str) -> Vec<DutyKey> {
     } else {
         exact
     };
-    found.into_iter().map(|duty| (id, &*duty.id.name)).collect()
+    let key = |duty: &'d Duty<'d>| (profile.id(), &*duty.id.name);
+    found.into_iter().map(key).collect()
 }
 
 /// The duty of that id, else those with a clause that fits.
-fn by_name(profile: &'static Profile, fits: impl Fn(&str) -> bool) -> Vec<&'static Duty> {
+fn by_name<'d>(profile: &'d Profile<'d>, fits: impl Fn(&str) -> bool) -> Vec<&'d Duty<'d>> {
     if let Some(duty) = profile.duties.iter().find(|duty| fits(&duty.id.name)) {
         return vec![duty];
     }
-    let has_clause = |duty: &&Duty| {
+    let has_clause = |duty: &&Duty<'d>| {
         let mut refs = Many::of(&duty.body.refs).iter();
         refs.any(|clause| fits(&clause.value))
     };
@@ -92,7 +93,7 @@ fn by_name(profile: &'static Profile, fits: impl Fn(&str) -> bool) -> Vec<&'stat
 }
 
 /// A clause within one that the profile knows, or the nearest name.
-fn probably_meant(profile: &'static Profile, name: &str) -> Vec<&'static Duty> {
+fn probably_meant<'d>(profile: &'d Profile<'d>, name: &str) -> Vec<&'d Duty<'d>> {
     let within = by_name(profile, |clause| {
         let rest = name.strip_prefix(clause);
         rest.is_some_and(|rest| rest.starts_with(['(', '.', '-']))

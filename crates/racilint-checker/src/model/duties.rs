@@ -20,7 +20,7 @@ pub enum Answer<'e, 'd> {
     /// By a reason why it does not apply.
     Excused(Claim<'d>),
     /// By whoever holds another duty of the profile.
-    HolderOf(ActiveDuty),
+    HolderOf(ActiveDuty<'d>),
     /// By a contract; its id.
     Agreement(&'d str),
     /// By what a party has said that it provides.
@@ -39,7 +39,7 @@ pub enum Answer<'e, 'd> {
 pub struct Duties<'e, 'd> {
     engagement: &'e Engagement<'d>,
     /// Those of all active profiles.
-    pub all: Vec<ActiveDuty>,
+    pub all: Vec<ActiveDuty<'d>>,
     claims: Claims<'d>,
     clients: BTreeSet<ActorId>,
     providers: BTreeSet<ActorId>,
@@ -68,14 +68,14 @@ impl<'e, 'd> Duties<'e, 'd> {
     }
 
     /// The rows that say that they fulfil a duty, without those that are left out.
-    pub fn claims(&self, duty: &ActiveDuty) -> Vec<Claim<'d>> {
+    pub fn claims(&self, duty: &ActiveDuty<'d>) -> Vec<Claim<'d>> {
         let all = self.claims.of(duty.key()).iter().copied();
         all.filter(|claim| !self.engagement.row(claim.row).left_out)
             .collect()
     }
 
     /// How a duty is answered: rows come first, then what stands in for them.
-    pub fn answer(&self, duty: &ActiveDuty) -> Answer<'e, 'd> {
+    pub fn answer(&self, duty: &ActiveDuty<'d>) -> Answer<'e, 'd> {
         let rows = self.claims(duty);
         if !rows.is_empty() {
             return Answer::Rows(rows);
@@ -95,35 +95,35 @@ impl<'e, 'd> Duties<'e, 'd> {
     }
 
     /// The duty whose holder also holds this one.
-    pub fn holder(&self, duty: &ActiveDuty) -> Option<ActiveDuty> {
+    pub fn holder(&self, duty: &ActiveDuty<'d>) -> Option<ActiveDuty<'d>> {
         let named = duty.duty.body.held_by_duty.as_ref()?;
-        duty.sibling(&named.value)
+        duty.sibling(&named.name)
     }
 
     /// The duty that puts somebody of the client over an outsourced holder of this one.
-    pub fn overseer(&self, duty: &ActiveDuty) -> Option<ActiveDuty> {
+    pub fn overseer(&self, duty: &ActiveDuty<'d>) -> Option<ActiveDuty<'d>> {
         let asks = duty.duty.body.overseer_if_outsourced;
-        let is_overseer = |own: &&ActiveDuty| {
+        let is_overseer = |own: &&ActiveDuty<'d>| {
             let only = own.duty.body.only_if_outsourced.as_ref();
             own.profile.id == duty.profile.id
                 && own.kind() == DutyKind::DesignatedRole
-                && only.is_some_and(|only| *only.value == *duty.duty.id.name)
+                && only.is_some_and(|only| *only.name == *duty.duty.id.name)
         };
         let found = self.all.iter().find(is_overseer).copied();
         found.filter(|_| asks.is_some_and(|asks| asks.value))
     }
 
     /// The duty whose outsourced holder this one is about.
-    pub fn overseen(&self, duty: &ActiveDuty) -> Option<ActiveDuty> {
+    pub fn overseen(&self, duty: &ActiveDuty<'d>) -> Option<ActiveDuty<'d>> {
         let only = duty.duty.body.only_if_outsourced.as_ref()?;
-        duty.sibling(&only.value).filter(|role| {
+        duty.sibling(&only.name).filter(|role| {
             self.overseer(role)
                 .is_some_and(|own| own.key() == duty.key())
         })
     }
 
     /// Whether all who answer for a duty are outside the client; `None` where that is not known.
-    pub fn is_outsourced(&self, duty: &ActiveDuty) -> Option<bool> {
+    pub fn is_outsourced(&self, duty: &ActiveDuty<'d>) -> Option<bool> {
         let claims = self.claims(duty);
         let rows = claims
             .iter()
@@ -141,19 +141,19 @@ impl<'e, 'd> Duties<'e, 'd> {
     }
 
     /// Whether the client is too small for a duty.
-    pub fn is_exempt(&self, duty: &ActiveDuty) -> bool {
+    pub fn is_exempt(&self, duty: &ActiveDuty<'d>) -> bool {
         let people = self.engagement.head().and_then(|head| head.headcount);
         let least = duty.duty.body.exempt_below;
         matches!((people, least), (Some(people), Some(least)) if people.value.0 < least.value.0)
     }
 
     /// Whether the profile demands a duty here and nobody has said why it does not apply.
-    pub fn applies(&self, duty: &ActiveDuty) -> bool {
+    pub fn applies(&self, duty: &ActiveDuty<'d>) -> bool {
         let excused = self.claims(duty).is_empty() && !self.claims.of(duty.key()).is_empty();
         !excused && self.why_not_demanded(duty).is_none()
     }
 
-    fn stand_in(&self, duty: &ActiveDuty) -> Option<Answer<'e, 'd>> {
+    fn stand_in(&self, duty: &ActiveDuty<'d>) -> Option<Answer<'e, 'd>> {
         match duty.kind() {
             DutyKind::Agreement => {
                 let agreement = self.agreement(duty).map(Answer::Agreement);
@@ -166,28 +166,28 @@ impl<'e, 'd> Duties<'e, 'd> {
     }
 
     /// A contract of the kind that the duty asks for, or one that names the duty.
-    fn agreement(&self, duty: &ActiveDuty) -> Option<&'d str> {
+    fn agreement(&self, duty: &ActiveDuty<'d>) -> Option<&'d str> {
         let agreements = &self.engagement.document.tables.agreements;
         let fits = |agreement: &Agreement<'d>| {
             let kind = agreement.kind.map(|kind| kind.word());
             let is_instrument = kind.is_some() && kind == duty.instrument();
             let unread = &agreement.unread;
             let unknown = unread.could_hold("kind") || unread.could_hold("covers");
-            is_instrument || unknown || names(&agreement.covers, duty.key())
+            is_instrument || unknown || self.names(&agreement.covers, duty.key())
         };
         let found = agreements.iter().find(|agreement| fits(&agreement.body));
         found.map(|agreement| &*agreement.id.name)
     }
 
-    fn statement(&self, duty: &ActiveDuty) -> Option<&'d Statement<'d>> {
+    fn statement(&self, duty: &ActiveDuty<'d>) -> Option<&'d Statement<'d>> {
         let mut statements = self.engagement.document.tables.statements.iter();
         statements.find(|statement| {
-            statement.unread.could_hold("provides") || names(&statement.provides, duty.key())
+            statement.unread.could_hold("provides") || self.names(&statement.provides, duty.key())
         })
     }
 
     /// A record of the duty that somebody keeps who may.
-    fn evidence(&self, duty: &ActiveDuty) -> Option<&'e Evidence<'d>> {
+    fn evidence(&self, duty: &ActiveDuty<'d>) -> Option<&'e Evidence<'d>> {
         let may_keep = |evidence: &&Evidence<'d>| {
             let side = self
                 .engagement
@@ -198,13 +198,13 @@ impl<'e, 'd> Duties<'e, 'd> {
         let mut evidence = self.engagement.evidence.iter();
         evidence.find(|own| {
             let unknown = own.table.unread.could_hold("proves");
-            may_keep(own) && (unknown || names(&own.table.proves, duty.key()))
+            may_keep(own) && (unknown || self.names(&own.table.proves, duty.key()))
         })
     }
 
     /// An agreed notice of incidents. A duty without a trigger is about something else, such as
     /// changes of staff: only a row can take that on.
-    fn notice(&self, duty: &ActiveDuty) -> Option<&'d Notice<'d>> {
+    fn notice(&self, duty: &ActiveDuty<'d>) -> Option<&'d Notice<'d>> {
         duty.duty.body.trigger.as_ref()?;
         let mut notices = self.engagement.document.tables.notices.iter();
         notices.find(|notice| match duty.hold() {
@@ -242,7 +242,7 @@ impl<'e, 'd> Duties<'e, 'd> {
     }
 
     /// Why nobody needs to hold a duty, if the profile or the engagement says so.
-    fn why_not_demanded(&self, duty: &ActiveDuty) -> Option<String> {
+    fn why_not_demanded(&self, duty: &ActiveDuty<'d>) -> Option<String> {
         let body = &duty.duty.body;
         if body.demanded.is_some_and(|demanded| !demanded.value) {
             return Some(match duty.condition() {
@@ -255,16 +255,18 @@ impl<'e, 'd> Duties<'e, 'd> {
         }
         let role = body.only_if_outsourced.as_ref()?;
         let outsourced = duty
-            .sibling(&role.value)
+            .sibling(&role.name)
             .and_then(|role| self.is_outsourced(&role));
         (outsourced != Some(true)).then(|| duty.condition().to_owned())
     }
-}
 
-/// Whether one of these references means this duty.
-fn names<K>(references: &Option<Many<Ref<'_, K>>>, duty: DutyKey) -> bool {
-    Many::of(references).iter().any(|reference| {
-        let name = &*reference.name;
-        duties_named(name.strip_prefix("duty.").unwrap_or(name)).contains(&duty)
-    })
+    /// Whether one of these references means this duty.
+    fn names<K>(&self, references: &Option<Many<Ref<'_, K>>>, duty: DutyKey<'_>) -> bool {
+        let catalogue = self.engagement.catalogue();
+        Many::of(references).iter().any(|reference| {
+            let name = &*reference.name;
+            let name = name.strip_prefix("duty.").unwrap_or(name);
+            duties_named(name, catalogue).contains(&duty)
+        })
+    }
 }

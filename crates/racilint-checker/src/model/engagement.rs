@@ -12,9 +12,9 @@ use racilint_parser::values::{self, Many, Ref};
 use super::authority::GrantIndex;
 use super::{
     Actor, ActorId, ActorKind, Command, Evidence, Grant, Handoff, Link, Names, Path, Row, RowId,
-    Seats, actors, authority, commands, evidence, handoffs, rows,
+    Seats, Sides, actors, authority, commands, evidence, handoffs, rows,
 };
-use crate::catalogue;
+use crate::catalogue::{self, Catalogue, Profile};
 use crate::graph::Graph;
 
 /// The most rows that one may be a part of. No contract nests deeper, and without a limit the cost
@@ -41,14 +41,16 @@ pub struct Engagement<'d> {
     pub handoffs: Vec<Handoff<'d>>,
     /// Evidence, in the order of the file.
     pub evidence: Vec<Evidence<'d>>,
-    pub(super) grant_index: GrantIndex,
+    pub(super) grant_index: GrantIndex<'d>,
     /// Profiles to measure against in place of those that the file names.
-    profiles: Option<Vec<&'static str>>,
+    profiles: Option<&'d [String]>,
     actors: Vec<Actor<'d>>,
     rows: Vec<Row<'d>>,
     people: People,
     /// The systems on which critical work is done, once somebody has asked.
     pub(super) critical_systems: OnceCell<BTreeSet<usize>>,
+    /// Both sides of the contract, once somebody has asked.
+    pub(super) sides: OnceCell<Sides>,
 }
 
 /// Who stands behind each actor, found once.
@@ -61,14 +63,20 @@ struct People {
 
 impl<'d> Engagement<'d> {
     /// Resolves a document, as seen on `today`, measured against `profiles` if they are given.
-    pub fn of(document: &'d Document<'d>, today: Date, profiles: Option<&[&'static str]>) -> Self {
-        let names = Names::of(document);
+    /// `catalogue` is that of the document.
+    pub fn of(
+        document: &'d Document<'d>,
+        catalogue: &'d Catalogue<'d>,
+        today: Date,
+        profiles: Option<&'d [String]>,
+    ) -> Self {
+        let names = Names::of(document, catalogue);
         let tables = &document.tables;
         let grants = authority::list(tables, &names);
         let mut engagement = Engagement {
             document,
             today,
-            profiles: profiles.map(<[_]>::to_vec),
+            profiles,
             graph: Graph::default(),
             paths: commands::paths(tables, &names),
             commands: commands::commands(tables, &names),
@@ -80,6 +88,7 @@ impl<'d> Engagement<'d> {
             rows: rows::list(tables, &names),
             people: People::default(),
             critical_systems: OnceCell::new(),
+            sides: OnceCell::new(),
             names,
         };
         engagement.leave_out_exclusions();
@@ -115,6 +124,11 @@ impl<'d> Engagement<'d> {
                 }
             }
         }
+    }
+
+    /// The areas, actions and profiles that the engagement can name.
+    pub fn catalogue(&self) -> &'d Catalogue<'d> {
+        self.names.catalogue
     }
 
     /// `[engagement]`, if there is one.
@@ -305,7 +319,8 @@ impl<'d> Engagement<'d> {
         let mut activities = Many::of(&row.workstream.activity).iter();
         let contains = activities.find(|activity| activity.value == Activity::Contain);
         reasons.extend(contains.map(|activity| (activity.span, "it stops threats")));
-        let incident = |area: &catalogue::Area| area.body.incident.is_some_and(|flag| flag.value);
+        let incident =
+            |area: &catalogue::Area<'_>| area.body.incident.is_some_and(|flag| flag.value);
         let mut areas = row.areas.iter();
         let area = areas.find(|(area, _)| incident(area));
         reasons.extend(area.map(|(_, span)| (*span, "incidents are handled in this area")));
@@ -358,21 +373,27 @@ impl<'d> Engagement<'d> {
     }
 
     /// The ids of the active profiles with the places that name them; the baseline where the file
-    /// names none.
+    /// names none. A file stands for the profile in it.
     pub fn profiles(&self) -> Vec<(&'d str, Option<Span>)> {
-        if let Some(instead) = &self.profiles {
-            return instead.iter().map(|id| (*id, None)).collect();
+        if let Some(instead) = self.profiles {
+            let ids = instead.iter().map(|name| self.profile_id(name));
+            return ids.map(|id| (id, None)).collect();
         }
         let named = self.head().and_then(|head| head.profiles.as_ref());
         match named {
             Some(named) => {
                 let items = named.items.iter();
                 items
-                    .map(|profile| (&*profile.name, Some(profile.span)))
+                    .map(|profile| (self.profile_id(&profile.name), Some(profile.span)))
                     .collect()
             }
             None => vec![(catalogue::BASELINE, None)],
         }
+    }
+
+    fn profile_id(&self, name: &'d str) -> &'d str {
+        let of_file = self.catalogue().profile_of_file(name);
+        of_file.map_or(name, Profile::id)
     }
 
     /// Whether a command is formed of several, and one of them says who decides.

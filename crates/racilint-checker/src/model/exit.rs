@@ -5,7 +5,7 @@ use racilint_parser::language::Phase;
 use racilint_parser::values::Many;
 
 use super::{Engagement, Row, RowId, Seats};
-use crate::catalogue::{self, Duty, Profile};
+use crate::catalogue::{Catalogue, Duty, Profile};
 
 /// The area of the catalogue that is about the end.
 pub const EXIT_AREA: &str = "transition-out";
@@ -35,7 +35,7 @@ impl<'d> Engagement<'d> {
         let slices = row.slices.iter().map(|slice| self.row(*slice));
         let mut duties = slices.chain([row]).flat_map(Row::satisfies);
         area.map(|(_, span)| *span).or_else(|| {
-            let named = duties.find(|named| is_about_exit(&named.name))?;
+            let named = duties.find(|named| is_about_exit(&named.name, self.catalogue()))?;
             Some(named.span)
         })
     }
@@ -43,19 +43,19 @@ impl<'d> Engagement<'d> {
     /// Whether an active profile asks for an area by its list of areas.
     pub fn demands_area(&self, area: &str) -> bool {
         let profiles = self.profiles().into_iter();
-        let mut profiles = profiles.filter_map(|(id, _)| catalogue::profile(id));
+        let mut profiles = profiles.filter_map(|(id, _)| self.catalogue().profile(id));
         profiles.any(|profile| {
             let mut areas = Many::of(&profile.head.areas).iter();
-            areas.any(|own| *own.value == *area)
+            areas.any(|own| *own.name == *area)
         })
     }
 
     /// The first duty of an active profile that asks for a planned end, with its profile.
-    pub fn exit_duty(&self) -> Option<(&'static Profile, &'static Duty)> {
+    pub fn exit_duty(&self) -> Option<(&'d Profile<'d>, &'d Duty<'d>)> {
         let wanted = EXIT_DUTIES.iter().chain([&VENDOR_DUTY]);
         let active = self.profiles();
         let mut asked = wanted.filter(|(profile, _)| active.iter().any(|(id, _)| id == profile));
-        asked.find_map(|(profile, duty)| catalogue::duty(&format!("{profile}:{duty}")))
+        asked.find_map(|(profile, duty)| self.catalogue().duty(&format!("{profile}:{duty}")))
     }
 
     /// Whoever sees to a step of the exit, milestone by milestone.
@@ -98,10 +98,7 @@ impl<'d> Engagement<'d> {
     }
 }
 
-fn is_about_exit(name: &str) -> bool {
-    let found = catalogue::duty(name);
-    found.is_some_and(|(profile, duty)| {
-        let id = profile.head.id.as_ref().map_or("", |id| &id.value);
-        EXIT_DUTIES.contains(&(id, &duty.id.name))
-    })
+fn is_about_exit(name: &str, catalogue: &Catalogue<'_>) -> bool {
+    let found = catalogue.duty(name);
+    found.is_some_and(|(profile, duty)| EXIT_DUTIES.contains(&(profile.id(), &duty.id.name)))
 }

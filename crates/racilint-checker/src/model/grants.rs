@@ -10,14 +10,14 @@ use super::{ActorId, Days, Engagement, Grant, RowId, days_apart, hours_may_be_ap
 
 /// The grants of one mode by holder, action and row (`None` for all rows).
 #[derive(Debug, Default)]
-pub struct GrantsOfMode(BTreeMap<(ActorId, &'static str, Option<RowId>), Vec<usize>>);
+pub struct GrantsOfMode<'d>(BTreeMap<(ActorId, &'d str, Option<RowId>), Vec<usize>>);
 
 /// So many grants with the same holder, action and row are compared: in a sound file there are few.
 const MOST_COMPARED: usize = 32;
 
-impl GrantsOfMode {
+impl<'d> GrantsOfMode<'d> {
     /// The grants of an engagement that have this mode, are not over, and are read completely.
-    pub fn of(engagement: &Engagement<'_>, mode: Mode) -> Self {
+    pub fn of(engagement: &Engagement<'d>, mode: Mode) -> Self {
         let mut index = GrantsOfMode::default();
         for (at, grant) in engagement.grants.iter().enumerate() {
             let is_over = grant.has_ended(engagement.start());
@@ -41,7 +41,7 @@ impl GrantsOfMode {
     pub fn reaching(
         &self,
         holders: impl IntoIterator<Item = ActorId>,
-        action: &'static str,
+        action: &str,
         scope: Option<RowId>,
         engagement: &Engagement<'_>,
     ) -> Vec<usize> {

@@ -7,17 +7,16 @@ use racilint_parser::language;
 use racilint_parser::values::Many;
 
 use super::{ActorId, Engagement, Link, RowId, Seats};
-use crate::catalogue;
 
 /// Whose requests a front door takes, or requests for what.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub enum Serves {
+pub enum Serves<'d> {
     /// Everybody and everything.
     All,
     /// A workstream or slice.
     Row(RowId),
     /// Work of an area.
-    Area(&'static str),
+    Area(&'d str),
     /// A party, team, role or person: these people's requests.
     People(ActorId),
 }
@@ -34,7 +33,7 @@ pub struct Intake<'d> {
     /// Who owns the queue.
     pub owner: Seats<'d>,
     /// What it is for, each with the place that says so.
-    pub serves: BTreeMap<Serves, Option<Span>>,
+    pub serves: BTreeMap<Serves<'d>, Option<Span>>,
     /// Where it passes requests to.
     pub routes: Vec<Link<'d, RowId>>,
     /// It may be for more than is known.
@@ -100,11 +99,14 @@ impl<'d> Engagement<'d> {
         }
     }
 
-    fn served(&self, name: &str) -> Option<Serves> {
+    fn served(&self, name: &str) -> Option<Serves<'d>> {
         if name == "engagement" {
             return Some(Serves::All);
         }
-        if let Some(area) = name.strip_prefix("area.").and_then(catalogue::area) {
+        if let Some(area) = name
+            .strip_prefix("area.")
+            .and_then(|area| self.catalogue().area(area))
+        {
             return Some(Serves::Area(&area.id.name));
         }
         let row = self.names.row(name).map(Serves::Row);

@@ -27,23 +27,27 @@ impl Engagement<'_> {
             .or(row.workstream.until);
         let until = until.or(head.and_then(|head| head.ends));
         let end = until.and_then(|until| civil(until.value));
-        let mut known: Vec<(Option<Date>, Option<Date>)> = stretches
-            .iter()
-            .map(|(from, until)| (from.and_then(civil), until.and_then(civil)))
-            .collect();
-        known.sort();
-        let mut first = self.first_day(id)?;
-        for (from, until) in known {
-            if from.is_some_and(|from| from > first) {
-                return within(first, from, end);
-            }
-            let until = until?;
-            if until >= first {
-                first = until.checked_add(1.day()).ok()?;
-            }
-        }
-        within(first, None, end)
+        uncovered(self.first_day(id)?, end, stretches)
     }
+}
+
+/// The first days from `first` to `end` on which none of these stretches holds.
+pub fn uncovered(mut first: Date, end: Option<Date>, stretches: &[Days]) -> Option<Lapse> {
+    let mut known: Vec<(Option<Date>, Option<Date>)> = stretches
+        .iter()
+        .map(|(from, until)| (from.and_then(civil), until.and_then(civil)))
+        .collect();
+    known.sort();
+    for (from, until) in known {
+        if from.is_some_and(|from| from > first) {
+            return within(first, from, end);
+        }
+        let until = until?;
+        if until >= first {
+            first = until.checked_add(1.day()).ok()?;
+        }
+    }
+    within(first, None, end)
 }
 
 /// The days from `first` until the day before `next`, as far as they lie before the end.

@@ -6,10 +6,11 @@
 use std::collections::BTreeSet;
 
 use racilint_diagnostics::Span;
+use racilint_parser::is_house;
 use racilint_parser::values::{Many, Mention, Target};
 
 use super::Engagement;
-use crate::catalogue;
+use crate::catalogue::Catalogue;
 
 /// What came of looking a name up.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -36,7 +37,7 @@ pub fn plain_area(name: &str) -> &str {
     name.strip_prefix("area.").unwrap_or(name)
 }
 
-impl Engagement<'_> {
+impl<'d> Engagement<'d> {
     /// Looks up what a reference names.
     pub fn look_up(&self, mention: &Mention<'_>) -> Lookup {
         let name = &*mention.name;
@@ -48,14 +49,20 @@ impl Engagement<'_> {
             Target::Workstream | Target::Leaf => self.look_up_row(mention),
             Target::Place => self.look_up_place(name),
             Target::Object => self.look_up_object(name),
-            Target::Duty => look_up_duty(name),
+            Target::Duty => look_up_duty(name, self.catalogue()),
+            Target::OwnDuty if self.own_duties(mention).any(|duty| duty == name) => Lookup::Found,
+            Target::OwnDuty => Lookup::Nothing,
             Target::Area if is_of_exclusion(mention) && names.row(name).is_some() => Lookup::Found,
             Target::Area if is_of_exclusion(mention) => {
-                self.found(catalogue::area(plain_area(name)).is_some(), name)
+                self.found(self.catalogue().area(plain_area(name)).is_some(), name)
             }
-            Target::Area => self.found(catalogue::area(name).is_some(), name),
-            Target::Action => self.found(catalogue::action(name).is_some(), name),
-            Target::Profile => self.found(catalogue::profile_ids().any(|id| id == name), name),
+            Target::Area => self.found(self.catalogue().area(name).is_some(), name),
+            Target::Action => self.found(self.catalogue().action(name).is_some(), name),
+            // A file that cannot be read was told of when it was looked for.
+            Target::Profile if is_house(name) => Lookup::Found,
+            Target::Profile => {
+                self.found(self.catalogue().profile_ids().any(|id| id == name), name)
+            }
             Target::System => self.found(names.system(name).is_some(), name),
             Target::Escalation => self.found(names.escalation(name).is_some(), name),
             Target::Command => self.found(names.command(name).is_some(), name),
@@ -124,8 +131,13 @@ impl Engagement<'_> {
         }
     }
 
+    /// Whether a name is that of something a finding can be about.
+    pub fn knows_object(&self, name: &str) -> bool {
+        !matches!(self.look_up_object(name), Lookup::Nothing)
+    }
+
     fn look_up_object(&self, name: &str) -> Lookup {
-        if name == "engagement" || is_object_by_form(name) {
+        if name == "engagement" || is_object_by_form(name, self.catalogue()) {
             return Lookup::Found;
         }
         let kinds: BTreeSet<&'static str> = self.names.object(name).iter().copied().collect();
@@ -137,6 +149,17 @@ impl Engagement<'_> {
             1 => Lookup::Found,
             _ => Lookup::Ambiguous(kinds),
         }
+    }
+
+    /// The duties of the profile file that a reference stands in.
+    fn own_duties(&self, mention: &Mention<'_>) -> impl Iterator<Item = &'d str> {
+        let file = mention.span.file;
+        let houses = self.document.houses.iter();
+        houses
+            .filter(move |house| house.file == file)
+            .flat_map(|house| &house.table.duty)
+            .flat_map(|map| &map.items)
+            .map(|duty| &*duty.id.name)
     }
 
     /// The names that a reference could have meant, as it would have to write them. A name that
@@ -161,16 +184,19 @@ impl Engagement<'_> {
                 .map(owned)
                 .collect(),
             Target::Object => self.object_candidates(&mention.name),
-            Target::Area => catalogue::areas()
-                .iter()
+            Target::Area => self
+                .catalogue()
+                .areas()
                 .map(|a| owned(&a.id.name))
                 .collect(),
-            Target::Action => catalogue::actions()
-                .iter()
+            Target::Action => self
+                .catalogue()
+                .actions()
                 .map(|a| owned(&a.id.name))
                 .collect(),
-            Target::Profile => catalogue::profile_ids().map(owned).collect(),
+            Target::Profile => self.catalogue().profile_ids().map(owned).collect(),
             Target::Duty => self.duty_candidates(&mention.name),
+            Target::OwnDuty => self.own_duties(mention).map(owned).collect(),
             Target::System => names.others("system").map(owned).collect(),
             Target::Escalation => names.others("escalation").map(owned).collect(),
             Target::Command => names.others("command").map(owned).collect(),
@@ -182,7 +208,7 @@ impl Engagement<'_> {
     fn object_candidates(&self, name: &str) -> Vec<String> {
         match name.split_once('.') {
             Some(("area", _)) => {
-                let areas = catalogue::areas().iter();
+                let areas = self.catalogue().areas();
                 areas.map(|area| format!("area.{}", area.id.name)).collect()
             }
             Some(("duty", duty)) => {
@@ -203,13 +229,13 @@ impl Engagement<'_> {
     fn duty_candidates(&self, name: &str) -> Vec<String> {
         let (profile, _) = name.split_once(':').unwrap_or(("", name));
         let active = self.profiles();
-        let named = catalogue::profile_ids().filter(|id| match profile {
+        let named = self.catalogue().profile_ids().filter(|id| match profile {
             "" => active.iter().any(|(own, _)| own == id),
-            known if catalogue::profile(known).is_some() => *id == known,
+            known if self.catalogue().profile(known).is_some() => *id == known,
             _ => true,
         });
         let mut duties = Vec::new();
-        for profile in named.filter_map(|id| Some((id, catalogue::profile(id)?))) {
+        for profile in named.filter_map(|id| Some((id, self.catalogue().profile(id)?))) {
             for duty in &profile.1.duties {
                 duties.push(format!("{}:{}", profile.0, duty.id.name));
                 let clauses = Many::of(&duty.body.refs).iter();
@@ -225,17 +251,17 @@ pub fn is_of_exclusion(mention: &Mention<'_>) -> bool {
     mention.object.starts_with("exclusion.")
 }
 
-fn look_up_duty(name: &str) -> Lookup {
+fn look_up_duty(name: &str, catalogue: &Catalogue<'_>) -> Lookup {
     match name.split_once(':') {
-        _ if catalogue::duty(name).is_some() => Lookup::Found,
-        Some((profile, _)) if catalogue::profile(profile).is_none() => Lookup::NoProfile,
+        _ if catalogue.duty(name).is_some() => Lookup::Found,
+        Some((profile, _)) if catalogue.profile(profile).is_none() => Lookup::NoProfile,
         _ => Lookup::Nothing,
     }
 }
 
 /// Whether a name is that of an object without an id of its own: an area, a duty, a row such as
 /// `grant.soc/isolate-endpoint` or `grant.3`.
-fn is_object_by_form(name: &str) -> bool {
+fn is_object_by_form(name: &str, catalogue: &Catalogue<'_>) -> bool {
     const ROWS: [&str; 8] = [
         "acknowledgement",
         "exception",
@@ -247,8 +273,8 @@ fn is_object_by_form(name: &str) -> bool {
         "waiver",
     ];
     match name.split_once('.') {
-        Some(("area", area)) => catalogue::area(area).is_some(),
-        Some(("duty", duty)) => catalogue::duty(duty).is_some(),
+        Some(("area", area)) => catalogue.area(area).is_some(),
+        Some(("duty", duty)) => catalogue.duty(duty).is_some(),
         Some((kind, said)) if ROWS.contains(&kind) => {
             let is_number = said.bytes().all(|byte| byte.is_ascii_digit());
             let is_word = said
@@ -256,6 +282,6 @@ fn is_object_by_form(name: &str) -> bool {
                 .all(|c| c.is_alphanumeric() || matches!(c, '-' | '_'));
             is_number || !is_word
         }
-        _ => catalogue::duty(name).is_some(),
+        _ => catalogue.duty(name).is_some(),
     }
 }

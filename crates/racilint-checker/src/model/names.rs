@@ -9,6 +9,7 @@ use racilint_parser::values::{Many, Ref, Text};
 use racilint_parser::{Document, Tables};
 
 use super::{ActorId, RowId};
+use crate::catalogue::Catalogue;
 
 /// A reference with what it resolved to.
 #[derive(Clone, Copy, Debug)]
@@ -85,8 +86,10 @@ fn is_to_be_said(name: &str) -> bool {
 }
 
 /// All ids of a document. The first declaration of an id counts; `duplicate-id` reports the rest.
-#[derive(Debug, Default)]
+#[derive(Debug)]
 pub struct Names<'d> {
+    /// The areas, actions and profiles that can be named.
+    pub catalogue: &'d Catalogue<'d>,
     actors: BTreeMap<&'d str, ActorId>,
     rows: BTreeMap<Cow<'d, str>, RowId>,
     systems: BTreeMap<&'d str, usize>,
@@ -98,14 +101,19 @@ pub struct Names<'d> {
 }
 
 impl<'d> Names<'d> {
-    pub(super) fn of(document: &'d Document<'d>) -> Self {
-        let mut names = Names::default();
+    pub(super) fn of(document: &'d Document<'d>, catalogue: &'d Catalogue<'d>) -> Self {
+        let mut names = Names {
+            catalogue,
+            actors: BTreeMap::new(),
+            rows: BTreeMap::new(),
+            systems: index(&document.tables.systems),
+            escalations: index(&document.tables.escalations),
+            commands: index(&document.tables.commands),
+            agreements: index(&document.tables.agreements),
+            objects: BTreeMap::new(),
+        };
         names.take_actors(&document.tables);
         names.take_rows(&document.tables);
-        names.systems = index(&document.tables.systems);
-        names.escalations = index(&document.tables.escalations);
-        names.commands = index(&document.tables.commands);
-        names.agreements = index(&document.tables.agreements);
         names.take_objects(&document.tables);
         names
     }

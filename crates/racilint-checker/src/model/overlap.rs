@@ -23,7 +23,7 @@ impl<'d> Engagement<'d> {
     }
 
     /// The first and the last day of a row, as far as it says.
-    fn days(&self, row: RowId) -> Days {
+    pub fn days(&self, row: RowId) -> Days {
         let row = self.row(row);
         let slice = row.slice;
         let from = slice.and_then(|slice| slice.from).or(row.workstream.from);

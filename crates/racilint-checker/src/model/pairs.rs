@@ -7,7 +7,6 @@ use racilint_parser::language::{Activity, Meeting, PairEntry, SideEntry, SideSea
 use racilint_parser::values::{Many, Text};
 
 use super::{ActorId, Engagement, Row, RowId, Seats};
-use crate::catalogue;
 
 /// Where two sides of a pair can meet.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -117,7 +116,7 @@ impl<'d> Engagement<'d> {
         let mut by = Vec::new();
         let mut uncertain = false;
         let actions = Many::of(&side.action).iter();
-        for action in actions.filter_map(|action| catalogue::action(&action.value)) {
+        for action in actions.filter_map(|action| self.catalogue().action(&action.value)) {
             for grant in self.grants_for(&action.id.name, id) {
                 by.extend(grant.holders.actors().map(|holder| (holder, grant.place())));
                 uncertain |= grant.holders.uncertain();
@@ -187,15 +186,6 @@ fn is_activity(activity: Activity, side: &SideEntry<'static>) -> bool {
 
 /// The kinds of work that a row names, else those for which its areas stand.
 fn activities(row: &Row<'_>) -> Vec<Activity> {
-    const STAGES: [Activity; 7] = [
-        Activity::Govern,
-        Activity::Access,
-        Activity::Monitor,
-        Activity::Triage,
-        Activity::Contain,
-        Activity::Remediate,
-        Activity::Validate,
-    ];
     let named: Vec<Activity> = row.activities().collect();
     if !named.is_empty() {
         return named;
@@ -204,6 +194,5 @@ fn activities(row: &Row<'_>) -> Vec<Activity> {
         .areas
         .iter()
         .flat_map(|(area, _)| Many::of(&area.body.stages));
-    let activity = |stage: &Text<'_>| STAGES.into_iter().find(|own| own.word() == stage.value);
-    stages.filter_map(activity).collect()
+    stages.map(|stage| stage.activity()).collect()
 }

@@ -7,40 +7,40 @@ use racilint_parser::language::{DutyKind, Hold};
 use racilint_parser::values::{Many, Text};
 
 use super::Engagement;
-use crate::catalogue::{self, Duty, Profile};
+use crate::catalogue::{Duty, Profile};
 
 /// A profile that is active.
 #[derive(Clone, Copy, Debug)]
-pub struct ActiveProfile {
+pub struct ActiveProfile<'d> {
     /// Its id.
-    pub id: &'static str,
+    pub id: &'d str,
     /// The profile.
-    pub profile: &'static Profile,
+    pub profile: &'d Profile<'d>,
     /// The place that names it; `None` where it holds without being named.
     pub span: Option<Span>,
 }
 
 /// A duty of an active profile.
 #[derive(Clone, Copy, Debug)]
-pub struct ActiveDuty {
+pub struct ActiveDuty<'d> {
     /// The profile it is of.
-    pub profile: ActiveProfile,
+    pub profile: ActiveProfile<'d>,
     /// The duty.
-    pub duty: &'static Duty,
+    pub duty: &'d Duty<'d>,
 }
 
 /// The ids of a profile and of one of its duties: an id and a clause may name the same duty.
-pub type DutyKey = (&'static str, &'static str);
+pub type DutyKey<'d> = (&'d str, &'d str);
 
-impl Engagement<'_> {
+impl<'d> Engagement<'d> {
     /// The active profiles that exist, each once, in the order of the file.
-    pub fn active_profiles(&self) -> Vec<ActiveProfile> {
-        let mut active: Vec<ActiveProfile> = Vec::new();
+    pub fn active_profiles(&self) -> Vec<ActiveProfile<'d>> {
+        let mut active: Vec<ActiveProfile<'d>> = Vec::new();
         for (name, span) in self.profiles() {
-            let Some(profile) = catalogue::profile(name) else {
+            let Some(profile) = self.catalogue().profile(name) else {
                 continue;
             };
-            let id: &'static str = profile.head.id.as_ref().map_or("", |id| &*id.value);
+            let id = profile.id();
             if active.iter().all(|own| own.id != id) {
                 active.push(ActiveProfile { id, profile, span });
             }
@@ -49,8 +49,8 @@ impl Engagement<'_> {
     }
 
     /// The duties of all active profiles, in the order of the file and of each profile.
-    pub fn active_duties(&self) -> Vec<ActiveDuty> {
-        let of = |profile: ActiveProfile| {
+    pub fn active_duties(&self) -> Vec<ActiveDuty<'d>> {
+        let of = |profile: ActiveProfile<'d>| {
             let duties = profile.profile.duties.iter();
             duties.map(move |duty| ActiveDuty { profile, duty })
         };
@@ -58,7 +58,7 @@ impl Engagement<'_> {
     }
 }
 
-impl ActiveProfile {
+impl ActiveProfile<'_> {
     /// The profile's id with the version of the text it follows: "hipaa, 45 CFR 164 (2013 omnibus
     /// rule)".
     pub fn cite(&self) -> String {
@@ -69,9 +69,9 @@ impl ActiveProfile {
     }
 }
 
-impl ActiveDuty {
+impl<'d> ActiveDuty<'d> {
     /// The ids by which it is told from all others.
-    pub fn key(&self) -> DutyKey {
+    pub fn key(&self) -> DutyKey<'d> {
         (self.profile.id, &self.duty.id.name)
     }
 
@@ -86,7 +86,7 @@ impl ActiveDuty {
     }
 
     /// Its short name.
-    pub fn title(&self) -> &'static str {
+    pub fn title(&self) -> &'d str {
         text(&self.duty.body.title)
     }
 
@@ -129,17 +129,17 @@ impl ActiveDuty {
 
     /// The kind of agreement that it asks for, such as `baa`.
     pub fn instrument(&self) -> Option<&'static str> {
-        let instrument = self.duty.body.instrument.as_ref();
-        instrument.map(|instrument| &*instrument.value)
+        let instrument = self.duty.body.instrument;
+        instrument.map(|instrument| instrument.word())
     }
 
     /// When it applies, in words; empty where it always does.
-    pub fn condition(&self) -> &'static str {
+    pub fn condition(&self) -> &'d str {
         text(&self.duty.body.conditional)
     }
 
     /// Another duty of the same profile.
-    pub fn sibling(&self, id: &str) -> Option<ActiveDuty> {
+    pub fn sibling(&self, id: &str) -> Option<ActiveDuty<'d>> {
         let mut duties = self.profile.profile.duties.iter();
         let duty = duties.find(|duty| duty.id.name == id)?;
         Some(ActiveDuty {
@@ -149,6 +149,6 @@ impl ActiveDuty {
     }
 }
 
-fn text(field: &'static Option<Text<'static>>) -> &'static str {
+fn text<'d>(field: &'d Option<Text<'d>>) -> &'d str {
     field.as_ref().map_or("", |text| &text.value)
 }

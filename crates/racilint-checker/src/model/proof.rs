@@ -5,30 +5,29 @@ use std::collections::BTreeSet;
 use racilint_diagnostics::Span;
 use racilint_parser::values::{Many, Ref, System};
 
-use super::{ActorId, Engagement, Evidence, RowId};
-use crate::catalogue::{self, Duty, Profile};
+use super::{ActorId, DutyKey, Engagement, Evidence, RowId};
+use crate::catalogue::{Catalogue, Duty, Profile};
 
 /// A duty that the file names, with the profile it is of.
 #[derive(Clone, Copy, Debug)]
-pub struct Named {
+pub struct Named<'d> {
     /// Where it is named.
     pub span: Span,
     /// Its profile.
-    pub profile: &'static Profile,
+    pub profile: &'d Profile<'d>,
     /// The duty.
-    pub duty: &'static Duty,
+    pub duty: &'d Duty<'d>,
 }
 
-impl Named {
+impl<'d> Named<'d> {
     /// Profile and duty by their ids: an id and a clause may name the same one.
-    pub fn key(&self) -> (&'static str, &'static str) {
-        let profile = self.profile.head.id.as_ref();
-        (profile.map_or("", |id| &id.value), &self.duty.id.name)
+    pub fn key(&self) -> DutyKey<'d> {
+        (self.profile.id(), &self.duty.id.name)
     }
 
     /// The duty that a reference names, by its id or a clause.
-    pub fn of<K>(named: &Ref<'_, K>) -> Option<Self> {
-        let (profile, duty) = catalogue::duty(&named.name)?;
+    pub fn of<K>(named: &Ref<'_, K>, catalogue: &'d Catalogue<'d>) -> Option<Self> {
+        let (profile, duty) = catalogue.duty(&named.name)?;
         Some(Named {
             span: named.span,
             profile,
@@ -48,21 +47,21 @@ pub struct Inside {
     pub uncertain: bool,
 }
 
-impl Engagement<'_> {
+impl<'d> Engagement<'d> {
     /// The duties that an item of evidence says it proves. Where it says nothing, the duty that its
     /// work fulfils, if that is only one: of several it may be any.
-    pub fn proved(&self, evidence: &Evidence<'_>) -> Vec<Named> {
+    pub fn proved(&self, evidence: &Evidence<'_>) -> Vec<Named<'d>> {
         let table = evidence.table;
         if table.proves.is_some() || table.unread.could_hold("proves") {
             return Many::of(&table.proves)
                 .iter()
-                .filter_map(Named::of)
+                .filter_map(|named| Named::of(named, self.catalogue()))
                 .collect();
         }
-        let mut duties: Vec<Named> = Vec::new();
+        let mut duties: Vec<Named<'d>> = Vec::new();
         for row in evidence.rows.iter().filter_map(|link| link.to) {
             for own in self.row(row).satisfies() {
-                let Some(named) = Named::of(own) else {
+                let Some(named) = Named::of(own, self.catalogue()) else {
                     return Vec::new();
                 };
                 if duties.iter().all(|known| known.key() != named.key()) {
@@ -78,10 +77,11 @@ impl Engagement<'_> {
     }
 
     /// The duties that only rows fulfil which nobody needs to do.
-    pub fn needless_duties(&self) -> BTreeSet<(&'static str, &'static str)> {
+    pub fn needless_duties(&self) -> BTreeSet<DutyKey<'d>> {
         let (mut needless, mut needed) = (BTreeSet::new(), BTreeSet::new());
         for (_, row) in self.rows() {
-            let duties = row.satisfies().iter().filter_map(Named::of);
+            let duties = row.satisfies().iter();
+            let duties = duties.filter_map(|own| Named::of(own, self.catalogue()));
             let list = if row.left_out {
                 &mut needless
             } else {

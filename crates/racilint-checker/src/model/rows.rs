@@ -9,7 +9,7 @@ use racilint_parser::values::{Many, Ref};
 use racilint_parser::{Tables, values};
 
 use super::{Link, Names, Seats};
-use crate::catalogue;
+use crate::catalogue::{Area, Catalogue};
 
 /// Which row of an engagement.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -84,7 +84,7 @@ pub struct Row<'d> {
     /// Who holds which letter.
     seats: [Seats<'d>; 5],
     /// Areas of the catalogue with the place that names them.
-    pub areas: Vec<(&'static catalogue::Area, Span)>,
+    pub areas: Vec<(&'d Area<'d>, Span)>,
     /// Why nobody needs to own it, if that is said and accepted.
     pub left_out: bool,
 }
@@ -133,7 +133,7 @@ impl<'d> Row<'d> {
 
     /// Whether it is of an area in which incidents are handled, or stops threats.
     pub fn handles_incidents(&self) -> bool {
-        let incident = |area: &catalogue::Area| area.body.incident.is_some_and(|flag| flag.value);
+        let incident = |area: &Area<'_>| area.body.incident.is_some_and(|flag| flag.value);
         self.areas.iter().any(|(area, _)| incident(area)) || self.has_activity(Activity::Contain)
     }
 
@@ -242,7 +242,7 @@ fn workstream_row<'d>(
             names.seats(&body.consulted, unread, "consulted"),
             names.seats(&body.informed, unread, "informed"),
         ],
-        areas: areas_of(name, span, body),
+        areas: areas_of(name, span, body, names.catalogue),
         left_out: body
             .not_applicable
             .as_ref()
@@ -285,15 +285,17 @@ fn areas_of<'d>(
     name: &str,
     span: Span,
     body: &Workstream<'d>,
-) -> Vec<(&'static catalogue::Area, Span)> {
+    catalogue: &'d Catalogue<'d>,
+) -> Vec<(&'d Area<'d>, Span)> {
     match &body.area {
         Some(areas) => {
             let known = areas.items.iter();
             known
-                .filter_map(|named| Some((catalogue::area(&named.name)?, named.span)))
+                .filter_map(|named| Some((catalogue.area(&named.name)?, named.span)))
                 .collect()
         }
-        None => catalogue::area(name)
+        None => catalogue
+            .area(name)
             .map(|area| (area, span))
             .into_iter()
             .collect(),

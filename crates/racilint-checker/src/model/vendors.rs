@@ -48,31 +48,6 @@ impl Engagement<'_> {
         self.is_client(party) || self.is_provider(party)
     }
 
-    /// Whether a party is the client.
-    pub fn is_client(&self, party: ActorId) -> bool {
-        self.is_of_side(party, PartyKind::Client)
-    }
-
-    /// Whether a party is a provider.
-    pub fn is_provider(&self, party: ActorId) -> bool {
-        self.is_of_side(party, PartyKind::Provider)
-    }
-
-    fn is_of_side(&self, party: ActorId, kind: PartyKind) -> bool {
-        let named = self.head().map_or(&[][..], |head| match kind {
-            PartyKind::Client => Many::of(&head.client),
-            _ => Many::of(&head.provider),
-        });
-        let by_kind = match self.actor(party).kind {
-            ActorKind::Party(table) => table.kind.is_some_and(|own| own.value == kind),
-            _ => false,
-        };
-        by_kind
-            || named
-                .iter()
-                .any(|named| self.names.actor(&named.name) == Some(party))
-    }
-
     /// Whether somebody is known to be of vendors only, and lent to nobody else.
     pub fn is_of_vendor(&self, actor: ActorId) -> bool {
         let own = self.actor(actor);

@@ -111,11 +111,11 @@ type Test = fn(&Engagement<'_>, &Grant<'_>, &Grant<'_>) -> bool;
 
 /// Grants of the index about the same action that reach one of a grant's holders and its first
 /// row, each with the action.
-fn opposite(
-    engagement: &Engagement<'_>,
-    grant: &Grant<'_>,
-    index: &GrantsOfMode,
-) -> Vec<(&'static str, usize)> {
+fn opposite<'d>(
+    engagement: &Engagement<'d>,
+    grant: &Grant<'d>,
+    index: &GrantsOfMode<'d>,
+) -> Vec<(&'d str, usize)> {
     let Some(scope) = grant.rows().first().copied() else {
         return Vec::new();
     };

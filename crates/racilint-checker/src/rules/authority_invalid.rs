@@ -116,7 +116,7 @@ struct Found<'e, 'd> {
     grant: &'e Grant<'d>,
     lapse: Lapse,
     rows: Vec<&'e Row<'d>>,
-    actions: BTreeSet<&'static str>,
+    actions: BTreeSet<&'d str>,
 }
 
 /// The first days on which those who do the work lose the authority that they have on others, with
@@ -124,7 +124,7 @@ struct Found<'e, 'd> {
 fn lapse<'e, 'd>(
     engagement: &'e Engagement<'d>,
     id: RowId,
-    action: &'static str,
+    action: &str,
 ) -> Option<(&'e Grant<'d>, Span, Lapse)> {
     let row = engagement.row(id);
     let lineage = engagement.lineage(id);
@@ -155,12 +155,7 @@ fn lapse<'e, 'd>(
     Some((grant, place, lapse))
 }
 
-fn has_authority(
-    engagement: &Engagement<'_>,
-    row: &Row<'_>,
-    id: RowId,
-    action: &'static str,
-) -> bool {
+fn has_authority(engagement: &Engagement<'_>, row: &Row<'_>, id: RowId, action: &str) -> bool {
     let mut actors = row.responsible().actors().chain(row.accountable().actors());
     actors.any(|actor| engagement.authority(actor, action, id) == Authority::May)
 }

@@ -6,7 +6,6 @@ use racilint_parser::language::System;
 use racilint_parser::values::Many;
 
 use super::{Context, declare_rule, words};
-use crate::catalogue;
 use crate::model::{ActorId, Engagement, Grant, RowId, access_for};
 
 declare_rule! {
@@ -117,7 +116,7 @@ fn check(cx: &mut Context<'_, '_>) {
 }
 
 /// A grant with the actions for which it lacks access, each with a row that takes it.
-type Lack<'e, 'd> = (&'e Grant<'d>, BTreeMap<&'static str, RowId>);
+type Lack<'e, 'd> = (&'e Grant<'d>, BTreeMap<&'d str, RowId>);
 
 type Systems<'d> = Vec<(usize, &'d Item<'d, System<'d>>)>;
 
@@ -142,7 +141,7 @@ fn rows_on_systems<'d>(engagement: &Engagement<'d>) -> Vec<(RowId, Systems<'d>)>
 
 /// The grants with their actions on systems that are meant for a row: those that name it, and
 /// those for all work whose holder takes part in this and that it needs.
-fn taken<'e, 'd>(engagement: &'e Engagement<'d>, row: RowId) -> Vec<(&'e Grant<'d>, &'static str)> {
+fn taken<'e, 'd>(engagement: &'e Engagement<'d>, row: RowId) -> Vec<(&'e Grant<'d>, &'d str)> {
     let needs = engagement.needs(row);
     let needs: BTreeSet<&str> = needs.iter().map(|need| &*need.action.id.name).collect();
     let parts = [
@@ -154,7 +153,7 @@ fn taken<'e, 'd>(engagement: &'e Engagement<'d>, row: RowId) -> Vec<(&'e Grant<'
         .flat_map(|seats| engagement.acting_in(seats))
         .collect();
     let takes_part = |grant: &Grant<'_>| !engagement.acting_in(&grant.holders).is_disjoint(&people);
-    let on_system = catalogue::actions().iter().filter(|action| {
+    let on_system = engagement.catalogue().actions().filter(|action| {
         let flag = action.body.on_system;
         flag.is_some_and(|flag| flag.value)
     });

@@ -10,7 +10,7 @@ use crate::model::{ActiveProfile, Duties, Engagement, Row};
 declare_rule! {
     /// ## What it does
     ///
-    /// Reports, under a profile other than the baseline, which of the seven things that every
+    /// Reports, under a profile of compliance such as `hipaa`, which of the seven things that every
     /// audit asks for has no owner or nobody who does it: log review, exceptions, evidence,
     /// remediation, access review, policy updates, and the coordination of incidents.
     ///
@@ -79,7 +79,7 @@ declare_rule! {
         summary: "one of the seven things that every audit asks for has no owner or no doer",
         group: Group::Compliance,
         severity: DefaultSeverity::ERROR,
-        needs: "a profile other than the baseline",
+        needs: "a profile of compliance such as `hipaa`",
         frameworks: &["hipaa", "pci-dss", "soc2", "iso-27001"],
     }
 }
@@ -166,7 +166,9 @@ const THINGS: [Thing; 7] = [
 fn check(cx: &mut Context<'_, '_>) {
     let engagement = cx.engagement;
     let profiles = engagement.active_profiles();
-    let mut others = profiles.iter().filter(|own| own.id != catalogue::BASELINE);
+    let mut others = profiles
+        .iter()
+        .filter(|own| catalogue::is_framework(own.id));
     let (Some(profile), Some(head)) = (others.next(), engagement.head()) else {
         return cx.lacks_data();
     };

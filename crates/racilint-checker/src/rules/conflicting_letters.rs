@@ -9,7 +9,8 @@ declare_rule! {
     /// ## What it does
     ///
     /// Reports somebody whose letters for one workstream contradict each other: who answers for it
-    /// is only informed of it, or who does the work is only consulted on it.
+    /// is only informed of it, or who does the work is only consulted on it. The same somebody in
+    /// more than three workstreams is one finding.
     ///
     /// ## Why is this bad?
     ///

@@ -129,8 +129,9 @@ fn urgency(id: RowId, engagement: &Engagement<'_>) -> Option<(Span, &'static str
         }
         Some(_) => None,
         None => {
-            let incident =
-                |area: &crate::catalogue::Area| area.body.incident.is_some_and(|flag| flag.value);
+            let incident = |area: &crate::catalogue::Area<'_>| {
+                area.body.incident.is_some_and(|flag| flag.value)
+            };
             let area = row.areas.iter().find(|(area, _)| incident(area));
             let place = area.map_or(row.span, |(_, span)| *span);
             row.handles_incidents()

@@ -1,18 +1,18 @@
 use std::collections::BTreeSet;
 
 use racilint_diagnostics::{DefaultSeverity, Group, Span};
-use racilint_parser::language::DutyKind;
-use racilint_parser::values::Many;
+use racilint_parser::language::{AgreementKind, Cadence, DutyKind};
+use racilint_parser::values::{Many, Spanned};
 
 use super::{Context, declare_rule, words};
-use crate::catalogue::{self, Duty};
-use crate::model::{Engagement, Evidence, Row, RowId, clauses};
+use crate::catalogue::{self, Catalogue, Duty};
+use crate::model::{DutyKey, Engagement, Evidence, Row, RowId, as_written, clauses};
 
 declare_rule! {
     /// ## What it does
     ///
     /// Reports work that is said to fulfil a duty, and that leaves no evidence. With a profile
-    /// other than the baseline this also goes for log review, exceptions, evidence, access
+    /// of compliance such as `hipaa` this also goes for log review, exceptions, evidence, access
     /// management and policy updates.
     ///
     /// ## Why is this bad?
@@ -69,7 +69,7 @@ declare_rule! {
         summary: "work that fulfils a duty leaves no evidence",
         group: Group::Evidence,
         severity: DefaultSeverity::ERROR,
-        needs: "`satisfies`, or a profile other than the baseline",
+        needs: "`satisfies`, or a profile of compliance such as `hipaa`",
         frameworks: &["hipaa", "iso-27001"],
     }
 }
@@ -104,16 +104,15 @@ const MOST_NAMES: usize = 3;
 struct Claim<'d> {
     row: RowId,
     /// The duties that are known and ask for evidence, with names and places.
-    duties: Vec<(&'d str, Span, &'static Duty)>,
+    duties: Vec<(&'d str, Span, &'d Duty<'d>)>,
     /// The compliance area, with its place.
-    area: Option<(&'static str, Span)>,
+    area: Option<(&'d str, Span)>,
 }
 
 /// Every row that names duties or is of a compliance area, also when none of that asks for proof.
 fn claims<'d>(engagement: &Engagement<'d>) -> Vec<Claim<'d>> {
     let profiles = engagement.profiles();
-    let is_other = |id: &str| id != catalogue::BASELINE && catalogue::profile(id).is_some();
-    let with_areas = profiles.iter().any(|(id, _)| is_other(id));
+    let with_areas = profiles.iter().any(|(id, _)| catalogue::is_framework(id));
     let mut claims = Vec::new();
     for (id, row) in engagement.rows().filter(|(_, row)| !row.left_out) {
         let area = compliance_area(row).filter(|_| with_areas && row.whole.is_none());
@@ -128,10 +127,10 @@ fn claims<'d>(engagement: &Engagement<'d>) -> Vec<Claim<'d>> {
     claims
 }
 
-fn duties<'d>(row: &Row<'d>, engagement: &Engagement<'d>) -> Vec<(&'d str, Span, &'static Duty)> {
+fn duties<'d>(row: &Row<'d>, engagement: &Engagement<'d>) -> Vec<(&'d str, Span, &'d Duty<'d>)> {
     let named = row.satisfies().iter();
     let known = named.filter_map(|named| {
-        let (_, duty) = catalogue::duty(&named.name)?;
+        let (_, duty) = engagement.catalogue().duty(&named.name)?;
         Some((&*named.name, named.span, duty))
     });
     known
@@ -139,12 +138,12 @@ fn duties<'d>(row: &Row<'d>, engagement: &Engagement<'d>) -> Vec<(&'d str, Span,
         .collect()
 }
 
-fn asks_for_evidence(duty: &Duty) -> bool {
+fn asks_for_evidence(duty: &Duty<'_>) -> bool {
     let kinds = Many::of(&duty.body.evidence);
     !kinds.iter().any(|kind| *kind.value == *"none")
 }
 
-fn compliance_area(row: &Row<'_>) -> Option<(&'static str, Span)> {
+fn compliance_area<'d>(row: &Row<'d>) -> Option<(&'d str, Span)> {
     let mut areas = row.areas.iter();
     let found = areas.find(|(area, _)| COMPLIANCE_AREAS.contains(&&*area.id.name));
     found.map(|(area, span)| (&*area.id.name, *span))
@@ -152,22 +151,22 @@ fn compliance_area(row: &Row<'_>) -> Option<(&'static str, Span)> {
 
 /// What evidence is kept for.
 #[derive(Default)]
-struct Kept {
+struct Kept<'d> {
     rows: BTreeSet<RowId>,
     /// All that those rows are parts of.
     above: BTreeSet<RowId>,
     /// By the addresses of profile and duty: an id and a clause may name the same one.
-    duties: BTreeSet<(&'static str, &'static str)>,
+    duties: BTreeSet<DutyKey<'d>>,
     /// Some of it is for something that is not known.
     unknown: bool,
 }
 
-impl Kept {
-    fn of(engagement: &Engagement<'_>) -> Self {
+impl<'d> Kept<'d> {
+    fn of(engagement: &Engagement<'d>) -> Self {
         let mut kept = Kept::default();
         for evidence in &engagement.evidence {
             kept.take_rows(evidence, engagement);
-            kept.take_duties(evidence);
+            kept.take_duties(evidence, engagement.catalogue());
         }
         kept
     }
@@ -181,10 +180,10 @@ impl Kept {
         }
     }
 
-    fn take_duties(&mut self, evidence: &Evidence<'_>) {
+    fn take_duties(&mut self, evidence: &Evidence<'_>, catalogue: &'d Catalogue<'d>) {
         self.unknown |= evidence.table.unread.could_hold("proves");
         for named in Many::of(&evidence.table.proves) {
-            match key(&named.name) {
+            match key(&named.name, catalogue) {
                 Some(key) => _ = self.duties.insert(key),
                 None => self.unknown = true,
             }
@@ -201,19 +200,20 @@ impl Kept {
         self.unknown
             || self.above.contains(&claim.row)
             || lineage.iter().any(|own| self.rows.contains(own))
-            || duties.any(|(name, ..)| key(name).is_some_and(|key| self.duties.contains(&key)))
+            || duties.any(|(name, ..)| {
+                key(name, engagement.catalogue()).is_some_and(|key| self.duties.contains(&key))
+            })
             || is_evidence && !engagement.evidence.is_empty()
     }
 }
 
-fn key(name: &str) -> Option<(&'static str, &'static str)> {
-    let (profile, duty) = catalogue::duty(name)?;
-    let id = profile.head.id.as_ref()?;
-    Some((&*id.value, &*duty.id.name))
+fn key<'d>(name: &str, catalogue: &'d Catalogue<'d>) -> Option<DutyKey<'d>> {
+    let (profile, duty) = catalogue.duty(name)?;
+    Some((profile.id(), &*duty.id.name))
 }
 
 /// Whether a duty is a contract, and the contract is there.
-fn is_agreed(duty: &Duty, row: &Row<'_>, engagement: &Engagement<'_>) -> bool {
+fn is_agreed(duty: &Duty<'_>, row: &Row<'_>, engagement: &Engagement<'_>) -> bool {
     let is_contract = duty
         .body
         .kind
@@ -221,20 +221,17 @@ fn is_agreed(duty: &Duty, row: &Row<'_>, engagement: &Engagement<'_>) -> bool {
     is_contract && (row.clause().is_some() || has_instrument(duty, engagement))
 }
 
-fn has_instrument(duty: &Duty, engagement: &Engagement<'_>) -> bool {
+fn has_instrument(duty: &Duty<'_>, engagement: &Engagement<'_>) -> bool {
     let mut agreements = engagement.document.tables.agreements.iter();
-    let instrument = duty.body.instrument.as_ref();
-    instrument.is_some_and(|instrument| {
-        agreements.any(|own| {
-            own.body
-                .kind
-                .is_some_and(|kind| *instrument.value == *kind.word())
-        })
+    duty.body.instrument.is_some_and(|instrument| {
+        let is_it = |kind: Spanned<AgreementKind>| kind.value == instrument.value;
+        agreements.any(|own| own.body.kind.is_some_and(is_it))
     })
 }
 
 fn report(cx: &mut Context<'_, '_>, claim: &Claim<'_>) {
-    let row = cx.engagement.row(claim.row);
+    let engagement = cx.engagement;
+    let row = engagement.row(claim.row);
     let name = &row.name;
     let (span, message) = match (claim.duties.first(), claim.area) {
         (Some((_, span, _)), _) => {
@@ -252,13 +249,13 @@ fn report(cx: &mut Context<'_, '_>, claim: &Claim<'_>) {
     for (_, span, _) in claim.duties.iter().skip(1) {
         finding.related(*span, "nothing proves this either");
     }
-    for (name, ..) in &claim.duties {
-        let named = catalogue::duty(name);
-        finding.cites(
-            named
-                .iter()
-                .flat_map(|(profile, duty)| clauses(profile, duty)),
-        );
+    let catalogue = engagement.catalogue();
+    for (profile, duty) in claim
+        .duties
+        .iter()
+        .filter_map(|(name, ..)| catalogue.duty(name))
+    {
+        finding.cites(clauses(profile, duty));
     }
     let duty = claim.duties.first().map(|(_, _, duty)| *duty);
     if let Some(wanted) = duty.and_then(|duty| Many::of(&duty.body.evidence).first()) {
@@ -268,7 +265,7 @@ fn report(cx: &mut Context<'_, '_>, claim: &Claim<'_>) {
 }
 
 /// The first few duties by name, and how many more there are.
-fn names(duties: &[(&str, Span, &Duty)]) -> String {
+fn names(duties: &[(&str, Span, &Duty<'_>)]) -> String {
     let names = || duties.iter().map(|(name, ..)| *name);
     if duties.len() <= MOST_NAMES {
         return words::list(names());
@@ -277,10 +274,11 @@ fn names(duties: &[(&str, Span, &Duty)]) -> String {
     format!("{} and {more} more duties", words::list(names().take(1)))
 }
 
-fn help(name: &str, duty: Option<&Duty>) -> String {
-    let cadence = duty.and_then(|duty| duty.body.cadence.as_ref());
-    let every = cadence.filter(|cadence| *cadence.value != *"on-change");
-    let every = every.map_or("90d", |cadence| &cadence.value);
+fn help(name: &str, duty: Option<&Duty<'_>>) -> String {
+    let every = match duty.and_then(|duty| duty.body.cadence) {
+        Some(Cadence::Every(length)) => as_written(length),
+        Some(Cadence::OnChange) | None => "90d".to_owned(),
+    };
     format!(
         "say what is kept, who makes it and who keeps it: `[evidence.ID]` with `for = \"{name}\"`, \
          `producer`, `owner` and `every = \"{every}\"`"

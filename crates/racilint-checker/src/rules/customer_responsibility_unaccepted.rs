@@ -5,7 +5,7 @@ use racilint_parser::language::Statement;
 use racilint_parser::values::Many;
 
 use super::{Context, declare_rule, words};
-use crate::catalogue;
+use crate::catalogue::{Duty, Profile};
 use crate::model::{ActorId, Claims, DutyKey, Engagement, RowId, clauses};
 
 declare_rule! {
@@ -112,10 +112,10 @@ fn check_statement(cx: &mut Context<'_, '_>, statement: &Statement<'_>, claims: 
     let customers = customers(statement, engagement);
     let authors = parties(&statement.by, engagement);
     for imposed in Many::of(&statement.imposes) {
-        let Some((profile, duty)) = catalogue::duty(&imposed.name) else {
+        let Some((profile, duty)) = engagement.catalogue().duty(&imposed.name) else {
             continue;
         };
-        let id = profile.head.id.as_ref().map_or("", |id| &*id.value);
+        let id = profile.id();
         let rows = claims.of((id, &duty.id.name));
         let taken = rows
             .iter()
@@ -189,8 +189,8 @@ fn report(
     let message = format!("{by} leaves `{duty}` to {customer}, and no workstream there fulfils it");
     let finding = cx.report(place, message);
     finding.about(format!("duty.{duty}")).aspect(by);
-    if let Some((profile, duty)) = catalogue::duty(duty) {
-        finding.cites(clauses(profile, duty));
+    if let Some((profile, own)) = engagement.catalogue().duty(duty) {
+        finding.cites(clauses(profile, own));
         let version = profile
             .head
             .version
@@ -216,12 +216,14 @@ fn check_inherited(cx: &mut Context<'_, '_>, claims: &Claims<'_>) {
     let mut statements = engagement.document.tables.statements.iter();
     let provided = statements.any(|statement| {
         let mut provides = Many::of(&statement.provides).iter();
-        let is_inherited = |(profile, duty): (&catalogue::Profile, &catalogue::Duty)| {
-            let id = profile.head.id.as_ref().map_or("", |id| &*id.value);
-            (id, &*duty.id.name) == INHERITED
+        let is_inherited = |(profile, duty): (&Profile<'_>, &Duty<'_>)| {
+            (profile.id(), &*duty.id.name) == INHERITED
         };
         statement.unread.could_hold("provides")
-            || provides.any(|named| catalogue::duty(&named.name).is_some_and(is_inherited))
+            || provides.any(|named| {
+                let duty = engagement.catalogue().duty(&named.name);
+                duty.is_some_and(is_inherited)
+            })
     });
     let open = claims.of(INHERITED).iter().filter(|_| !provided);
     for claim in open.filter(|claim| !engagement.row(claim.row).left_out) {

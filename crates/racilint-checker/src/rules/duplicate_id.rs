@@ -41,7 +41,8 @@ declare_rule! {
     /// ## When it stays silent
     ///
     /// - Things of different kinds may share an id: a workstream and an escalation path.
-    /// - Slices of different workstreams may share an id.
+    /// - Slices of different workstreams may share an id, and so may duties of different profiles.
+    /// - A profile of your own names an area or action that racilint brings, to change it.
     /// - `site-1-1` and `site-11` are two ids: between digits a separator counts.
     ///
     /// ## References
@@ -58,7 +59,7 @@ declare_rule! {
 /// An id with what it is the id of.
 #[derive(Clone)]
 struct Declared<'d> {
-    /// Ids of one space must be different: a kind, or the workstream of a slice.
+    /// Ids of one space must be different: a kind, or what a slice or duty is a part of.
     space: Cow<'d, str>,
     kind: &'static str,
     name: &'d str,
@@ -71,6 +72,7 @@ fn check(cx: &mut Context<'_, '_>) {
     take_keyed(tables, &mut all);
     take_slices(tables, &mut all);
     take_rows(tables, &mut all);
+    profiles::take(&cx.engagement.document.houses, &mut all);
     all.sort_by_key(|declared| declared.span);
     let mut first: BTreeMap<(&str, String), &Declared<'_>> = BTreeMap::new();
     for declared in &all {
@@ -83,6 +85,7 @@ fn check(cx: &mut Context<'_, '_>) {
         }
     }
     report_redeclared(cx, &all);
+    profiles::check_shipped(cx);
 }
 
 /// Tables that stand twice in one file were read as one; the reader has kept both places.
@@ -120,7 +123,7 @@ fn report(cx: &mut Context<'_, '_>, first: &Declared<'_>, again: &Declared<'_>) 
         )
     };
     let object = match again.kind {
-        "slice" => format!("{}.{name}", again.space),
+        "slice" | "duty" => format!("{}{name}", again.space),
         _ => format!("{kind}.{name}"),
     };
     let finding = cx.report(again.span, message);
@@ -187,7 +190,7 @@ fn take_slices<'d>(tables: &'d Tables<'d>, all: &mut Vec<Declared<'d>>) {
     for workstream in &tables.workstreams {
         for slice in workstream.body.slice.iter().flat_map(|map| &map.items) {
             all.push(Declared {
-                space: format!("workstream.{}", workstream.id.name).into(),
+                space: format!("workstream.{}.", workstream.id.name).into(),
                 kind: "slice",
                 name: &slice.id.name,
                 span: slice.id.span,
@@ -235,5 +238,6 @@ fn take_rows<'d>(tables: &'d Tables<'d>, all: &mut Vec<Declared<'d>>) {
     acknowledgements.for_each(|row| take("acknowledgement", &row.id));
 }
 
+mod profiles;
 #[cfg(test)]
 mod tests;

@@ -4,7 +4,7 @@ use racilint_diagnostics::{DefaultSeverity, Group};
 use racilint_parser::values::{Calendar, Spanned};
 
 use super::{Context, declare_rule};
-use crate::model::{Asked, Engagement, Evidence, Named, RowId, as_written, is_longer};
+use crate::model::{Asked, DutyKey, Engagement, Evidence, Named, RowId, as_written, is_longer};
 
 declare_rule! {
     /// ## What it does
@@ -100,9 +100,7 @@ fn check(cx: &mut Context<'_, '_>) {
 }
 
 /// For every duty that applies, the evidence of it.
-fn proofs(
-    engagement: &Engagement<'_>,
-) -> BTreeMap<(&'static str, &'static str), (Named, Vec<usize>)> {
+fn proofs<'d>(engagement: &Engagement<'d>) -> BTreeMap<DutyKey<'d>, (Named<'d>, Vec<usize>)> {
     let needless = engagement.needless_duties();
     let mut proofs = BTreeMap::new();
     for (item, evidence) in engagement.evidence.iter().enumerate() {
@@ -137,20 +135,20 @@ enum Aspect {
 }
 
 /// A length that falls short of what a profile asks for.
-struct Shortfall {
+struct Shortfall<'d> {
     said: Spanned<Calendar>,
     asked: Asked,
-    named: Named,
+    named: Named<'d>,
 }
 
 /// What one item of evidence is worth to one duty.
-struct Verdict {
+struct Verdict<'d> {
     judged: bool,
-    short: Vec<(Aspect, Shortfall)>,
+    short: Vec<(Aspect, Shortfall<'d>)>,
 }
 
-impl Verdict {
-    fn of(named: &Named, evidence: &Evidence<'_>) -> Self {
+impl<'d> Verdict<'d> {
+    fn of(named: &Named<'d>, evidence: &Evidence<'_>) -> Self {
         let mut verdict = Verdict {
             judged: false,
             short: Vec::new(),
@@ -166,7 +164,7 @@ impl Verdict {
         aspect: Aspect,
         said: Option<Spanned<Calendar>>,
         asked: Option<Asked>,
-        named: &Named,
+        named: &Named<'d>,
     ) {
         let (Some(said), Some(asked)) = (said, asked) else {
             return;

@@ -3,7 +3,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use racilint_diagnostics::{DefaultSeverity, Group, Span};
 
 use super::{Context, declare_rule};
-use crate::model::{ActorId, Engagement, Evidence, Named, RowId};
+use crate::model::{ActorId, DutyKey, Engagement, Evidence, Named, RowId};
 use source::{Obstacle, Source};
 
 declare_rule! {
@@ -112,12 +112,14 @@ fn check(cx: &mut Context<'_, '_>) {
     }
 }
 
-type DutyKey = (&'static str, &'static str);
-
-fn rows_by_duty(engagement: &Engagement<'_>) -> BTreeMap<DutyKey, Vec<RowId>> {
-    let mut rows: BTreeMap<DutyKey, Vec<RowId>> = BTreeMap::new();
+fn rows_by_duty<'d>(engagement: &Engagement<'d>) -> BTreeMap<DutyKey<'d>, Vec<RowId>> {
+    let mut rows: BTreeMap<DutyKey<'d>, Vec<RowId>> = BTreeMap::new();
     for (id, row) in engagement.rows() {
-        for named in row.satisfies().iter().filter_map(Named::of) {
+        for named in row
+            .satisfies()
+            .iter()
+            .filter_map(|own| Named::of(own, engagement.catalogue()))
+        {
             rows.entry(named.key()).or_default().push(id);
         }
     }
@@ -128,7 +130,7 @@ fn rows_by_duty(engagement: &Engagement<'_>) -> BTreeMap<DutyKey, Vec<RowId>> {
 /// Empty where that is not known.
 fn rows(
     evidence: &Evidence<'_>,
-    by_duty: &BTreeMap<DutyKey, Vec<RowId>>,
+    by_duty: &BTreeMap<DutyKey<'_>, Vec<RowId>>,
     engagement: &Engagement<'_>,
 ) -> BTreeSet<RowId> {
     let lost = evidence.rows.iter().any(|link| link.to.is_none());

@@ -5,6 +5,7 @@ use racilint_parser::language::Exclusion;
 use racilint_parser::values::Many;
 
 use super::{Context, declare_rule, words};
+use crate::catalogue::Catalogue;
 use crate::model::{ActorId, Engagement, Row};
 
 declare_rule! {
@@ -170,7 +171,7 @@ fn report(
         .take(1)
         .collect();
     let finding = cx.report(span, message);
-    finding.about(object(index, exclusion, open));
+    finding.about(object(index, exclusion, open, engagement.catalogue()));
     if span != place {
         finding.related(place, "left out here");
     }
@@ -196,10 +197,15 @@ fn what(exclusion: &Exclusion<'_>, open: &[(&str, Span)]) -> String {
     }
 }
 
-fn object(index: usize, exclusion: &Exclusion<'_>, open: &[(&str, Span)]) -> String {
+fn object(
+    index: usize,
+    exclusion: &Exclusion<'_>,
+    open: &[(&str, Span)],
+    catalogue: &Catalogue<'_>,
+) -> String {
     match (&exclusion.id, open) {
         (Some(id), _) => format!("exclusion.{}", id.value),
-        (None, [(name, _)]) if crate::catalogue::area(name).is_some() => format!("area.{name}"),
+        (None, [(name, _)]) if catalogue.area(name).is_some() => format!("area.{name}"),
         _ => format!("exclusion.{}", index + 1),
     }
 }

@@ -3,7 +3,7 @@ use racilint_parser::language::{Activity, DutyKind, Expected, Hold, Model};
 use racilint_parser::values::Many;
 
 use super::{Context, declare_rule, words};
-use crate::catalogue::{self, Area};
+use crate::catalogue::Area;
 use crate::model::{ClientSide, Engagement, Letter, Row, RowId};
 
 declare_rule! {
@@ -114,6 +114,13 @@ fn check(cx: &mut Context<'_, '_>) {
     }
 }
 
+/// Whether the client of a fully managed engagement keeps so much that this rule tells of it as a
+/// whole.
+pub(super) fn owns_much(client: &ClientSide, engagement: &Engagement<'_>) -> bool {
+    let model = engagement.stated_model().map(|model| model.value);
+    model == Some(Model::FullyManaged) && kept(client, engagement).0.len() > MOST_KEPT
+}
+
 /// The areas that the client keeps as the contract says; `None` when that cannot be read.
 fn retained<'d>(engagement: &Engagement<'d>) -> Option<Vec<&'d str>> {
     let head = engagement.head()?;
@@ -123,14 +130,14 @@ fn retained<'d>(engagement: &Engagement<'d>) -> Option<Vec<&'d str>> {
 
 /// The areas that the client keeps although they are the provider's, each once, and the rows that
 /// say so.
-fn kept(client: &ClientSide, engagement: &Engagement<'_>) -> (Vec<&'static str>, Vec<Kept>) {
+fn kept<'d>(client: &ClientSide, engagement: &Engagement<'d>) -> (Vec<&'d str>, Vec<Kept>) {
     let retained = retained(engagement).unwrap_or_default();
     let (mut all, mut rows) = (Vec::new(), Vec::new());
     for (id, row) in engagement.leaves() {
         if is_the_clients_by_right(id, row, client, engagement) {
             continue;
         }
-        let areas: Vec<&'static str> = row
+        let areas: Vec<&'d str> = row
             .areas
             .iter()
             .filter(|(area, _)| is_handed_over(area) && !retained.contains(&&*area.id.name))
@@ -150,7 +157,7 @@ fn kept(client: &ClientSide, engagement: &Engagement<'_>) -> (Vec<&'static str>,
     (all, rows)
 }
 
-fn is_handed_over(area: &Area) -> bool {
+fn is_handed_over(area: &Area<'_>) -> bool {
     let operational = area.body.operational.is_some_and(|flag| flag.value);
     let expected = area.body.expected_fm.map(|expected| expected.value);
     operational && expected == Some(Expected::Provider)
@@ -172,7 +179,10 @@ fn is_the_clients_by_right(
     let only_oversees = activities.peek().is_some() && activities.all(above_the_work);
     let mut duties = row.satisfies().iter();
     let is_owed = duties.any(|named| {
-        let duty = catalogue::duty(&named.name).map(|(_, duty)| &duty.body);
+        let duty = engagement
+            .catalogue()
+            .duty(&named.name)
+            .map(|(_, duty)| &duty.body);
         duty.is_some_and(|duty| {
             let designated = duty
                 .kind

@@ -96,7 +96,7 @@ fn check(cx: &mut Context<'_, '_>) {
         };
     }
     let sides = engagement.sides();
-    let is_theirs = |report: &&Report<'_>| reaches_client(engagement, &report.body, sides.as_ref());
+    let is_theirs = |report: &&Report<'_>| reaches_client(engagement, &report.body, sides);
     let theirs: Vec<&Report<'_>> = reports.iter().filter(is_theirs).collect();
     if let (true, Some(head), false) = (
         theirs.is_empty(),

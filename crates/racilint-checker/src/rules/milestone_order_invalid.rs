@@ -4,7 +4,8 @@ use jiff::civil::Date;
 use racilint_diagnostics::{DefaultSeverity, Group, Span};
 
 use super::{Context, declare_rule, words};
-use crate::model::{Milestone, circles};
+use crate::graph::waiting_circles;
+use crate::model::Milestone;
 
 declare_rule! {
     /// ## What it does
@@ -76,7 +77,7 @@ fn check(cx: &mut Context<'_, '_>) {
         return cx.lacks_data();
     }
     let mut circling = BTreeSet::new();
-    for circle in circles(&milestones) {
+    for circle in waiting_circles(&milestones) {
         circling.extend(circle.iter().map(|(index, _)| *index));
         report_circle(cx, &milestones, &circle);
     }

@@ -94,8 +94,8 @@ fn check(cx: &mut Context<'_, '_>) {
 
 /// The kinds of contract that the profiles demand of the client, each with the duty that does;
 /// none that is said not to be applicable.
-fn asked(duties: &Duties<'_, '_>) -> Vec<(&'static str, ActiveDuty)> {
-    let mut asked: Vec<(&'static str, ActiveDuty)> = Vec::new();
+fn asked<'d>(duties: &Duties<'_, 'd>) -> Vec<(&'static str, ActiveDuty<'d>)> {
+    let mut asked: Vec<(&'static str, ActiveDuty<'d>)> = Vec::new();
     for duty in duties
         .all
         .iter()
@@ -137,7 +137,7 @@ fn counterparts(
 fn report(
     cx: &mut Context<'_, '_>,
     kind: &'static str,
-    duty: &ActiveDuty,
+    duty: &ActiveDuty<'_>,
     (client, party): (ActorId, ActorId),
     touch: Option<&Touch>,
     signature: Signature<'_>,

@@ -3,7 +3,6 @@ use racilint_parser::language::Model;
 use racilint_parser::values::{Many, Ref, Seat};
 
 use super::{Context, declare_rule};
-use crate::catalogue;
 use crate::model::{ClientSide, Engagement, Letter, Row, Seats};
 
 declare_rule! {
@@ -158,11 +157,11 @@ fn rows_of<'e, 'd>(area: &str, engagement: &'e Engagement<'d>) -> Option<Vec<&'e
             areas.any(|named| named.name == area)
         });
     let demanded = engagement.profiles().iter().any(|(id, _)| {
-        let profile = catalogue::profile(id);
+        let profile = engagement.catalogue().profile(id);
         let mut areas = profile
             .into_iter()
             .flat_map(|profile| Many::of(&profile.head.areas));
-        areas.any(|named| named.value == area)
+        areas.any(|named| named.name == area)
     });
     if !claimed {
         return (!excluded && !demanded).then(Vec::new);

@@ -4,7 +4,7 @@ use racilint_diagnostics::{Clause, DefaultSeverity, Group, Span};
 use racilint_parser::values::Many;
 
 use super::{Context, declare_rule, words};
-use crate::model::{ActorId, Camps, EXIT_AREA, Engagement, Letter, Row, RowId, Seats, clauses};
+use crate::model::{ActorId, EXIT_AREA, Engagement, Letter, Row, RowId, Seats, Sides, clauses};
 
 mod keys;
 
@@ -90,20 +90,22 @@ declare_rule! {
 
 fn check(cx: &mut Context<'_, '_>) {
     let engagement = cx.engagement;
-    let sides = Camps::of(engagement);
     let no_work = engagement.rows().next().is_none();
-    if no_work || !sides.are_known() || engagement.is_damaged() {
+    let Some(sides) = engagement.sides() else {
+        return cx.lacks_data();
+    };
+    if no_work || engagement.is_damaged() {
         return cx.lacks_data();
     }
-    let knows_exit = check_exit(cx, &sides);
-    let knows_keys = keys::check(cx, &sides);
+    let knows_exit = check_exit(cx, sides);
+    let knows_keys = keys::check(cx, sides);
     if !knows_exit && !knows_keys {
         cx.lacks_data();
     }
 }
 
 /// Whether there was anything to judge about the exit.
-fn check_exit(cx: &mut Context<'_, '_>, sides: &Camps) -> bool {
+fn check_exit(cx: &mut Context<'_, '_>, sides: &Sides) -> bool {
     let engagement = cx.engagement;
     let rows = engagement.exit_rows();
     if rows.is_empty() {
@@ -197,7 +199,7 @@ impl Part {
     /// The sides that have none.
     fn absent<'s>(
         &self,
-        sides: &'s Camps,
+        sides: &'s Sides,
         engagement: &Engagement<'_>,
     ) -> Vec<&'s BTreeSet<ActorId>> {
         let mut absent = Vec::new();

@@ -1,14 +1,19 @@
 use racilint_diagnostics::{DefaultSeverity, Group, Span};
 use racilint_parser::language::Incident;
 
+use super::commanding::MAJOR;
 use super::{Context, declare_rule};
 use crate::model::{Engagement, Row};
+
+pub(super) mod hours;
 
 declare_rule! {
     /// ## What it does
     ///
     /// Reports incidents that nobody commands: there is no incident command at all, a command
-    /// names no commander, or no command is for `sev1` or `sev2`.
+    /// names no commander, no command is for `sev1` or `sev2`, or neither commander nor deputy is
+    /// on duty at an hour at which incidents can happen. Those hours are the promised hours of the
+    /// work that is commanded, and the hours of the command itself.
     ///
     /// ## Why is this bad?
     ///
@@ -51,14 +56,18 @@ declare_rule! {
     /// - Only `sev3` and `sev4` have no command: who is on duty decides there.
     /// - The command is formed with another, and says who decides in both.
     /// - The commander is named by an id that does not exist: `unknown-reference` says so.
-    /// - At which hours somebody commands is not looked at here.
+    /// - The hours of nobody were promised, or the engagement names no time zone: then only who is
+    ///   named counts.
+    /// - The commander is away on recorded days only: `absence-gap` says so.
+    /// - Nobody wrote when the commander and the deputy are there, and that decides it: the report
+    ///   says whose hours are needed.
     ///
     /// ## References
     ///
     /// - CIS Controls v8, 17.1: designate personnel to manage incident handling
     /// - NIST SP 800-53 r5, IR-8: the plan designates responsibility for incident response
     "missing-incident-commander" {
-        summary: "nobody commands incidents",
+        summary: "nobody commands incidents, or not at every promised hour",
         group: Group::Command,
         severity: DefaultSeverity::ERROR,
         needs: "a file that can be read completely",
@@ -88,8 +97,11 @@ fn check(cx: &mut Context<'_, '_>) {
             );
         }
     }
-    for severity in [Incident::Sev1, Incident::Sev2] {
+    for severity in MAJOR {
         report_severity(cx, severity);
+    }
+    if let Some(clock) = cx.clock {
+        hours::check(cx, clock);
     }
 }
 

@@ -110,7 +110,7 @@ fn check(cx: &mut Context<'_, '_>) {
     }
     let missing: Vec<(Input, &str)> = INPUTS
         .into_iter()
-        .filter(|(input, _)| !onboarding.iter().any(|one| brings(cx, one, *input, &sides)))
+        .filter(|(input, _)| !onboarding.iter().any(|one| brings(cx, one, *input, sides)))
         .collect();
     if !missing.is_empty() {
         report(cx, &missing, &onboarding);

@@ -92,7 +92,7 @@ fn check(cx: &mut Context<'_, '_>) {
     for notice in notices {
         let by = engagement.named_in(&notice.by, &notice.unread, "by");
         let to = engagement.named_in(&notice.to, &notice.unread, "to");
-        let of_provider = engagement.is_anybody_of(&by, &sides.provider) != Some(false);
+        let of_provider = engagement.is_anybody_of(&by, &sides.with_provider) != Some(false);
         let of_client = engagement.is_anybody_of(&to, &sides.client) != Some(false);
         if (by.nobody() || of_provider) && (to.nobody() || of_client) {
             check_notice(cx, notice);
@@ -102,7 +102,7 @@ fn check(cx: &mut Context<'_, '_>) {
         }
     }
     if !engagement.is_damaged() {
-        check_providers(cx, &sides, &telling);
+        check_providers(cx, sides, &telling);
     }
 }
 

@@ -5,7 +5,6 @@ use racilint_parser::language::Activity;
 use racilint_parser::values::Many;
 
 use super::{Context, declare_rule};
-use crate::catalogue;
 use crate::model::{ActorId, Engagement, Intake, Row, RowId, Serves, hours_may_be_apart};
 
 declare_rule! {
@@ -128,11 +127,11 @@ fn has_baseline(engagement: &Engagement<'_>) -> bool {
         return false;
     };
     let profiles = engagement.profiles().into_iter();
-    let mut known = profiles.filter_map(|(id, _)| catalogue::profile(id));
+    let mut known = profiles.filter_map(|(id, _)| engagement.catalogue().profile(id));
     !head.unread.could_hold("profiles")
         && known.any(|profile| {
             let mut areas = Many::of(&profile.head.areas).iter();
-            areas.any(|area| area.value == "help-desk")
+            areas.any(|area| area.name == "help-desk")
         })
 }
 

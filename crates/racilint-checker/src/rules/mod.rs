@@ -18,6 +18,9 @@ mod authority_conflict;
 mod authority_invalid;
 mod authority_without_access;
 mod co_managed_without_internal_capacity;
+mod commander_is_responder;
+mod commander_lacks_authority;
+mod commanding;
 mod compliance_duties_incomplete;
 mod conflicting_letters;
 mod consult_inflation;
@@ -25,15 +28,18 @@ mod control_without_evidence;
 mod customer_responsibility_unaccepted;
 mod dependency_cycle;
 mod dependency_without_leverage;
+mod deputy_not_equivalent;
 mod duplicate_id;
 mod duplicated_ownership;
 mod escalation_not_progressing;
 mod evidence_below_profile;
 mod evidence_not_portable;
 mod evidence_owner_cannot_produce;
+mod evidence_stale;
 mod exclusion_unaccepted;
 mod flow_down_missing;
 mod fully_managed_with_internal_owners;
+mod go_live_before_ready;
 mod group_accountable;
 mod handoff_loop;
 mod handoff_unacknowledged;
@@ -44,6 +50,7 @@ mod milestone_order_invalid;
 mod missing_accountable;
 mod missing_agreement;
 mod missing_business_context_owner;
+mod missing_declaration_authority;
 mod missing_deputy;
 mod missing_designated_role;
 mod missing_escalation_path;
@@ -51,6 +58,7 @@ mod missing_evidence_owner;
 mod missing_exit_plan;
 mod missing_handoff;
 mod missing_incident_commander;
+mod missing_interim_owner;
 mod missing_onboarding_input;
 mod missing_provider_incident_notice;
 mod missing_responsible;
@@ -62,32 +70,41 @@ mod multiple_commanders;
 mod nondelegable_outsourced;
 mod onboarding_unowned;
 mod outsourced_role_without_overseer;
+mod overload;
 mod parent_child_contradiction;
 mod party_shape;
 mod responsibility_unacknowledged;
 mod responsibility_without_authority;
+mod review_overdue;
 mod security_chain_broken;
 mod self_approval;
 mod self_review;
 mod shared_without_split;
+mod side_channel;
 mod single_knower_system;
+mod single_person_dependency;
+mod span_of_control;
 mod strategy_outsourced;
 mod subcontracted_without_retained_accountability;
 mod timezone_ambiguous;
 mod too_many_responsible;
 mod unassigned_duty;
+mod unexpected_holder;
 mod unfilled_assignee;
 mod unknown_reference;
 mod unowned_area;
 mod unreachable_contact;
 mod unused_entity;
 mod vendor_unowned;
-mod words;
+mod waiver_expired_or_unbounded;
+mod waiver_invalid;
+mod waiver_unused;
+pub(crate) mod words;
+
+use std::collections::BTreeSet;
 
 use racilint_diagnostics::{Finding, RuleInfo, Span};
 use racilint_parser::rules::PARSER_RULES;
-
-use std::collections::BTreeSet;
 
 use crate::model::{ActorId, Engagement};
 use crate::time::Clock;
@@ -98,6 +115,38 @@ pub(crate) struct Rule {
     pub(crate) info: &'static RuleInfo,
     /// Reads the engagement and reports.
     pub(crate) check: fn(&mut Context<'_, '_>),
+    /// Whether it asks what the others found, and so runs after them.
+    pub(crate) is_last: bool,
+}
+
+/// What the rules that ran before have found.
+#[derive(Debug, Default)]
+pub(crate) struct Earlier {
+    found: BTreeSet<(&'static str, String)>,
+    judged: BTreeSet<&'static str>,
+}
+
+impl Earlier {
+    /// Remembers what came of a rule.
+    pub(crate) fn note(&mut self, run: &Run) {
+        if !run.lacks_data {
+            self.judged.insert(run.info.name);
+        }
+        let about = |finding: &Finding| (finding.rule.name, finding.subject.object.clone());
+        self.found.extend(run.findings.iter().map(about));
+    }
+
+    /// Whether a rule ran and had its data.
+    pub(crate) fn has_judged(&self, rule: &str) -> bool {
+        self.judged.contains(rule)
+    }
+
+    /// Whether a rule found something at an object, be it accepted or a consequence of something
+    /// else.
+    pub(crate) fn has_found(&self, rule: &str, object: &str) -> bool {
+        let first = self.judged.get(rule).copied();
+        first.is_some_and(|rule| self.found.contains(&(rule, object.to_owned())))
+    }
 }
 
 /// All rules that read the engagement, sorted by name.
@@ -108,6 +157,8 @@ pub(crate) static RULES: &[Rule] = &[
     authority_invalid::RULE,
     authority_without_access::RULE,
     co_managed_without_internal_capacity::RULE,
+    commander_is_responder::RULE,
+    commander_lacks_authority::RULE,
     compliance_duties_incomplete::RULE,
     conflicting_letters::RULE,
     consult_inflation::RULE,
@@ -115,15 +166,18 @@ pub(crate) static RULES: &[Rule] = &[
     customer_responsibility_unaccepted::RULE,
     dependency_cycle::RULE,
     dependency_without_leverage::RULE,
+    deputy_not_equivalent::RULE,
     duplicate_id::RULE,
     duplicated_ownership::RULE,
     escalation_not_progressing::RULE,
     evidence_below_profile::RULE,
     evidence_not_portable::RULE,
     evidence_owner_cannot_produce::RULE,
+    evidence_stale::RULE,
     exclusion_unaccepted::RULE,
     flow_down_missing::RULE,
     fully_managed_with_internal_owners::RULE,
+    go_live_before_ready::RULE,
     group_accountable::RULE,
     handoff_loop::RULE,
     handoff_unacknowledged::RULE,
@@ -134,6 +188,7 @@ pub(crate) static RULES: &[Rule] = &[
     missing_accountable::RULE,
     missing_agreement::RULE,
     missing_business_context_owner::RULE,
+    missing_declaration_authority::RULE,
     missing_deputy::RULE,
     missing_designated_role::RULE,
     missing_escalation_path::RULE,
@@ -141,6 +196,7 @@ pub(crate) static RULES: &[Rule] = &[
     missing_exit_plan::RULE,
     missing_handoff::RULE,
     missing_incident_commander::RULE,
+    missing_interim_owner::RULE,
     missing_onboarding_input::RULE,
     missing_provider_incident_notice::RULE,
     missing_responsible::RULE,
@@ -152,26 +208,35 @@ pub(crate) static RULES: &[Rule] = &[
     nondelegable_outsourced::RULE,
     onboarding_unowned::RULE,
     outsourced_role_without_overseer::RULE,
+    overload::RULE,
     parent_child_contradiction::RULE,
     party_shape::RULE,
     responsibility_unacknowledged::RULE,
     responsibility_without_authority::RULE,
+    review_overdue::RULE,
     security_chain_broken::RULE,
     self_approval::RULE,
     self_review::RULE,
     shared_without_split::RULE,
+    side_channel::RULE,
     single_knower_system::RULE,
+    single_person_dependency::RULE,
+    span_of_control::RULE,
     strategy_outsourced::RULE,
     subcontracted_without_retained_accountability::RULE,
     timezone_ambiguous::RULE,
     too_many_responsible::RULE,
     unassigned_duty::RULE,
+    unexpected_holder::RULE,
     unfilled_assignee::RULE,
     unknown_reference::RULE,
     unowned_area::RULE,
     unreachable_contact::RULE,
     unused_entity::RULE,
     vendor_unowned::RULE,
+    waiver_expired_or_unbounded::RULE,
+    waiver_invalid::RULE,
+    waiver_unused::RULE,
 ];
 
 /// Everything that is known about all rules, those of the parser included, sorted by name.
@@ -253,11 +318,13 @@ pub(crate) fn run<'e, 'd>(
     rule: &Rule,
     engagement: &'e Engagement<'d>,
     clock: Option<&'e Clock<'e, 'd>>,
+    earlier: &'e Earlier,
 ) -> Run {
     let mut context = Context {
         engagement,
         clock,
         needs_hours_of: BTreeSet::new(),
+        earlier,
         info: rule.info,
         findings: Vec::new(),
         lacks_data: false,
@@ -277,6 +344,8 @@ pub(crate) struct Context<'e, 'd> {
     /// Answers what the file says about time; `None` when it does not say in which zone.
     pub(crate) clock: Option<&'e Clock<'e, 'd>>,
     needs_hours_of: BTreeSet<String>,
+    /// What the others found; nothing for a rule that does not run after them.
+    pub(crate) earlier: &'e Earlier,
     info: &'static RuleInfo,
     findings: Vec<Finding>,
     lacks_data: bool,
@@ -307,14 +376,26 @@ impl Context<'_, '_> {
 }
 
 /// Declares a rule: its metadata, with the doc comment as its page, and the entry for [`RULES`].
+///
+/// `"name" after the others { .. }` is a rule that asks what the others found.
 macro_rules! declare_rule {
     ($(#[doc = $doc:expr])+ $name:literal { $($field:ident: $value:expr),+ $(,)? }) => {
+        $crate::rules::declare_rule! { @ false, $(#[doc = $doc])+ $name { $($field: $value),+ } }
+    };
+    ($(#[doc = $doc:expr])+ $name:literal after the others { $($field:ident: $value:expr),+ $(,)? }) => {
+        $crate::rules::declare_rule! { @ true, $(#[doc = $doc])+ $name { $($field: $value),+ } }
+    };
+    (@ $is_last:literal, $(#[doc = $doc:expr])+ $name:literal { $($field:ident: $value:expr),+ }) => {
         racilint_diagnostics::rule_info! {
             $(#[doc = $doc])+
             static INFO { name: $name, $($field: $value),+ }
         }
 
-        pub(crate) const RULE: $crate::rules::Rule = $crate::rules::Rule { info: &INFO, check };
+        pub(crate) const RULE: $crate::rules::Rule = $crate::rules::Rule {
+            info: &INFO,
+            check,
+            is_last: $is_last,
+        };
     };
 }
 pub(crate) use declare_rule;

@@ -127,11 +127,15 @@ fn own_reasons(engagement: &Engagement<'_>) -> Vec<Reason> {
     reasons.into_iter().flatten().collect()
 }
 
-/// The profiles that lay duties on the client.
+/// The frameworks that lay duties on the client; a house that does is no reason against a model.
 fn laws(engagement: &Engagement<'_>) -> Vec<Reason> {
     let profiles = engagement.profiles().into_iter();
-    let laws = profiles.filter(|(id, _)| {
-        let duties = catalogue::profile(id).map(|profile| &profile.duties);
+    let laws = profiles.filter(|(id, _)| catalogue::is_framework(id));
+    let laws = laws.filter(|(id, _)| {
+        let duties = engagement
+            .catalogue()
+            .profile(id)
+            .map(|profile| &profile.duties);
         let mut duties = duties.into_iter().flatten();
         duties.any(|duty| {
             duty.body

@@ -4,7 +4,11 @@ use racilint_diagnostics::{DefaultSeverity, Group};
 use racilint_parser::language::Incident;
 
 use super::{Context, declare_rule, words};
-use crate::model::{ActorId, Command, Engagement, Link, RowId, days_apart, hours_may_be_apart};
+use crate::model::{ActorId, Command, Engagement, Link, RowId, days_apart};
+
+mod hours;
+
+use hours::{Common, common_hours};
 
 declare_rule! {
     /// ## What it does
@@ -58,7 +62,8 @@ declare_rule! {
     /// ## When it stays silent
     ///
     /// - The commands form one, `unified-with`, and one of them says who `decides`.
-    /// - They have no work, no severity or no day in common, or different `hours`.
+    /// - They have no work, no severity, no day or no hour in common. Hours that differ are told
+    ///   apart only where the engagement names its time zone.
     /// - They have the same commander, under whatever name.
     /// - Of two commanders in one command, one is the other's deputy.
     /// - What decides it cannot be read, or names somebody unknown.
@@ -86,10 +91,16 @@ fn check(cx: &mut Context<'_, '_>) {
             check_alone(cx, command);
         }
     }
-    for ((earlier, later), row) in pairs(engagement) {
-        let (earlier, later) = (&engagement.commands[earlier], &engagement.commands[later]);
-        if are_at_odds(earlier, later, engagement) {
-            report_pair(cx, earlier, later, row);
+    for ((first, second), row) in pairs(engagement) {
+        let (earlier, later) = (&engagement.commands[first], &engagement.commands[second]);
+        if !are_at_odds(earlier, later, engagement) {
+            continue;
+        }
+        match common_hours(cx, first, second) {
+            Common::Always => report_pair(cx, earlier, later, row, None),
+            Common::At(hours) => report_pair(cx, earlier, later, row, Some(hours)),
+            Common::Never => {}
+            Common::Unknown(whom) => cx.needs_hours_of(whom),
         }
     }
 }
@@ -183,7 +194,6 @@ fn are_at_odds(one: &Command<'_>, other: &Command<'_>, engagement: &Engagement<'
         && !together
         && share_a_severity(one, other)
         && share_a_day(one, other)
-        && !hours_may_be_apart(one.table.hours.as_ref(), other.table.hours.as_ref())
         && are_led_by_two(one, other, engagement)
 }
 
@@ -219,6 +229,7 @@ fn report_pair(
     earlier: &Command<'_>,
     later: &Command<'_>,
     row: Option<RowId>,
+    hours: Option<String>,
 ) {
     let name = |command: &Command<'_>| {
         let first = command.commander.links.first();
@@ -229,7 +240,8 @@ fn report_pair(
         Some(row) => format!("of `{}`", cx.engagement.row(row).name),
         None => "of all critical work".to_owned(),
     };
-    let message = format!("{first} and {second} both command the incidents {of}");
+    let at = hours.map_or(String::new(), |hours| format!(" {hours}"));
+    let message = format!("{first} and {second} both command the incidents {of}{at}");
     let finding = cx.report(later.commander.first_span().unwrap_or(later.span), message);
     finding.about(later.object()).aspect(earlier.name);
     let first_place = earlier.commander.first_span().unwrap_or(earlier.span);
@@ -237,6 +249,15 @@ fn report_pair(
         first_place,
         format!("commands them already, in `{}`", earlier.name),
     );
+    if !at.is_empty() {
+        for command in [earlier, later] {
+            let hours = command.table.hours.as_ref().map(|hours| hours.span);
+            finding.related(
+                hours.unwrap_or(command.span),
+                format!("when `{}` is in command", command.name),
+            );
+        }
+    }
     finding.help(if earlier.unity == later.unity {
         "the two form one command, but nobody has the last word in it: `decides = \"...\"`"
     } else {

@@ -135,7 +135,10 @@ fn check_sides(cx: &mut Context<'_, '_>, milestones: &[Milestone<'_>]) {
     if onboarding.is_empty() || engagement.is_damaged() {
         return;
     }
-    for (side, word) in [(&sides.client, "client"), (&sides.provider, "provider")] {
+    for (side, word) in [
+        (&sides.client, "client"),
+        (&sides.with_provider, "provider"),
+    ] {
         let sees_to_nothing = |milestone: &&Milestone<'_>| {
             let owner: &Seats<'_> = &milestone.owner;
             !owner.nobody() && engagement.is_anybody_of(owner, side) == Some(false)

@@ -87,7 +87,7 @@ const MOST_OTHERS: usize = 3;
 fn check(cx: &mut Context<'_, '_>) {
     let engagement = cx.engagement;
     let leaves = engagement.leaves().filter(|(_, row)| !row.only_decides());
-    let taking: Vec<(RowId, Vec<Need>)> = leaves
+    let taking: Vec<(RowId, Vec<Need<'_>>)> = leaves
         .map(|(id, _)| (id, engagement.needs(id)))
         .filter(|(_, needs)| !needs.is_empty())
         .collect();
@@ -105,6 +105,16 @@ fn check(cx: &mut Context<'_, '_>) {
             }
         }
     }
+}
+
+/// Whether this rule reports an action of a row, or of the steps that take it together: rules that
+/// ask when somebody may act then have nothing to add.
+pub(super) fn is_reported(engagement: &Engagement<'_>, row: RowId, action: &'static str) -> bool {
+    let steps = engagement.sharing_needs(row);
+    let work = steps.first().and_then(|first| Work::of(*first, engagement));
+    work.is_some_and(|work| {
+        work.cannot(action, engagement) && !work.is_done_by_others(action, engagement)
+    })
 }
 
 /// Work with those who do it and answer for it.
@@ -146,7 +156,7 @@ impl Work {
     }
 
     /// Whether it is certain that none of them may.
-    fn cannot(&self, action: &'static str, engagement: &Engagement<'_>) -> bool {
+    fn cannot(&self, action: &str, engagement: &Engagement<'_>) -> bool {
         self.seats.iter().all(|(_, row, actor, _)| {
             let authority = engagement.authority(*actor, action, *row);
             let may = matches!(authority, Authority::May | Authority::Unknown);
@@ -155,7 +165,7 @@ impl Work {
     }
 
     /// Whether they are prohibited to act by design, and somebody on their escalation path does it.
-    fn is_done_by_others(&self, action: &'static str, engagement: &Engagement<'_>) -> bool {
+    fn is_done_by_others(&self, action: &str, engagement: &Engagement<'_>) -> bool {
         let mut rows: Vec<RowId> = Vec::new();
         for (_, row, actor, _) in &self.seats {
             if engagement.authority(*actor, action, *row) == Authority::Prohibited {
@@ -167,7 +177,7 @@ impl Work {
     }
 }
 
-fn is_on_the_path(row: RowId, action: &'static str, engagement: &Engagement<'_>) -> bool {
+fn is_on_the_path(row: RowId, action: &str, engagement: &Engagement<'_>) -> bool {
     let Some(named) = engagement.escalation(row) else {
         return engagement.may_be_escalated(row);
     };
@@ -182,7 +192,7 @@ fn is_on_the_path(row: RowId, action: &'static str, engagement: &Engagement<'_>)
     })
 }
 
-fn report(cx: &mut Context<'_, '_>, work: &Work, need: &Need) {
+fn report(cx: &mut Context<'_, '_>, work: &Work, need: &Need<'_>) {
     let engagement = cx.engagement;
     let row = engagement.row(work.row);
     let (name, action) = (&row.name, &need.action.id.name);
@@ -226,7 +236,7 @@ fn report(cx: &mut Context<'_, '_>, work: &Work, need: &Need) {
 fn relate_own_grants(
     finding: &mut Finding,
     work: &Work,
-    action: &'static str,
+    action: &str,
     engagement: &Engagement<'_>,
 ) {
     let mut told: Vec<Span> = Vec::new();
@@ -250,7 +260,7 @@ fn relate_own_grants(
     }
 }
 
-fn help(work: &Work, need: &Need, engagement: &Engagement<'_>) -> String {
+fn help(work: &Work, need: &Need<'_>, engagement: &Engagement<'_>) -> String {
     let action = need.action;
     let holder = work
         .seats

@@ -5,7 +5,6 @@ use racilint_parser::language::Activity;
 use racilint_parser::values::{Many, Target};
 
 use super::{Context, declare_rule};
-use crate::catalogue;
 use crate::model::{Engagement, Row};
 
 mod stages;
@@ -142,7 +141,7 @@ fn is_lost(engagement: &Engagement<'_>) -> bool {
     engagement.rows().any(|(_, row)| unread(row))
         || mentions.any(|mention| {
             mention.target == Target::Area
-                && catalogue::area(&mention.name).is_none()
+                && engagement.catalogue().area(&mention.name).is_none()
                 && engagement.names.row(&mention.name).is_none()
         })
 }
@@ -245,15 +244,15 @@ impl Missing {
 }
 
 /// The areas that an active profile asks for.
-fn demanded(engagement: &Engagement<'_>) -> BTreeSet<&'static str> {
+fn demanded<'d>(engagement: &Engagement<'d>) -> BTreeSet<&'d str> {
     if engagement.head().is_none() {
         return BTreeSet::new();
     }
     let profiles = engagement.profiles().into_iter();
     profiles
-        .filter_map(|(id, _)| catalogue::profile(id))
+        .filter_map(|(id, _)| engagement.catalogue().profile(id))
         .flat_map(|profile| Many::of(&profile.head.areas))
-        .map(|area| &*area.value)
+        .map(|area| &*area.name)
         .collect()
 }
 

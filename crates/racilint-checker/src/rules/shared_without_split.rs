@@ -108,7 +108,7 @@ fn check(cx: &mut Context<'_, '_>) {
 fn report_hours(cx: &mut Context<'_, '_>, clock: &Clock<'_, '_>, id: RowId, fault: &HoursFault) {
     let engagement = cx.engagement;
     let row = engagement.row(id);
-    let when = |minutes| clock.words(minutes).worst().unwrap_or_default();
+    let when = |minutes| clock.worst_window(minutes);
     let place = |slice: RowId| {
         let hours = engagement.row(slice).own_hours();
         hours.map_or(engagement.row(slice).span, |hours| hours.span)

@@ -5,6 +5,7 @@ use racilint_parser::decode::nearest;
 use racilint_parser::values::{Mention, Target};
 
 use super::{Context, declare_rule, words};
+use crate::catalogue;
 use crate::model::{Engagement, Lookup, is_of_exclusion, is_placeholder};
 
 declare_rule! {
@@ -77,13 +78,14 @@ type Key<'d> = (Target, &'d str);
 
 fn check(cx: &mut Context<'_, '_>) {
     let engagement = cx.engagement;
-    if engagement.is_damaged() {
+    if engagement.is_damaged() || engagement.document.lost_house {
         cx.lacks_data();
     }
     let mut reported: BTreeMap<Key<'_>, Vec<&Mention<'_>>> = BTreeMap::new();
     let mut order = Vec::new();
     for mention in &engagement.document.mentions {
-        let is_certain = !engagement.is_damaged() || is_of_catalogue(mention);
+        let is_certain = (!engagement.is_damaged() || is_of_catalogue(mention))
+            && (!engagement.document.lost_house || !may_be_of_house(mention));
         let is_open = mention.target == Target::Seat && is_placeholder(&mention.name);
         if !is_certain || is_open {
             continue;
@@ -130,7 +132,17 @@ fn join_places(reported: &mut BTreeMap<Key<'_>, Vec<&Mention<'_>>>) {
 fn is_of_catalogue(mention: &Mention<'_>) -> bool {
     match mention.target {
         Target::Area => !is_of_exclusion(mention),
-        Target::Action | Target::Profile | Target::Duty => true,
+        Target::Action | Target::Profile | Target::Duty | Target::OwnDuty => true,
+        _ => false,
+    }
+}
+
+/// Whether a profile file can declare what is named: not the duty of a profile that is shipped.
+fn may_be_of_house(mention: &Mention<'_>) -> bool {
+    let profile = mention.name.split_once(':').map(|(profile, _)| profile);
+    match mention.target {
+        Target::Duty => !profile.is_some_and(catalogue::is_shipped_profile),
+        Target::Area | Target::Action | Target::Profile | Target::OwnDuty | Target::Object => true,
         _ => false,
     }
 }
@@ -198,7 +210,7 @@ fn suggest(
         finding.label(format!("did you mean `{near}`?"));
         offer(finding, near, mention, more);
     }
-    finding.help(wording::help(mention, &candidates));
+    finding.help(wording::help(mention, &candidates, engagement.catalogue()));
 }
 
 /// Offers to write what was probably meant, in all places at once.

@@ -6,7 +6,7 @@ use racilint_parser::language::{Engagement as Head, Expected, Model};
 use racilint_parser::values::{Many, Target};
 
 use super::{Context, declare_rule, words};
-use crate::catalogue::{self, Area};
+use crate::catalogue::Area;
 use crate::model::{Engagement, is_of_exclusion, plain_area};
 
 declare_rule! {
@@ -14,7 +14,8 @@ declare_rule! {
     ///
     /// Reports an area that the baseline asks for, which no workstream covers and nobody has left
     /// out on purpose. Where there is no workstream at all, or none of such an area, that is one
-    /// finding.
+    /// finding; and so are more than ten areas together. Each of them can be waived by its name,
+    /// such as `area.log-review`.
     ///
     /// ## Why is this bad?
     ///
@@ -135,27 +136,26 @@ fn check(cx: &mut Context<'_, '_>) {
 }
 
 /// An area with the profile that asks for it.
-struct Demand {
-    area: &'static Area,
-    profile: &'static str,
+struct Demand<'d> {
+    area: &'d Area<'d>,
+    profile: &'d str,
     span: Option<Span>,
 }
 
 /// The areas of all active profiles, each once, in their order.
-fn demanded(engagement: &Engagement<'_>) -> Vec<Demand> {
+fn demanded<'d>(engagement: &Engagement<'d>) -> Vec<Demand<'d>> {
+    let catalogue = engagement.catalogue();
     let mut seen = BTreeSet::new();
     let mut demanded = Vec::new();
     for (id, span) in engagement.profiles() {
-        let Some(head) = catalogue::profile(id).map(|profile| &profile.head) else {
+        let Some(profile) = catalogue.profile(id) else {
             continue;
         };
-        let id = head.id.as_ref();
-        let profile = id.map_or(catalogue::BASELINE, |id| &*id.value);
-        for name in Many::of(&head.areas) {
-            if let (true, Some(area)) = (seen.insert(&*name.value), catalogue::area(&name.value)) {
+        for name in Many::of(&profile.head.areas) {
+            if let (true, Some(area)) = (seen.insert(&*name.name), catalogue.area(&name.name)) {
                 demanded.push(Demand {
                     area,
-                    profile,
+                    profile: profile.id(),
                     span,
                 });
             }
@@ -176,18 +176,20 @@ fn claimed<'d>(engagement: &Engagement<'d>) -> BTreeSet<&'d str> {
         let areas = Many::of(&exclusion.area).iter();
         claimed.extend(areas.map(|area| plain_area(&area.name)));
     }
-    let areas = || catalogue::areas().iter().map(|area| &*area.id.name);
+    let areas = || engagement.catalogue().areas().map(|area| &*area.id.name);
     let mentions = engagement.document.mentions.iter();
     let misspelt = mentions.filter(|mention| {
         let claims = is_of_exclusion(mention) || mention.object.starts_with("workstream.");
-        claims && mention.target == Target::Area && catalogue::area(&mention.name).is_none()
+        claims
+            && mention.target == Target::Area
+            && engagement.catalogue().area(&mention.name).is_none()
     });
     let names: BTreeSet<&str> = misspelt.map(|mention| &*mention.name).collect();
     claimed.extend(names.into_iter().filter_map(|name| nearest(name, areas())));
     claimed
 }
 
-fn report(cx: &mut Context<'_, '_>, head: &Head<'_>, demand: &Demand) {
+fn report(cx: &mut Context<'_, '_>, head: &Head<'_>, demand: &Demand<'_>) {
     let area = &*demand.area.id.name;
     let message = format!("nobody owns `{area}`, which `{}` asks for", demand.profile);
     let hints = hints(cx.engagement, area);
@@ -200,7 +202,7 @@ fn report(cx: &mut Context<'_, '_>, head: &Head<'_>, demand: &Demand) {
     explain(finding, demand.area, usual);
 }
 
-fn explain(finding: &mut Finding, area: &Area, usual: Option<&str>) {
+fn explain(finding: &mut Finding, area: &Area<'_>, usual: Option<&str>) {
     let name = &area.id.name;
     let usual = usual.map_or(String::new(), |usual| format!(" ({usual})"));
     finding.help(format!(
@@ -210,7 +212,7 @@ fn explain(finding: &mut Finding, area: &Area, usual: Option<&str>) {
 }
 
 /// Who usually answers for an area, in words.
-fn usual(model: Model, area: &Area) -> Option<&'static str> {
+fn usual(model: Model, area: &Area<'_>) -> Option<&'static str> {
     let expected = match model {
         Model::CoManaged => area.body.expected_co,
         Model::FullyManaged => area.body.expected_fm,
@@ -243,7 +245,7 @@ fn hints(engagement: &Engagement<'_>, area: &str) -> Vec<(Span, &'static str)> {
 }
 
 /// No area is owned at all: one finding that says so.
-fn report_all(cx: &mut Context<'_, '_>, head: &Head<'_>, first: &Demand, open: &[Demand]) {
+fn report_all(cx: &mut Context<'_, '_>, head: &Head<'_>, first: &Demand<'_>, open: &[Demand<'_>]) {
     let mut profiles: BTreeMap<&str, usize> = BTreeMap::new();
     for demand in open {
         *profiles.entry(demand.profile).or_default() += 1;

@@ -5,7 +5,6 @@ use racilint_parser::language::PartyKind;
 use racilint_parser::values::{Many, Target};
 
 use super::{Context, declare_rule, words};
-use crate::catalogue;
 use crate::model::{ActorId, ActorKind, Engagement, Letter, Row, RowId, VendorUse};
 
 declare_rule! {
@@ -128,7 +127,7 @@ fn areas_are_lost(engagement: &Engagement<'_>) -> bool {
     unread
         || mentions.any(|mention| {
             mention.target == Target::Area
-                && catalogue::area(&mention.name).is_none()
+                && engagement.catalogue().area(&mention.name).is_none()
                 && engagement.names.row(&mention.name).is_none()
         })
 }

@@ -1,7 +1,7 @@
 //! Words that several rules put together in the same way.
 
 /// "`a`", "`a` and `b`", "`a`, `b` and `c`".
-pub(super) fn list<S: AsRef<str>>(names: impl IntoIterator<Item = S>) -> String {
+pub(crate) fn list<S: AsRef<str>>(names: impl IntoIterator<Item = S>) -> String {
     join(names, "and")
 }
 

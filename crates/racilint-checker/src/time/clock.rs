@@ -13,8 +13,8 @@ use racilint_parser::values::{Many, Timezone};
 use super::duty::Standing;
 use super::local::{DAY, Local, day_number};
 use super::pass::Inputs;
-use super::{Absent, Minute, Modes, Reached, Set, Times, Unknown, Windows};
-use crate::model::{ActorId, ActorKind, Engagement, RowId, civil};
+use super::{Absent, Minute, Modes, Reached, Set, Times, Unknown};
+use crate::model::{ActorId, ActorKind, Days, Engagement, RowId, civil};
 
 /// The most local dates that are looked at.
 pub const MOST_DAYS: Minute = 366;
@@ -65,7 +65,7 @@ pub struct Clock<'e, 'd> {
     pub(super) hours_open: RefCell<Vec<ActorId>>,
     pub(super) forces: Memo<(usize, Unknown), Set>,
     pub(super) modes: Memo<(Vec<usize>, Unknown), Modes>,
-    pub(super) promised: Memo<Span, Option<Rc<Set>>>,
+    pub(super) promised: Memo<(Span, Days), Option<Rc<Set>>>,
     pub(super) approvers: Memo<(usize, Absent, Unknown), Set>,
     pub(super) times: Memo<Inputs, Times>,
 }
@@ -130,22 +130,6 @@ impl<'e, 'd> Clock<'e, 'd> {
     /// The name of the engagement's zone.
     pub fn home(&self) -> &'d str {
         self.home
-    }
-
-    /// Minutes said in words: in the engagement's zone, with the reason where only some of the
-    /// zones in the file have changed their clocks.
-    pub fn words(&self, minutes: &Set) -> Windows {
-        let Some(home) = find_zone(self.home) else {
-            return Windows::of(minutes, self.calls, &TimeZone::UTC);
-        };
-        let horizon = (self.calls.0, self.horizon.end().unwrap_or(self.calls.0));
-        let mentioned = self.engagement.document.zones.iter();
-        let names: BTreeSet<&str> = mentioned.map(|zone| &*zone.name).collect();
-        let zones = names
-            .into_iter()
-            .filter_map(|name| Some((name, find_zone(name)?)));
-        let zones: Vec<(&str, TimeZone)> = zones.collect();
-        Windows::of(minutes, horizon, &home).explained_by(&zones)
     }
 
     /// The name of the zone in which an actor's hours and dates are read: its own, else its

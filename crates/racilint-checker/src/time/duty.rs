@@ -222,7 +222,7 @@ impl<'d> Clock<'_, 'd> {
     }
 
     /// When a shift is on: in its hours, and in the team's where that has some.
-    fn shift_hours(&self, team: ActorId, shift: &'d Shift<'d>, unknown: Unknown) -> Set {
+    pub(super) fn shift_hours(&self, team: ActorId, shift: &'d Shift<'d>, unknown: Unknown) -> Set {
         let written = self.written_by(team, team, unknown);
         let lost = shift.unread.could_hold("hours") || shift.hours.is_none();
         let hours = match &shift.hours {
@@ -266,7 +266,7 @@ impl<'d> Clock<'_, 'd> {
     }
 
     /// Whoever is on a shift is reached as a person and as the team.
-    fn ways_on_shift(
+    pub(super) fn ways_on_shift(
         &self,
         team: ActorId,
         shift: &'d Shift<'d>,

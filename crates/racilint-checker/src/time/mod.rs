@@ -9,11 +9,15 @@
 //! - `duty`: who is on duty, and as what they are reached.
 //! - `mode`: when somebody may take an action, at once or with an approval.
 //! - `path`: who is called when. `pass`: one pass along the path. `times`: time to authority.
+//! - `rota`: whose shifts are whose, and where nobody else is.
+//! - `command`: who is there to command, and may do what.
 //! - `verdict`: the promised hours held against both. `split`: slices by hours.
 //! - `play`: an incident told step by step. `words`: windows said in words.
+//! - `words`: windows said in words; `said`: those of an engagement, on its own clock.
 
 mod absent;
 mod clock;
+mod command;
 mod duty;
 mod hours;
 mod local;
@@ -21,6 +25,8 @@ mod mode;
 mod pass;
 mod path;
 pub mod play;
+mod rota;
+mod said;
 mod set;
 mod split;
 mod times;
@@ -33,6 +39,7 @@ pub use duty::Reached;
 pub use mode::{Approval, Modes};
 pub use pass::{By, Way};
 pub use path::{Called, CalledStep};
+pub use rota::OnShift;
 pub use set::{Minute, Set};
 pub use split::HoursFault;
 pub use times::{Piece, Times, Wait};

@@ -8,9 +8,8 @@ use racilint_parser::values::{Hours, Many};
 
 use super::clock::recall;
 use super::hours::Written;
-use super::local::day_number;
 use super::{Absent, Clock, Set, Unknown};
-use crate::model::{ActorId, ActorKind, RowId, civil};
+use crate::model::{ActorId, ActorKind, RowId};
 
 /// When an action may be taken by those who act in the same names.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -43,7 +42,7 @@ impl<'d> Clock<'_, 'd> {
     pub fn modes(
         &self,
         capacities: &BTreeSet<ActorId>,
-        action: &'static str,
+        action: &'d str,
         row: RowId,
         unknown: Unknown,
     ) -> Rc<Modes> {
@@ -56,7 +55,7 @@ impl<'d> Clock<'_, 'd> {
         &self,
         about: &[usize],
         capacities: &BTreeSet<ActorId>,
-        action: &'static str,
+        action: &'d str,
         unknown: Unknown,
     ) -> Rc<Modes> {
         let engagement = self.engagement;
@@ -131,14 +130,7 @@ impl<'d> Clock<'_, 'd> {
         {
             return self.assumed(unknown);
         }
-        let day = |date: Option<racilint_parser::decode::Spanned<_>>| {
-            date.and_then(|date| civil(date.value)).map(day_number)
-        };
-        let (from, until) = (day(table.from), day(table.until));
-        let days = match (from, until, self.local(self.home())) {
-            (None, None, _) | (_, _, None) => self.everything(),
-            (from, until, Some(local)) => local.on_days(from, until),
-        };
+        let days = self.on_home_days(table.from, table.until);
         let Some(hours) = &table.hours else {
             return days;
         };
@@ -203,20 +195,31 @@ impl<'d> Clock<'_, 'd> {
         })
     }
 
-    /// The minutes that a row promises; `None` where it promises none.
+    /// The minutes that a row promises, on the days on which it is in force; `None` where it
+    /// promises none.
     ///
     /// Other hours than `24x7` are closed on the client's holidays and on no others.
     pub fn promised(&self, row: RowId) -> Option<Rc<Set>> {
         let hours = self.promise_of(row)?;
-        let promised = recall(&self.promised, hours.span, || {
-            let closed = self.client().map(|client| self.closed_days(client));
+        let own = self.engagement.row(row);
+        let from = own
+            .slice
+            .and_then(|slice| slice.from)
+            .or(own.workstream.from);
+        let until = own
+            .slice
+            .and_then(|slice| slice.until)
+            .or(own.workstream.until);
+        let days = (from.map(|day| day.value), until.map(|day| day.value));
+        let promised = recall(&self.promised, (hours.span, days), || {
             let written = Written {
                 zone: self.home(),
-                closed: &closed.unwrap_or_default(),
+                closed: &self.closed_for_client(),
                 unknown: Unknown::Off,
             };
             let hours = self.hours(hours, written)?;
-            Some(Rc::new(hours.intersection(self.horizon())))
+            let in_force = self.on_home_days(from, until).intersection(self.horizon());
+            Some(Rc::new(hours.intersection(&in_force)))
         });
         Option::clone(&promised)
     }
@@ -230,7 +233,7 @@ impl<'d> Clock<'_, 'd> {
     }
 
     /// The client, as `[engagement]` or its own table names it.
-    fn client(&self) -> Option<ActorId> {
+    pub(super) fn client(&self) -> Option<ActorId> {
         let head = self.engagement.head()?;
         let mut named = Many::of(&head.client).iter();
         let said = named.find_map(|client| self.engagement.names.actor(&client.name));

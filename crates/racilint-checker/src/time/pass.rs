@@ -63,9 +63,9 @@ struct Step<'a> {
     modes: &'a Modes,
 }
 
-impl Clock<'_, '_> {
+impl<'d> Clock<'_, 'd> {
     /// The ways in which a pass ends, the shortest first, of equals the one of the earlier step.
-    pub(super) fn ways(&self, asked: &Asked) -> Vec<Way> {
+    pub(super) fn ways(&self, asked: &Asked<'d>) -> Vec<Way> {
         let mut ways = Vec::new();
         if asked.called.uncertain && asked.unknown == Unknown::On {
             ways.push(self.unknown_way(0, 0));
@@ -91,7 +91,7 @@ impl Clock<'_, '_> {
     }
 
     /// What decides the ways of a question.
-    pub(super) fn inputs(&self, asked: &Asked) -> Inputs {
+    pub(super) fn inputs(&self, asked: &Asked<'d>) -> Inputs {
         let mut kept = Vec::new();
         for owner in asked.called.steps.iter().flat_map(|step| &step.owners) {
             let ways = self.reached(*owner, &asked.absent, asked.unknown);
@@ -115,7 +115,7 @@ impl Clock<'_, '_> {
     }
 
     /// Whether a path could end in a way that the file does not say readably.
-    fn is_open(&self, asked: &Asked) -> bool {
+    fn is_open(&self, asked: &Asked<'d>) -> bool {
         let steps = &asked.called.steps;
         let within = asked.grants.iter().filter_map(|grant| {
             let within = self.engagement.grants[*grant].table.within?;
@@ -134,7 +134,7 @@ impl Clock<'_, '_> {
     }
 
     /// A way that may be there, for all the file says.
-    fn add_unknown(&self, asked: &Asked, step: usize, at: Minute, ways: &mut Vec<Way>) {
+    fn add_unknown(&self, asked: &Asked<'d>, step: usize, at: Minute, ways: &mut Vec<Way>) {
         if asked.unknown == Unknown::On {
             ways.push(self.unknown_way(step, at));
         }
@@ -154,7 +154,7 @@ impl Clock<'_, '_> {
 
     fn add_step(
         &self,
-        asked: &Asked,
+        asked: &Asked<'d>,
         index: usize,
         step: &CalledStep,
         at: Minute,
@@ -190,7 +190,7 @@ impl Clock<'_, '_> {
     }
 
     /// An approver is asked once whoever was called has taken the call.
-    fn add_with_approval(&self, step: &Step<'_>, asked: &Asked, ways: &mut Vec<Way>) {
+    fn add_with_approval(&self, step: &Step<'_>, asked: &Asked<'d>, ways: &mut Vec<Way>) {
         for approval in &step.modes.with_approval {
             let Some(within) = approval.within.map(Minute::from) else {
                 continue;

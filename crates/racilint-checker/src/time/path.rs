@@ -54,15 +54,15 @@ impl Called {
 
 /// What decides a time to authority: rows that share all of it share the answer.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub(super) struct Asked {
+pub(super) struct Asked<'d> {
     pub(super) called: Called,
-    pub(super) action: &'static str,
+    pub(super) action: &'d str,
     pub(super) grants: Vec<usize>,
     pub(super) absent: Absent,
     pub(super) unknown: Unknown,
 }
 
-impl Clock<'_, '_> {
+impl<'d> Clock<'_, 'd> {
     /// The path of a row: its escalation, its own or inherited, else its responsible owners.
     pub fn called(&self, row: RowId) -> Called {
         let engagement = self.engagement;

@@ -40,13 +40,13 @@ pub enum Wait {
     Never,
 }
 
-impl Clock<'_, '_> {
+impl<'d> Clock<'_, 'd> {
     /// How long it takes to reach somebody who may take an action on a row, with these people
     /// absent.
     pub fn time_to_authority(
         &self,
         row: RowId,
-        action: &'static str,
+        action: &'d str,
         absent: &Absent,
         unknown: Unknown,
     ) -> Rc<Times> {
@@ -66,7 +66,7 @@ impl Clock<'_, '_> {
     }
 
     /// The people whose absence can make a difference to an action on a row.
-    pub fn who_matters(&self, row: RowId, action: &'static str) -> Vec<crate::model::ActorId> {
+    pub fn who_matters(&self, row: RowId, action: &'d str) -> Vec<crate::model::ActorId> {
         let grants = self.engagement.grants_about(action, row);
         let called = self.called(row);
         let people = self

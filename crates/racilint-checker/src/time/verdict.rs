@@ -6,7 +6,7 @@
 use std::collections::BTreeSet;
 
 use super::{Absent, Clock, Set, Unknown};
-use crate::model::{ActorId, ActorKind, Link, RowId};
+use crate::model::{ActorId, ActorKind, RowId};
 use racilint_parser::language::Shift;
 use racilint_parser::values::Many;
 
@@ -26,10 +26,10 @@ impl Verdict {
     }
 }
 
-impl Clock<'_, '_> {
+impl<'d> Clock<'_, 'd> {
     /// The promised minutes from which it takes longer than `decide-within` to reach somebody who
     /// may take an action, or without such a target for ever. `None` where no hours are promised.
-    pub fn too_late(&self, row: RowId, action: &'static str, absent: &Absent) -> Option<Verdict> {
+    pub fn too_late(&self, row: RowId, action: &'d str, absent: &Absent) -> Option<Verdict> {
         let promised = self.promised(row)?;
         let bound = self.decide_within(row);
         let late = |unknown| {
@@ -109,20 +109,24 @@ impl Clock<'_, '_> {
 
     /// Those of whom nobody wrote when they are there, among all who are called about a row or
     /// asked for an approval there.
-    pub fn without_hours_on(&self, row: RowId, action: &'static str) -> BTreeSet<ActorId> {
+    pub fn without_hours_on(&self, row: RowId, action: &'d str) -> BTreeSet<ActorId> {
         let steps = self.called(row).steps.into_iter();
-        let mut actors: Vec<ActorId> = steps.flat_map(|step| step.owners).collect();
-        for grant in self.engagement.grants_about(action, row) {
+        let owners = steps.flat_map(|step| step.owners);
+        let mut found: BTreeSet<ActorId> =
+            owners.flat_map(|actor| self.without_hours(actor)).collect();
+        found.extend(self.without_hours_of_approvers(row, action));
+        found
+    }
+
+    /// Those of whom nobody wrote when they are there, among all who are asked for an approval of
+    /// an action on a row.
+    pub fn without_hours_of_approvers(&self, row: RowId, action: &'d str) -> BTreeSet<ActorId> {
+        let grants = self.engagement.grants_about(action, row).into_iter();
+        let approvers = grants.flat_map(|grant| {
             let approvers = &self.engagement.grants[grant].approvers;
-            actors.extend(
-                approvers
-                    .links
-                    .iter()
-                    .filter_map(|link: &Link<'_, ActorId>| link.to),
-            );
-        }
-        actors
-            .into_iter()
+            approvers.actors().collect::<Vec<_>>()
+        });
+        approvers
             .flat_map(|actor| self.without_hours(actor))
             .collect()
     }

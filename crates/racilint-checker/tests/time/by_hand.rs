@@ -3,6 +3,7 @@
 
 use jiff::civil::{DateTime, date};
 use jiff::tz::TimeZoneDatabase;
+use racilint_checker::catalogue::Catalogue;
 use racilint_checker::model::Engagement;
 use racilint_checker::time::{Absent, Clock, Unknown};
 use racilint_diagnostics::Sources;
@@ -40,7 +41,8 @@ fn check(text: &str, expected: &Expected) {
     let document = read(text, &sources);
     let today = date(2026, 1, 1);
     let evaluator = Evaluator::of(&document, today);
-    let engagement = Engagement::of(&document, today, None);
+    let catalogue = Catalogue::of(&document);
+    let engagement = Engagement::of(&document, &catalogue, today, None);
     let clock = Clock::of(&engagement).expect("a clock");
     let person = engagement.names.actor("p").expect("the person");
     let row = engagement.names.row("w").expect("the row");

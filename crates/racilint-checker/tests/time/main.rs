@@ -11,6 +11,11 @@
     clippy::disallowed_methods,
     reason = "the number of cases comes from the environment"
 )]
+#![allow(
+    clippy::expect_used,
+    clippy::panic,
+    reason = "helpers of tests may fail as tests do"
+)]
 
 mod by_hand;
 mod generate;

@@ -3,7 +3,7 @@
 
 use jiff::civil::date;
 use proptest::prelude::*;
-use racilint_checker::catalogue;
+use racilint_checker::catalogue::Catalogue;
 use racilint_checker::model::{ActorId, Engagement, RowId};
 use racilint_checker::time::play::{Answer, Chosen, Duty, May, Outcome, Play, Question, Why};
 use racilint_checker::time::{Absent, Clock, Minute, Unknown};
@@ -23,7 +23,8 @@ fn a_play_ends_when_the_figures_say() {
         let sources = Sources::default();
         let text = plan.text();
         let document = read(&text, &sources);
-        let engagement = Engagement::of(&document, plan.as_of(), None);
+        let catalogue = Catalogue::of(&document);
+        let engagement = Engagement::of(&document, &catalogue, plan.as_of(), None);
         let clock = Clock::of(&engagement).expect("a zone and a horizon");
         let people = engagement.actors().filter(|(_, actor)| actor.is_person());
         let first = people.map(|(id, _)| id).next();
@@ -51,7 +52,7 @@ fn ends_as_the_figures_say(
         let at = start + (end - start - 1) * call / (CALLS - 1);
         let question = Question {
             row,
-            action: catalogue::action(name),
+            action: Catalogue::shipped().action(name),
             at: Some(at),
             absent,
         };
@@ -81,13 +82,14 @@ fn the_worst_call_waits_longest() {
         let sources = Sources::default();
         let text = plan.text();
         let document = read(&text, &sources);
-        let engagement = Engagement::of(&document, plan.as_of(), None);
+        let catalogue = Catalogue::of(&document);
+        let engagement = Engagement::of(&document, &catalogue, plan.as_of(), None);
         let clock = Clock::of(&engagement).expect("a zone and a horizon");
         let nobody = Absent::nobody();
         for (row, _) in engagement.leaves() {
             let question = Question {
                 row,
-                action: catalogue::action(ACTIONS[0]),
+                action: Catalogue::shipped().action(ACTIONS[0]),
                 at: None,
                 absent: &nobody,
             };
@@ -164,11 +166,12 @@ fn by_hand(
     hour: i8,
     minute: i8,
     absent: &[&str],
-    test: impl Fn(&Play, &dyn Fn(&str) -> ActorId),
+    test: impl Fn(&Play<'_>, &dyn Fn(&str) -> ActorId),
 ) {
     let sources = Sources::default();
     let document = read(BY_HAND, &sources);
-    let engagement = Engagement::of(&document, date(2027, 3, 1), None);
+    let catalogue = Catalogue::of(&document);
+    let engagement = Engagement::of(&document, &catalogue, date(2027, 3, 1), None);
     let clock = Clock::of(&engagement).expect("a clock");
     let id = |name: &str| engagement.names.actor(name).expect("the person");
     let absent = Absent::of(absent.iter().map(|name| id(name)));

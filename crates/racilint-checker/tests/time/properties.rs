@@ -4,6 +4,7 @@ use std::fmt::Debug;
 
 use proptest::prelude::*;
 use proptest::test_runner::{Config, RngAlgorithm, TestError, TestRng, TestRunner};
+use racilint_checker::catalogue::Catalogue;
 use racilint_checker::model::Engagement;
 use racilint_checker::time::{Absent, Clock, Times, Unknown};
 use racilint_diagnostics::Sources;
@@ -13,20 +14,21 @@ use super::generate;
 use super::load::read;
 use super::plan::ACTIONS;
 
-/// How many engagements each property looks at unless the environment says more.
-const CASES: u32 = 48;
+/// How many engagements are compared minute by minute unless the environment says more.
+const CASES: u32 = 120;
 
-/// Runs a property on so many engagements, the same ones every time, and prints the smallest that
+/// Runs a property on so many engagements, or on as many as the environment says, the same ones every time, and prints the smallest that
 /// breaks it.
 #[track_caller]
 pub(crate) fn hold<S: Strategy>(
+    cases: u32,
     strategy: S,
     property: impl Fn(S::Value) -> Result<(), TestCaseError>,
 ) where
     S::Value: Debug,
 {
     let asked = std::env::var("RACILINT_TIME_CASES").ok();
-    let cases = asked.map_or(CASES, |cases| cases.parse().expect("a number of cases"));
+    let cases = asked.map_or(cases, |cases| cases.parse().expect("a number of cases"));
     let config = Config {
         cases,
         failure_persistence: None,
@@ -50,12 +52,13 @@ fn at(minute: i64) -> String {
 
 #[test]
 fn the_engine_agrees_at_every_minute() {
-    hold(generate::plan(), |plan| {
+    hold(CASES, generate::plan(), |plan| {
         let sources = Sources::default();
         let text = plan.text();
         let document = read(&text, &sources);
         let evaluator = Evaluator::of(&document, plan.as_of());
-        let engagement = Engagement::of(&document, plan.as_of(), None);
+        let catalogue = Catalogue::of(&document);
+        let engagement = Engagement::of(&document, &catalogue, plan.as_of(), None);
         let clock = Clock::of(&engagement).expect("a zone and a horizon");
         let both = Both {
             evaluator: &evaluator,

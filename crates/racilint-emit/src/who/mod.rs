@@ -159,6 +159,8 @@ pub enum Verdict {
     InTime,
     /// Later than promised.
     Late,
+    /// Later than that, at a minute that is not promised: nothing is judged.
+    NotPromised,
     /// No call from here on reaches somebody who may.
     Never,
     /// The file does not say enough.

@@ -57,7 +57,10 @@ pub(super) fn heading(group: &[&Act]) -> String {
 pub(super) fn outcome(act: &Act) -> Vec<String> {
     let promise = act.promised_within.as_ref().map_or_else(
         || "no time is promised".to_owned(),
-        |bound| format!("promised within {}", bound.words),
+        |bound| match act.verdict {
+            Verdict::NotPromised => format!("within {} where it is promised", bound.words),
+            _ => format!("promised within {}", bound.words),
+        },
     );
     let mut lines = Vec::new();
     match (act.verdict, &act.time_to_authority, &act.from) {
@@ -83,7 +86,11 @@ pub(super) fn outcome(act: &Act) -> Vec<String> {
         _ => {}
     }
     if let Some(window) = &act.window {
-        lines.push(format!("calls wait too long: {window}"));
+        let long = match act.verdict {
+            Verdict::NotPromised => "longer",
+            _ => "too long",
+        };
+        lines.push(format!("calls wait {long}: {window}"));
     }
     lines
 }
@@ -273,6 +280,9 @@ fn duty(person: &Person) -> String {
         .map(|until| format!("{} {}", until.day, until.time));
     let said = match (person.duty, until) {
         (Duty::OnDuty, _) => format!("{who} is on duty"),
+        (Duty::HoursUnknown, _) if person.who.kind == "role" => {
+            format!("{who}: who that is cannot be read, or nobody is named yet")
+        }
         (Duty::HoursUnknown, _) => format!("{who}: nobody wrote when they are there"),
         (Duty::Behind, _) => format!("{who} is on duty too, and somebody before them answers"),
         (Duty::OffDuty, Some(until)) => format!("{who} is off duty until {until}"),
@@ -327,7 +337,19 @@ fn may(may: &May) -> String {
     let grant = may.grant.as_ref().map(cited).unwrap_or_default();
     match (may.mode, &may.from) {
         (Mode::AtOnce, _) => format!("may act at once{grant}"),
-        (Mode::WithApproval, _) => "may act when somebody has agreed".to_owned(),
+        (Mode::WithApproval, _) => {
+            let asked = may.approvals.iter().map(|approval| {
+                let owners = approval.approvers.iter().map(|own| own.who.clone());
+                let owners = names(&owners.collect::<Vec<_>>());
+                if owners.is_empty() {
+                    format!("somebody{}", cited(&approval.grant))
+                } else {
+                    format!("{owners}{}", cited(&approval.grant))
+                }
+            });
+            let asked: Vec<String> = asked.collect();
+            format!("may act when this one agrees: {}", asked.join(", or "))
+        }
         (Mode::Prohibited, _) => format!("may not act: prohibited{grant}"),
         (Mode::NotNow, Some(from)) => {
             format!("may not act before {} {}{grant}", from.day, from.time)
@@ -361,10 +383,7 @@ fn push_approval(events: &mut Vec<Event>, approval: &Approval, person: &Person) 
     more.push((0, said(approval)));
     events.push(Event {
         at: approval.at.clone(),
-        text: format!(
-            "{who} asks {approvers} to agree{within}{}",
-            cited(&approval.grant)
-        ),
+        text: format!("{who} asks {approvers} to agree{within}"),
         more,
         is_end: false,
     });

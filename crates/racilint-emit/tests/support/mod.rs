@@ -153,6 +153,7 @@ pub(crate) fn summary(sources: &Sources, findings: &[Finding]) -> Summary {
             missed(&REVIEW, "a contract date"),
             missed(&MISSING, "hours"),
         ],
+        detailed: false,
         off: vec![&MULTIPLE],
         as_of: AsOf {
             date: "2026-11-21".to_owned(),

@@ -1,8 +1,11 @@
 //! Catalogue files: areas, actions and profiles. Those that racilint ships and those of a house are
 //! read by the same code and get the same messages.
 
-use crate::decode::{Map, Spanned, Whole, choices, tables};
-use crate::values::{Calendar, Elapsed, Hours, Many, Text};
+use super::{Activity, AgreementKind};
+use crate::decode::shape::{Choice, Shape};
+use crate::decode::{Decode, Decoder, Map, Spanned, Whole, choices, tables};
+use crate::syntax::tree::{Value, ValueKind};
+use crate::values::{Action, Area, Calendar, Elapsed, Hours, Many, OwnDuty, Ref, Text};
 
 choices! {
     /// Who usually answers for an area.
@@ -29,6 +32,24 @@ choices! {
         Either = "either",
     }
 
+    /// A link of the security chain.
+    pub enum ChainLink {
+        /// Set the rules.
+        Govern = "govern",
+        /// Give and take access.
+        Access = "access",
+        /// Watch.
+        Monitor = "monitor",
+        /// Find out what an alert means.
+        Triage = "triage",
+        /// Stop an attack from spreading.
+        Contain = "contain",
+        /// Repair the cause.
+        Remediate = "remediate",
+        /// Check that it works.
+        Validate = "validate",
+    }
+
     /// What sort of thing a duty asks for.
     pub enum DutyKind {
         /// A named person.
@@ -53,8 +74,8 @@ tables! {
 
     /// An area that an engagement must give an owner.
     pub struct AreaEntry<'s> {
-        /// A short name for lists.
-        @required "title" title: Text<'s>,
+        /// A short name for lists. A file of one's own may leave it out for an area that exists.
+        "title" title: Text<'s>,
         /// Who usually answers for it in a co-managed engagement.
         "expected-co" expected_co: Spanned<Expected>,
         /// Who usually answers for it in a fully managed engagement.
@@ -66,11 +87,11 @@ tables! {
         /// Whether it belongs to the security chain.
         "security" security: Spanned<bool>,
         /// The links of the security chain that it stands for.
-        "stages" stages: Many<Text<'s>>,
+        "stages" stages: Many<Spanned<ChainLink>>,
         /// Whether incidents are handled in it.
         "incident" incident: Spanned<bool>,
         /// The authority that it takes.
-        "needs" needs: Many<Text<'s>>,
+        "needs" needs: Many<Ref<'s, Action>>,
         /// Whether a fully managed client hands it over.
         "operational" operational: Spanned<bool>,
     }
@@ -83,8 +104,8 @@ tables! {
 
     /// An action for which somebody must hold authority.
     pub struct ActionEntry<'s> {
-        /// A short name for lists.
-        @required "title" title: Text<'s>,
+        /// A short name for lists. A file of one's own may leave it out for an action that exists.
+        "title" title: Text<'s>,
         /// Whether it cannot be taken back.
         "irreversible" irreversible: Spanned<bool>,
         /// Whether it is done on a system, and takes access to it.
@@ -103,6 +124,10 @@ tables! {
         @required "profile" profile: ProfileHead<'s>,
         /// Its duties.
         "duty" duty: Map<'s, DutyEntry<'s>>,
+        /// Areas of one's own, and what is different in areas that exist.
+        "area" area: Map<'s, AreaEntry<'s>>,
+        /// Actions of one's own, and what is different in actions that exist.
+        "action" action: Map<'s, ActionEntry<'s>>,
     }
 
     /// What a profile is.
@@ -124,7 +149,7 @@ tables! {
         /// Texts that ask for the same.
         "references" references: Many<Text<'s>>,
         /// The areas that it demands an owner for.
-        "areas" areas: Many<Text<'s>>,
+        "areas" areas: Many<Ref<'s, Area>>,
         /// How long evidence of any of its duties is kept, where the duty says nothing else.
         "retention" retention: Spanned<Calendar>,
         /// The clause that says how long.
@@ -146,7 +171,7 @@ tables! {
         /// What is kept as proof; `none` where none is asked for.
         "evidence" evidence: Many<Text<'s>>,
         /// How often it is made, or `on-change`.
-        "cadence" cadence: Text<'s>,
+        "cadence" cadence: Cadence,
         /// How long it is kept.
         "retention" retention: Spanned<Calendar>,
         /// The clock of a notice.
@@ -156,9 +181,9 @@ tables! {
         /// Whether somebody of the client must oversee a holder outside it.
         "overseer-if-outsourced" overseer_if_outsourced: Spanned<bool>,
         /// The duty whose holder must be outside the client for this one to apply.
-        "only-if-outsourced" only_if_outsourced: Text<'s>,
+        "only-if-outsourced" only_if_outsourced: Ref<'s, OwnDuty>,
         /// The duty whose holder also holds this one.
-        "held-by-duty" held_by_duty: Text<'s>,
+        "held-by-duty" held_by_duty: Ref<'s, OwnDuty>,
         /// When it applies, in words.
         "conditional" conditional: Text<'s>,
         /// Whether every engagement with the profile must fulfil it; true when absent.
@@ -170,10 +195,56 @@ tables! {
         /// Whether the holder may not be the operator.
         "independent" independent: Spanned<bool>,
         /// The kind of agreement that it asks for.
-        "instrument" instrument: Text<'s>,
+        "instrument" instrument: Spanned<AgreementKind>,
         /// The hours that it asks for.
         "hours" hours: Hours<'s>,
         /// What one should know about it.
         "note" note: Text<'s>,
+    }
+}
+
+impl ChainLink {
+    /// The activity that it is.
+    pub fn activity(self) -> Activity {
+        match self {
+            ChainLink::Govern => Activity::Govern,
+            ChainLink::Access => Activity::Access,
+            ChainLink::Monitor => Activity::Monitor,
+            ChainLink::Triage => Activity::Triage,
+            ChainLink::Contain => Activity::Contain,
+            ChainLink::Remediate => Activity::Remediate,
+            ChainLink::Validate => Activity::Validate,
+        }
+    }
+}
+
+/// How often a record is made.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Cadence {
+    /// At least this often.
+    Every(Calendar),
+    /// Whenever something changes.
+    OnChange,
+}
+
+/// The word for [`Cadence::OnChange`].
+const ON_CHANGE: &str = "on-change";
+
+impl<'s> Decode<'s> for Cadence {
+    const SHAPE: Shape = Shape::Either(
+        &<Calendar as Decode>::SHAPE,
+        &Shape::Choice(&[Choice {
+            word: ON_CHANGE,
+            doc: "Whenever something changes.",
+        }]),
+    );
+
+    fn decode(value: Value<'s>, decoder: &mut Decoder<'s>) -> Option<Self> {
+        match &value.kind {
+            ValueKind::String(text) if text.starts_with(char::is_alphabetic) => {
+                decoder.choice(&value, &[(ON_CHANGE, Cadence::OnChange)], Self::SHAPE)
+            }
+            _ => Calendar::decode(value, decoder).map(Cadence::Every),
+        }
     }
 }

@@ -13,8 +13,8 @@ mod work;
 
 pub use authority::{Command, Escalation, Grant, IfNoAnswer, Mode, Step};
 pub use catalogue::{
-    ActionEntry, ActionFile, AreaEntry, AreaFile, DutyEntry, DutyKind, Expected, Hold, ProfileFile,
-    ProfileHead,
+    ActionEntry, ActionFile, AreaEntry, AreaFile, Cadence, ChainLink, DutyEntry, DutyKind,
+    Expected, Hold, ProfileFile, ProfileHead,
 };
 pub use decisions::{
     Acknowledgement, Agreement, AgreementKind, Exception, Exclusion, Input, Milestone, Notice,

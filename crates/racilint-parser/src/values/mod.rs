@@ -13,7 +13,8 @@ pub use duration::{Calendar, Duration, Elapsed, Unit};
 pub use hours::{DaySet, Hours, MINUTES_PER_DAY, Timezone, Weekly, Window, WindowTable, ZoneName};
 pub use reference::{
     Action, Actor, Agreement, Area, Command, Document, Duty, Escalation, Leaf, Many, Mention,
-    Object, Party, Person, Place, Profile, Ref, ReferenceKind, Seat, System, Target, Workstream,
+    Object, OwnDuty, Party, Person, Place, Profile, Ref, ReferenceKind, Seat, System, Target,
+    Workstream,
 };
 
 /// Free text with its place.

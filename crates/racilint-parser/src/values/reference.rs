@@ -94,6 +94,8 @@ kinds! {
     Profile: "a profile", "msp-baseline";
     /// A duty of a profile, by its id or a clause.
     Duty: "a duty of a profile", "hipaa:incident-response";
+    /// A duty of the profile in which it is named.
+    OwnDuty: "a duty of this profile", "security-official";
     /// A workstream, or somebody.
     Place: "a workstream, or a person, team, role or party", "help-desk";
     /// A file to include.

@@ -2,11 +2,10 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::io;
-use std::path::Path;
 
 use jiff::civil::Date;
 use racilint_checker::settle::{Levels, Outcome};
-use racilint_checker::{Options, catalogue, rules};
+use racilint_checker::{Options, rules};
 use racilint_diagnostics::{Finding, RuleInfo, Severity, Sources};
 use racilint_emit::{AsOf, AsOfSource, Counts, NotEvaluated, Summary};
 use racilint_parser::decode::nearest;
@@ -14,17 +13,21 @@ use racilint_parser::decode::nearest;
 use super::outputs::{self, Plan, Written};
 use crate::cli::CheckOptions;
 use crate::files::{self, DiskLoader, Input};
-use crate::{CLEAN, ERROR, FINDINGS, Failure, NOTHING_FOUND, terminal};
+use crate::{CLEAN, ERROR, FINDINGS, Failure, NOTHING_FOUND, houses, terminal};
 
 pub(crate) fn run(options: &CheckOptions) -> Result<u8, Failure> {
     let settings = Settings::of(options)?;
-    if options.stdin_filename.is_some() && !options.paths.iter().any(|path| is_stdin(path)) {
+    if options.stdin_filename.is_some() && !options.paths.iter().any(|path| files::is_stdin(path)) {
         return Err(Failure::Usage(
             "`--stdin-filename` names what is read from standard input; add `-` to read it".into(),
         ));
     }
     let plan = Plan::of(options)?;
-    let (inputs, mut errors) = read_all(options);
+    let (inputs, mut errors) = files::read_all(
+        &options.paths,
+        options.stdin_filename.as_deref(),
+        options.allow_outside,
+    );
     let nothing_to_read = inputs.is_empty() && errors.is_empty();
     if nothing_to_read {
         errors.push(nothing_found(options));
@@ -70,7 +73,7 @@ pub(crate) fn run(options: &CheckOptions) -> Result<u8, Failure> {
 /// What the options ask of the checker.
 struct Settings {
     levels: Levels,
-    profiles: Option<Vec<&'static str>>,
+    profiles: houses::Named,
 }
 
 impl Settings {
@@ -89,12 +92,9 @@ impl Settings {
             let (rule, severity) = level_of(level)?;
             levels.levels.insert(rule, severity);
         }
-        let profiles: Result<Vec<&str>, Failure> =
-            options.profile.iter().map(|name| profile(name)).collect();
-        let profiles = profiles?;
         Ok(Settings {
             levels,
-            profiles: (!profiles.is_empty()).then_some(profiles),
+            profiles: houses::Named::of(&options.profile)?,
         })
     }
 }
@@ -117,18 +117,6 @@ fn rule(name: &str) -> Result<&'static RuleInfo, Failure> {
     })
 }
 
-/// The profile that an option names.
-pub(super) fn profile(name: &str) -> Result<&'static str, Failure> {
-    let mut ids = catalogue::profile_ids();
-    ids.find(|id| *id == name).ok_or_else(|| {
-        let near = nearest(name, catalogue::profile_ids());
-        let hint = near.map_or("`racilint list profiles` lists them all".into(), |near| {
-            format!("did you mean `{near}`?")
-        });
-        Failure::Usage(format!("there is no profile `{name}`; {hint}"))
-    })
-}
-
 fn level_of(text: &str) -> Result<(&'static str, Option<Severity>), Failure> {
     let wrong = || {
         Failure::Usage(format!(
@@ -145,34 +133,6 @@ fn level_of(text: &str) -> Result<(&'static str, Option<Severity>), Failure> {
         _ => return Err(wrong()),
     };
     Ok((rule(name)?.name, severity))
-}
-
-fn is_stdin(path: &Path) -> bool {
-    path.as_os_str() == "-"
-}
-
-fn read_all(options: &CheckOptions) -> (Vec<Input>, Vec<String>) {
-    let paths: Vec<_> = options
-        .paths
-        .iter()
-        .filter(|path| !is_stdin(path))
-        .cloned()
-        .collect();
-    let mut results = Vec::new();
-    if options.paths.iter().any(|path| is_stdin(path)) {
-        results.push(files::standard_input(options.stdin_filename.as_deref()));
-    }
-    let found = files::find(&paths, options.allow_outside);
-    let mut errors = found.errors;
-    results.extend(found.found.into_iter().map(files::Found::read));
-    let mut inputs = Vec::new();
-    for result in results {
-        match result {
-            Ok(input) => inputs.push(input),
-            Err(error) => errors.push(error),
-        }
-    }
-    (inputs, errors)
 }
 
 fn nothing_found(options: &CheckOptions) -> String {
@@ -229,16 +189,17 @@ fn check_one(
         allow_outside: options.allow_outside,
     };
     let (main, broken) = racilint_parser::bytes::add(sources, input.name.as_str(), input.bytes);
-    let (document, findings) = racilint_parser::read(sources, main, &input.identity, &loader);
+    let (mut document, findings) = racilint_parser::read(sources, main, &input.identity, &loader);
+    let of_profiles = settings.profiles.add_to(&mut document, sources);
     let today = options.as_of.unwrap_or_else(|| today(&document));
-    let parsed = broken.into_iter().chain(findings).collect();
+    let parsed = broken.into_iter().chain(findings).chain(of_profiles);
     let outcome = racilint_checker::check(
         &document,
-        parsed,
+        parsed.collect(),
         &Options {
             today,
             levels: settings.levels.clone(),
-            profiles: settings.profiles.clone(),
+            profiles: settings.profiles.instead(),
         },
     );
     Checked {
@@ -291,6 +252,7 @@ fn summary(
             .collect(),
         evaluated: evaluated.len(),
         not_evaluated: not_evaluated(checked),
+        detailed: options.verbose,
         off: checked
             .first()
             .map(|one| one.outcome.off.clone())

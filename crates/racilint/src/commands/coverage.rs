@@ -6,26 +6,25 @@ use std::collections::BTreeMap;
 use std::io::{self, Write};
 
 use racilint_checker::coverage::{self, Coverage, Line, Status};
-use racilint_diagnostics::{Severity, Sources};
+use racilint_diagnostics::Sources;
 use serde_json::{Value, json};
 
-use super::check;
-use crate::cli::{CoverageFormat, CoverageOptions};
-use crate::files::{self, DiskLoader, Input};
-use crate::{CLEAN, ERROR, Failure, NOTHING_FOUND, terminal};
+use super::{Read, check, table};
+use crate::cli::{CoverageOptions, TableFormat};
+use crate::files::{self, Input};
+use crate::{CLEAN, ERROR, Failure, NOTHING_FOUND, houses, terminal};
 
 /// What every form of the table says about itself.
 const PROVES: &str = "This table proves that responsibilities are assigned and evidenced. It \
                       proves no compliance.";
 
 pub(crate) fn run(options: &CoverageOptions) -> Result<u8, Failure> {
-    let profiles: Result<Vec<&'static str>, Failure> = options
-        .profile
-        .iter()
-        .map(|name| check::profile(name))
-        .collect();
-    let profiles = profiles?;
-    let (inputs, errors) = read_all(options);
+    let profiles = houses::Named::of(&options.profile)?;
+    let (inputs, errors) = files::read_all(
+        &options.paths,
+        options.stdin_filename.as_deref(),
+        options.allow_outside,
+    );
     for error in &errors {
         terminal::complain(error);
     }
@@ -44,32 +43,13 @@ pub(crate) fn run(options: &CoverageOptions) -> Result<u8, Failure> {
     }
     let mut out = io::BufWriter::new(io::stdout().lock());
     match options.format {
-        CoverageFormat::Human => write_human(&mut out, &reports)?,
-        CoverageFormat::Markdown => write_markdown(&mut out, &reports)?,
-        CoverageFormat::Csv => write_csv(&mut out, &reports)?,
-        CoverageFormat::Json => writeln!(out, "{:#}", as_json(&reports))?,
+        TableFormat::Human => write_human(&mut out, &reports)?,
+        TableFormat::Markdown => write_markdown(&mut out, &reports)?,
+        TableFormat::Csv => write_csv(&mut out, &reports)?,
+        TableFormat::Json => writeln!(out, "{:#}", as_json(&reports))?,
     }
     out.flush()?;
     Ok(if unread { ERROR } else { CLEAN })
-}
-
-fn read_all(options: &CoverageOptions) -> (Vec<Input>, Vec<String>) {
-    let is_stdin = |path: &std::path::PathBuf| path.as_os_str() == "-";
-    let (stdin, paths): (Vec<_>, Vec<_>) = options.paths.iter().cloned().partition(is_stdin);
-    let found = files::find(&paths, options.allow_outside);
-    let mut results: Vec<Result<Input, String>> = Vec::new();
-    if !stdin.is_empty() {
-        results.push(files::standard_input(options.stdin_filename.as_deref()));
-    }
-    results.extend(found.found.into_iter().map(files::Found::read));
-    let (mut inputs, mut errors) = (Vec::new(), found.errors);
-    for result in results {
-        match result {
-            Ok(input) => inputs.push(input),
-            Err(error) => errors.push(error),
-        }
-    }
-    (inputs, errors)
 }
 
 /// One engagement with the answers to its duties.
@@ -83,37 +63,18 @@ struct Report {
 impl Report {
     /// The report on an engagement; none for a roster, which is read through the one that includes
     /// it.
-    fn of(input: Input, options: &CoverageOptions, profiles: &[&'static str]) -> Option<Report> {
+    fn of(input: Input, options: &CoverageOptions, profiles: &houses::Named) -> Option<Report> {
         let sources = Sources::default();
-        let loader = DiskLoader {
-            root: input.root,
-            allow_outside: options.allow_outside,
-        };
-        let (main, broken) =
-            racilint_parser::bytes::add(&sources, input.name.as_str(), input.bytes);
-        let (document, findings) = racilint_parser::read(&sources, main, &input.identity, &loader);
-        let wrong = |severity: Severity| severity == Severity::Error;
-        let faults = findings
-            .iter()
-            .filter(|finding| wrong(finding.severity))
-            .count();
-        let is_roster = document.engagement.is_none() && !document.damaged;
-        if is_roster {
-            return None;
-        }
-        let incomplete = broken.is_some() || document.damaged || faults > 0;
-        if incomplete {
-            terminal::complain(&format!(
-                "`{}` could not be read completely, so the table may be wrong; `racilint check` says what to mend",
-                input.name
-            ));
-        }
-        let today = options.as_of.unwrap_or_else(|| check::today(&document));
-        let instead = (!profiles.is_empty()).then_some(profiles);
+        let name = input.name.clone();
+        let read = Read::of(input, options.allow_outside, profiles, &sources)?;
+        let today = options
+            .as_of
+            .unwrap_or_else(|| check::today(&read.document));
+        let instead = profiles.instead();
         Some(Report {
-            name: input.name,
-            profiles: coverage::coverage(&document, today, instead),
-            incomplete,
+            name,
+            profiles: coverage::coverage(&read.document, today, instead.as_deref()),
+            incomplete: read.incomplete,
         })
     }
 }
@@ -157,12 +118,12 @@ const HEADER: [&str; 6] = [
 const MOST_CLAUSES: usize = 2;
 
 /// The cells of a line; `most` clauses are named, and of more only how many.
-fn cells(line: &Line, most: usize) -> [String; 6] {
+fn cells(line: &Line, most: usize) -> Vec<String> {
     let mut clauses = line
         .clauses
         .iter()
         .take(most)
-        .copied()
+        .map(String::as_str)
         .collect::<Vec<_>>()
         .join(", ");
     if line.clauses.len() > most {
@@ -176,13 +137,14 @@ fn cells(line: &Line, most: usize) -> [String; 6] {
         line.evidence.join(", "),
         answer(line),
     ]
-    .map(|cell| cell.replace(char::is_control, "\u{fffd}"))
+    .map(|cell| table::visible(&cell))
+    .to_vec()
 }
 
 fn write_human(out: &mut dyn Write, reports: &[Report]) -> io::Result<()> {
     for report in reports {
         for coverage in &report.profiles {
-            let (title, version) = (coverage.title, coverage.version);
+            let (title, version) = (&coverage.title, &coverage.version);
             writeln!(
                 out,
                 "{}: {}, {title}, {version}",
@@ -190,11 +152,9 @@ fn write_human(out: &mut dyn Write, reports: &[Report]) -> io::Result<()> {
             )?;
             writeln!(out, "{}\n", counts(coverage))?;
             let lines = coverage.duties.iter().map(|line| cells(line, MOST_CLAUSES));
-            let rows: Vec<[String; 6]> = [HEADER.map(str::to_owned)]
-                .into_iter()
-                .chain(lines)
-                .collect();
-            write_columns(out, &rows)?;
+            let header = HEADER.map(str::to_owned).to_vec();
+            let rows: Vec<Vec<String>> = [header].into_iter().chain(lines).collect();
+            table::write_columns(out, &rows)?;
             writeln!(out)?;
         }
         if report.profiles.is_empty() {
@@ -207,26 +167,11 @@ fn write_human(out: &mut dyn Write, reports: &[Report]) -> io::Result<()> {
 /// What is said where there is no table.
 const NO_DUTIES: &str = "no active profile has duties; name one in `profiles`, or with `--profile`";
 
-/// Columns as wide as their widest cell, two blanks apart.
-fn write_columns(out: &mut dyn Write, rows: &[[String; 6]]) -> io::Result<()> {
-    let width = |column: usize| rows.iter().map(|row| row[column].chars().count()).max();
-    let widths: Vec<usize> = (0..6).map(|column| width(column).unwrap_or(0)).collect();
-    for row in rows {
-        let line: Vec<String> = row
-            .iter()
-            .zip(&widths)
-            .map(|(cell, width)| format!("{cell:<width$}"))
-            .collect();
-        writeln!(out, "{}", line.join("  ").trim_end())?;
-    }
-    Ok(())
-}
-
 fn write_markdown(out: &mut dyn Write, reports: &[Report]) -> io::Result<()> {
     for report in reports {
-        writeln!(out, "# {}\n", escaped(&report.name))?;
+        writeln!(out, "# {}\n", table::escaped(&report.name))?;
         for coverage in &report.profiles {
-            let (title, version) = (coverage.title, coverage.version);
+            let (title, version) = (&coverage.title, &coverage.version);
             writeln!(out, "## {}: {title}, {version}\n", coverage.profile)?;
             writeln!(out, "{}\n", counts(coverage))?;
             let header = [
@@ -237,12 +182,9 @@ fn write_markdown(out: &mut dyn Write, reports: &[Report]) -> io::Result<()> {
                 "Evidence",
                 "Answered by",
             ];
-            writeln!(out, "| {} |", header.join(" | "))?;
-            writeln!(out, "|{}", " --- |".repeat(header.len()))?;
-            for line in &coverage.duties {
-                let cells = cells(line, usize::MAX).map(|cell| escaped(&cell));
-                writeln!(out, "| {} |", cells.join(" | "))?;
-            }
+            let lines = coverage.duties.iter();
+            let rows: Vec<Vec<String>> = lines.map(|line| cells(line, usize::MAX)).collect();
+            table::write_markdown(out, &header, &rows)?;
             writeln!(out)?;
         }
         if report.profiles.is_empty() {
@@ -250,22 +192,6 @@ fn write_markdown(out: &mut dyn Write, reports: &[Report]) -> io::Result<()> {
         }
     }
     writeln!(out, "{PROVES}")
-}
-
-/// Text that means nothing to Markdown.
-fn escaped(text: &str) -> String {
-    let mut escaped = String::new();
-    for c in text.chars() {
-        match c {
-            '\n' | '\r' => escaped.push(' '),
-            '|' | '\\' | '*' | '_' | '`' | '<' | '>' | '[' | ']' | '#' => {
-                escaped.push('\\');
-                escaped.push(c);
-            }
-            _ => escaped.push(c),
-        }
-    }
-    escaped
 }
 
 fn write_csv(out: &mut dyn Write, reports: &[Report]) -> io::Result<()> {
@@ -283,7 +209,7 @@ fn write_csv(out: &mut dyn Write, reports: &[Report]) -> io::Result<()> {
         "evidence",
         "reason",
     ];
-    write!(out, "{}\r\n", header.join(","))?;
+    table::write_csv_line(out, &header)?;
     for report in reports {
         for coverage in &report.profiles {
             for line in &coverage.duties {
@@ -301,25 +227,11 @@ fn write_csv(out: &mut dyn Write, reports: &[Report]) -> io::Result<()> {
                     line.evidence.join("; "),
                     line.reason.clone(),
                 ];
-                write!(out, "{}\r\n", cells.map(|cell| quoted(&cell)).join(","))?;
+                table::write_csv_line(out, &cells)?;
             }
         }
     }
     Ok(())
-}
-
-/// A cell of a CSV file. What a spreadsheet would take for a formula is shown as text.
-fn quoted(cell: &str) -> String {
-    let is_formula = cell.starts_with(['=', '+', '-', '@', '\t', '\r']);
-    let cell = if is_formula {
-        format!("'{cell}")
-    } else {
-        cell.to_owned()
-    };
-    if cell.contains(['"', ',', '\n', '\r']) {
-        return format!("\"{}\"", cell.replace('"', "\"\""));
-    }
-    cell
 }
 
 fn as_json(reports: &[Report]) -> Value {
@@ -356,18 +268,4 @@ fn as_json(reports: &[Report]) -> Value {
         "note": PROVES,
         "engagements": reports.iter().map(engagement).collect::<Vec<_>>(),
     })
-}
-
-#[cfg(test)]
-mod tests {
-    use super::{escaped, quoted};
-
-    #[test]
-    fn cells_stay_cells() {
-        assert_eq!(quoted("a"), "a");
-        assert_eq!(quoted("a, b"), "\"a, b\"");
-        assert_eq!(quoted("\"a\""), "\"\"\"a\"\"\"");
-        assert_eq!(quoted("=1+1"), "'=1+1");
-        assert_eq!(escaped("a|b\nc"), "a\\|b c");
-    }
 }

@@ -2,27 +2,31 @@
 
 use std::io::Write as _;
 
-use racilint_checker::catalogue::{self, Duty, Profile};
-use racilint_checker::rules;
-use racilint_diagnostics::RuleInfo;
+use racilint_checker::catalogue::{Catalogue, Duty, Profile};
+use racilint_checker::{model, rules};
+use racilint_diagnostics::{RuleInfo, Sources};
 use racilint_parser::decode::nearest;
+use racilint_parser::language::Cadence;
 use racilint_parser::values::{Many, Text};
 
 use super::text;
 use crate::cli::ExplainOptions;
-use crate::{CLEAN, Failure, RULE_PAGES, prose, terminal};
+use crate::{CLEAN, ERROR, Failure, RULE_PAGES, houses, prose, terminal};
 
 pub(crate) fn run(options: &ExplainOptions) -> Result<u8, Failure> {
     let name = options.name.as_str();
+    let sources = Sources::default();
+    let (document, is_whole) = houses::Named::of(&options.profile)?.document(&sources);
+    let catalogue = Catalogue::of(&document);
     let text = if let Some(rule) = rules::find(name) {
         rule_page(rule)
-    } else if let Some((profile, duty)) = catalogue::duty(name) {
+    } else if let Some((profile, duty)) = catalogue.duty(name) {
         duty_page(profile, duty)
     } else {
         return Err(Failure::Usage(unknown(name)));
     };
     std::io::stdout().write_all(text.as_bytes())?;
-    Ok(CLEAN)
+    Ok(if is_whole { CLEAN } else { ERROR })
 }
 
 fn unknown(name: &str) -> String {
@@ -31,7 +35,10 @@ fn unknown(name: &str) -> String {
     match near {
         Some(near) => format!("there is no rule `{name}`; did you mean `{near}`?"),
         None if name.contains(':') => {
-            format!("there is no duty `{name}`; `racilint list profiles` names the profiles")
+            format!(
+                "there is no duty `{name}`; `racilint list profiles` names the profiles, and \
+                 `--profile FILE` reads one of your own"
+            )
         }
         None => format!("there is no rule `{name}`; `racilint rules` lists them all"),
     }
@@ -65,9 +72,9 @@ fn rule_page(rule: &RuleInfo) -> String {
     page
 }
 
-fn duty_page(profile: &Profile, duty: &Duty) -> String {
+fn duty_page(profile: &Profile<'_>, duty: &Duty<'_>) -> String {
     let body = &duty.body;
-    let id = text(&profile.head.id);
+    let id = profile.id();
     let mut page = format!("{id}:{}: {}\n\n", duty.id.name, text(&body.title));
     for (label, value) in duty_facts(profile, duty) {
         if !value.is_empty() {
@@ -88,7 +95,7 @@ fn duty_page(profile: &Profile, duty: &Duty) -> String {
 const WHAT_A_PROFILE_PROVES: &str = "A profile proves that responsibilities are assigned, \
     staffed, empowered and evidenced. It proves no compliance.";
 
-fn duty_facts(profile: &Profile, duty: &Duty) -> [(&'static str, String); 7] {
+fn duty_facts(profile: &Profile<'_>, duty: &Duty<'_>) -> [(&'static str, String); 7] {
     let body = &duty.body;
     let named = body.named.is_some_and(|named| named.value);
     let (title, version) = (text(&profile.head.title), text(&profile.head.version));
@@ -104,12 +111,22 @@ fn duty_facts(profile: &Profile, duty: &Duty) -> [(&'static str, String); 7] {
             if named { "yes, by name" } else { "" }.to_owned(),
         ),
         ("Evidence", list(&body.evidence)),
-        ("How often", text(&body.cadence)),
+        (
+            "How often",
+            body.cadence.map_or_else(String::new, how_often),
+        ),
         ("Applies", text(&body.conditional)),
     ]
 }
 
-fn list(field: &Option<Many<Text<'static>>>) -> String {
+fn how_often(cadence: Cadence) -> String {
+    match cadence {
+        Cadence::Every(length) => model::as_written(length),
+        Cadence::OnChange => "on-change".to_owned(),
+    }
+}
+
+fn list(field: &Option<Many<Text<'_>>>) -> String {
     let items: Vec<&str> = Many::of(field).iter().map(|item| &*item.value).collect();
     items.join(", ")
 }

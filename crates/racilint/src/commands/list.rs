@@ -1,16 +1,16 @@
 //! `racilint rules` and `racilint list`: what racilint knows, as tables.
 
-use std::io::Write as _;
+use std::io::{self, Write as _};
 
 use racilint_checker::catalogue::Profile;
 use racilint_checker::{catalogue, rules};
-use racilint_diagnostics::DefaultSeverity;
+use racilint_diagnostics::{DefaultSeverity, Sources};
 use racilint_parser::values::Many;
 use serde_json::{Value, json};
 
 use super::text;
-use crate::cli::{Catalogue, ListFormat, ListOptions, TableFormat};
-use crate::{CLEAN, Failure, RULE_PAGES, prose, terminal};
+use crate::cli::{Catalogue, ListAs, ListFormat, ListOptions};
+use crate::{CLEAN, ERROR, Failure, RULE_PAGES, houses, prose, terminal};
 
 pub(crate) fn rules(options: &ListFormat) -> Result<u8, Failure> {
     let all = rules::all();
@@ -38,7 +38,8 @@ pub(crate) fn rules(options: &ListFormat) -> Result<u8, Failure> {
         ["RULE", "SEVERITY", "FIRES WHEN"],
         rows.collect(),
         values.collect(),
-    )
+    )?;
+    Ok(CLEAN)
 }
 
 /// A severity in a narrow column; `explain` has it in full.
@@ -51,20 +52,26 @@ fn short(severity: DefaultSeverity) -> &'static str {
 
 pub(crate) fn run(options: &ListOptions) -> Result<u8, Failure> {
     let format = options.format.format;
+    let sources = Sources::default();
+    let named = houses::Named::of(&options.profile)?;
+    let (document, is_whole) = named.document(&sources);
+    let catalogue = catalogue::Catalogue::of(&document);
     match options.catalogue {
-        Catalogue::Areas => areas(format),
-        Catalogue::Actions => actions(format),
-        Catalogue::Profiles => profiles(format),
+        Catalogue::Areas => areas(format, &catalogue)?,
+        Catalogue::Actions => actions(format, &catalogue)?,
+        Catalogue::Profiles => profiles(format, &catalogue)?,
+        Catalogue::Duties => duties(format, &named.names, &catalogue)?,
     }
+    Ok(if is_whole { CLEAN } else { ERROR })
 }
 
-fn areas(format: TableFormat) -> Result<u8, Failure> {
+fn areas(format: ListAs, catalogue: &catalogue::Catalogue<'_>) -> io::Result<()> {
     let expected = |field: &Option<
         racilint_parser::decode::Spanned<racilint_parser::language::Expected>,
     >| { field.map_or("", |expected| expected.word()).to_owned() };
     let mut rows = Vec::new();
     let mut values = Vec::new();
-    for area in catalogue::areas() {
+    for area in catalogue.areas() {
         let (title, co, fm) = (
             text(&area.body.title),
             expected(&area.body.expected_co),
@@ -83,10 +90,10 @@ fn areas(format: TableFormat) -> Result<u8, Failure> {
     )
 }
 
-fn actions(format: TableFormat) -> Result<u8, Failure> {
+fn actions(format: ListAs, catalogue: &catalogue::Catalogue<'_>) -> io::Result<()> {
     let mut rows = Vec::new();
     let mut values = Vec::new();
-    for action in catalogue::actions() {
+    for action in catalogue.actions() {
         let irreversible = action.body.irreversible.is_some_and(|flag| flag.value);
         let title = text(&action.body.title);
         values.push(json!({ "id": action.id.name, "title": title, "irreversible": irreversible }));
@@ -96,10 +103,10 @@ fn actions(format: TableFormat) -> Result<u8, Failure> {
     write(format, ["ACTION", "", "WHAT IT IS"], rows, values)
 }
 
-fn profiles(format: TableFormat) -> Result<u8, Failure> {
+fn profiles(format: ListAs, catalogue: &catalogue::Catalogue<'_>) -> io::Result<()> {
     let mut rows = Vec::new();
     let mut values = Vec::new();
-    for profile in catalogue::profile_ids().filter_map(catalogue::profile) {
+    for profile in all(catalogue) {
         let (id, title, version) = (
             text(&profile.head.id),
             text(&profile.head.title),
@@ -117,8 +124,33 @@ fn profiles(format: TableFormat) -> Result<u8, Failure> {
     )
 }
 
+fn all<'c, 'd>(catalogue: &'c catalogue::Catalogue<'d>) -> impl Iterator<Item = &'c Profile<'d>> {
+    let ids = catalogue.profile_ids();
+    ids.filter_map(|id| catalogue.profile(id))
+}
+
+/// Duties of these profiles, or of all.
+fn duties(format: ListAs, only: &[String], catalogue: &catalogue::Catalogue<'_>) -> io::Result<()> {
+    let named: Vec<&str> = only
+        .iter()
+        .filter_map(|name| Some(catalogue.profile(name)?.id()))
+        .collect();
+    let mut rows = Vec::new();
+    let mut values = Vec::new();
+    for profile in all(catalogue).filter(|own| only.is_empty() || named.contains(&own.id())) {
+        for duty in &profile.duties {
+            let id = format!("{}:{}", profile.id(), duty.id.name);
+            let hold = duty.body.hold.map_or("either", |hold| hold.word());
+            let title = text(&duty.body.title);
+            values.push(json!({ "id": id, "hold": hold, "title": title }));
+            rows.push([id, hold.to_owned(), title]);
+        }
+    }
+    write(format, ["DUTY", "ANSWERED BY", "WHAT IT IS"], rows, values)
+}
+
 /// What a profile asks for: duties, or of a baseline, which has none, areas.
-fn demands(profile: &Profile) -> String {
+fn demands(profile: &Profile<'_>) -> String {
     match profile.duties.len() {
         0 => format!("{} areas", Many::of(&profile.head.areas).len()),
         duties => format!("{duties} duties"),
@@ -126,19 +158,19 @@ fn demands(profile: &Profile) -> String {
 }
 
 fn write<const N: usize>(
-    format: TableFormat,
+    format: ListAs,
     header: [&str; N],
     rows: Vec<[String; N]>,
     values: Vec<Value>,
-) -> Result<u8, Failure> {
-    let mut out = std::io::stdout().lock();
+) -> io::Result<()> {
+    let mut out = io::stdout().lock();
     match format {
-        TableFormat::Json => writeln!(out, "{:#}", Value::Array(values))?,
-        TableFormat::Human => {
+        ListAs::Json => writeln!(out, "{:#}", Value::Array(values))?,
+        ListAs::Human => {
             out.write_all(table(header, &rows, terminal::row_width()).as_bytes())?;
         }
     }
-    Ok(CLEAN)
+    Ok(())
 }
 
 /// The least room for the last column: with less, wrapping makes it no easier to read.

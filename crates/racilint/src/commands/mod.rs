@@ -6,13 +6,18 @@ pub(crate) mod explain;
 pub(crate) mod list;
 mod opened;
 mod outputs;
+mod reading;
 pub(crate) mod schema;
+mod table;
+pub(crate) mod waivers;
 pub(crate) mod who;
 
 use racilint_parser::values::Text;
 
+use reading::Read;
+
 /// What a field of a catalogue says; nothing where it is left out.
-fn text(field: &Option<Text<'static>>) -> String {
+fn text(field: &Option<Text<'_>>) -> String {
     field
         .as_ref()
         .map(|text| text.value.to_string())

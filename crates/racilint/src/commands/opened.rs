@@ -7,6 +7,7 @@ use std::path::Path;
 
 use anstream::stderr;
 use jiff::civil::Date;
+use racilint_checker::catalogue::Catalogue;
 use racilint_checker::model::Engagement;
 use racilint_checker::time::Clock;
 use racilint_diagnostics::{Finding, Severity, Sources};
@@ -14,7 +15,7 @@ use racilint_emit::human;
 use racilint_parser::Document;
 
 use crate::cli::EngagementOptions;
-use crate::files::{self, DiskLoader, Input};
+use crate::files::{self, DiskLoader};
 use crate::{ERROR, Failure, NOTHING_FOUND, terminal};
 
 /// An engagement with its clock.
@@ -39,7 +40,11 @@ pub(super) fn ask(
     answer: impl FnOnce(&Opened<'_, '_>) -> Result<u8, Failure>,
 ) -> Result<u8, Failure> {
     let sources = Sources::default();
-    let (inputs, errors) = read(options);
+    let (inputs, errors) = files::read_all(
+        std::slice::from_ref(&options.path),
+        options.stdin_filename.as_deref(),
+        options.allow_outside,
+    );
     for error in &errors {
         terminal::complain(error);
     }
@@ -71,7 +76,8 @@ pub(super) fn ask(
         }
     };
     let is_whole = show_faults(&sources, &file, &findings)? && errors.is_empty();
-    let engagement = Engagement::of(&document, today(&document), None);
+    let catalogue = Catalogue::of(&document);
+    let engagement = Engagement::of(&document, &catalogue, today(&document), None);
     let clock = Clock::of(&engagement).ok_or_else(|| no_clock(&engagement))?;
     let code = answer(&Opened {
         file: &file,
@@ -79,26 +85,6 @@ pub(super) fn ask(
         clock: &clock,
     })?;
     Ok(if is_whole { code } else { ERROR })
-}
-
-fn read(options: &EngagementOptions) -> (Vec<Input>, Vec<String>) {
-    let mut errors = Vec::new();
-    let results = if options.path.as_os_str() == "-" {
-        vec![files::standard_input(options.stdin_filename.as_deref())]
-    } else {
-        let found = files::find(std::slice::from_ref(&options.path), options.allow_outside);
-        errors = found.errors;
-        let found = found.found.into_iter();
-        found.map(files::Found::read).collect()
-    };
-    let mut inputs = Vec::new();
-    for result in results {
-        match result {
-            Ok(input) => inputs.push(input),
-            Err(error) => errors.push(error),
-        }
-    }
-    (inputs, errors)
 }
 
 /// Shows what cannot be read in the file; says whether it is sound.

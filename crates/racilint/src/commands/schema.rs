@@ -6,13 +6,14 @@ use crate::cli::{Schema, SchemaOptions};
 use crate::{CLEAN, Failure};
 
 const ENGAGEMENT: &str = include_str!("../../../../schemas/engagement.schema.json");
+const PROFILE: &str = include_str!("../../../../schemas/profile.schema.json");
 const FINDINGS: &str = include_str!("../../../../schemas/findings-json-v1.schema.json");
-
 const WHO: &str = include_str!("../../../../schemas/who-v1.schema.json");
 
 pub(crate) fn run(options: &SchemaOptions) -> Result<u8, Failure> {
     let text = match options.schema {
         Schema::Engagement => ENGAGEMENT,
+        Schema::Profile => PROFILE,
         Schema::Findings => FINDINGS,
         Schema::Who => WHO,
     };

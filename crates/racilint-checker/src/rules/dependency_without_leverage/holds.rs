@@ -7,14 +7,13 @@ use racilint_parser::language::AgreementKind;
 use racilint_parser::values::Many;
 
 use super::End;
-use crate::catalogue;
 use crate::model::{ActorId, AgreedHandoffs, Engagement, Letter};
 
 /// What gives those who depend on other work a hold on it.
-pub(super) struct Holds {
+pub(super) struct Holds<'d> {
     handoffs: AgreedHandoffs,
     agreements: BTreeMap<(ActorId, ActorId), Vec<Covers>>,
-    on_systems: Vec<&'static str>,
+    on_systems: Vec<&'d str>,
     /// Who works under a contract, and whose it is.
     contracts: Vec<(ActorId, BTreeSet<ActorId>)>,
 }
@@ -22,9 +21,9 @@ pub(super) struct Holds {
 /// The rows, systems and parties that an agreement covers; `None` where it does not say.
 type Covers = Option<BTreeSet<String>>;
 
-impl Holds {
-    pub(super) fn of(engagement: &Engagement<'_>) -> Self {
-        let on_system = catalogue::actions().iter().filter(|action| {
+impl<'d> Holds<'d> {
+    pub(super) fn of(engagement: &Engagement<'d>) -> Self {
+        let on_system = engagement.catalogue().actions().filter(|action| {
             let flag = action.body.on_system;
             flag.is_some_and(|flag| flag.value)
         });
@@ -87,8 +86,7 @@ impl Holds {
                 .needs(*part)
                 .into_iter()
                 .map(|need| &*need.action.id.name);
-            let actions: BTreeSet<&'static str> =
-                needs.chain(self.on_systems.iter().copied()).collect();
+            let actions: BTreeSet<&str> = needs.chain(self.on_systems.iter().copied()).collect();
             actions
                 .into_iter()
                 .flat_map(move |action| engagement.grants_for(action, *part))

@@ -5,13 +5,13 @@ use racilint_parser::decode::Item;
 use racilint_parser::language::System;
 use racilint_parser::values::Many;
 
-use crate::model::{ActorId, Camps, Engagement, Grant, Row, Seats};
+use crate::model::{ActorId, Engagement, Grant, Row, Seats, Sides};
 use crate::rules::{Context, words};
 
 const BREAK_GLASS: &str = "break-glass";
 
 /// Whether there was anything to judge.
-pub(super) fn check(cx: &mut Context<'_, '_>, sides: &Camps) -> bool {
+pub(super) fn check(cx: &mut Context<'_, '_>, sides: &Sides) -> bool {
     let engagement = cx.engagement;
     let held = BreakGlass::of(engagement, sides);
     let mut judged = false;
@@ -40,7 +40,7 @@ pub(super) fn check(cx: &mut Context<'_, '_>, sides: &Camps) -> bool {
 /// Whether the client owns the system or has break-glass access to it, or may have.
 fn client_has_a_key(
     system: &Item<'_, System<'_>>,
-    sides: &Camps,
+    sides: &Sides,
     engagement: &Engagement<'_>,
 ) -> bool {
     let body = &system.body;
@@ -58,14 +58,14 @@ fn client_has_a_key(
 }
 
 /// Whether somebody of the client sits, or may sit, in these seats.
-fn holds(seats: &Seats<'_>, sides: &Camps, engagement: &Engagement<'_>) -> bool {
+fn holds(seats: &Seats<'_>, sides: &Sides, engagement: &Engagement<'_>) -> bool {
     seats.uncertain() || sides.holds_for_client(seats, engagement)
 }
 
 /// A tool of the provider's own trade belongs to nobody else.
 fn is_providers_own(
     system: &Item<'_, System<'_>>,
-    sides: &Camps,
+    sides: &Sides,
     engagement: &Engagement<'_>,
 ) -> bool {
     let body = &system.body;
@@ -85,7 +85,7 @@ struct BreakGlass<'e> {
 }
 
 impl<'e> BreakGlass<'e> {
-    fn of(engagement: &'e Engagement<'_>, sides: &Camps) -> Self {
+    fn of(engagement: &'e Engagement<'_>, sides: &Sides) -> Self {
         let mut held = BreakGlass::default();
         for grant in &engagement.grants {
             if opens(grant) && holds(&grant.holders, sides, engagement) {
@@ -99,8 +99,9 @@ impl<'e> BreakGlass<'e> {
             }
         }
         for (_, row) in engagement.leaves() {
-            let is_area =
-                |(area, _): &(&crate::catalogue::Area, Span)| area.id.name == "privileged-access";
+            let is_area = |(area, _): &(&crate::catalogue::Area<'_>, Span)| {
+                area.id.name == "privileged-access"
+            };
             if row.areas.iter().any(is_area) && holds(row.responsible(), sides, engagement) {
                 held.take(row);
             }
@@ -131,7 +132,7 @@ fn report(
     cx: &mut Context<'_, '_>,
     system: &Item<'_, System<'_>>,
     admins: &Seats<'_>,
-    sides: &Camps,
+    sides: &Sides,
 ) {
     let engagement = cx.engagement;
     let name = &system.id.name;

@@ -136,3 +136,179 @@ include = "gone.toml"
 "#,
     );
 }
+
+#[test]
+fn nobody_commands_at_night() {
+    check(
+        "missing-incident-commander",
+        r#"
+[engagement]
+client = "harbor"
+timezone = "America/Los_Angeles"
+starts = 2027-01-01
+ends = 2027-12-31
+[party.harbor]
+hours = "Mon-Fri 08:00-17:00"
+[person]
+ana = { party = "harbor" }
+ben = { party = "harbor", hours = "Mon-Sat 08:00-20:00" }
+[workstream.containment]
+hours = "24x7"
+#       ------ promised for `containment`
+[command.security]
+covers = "containment"
+commander = "ana"
+#           ^^^^^ error: nobody is there to command the incidents of `security` every Saturday 20:00 to Monday 08:00, 36 hours
+deputy = "ben"
+#        ----- takes over, and is not on duty then either
+"#,
+    );
+}
+
+#[test]
+fn a_command_that_ends_at_night() {
+    check(
+        "missing-incident-commander",
+        r#"
+[engagement]
+timezone = "UTC"
+starts = 2027-01-01
+ends = 2027-12-31
+[person]
+ana = { hours = "24x7" }
+[workstream.containment]
+hours = "24x7"
+#       ------ promised for `containment`
+[command.security]
+covers = "containment"
+hours = "Mon-Sun 06:00-22:00"
+#       --------------------- `security` is in command only then
+commander = "ana"
+#           ^^^^^ error: nobody is there to command the incidents of `security` every day 22:00 to 06:00, 8 hours
+"#,
+    );
+}
+
+#[test]
+fn its_own_hours_are_a_promise() {
+    check(
+        "missing-incident-commander",
+        r#"
+[engagement]
+timezone = "UTC"
+starts = 2027-01-01
+ends = 2027-12-31
+[person]
+ana = { hours = "Mon-Fri 08:00-17:00" }
+[command.security]
+hours = "24x7"
+commander = "ana"
+#           ^^^^^ error: nobody is there to command the incidents of `security` every Friday 17:00 to Monday 08:00, 63 hours
+"#,
+    );
+}
+
+#[test]
+fn hours_that_are_covered_are_silent() {
+    is_silent(
+        "missing-incident-commander",
+        r#"
+[engagement]
+client = "harbor"
+timezone = "UTC"
+starts = 2027-01-01
+ends = 2027-12-31
+[party.harbor]
+hours = "Mon-Fri 08:00-17:00"
+holidays = [2027-05-31]
+[party.northwind]
+hours = "24x7"
+[person]
+ana = { party = "harbor", away = { from = 2027-03-01, to = 2027-03-05 } }
+ben = { party = "northwind" }
+cleo = { party = "harbor" }
+[workstream.containment]
+hours = "24x7"
+[workstream.network]
+criticality = "high"
+hours = "Mon-Fri 08:00-17:00"
+[workstream.printers]
+hours = "24x7"
+[workstream.mainframe]
+criticality = "high"
+hours = "24x7"
+until = 2026-12-31
+[command.days]
+covers = "containment"
+hours = "Mon-Fri 08:00-17:00"
+commander = "ana"
+deputy = "cleo"
+[command.nights]
+covers = "containment"
+hours = { outside = "harbor" }
+commander = "ben"
+[command.outage]
+covers = ["network", "mainframe"]
+commander = "ana"
+[command.nuisances]
+covers = "printers"
+severity = "sev3"
+hours = "24x7"
+commander = "cleo"
+"#,
+    );
+}
+
+#[test]
+fn commands_that_form_one_relieve_each_other() {
+    is_silent(
+        "missing-incident-commander",
+        r#"
+[engagement]
+timezone = "UTC"
+starts = 2027-01-01
+ends = 2027-12-31
+[person]
+ana = { hours = "Mon-Fri 08:00-17:00" }
+ben = { hours = "24x7" }
+[workstream.containment]
+hours = "24x7"
+[command.ours]
+covers = "containment"
+commander = "ana"
+unified-with = "theirs"
+decides = "ana"
+[command.theirs]
+severity = "sev1"
+commander = "ben"
+"#,
+    );
+}
+
+#[test]
+fn hours_that_nobody_wrote_are_needed() {
+    let sources = racilint_diagnostics::Sources::default();
+    let fixture = r#"
+[engagement]
+timezone = "UTC"
+starts = 2027-01-01
+ends = 2027-12-31
+[person.ana]
+[workstream.containment]
+hours = "24x7"
+[command.security]
+covers = "containment"
+commander = "ana"
+"#;
+    let outcome = crate::rules::tests::run("missing-incident-commander", fixture, &sources);
+    assert_eq!(outcome.findings, []);
+    assert_eq!(
+        outcome.evaluated.len(),
+        outcome
+            .evaluated
+            .iter()
+            .filter(|info| info.name != "missing-incident-commander")
+            .count()
+    );
+    assert!(outcome.needs_hours_of.contains("ana"));
+}

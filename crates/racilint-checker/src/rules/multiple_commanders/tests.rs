@@ -196,3 +196,68 @@ criticality = "critical"
 "#,
     );
 }
+
+#[test]
+fn hours_that_overlap_for_an_hour() {
+    check(
+        "multiple-commanders",
+        r#"
+[engagement]
+timezone = "UTC"
+starts = 2027-01-01
+ends = 2027-12-31
+[command.days]
+covers = "containment"
+hours = "Mon-Sun 08:00-20:00"
+#       --------------------- when `days` is in command
+commander = "ana"
+#           ----- commands them already, in `days`
+[command.nights]
+covers = "containment"
+hours = "Mon-Sun 19:00-08:00"
+#       --------------------- when `nights` is in command
+commander = "ben"
+#           ^^^^^ error: `ana` and `ben` both command the incidents of `containment` every day 19:00 to 20:00, 1 hour
+[workstream.containment]
+[person.ana]
+[person.ben]
+"#,
+    );
+}
+
+#[test]
+fn hours_in_two_zones_that_only_look_alike() {
+    is_silent(
+        "multiple-commanders",
+        r#"
+[engagement]
+client = "harbor"
+timezone = "America/New_York"
+starts = 2027-01-01
+ends = 2027-12-31
+[party.harbor]
+hours = "Mon-Fri 08:00-17:00"
+holidays = [2027-05-31]
+[command.east]
+covers = "containment"
+hours = "Mon-Fri 08:00-11:00"
+commander = "ana"
+[command.west]
+covers = "containment"
+hours = { window = "Mon-Fri 08:00-17:00", timezone = "America/Los_Angeles" }
+commander = "ben"
+[command.nights]
+covers = "network"
+hours = { outside = "harbor" }
+commander = "ana"
+[command.office]
+covers = "network"
+hours = "Mon-Fri 08:00-17:00"
+commander = "ben"
+[workstream.containment]
+[workstream.network]
+[person.ana]
+[person.ben]
+"#,
+    );
+}

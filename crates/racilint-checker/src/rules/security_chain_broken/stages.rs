@@ -111,11 +111,11 @@ fn says_more(row: &Row<'_>) -> bool {
     activities.peek().is_none() || activities.any(|own| stage_of(own).is_none() && !is_tool(own))
 }
 
-fn of_area(area: &Area) -> BTreeSet<Stage> {
+fn of_area(area: &Area<'_>) -> BTreeSet<Stage> {
     let stages = Many::of(&area.body.stages).iter();
-    let names: BTreeSet<&str> = stages.map(|stage| &*stage.value).collect();
-    let all = CHAIN.into_iter();
-    all.filter(|stage| names.contains(stage.name())).collect()
+    stages
+        .filter_map(|link| stage_of(link.activity()))
+        .collect()
 }
 
 fn stage_of(activity: Activity) -> Option<Stage> {

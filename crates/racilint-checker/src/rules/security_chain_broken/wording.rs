@@ -8,7 +8,6 @@ use racilint_parser::values::Many;
 
 use super::stages::{Stage, stages_of};
 use super::{Context, only_tools};
-use crate::catalogue;
 use crate::model::Row;
 use crate::rules::words;
 
@@ -33,8 +32,8 @@ pub(super) fn report_area(cx: &mut Context<'_, '_>, area: &str, stages: &[Stage]
     let head = cx.engagement.head().map(|head| head.span);
     let profiles = cx.engagement.profiles();
     let profile = profiles.iter().find_map(|(id, span)| {
-        let areas = Many::of(&catalogue::profile(id)?.head.areas);
-        span.filter(|_| areas.iter().any(|own| own.value == area))
+        let areas = Many::of(&cx.engagement.catalogue().profile(id)?.head.areas);
+        span.filter(|_| areas.iter().any(|own| own.name == area))
     });
     let Some(span) = profile.or(head) else {
         return;

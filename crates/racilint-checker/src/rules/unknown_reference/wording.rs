@@ -2,7 +2,7 @@
 
 use racilint_parser::values::{Mention, Target};
 
-use crate::catalogue;
+use crate::catalogue::Catalogue;
 use crate::model::Lookup;
 use crate::rules::words;
 
@@ -45,6 +45,7 @@ fn nothing_is_called(mention: &Mention<'_>) -> String {
             let kind = kind.split(' ').next().unwrap_or_default();
             format!("there is no {} `{name}`", kind.trim_end_matches(','))
         }
+        Target::OwnDuty => format!("this profile has no duty `{name}`"),
         Target::Duty => match mention.name.split_once(':') {
             Some((profile, duty)) => format!("`{profile}` has no duty `{}`", duty.escape_debug()),
             None => format!("`{name}` does not say of which profile it is a duty"),
@@ -66,13 +67,17 @@ fn with_article(kind: &str) -> String {
 }
 
 /// What a name could be, where it stands.
-pub(super) fn help(mention: &Mention<'_>, candidates: &[String]) -> String {
+pub(super) fn help(
+    mention: &Mention<'_>,
+    candidates: &[String],
+    catalogue: &Catalogue<'_>,
+) -> String {
     let name = mention.name.trim();
     let rows = matches!(
         mention.target,
         Target::Workstream | Target::Leaf | Target::Place
     );
-    if rows && catalogue::area(name).is_some() {
+    if rows && catalogue.area(name).is_some() {
         return format!(
             "`{name}` is an area, and no workstream is called so: name the workstream that covers \
              it, or declare `[workstream.{name}]`"
@@ -90,6 +95,7 @@ pub(super) fn help(mention: &Mention<'_>, candidates: &[String]) -> String {
              a duty is written `hipaa:incident-response`"
                 .into()
         }
+        Target::OwnDuty => "name a duty of this file by its id".into(),
         Target::Object => {
             "name it as `KIND.ID`, such as `workstream.help-desk`, or `engagement`".into()
         }

@@ -63,8 +63,8 @@ pub enum Duty {
     Absent,
 }
 
-impl Clock<'_, '_> {
-    pub(super) fn round(&self, scene: &Scene<'_>, at: Minute, why: Why) -> Round {
+impl<'d> Clock<'_, 'd> {
+    pub(super) fn round(&self, scene: &Scene<'_, 'd>, at: Minute, why: Why) -> Round {
         let called = self.called(scene.row);
         let mut round = Round {
             at,
@@ -108,7 +108,7 @@ impl Clock<'_, '_> {
         actor: ActorId,
         at: Option<Minute>,
         ack: Option<u32>,
-        scene: &Scene<'_>,
+        scene: &Scene<'_, 'd>,
     ) -> Owner {
         let Some(at) = at else {
             return Owner {
@@ -117,7 +117,7 @@ impl Clock<'_, '_> {
             };
         };
         let mut owner = self.who_answers(actor, at, scene.absent, |way, unknown| {
-            self.may(way, at, ack, scene, unknown)
+            self.what_may(way, at, ack, scene, unknown)
         });
         // Whoever may act at once comes first.
         owner.people.sort_by_key(|person| person.duty.order());

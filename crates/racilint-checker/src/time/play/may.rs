@@ -76,17 +76,17 @@ impl Asking {
     }
 }
 
-impl Clock<'_, '_> {
+impl<'d> Clock<'_, 'd> {
     /// What somebody who answers a call at a minute may do.
-    pub(super) fn may(
+    pub(super) fn what_may(
         &self,
         way: &Reached,
         at: Minute,
         ack: Option<u32>,
-        scene: &Scene<'_>,
+        scene: &Scene<'_, 'd>,
         unknown: Unknown,
     ) -> Option<May> {
-        let action: &'static str = &scene.action?.id.name;
+        let action: &'d str = &scene.action?.id.name;
         let modes = self.modes(&way.capacities, action, scene.row, unknown);
         let in_force = |grant: usize| self.in_force(grant, unknown).contains(at);
         let answered = ack.map(|ack| at + Minute::from(ack));
@@ -112,7 +112,7 @@ impl Clock<'_, '_> {
     }
 
     /// The grants about the action whose holders they act for.
-    fn theirs(&self, way: &Reached, action: &'static str, scene: &Scene<'_>) -> Vec<usize> {
+    fn theirs(&self, way: &Reached, action: &'d str, scene: &Scene<'_, 'd>) -> Vec<usize> {
         let mut about = self.engagement.grants_about(action, scene.row);
         about.retain(|grant| {
             let mut holders = self.engagement.grants[*grant].holders.actors();
@@ -122,7 +122,7 @@ impl Clock<'_, '_> {
     }
 
     /// The grant that lets them act at another time, the next one first.
-    fn not_now(&self, way: &Reached, action: &'static str, at: Minute, scene: &Scene<'_>) -> May {
+    fn not_now(&self, way: &Reached, action: &'d str, at: Minute, scene: &Scene<'_, 'd>) -> May {
         let theirs = self.theirs(way, action, scene).into_iter();
         let permitting = theirs.filter(|grant| self.engagement.grants[*grant].permits());
         let next = permitting.map(|grant| {
@@ -133,7 +133,7 @@ impl Clock<'_, '_> {
         soonest.map_or(May::Nothing, |(grant, from)| May::NotNow(grant, from))
     }
 
-    fn asking(&self, approval: &Approval, at: Option<Minute>, scene: &Scene<'_>) -> Asking {
+    fn asking(&self, approval: &Approval, at: Option<Minute>, scene: &Scene<'_, 'd>) -> Asking {
         let approvers = |at: Minute| self.approvers(approval.grant, at, scene);
         Asking {
             grant: approval.grant,
@@ -144,7 +144,7 @@ impl Clock<'_, '_> {
         }
     }
 
-    fn outcome(&self, approval: &Approval, at: Option<Minute>, scene: &Scene<'_>) -> Outcome {
+    fn outcome(&self, approval: &Approval, at: Option<Minute>, scene: &Scene<'_, 'd>) -> Outcome {
         let (Some(at), Some(within)) = (at, approval.within.map(Minute::from)) else {
             return Outcome::NoTime;
         };
@@ -167,7 +167,7 @@ impl Clock<'_, '_> {
         }
     }
 
-    fn approvers(&self, grant: usize, at: Minute, scene: &Scene<'_>) -> Vec<Owner> {
+    fn approvers(&self, grant: usize, at: Minute, scene: &Scene<'_, 'd>) -> Vec<Owner> {
         let approvers = self.engagement.grants[grant].approvers.actors();
         let owners = approvers.map(|own| self.who_answers(own, at, scene.absent, |_, _| None));
         owners.collect()

@@ -23,11 +23,11 @@ pub use running::{Running, Started};
 
 /// What is asked.
 #[derive(Clone, Copy, Debug)]
-pub struct Question<'q> {
+pub struct Question<'q, 'd> {
     /// The row that has the incident.
     pub row: RowId,
     /// The action that is needed; `None` for all that the row takes.
-    pub action: Option<&'static Action>,
+    pub action: Option<&'d Action<'d>>,
     /// The minute of the first call; `None` for the worst of the horizon.
     pub at: Option<Minute>,
     /// Who is missing besides those whom the file says are away.
@@ -36,7 +36,7 @@ pub struct Question<'q> {
 
 /// An incident, played from its first call.
 #[derive(Clone, Debug)]
-pub struct Play {
+pub struct Play<'d> {
     /// The minute of the first call.
     pub at: Minute,
     /// Why then.
@@ -47,9 +47,9 @@ pub struct Play {
     pub path: Option<usize>,
     /// What comes of it for each action, the worst first; one without action where the row takes
     /// none.
-    pub acts: Vec<Act>,
+    pub acts: Vec<Act<'d>>,
     /// The clocks that run from the first call.
-    pub clocks: Vec<Running>,
+    pub clocks: Vec<Running<'d>>,
 }
 
 /// Why a call is at its minute.
@@ -63,9 +63,9 @@ pub enum Chosen {
 
 /// What comes of the call for one action.
 #[derive(Clone, Debug)]
-pub struct Act {
+pub struct Act<'d> {
     /// The action; `None` where the row takes none.
-    pub action: Option<&'static Action>,
+    pub action: Option<&'d Action<'d>>,
     /// How long it takes until somebody may act.
     pub wait: Answer,
     /// Within how many minutes that is promised.
@@ -141,9 +141,9 @@ pub struct End {
     pub person: Option<ActorId>,
 }
 
-impl Clock<'_, '_> {
+impl<'d> Clock<'_, 'd> {
     /// Plays an incident. `None` where the minute is not in the horizon, or the horizon is empty.
-    pub fn play(&self, question: &Question<'_>) -> Option<Play> {
+    pub fn play(&self, question: &Question<'_, 'd>) -> Option<Play<'d>> {
         let actions = match question.action {
             Some(action) => vec![action],
             None => {
@@ -158,7 +158,7 @@ impl Clock<'_, '_> {
         if !self.horizon().contains(at) {
             return None;
         }
-        let mut acts: Vec<Act> = actions
+        let mut acts: Vec<Act<'d>> = actions
             .iter()
             .map(|action| self.act(question, Some(action), at))
             .collect();
@@ -186,7 +186,11 @@ impl Clock<'_, '_> {
 
     /// The call that waits longest for one of the actions, as far as that is sure; else, where
     /// every call is in time for sure, the one that may wait longest.
-    fn worst_call(&self, question: &Question<'_>, actions: &[&'static Action]) -> Option<Minute> {
+    fn worst_call(
+        &self,
+        question: &Question<'_, 'd>,
+        actions: &[&'d Action<'d>],
+    ) -> Option<Minute> {
         let calls = self.looked_at(question.row);
         let bound = self.decide_within(question.row);
         let worst = |unknown| {
@@ -210,13 +214,18 @@ impl Clock<'_, '_> {
     }
 
     /// The first call at which no responsible owner is on duty, else the first call.
-    fn first_uncovered(&self, question: &Question<'_>, calls: &Set) -> Option<Minute> {
+    fn first_uncovered(&self, question: &Question<'_, 'd>, calls: &Set) -> Option<Minute> {
         let owners = self.engagement.row(question.row).responsible();
         let there = self.any_of(owners.actors(), question.absent, Unknown::On);
         calls.difference(&there).first().or_else(|| calls.first())
     }
 
-    fn act(&self, question: &Question<'_>, action: Option<&'static Action>, at: Minute) -> Act {
+    fn act(
+        &self,
+        question: &Question<'_, 'd>,
+        action: Option<&'d Action<'d>>,
+        at: Minute,
+    ) -> Act<'d> {
         let scene = Scene {
             row: question.row,
             action,
@@ -233,7 +242,7 @@ impl Clock<'_, '_> {
                 rounds,
             };
         };
-        let name: &'static str = &action.id.name;
+        let name: &'d str = &action.id.name;
         let times = |unknown| self.time_to_authority(scene.row, name, scene.absent, unknown);
         let (sure, hoped) = (times(Unknown::Off), times(Unknown::On));
         let late = sure
@@ -254,7 +263,7 @@ impl Clock<'_, '_> {
         }
     }
 
-    fn what_is_missing(&self, row: RowId, action: &'static str) -> Vec<Need> {
+    fn what_is_missing(&self, row: RowId, action: &'d str) -> Vec<Need> {
         let called = self.called(row);
         let mut steps = called.steps.iter();
         let open = steps.position(|step| step.ack_within.is_none());
@@ -273,7 +282,7 @@ impl Clock<'_, '_> {
 
     /// The first round, those that the path repeats, and the call that counts; nothing after
     /// somebody may act.
-    fn rounds(&self, scene: &Scene<'_>, at: Minute, times: &Times) -> Vec<Round> {
+    fn rounds(&self, scene: &Scene<'_, 'd>, at: Minute, times: &Times) -> Vec<Round> {
         let called = self.called(scene.row);
         let reached = times.at(at).map(|wait| at + Minute::from(wait));
         let length = called.length();
@@ -351,9 +360,9 @@ pub struct Shown {
 
 /// What a round is about.
 #[derive(Clone, Copy)]
-struct Scene<'q> {
+struct Scene<'q, 'd> {
     row: RowId,
-    action: Option<&'static Action>,
+    action: Option<&'d Action<'d>>,
     absent: &'q Absent,
 }
 

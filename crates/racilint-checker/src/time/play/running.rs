@@ -12,9 +12,9 @@ use crate::time::Clock;
 
 /// A clock that runs from the first call.
 #[derive(Clone, Debug)]
-pub struct Running {
+pub struct Running<'d> {
     /// What starts it.
-    pub started: Started,
+    pub started: Started<'d>,
     /// It runs out after so many minutes; `None` where nobody says.
     pub within: Option<u32>,
     /// Who must act in time, by their ids.
@@ -31,7 +31,7 @@ pub struct Running {
 
 /// What starts a clock.
 #[derive(Clone, Copy, Debug)]
-pub enum Started {
+pub enum Started<'d> {
     /// Somebody responds.
     Respond,
     /// Somebody who may act is reached.
@@ -41,12 +41,12 @@ pub enum Started {
     /// An agreed notice.
     Notice,
     /// A duty to notify, of an active profile.
-    Duty(ActiveDuty),
+    Duty(ActiveDuty<'d>),
 }
 
-impl Clock<'_, '_> {
+impl<'d> Clock<'_, 'd> {
     /// The clocks that an incident on a row starts.
-    pub(super) fn started(&self, row: RowId) -> Vec<Running> {
+    pub(super) fn started(&self, row: RowId) -> Vec<Running<'d>> {
         let promises = [
             (Started::Respond, self.respond_within(row)),
             (Started::Decide, self.decide_within(row)),
@@ -54,7 +54,7 @@ impl Clock<'_, '_> {
         ];
         let promises = promises.into_iter();
         let promises = promises.filter_map(|(started, within)| Some((started, Some(within?))));
-        let mut running: Vec<Running> = promises
+        let mut running: Vec<Running<'d>> = promises
             .map(|(started, within)| Running {
                 within,
                 ..bare(started)
@@ -67,7 +67,7 @@ impl Clock<'_, '_> {
     }
 }
 
-fn notice(notice: &Notice<'_>) -> Running {
+fn notice<'d>(notice: &Notice<'_>) -> Running<'d> {
     let via = Many::of(&notice.via).iter();
     let clause = notice.clause.iter();
     Running {
@@ -82,9 +82,9 @@ fn notice(notice: &Notice<'_>) -> Running {
 }
 
 /// The duties to notify that are about an incident: those that say what starts their clock.
-fn duties(engagement: &Engagement<'_>) -> Vec<Running> {
+fn duties<'d>(engagement: &Engagement<'d>) -> Vec<Running<'d>> {
     let duties = Duties::of(engagement);
-    let is_started = |duty: &&ActiveDuty| {
+    let is_started = |duty: &&ActiveDuty<'d>| {
         duty.kind() == DutyKind::Notification
             && duty.duty.body.trigger.is_some()
             && duties.applies(duty)
@@ -110,7 +110,7 @@ fn duties(engagement: &Engagement<'_>) -> Vec<Running> {
 fn who_tells(
     engagement: &Engagement<'_>,
     duties: &Duties<'_, '_>,
-    duty: &ActiveDuty,
+    duty: &ActiveDuty<'_>,
 ) -> (Vec<String>, Vec<String>) {
     let mut by = Vec::new();
     match duties.answer(duty) {
@@ -139,7 +139,7 @@ fn who_tells(
     (by, Vec::new())
 }
 
-fn bare(started: Started) -> Running {
+fn bare(started: Started<'_>) -> Running<'_> {
     Running {
         started,
         within: None,

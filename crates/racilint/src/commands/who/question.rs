@@ -1,6 +1,6 @@
 //! What the words of a question mean, and what may have been meant by those that mean nothing.
 
-use racilint_checker::catalogue::{self, Action};
+use racilint_checker::catalogue::Action;
 use racilint_checker::model::{ActorId, Engagement, RowId};
 use racilint_parser::decode::nearest;
 
@@ -50,13 +50,13 @@ pub(crate) fn row(engagement: &Engagement<'_>, name: &str) -> Result<RowId, Fail
 /// # Errors
 ///
 /// There is none of that name.
-pub(crate) fn action(
-    engagement: &Engagement<'_>,
+pub(crate) fn action<'d>(
+    engagement: &Engagement<'d>,
     row: RowId,
     name: &str,
-) -> Result<&'static Action, Failure> {
-    catalogue::action(name).ok_or_else(|| {
-        let all = catalogue::actions().iter();
+) -> Result<&'d Action<'d>, Failure> {
+    engagement.catalogue().action(name).ok_or_else(|| {
+        let all = engagement.catalogue().actions();
         let all: Vec<&str> = all.map(|action| &*action.id.name).collect();
         let needs = engagement.needs(row).into_iter();
         let needs: Vec<&str> = needs.map(|need| &*need.action.id.name).collect();

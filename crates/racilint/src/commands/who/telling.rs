@@ -21,11 +21,12 @@ pub(crate) struct Teller<'e, 'd> {
 
 impl Teller<'_, '_> {
     /// A play as it is shown.
-    pub(crate) fn tell(&self, question: &Question<'_>, play: &Play) -> Who {
+    pub(crate) fn tell(&self, question: &Question<'_, '_>, play: &Play<'_>) -> Who {
         let title = self.engagement.head().and_then(|head| head.title.as_ref());
         let telling = Telling {
             teller: self,
             first: play.at,
+            promised: play.promised == Some(true),
         };
         Who {
             version: who::WhoVersion::V1,
@@ -139,7 +140,7 @@ impl Teller<'_, '_> {
 }
 
 /// An action, by its title.
-pub(crate) fn action(action: &Action) -> Named {
+pub(crate) fn action(action: &Action<'_>) -> Named {
     Named {
         kind: "action".into(),
         id: action.id.name.to_string(),
@@ -165,6 +166,8 @@ fn length(minutes: u32) -> who::Length {
 struct Telling<'t, 'e, 'd> {
     teller: &'t Teller<'e, 'd>,
     first: Minute,
+    /// Whether that minute is promised.
+    promised: bool,
 }
 
 impl Telling<'_, '_, '_> {
@@ -192,19 +195,19 @@ impl Telling<'_, '_, '_> {
         ((&own.day, &own.time) != (&home.day, &home.time)).then_some(own)
     }
 
-    fn act(&self, act: &play::Act) -> who::Act {
+    fn act(&self, act: &play::Act<'_>) -> who::Act {
         let (minutes, needs) = match &act.wait {
             Answer::After(minutes) => (Some(*minutes), Vec::new()),
             Answer::Open(needs) => (None, needs.iter().map(|own| self.need(*own)).collect()),
             Answer::Never | Answer::NotAsked => (None, Vec::new()),
         };
-        let windows = self.teller.clock.words(&act.late);
+        let windows = self.teller.clock.windows(&act.late);
         let mut windows = windows.all().iter();
         let holds = |(start, end): &(Minute, Minute)| (*start..*end).contains(&self.first);
         let window = windows.find(|window| window.spans.iter().any(holds));
         who::Act {
             action: act.action.map(action),
-            verdict: verdict(&act.wait, act.bound),
+            verdict: verdict(&act.wait, act.bound, self.promised),
             time_to_authority: minutes.map(length),
             from: minutes.map(|wait| self.moment(self.first + Minute::from(wait))),
             promised_within: act.bound.map(length),
@@ -347,7 +350,7 @@ impl Telling<'_, '_, '_> {
         }
     }
 
-    fn clock(&self, running: &Running) -> who::Clock {
+    fn clock(&self, running: &Running<'_>) -> who::Clock {
         let (kind, duty, title) = match running.started {
             Started::Respond => (who::ClockKind::Respond, None, "somebody responds"),
             Started::Decide => (
@@ -375,12 +378,13 @@ impl Telling<'_, '_, '_> {
     }
 }
 
-fn verdict(wait: &Answer, bound: Option<u32>) -> who::Verdict {
+fn verdict(wait: &Answer, bound: Option<u32>, promised: bool) -> who::Verdict {
     match (wait, bound) {
         (Answer::Never, _) => who::Verdict::Never,
         (Answer::Open(..), _) => who::Verdict::NotEvaluated,
         (Answer::NotAsked, _) => who::Verdict::NoAction,
-        (Answer::After(wait), Some(bound)) if *wait > bound => who::Verdict::Late,
+        (Answer::After(wait), Some(bound)) if *wait > bound && promised => who::Verdict::Late,
+        (Answer::After(wait), Some(bound)) if *wait > bound => who::Verdict::NotPromised,
         (Answer::After(_), _) => who::Verdict::InTime,
     }
 }

@@ -1,0 +1,103 @@
+//! What `commander-is-responder` tells, and what it does not.
+
+use crate::rules::tests::{check, is_not_evaluated, is_silent};
+
+#[test]
+fn the_only_responder_commands() {
+    check(
+        "commander-is-responder",
+        r#"
+[engagement]
+[workstream.containment]
+responsible = "ana"
+#             ----- does the work of `containment` in the same incident
+[workstream.network]
+responsible = ["ana", "ben"]
+[workstream.incident-command]
+responsible = "lead"
+[command.security]
+covers = ["containment", "network", "incident-command"]
+commander = "lead"
+#           ^^^^^^ warning: `ana` commands `security` and is alone with the work of `containment`
+deputy = "ben"
+[role.lead]
+held-by = "ana"
+[person.ana]
+[person.ben]
+"#,
+    );
+}
+
+#[test]
+fn alone_at_night() {
+    check(
+        "commander-is-responder",
+        r#"
+[engagement]
+timezone = "UTC"
+starts = 2027-01-01
+ends = 2027-12-31
+[workstream.containment]
+hours = "24x7"
+responsible = ["ana", "ben"]
+#              ----- does the work of `containment` in the same incident
+[command.security]
+covers = "containment"
+commander = "ana"
+#           ^^^^^ warning: `ana` commands `security` and is alone with the work of `containment`, every Friday 17:00 to Monday 08:00, 63 hours
+[person.ana]
+hours = "24x7"
+[person.ben]
+hours = "Mon-Fri 08:00-17:00"
+"#,
+    );
+}
+
+#[test]
+fn whoever_has_company_is_silent() {
+    is_silent(
+        "commander-is-responder",
+        r#"
+[engagement]
+timezone = "UTC"
+starts = 2027-01-01
+ends = 2027-12-31
+[workstream.containment]
+hours = "24x7"
+responsible = "soc"
+[workstream.network]
+hours = "24x7"
+responsible = "engineers"
+[workstream.wires]
+hours = "24x7"
+responsible = ["ana", "dan"]
+[workstream.vendor-work]
+responsible = "vendor"
+[command.security]
+covers = ["containment", "network", "wires", "vendor-work"]
+commander = "ana"
+[command.nuisances]
+severity = "sev3"
+covers = "printers"
+commander = "ana"
+[workstream.printers]
+responsible = "ana"
+[party.vendor]
+[team.soc]
+members = ["ana", "ben"]
+hours = "24x7"
+[team.engineers]
+members = ["ana", "cleo"]
+[person]
+ana = { hours = "24x7" }
+ben = { hours = "Mon-Fri 08:00-17:00" }
+cleo = { hours = "24x7" }
+dan = {}
+"#,
+    );
+}
+
+#[test]
+fn without_commands_there_is_nothing_to_say() {
+    is_not_evaluated("commander-is-responder", "[engagement]\n");
+}

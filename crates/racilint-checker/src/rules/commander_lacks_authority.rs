@@ -1,0 +1,256 @@
+use std::collections::BTreeSet;
+
+use racilint_diagnostics::{DefaultSeverity, Group};
+
+use super::commanding::{
+    TO_BEGIN, TO_COMMAND, first_without, is_known, known, open_hours, powerless, takes, work_of,
+};
+use super::responsibility_without_authority::is_reported;
+use super::{Context, declare_rule, words};
+use crate::model::{ActorId, Command, Engagement, RowId, Seats};
+
+declare_rule! {
+    /// ## What it does
+    ///
+    /// Reports a commander who may not declare an incident, set its severity or call in a vendor,
+    /// neither at once nor with an approval that is to be had at the hour.
+    ///
+    /// ## Why is this bad?
+    ///
+    /// Whoever commands decides, and the decision holds. A commander who has to find somebody else
+    /// to call it an incident, or to wake the firewall's maker, leads a meeting.
+    ///
+    /// ## Example
+    ///
+    /// ```toml,fires
+    /// [engagement]
+    ///
+    /// [workstream.containment]
+    /// responsible = "soc"
+    ///
+    /// [command.security]
+    /// covers = "containment"
+    /// commander = "jo"
+    ///
+    /// [[grant]]
+    /// holder = "soc"
+    /// action = ["declare-incident", "set-severity"]
+    /// mode = "pre-authorized"
+    ///
+    /// [team.soc]
+    /// [person.jo]
+    /// ```
+    ///
+    /// ## Use instead
+    ///
+    /// ```toml,silent
+    /// [engagement]
+    ///
+    /// [workstream.containment]
+    /// responsible = "soc"
+    ///
+    /// [command.security]
+    /// covers = "containment"
+    /// commander = "jo"
+    ///
+    /// [[grant]]
+    /// holder = "jo"
+    /// action = ["declare-incident", "set-severity", "engage-vendor"]
+    /// mode = "pre-authorized"
+    ///
+    /// [team.soc]
+    /// [person.jo]
+    /// ```
+    ///
+    /// ## When it stays silent
+    ///
+    /// - The authority is given for the work that is commanded, for the whole of it, or for a
+    ///   workstream of the area `incident-command`: commanding is that work.
+    /// - Containment itself: whoever commands directs those who may do it.
+    /// - Commands for `sev3` and `sev4` only, and commands that form one with another whose
+    ///   commander may.
+    /// - Nobody at all may declare an incident or set its severity: that is told once, by
+    ///   `missing-declaration-authority`.
+    /// - The commander does the work as well, and `responsibility-without-authority` has said of
+    ///   that work that nobody who does it may.
+    /// - Who commands, or a grant that may be the one, cannot be read or is misspelt.
+    ///
+    /// ## References
+    ///
+    /// - NIMS: authority is delegated to the incident commander in writing
+    /// - NIST CSF 2.0, GV.RR-02, RS.MA-01 to RS.MA-05
+    "commander-lacks-authority" {
+        summary: "a commander may not decide what commanding takes",
+        group: Group::Command,
+        severity: DefaultSeverity::ERROR,
+        needs: "incident commands and work that they cover",
+        frameworks: &["nist-csf", "nist-800-53"],
+    }
+}
+
+fn check(cx: &mut Context<'_, '_>) {
+    let engagement = cx.engagement;
+    if engagement.commands.is_empty() || engagement.is_damaged() {
+        return cx.lacks_data();
+    }
+    for (index, command) in engagement.commands.iter().enumerate() {
+        if command.only_minor() || !is_known(command, engagement) {
+            continue;
+        }
+        let work = work_of(command, engagement);
+        let Some((_, commander)) = known(&command.commander).next() else {
+            continue;
+        };
+        let mut lacking = Vec::new();
+        for action in TO_COMMAND {
+            let told = work
+                .iter()
+                .any(|row| is_told_of(engagement, *row, action, commander));
+            if told || partner_may(engagement, command, action, &work) {
+                continue;
+            }
+            lacking.extend(lack(cx, index, commander, action, &work));
+        }
+        if !lacking.is_empty() {
+            report(cx, command, commander, &lacking);
+        }
+    }
+}
+
+/// An action that a commander may not take, and what is known of where and when.
+struct Lack {
+    action: &'static str,
+    /// The work for which they may never.
+    row: Option<RowId>,
+    /// When they may not, in words.
+    hours: Option<String>,
+}
+
+/// Whether it is told already that nobody who does the work may take the action, and the
+/// commander is one of them.
+fn is_told_of(
+    engagement: &Engagement<'_>,
+    row: RowId,
+    action: &'static str,
+    commander: ActorId,
+) -> bool {
+    let people = engagement.answering(commander);
+    let does_it = || {
+        let row = engagement.row(row);
+        let seats = [row.responsible(), row.accountable()];
+        let mut actors = seats.into_iter().flat_map(Seats::actors);
+        actors.any(|own| !engagement.acting(own).is_disjoint(people))
+    };
+    takes(engagement, row, action) && does_it() && is_reported(engagement, row, action)
+}
+
+/// Whether the commander of another command that forms one with this may take the action.
+fn partner_may(
+    engagement: &Engagement<'_>,
+    command: &Command<'_>,
+    action: &'static str,
+    work: &BTreeSet<RowId>,
+) -> bool {
+    let others = engagement.commands.iter();
+    let mut others = others.filter(|other| other.unity == command.unity);
+    others.any(|other| {
+        let own = std::ptr::eq(other, command);
+        let seats = [&other.commander, &other.decides];
+        let mut actors = seats.into_iter().flat_map(Seats::actors);
+        !own && actors.any(|who| first_without(engagement, who, action, work).is_none())
+    })
+}
+
+fn lack(
+    cx: &mut Context<'_, '_>,
+    command: usize,
+    commander: ActorId,
+    action: &'static str,
+    work: &BTreeSet<RowId>,
+) -> Option<Lack> {
+    if let Some(row) = first_without(cx.engagement, commander, action, work) {
+        return Some(Lack {
+            action,
+            row: Some(row),
+            hours: None,
+        });
+    }
+    let clock = cx.clock.filter(|_| !work.is_empty())?;
+    let powerless = powerless(cx.engagement, clock, command, commander, action, work);
+    if powerless.is_open() {
+        cx.needs_hours_of(open_hours(clock, commander, action, work));
+        return None;
+    }
+    (!powerless.sure.is_empty()).then(|| Lack {
+        action,
+        row: None,
+        hours: Some(clock.worst_window(&powerless.sure)),
+    })
+}
+
+fn report(cx: &mut Context<'_, '_>, command: &Command<'_>, commander: ActorId, lacking: &[Lack]) {
+    let engagement = cx.engagement;
+    let name = engagement.actor(commander).name;
+    let span = command.commander.first_span().unwrap_or(command.span);
+    let actions = words::any_of(lacking.iter().map(|lack| lack.action));
+    let hours: BTreeSet<&str> = lacking
+        .iter()
+        .filter_map(|lack| lack.hours.as_deref())
+        .collect();
+    let always = lacking.iter().any(|lack| lack.hours.is_none());
+    let when = match hours.first() {
+        Some(hours) if !always => format!(" {hours}"),
+        _ => String::new(),
+    };
+    let command_name = command.name;
+    let message = format!("`{name}` commands `{command_name}` and may not {actions}{when}");
+    let finding = cx.report(span, message);
+    finding.about(command.object());
+    if lacking.iter().all(|lack| TO_BEGIN.contains(&lack.action)) {
+        finding.aspect("to begin");
+    }
+    for lack in lacking {
+        if let Some(hours) = lack.hours.as_ref().filter(|_| always || hours.len() > 1) {
+            finding.related(span, format!("not `{}` {hours}", lack.action));
+        }
+        relate_grants(finding, engagement, lack, commander);
+    }
+    let list: Vec<String> = lacking
+        .iter()
+        .map(|lack| format!("\"{}\"", lack.action))
+        .collect();
+    finding.help(format!(
+        "let the commander decide: `[[grant]]` with `holder = \"{name}\"`, `action = [{}]` and \
+         `mode = \"pre-authorized\"`",
+        list.join(", ")
+    ));
+}
+
+/// The grants that fall short: the commander's own, and those of others who may.
+fn relate_grants(
+    finding: &mut racilint_diagnostics::Finding,
+    engagement: &Engagement<'_>,
+    lack: &Lack,
+    commander: ActorId,
+) {
+    const MOST: usize = 2;
+    let own = engagement.grants_of(commander, lack.action);
+    for grant in own.iter().take(MOST) {
+        let label = match (lack.row, lack.hours.is_some()) {
+            (_, true) => "may only by this, and not at every hour".to_owned(),
+            (Some(row), _) => format!("this is not for `{}`", engagement.row(row).name),
+            (None, false) => "this is not enough".to_owned(),
+        };
+        finding.related(grant.place(), label);
+    }
+    let Some(row) = lack.row.filter(|_| own.is_empty()) else {
+        return;
+    };
+    for grant in engagement.grants_for(lack.action, row).take(MOST) {
+        let holders = words::list(grant.holders.links.iter().map(|link| link.name));
+        finding.related(grant.place(), format!("{holders} may `{}`", lack.action));
+    }
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,198 @@
+//! What `commander-lacks-authority` tells, and what it does not.
+
+use crate::rules::tests::{check, is_not_evaluated, is_silent};
+
+#[test]
+fn a_commander_who_may_nothing() {
+    check(
+        "commander-lacks-authority",
+        r#"
+[engagement]
+[workstream.containment]
+responsible = "soc"
+[command.security]
+covers = "containment"
+commander = "lead"
+#           ^^^^^^ error: `lead` commands `security` and may not `declare-incident`, `set-severity` or `engage-vendor`
+[[grant]]
+holder = "soc"
+action = ["declare-incident", "set-severity"]
+#         ------------------ `soc` may `declare-incident`
+#         ------------------ `soc` may `set-severity`
+mode = "pre-authorized"
+[[grant]]
+holder = "lead"
+action = "engage-vendor"
+#        --------------- this is not for `containment`
+on = "vendors"
+mode = "pre-authorized"
+[workstream.vendors]
+[role.lead]
+held-by = "ana"
+[team.soc]
+members = "ben"
+[person.ana]
+[person.ben]
+"#,
+    );
+}
+
+#[test]
+fn an_approval_that_nobody_gives_at_night() {
+    check(
+        "commander-lacks-authority",
+        r#"
+[engagement]
+timezone = "UTC"
+starts = 2027-01-01
+ends = 2027-12-31
+[workstream.containment]
+[command.security]
+covers = "containment"
+commander = "ana"
+#           ^^^^^ error: `ana` commands `security` and may not `engage-vendor` every Friday 17:00 to Monday 08:00, 63 hours
+[[grant]]
+holder = "ana"
+action = ["declare-incident", "set-severity"]
+mode = "pre-authorized"
+[[grant]]
+holder = "ana"
+action = "engage-vendor"
+#        --------------- may only by this, and not at every hour
+mode = "approval-required"
+approver = "ben"
+within = "15m"
+[person.ana]
+hours = "24x7"
+[person.ben]
+hours = "Mon-Fri 08:00-17:00"
+"#,
+    );
+}
+
+#[test]
+fn whoever_may_is_silent() {
+    is_silent(
+        "commander-lacks-authority",
+        r#"
+[engagement]
+timezone = "UTC"
+starts = 2027-01-01
+ends = 2027-12-31
+[workstream.security]
+[workstream.containment]
+parent = "security"
+[workstream.incident-command]
+[command.by-the-work]
+covers = "security"
+commander = "lead"
+[command.by-commanding]
+covers = "network"
+commander = "cleo"
+[command.nuisances]
+severity = "sev4"
+commander = "dan"
+[command.together]
+covers = "network"
+commander = "dan"
+unified-with = "by-commanding"
+decides = "cleo"
+[[grant]]
+holder = "lead"
+action = ["declare-incident", "set-severity"]
+on = "security"
+mode = "pre-authorized"
+[[grant]]
+holder = "lead"
+action = "engage-vendor"
+mode = "approval-required"
+approver = "dan"
+within = "15m"
+if-no-answer = "act"
+[[grant]]
+holder = "cleo"
+action = ["declare-incident", "set-severity", "engage-vendor"]
+on = "incident-command"
+mode = "pre-authorized"
+[workstream.network]
+[role.lead]
+held-by = "ana"
+[person]
+ana = { hours = "24x7" }
+cleo = { hours = "24x7" }
+dan = { hours = "Mon-Fri 08:00-17:00" }
+"#,
+    );
+}
+
+#[test]
+fn what_other_rules_tell_is_silent() {
+    is_silent(
+        "commander-lacks-authority",
+        r#"
+[engagement]
+[workstream.incident-command]
+responsible = "ana"
+[command.told-of-the-work]
+covers = "incident-command"
+commander = "ana"
+[command.misspelt]
+covers = "network"
+commander = "gohst"
+[command.vacant]
+covers = "network"
+commander = "lead"
+[workstream.network]
+[role.lead]
+[person.ana]
+"#,
+    );
+}
+
+#[test]
+fn a_grant_that_cannot_be_read_may_be_the_one() {
+    is_silent(
+        "commander-lacks-authority",
+        r#"
+[engagement]
+[workstream.network]
+[command.security]
+covers = "network"
+commander = "ana"
+[[grant]]
+holder = "ana"
+action = "declare-incidnet"
+mode = "pre-authorized"
+[person.ana]
+"#,
+    );
+}
+
+#[test]
+fn an_approver_without_hours_is_needed() {
+    let fixture = r#"
+[engagement]
+timezone = "UTC"
+starts = 2027-01-01
+ends = 2027-12-31
+[workstream.network]
+[command.security]
+covers = "network"
+commander = "ana"
+[[grant]]
+holder = "ana"
+action = ["declare-incident", "set-severity", "engage-vendor"]
+mode = "approval-required"
+approver = "ben"
+within = "15m"
+[person.ana]
+hours = "24x7"
+[person.ben]
+"#;
+    is_not_evaluated("commander-lacks-authority", fixture);
+}
+
+#[test]
+fn without_commands_there_is_nothing_to_say() {
+    is_not_evaluated("commander-lacks-authority", "[engagement]\n");
+}

@@ -1,0 +1,220 @@
+//! What the rules on incident command share: which commands lead which work, and how those who sit
+//! in them are told of.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use racilint_diagnostics::Finding;
+use racilint_parser::language::Incident;
+
+use crate::model::{ActorId, Authority, Command, Engagement, Link, Row, RowId, Seats};
+use crate::time::{Clock, Set, Unknown, Verdict};
+
+/// The severities for which somebody must be in command.
+pub(super) const MAJOR: [Incident; 2] = [Incident::Sev1, Incident::Sev2];
+
+/// What commanding takes.
+pub(super) const TO_COMMAND: [&str; 3] = ["declare-incident", "set-severity", "engage-vendor"];
+
+/// What it takes to call something an incident.
+pub(super) const TO_BEGIN: [&str; 2] = ["declare-incident", "set-severity"];
+
+/// Commands that lead the same work in major incidents.
+pub(super) struct Led {
+    /// By their place in the file.
+    pub(super) commands: Vec<usize>,
+    /// The work that is led; none where it is not known which.
+    pub(super) rows: BTreeSet<RowId>,
+}
+
+/// All work that is led in major incidents, by the commands that lead it.
+pub(super) fn led(engagement: &Engagement<'_>) -> Vec<Led> {
+    let mut groups: BTreeMap<Vec<usize>, BTreeSet<RowId>> = BTreeMap::new();
+    for (row, commands) in engagement.covering() {
+        for severity in MAJOR {
+            let leading = leading(engagement, &commands, severity);
+            groups.entry(leading).or_default().insert(row);
+        }
+    }
+    let led: BTreeSet<usize> = groups.keys().flatten().copied().collect();
+    for (index, command) in engagement.commands.iter().enumerate() {
+        if !led.contains(&index) && !command.only_minor() {
+            groups.entry(vec![index]).or_default();
+        }
+    }
+    let groups = groups.into_iter();
+    groups
+        .filter(|(commands, _)| !commands.is_empty())
+        .map(|(commands, rows)| Led { commands, rows })
+        .collect()
+}
+
+fn leading(engagement: &Engagement<'_>, commands: &[usize], severity: Incident) -> Vec<usize> {
+    let all = commands.iter().copied();
+    all.filter(|index| engagement.commands[*index].covers_severity(severity))
+        .collect()
+}
+
+/// The work that a command leads: what it covers and is owned itself.
+pub(super) fn work_of(command: &Command<'_>, engagement: &Engagement<'_>) -> BTreeSet<RowId> {
+    let covered = engagement.covered(command).into_iter();
+    covered
+        .filter(|id| {
+            let row = engagement.row(*id);
+            row.is_leaf() && !row.left_out
+        })
+        .collect()
+}
+
+/// Whether all that decides what a command covers, and who sits in it, could be read and names
+/// somebody.
+pub(super) fn is_known(command: &Command<'_>, engagement: &Engagement<'_>) -> bool {
+    let keys = ["covers", "severity"];
+    let unread = keys.iter().any(|key| command.table.unread.could_hold(key));
+    let lost = command
+        .covers
+        .iter()
+        .flatten()
+        .any(|link| link.to.is_none());
+    !unread && !lost && !command.may_be_unified() && is_filled(&command.commander, engagement)
+}
+
+/// Whether a key names somebody, everybody it names is known, and none of them is a seat that
+/// nobody fills.
+pub(super) fn is_filled(seats: &Seats<'_>, engagement: &Engagement<'_>) -> bool {
+    let day = engagement.start();
+    let filled = |actor: ActorId| {
+        !engagement.may_be_more(actor) && engagement.vacancies(actor, day).is_empty()
+    };
+    !seats.nobody() && !seats.uncertain() && seats.actors().all(filled)
+}
+
+/// The minutes that commands have promised: what the work they lead promises, and their own hours.
+pub(super) fn promised(clock: &Clock<'_, '_>, engagement: &Engagement<'_>, led: &Led) -> Set {
+    let mut sets: Vec<Set> = led
+        .rows
+        .iter()
+        .filter_map(|row| clock.promised(*row))
+        .map(|promised| Set::clone(&promised))
+        .collect();
+    for index in &led.commands {
+        if engagement.commands[*index].table.hours.is_some() {
+            sets.push(clock.in_force_as_command(*index, Unknown::Off));
+        }
+    }
+    Set::union_of(&sets)
+}
+
+/// The links of a key that name somebody.
+pub(super) fn known<'e, 'd>(
+    seats: &'e Seats<'d>,
+) -> impl Iterator<Item = (&'e Link<'d, ActorId>, ActorId)> {
+    seats.links.iter().filter_map(|link| Some((link, link.to?)))
+}
+
+/// Tells where the hours of work are promised, for the first few rows.
+pub(super) fn relate_promises(
+    finding: &mut Finding,
+    engagement: &Engagement<'_>,
+    rows: &BTreeSet<RowId>,
+) {
+    const MOST: usize = 3;
+    let mut told = BTreeSet::new();
+    for id in rows {
+        let Some(hours) = engagement.hours(*id) else {
+            continue;
+        };
+        if told.len() < MOST && told.insert(hours.span) {
+            let name = &engagement.row(*id).name;
+            finding.related(hours.span, format!("promised for `{name}`"));
+        }
+    }
+}
+
+/// The first piece of work on which somebody may never take an action that commanding takes.
+pub(super) fn first_without(
+    engagement: &Engagement<'_>,
+    who: ActorId,
+    action: &'static str,
+    work: &BTreeSet<RowId>,
+) -> Option<RowId> {
+    let may = |row| {
+        let authority = engagement.authority(who, action, row);
+        let within = || engagement.may_within(who, action, row);
+        matches!(authority, Authority::May | Authority::Unknown) || within()
+    };
+    if commanding_work(engagement).into_iter().any(may) {
+        return None;
+    }
+    work.iter().copied().find(|row| !may(*row))
+}
+
+/// The work that is itself about command.
+fn commanding_work(engagement: &Engagement<'_>) -> Vec<RowId> {
+    let is_command = |row: &Row<'_>| {
+        let mut areas = row.areas.iter();
+        areas.any(|(area, _)| area.id.name == "incident-command")
+    };
+    let rows = engagement.leaves().filter(|(_, row)| is_command(row));
+    rows.map(|(id, _)| id).collect()
+}
+
+/// The minutes in which the commander is there, in command, and may not.
+pub(super) fn powerless(
+    engagement: &Engagement<'_>,
+    clock: &Clock<'_, '_>,
+    command: usize,
+    commander: ActorId,
+    action: &'static str,
+    work: &BTreeSet<RowId>,
+) -> Verdict {
+    let in_force = clock.in_force_as_command(command, Unknown::Off);
+    let mut worst = Verdict::default();
+    for row in alike(engagement, action, work) {
+        let mut rows: BTreeSet<RowId> = commanding_work(engagement).into_iter().collect();
+        rows.insert(row);
+        let own = clock.powerless(commander, action, &rows, &in_force);
+        worst.sure = worst.sure.union(&own.sure);
+        worst.at_most = worst.at_most.union(&own.at_most);
+    }
+    worst
+}
+
+/// One row for all those about which the same grants say something.
+fn alike(engagement: &Engagement<'_>, action: &'static str, work: &BTreeSet<RowId>) -> Vec<RowId> {
+    let mut seen = BTreeSet::new();
+    let rows = work.iter().copied();
+    rows.filter(|row| seen.insert(engagement.grants_about(action, *row)))
+        .collect()
+}
+
+/// Those whose hours would decide it: the commander, and whoever approves.
+pub(super) fn open_hours(
+    clock: &Clock<'_, '_>,
+    commander: ActorId,
+    action: &'static str,
+    work: &BTreeSet<RowId>,
+) -> BTreeSet<ActorId> {
+    let mut open = clock.without_hours(commander);
+    for row in work {
+        open.extend(clock.without_hours_of_approvers(*row, action));
+    }
+    open
+}
+
+/// Whether a row takes an action.
+pub(super) fn takes(engagement: &Engagement<'_>, row: RowId, action: &str) -> bool {
+    let needs = engagement.needs(row).into_iter();
+    needs
+        .map(|need| &*need.action.id.name)
+        .any(|own| own == action)
+}
+
+/// Work, and beside it the work of commanding: who may there, may for all that is commanded.
+pub(super) fn with_commanding(
+    engagement: &Engagement<'_>,
+    rows: &BTreeSet<RowId>,
+) -> BTreeSet<RowId> {
+    let mut all: BTreeSet<RowId> = commanding_work(engagement).into_iter().collect();
+    all.extend(rows);
+    all
+}

@@ -1,0 +1,169 @@
+//! What `missing-declaration-authority` tells, and what it does not.
+
+use crate::rules::tests::{check, is_not_evaluated, is_silent};
+
+#[test]
+fn nobody_may_declare_at_night() {
+    check(
+        "missing-declaration-authority",
+        r#"
+[engagement]
+timezone = "UTC"
+starts = 2027-01-01
+ends = 2027-12-31
+[workstream.containment]
+hours = "24x7"
+#       ------ promised for `containment`
+[command.security]
+covers = "containment"
+commander = "ana"
+declared-by = "desk"
+#             ^^^^^^ error: nobody is on duty who may `declare-incident` for `security` every Friday 17:00 to Monday 08:00, 63 hours
+[[grant]]
+holder = "desk"
+action = ["declare-incident", "set-severity"]
+#         ------------------ `desk` may, and is not always on duty
+mode = "pre-authorized"
+[[grant]]
+holder = "ana"
+action = ["set-severity"]
+mode = "pre-authorized"
+[team.desk]
+members = "ben"
+hours = "Mon-Fri 08:00-17:00"
+[person.ana]
+hours = "24x7"
+[person.ben]
+"#,
+    );
+}
+
+#[test]
+fn a_grant_for_the_day_and_an_approver_who_sleeps() {
+    check(
+        "missing-declaration-authority",
+        r#"
+[engagement]
+timezone = "UTC"
+starts = 2027-01-01
+ends = 2027-12-31
+[workstream.containment]
+[command.security]
+#        ^^^^^^^^ error: nobody is on duty who may `declare-incident` or `set-severity` for `security` every day 22:00 to 06:00, 8 hours
+covers = "containment"
+hours = "24x7"
+commander = "ana"
+[[grant]]
+holder = "ana"
+action = ["declare-incident", "set-severity"]
+#         ------------------ `ana` may, but by this grant not at every hour
+mode = "pre-authorized"
+hours = "Mon-Sun 06:00-22:00"
+[[grant]]
+holder = "ana"
+action = ["declare-incident", "set-severity"]
+#         ------------------ `ana` may, but by this grant not at every hour
+mode = "approval-required"
+approver = "ben"
+within = "15m"
+[person.ana]
+hours = "24x7"
+[person.ben]
+hours = "Mon-Fri 08:00-17:00"
+"#,
+    );
+}
+
+#[test]
+fn somebody_who_may_at_every_hour_is_silent() {
+    is_silent(
+        "missing-declaration-authority",
+        r#"
+[engagement]
+timezone = "UTC"
+starts = 2027-01-01
+ends = 2027-12-31
+[workstream.containment]
+hours = "24x7"
+[workstream.incident-command]
+[command.security]
+covers = "containment"
+commander = "ana"
+[command.nuisances]
+covers = "containment"
+severity = "sev4"
+hours = "24x7"
+commander = "ana"
+[[grant]]
+holder = "desk"
+action = "declare-incident"
+on = "incident-command"
+mode = "pre-authorized"
+[[grant]]
+holder = "ana"
+action = "set-severity"
+mode = "approval-required"
+approver = "ben"
+within = "15m"
+if-no-answer = "act"
+[team.desk]
+shifts = [
+  { who = "ben", hours = "Mon-Sun 06:00-18:00" },
+  { who = "cleo", hours = "Mon-Sun 18:00-06:00" },
+]
+[person]
+ana = { hours = "24x7", away = { from = 2027-03-01, to = 2027-03-05 } }
+ben = { hours = "Mon-Fri 08:00-17:00", away = { from = 2027-04-01, to = 2027-04-02 } }
+cleo = {}
+"#,
+    );
+}
+
+#[test]
+fn what_nobody_may_ever_is_told_of_the_work() {
+    is_silent(
+        "missing-declaration-authority",
+        r#"
+[engagement]
+timezone = "UTC"
+[workstream.incident-command]
+hours = "24x7"
+responsible = "ana"
+[command.security]
+covers = "incident-command"
+commander = "ana"
+[person.ana]
+hours = "24x7"
+"#,
+    );
+}
+
+#[test]
+fn without_promised_hours_there_is_nothing_to_say() {
+    is_not_evaluated(
+        "missing-declaration-authority",
+        "[engagement]\ntimezone = 'UTC'\n[workstream.containment]\n[command.security]\ncovers = 'containment'\ncommander = 'ana'\n[person.ana]\n",
+    );
+    is_not_evaluated("missing-declaration-authority", "[engagement]\n");
+}
+
+#[test]
+fn hours_that_nobody_wrote_are_needed() {
+    is_not_evaluated(
+        "missing-declaration-authority",
+        r#"
+[engagement]
+timezone = "UTC"
+[workstream.containment]
+hours = "24x7"
+[command.security]
+covers = "containment"
+commander = "ana"
+[[grant]]
+holder = "ana"
+action = ["declare-incident", "set-severity"]
+mode = "pre-authorized"
+[person.ana]
+"#,
+    );
+}

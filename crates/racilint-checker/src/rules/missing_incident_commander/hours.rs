@@ -1,0 +1,145 @@
+//! The hours at which nobody commands though somebody is named.
+
+use racilint_diagnostics::Finding;
+
+use super::Context;
+use crate::model::{ActorId, Command, Engagement};
+use crate::rules::commanding::{Led, is_filled, is_known, known, led, promised, relate_promises};
+use crate::time::{Absent, Clock, Set, Unknown, Verdict};
+
+/// Reports the promised hours at which neither commander nor deputy is there.
+pub(super) fn check<'e>(cx: &mut Context<'e, '_>, clock: &Clock<'e, '_>) {
+    let engagement = cx.engagement;
+    let mut told: Vec<usize> = Vec::new();
+    for led in led(engagement) {
+        let mut commands = led.commands.iter();
+        if !commands.all(|index| may_judge(&engagement.commands[*index], engagement)) {
+            continue;
+        }
+        let gap = gap(clock, engagement, &led);
+        let first = led.commands[0];
+        if gap.is_open() {
+            cx.needs_hours_of(seats_of(engagement, &led).flat_map(|who| clock.without_hours(who)));
+        } else if !gap.sure.is_empty() && !told.contains(&first) {
+            told.push(first);
+            report(cx, clock, &led, &gap.sure);
+        }
+    }
+}
+
+/// Whether everybody who may command is known; a deputy's seat that nobody fills is told of
+/// elsewhere.
+fn may_judge(command: &Command<'_>, engagement: &Engagement<'_>) -> bool {
+    is_known(command, engagement)
+        && (command.deputy.nobody() || is_filled(&command.deputy, engagement))
+}
+
+/// The promised minutes without anybody in command, those left out for which a recorded absence is
+/// the cause.
+pub(in crate::rules) fn gap(
+    clock: &Clock<'_, '_>,
+    engagement: &Engagement<'_>,
+    led: &Led,
+) -> Verdict {
+    let promised = promised(clock, engagement, led);
+    let away: Vec<Set> = seats_of(engagement, led)
+        .map(|who| clock.away(who))
+        .collect();
+    let promised = promised.difference(&Set::union_of(&away));
+    let lacking = |unknown| promised.difference(&commanded(clock, engagement, led, unknown));
+    Verdict {
+        sure: lacking(Unknown::On),
+        at_most: lacking(Unknown::Off),
+    }
+}
+
+/// The minutes in which somebody commands.
+fn commanded(
+    clock: &Clock<'_, '_>,
+    engagement: &Engagement<'_>,
+    led: &Led,
+    unknown: Unknown,
+) -> Set {
+    let sets = together(engagement, led).map(|index| {
+        let command = &engagement.commands[index];
+        let there = [&command.commander, &command.deputy, &command.decides]
+            .map(|seats| clock.seated(seats, unknown));
+        clock
+            .in_force_as_command(index, unknown)
+            .intersection(&Set::union_of(&there))
+    });
+    Set::union_of(&sets.collect::<Vec<_>>())
+}
+
+/// The commands themselves, and those that they form one with.
+fn together<'e>(engagement: &'e Engagement<'_>, led: &'e Led) -> impl Iterator<Item = usize> {
+    let is_of = |index: &usize| {
+        let unity = engagement.commands[*index].unity;
+        let mut own = led.commands.iter();
+        own.any(|own| engagement.commands[*own].unity == unity)
+    };
+    (0..engagement.commands.len()).filter(is_of)
+}
+
+fn seats_of<'e>(engagement: &'e Engagement<'_>, led: &'e Led) -> impl Iterator<Item = ActorId> {
+    together(engagement, led).flat_map(|index| {
+        let command = &engagement.commands[index];
+        command.commander.actors().chain(command.deputy.actors())
+    })
+}
+
+fn report(cx: &mut Context<'_, '_>, clock: &Clock<'_, '_>, led: &Led, gap: &Set) {
+    let engagement = cx.engagement;
+    let command = &engagement.commands[led.commands[0]];
+    let message = format!(
+        "nobody is there to command the incidents of `{}` {}",
+        command.name,
+        clock.worst_window(gap)
+    );
+    let span = command.commander.first_span().unwrap_or(command.span);
+    let finding = cx.report(span, message);
+    finding.about(command.object()).aspect("hours");
+    if let Some(share) = clock.share_of_week(gap) {
+        finding.label(format!("nobody is there {share} in all"));
+    }
+    for index in together(engagement, led) {
+        relate(finding, clock, engagement, index, gap);
+    }
+    relate_promises(finding, engagement, &led.rows);
+    finding.help(
+        "name somebody who can be reached at these hours as `deputy`, or let another command hold \
+         then: `[command.ID]` with `hours = { outside = \"...\" }`",
+    );
+}
+
+/// Why nobody of a command is there: who would be, and the hours of the command itself.
+fn relate(
+    finding: &mut Finding,
+    clock: &Clock<'_, '_>,
+    engagement: &Engagement<'_>,
+    index: usize,
+    gap: &Set,
+) {
+    let command = &engagement.commands[index];
+    let off = |who| {
+        let duty = clock.on_duty(who, &Absent::nobody(), Unknown::On);
+        !gap.difference(&duty).is_empty()
+    };
+    for (link, who) in known(&command.commander) {
+        if off(who) && link.span != finding.span {
+            finding.related(link.span, "commands, and is not on duty then");
+        }
+    }
+    for (link, who) in known(&command.deputy) {
+        if off(who) {
+            finding.related(link.span, "takes over, and is not on duty then either");
+        }
+    }
+    let in_force = clock.in_force_as_command(index, Unknown::On);
+    if let Some(hours) = &command.table.hours
+        && !gap.difference(&in_force).is_empty()
+    {
+        let label = format!("`{}` is in command only then", command.name);
+        finding.related(hours.span, label);
+    }
+}

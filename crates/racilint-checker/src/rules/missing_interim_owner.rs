@@ -1,0 +1,349 @@
+use std::collections::{BTreeMap, BTreeSet};
+
+use jiff::ToSpan;
+use jiff::civil::Date;
+use racilint_diagnostics::{DefaultSeverity, Group, Span};
+use racilint_parser::language::{Incident, Slice};
+use racilint_parser::values::Many;
+
+use super::{Context, declare_rule};
+use crate::model::{Engagement, Lapse, Row, RowId, civil, hours_may_be_apart, uncovered};
+
+declare_rule! {
+    /// ## What it does
+    ///
+    /// Reports work that cannot wait and that begins after the engagement, or ends before it, while
+    /// nobody else has it in the days between. Others have it who are named for another slice of
+    /// it, for its parent, or for work of the same area or of the same kind on the same system;
+    /// whoever has another system, severity, step or other hours does not.
+    ///
+    /// ## Why is this bad?
+    ///
+    /// The old provider has gone and the new one begins in March. In February everybody thinks that
+    /// somebody still watches.
+    ///
+    /// ## Example
+    ///
+    /// ```toml,fires
+    /// [engagement]
+    /// starts = 2027-01-01
+    ///
+    /// [workstream.security-monitoring]
+    /// from = 2027-03-01
+    /// responsible = "soc"
+    /// accountable = "soc-lead"
+    ///
+    /// [team.soc]
+    /// [role.soc-lead]
+    /// ```
+    ///
+    /// ## Use instead
+    ///
+    /// ```toml,silent
+    /// [engagement]
+    /// starts = 2027-01-01
+    ///
+    /// [workstream.security-monitoring]
+    ///
+    /// [workstream.security-monitoring.slice.until-march]
+    /// until = 2027-02-28
+    /// responsible = "internal-it"
+    /// accountable = "it-director"
+    ///
+    /// [workstream.security-monitoring.slice.from-march]
+    /// from = 2027-03-01
+    /// responsible = "soc"
+    /// accountable = "soc-lead"
+    ///
+    /// [team.internal-it]
+    /// [team.soc]
+    /// [role.it-director]
+    /// [role.soc-lead]
+    /// ```
+    ///
+    /// ## When it stays silent
+    ///
+    /// - The work can wait: it is not critical, promises no hours or times, and its areas are not of
+    ///   the daily operation. A project begins and ends when it does.
+    /// - All work on its systems ends: they are retired.
+    /// - The days are over already.
+    /// - Somebody who has it meanwhile is named by an id that does not exist (`unknown-reference`).
+    ///
+    /// ## References
+    ///
+    /// - NIST CSF 2.0, GV.SC-02: roles of suppliers and customers are set and coordinated
+    /// - CISA, Risk Considerations for Managed Service Provider Customers: which duties are shared
+    "missing-interim-owner" {
+        summary: "before work begins or after it ends, nobody has it",
+        group: Group::Onboarding,
+        severity: DefaultSeverity::ERROR,
+        needs: "workstreams with `from` or `until`, and everything readable",
+        frameworks: &["nist-csf"],
+    }
+}
+
+/// So many others are looked at for one row; where there are more, somebody counts as found.
+const MOST_OTHERS: usize = 200;
+/// So many of them are shown.
+const MOST_SHOWN: usize = 3;
+
+fn check(cx: &mut Context<'_, '_>) {
+    let engagement = cx.engagement;
+    let dated: Vec<RowId> = engagement
+        .leaves()
+        .map(|(id, _)| id)
+        .filter(|id| engagement.days(*id) != (None, None))
+        .collect();
+    if dated.is_empty() || engagement.is_damaged() {
+        return cx.lacks_data();
+    }
+    let others = Others::of(engagement);
+    let mut said = BTreeSet::new();
+    for id in dated.into_iter().filter(|id| goes_on(*id, engagement)) {
+        for gap in [before(id, engagement), after(id, engagement)] {
+            let Some(gap) = gap else { continue };
+            if said.contains(&gap.place) {
+                continue;
+            }
+            if !gap.begins && others.are_retired(id, engagement) {
+                continue;
+            }
+            let Some(around) = others.around(id, engagement) else {
+                continue;
+            };
+            if let Some(lapse) = open_days(&gap, &around, engagement) {
+                said.insert(gap.place);
+                report(cx, id, &gap, lapse, &around);
+            }
+        }
+    }
+}
+
+/// Whether somebody must have the work on every day.
+fn goes_on(id: RowId, engagement: &Engagement<'_>) -> bool {
+    let row = engagement.row(id);
+    let keys = ["from", "until", "area"];
+    let unread = keys.iter().any(|key| row.could_hold(key));
+    let operates = row
+        .areas
+        .iter()
+        .any(|(area, _)| area.body.operational.is_some_and(|flag| flag.value));
+    !unread && (operates || engagement.cannot_wait(id).is_some())
+}
+
+/// The days before the work begins, or after it ends.
+struct Gap {
+    first: Date,
+    last: Option<Date>,
+    /// The day of the work because of which they are open, with its place.
+    day: Date,
+    place: Span,
+    begins: bool,
+}
+
+fn before(id: RowId, engagement: &Engagement<'_>) -> Option<Gap> {
+    let starts = engagement.head()?.starts?;
+    let (day, place) = engagement.effective(id)?;
+    let first = engagement.start();
+    let last = day.checked_sub(1.day()).ok()?;
+    (place != starts.span && first <= last).then_some(Gap {
+        first,
+        last: Some(last),
+        day,
+        place,
+        begins: true,
+    })
+}
+
+fn after(id: RowId, engagement: &Engagement<'_>) -> Option<Gap> {
+    let ends = engagement.head().and_then(|head| head.ends);
+    let (day, place) = engagement.last_day(id)?;
+    let last = ends.and_then(|ends| civil(ends.value));
+    let first = engagement.start().max(day.checked_add(1.day()).ok()?);
+    let is_own = ends.is_none_or(|ends| ends.span != place);
+    let is_open = last.is_none_or(|last| first <= last);
+    (is_own && is_open).then_some(Gap {
+        first,
+        last,
+        day,
+        place,
+        begins: false,
+    })
+}
+
+/// The first days of a gap on which nobody has the work. What ends and is followed by something
+/// is told where that begins.
+fn open_days(gap: &Gap, around: &[RowId], engagement: &Engagement<'_>) -> Option<Lapse> {
+    let stretches: Vec<_> = around.iter().map(|id| engagement.days(*id)).collect();
+    let lapse = uncovered(gap.first, gap.last, &stretches)?;
+    let is_told_later = !gap.begins && lapse.last.is_some();
+    (!is_told_later).then_some(lapse)
+}
+
+/// Rows by what makes one a replacement of another.
+struct Others<'d> {
+    by_area: BTreeMap<&'d str, Vec<RowId>>,
+    by_system: BTreeMap<&'d str, Vec<RowId>>,
+}
+
+impl<'d> Others<'d> {
+    fn of(engagement: &Engagement<'d>) -> Self {
+        let mut by_area: BTreeMap<&str, Vec<RowId>> = BTreeMap::new();
+        for (id, row) in engagement.leaves() {
+            for (area, _) in &row.areas {
+                by_area.entry(&*area.id.name).or_default().push(id);
+            }
+        }
+        Others {
+            by_area,
+            by_system: engagement.rows_by_system(),
+        }
+    }
+
+    /// Whether all that is done on the systems of a row ends.
+    fn are_retired(&self, id: RowId, engagement: &Engagement<'d>) -> bool {
+        let systems = engagement.row(id).systems();
+        let ends = |other: &RowId| engagement.days(*other).1.is_some();
+        let is_retired = |system: &str| {
+            let rows = self.by_system.get(system).map_or(&[][..], |rows| &rows[..]);
+            rows.len() <= MOST_OTHERS && rows.iter().all(ends)
+        };
+        !systems.is_empty() && systems.iter().all(|system| is_retired(&system.name))
+    }
+
+    /// The rows that can have the work of another, each once; `None` where there are too many to
+    /// tell.
+    fn around(&self, id: RowId, engagement: &Engagement<'d>) -> Option<Vec<RowId>> {
+        let row = engagement.row(id);
+        let slices = row.whole.map(|whole| &engagement.row(whole).slices);
+        let areas = row.areas.iter();
+        let of_areas = areas.filter_map(|(area, _)| self.by_area.get(&*area.id.name));
+        let systems = row.systems().iter();
+        let on_systems = systems.filter_map(|system| self.by_system.get(&*system.name));
+        let (of_areas, on_systems): (Vec<_>, Vec<_>) = (of_areas.collect(), on_systems.collect());
+        let mut lists = slices.iter().chain(&of_areas).chain(&on_systems);
+        if lists.any(|list| list.len() > MOST_OTHERS) {
+            return None;
+        }
+        let same_kind = |other: &RowId| {
+            let other = engagement.row(*other);
+            row.activities().any(|own| other.has_activity(own))
+        };
+        let mut all: BTreeSet<RowId> = engagement.lineage(id).into_iter().collect();
+        all.extend(slices.iter().chain(&of_areas).copied().flatten());
+        all.extend(on_systems.into_iter().flatten().filter(|id| same_kind(id)));
+        all.remove(&id);
+        all.retain(|other| {
+            has_somebody(engagement.row(*other)) && !is_apart(id, *other, engagement)
+        });
+        Some(all.into_iter().collect())
+    }
+}
+
+fn has_somebody(row: &Row<'_>) -> bool {
+    let nobody = row.accountable().nobody() && row.responsible().nobody();
+    !row.left_out && !nobody
+}
+
+/// Whether two rows are about different systems, severities, steps or hours.
+fn is_apart(a: RowId, b: RowId, engagement: &Engagement<'_>) -> bool {
+    let names = |id: RowId| -> BTreeSet<&str> {
+        let systems = engagement.row(id).systems().iter();
+        systems.map(|system| &*system.name).collect()
+    };
+    let hours = hours_may_be_apart(engagement.hours(a), engagement.hours(b));
+    let parts = match (engagement.row(a).slice, engagement.row(b).slice) {
+        (Some(one), Some(other)) => {
+            are_disjoint(&severities(one), &severities(other))
+                || are_disjoint(&steps(one), &steps(other))
+        }
+        _ => false,
+    };
+    hours || parts || are_disjoint(&names(a), &names(b))
+}
+
+/// Whether both say something, and nothing in common.
+fn are_disjoint<T: Ord>(a: &BTreeSet<T>, b: &BTreeSet<T>) -> bool {
+    !a.is_empty() && !b.is_empty() && a.is_disjoint(b)
+}
+
+fn severities(slice: &Slice<'_>) -> BTreeSet<Incident> {
+    let said = Many::of(&slice.severity).iter();
+    said.map(|severity| severity.value).collect()
+}
+
+fn steps<'s>(slice: &'s Slice<'_>) -> BTreeSet<&'s str> {
+    let said = Many::of(&slice.step).iter();
+    said.map(|step| &*step.value).collect()
+}
+
+fn report(cx: &mut Context<'_, '_>, id: RowId, gap: &Gap, lapse: Lapse, around: &[RowId]) {
+    let engagement = cx.engagement;
+    let row = subject(id, gap, engagement);
+    let (verb, aspect) = if gap.begins {
+        ("begins", "before")
+    } else {
+        ("ends", "after")
+    };
+    let (name, day) = (&row.name, gap.day);
+    let days = days(lapse, gap);
+    let message = format!("nobody has `{name}` {days}: it {verb} on {day}");
+    let evidence = evidence(id, gap, lapse, around, engagement);
+    let finding = cx.report(gap.place, message);
+    finding.about(row.object()).aspect(aspect);
+    for (span, label) in evidence {
+        finding.related(span, label);
+    }
+    finding.help(
+        "name who has it meanwhile, in a slice of its own: `[workstream.ID.slice.interim]` with \
+         `from`, `until`, `responsible` and `accountable`",
+    );
+}
+
+/// The row that a date is written in: one of the whole concerns all its parts.
+fn subject<'e, 'd>(id: RowId, gap: &Gap, engagement: &'e Engagement<'d>) -> &'e Row<'d> {
+    let own = engagement.row(id);
+    let whole = own.whole.map(|whole| engagement.row(whole));
+    let says_it = |whole: &&Row<'_>| {
+        let days = [whole.workstream.from, whole.workstream.until];
+        days.into_iter().flatten().any(|day| day.span == gap.place)
+    };
+    whole.filter(says_it).unwrap_or(own)
+}
+
+fn days(lapse: Lapse, gap: &Gap) -> String {
+    let until_it_begins = gap.last.filter(|_| gap.begins);
+    match lapse.last.or(until_it_begins) {
+        Some(last) if last == lapse.first => format!("on {last}"),
+        Some(last) => format!("from {} to {last}", lapse.first),
+        None => format!("from {} on", lapse.first),
+    }
+}
+
+/// The chain of dates, and why the work cannot stand still.
+fn evidence(
+    id: RowId,
+    gap: &Gap,
+    lapse: Lapse,
+    around: &[RowId],
+    engagement: &Engagement<'_>,
+) -> Vec<(Span, String)> {
+    let mut evidence = Vec::new();
+    let head = engagement.head();
+    let starts = head.and_then(|head| head.starts).filter(|_| gap.begins);
+    evidence.extend(starts.map(|starts| (starts.span, "the engagement begins".to_owned())));
+    let ended = around.iter().filter_map(|other| {
+        let (day, span) = engagement.last_day(*other)?;
+        let name = &engagement.row(*other).name;
+        (day < lapse.first).then(|| (span, format!("`{name}` ends on {day}")))
+    });
+    evidence.extend(ended.take(MOST_SHOWN));
+    let ends = head.and_then(|head| head.ends).filter(|_| !gap.begins);
+    evidence.extend(ends.map(|ends| (ends.span, "the engagement goes on until then".to_owned())));
+    let why = engagement.cannot_wait(id);
+    evidence.extend(why.map(|(span, why)| (span, why.to_owned())));
+    evidence
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,203 @@
+use std::fmt::Write as _;
+
+use crate::rules::tests::{check, is_not_evaluated, is_silent};
+
+const RULE: &str = "overload";
+
+const YEAR: &str =
+    "[engagement]\nstarts = 2027-01-01\nends = 2027-12-31\ntimezone = \"America/Chicago\"\n";
+
+/// So many workstreams that `lead` answers for, with what each says besides.
+fn owned(count: usize, more: &str, mark: bool) -> String {
+    let mut text = String::new();
+    for number in 1..=count {
+        let _ = writeln!(
+            text,
+            "[workstream.w{number}]\n{more}\naccountable = \"lead\""
+        );
+        if mark {
+            let _ = writeln!(text, "#             ------ answers for `w{number}`");
+        }
+    }
+    text
+}
+
+#[test]
+fn more_than_seven_that_cannot_wait() {
+    let head = "[role.lead]\nheld-by = \"ana\"\n[person.ana]\n";
+    let marked = "#       ^^^ warning: `ana` answers for 8 workstreams that cannot wait\n";
+    let critical = owned(8, "criticality = \"high\"", true);
+    check(RULE, &format!("{head}{marked}{critical}"));
+    let seven = owned(7, "criticality = \"high\"", false);
+    is_silent(RULE, &format!("{head}{seven}"));
+    let can_wait = owned(20, "description = \"it can wait\"", false);
+    is_not_evaluated(RULE, &format!("{head}{can_wait}"));
+}
+
+#[test]
+fn slices_of_one_workstream_count_once_and_groups_share() {
+    let mut text = "[workstream.w]\ncriticality = \"high\"\n".to_owned();
+    for number in 1..=9 {
+        let _ = writeln!(
+            text,
+            "[workstream.w.slice.s{number}]\nstep = \"{number}\"\naccountable = [\"ana\", \"both\"]"
+        );
+    }
+    let people = "[team.both]\nmembers = [\"ana\", \"ben\"]\n[person.ana]\n[person.ben]\n";
+    is_silent(RULE, &format!("{text}{people}"));
+}
+
+#[test]
+fn on_shift_for_longer_than_they_have() {
+    check(
+        RULE,
+        &format!(
+            r#"{YEAR}
+[person.jo]
+capacity = 20
+#          ^^ warning: `jo` is on shift 24 hours a week, and has 20
+[person.li]
+capacity = 24
+[team.desk]
+shifts = [
+  {{ who = ["li", "jo"], hours = "Mon-Wed 08:00-14:00" }},
+#                ---- on shift in `desk`
+  {{ who = ["jo", "li"], hours = "Thu 08:00-14:00" }},
+]
+"#
+        ),
+    );
+}
+
+#[test]
+fn alone_on_two_shifts() {
+    check(
+        RULE,
+        &format!(
+            r#"{YEAR}
+[person.jo]
+[person.li]
+[team.desk]
+shifts = [
+  {{ who = "jo", hours = "Sat 08:00-12:00" }},
+#         ---- on shift in `desk`, and nobody else is
+  {{ who = "li", hours = "Sat 08:00-11:00" }},
+]
+[team.network]
+shifts = {{ who = "jo", hours = "Sat 10:00-14:00" }}
+#                ^^^^ warning: `jo` is alone on shift in `desk` and in `network` every Saturday 11:00 to 12:00, 1 hour
+[team.plant]
+shifts = {{ who = ["jo", "li"], hours = "Sat 10:00-14:00" }}
+"#
+        ),
+    );
+}
+
+const COMMAND: &str = r#"
+[workstream.containment]
+responsible = "soc"
+[command.security]
+covers = "containment"
+hours = "24x7"
+commander = "jo"
+#           ---- commands, and no deputy is on duty
+deputy = "li"
+#        ---- the deputy, off duty then
+[person.jo]
+hours = "24x7"
+[person.li]
+hours = "Mon-Fri 08:00-17:00"
+[team.soc]
+shifts = { who = "jo", hours = "Sun 08:00-12:00" }
+[team.desk]
+shifts = { who = "jo", hours = "Fri 16:00-18:00" }
+#                ^^^^ warning: `jo` commands `security` and is alone on shift in `desk` every Friday 17:00 to 18:00, 1 hour
+"#;
+
+#[test]
+fn in_command_and_alone_on_a_shift() {
+    check(RULE, &format!("{YEAR}{COMMAND}"));
+}
+
+#[test]
+fn a_deputy_on_duty_or_of_unknown_hours_may_command() {
+    let always = COMMAND.replace("hours = \"Mon-Fri 08:00-17:00\"", "hours = \"24x7\"");
+    is_silent(RULE, &format!("{YEAR}{always}"));
+    let unknown = COMMAND.replace("hours = \"Mon-Fri 08:00-17:00\"", "");
+    is_not_evaluated(RULE, &format!("{YEAR}{unknown}"));
+}
+
+#[test]
+fn seven_people_round_the_clock() {
+    check(
+        RULE,
+        &format!(
+            r#"{YEAR}
+[workstream.watch]
+hours = "24x7"
+responsible = ["soc", "big", "opaque"]
+#              ----- is there round the clock for `watch`
+accountable = "a"
+[team.soc]
+#     ^^^ note: `soc` keeps `24x7` with 7 people; at one place that takes 8
+hours = "24x7"
+members = ["a", "b", "c", "d", "e", "f", "g"]
+[team.big]
+hours = "24x7"
+members = ["a", "b", "c", "d", "e", "f", "g", "h"]
+[team.opaque]
+hours = "24x7"
+members = ["a", "gohst"]
+[team.days]
+hours = "Mon-Fri 08:00-17:00"
+members = ["a"]
+[person.a]
+[person.b]
+[person.c]
+[person.d]
+[person.e]
+[person.f]
+[person.g]
+[person.h]
+"#
+        ),
+    );
+}
+
+#[test]
+fn two_places_take_six_each() {
+    check(
+        RULE,
+        &format!(
+            r#"{YEAR}
+[workstream.watch]
+hours = "24x7"
+responsible = "soc"
+#             ----- is there round the clock for `watch`
+accountable = "a"
+[team.soc]
+#     ^^^ note: `soc` keeps `24x7` with 9 people; in several time zones that takes 12
+hours = "24x7"
+members = ["a", "b", "c", "d", "e", "f", "g", "h", "i"]
+[person.a]
+timezone = "Europe/Berlin"
+[person.b]
+[person.c]
+[person.d]
+[person.e]
+[person.f]
+[person.g]
+[person.h]
+[person.i]
+"#
+        ),
+    );
+}
+
+#[test]
+fn without_a_clock_only_the_owners_are_counted() {
+    is_not_evaluated(
+        RULE,
+        "[team.desk]\nshifts = { who = \"jo\", hours = \"Sat 08:00-12:00\" }\n[person.jo]\n",
+    );
+}

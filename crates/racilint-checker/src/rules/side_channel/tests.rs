@@ -1,0 +1,88 @@
+//! Exceptions that nobody has agreed, and engagements that live by waivers.
+
+use std::fmt::Write as _;
+
+use racilint_diagnostics::Sources;
+
+use crate::rules::tests::{check, is_not_evaluated, is_silent, run};
+
+const RULE: &str = "side-channel";
+
+#[test]
+fn a_deviation_that_is_not_agreed() {
+    check(
+        RULE,
+        r#"
+[[exception]]
+what = "direct calls"
+#      ^^^^^^^^^^^^^^ warning: the exception "direct calls" has no owner, no approver and no last day
+[[exception]]
+what = "the vendor's account"
+#      ---------------------- what is done otherwise
+owner = "ana"
+approved-by = "ben"
+until = 2026-11-20
+#       ^^^^^^^^^^ warning: the exception "the vendor's account" was agreed until 2026-11-20, and is over
+[person.ana]
+[person.ben]
+"#,
+    );
+}
+
+#[test]
+fn agreed_deviations() {
+    is_silent(
+        RULE,
+        r#"
+[[exception]]
+what = "direct calls"
+owner = "ana"
+approved-by = "ben"
+until = 2026-11-21
+[[exception]]
+what = "half read"
+owner = 5
+approved-by = "ben"
+until = "soon"
+[person.ana]
+[person.ben]
+"#,
+    );
+    is_not_evaluated(RULE, "[engagement]\n");
+}
+
+fn engagement(rows: usize, waived: usize) -> String {
+    let mut text = String::from("[engagement]\n[person.ana]\n[person.ben]\n");
+    for row in 0..rows {
+        let _ = writeln!(text, "[workstream.row-{row}]\nresponsible = 'ana'");
+    }
+    for row in 0..waived {
+        let _ = writeln!(
+            text,
+            "[[waiver]]\nrule = 'missing-accountable'\non = 'row-{row}'\nreason = 'r'\n\
+             owner = 'ana'\napproved-by = 'ben'\nuntil = 2027-01-01"
+        );
+    }
+    text
+}
+
+fn share(text: &str) -> Option<String> {
+    let sources = Sources::default();
+    let mut findings = run(RULE, text, &sources).findings.into_iter();
+    findings.next().map(|finding| finding.message)
+}
+
+#[test]
+fn more_than_a_tenth_lives_by_waivers() {
+    let message = "4 findings are waived in an engagement of 39 rows";
+    assert_eq!(share(&engagement(39, 4)).as_deref(), Some(message));
+    assert_eq!(share(&engagement(40, 4)), None);
+    assert_eq!(share(&engagement(2, 2)), None);
+    assert!(share(&engagement(3, 3)).is_some());
+}
+
+#[test]
+fn waivers_that_do_not_hold_do_not_count() {
+    let over = engagement(4, 4).replace("2027", "2025");
+    assert_eq!(share(&over), None);
+}

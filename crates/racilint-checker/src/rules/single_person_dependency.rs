@@ -1,0 +1,438 @@
+use std::collections::BTreeSet;
+
+use racilint_diagnostics::{DefaultSeverity, Group};
+use racilint_parser::values::Many;
+
+use super::{Context, declare_rule, words};
+use crate::model::{ActorId, ActorKind, Authority, Engagement, Grant, Letter, Row, RowId, Seats};
+
+declare_rule! {
+    /// ## What it does
+    ///
+    /// Reports work that cannot wait and that one person alone can do: nobody else is responsible
+    /// for it or supports it; or several do it, and for an action that it takes there is only one
+    /// person with the authority, among them and all who are called.
+    ///
+    /// Everybody who can act counts, at whatever hour: all of a team, the holder of a role and the
+    /// deputy, whoever covers for somebody. What somebody knows does not count, since the file does
+    /// not say which skills a piece of work takes.
+    ///
+    /// ## Why is this bad?
+    ///
+    /// It works for years. Then the one who does it is ill for six weeks.
+    ///
+    /// ## Example
+    ///
+    /// ```toml,fires
+    /// [engagement]
+    ///
+    /// [workstream.imaging]
+    /// criticality = "critical"
+    /// responsible = "radiology-it"
+    ///
+    /// [role.radiology-it]
+    /// held-by = "ana"
+    ///
+    /// [person.ana]
+    /// ```
+    ///
+    /// ## Use instead
+    ///
+    /// ```toml,silent
+    /// [engagement]
+    ///
+    /// [workstream.imaging]
+    /// criticality = "critical"
+    /// responsible = "radiology-it"
+    ///
+    /// [role.radiology-it]
+    /// held-by = "ana"
+    /// deputy = "ben"
+    ///
+    /// [person.ana]
+    /// [person.ben]
+    /// ```
+    ///
+    /// ## When it stays silent
+    ///
+    /// - The work can wait: it is not critical, handles no incidents, and promises no hours or times.
+    /// - A party that names no people does it or helps: whom it sends is its own matter.
+    /// - It is a decision and nothing else.
+    /// - It is split by hours, and others do the same at other hours.
+    /// - Nobody does it, or somebody is named by an id that does not exist: other rules say so.
+    ///
+    /// ## References
+    ///
+    /// - ISO/IEC 27001:2022, 5.30: readiness of ICT for business continuity
+    /// - NIST SP 800-53 r5, CP-2: contingency roles, with individuals assigned
+    "single-person-dependency" {
+        summary: "one person alone can do work that cannot wait",
+        group: Group::Load,
+        severity: DefaultSeverity::ByCriticality,
+        needs: "work that is critical, or promises hours or times",
+        frameworks: &["iso-27001", "nist-800-53"],
+    }
+}
+
+fn check(cx: &mut Context<'_, '_>) {
+    let engagement = cx.engagement;
+    let mut has_data = false;
+    for (id, row) in engagement.leaves() {
+        if row.only_decides() || engagement.cannot_wait(id).is_none() {
+            continue;
+        }
+        has_data = true;
+        let parts = parts(id, engagement);
+        if parts.first() != Some(&id) {
+            continue;
+        }
+        let Some(people) = who_does(&parts, engagement) else {
+            continue;
+        };
+        match people.first() {
+            Some(person) if people.len() == 1 => report_alone(cx, &parts, *person),
+            Some(_) => check_authority(cx, id, &people),
+            None => {}
+        }
+    }
+    if !has_data {
+        cx.lacks_data();
+    }
+}
+
+/// The slices that share the work by hours, in the order of the file: whoever does it at night can
+/// do it by day. Otherwise the row alone.
+fn parts(id: RowId, engagement: &Engagement<'_>) -> Vec<RowId> {
+    let has_hours = |id: &RowId| {
+        let slice = engagement.row(*id).slice;
+        slice.is_some_and(|slice| slice.hours.is_some())
+    };
+    match engagement.row(id).whole {
+        Some(whole) if has_hours(&id) => {
+            let slices = engagement.row(whole).slices.iter();
+            slices.copied().filter(has_hours).collect()
+        }
+        _ => vec![id],
+    }
+}
+
+/// Everybody who does the work or helps with it; `None` when there may be more.
+fn who_does(parts: &[RowId], engagement: &Engagement<'_>) -> Option<BTreeSet<ActorId>> {
+    let mut people = BTreeSet::new();
+    for id in parts {
+        let row = engagement.row(*id);
+        for letter in [Letter::Responsible, Letter::Support] {
+            people.extend(people_in(row.seats(letter), *id, engagement)?);
+        }
+    }
+    Some(people)
+}
+
+/// The people whom a key names and who are there; `None` when they cannot be counted.
+fn people_in(
+    seats: &Seats<'_>,
+    row: RowId,
+    engagement: &Engagement<'_>,
+) -> Option<BTreeSet<ActorId>> {
+    let day = engagement.first_day(row)?;
+    let mut people = BTreeSet::new();
+    for actor in seats.actors() {
+        let known = engagement.acting(actor);
+        let is_opaque = known.is_empty() && engagement.vacancies(actor, day).is_empty();
+        let of_people = known.iter().all(|own| engagement.actor(*own).is_person());
+        if is_opaque || !of_people || engagement.may_be_more(actor) {
+            return None;
+        }
+        people.extend(known.iter().flat_map(|own| with_covers(*own, engagement)));
+    }
+    people.retain(|person| !engagement.is_away_for_good(*person, day));
+    (!seats.uncertain()).then_some(people)
+}
+
+/// A person, and whoever stands in while that one is away.
+fn with_covers(person: ActorId, engagement: &Engagement<'_>) -> Vec<ActorId> {
+    let mut all = vec![person];
+    if let ActorKind::Person(table) = engagement.actor(person).kind {
+        let named = Many::of(&table.away)
+            .iter()
+            .flat_map(|away| Many::of(&away.covered_by));
+        all.extend(named.filter_map(|cover| engagement.names.actor(&cover.name)));
+    }
+    all
+}
+
+fn report_alone(cx: &mut Context<'_, '_>, parts: &[RowId], person: ActorId) {
+    let engagement = cx.engagement;
+    let Some(first) = parts.first() else { return };
+    let own = engagement.row(*first);
+    let row = match own.whole {
+        Some(whole) if parts.len() > 1 => engagement.row(whole),
+        _ => own,
+    };
+    let name = engagement.actor(person).name;
+    let message = format!("only `{name}` can do the work of `{}`", row.name);
+    let rows = parts.iter().map(|id| engagement.row(*id));
+    let seats: Vec<_> = rows
+        .flat_map(|row| [row.responsible(), row.seats(Letter::Support)])
+        .flat_map(|seats| &seats.links)
+        .collect();
+    let place = seats.first().map_or(row.span, |link| link.span);
+    let why = engagement.cannot_wait(*first);
+    let finding = cx.report(place, message);
+    finding.about(row.object());
+    for link in seats.iter().filter(|link| link.name != name) {
+        let label = format!("{} is `{name}` alone", words::list([link.name]));
+        if link.span == place {
+            finding.label(label);
+        } else {
+            finding.related(link.span, label);
+        }
+    }
+    if let Some((span, why)) = why {
+        finding.related(span, why);
+    }
+    finding.help(
+        "name a second who can do it: another person beside, a deputy of the role, a team of two; \
+         until then, say so in a waiver with a last day",
+    );
+}
+
+/// Several do the work: for each action it takes, one of them may be the only one with the
+/// authority.
+fn check_authority(cx: &mut Context<'_, '_>, id: RowId, people: &BTreeSet<ActorId>) {
+    let engagement = cx.engagement;
+    let row = engagement.row(id);
+    let Some(called) = called(row, id, engagement) else {
+        return;
+    };
+    let mut alone: Option<(ActorId, Vec<&str>)> = None;
+    for need in engagement.needs(id) {
+        let action: &str = &need.action.id.name;
+        let all = people.iter().chain(&called).copied();
+        let may = |own: &ActorId| {
+            let authority = engagement.authority(*own, action, id);
+            matches!(authority, Authority::May | Authority::Unknown)
+        };
+        let able: BTreeSet<ActorId> = all.filter(may).collect();
+        let Some(only) = able
+            .first()
+            .filter(|own| able.len() == 1 && people.contains(own))
+        else {
+            continue;
+        };
+        match &mut alone {
+            Some((person, actions)) if person == only => actions.push(action),
+            Some(_) => {}
+            None => alone = Some((*only, vec![action])),
+        }
+    }
+    if let Some((person, actions)) = alone {
+        report_authority(cx, id, person, &actions);
+    }
+}
+
+/// Everybody else who is called about a row or answers for it; `None` when there may be more.
+fn called(row: &Row<'_>, id: RowId, engagement: &Engagement<'_>) -> Option<BTreeSet<ActorId>> {
+    let mut called = people_in(row.accountable(), id, engagement)?;
+    if engagement.may_be_escalated(id) && engagement.escalation(id).is_none() {
+        return None;
+    }
+    let Some(link) = engagement.escalation(id) else {
+        return Some(called);
+    };
+    for step in &engagement.paths.get(link.to?)?.steps {
+        called.extend(people_in(&step.to, id, engagement)?);
+    }
+    Some(called)
+}
+
+fn report_authority(cx: &mut Context<'_, '_>, id: RowId, person: ActorId, actions: &[&str]) {
+    let engagement = cx.engagement;
+    let row = engagement.row(id);
+    let name = engagement.actor(person).name;
+    let what = words::list(actions);
+    let message = format!(
+        "`{}` hangs on `{name}`: nobody else there may do {what}",
+        row.name
+    );
+    let grants = actions
+        .iter()
+        .flat_map(|action| engagement.grants_for(action, id));
+    let grants: BTreeSet<_> = grants
+        .filter(|grant| {
+            grant
+                .holders
+                .actors()
+                .any(|own| engagement.acting(own).contains(&person))
+        })
+        .map(Grant::place)
+        .collect();
+    let place = row.responsible().first_span().unwrap_or(row.span);
+    let why = engagement.cannot_wait(id);
+    let finding = cx.report(place, message);
+    finding.about(row.object());
+    for grant in grants {
+        finding.related(grant, format!("only `{name}` may"));
+    }
+    if let Some((span, why)) = why {
+        finding.related(span, why);
+    }
+    finding.help("give a second one of them the authority as well, or the whole team");
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::rules::tests::{check, is_not_evaluated, is_silent};
+
+    const RULE: &str = "single-person-dependency";
+
+    #[test]
+    fn one_person_behind_several_names() {
+        check(
+            RULE,
+            r#"
+[workstream.imaging]
+criticality = "critical"
+#             ---------- it is critical
+responsible = ["radiology", "imaging-lead"]
+#              ^^^^^^^^^^^ error: only `ana` can do the work of `imaging`
+#                           -------------- `imaging-lead` is `ana` alone
+accountable = "ben"
+[workstream.help-desk]
+respond-within = "30m"
+#                ----- a time is promised for it
+responsible = "ana"
+#             ^^^^^ warning: only `ana` can do the work of `help-desk`
+[team.radiology]
+members = ["ana", "leaver", "joiner"]
+[role.imaging-lead]
+held-by = "ana"
+[person.ana]
+[person.ben]
+[person.leaver]
+until = 2026-01-31
+[person.joiner]
+from = 2027-03-01
+"#,
+        );
+    }
+
+    #[test]
+    fn only_one_of_several_may_act() {
+        check(
+            RULE,
+            r#"
+[workstream.containment]
+#           ----------- incidents are handled in this area
+responsible = "soc"
+#             ^^^^^ warning: `containment` hangs on `jo`: nobody else there may do `isolate-endpoint`
+accountable = "ana"
+needs = ["isolate-endpoint", "disable-account"]
+[[grant]]
+holder = "jo"
+action = "isolate-endpoint"
+#        ------------------ only `jo` may
+mode = "pre-authorized"
+[[grant]]
+holder = ["jo", "ana"]
+action = "disable-account"
+mode = "pre-authorized"
+[team.soc]
+members = ["jo", "li"]
+[person.jo]
+[person.li]
+[person.ana]
+"#,
+        );
+    }
+
+    #[test]
+    fn deputies_covers_helpers_and_other_hours_are_a_second() {
+        is_silent(
+            RULE,
+            r#"
+[workstream.a]
+criticality = "high"
+responsible = "lead"
+[workstream.b]
+criticality = "high"
+responsible = "cy"
+[workstream.c]
+criticality = "high"
+responsible = "ana"
+support = "ben"
+[workstream.d]
+hours = "24x7"
+[workstream.d.slice.days]
+hours = "Mon-Sun 08:00-20:00"
+responsible = "ana"
+[workstream.d.slice.nights]
+hours = "Mon-Sun 20:00-08:00"
+responsible = "ben"
+[role.lead]
+held-by = "ana"
+deputy = "ben"
+[person.ana]
+[person.ben]
+[person.cy]
+away = [{ from = 2027-03-01, to = 2027-03-12, covered-by = "ben" }]
+"#,
+        );
+    }
+
+    #[test]
+    fn one_person_day_and_night_is_told_once() {
+        check(
+            RULE,
+            r#"
+[workstream.watch]
+[workstream.watch.slice.days]
+hours = "Mon-Sun 08:00-20:00"
+#       --------------------- it is promised at these hours
+responsible = "ana"
+#             ^^^^^ warning: only `ana` can do the work of `watch`
+[workstream.watch.slice.nights]
+hours = "Mon-Sun 20:00-08:00"
+responsible = "ana"
+[person.ana]
+"#,
+        );
+    }
+
+    #[test]
+    fn parties_decisions_and_the_unknown_are_silent() {
+        is_silent(
+            RULE,
+            r#"
+[workstream.a]
+criticality = "high"
+responsible = "vendor"
+[workstream.b]
+criticality = "high"
+responsible = ["ana", "gohst"]
+[workstream.c]
+criticality = "high"
+activity = "decision"
+responsible = "ana"
+[workstream.d]
+criticality = "high"
+responsible = "ana"
+support = "vendor"
+[workstream.e]
+criticality = "high"
+responsible = "empty"
+[team.empty]
+[party.vendor]
+[person.ana]
+"#,
+        );
+    }
+
+    #[test]
+    fn work_that_can_wait_may_wait() {
+        is_not_evaluated(
+            RULE,
+            "[workstream.purchasing]\nresponsible = \"ana\"\n[person.ana]\n",
+        );
+    }
+}

@@ -1,0 +1,198 @@
+//! Tests of `unexpected-holder`.
+
+use racilint_diagnostics::Sources;
+
+use crate::rules::tests::{check, is_not_evaluated, is_silent, run_together};
+
+const RULE: &str = "unexpected-holder";
+
+const SIDES: &str = r#"
+[party.harbor]
+[party.northwind]
+[party.mdr-vendor]
+kind = "vendor"
+[person.dana]
+party = "harbor"
+[person.kim]
+party = "northwind"
+[person.vic]
+party = "mdr-vendor"
+"#;
+
+fn engagement(model: &str, rest: &str) -> String {
+    let head = "[engagement]\nclient = \"harbor\"\nprovider = \"northwind\"\n";
+    format!("{head}model = \"{model}\"\n{rest}{SIDES}")
+}
+
+#[track_caller]
+fn says(model: &str, rest: &str) {
+    check(RULE, &engagement(model, rest));
+}
+
+#[track_caller]
+fn says_nothing(model: &str, rest: &str) {
+    is_silent(RULE, &engagement(model, rest));
+}
+
+#[test]
+fn the_client_has_what_the_provider_usually_has() {
+    says(
+        "co-managed",
+        r#"
+[workstream.patches]
+area = ["patching", "help-desk"]
+#       ---------- usually the provider's
+accountable = "dana"
+#             ^^^^^^ warning: `dana` answers for `patching`, which is usually the provider's in a co-managed engagement
+"#,
+    );
+}
+
+#[test]
+fn somebody_else_has_what_the_client_usually_keeps() {
+    says(
+        "fully-managed",
+        r#"
+[workstream.rules]
+area = ["policy-updates", "exception-management"]
+#       ---------------- usually the client's
+#                         ---------------------- usually the client's
+accountable = "vic"
+#             ^^^^^ warning: `vic` answers for `exception-management` and `policy-updates`, which are usually the client's in a fully managed engagement
+"#,
+    );
+}
+
+#[test]
+fn what_is_meant_is_said_in_the_contract() {
+    says_nothing(
+        "co-managed",
+        "retain = \"patching\"\n[workstream.patching]\naccountable = \"dana\"",
+    );
+    says_nothing(
+        "co-managed",
+        "delegated = [{ area = \"policy-updates\", accepted-by = \"dana\" }]\n\
+         [workstream.policy-updates]\naccountable = \"kim\"",
+    );
+}
+
+#[test]
+fn the_usual_side_has_another_part_of_the_area() {
+    says_nothing(
+        "co-managed",
+        r#"
+[workstream.patching]
+responsible = "kim"
+accountable = "kim"
+[workstream.patch-the-records]
+area = "patching"
+accountable = "dana"
+"#,
+    );
+    says_nothing(
+        "co-managed",
+        r#"
+[workstream.patching.slice.days]
+hours = "Mon-Fri 08:00-18:00"
+accountable = "dana"
+[workstream.patching.slice.nights]
+accountable = "kim"
+"#,
+    );
+}
+
+#[test]
+fn a_third_party_may_stand_for_the_provider() {
+    says_nothing(
+        "co-managed",
+        "[workstream.security-monitoring]\naccountable = \"vic\"",
+    );
+}
+
+#[test]
+fn the_client_may_decide_check_and_supply_tools() {
+    for activity in ["decision", "govern", "validate", "tooling"] {
+        let row =
+            format!("[workstream.patching]\nactivity = \"{activity}\"\naccountable = \"dana\"");
+        says_nothing("co-managed", &row);
+    }
+    says_nothing(
+        "co-managed",
+        "[workstream.log-review]\nsatisfies = \"hipaa:risk-analysis\"\naccountable = \"dana\"",
+    );
+}
+
+#[test]
+fn unknown_owners_are_of_no_side() {
+    says_nothing(
+        "co-managed",
+        "[workstream.patching]\naccountable = \"nobody-known\"",
+    );
+    says_nothing(
+        "co-managed",
+        "[workstream.patching]\nresponsible = \"dana\"",
+    );
+    says_nothing(
+        "co-managed",
+        "[workstream.patching]\naccountable = [\"dana\", \"kim\"]",
+    );
+    says_nothing(
+        "co-managed",
+        "[workstream.patching]\naccountable = \"pat\"\n[person.pat]",
+    );
+}
+
+#[test]
+fn a_rule_that_tells_of_the_whole_is_not_repeated() {
+    says_nothing(
+        "fully-managed",
+        "[workstream.run]\narea = [\"patching\", \"monitoring\", \"backup-restore\"]\n\
+         accountable = \"dana\"",
+    );
+    says_nothing(
+        "fully-managed",
+        "[workstream.business-priorities]\naccountable = \"kim\"\n\
+         [workstream.patching]\naccountable = \"kim\"",
+    );
+    let fixture = engagement(
+        "co-managed",
+        "[workstream.strategic-roadmap]\naccountable = \"kim\"",
+    );
+    let sources = Sources::default();
+    let rules = [RULE, "strategy-outsourced"];
+    let found = run_together(&rules, &fixture, &sources).findings;
+    let names: Vec<&str> = found.iter().map(|own| own.rule.name).collect();
+    assert_eq!(names, ["strategy-outsourced"]);
+}
+
+#[test]
+fn a_house_changes_who_is_expected() {
+    let house = r#"
+#@ ./house.profile.toml
+[profile]
+id = "house"
+title = "House rules"
+version = "1"
+
+[area.patching]
+expected-co = "client"
+"#;
+    let asks = "profiles = [\"msp-baseline\", \"./house.profile.toml\"]\n";
+    let clients = format!("{asks}[workstream.patching]\naccountable = \"dana\"");
+    is_silent(RULE, &(engagement("co-managed", &clients) + house));
+    let providers = r#"
+profiles = ["msp-baseline", "./house.profile.toml"]
+[workstream.patching]
+accountable = "kim"
+#             ^^^^^ warning: `kim` answers for `patching`, which is usually the client's in a co-managed engagement
+"#;
+    let marked = house.to_owned() + "#             -------- the house rule that says so\n";
+    check(RULE, &(engagement("co-managed", providers) + &marked));
+}
+
+#[test]
+fn an_engagement_without_model_or_areas() {
+    is_not_evaluated(RULE, &format!("[engagement]\n{SIDES}"));
+    let rows = "[workstream.desk]\narea = \"user-onboarding-offboarding\"\naccountable = \"dana\"";
+    is_not_evaluated(RULE, &engagement("co-managed", rows));
+}

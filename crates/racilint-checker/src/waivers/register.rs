@@ -1,0 +1,148 @@
+//! The register: every waiver with what it accepts, for whom, until when, and whether it does.
+
+use std::collections::BTreeMap;
+
+use jiff::civil::Date;
+use racilint_diagnostics::Span;
+use racilint_parser::Document;
+
+use super::Lapse;
+use crate::catalogue::Catalogue;
+use crate::model::{Engagement, Seats, Waiver, civil};
+use crate::rules::{self, Earlier};
+use crate::time::Clock;
+
+/// A waiver for one of the objects that it names.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Entry {
+    /// The rule as the file names it.
+    pub rule: String,
+    /// The object as findings name it.
+    pub object: String,
+    /// Why it is accepted; empty where nobody says.
+    pub reason: String,
+    /// Who sees to it, by their ids.
+    pub owner: Vec<String>,
+    /// Who accepted it, by their ids.
+    pub approved_by: Vec<String>,
+    /// The last day, where there is one.
+    pub until: Option<Date>,
+    /// How many days are left from today on; 0 on the last one, below 0 when it is over.
+    pub days_left: Option<i32>,
+    /// What it does today.
+    pub state: State,
+}
+
+/// What a waiver does for an object today.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum State {
+    /// It takes findings away.
+    InUse,
+    /// There is no finding that it could take away.
+    Unused,
+    /// Another one takes them away already; its place.
+    Twice(Span),
+    /// Nobody looked: the rule is off, lacks its data or is not in this version, or the object is
+    /// unknown.
+    NotLookedAt,
+    /// Its last day is over.
+    Ended,
+    /// It does not hold, and why.
+    DoesNotHold(String),
+}
+
+/// The register of a document as on `today`, with all rules on.
+pub fn register(document: &Document<'_>, today: Date) -> Vec<Entry> {
+    let catalogue = Catalogue::of(document);
+    let engagement = Engagement::of(document, &catalogue, today, None);
+    let clock = Clock::of(&engagement);
+    let alone = Earlier::default();
+    let waivers = engagement.waivers();
+    let named = super::rules_named(&engagement);
+    let mut earlier = Earlier::default();
+    for rule in rules::RULES
+        .iter()
+        .filter(|rule| named.contains(rule.info.name))
+    {
+        earlier.note(&rules::run(rule, &engagement, clock.as_ref(), &alone));
+    }
+    let states = states(&waivers, &engagement, &earlier);
+    let entries = waivers.iter().zip(states).flat_map(|(waiver, states)| {
+        let objects = waiver.objects.iter().zip(states);
+        objects.map(|((object, _), state)| entry(waiver, object, state, today))
+    });
+    entries.collect()
+}
+
+fn entry(waiver: &Waiver<'_>, object: &str, state: State, today: Date) -> Entry {
+    let names = |seats: &Seats<'_>| -> Vec<String> {
+        let links = seats.links.iter();
+        links.map(|link| link.name.to_owned()).collect()
+    };
+    let until = waiver.table.until.and_then(|until| civil(until.value));
+    let reason = waiver.table.reason.as_ref();
+    Entry {
+        rule: waiver.rule().unwrap_or_default().to_owned(),
+        object: object.to_owned(),
+        reason: reason
+            .map(|reason| reason.value.to_string())
+            .unwrap_or_default(),
+        owner: names(&waiver.owner),
+        approved_by: names(&waiver.approvers),
+        until,
+        days_left: until.map(|until| (until - today).get_days()),
+        state,
+    }
+}
+
+/// What each waiver does for each of the objects that it names.
+pub(crate) fn states(
+    waivers: &[Waiver<'_>],
+    engagement: &Engagement<'_>,
+    earlier: &Earlier,
+) -> Vec<Vec<State>> {
+    let mut taken: BTreeMap<(&str, &str), Span> = BTreeMap::new();
+    let mut states = Vec::with_capacity(waivers.len());
+    for waiver in waivers {
+        let fault = fault(waiver, engagement);
+        let rule = waiver.rule_info().map_or("", |rule| rule.name);
+        let mut own = Vec::with_capacity(waiver.objects.len());
+        for (object, span) in &waiver.objects {
+            let first = taken.get(&(rule, object.as_str())).copied();
+            let state = match &fault {
+                Some(fault) => fault.clone(),
+                None => looked_at(rule, object, engagement, earlier),
+            };
+            own.push(match (state, first) {
+                (State::InUse, Some(first)) => State::Twice(first),
+                (state, _) => state,
+            });
+            if fault.is_none() {
+                taken.entry((rule, object)).or_insert(*span);
+            }
+        }
+        states.push(own);
+    }
+    states
+}
+
+/// What keeps a waiver from taking anything away.
+fn fault(waiver: &Waiver<'_>, engagement: &Engagement<'_>) -> Option<State> {
+    let (_, why) = waiver.shortfall(engagement)?;
+    match waiver.lapse(engagement) {
+        Some(Lapse::Ended(..)) => Some(State::Ended),
+        _ => Some(State::DoesNotHold(why)),
+    }
+}
+
+fn looked_at(rule: &str, object: &str, engagement: &Engagement<'_>, earlier: &Earlier) -> State {
+    if earlier.has_found(rule, object) {
+        return State::InUse;
+    }
+    let is_judged = earlier.has_judged(rule) && !engagement.is_damaged();
+    if is_judged && engagement.knows_object(object) {
+        State::Unused
+    } else {
+        State::NotLookedAt
+    }
+}

@@ -1,0 +1,281 @@
+//! `racilint waivers`: the register of what is accepted, by whom, why and until when.
+//!
+//! What a waiver does comes from the checker; here it is written as columns, Markdown, CSV or JSON.
+
+use std::collections::BTreeMap;
+use std::io::{self, Write};
+
+use jiff::civil::Date;
+use racilint_checker::waivers::register::{Entry, State, register};
+use racilint_diagnostics::Sources;
+use serde_json::{Value, json};
+
+use super::{Read, check, table};
+use crate::cli::{TableFormat, WaiversOptions};
+use crate::files::{self, Input};
+use crate::{CLEAN, ERROR, Failure, NOTHING_FOUND, houses, terminal};
+
+pub(crate) fn run(options: &WaiversOptions) -> Result<u8, Failure> {
+    let (inputs, errors) = files::read_all(
+        &options.paths,
+        options.stdin_filename.as_deref(),
+        options.allow_outside,
+    );
+    for error in &errors {
+        terminal::complain(error);
+    }
+    let mut unread = !errors.is_empty();
+    let mut registers = Vec::new();
+    for input in inputs {
+        let register = Register::of(input, options);
+        unread |= register.as_ref().is_some_and(|own| own.incomplete);
+        registers.extend(register);
+    }
+    if registers.is_empty() {
+        if !unread {
+            terminal::complain("no engagement file found; they end in `.raci.toml`");
+        }
+        return Ok(if unread { ERROR } else { NOTHING_FOUND });
+    }
+    let mut out = io::BufWriter::new(io::stdout().lock());
+    match options.format {
+        TableFormat::Human => write_human(&mut out, &registers)?,
+        TableFormat::Markdown => write_markdown(&mut out, &registers)?,
+        TableFormat::Csv => write_csv(&mut out, &registers)?,
+        TableFormat::Json => writeln!(out, "{:#}", as_json(&registers))?,
+    }
+    out.flush()?;
+    Ok(if unread { ERROR } else { CLEAN })
+}
+
+/// The waivers of one engagement.
+struct Register {
+    name: String,
+    today: Date,
+    /// The last day that is looked ahead to, if somebody asked for those that end soon.
+    horizon: Option<Date>,
+    /// All of them.
+    all: Vec<Entry>,
+    incomplete: bool,
+}
+
+impl Register {
+    /// The register of an engagement; none for a roster.
+    fn of(input: Input, options: &WaiversOptions) -> Option<Self> {
+        let sources = Sources::default();
+        let name = input.name.clone();
+        let read = Read::of(
+            input,
+            options.allow_outside,
+            &houses::Named::default(),
+            &sources,
+        )?;
+        let today = options
+            .as_of
+            .unwrap_or_else(|| check::today(&read.document));
+        let within = options.ending_within;
+        let horizon = within.map(|span| today.checked_add(span).unwrap_or(Date::MAX));
+        Some(Register {
+            name,
+            today,
+            horizon,
+            all: register(&read.document, today),
+            incomplete: read.incomplete,
+        })
+    }
+
+    /// Those that are asked for: all, or those that end soon and those that have ended.
+    fn shown(&self) -> impl Iterator<Item = &Entry> {
+        let ends = |entry: &&Entry| match (self.horizon, entry.until) {
+            (Some(horizon), Some(until)) => until <= horizon,
+            (Some(_), None) => false,
+            (None, _) => true,
+        };
+        self.all.iter().filter(ends)
+    }
+
+    /// "3 waivers: 2 in use, 1 ended".
+    fn counts(&self) -> String {
+        let mut counts: BTreeMap<&str, usize> = BTreeMap::new();
+        for entry in &self.all {
+            *counts.entry(word(&entry.state)).or_default() += 1;
+        }
+        let counts: Vec<String> = counts
+            .iter()
+            .map(|(word, count)| format!("{count} {word}"))
+            .collect();
+        let noun = if self.all.len() == 1 {
+            "waiver"
+        } else {
+            "waivers"
+        };
+        let mut line = match self.all.len() {
+            0 => "no waivers".to_owned(),
+            all => format!("{all} {noun}: {}", counts.join(", ")),
+        };
+        if let Some(horizon) = self.horizon {
+            let shown = self.shown().count();
+            line.push_str(&format!("; {shown} with an end until {horizon}"));
+        }
+        line
+    }
+}
+
+/// The word for what a waiver does.
+fn word(state: &State) -> &'static str {
+    match state {
+        State::InUse => "in use",
+        State::Unused => "unused",
+        State::Twice(_) => "accepted twice",
+        State::NotLookedAt => "not looked at",
+        State::Ended => "ended",
+        State::DoesNotHold(_) => "not valid",
+    }
+}
+
+/// Why a waiver does not hold; empty where it does.
+fn why(state: &State) -> &str {
+    match state {
+        State::DoesNotHold(why) => why,
+        _ => "",
+    }
+}
+
+/// The word with what a reader has to know of the end: "in use, ends within 30 days".
+fn status(entry: &Entry) -> String {
+    let soon = match entry.days_left {
+        Some(0..=30) => ", ends within 30 days",
+        Some(31..=60) => ", ends within 60 days",
+        _ => "",
+    };
+    match &entry.state {
+        State::DoesNotHold(why) => format!("not valid: {why}"),
+        state => format!("{}{soon}", word(state)),
+    }
+}
+
+const HEADER: [&str; 7] = [
+    "Rule",
+    "Object",
+    "Until",
+    "Status",
+    "Owner",
+    "Approved by",
+    "Reason",
+];
+
+fn cells(entry: &Entry) -> Vec<String> {
+    let until = entry.until.map(|until| until.to_string());
+    [
+        entry.rule.clone(),
+        entry.object.clone(),
+        until.unwrap_or_default(),
+        status(entry),
+        entry.owner.join(", "),
+        entry.approved_by.join(", "),
+        entry.reason.trim().to_owned(),
+    ]
+    .map(|cell| table::visible(&cell))
+    .to_vec()
+}
+
+fn write_human(out: &mut dyn Write, registers: &[Register]) -> io::Result<()> {
+    for (index, register) in registers.iter().enumerate() {
+        if index > 0 {
+            writeln!(out)?;
+        }
+        let name = table::visible(&register.name);
+        writeln!(out, "{name}: {}", register.counts())?;
+        let header = HEADER.map(str::to_uppercase).to_vec();
+        let rows: Vec<Vec<String>> = [header]
+            .into_iter()
+            .chain(register.shown().map(cells))
+            .collect();
+        if rows.len() > 1 {
+            writeln!(out)?;
+            table::write_columns(out, &rows)?;
+        }
+    }
+    Ok(())
+}
+
+fn write_markdown(out: &mut dyn Write, registers: &[Register]) -> io::Result<()> {
+    for (index, register) in registers.iter().enumerate() {
+        if index > 0 {
+            writeln!(out)?;
+        }
+        writeln!(out, "# {}\n", table::escaped(&register.name))?;
+        let day = register.today;
+        writeln!(out, "As of {day}: {}", register.counts())?;
+        let rows: Vec<Vec<String>> = register.shown().map(cells).collect();
+        if !rows.is_empty() {
+            writeln!(out)?;
+            table::write_markdown(out, &HEADER, &rows)?;
+        }
+    }
+    Ok(())
+}
+
+fn write_csv(out: &mut dyn Write, registers: &[Register]) -> io::Result<()> {
+    let header = [
+        "file",
+        "rule",
+        "object",
+        "until",
+        "days left",
+        "status",
+        "why not valid",
+        "owner",
+        "approved by",
+        "reason",
+    ];
+    table::write_csv_line(out, &header)?;
+    for register in registers {
+        for entry in register.shown() {
+            let until = entry.until.map(|until| until.to_string());
+            let days = entry.days_left.map(|days| days.to_string());
+            let cells = [
+                register.name.clone(),
+                entry.rule.clone(),
+                entry.object.clone(),
+                until.unwrap_or_default(),
+                days.unwrap_or_default(),
+                word(&entry.state).to_owned(),
+                why(&entry.state).to_owned(),
+                entry.owner.join("; "),
+                entry.approved_by.join("; "),
+                entry.reason.clone(),
+            ];
+            table::write_csv_line(out, &cells)?;
+        }
+    }
+    Ok(())
+}
+
+fn as_json(registers: &[Register]) -> Value {
+    let waiver = |entry: &Entry| {
+        json!({
+            "rule": entry.rule,
+            "object": entry.object,
+            "until": entry.until.map(|until| until.to_string()),
+            "days-left": entry.days_left,
+            "status": word(&entry.state),
+            "why-not-valid": why(&entry.state),
+            "owner": entry.owner,
+            "approved-by": entry.approved_by,
+            "reason": entry.reason,
+        })
+    };
+    let engagement = |register: &Register| {
+        json!({
+            "file": register.name,
+            "complete": !register.incomplete,
+            "as-of": register.today.to_string(),
+            "waivers": register.shown().map(waiver).collect::<Vec<_>>(),
+        })
+    };
+    json!({
+        "format": "waivers-v1",
+        "engagements": registers.iter().map(engagement).collect::<Vec<_>>(),
+    })
+}
