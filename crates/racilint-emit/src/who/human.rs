@@ -138,11 +138,9 @@ impl Page {
         let mut day = &first.day;
         let mut time: Option<&Moment> = None;
         for event in events {
-            if let Some(at) = &event.at {
-                if at.day != *day {
-                    self.line(2, 2, &at.day);
-                    day = &at.day;
-                }
+            if let Some(at) = event.at.as_ref().filter(|at| at.day != *day) {
+                self.line(2, 2, &at.day);
+                day = &at.day;
             }
             let is_new = event.at.as_ref() != time;
             let shown = match &event.at {
