@@ -97,8 +97,19 @@ fn broken_structure() {
 
 #[test]
 fn broken_escalation() {
-    let rules = ["escalation-not-progressing", "missing-escalation-path"];
-    broken("escalation", &rules);
+    broken(
+        "escalation",
+        &[
+            "advisory-drift",
+            "approver-off-duty",
+            "escalation-dead-end",
+            "escalation-not-progressing",
+            "escalation-step-off-duty",
+            "escalation-too-slow",
+            "missing-escalation-path",
+            "sla-not-underpinned",
+        ],
+    );
 }
 
 #[test]
@@ -208,6 +219,21 @@ fn broken_model_fit() {
             "model-complexity-mismatch",
             "strategy-outsourced",
             "unexpected-holder",
+        ],
+    );
+}
+
+#[test]
+fn broken_coverage() {
+    broken(
+        "coverage",
+        &[
+            "absence-breaks-path",
+            "absence-gap",
+            "after-hours-authority-gap",
+            "coverage-gap",
+            "missing-secondary",
+            "shift-seam",
         ],
     );
 }

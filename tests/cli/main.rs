@@ -15,6 +15,7 @@ mod house;
 mod outputs;
 mod usage;
 mod waivers;
+mod week;
 mod who;
 mod xsd;
 

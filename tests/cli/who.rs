@@ -19,7 +19,7 @@ fn shown(args: &[&str]) -> String {
 #[test]
 fn the_worst_call_of_a_hole_that_nobody_sees() {
     let shown = shown(&[
-        "containment.night",
+        "watch.night",
         "examples/follow-the-sun/as-drafted.raci.toml",
     ]);
     let wide = shown.lines().find(|line| line.chars().count() > 80);
@@ -81,7 +81,7 @@ fn the_json_keeps_to_its_schema() {
     for (row, file) in [
         ("containment", "examples/harbor-clinics"),
         (
-            "containment.night",
+            "watch.night",
             "examples/follow-the-sun/as-drafted.raci.toml",
         ),
         ("incident-command", "examples/unsigned"),
@@ -100,7 +100,7 @@ fn the_json_keeps_to_its_schema() {
 #[test]
 fn the_json_says_when_somebody_may_act() {
     let json = shown(&[
-        "containment.night",
+        "watch.night",
         "examples/follow-the-sun/as-drafted.raci.toml",
         "--format",
         "json",
@@ -143,7 +143,7 @@ fn wrong_names_are_told_with_the_right_ones() {
     );
     refused(
         &["containment", harbor, "--without", "soc"],
-        "`soc` is a team, and only people can be missing",
+        "`soc` is a team; only people can be absent",
     );
     refused(
         &["containment", harbor, "--without", "linda"],
@@ -173,7 +173,7 @@ fn wrong_times_are_told_with_what_would_do() {
     let run = racilint(&["who", "containment", harbor, "--as-of", "2029-06-01"]);
     assert_eq!(run.code, Some(2));
     assert!(
-        run.stderr.contains("no day of the engagement is left"),
+        run.stderr.contains("of its days none is left"),
         "{}",
         run.stderr
     );
@@ -224,7 +224,11 @@ fn a_damaged_file_is_answered_and_told() {
         Some(b"[engagement]\nprofiles = []\n"),
     );
     assert_eq!(run.code, Some(2));
-    assert!(run.stderr.contains("add `timezone ="), "{}", run.stderr);
+    assert!(
+        run.stderr.contains("say it as `timezone ="),
+        "{}",
+        run.stderr
+    );
 }
 
 #[test]
@@ -244,7 +248,7 @@ fn colours_add_nothing_but_colours() {
 #[test]
 fn the_documents_show_what_it_says() {
     let said = shown(&[
-        "containment.night",
+        "watch.night",
         "examples/follow-the-sun/as-drafted.raci.toml",
         "--action",
         "isolate-endpoint",

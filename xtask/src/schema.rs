@@ -46,6 +46,11 @@ pub(crate) fn findings() -> String {
     pretty(&racilint_emit::json::json_schema())
 }
 
+/// The schema of `racilint week --format json`.
+pub(crate) fn week() -> String {
+    pretty(&racilint_emit::week::json_schema())
+}
+
 /// The schema of `racilint who --format json`.
 pub(crate) fn who() -> String {
     pretty(&racilint_emit::who::json_schema())

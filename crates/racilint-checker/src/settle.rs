@@ -56,7 +56,8 @@ pub struct Outcome {
 
 /// A finding of the second rule about the same object says nothing new where the first has fired:
 /// its place becomes evidence of the first.
-const FOLLOWS: [(&str, &str); 18] = [
+const FOLLOWS: [(&str, &str); 21] = [
+    ("approval-path-incomplete", "approver-off-duty"),
     ("missing-incident-commander", "deputy-not-equivalent"),
     (
         "missing-incident-commander",
@@ -78,11 +79,13 @@ const FOLLOWS: [(&str, &str); 18] = [
     ("missing-handoff", "dependency-without-leverage"),
     ("nondelegable-outsourced", "unexpected-holder"),
     ("strategy-outsourced", "unexpected-holder"),
+    ("absence-breaks-path", "missing-secondary"),
+    ("coverage-gap", "shift-seam"),
 ];
 
 /// The consequences of which one object can have several, each about another thing it names: such a
 /// finding follows only from a cause at the same place.
-const BY_PLACE: [&str; 1] = ["dependency-without-leverage"];
+const BY_PLACE: [&str; 2] = ["dependency-without-leverage", "shift-seam"];
 
 /// The consequences of which only those of one aspect follow; what else they say stands by itself.
 const BY_ASPECT: [(&str, &str); 3] = [
@@ -207,6 +210,7 @@ fn lighter(finding: &Finding, duties_are_owned: bool) -> Option<Severity> {
         // Either model can work under a law, as long as what it asks for is owned.
         ("model-complexity-mismatch", "regulated") => duties_are_owned.then_some(Severity::Note),
         ("consult-inflation", "not urgent")
+        | ("escalation-too-slow", "no target")
         | ("overload", "pool")
         | ("span-of-control", "many")
         | ("unreachable-contact", "one way") => Some(Severity::Note),
@@ -216,11 +220,18 @@ fn lighter(finding: &Finding, duties_are_owned: bool) -> Option<Severity> {
     }
 }
 
+/// Whether what fails here is caught by what comes after it: the path goes on behind a step.
+fn is_caught(finding: &Finding) -> bool {
+    let (rule, aspect) = (finding.rule.name, &*finding.subject.aspect);
+    (rule, aspect) == ("escalation-step-off-duty", "between")
+}
+
 fn severity_of(finding: &Finding, critical: &Critical<'_, '_>, levels: &Levels) -> Severity {
     if let Some(Some(level)) = levels.levels.get(finding.rule.name) {
         return *level;
     }
     match finding.rule.severity {
+        _ if is_caught(finding) => Severity::Warning,
         DefaultSeverity::Always(_) => finding.severity,
         DefaultSeverity::ByCriticality if critical.is(&finding.subject.object) => Severity::Error,
         DefaultSeverity::ByModel if critical.engagement.model() == Model::FullyManaged => {

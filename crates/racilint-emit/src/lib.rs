@@ -23,6 +23,7 @@ pub mod json;
 pub mod junit;
 pub mod markdown;
 pub mod sarif;
+pub mod week;
 pub mod who;
 
 pub use report::{About, Part, Report};

@@ -10,7 +10,7 @@ use jiff::civil::Date;
 use racilint_diagnostics::Severity;
 use racilint_parser::decode::nearest;
 
-pub(crate) use asking::{At, EngagementOptions, WhoFormat, WhoOptions};
+pub(crate) use asking::{At, WhoFormat, WhoOptions};
 
 const OUTPUT: &str = "Output";
 const RULES: &str = "Rules";
@@ -41,6 +41,8 @@ pub(crate) enum Command {
     Rules(ListFormat),
     /// List what the catalogues hold
     List(ListOptions),
+    /// Show hour by hour of the week how long it takes until somebody may act
+    Week(WeekOptions),
     /// Print a JSON Schema
     Schema(SchemaOptions),
 }
@@ -250,6 +252,58 @@ fn time(text: &str) -> Result<Span, String> {
 /// The longest time to look ahead, in whatever unit: nobody accepts anything for longer.
 const MOST_DAYS: i64 = 9_999;
 
+/// Which engagement is asked about, and as on which day.
+#[derive(Debug, Args)]
+pub(crate) struct EngagementOptions {
+    /// The engagement file, or a folder with one; `-` is standard input [default: the one in this
+    /// folder]
+    #[arg(value_name = "PATH", help_heading = FILES)]
+    pub(crate) path: Option<PathBuf>,
+
+    /// Read included files outside the folder that was started in
+    #[arg(long, help_heading = FILES)]
+    pub(crate) allow_outside: bool,
+
+    /// Look at the engagement as on this day, such as 2027-01-31
+    #[arg(long, value_name = "DATE", value_parser = day)]
+    pub(crate) as_of: Option<Date>,
+}
+
+#[derive(Debug, Args)]
+#[command(after_help = "\
+A cell holds the longest time to authority of its hour, as it is in most weeks, and behind a slash
+the longest of the whole engagement where that is another.
+
+Exit codes:
+  0  written
+  2  wrong usage, or a file that cannot be read
+  3  no engagement file found")]
+pub(crate) struct WeekOptions {
+    /// The workstream; of one that is split or has children, all its parts; `workstream.slice` for
+    /// one slice. By default the worst of all that promise hours
+    #[arg(value_name = "WORKSTREAM")]
+    pub(crate) workstream: Option<String>,
+
+    #[command(flatten)]
+    pub(crate) engagement: EngagementOptions,
+
+    /// Only for this action; by default the worst of all that the work takes
+    #[arg(long, value_name = "ACTION")]
+    pub(crate) action: Option<String>,
+
+    /// Suppose that this person is absent; can be given several times
+    #[arg(long, value_name = "PERSON", value_delimiter = ',')]
+    pub(crate) without: Vec<String>,
+
+    /// How to write the map
+    #[arg(long, value_enum, value_name = "FORMAT", default_value_t = WeekFormat::Human, help_heading = OUTPUT)]
+    pub(crate) format: WeekFormat,
+
+    /// When to use colours
+    #[arg(long, value_enum, value_name = "WHEN", default_value_t = Color::Auto, help_heading = OUTPUT)]
+    pub(crate) color: Color,
+}
+
 #[derive(Debug, Args)]
 pub(crate) struct ExplainOptions {
     /// A rule, or a duty as `profile:duty` or `profile:clause`
@@ -309,6 +363,8 @@ pub(crate) enum Schema {
     Profile,
     /// `--format json`
     Findings,
+    /// `racilint week --format json`
+    Week,
     /// `racilint who --format json`
     Who,
 }
@@ -350,6 +406,16 @@ pub(crate) enum TableFormat {
     /// For spreadsheets
     Csv,
     /// For programs, in a versioned form
+    Json,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(crate) enum WeekFormat {
+    /// For people at a terminal
+    Human,
+    /// A picture, for slides and documents
+    Svg,
+    /// For programs, `week-v1`
     Json,
 }
 

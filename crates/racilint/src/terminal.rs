@@ -48,19 +48,6 @@ pub(crate) fn file_options(options: &CheckOptions) -> HumanOptions<'static> {
     }
 }
 
-/// How to write findings for people beside an answer, on standard error.
-pub(crate) fn aside_options() -> HumanOptions<'static> {
-    let is_terminal = std::io::stderr().is_terminal();
-    HumanOptions {
-        width: DEFAULT_WIDTH,
-        color: AutoStream::choice(&std::io::stderr()) != ColorChoice::Never,
-        charset: charset(None, is_terminal),
-        screen_reader: false,
-        links: false,
-        rule_page_base: RULE_PAGES,
-    }
-}
-
 /// The width of the terminal in columns.
 pub(crate) fn width() -> usize {
     if !std::io::stdout().is_terminal() {

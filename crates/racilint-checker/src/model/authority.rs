@@ -72,6 +72,11 @@ impl Grant<'_> {
         format!("grant.{holders}/{actions}")
     }
 
+    /// Whether it says no, at every hour and on every day.
+    pub fn prohibits_always(&self) -> bool {
+        self.mode() == Some(Mode::Prohibited) && !self.is_for_a_time()
+    }
+
     /// Whether its last day lies before `day`.
     pub fn has_ended(&self, day: Date) -> bool {
         let until = self.table.until.and_then(|until| civil(until.value));
@@ -347,7 +352,7 @@ impl<'d> Engagement<'d> {
         let has = |wanted: &dyn Fn(&Grant<'_>) -> bool| grants.iter().any(|grant| wanted(grant));
         let permitted = has(&|grant| grant.permits());
         let prohibited = has(&|grant| grant.mode() == Some(Mode::Prohibited));
-        let always = has(&|grant| grant.mode() == Some(Mode::Prohibited) && !grant.is_for_a_time());
+        let always = has(&|grant| grant.prohibits_always());
         match (permitted, prohibited) {
             (true, _) if !always => Authority::May,
             (_, true) => Authority::Prohibited,
@@ -357,7 +362,7 @@ impl<'d> Engagement<'d> {
     }
 
     /// The grants in force that give one of the capacities an action on a row.
-    fn matching_grants<'e>(
+    pub(super) fn matching_grants<'e>(
         &'e self,
         capacities: &BTreeSet<ActorId>,
         action: &str,

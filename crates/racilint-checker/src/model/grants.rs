@@ -80,6 +80,15 @@ impl Grant<'_> {
         self.uncertain || ["hours", "from", "until"].iter().any(unread)
     }
 
+    /// Whether it asks people who are known for an approval, and all that it says can be read.
+    pub fn asks_known_people(&self) -> bool {
+        self.mode() == Some(Mode::ApprovalRequired)
+            && !self.is_unclear()
+            && !self.approvers.nobody()
+            && !self.approvers.uncertain()
+            && !self.table.unread.could_hold("if-no-answer")
+    }
+
     /// Its first and last day, as far as it says.
     pub fn days(&self) -> Days {
         let table = self.table;

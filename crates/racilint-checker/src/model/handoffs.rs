@@ -100,6 +100,32 @@ fn keys_of_actor(actor: ActorId, engagement: &Engagement<'_>) -> Vec<HandoffKey>
         .collect()
 }
 
+impl Engagement<'_> {
+    /// Whether a handoff only passes work on when the hours change: from one slice by hours of a
+    /// workstream to another. It happens where the one ends and the other begins, to and fro.
+    pub fn is_change_of_shift(&self, handoff: &Handoff<'_>) -> bool {
+        let ends: Option<Vec<Place>> = handoff
+            .from
+            .iter()
+            .chain(&handoff.to)
+            .map(|link| link.to)
+            .collect();
+        let Some(ends) = ends else {
+            return false;
+        };
+        let wholes = ends.into_iter().map(|end| match end {
+            Place::Row(row) => {
+                let row = self.row(row);
+                row.whole
+                    .filter(|_| row.slice.is_some_and(|slice| slice.hours.is_some()))
+            }
+            Place::Actor(_) => None,
+        });
+        let wholes: Option<BTreeSet<RowId>> = wholes.collect();
+        wholes.is_some_and(|wholes| wholes.len() == 1)
+    }
+}
+
 pub(super) fn list<'d>(tables: &'d Tables<'d>, names: &Names<'d>) -> Vec<Handoff<'d>> {
     let place = |names: &Names<'d>, name: &str| {
         let row = names.row(name).map(Place::Row);

@@ -99,7 +99,7 @@ impl Engagement<'_> {
 
     /// A team of a party that names none of its people, such as a vendor's, is somebody when the
     /// file says how to reach it or when it is there.
-    fn is_opaque_team(&self, id: ActorId) -> bool {
+    pub(crate) fn is_opaque_team(&self, id: ActorId) -> bool {
         let ActorKind::Team(table) = self.actor(id).kind else {
             return false;
         };

@@ -118,8 +118,8 @@ fn check(cx: &mut Context<'_, '_>) {
 }
 
 /// An action that a commander may not take, and what is known of where and when.
-struct Lack {
-    action: &'static str,
+struct Lack<'a> {
+    action: &'a str,
     /// The work for which they may never.
     row: Option<RowId>,
     /// When they may not, in words.
@@ -128,12 +128,7 @@ struct Lack {
 
 /// Whether it is told already that nobody who does the work may take the action, and the
 /// commander is one of them.
-fn is_told_of(
-    engagement: &Engagement<'_>,
-    row: RowId,
-    action: &'static str,
-    commander: ActorId,
-) -> bool {
+fn is_told_of(engagement: &Engagement<'_>, row: RowId, action: &str, commander: ActorId) -> bool {
     let people = engagement.answering(commander);
     let does_it = || {
         let row = engagement.row(row);
@@ -148,7 +143,7 @@ fn is_told_of(
 fn partner_may(
     engagement: &Engagement<'_>,
     command: &Command<'_>,
-    action: &'static str,
+    action: &str,
     work: &BTreeSet<RowId>,
 ) -> bool {
     let others = engagement.commands.iter();
@@ -161,13 +156,13 @@ fn partner_may(
     })
 }
 
-fn lack(
+fn lack<'a>(
     cx: &mut Context<'_, '_>,
     command: usize,
     commander: ActorId,
-    action: &'static str,
+    action: &'a str,
     work: &BTreeSet<RowId>,
-) -> Option<Lack> {
+) -> Option<Lack<'a>> {
     if let Some(row) = first_without(cx.engagement, commander, action, work) {
         return Some(Lack {
             action,
@@ -188,7 +183,12 @@ fn lack(
     })
 }
 
-fn report(cx: &mut Context<'_, '_>, command: &Command<'_>, commander: ActorId, lacking: &[Lack]) {
+fn report(
+    cx: &mut Context<'_, '_>,
+    command: &Command<'_>,
+    commander: ActorId,
+    lacking: &[Lack<'_>],
+) {
     let engagement = cx.engagement;
     let name = engagement.actor(commander).name;
     let span = command.commander.first_span().unwrap_or(command.span);
@@ -230,7 +230,7 @@ fn report(cx: &mut Context<'_, '_>, command: &Command<'_>, commander: ActorId, l
 fn relate_grants(
     finding: &mut racilint_diagnostics::Finding,
     engagement: &Engagement<'_>,
-    lack: &Lack,
+    lack: &Lack<'_>,
     commander: ActorId,
 ) {
     const MOST: usize = 2;

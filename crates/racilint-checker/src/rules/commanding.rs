@@ -134,7 +134,7 @@ pub(super) fn relate_promises(
 pub(super) fn first_without(
     engagement: &Engagement<'_>,
     who: ActorId,
-    action: &'static str,
+    action: &str,
     work: &BTreeSet<RowId>,
 ) -> Option<RowId> {
     let may = |row| {
@@ -164,7 +164,7 @@ pub(super) fn powerless(
     clock: &Clock<'_, '_>,
     command: usize,
     commander: ActorId,
-    action: &'static str,
+    action: &str,
     work: &BTreeSet<RowId>,
 ) -> Verdict {
     let in_force = clock.in_force_as_command(command, Unknown::Off);
@@ -180,7 +180,7 @@ pub(super) fn powerless(
 }
 
 /// One row for all those about which the same grants say something.
-fn alike(engagement: &Engagement<'_>, action: &'static str, work: &BTreeSet<RowId>) -> Vec<RowId> {
+fn alike(engagement: &Engagement<'_>, action: &str, work: &BTreeSet<RowId>) -> Vec<RowId> {
     let mut seen = BTreeSet::new();
     let rows = work.iter().copied();
     rows.filter(|row| seen.insert(engagement.grants_about(action, *row)))
@@ -191,7 +191,7 @@ fn alike(engagement: &Engagement<'_>, action: &'static str, work: &BTreeSet<RowI
 pub(super) fn open_hours(
     clock: &Clock<'_, '_>,
     commander: ActorId,
-    action: &'static str,
+    action: &str,
     work: &BTreeSet<RowId>,
 ) -> BTreeSet<ActorId> {
     let mut open = clock.without_hours(commander);

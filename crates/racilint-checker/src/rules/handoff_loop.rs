@@ -69,6 +69,7 @@ declare_rule! {
     /// - One handoff of the circle names a tie-breaker.
     /// - The work stays within one party.
     /// - The parties at the two ends of a handoff are not known.
+    /// - The work only changes hands with the hours, between the parts of one workstream.
     /// - What goes out and what comes back are different parts of a split workstream.
     ///
     /// ## References
@@ -87,7 +88,9 @@ fn check(cx: &mut Context<'_, '_>) {
     if cx.engagement.handoffs.is_empty() {
         return cx.lacks_data();
     }
-    for circle in graph::circles(cx.engagement, |handoff| !may_be_decided(handoff)) {
+    for circle in graph::circles(cx.engagement, |handoff| {
+        !may_be_decided(handoff) && !cx.engagement.is_change_of_shift(handoff)
+    }) {
         report(cx, &circle);
     }
 }

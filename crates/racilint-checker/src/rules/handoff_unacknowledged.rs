@@ -7,11 +7,14 @@ use racilint_parser::values::{Many, Text};
 use super::{Context, declare_rule};
 use crate::model::{ActorKind, Engagement, Handoff, Place, RowId, is_placeholder};
 
+mod hours;
+
 declare_rule! {
     /// ## What it does
     ///
     /// Reports a handoff that leaves open when it happens, what goes with it, within what time the
-    /// receiver takes it, or who owns the work until then.
+    /// receiver takes it, or who owns the work until then. Also one that is promised to be taken
+    /// within a time in which, at some hours of the sender, nobody of the receiver is on duty.
     ///
     /// ## Why is this bad?
     ///
@@ -55,16 +58,17 @@ declare_rule! {
     /// - The work arrives at a staffed front door: an intake with an owner and hours passes it on
     ///   and acknowledges it. What the handoff is for is still asked.
     /// - An end is work that nobody needs to do.
+    /// - The receiver is back on duty within `ack-within`; or the sender promises no hours, or is
+    ///   off duty as well; or the work changes hands with the hours, between the parts of one
+    ///   workstream.
     /// - What is missing may stand where the file cannot be read.
-    ///
-    /// Whether the receiver is there in the sender's hours is not looked at here.
     ///
     /// ## References
     ///
     /// - Google, *Site Reliability Engineering*, ch. 14: a clear, live handoff
     /// - PagerDuty, *Incident Response*: a transfer is acknowledged and understood
     "handoff-unacknowledged" {
-        summary: "a handoff leaves open when, what, how fast or whose",
+        summary: "a handoff leaves open when, what, how fast or whose, or nobody is there to take it",
         group: Group::Handoff,
         severity: DefaultSeverity::ByCriticality,
         needs: "handoffs",
@@ -81,9 +85,12 @@ fn check(cx: &mut Context<'_, '_>) {
         if is_needless(handoff, engagement) {
             continue;
         }
-        let missing = missing(handoff, arrives_at(handoff, &doors, engagement));
+        let is_acknowledged = arrives_at(handoff, &doors, engagement);
+        let missing = missing(handoff, is_acknowledged);
         if !missing.is_empty() {
             report(cx, handoff, &missing);
+        } else if !is_acknowledged {
+            hours::check(cx, handoff);
         }
     }
 }

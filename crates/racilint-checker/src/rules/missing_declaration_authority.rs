@@ -176,7 +176,7 @@ fn gap(
     clock: &Clock<'_, '_>,
     engagement: &Engagement<'_>,
     led: &Led,
-    action: &'static str,
+    action: &str,
     promised: &Set,
 ) -> Verdict {
     let away: Vec<Set> = holders(engagement, led, action)
@@ -193,7 +193,7 @@ fn gap(
 }
 
 /// Those to whom a grant gives an action on work.
-fn holders(engagement: &Engagement<'_>, led: &Led, action: &'static str) -> BTreeSet<ActorId> {
+fn holders(engagement: &Engagement<'_>, led: &Led, action: &str) -> BTreeSet<ActorId> {
     let rows = with_commanding(engagement, &led.rows).into_iter();
     let grants = rows.flat_map(|row| engagement.grants_for(action, row));
     grants

@@ -6,12 +6,14 @@ use racilint_parser::values::Many;
 
 use super::{Context, declare_rule};
 use crate::model::{ActorId, Engagement, Intake, Row, RowId, Serves, hours_may_be_apart};
+use crate::time::{Clock, Set, Unknown};
 
 declare_rule! {
     /// ## What it does
     ///
-    /// Reports user support without a front door, and two front doors of different owners for the
-    /// same people or work, where nothing says which one passes on what.
+    /// Reports user support without a front door, support that is promised when every front door to
+    /// it is closed, and two front doors of different owners for the same people or work, where
+    /// nothing says which one passes on what.
     ///
     /// ## Why is this bad?
     ///
@@ -65,6 +67,7 @@ declare_rule! {
     /// - Several channels lead into one queue, or the queues have one owner.
     /// - One of the two says what it passes on (`routes`), or their hours may be apart.
     /// - A hotline for other work, such as major incidents, stands beside the front door.
+    /// - A front door without hours counts as open; and so does one on holidays.
     /// - There is no intake at all and no profile asks for areas, or the draft gives all support to
     ///   one owner, who is the front door until it is signed: then it is not evaluated.
     ///
@@ -92,6 +95,7 @@ fn check(cx: &mut Context<'_, '_>) {
         return cx.lacks_data();
     }
     report_unserved(cx, &support, &intakes);
+    report_closed(cx, &support, &intakes);
     report_rivals(cx, &intakes);
 }
 
@@ -135,6 +139,59 @@ fn has_baseline(engagement: &Engagement<'_>) -> bool {
         })
 }
 
+/// The front doors through which requests for a row come in.
+fn doors_to<'i, 'd>(
+    id: RowId,
+    row: &Row<'_>,
+    intakes: &'i [Intake<'d>],
+    engagement: &Engagement<'_>,
+) -> impl Iterator<Item = &'i Intake<'d>> {
+    let lineage = engagement.lineage(id);
+    let areas: Vec<&str> = row.areas.iter().map(|(area, _)| &*area.id.name).collect();
+    intakes.iter().filter(move |intake| {
+        let by_area = areas.iter().any(|area| intake.serves_area(area));
+        by_area || intake.leads_to(&lineage)
+    })
+}
+
+/// Support that is promised at hours at which all its front doors are closed.
+fn report_closed<'d>(
+    cx: &mut Context<'_, 'd>,
+    support: &[(RowId, &Row<'_>)],
+    intakes: &[Intake<'d>],
+) {
+    let Some(clock) = cx.clock else { return };
+    let engagement = cx.engagement;
+    for (id, row) in support {
+        let doors: Vec<&Intake<'d>> = doors_to(*id, row, intakes, engagement).collect();
+        let (Some(promised), Some(hours)) = (clock.promised(*id), engagement.hours(*id)) else {
+            continue;
+        };
+        let open: Option<Vec<Set>> = doors.iter().map(|door| opening(door, clock)).collect();
+        let Some(open) = open.filter(|open| !open.is_empty()) else {
+            continue;
+        };
+        let closed = promised.difference(&Set::union_of(&open));
+        let Some(when) = clock.windows(&closed).worst() else {
+            continue;
+        };
+        let message = format!("users have no front door to `{}` {when}", row.name);
+        let finding = cx.report(hours.span, message);
+        finding.about(row.object()).aspect("hours");
+        for door in &doors {
+            let span = door.table.hours.as_ref().map_or(door.span, |own| own.span);
+            finding.related(span, format!("`{}` is open in these hours only", door.name));
+        }
+        finding.help("open a front door in all hours in which the support is promised, or promise the hours in which one is open");
+    }
+}
+
+/// When a front door is open; `None` where that is not known.
+fn opening<'d>(door: &Intake<'d>, clock: &Clock<'_, 'd>) -> Option<Set> {
+    let hours = door.table.hours.as_ref()?;
+    clock.written_hours(hours, Unknown::On)
+}
+
 /// Support that no front door leads to: one finding, however many rows.
 fn report_unserved(
     cx: &mut Context<'_, '_>,
@@ -142,12 +199,9 @@ fn report_unserved(
     intakes: &[Intake<'_>],
 ) {
     let engagement = cx.engagement;
-    let unserved = support.iter().filter(|(id, row)| {
-        let mut areas = row.areas.iter().map(|(area, _)| &*area.id.name);
-        let by_area = areas.any(|area| intakes.iter().any(|intake| intake.serves_area(area)));
-        let lineage = engagement.lineage(*id);
-        !by_area && !intakes.iter().any(|intake| intake.leads_to(&lineage))
-    });
+    let unserved = support
+        .iter()
+        .filter(|(id, row)| doors_to(*id, row, intakes, engagement).next().is_none());
     let unserved: Vec<&Row<'_>> = unserved.map(|(_, row)| *row).collect();
     let Some((first, others)) = unserved.split_first() else {
         return;

@@ -12,11 +12,17 @@
 //! (that is [`crate::settle`]), and stays silent about what another rule has to say: a name that
 //! resolves to nothing belongs to `unknown-reference`.
 
+mod absence_breaks_path;
+mod absence_gap;
+mod advisory_drift;
 mod affected_owner_not_consulted;
+mod after_hours_authority_gap;
 mod approval_path_incomplete;
+mod approver_off_duty;
 mod authority_conflict;
 mod authority_invalid;
 mod authority_without_access;
+mod chain;
 mod co_managed_without_internal_capacity;
 mod commander_is_responder;
 mod commander_lacks_authority;
@@ -25,13 +31,18 @@ mod compliance_duties_incomplete;
 mod conflicting_letters;
 mod consult_inflation;
 mod control_without_evidence;
+mod coverage_gap;
 mod customer_responsibility_unaccepted;
 mod dependency_cycle;
 mod dependency_without_leverage;
 mod deputy_not_equivalent;
 mod duplicate_id;
 mod duplicated_ownership;
+mod duty_words;
+mod escalation_dead_end;
 mod escalation_not_progressing;
+mod escalation_step_off_duty;
+mod escalation_too_slow;
 mod evidence_below_profile;
 mod evidence_not_portable;
 mod evidence_owner_cannot_produce;
@@ -62,6 +73,7 @@ mod missing_interim_owner;
 mod missing_onboarding_input;
 mod missing_provider_incident_notice;
 mod missing_responsible;
+mod missing_secondary;
 mod missing_single_intake;
 mod missing_success_metrics;
 mod model_complexity_mismatch;
@@ -80,9 +92,11 @@ mod security_chain_broken;
 mod self_approval;
 mod self_review;
 mod shared_without_split;
+mod shift_seam;
 mod side_channel;
 mod single_knower_system;
 mod single_person_dependency;
+mod sla_not_underpinned;
 mod span_of_control;
 mod strategy_outsourced;
 mod subcontracted_without_retained_accountability;
@@ -151,8 +165,13 @@ impl Earlier {
 
 /// All rules that read the engagement, sorted by name.
 pub(crate) static RULES: &[Rule] = &[
+    absence_breaks_path::RULE,
+    absence_gap::RULE,
+    advisory_drift::RULE,
     affected_owner_not_consulted::RULE,
+    after_hours_authority_gap::RULE,
     approval_path_incomplete::RULE,
+    approver_off_duty::RULE,
     authority_conflict::RULE,
     authority_invalid::RULE,
     authority_without_access::RULE,
@@ -163,13 +182,17 @@ pub(crate) static RULES: &[Rule] = &[
     conflicting_letters::RULE,
     consult_inflation::RULE,
     control_without_evidence::RULE,
+    coverage_gap::RULE,
     customer_responsibility_unaccepted::RULE,
     dependency_cycle::RULE,
     dependency_without_leverage::RULE,
     deputy_not_equivalent::RULE,
     duplicate_id::RULE,
     duplicated_ownership::RULE,
+    escalation_dead_end::RULE,
     escalation_not_progressing::RULE,
+    escalation_step_off_duty::RULE,
+    escalation_too_slow::RULE,
     evidence_below_profile::RULE,
     evidence_not_portable::RULE,
     evidence_owner_cannot_produce::RULE,
@@ -200,6 +223,7 @@ pub(crate) static RULES: &[Rule] = &[
     missing_onboarding_input::RULE,
     missing_provider_incident_notice::RULE,
     missing_responsible::RULE,
+    missing_secondary::RULE,
     missing_single_intake::RULE,
     missing_success_metrics::RULE,
     model_complexity_mismatch::RULE,
@@ -218,9 +242,11 @@ pub(crate) static RULES: &[Rule] = &[
     self_approval::RULE,
     self_review::RULE,
     shared_without_split::RULE,
+    shift_seam::RULE,
     side_channel::RULE,
     single_knower_system::RULE,
     single_person_dependency::RULE,
+    sla_not_underpinned::RULE,
     span_of_control::RULE,
     strategy_outsourced::RULE,
     subcontracted_without_retained_accountability::RULE,

@@ -109,7 +109,7 @@ fn check(cx: &mut Context<'_, '_>) {
 
 /// Whether this rule reports an action of a row, or of the steps that take it together: rules that
 /// ask when somebody may act then have nothing to add.
-pub(super) fn is_reported(engagement: &Engagement<'_>, row: RowId, action: &'static str) -> bool {
+pub(super) fn is_reported(engagement: &Engagement<'_>, row: RowId, action: &str) -> bool {
     let steps = engagement.sharing_needs(row);
     let work = steps.first().and_then(|first| Work::of(*first, engagement));
     work.is_some_and(|work| {

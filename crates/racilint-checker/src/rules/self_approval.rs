@@ -4,11 +4,14 @@ use racilint_parser::language::Mode;
 use super::{Context, declare_rule, words};
 use crate::model::{Deviation, Grant, Seats};
 
+mod hours;
+
 declare_rule! {
     /// ## What it does
     ///
     /// Reports an approval that is given by those who ask for it: whoever may act with approval is
-    /// the approver as well, or an exception is approved by its owner.
+    /// the approver as well, or is the only approver on duty at some hour that is promised; or an
+    /// exception is approved by its owner.
     ///
     /// ## Why is this bad?
     ///
@@ -52,7 +55,9 @@ declare_rule! {
     ///
     /// - One of several approvers, or one of several who act, is somebody else: a lead approves what
     ///   the team does, a colleague what a colleague does.
-    /// - The act is pre-authorized: then nobody approves.
+    /// - The act is pre-authorized, at those hours at least: then nobody approves.
+    /// - Nobody who approves is on duty: `approver-off-duty` says so. Or it is not known by name
+    ///   who acts or approves, as in a team with hours and without shifts.
     /// - Somebody is unknown, or nobody: other rules say so.
     ///
     /// ## References
@@ -81,6 +86,7 @@ fn check(cx: &mut Context<'_, '_>) {
             report_grant(cx, grant);
         }
     }
+    hours::check(cx);
     for deviation in &deviations {
         if engagement.are_same_hands(&deviation.owner, &deviation.approvers) {
             report_deviation(cx, deviation);
@@ -125,124 +131,4 @@ fn report_deviation(cx: &mut Context<'_, '_>, deviation: &Deviation<'_>) {
 }
 
 #[cfg(test)]
-mod tests {
-    use crate::rules::tests::{check, is_not_evaluated, is_silent};
-
-    const RULE: &str = "self-approval";
-
-    #[test]
-    fn those_who_act_approve() {
-        check(
-            RULE,
-            r#"
-[[grant]]
-holder = ["ana", "ben"]
-#         ----- asks, and acts
-#                ----- asks, and acts
-action = ["disable-account", "block-traffic"]
-mode = "approval-required"
-approver = "desk"
-#          ^^^^^^ error: `ana` and `ben` may do `disable-account` and `block-traffic` with approval, and the approval is their own
-on = "containment"
-[workstream.containment]
-criticality = "critical"
-[team.desk]
-members = ["ana", "ben"]
-[person.ana]
-[person.ben]
-"#,
-        );
-    }
-
-    #[test]
-    fn an_exception_of_ones_own() {
-        check(
-            RULE,
-            r#"
-[[exception]]
-what = "the surgery calls the engineer directly"
-#      ----------------------------------------- the exception
-owner = "director"
-#       ---------- sees to it
-approved-by = "ana"
-#             ^^^^^ warning: `director` approves an exception of their own
-[role.director]
-held-by = "ana"
-deputy = "ben"
-[person.ana]
-[person.ben]
-"#,
-        );
-    }
-
-    #[test]
-    fn a_second_pair_of_eyes_is_silent() {
-        is_silent(
-            RULE,
-            r#"
-[[grant]]
-holder = "desk"
-action = "disable-account"
-mode = "approval-required"
-approver = "lead"
-[[grant]]
-holder = "ana"
-action = "disable-account"
-mode = "approval-required"
-approver = ["ana", "ben"]
-[[grant]]
-holder = "vendor"
-action = "restore-backup"
-mode = "approval-required"
-approver = "ana"
-[[exception]]
-what = "direct calls"
-owner = "ana"
-approved-by = "ben"
-[team.desk]
-members = ["ana", "ben"]
-[role.lead]
-held-by = "ana"
-[party.vendor]
-[person.ana]
-party = "vendor"
-[person.ben]
-"#,
-        );
-    }
-
-    #[test]
-    fn what_takes_no_approval_or_is_unknown_is_silent() {
-        is_silent(
-            RULE,
-            r#"
-[[grant]]
-holder = "ana"
-action = "disable-account"
-mode = "pre-authorized"
-approver = "ana"
-[[grant]]
-holder = "ana"
-action = "block-traffic"
-mode = "approval-required"
-approver = ["ana", "gohst"]
-[[grant]]
-holder = "empty"
-action = "block-traffic"
-mode = "approval-required"
-approver = "empty"
-[[grant]]
-holder = "ana"
-action = "restore-backup"
-mode = "approval-required"
-[team.empty]
-[person.ana]
-"#,
-        );
-    }
-
-    #[test]
-    fn without_approvals_there_is_nothing_to_say() {
-        is_not_evaluated(RULE, "[engagement]\n");
-    }
-}
+mod tests;

@@ -13,7 +13,7 @@ use racilint_parser::values::{Many, Timezone};
 use super::duty::Standing;
 use super::local::{DAY, Local, day_number};
 use super::pass::Inputs;
-use super::{Absent, Minute, Modes, Reached, Set, Times, Unknown};
+use super::{Absent, Called, Minute, Modes, Reached, Set, Times, Unapproved, Unknown};
 use crate::model::{ActorId, ActorKind, Days, Engagement, RowId, civil};
 
 /// The most local dates that are looked at.
@@ -68,6 +68,7 @@ pub struct Clock<'e, 'd> {
     pub(super) promised: Memo<(Span, Days), Option<Rc<Set>>>,
     pub(super) approvers: Memo<(usize, Absent, Unknown), Set>,
     pub(super) times: Memo<Inputs, Times>,
+    pub(super) unapproved: Memo<(Called, String, Vec<usize>, Option<u32>), Unapproved>,
 }
 
 impl<'e, 'd> Clock<'e, 'd> {
@@ -104,6 +105,7 @@ impl<'e, 'd> Clock<'e, 'd> {
             promised: RefCell::default(),
             approvers: RefCell::default(),
             times: RefCell::default(),
+            unapproved: RefCell::default(),
         };
         clock.known.1 += clock.longest_path();
         Some(clock)
@@ -164,7 +166,7 @@ impl<'e, 'd> Clock<'e, 'd> {
 
     /// Those of the absent whose absence can make a difference to an actor.
     pub(super) fn concerning(&self, actor: ActorId, absent: &Absent) -> Absent {
-        if absent.people().is_empty() {
+        if absent.is_nobody() {
             return Absent::nobody();
         }
         let concerned = self.concerned(actor);

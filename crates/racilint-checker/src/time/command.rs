@@ -111,7 +111,7 @@ impl<'d> Clock<'_, 'd> {
     pub fn powerless(
         &self,
         actor: ActorId,
-        action: &'d str,
+        action: &str,
         rows: &BTreeSet<RowId>,
         within: &Set,
     ) -> Verdict {
@@ -131,7 +131,7 @@ impl<'d> Clock<'_, 'd> {
     pub fn able(
         &self,
         actor: ActorId,
-        action: &'d str,
+        action: &str,
         rows: &BTreeSet<RowId>,
         unknown: Unknown,
     ) -> Set {
@@ -150,7 +150,7 @@ impl<'d> Clock<'_, 'd> {
     pub fn may(
         &self,
         capacities: &BTreeSet<ActorId>,
-        action: &'d str,
+        action: &str,
         row: RowId,
         unknown: Unknown,
     ) -> Set {
@@ -172,7 +172,7 @@ impl<'d> Clock<'_, 'd> {
     }
 
     /// When anybody at all is on duty who may take an action on one of these rows.
-    pub fn anybody_able(&self, action: &'d str, rows: &BTreeSet<RowId>, unknown: Unknown) -> Set {
+    pub fn anybody_able(&self, action: &str, rows: &BTreeSet<RowId>, unknown: Unknown) -> Set {
         let engagement = self.engagement;
         if unknown == Unknown::On && engagement.may_be_granted_to_anybody(action) {
             return self.everything();

@@ -254,6 +254,10 @@ impl<'d> Clock<'_, 'd> {
         }
         let members: Vec<ActorId> = actor.members.actors().chain(actor.lead.actors()).collect();
         let when = match self.own_hours(team) {
+            // Somebody of a company that names none of its people, as with a party.
+            _ if members.is_empty() && self.engagement.is_opaque_team(team) => {
+                Set::clone(&self.known_hours(team, unknown))
+            }
             (None, false) => self.any_on_duty(&members, absent, unknown),
             _ => {
                 let there = members.iter();
@@ -348,7 +352,7 @@ impl<'d> Clock<'_, 'd> {
     }
 
     /// When somebody stands in an actor's place, whatever the hours.
-    pub(super) fn available(&self, actor: ActorId, absent: &Absent) -> Set {
+    pub fn available(&self, actor: ActorId, absent: &Absent) -> Set {
         let mut seen = BTreeSet::new();
         self.available_within(actor, absent, &mut seen)
     }
@@ -371,6 +375,13 @@ impl<'d> Clock<'_, 'd> {
                 Set::union_of(standing.iter().map(|one| &one.when))
             }
             ActorKind::Party(_) => self.everything(),
+            ActorKind::Team(_)
+                if table.members.nobody()
+                    && table.lead.nobody()
+                    && self.engagement.is_opaque_team(actor) =>
+            {
+                self.everything()
+            }
             ActorKind::Team(_) | ActorKind::Role(_) => {
                 let seats = [&table.members, &table.lead, &table.deputies];
                 let behind = seats.into_iter().flat_map(Seats::actors);
@@ -436,7 +447,10 @@ impl<'d> Clock<'_, 'd> {
         };
         let employed = within.intersection(&self.employed(person, table));
         let mut there = employed.clone();
-        for away in Many::of(&table.away) {
+        for (number, away) in Many::of(&table.away).iter().enumerate() {
+            if absent.sets_aside(person, number) {
+                continue;
+            }
             let days = self.days_away(person, away).intersection(&employed);
             there = there.difference(&days);
             if days.is_empty() {

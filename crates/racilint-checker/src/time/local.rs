@@ -86,6 +86,27 @@ impl Local {
         Set::from_spans(spans)
     }
 
+    /// The minutes between two, hour by hour as the local clock shows them: start, end, and the
+    /// local minute at the start.
+    pub(super) fn hours_between(
+        &self,
+        start: Minute,
+        end: Minute,
+    ) -> Vec<(Minute, Minute, Minute)> {
+        let mut hours = Vec::new();
+        for stretch in &self.stretches {
+            let end = stretch.end.min(end);
+            let mut at = stretch.start.max(start);
+            while at < end {
+                let shown = at + stretch.offset;
+                let next = (at + 60 - shown.rem_euclid(60)).min(end);
+                hours.push((at, next, shown));
+                at = next;
+            }
+        }
+        hours
+    }
+
     /// The local days that the clock shows, first and last.
     pub(super) fn days(&self) -> (Minute, Minute) {
         let shown = |minute: Minute, stretch: &Stretch| (minute + stretch.offset).div_euclid(DAY);
@@ -106,6 +127,11 @@ pub(super) fn day_number(date: Date) -> Minute {
     let epoch = jiff::civil::date(1970, 1, 1);
     let days = epoch.until(date).map(|span| span.get_days());
     days.map_or(0, Minute::from)
+}
+
+/// The local day of a local minute.
+pub(super) fn day_of(shown: Minute) -> Minute {
+    shown.div_euclid(DAY)
 }
 
 /// The weekday of a local day; Monday is 0.

@@ -11,11 +11,18 @@
 //! - `path`: who is called when. `pass`: one pass along the path. `times`: time to authority.
 //! - `rota`: whose shifts are whose, and where nobody else is.
 //! - `command`: who is there to command, and may do what.
-//! - `verdict`: the promised hours held against both. `split`: slices by hours.
-//! - `play`: an incident told step by step. `words`: windows said in words.
+//! - `verdict`: the promised hours held against both. `steps`: against a path, step by step.
+//! - `asking`: approvals that nobody is there to give. `split`: slices by hours.
+//! - `absence`: what absences change. `seams`: where one goes and another comes.
+//! - `written`: hours of tables that belong to nobody.
+//! - `week`: all of it hour by hour. `chain`: one call, step by step.
+//! - `play`: an incident from its first call on.
 //! - `words`: windows said in words; `said`: those of an engagement, on its own clock.
 
+mod absence;
 mod absent;
+mod asking;
+mod chain;
 mod clock;
 mod command;
 mod duty;
@@ -27,23 +34,32 @@ mod path;
 pub mod play;
 mod rota;
 mod said;
+mod seams;
 mod set;
 mod split;
+mod steps;
 mod times;
 mod verdict;
+mod week;
 mod words;
+mod written;
 
+pub use absence::Recorded;
 pub use absent::Absent;
+pub use asking::Unapproved;
+pub use chain::{Answer, Chain, ChainStep, Told};
 pub use clock::{Clock, MOST_DAYS, MOST_MINUTES_OF_PATH};
 pub use duty::Reached;
 pub use mode::{Approval, Modes};
 pub use pass::{By, Way};
 pub use path::{Called, CalledStep};
 pub use rota::OnShift;
+pub use seams::{Seam, Station};
 pub use set::{Minute, Set};
 pub use split::HoursFault;
 pub use times::{Piece, Times, Wait};
 pub use verdict::Verdict;
+pub use week::{HOURS, Hour, Question, Waiting, Week, parts_of};
 pub use words::{Window, Windows, clock, clock_reason, date, in_words, moment};
 
 /// What counts for somebody of whom nobody wrote when they are there.

@@ -42,7 +42,7 @@ impl<'d> Clock<'_, 'd> {
     pub fn modes(
         &self,
         capacities: &BTreeSet<ActorId>,
-        action: &'d str,
+        action: &str,
         row: RowId,
         unknown: Unknown,
     ) -> Rc<Modes> {
@@ -55,7 +55,7 @@ impl<'d> Clock<'_, 'd> {
         &self,
         about: &[usize],
         capacities: &BTreeSet<ActorId>,
-        action: &'d str,
+        action: &str,
         unknown: Unknown,
     ) -> Rc<Modes> {
         let engagement = self.engagement;
@@ -202,22 +202,12 @@ impl<'d> Clock<'_, 'd> {
     pub fn promised(&self, row: RowId) -> Option<Rc<Set>> {
         let hours = self.promise_of(row)?;
         let own = self.engagement.row(row);
-        let from = own
-            .slice
-            .and_then(|slice| slice.from)
-            .or(own.workstream.from);
-        let until = own
-            .slice
-            .and_then(|slice| slice.until)
-            .or(own.workstream.until);
+        let (slice, whole) = (own.slice, own.workstream);
+        let from = slice.and_then(|slice| slice.from).or(whole.from);
+        let until = slice.and_then(|slice| slice.until).or(whole.until);
         let days = (from.map(|day| day.value), until.map(|day| day.value));
         let promised = recall(&self.promised, (hours.span, days), || {
-            let written = Written {
-                zone: self.home(),
-                closed: &self.closed_for_client(),
-                unknown: Unknown::Off,
-            };
-            let hours = self.hours(hours, written)?;
+            let hours = self.hours_promised(hours)?;
             let in_force = self.on_home_days(from, until).intersection(self.horizon());
             Some(Rc::new(hours.intersection(&in_force)))
         });
@@ -230,6 +220,23 @@ impl<'d> Clock<'_, 'd> {
         let mut lineage = lineage.into_iter().map(|own| self.engagement.row(own));
         let row = lineage.find(|own| own.own_hours().is_some() || own.could_hold("hours"))?;
         row.own_hours()
+    }
+
+    /// The minutes in which a command is promised; `None` where it says no hours.
+    pub fn commanded(&self, command: usize) -> Option<Set> {
+        let hours = self.engagement.commands[command].table.hours.as_ref()?;
+        let hours = self.hours_promised(hours)?;
+        Some(hours.intersection(self.horizon()))
+    }
+
+    /// What hours mean that a workstream, a slice or a command promises.
+    fn hours_promised(&self, hours: &'d Hours<'d>) -> Option<Set> {
+        let written = Written {
+            zone: self.home(),
+            closed: &self.closed_for_client(),
+            unknown: Unknown::Off,
+        };
+        self.hours(hours, written)
     }
 
     /// The client, as `[engagement]` or its own table names it.

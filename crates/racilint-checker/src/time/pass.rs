@@ -5,8 +5,8 @@ use std::rc::Rc;
 use racilint_parser::language::IfNoAnswer;
 
 use super::path::{Asked, CalledStep};
-use super::{Called, Clock, Minute, Modes, Reached, Set, Unknown};
-use crate::model::ActorId;
+use super::{Absent, Called, Clock, Minute, Modes, Reached, Set, Unknown};
+use crate::model::{ActorId, RowId};
 
 /// One way in which a pass ends.
 #[derive(Clone, Debug)]
@@ -63,9 +63,59 @@ struct Step<'a> {
     modes: &'a Modes,
 }
 
-impl<'d> Clock<'_, 'd> {
+impl Clock<'_, '_> {
+    /// How soon a pass about an action on a row could end at best: everybody who is called is on
+    /// duty, every grant is in force, every approver is there. In minutes; `None` when nobody
+    /// who is called may act at all.
+    pub fn at_best(&self, row: RowId, action: &str) -> Option<Minute> {
+        let called = self.called(row);
+        if called.uncertain {
+            return Some(0);
+        }
+        let grants = self.engagement.grants_about(action, row);
+        let moments = called.moments();
+        let mut ends = Vec::new();
+        for (step, at) in called.steps.iter().zip(moments) {
+            let Some(at) = at else { break };
+            match step.ack_within {
+                Some(ack) if !step.uncertain => {
+                    let taken = at + Minute::from(ack);
+                    let owners = step.owners.iter();
+                    let soonest = owners.filter_map(|own| self.soonest_with(*own, &grants, action));
+                    ends.extend(soonest.min().map(|after| taken + after));
+                }
+                _ => ends.push(at),
+            }
+        }
+        ends.into_iter().min()
+    }
+
+    /// How long whoever is reached as an actor waits for an approval, at best; `None` when they
+    /// may not act at all.
+    fn soonest_with(&self, owner: ActorId, grants: &[usize], action: &str) -> Option<Minute> {
+        let nobody = Absent::nobody();
+        let reached = self.reached(owner, &nobody, Unknown::On);
+        let waits = reached.iter().filter_map(|way| {
+            let modes = self.modes_among(grants, &way.capacities, action, Unknown::On);
+            if !modes.at_once.is_empty() {
+                return Some(0);
+            }
+            let approvals = modes
+                .with_approval
+                .iter()
+                .filter(|own| !own.when.is_empty());
+            let answered = approvals.filter(|own| {
+                let approvers = || self.approvers_on_duty(own.grant, &nobody, Unknown::On);
+                own.if_no_answer == IfNoAnswer::Act || !approvers().is_empty()
+            });
+            let within = answered.filter_map(|own| own.within);
+            within.map(Minute::from).min()
+        });
+        waits.min()
+    }
+
     /// The ways in which a pass ends, the shortest first, of equals the one of the earlier step.
-    pub(super) fn ways(&self, asked: &Asked<'d>) -> Vec<Way> {
+    pub(super) fn ways(&self, asked: &Asked<'_>) -> Vec<Way> {
         let mut ways = Vec::new();
         if asked.called.uncertain && asked.unknown == Unknown::On {
             ways.push(self.unknown_way(0, 0));
@@ -91,7 +141,7 @@ impl<'d> Clock<'_, 'd> {
     }
 
     /// What decides the ways of a question.
-    pub(super) fn inputs(&self, asked: &Asked<'d>) -> Inputs {
+    pub(super) fn inputs(&self, asked: &Asked<'_>) -> Inputs {
         let mut kept = Vec::new();
         for owner in asked.called.steps.iter().flat_map(|step| &step.owners) {
             let ways = self.reached(*owner, &asked.absent, asked.unknown);
@@ -115,7 +165,7 @@ impl<'d> Clock<'_, 'd> {
     }
 
     /// Whether a path could end in a way that the file does not say readably.
-    fn is_open(&self, asked: &Asked<'d>) -> bool {
+    fn is_open(&self, asked: &Asked<'_>) -> bool {
         let steps = &asked.called.steps;
         let within = asked.grants.iter().filter_map(|grant| {
             let within = self.engagement.grants[*grant].table.within?;
@@ -134,7 +184,7 @@ impl<'d> Clock<'_, 'd> {
     }
 
     /// A way that may be there, for all the file says.
-    fn add_unknown(&self, asked: &Asked<'d>, step: usize, at: Minute, ways: &mut Vec<Way>) {
+    fn add_unknown(&self, asked: &Asked<'_>, step: usize, at: Minute, ways: &mut Vec<Way>) {
         if asked.unknown == Unknown::On {
             ways.push(self.unknown_way(step, at));
         }
@@ -154,7 +204,7 @@ impl<'d> Clock<'_, 'd> {
 
     fn add_step(
         &self,
-        asked: &Asked<'d>,
+        asked: &Asked<'_>,
         index: usize,
         step: &CalledStep,
         at: Minute,
@@ -190,7 +240,7 @@ impl<'d> Clock<'_, 'd> {
     }
 
     /// An approver is asked once whoever was called has taken the call.
-    fn add_with_approval(&self, step: &Step<'_>, asked: &Asked<'d>, ways: &mut Vec<Way>) {
+    fn add_with_approval(&self, step: &Step<'_>, asked: &Asked<'_>, ways: &mut Vec<Way>) {
         for approval in &step.modes.with_approval {
             let Some(within) = approval.within.map(Minute::from) else {
                 continue;

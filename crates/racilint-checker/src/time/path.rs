@@ -2,10 +2,6 @@
 //!
 //! Whether they are there, and what they may do, is not decided here.
 
-use racilint_parser::decode::Spanned;
-use racilint_parser::language::{Slice, Workstream};
-use racilint_parser::values::Elapsed;
-
 use super::{Absent, Clock, Minute, Unknown};
 use crate::model::{ActorId, RowId};
 
@@ -54,9 +50,9 @@ impl Called {
 
 /// What decides a time to authority: rows that share all of it share the answer.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub(super) struct Asked<'d> {
+pub(super) struct Asked<'a> {
     pub(super) called: Called,
-    pub(super) action: &'d str,
+    pub(super) action: &'a str,
     pub(super) grants: Vec<usize>,
     pub(super) absent: Absent,
     pub(super) unknown: Unknown,
@@ -94,44 +90,19 @@ impl<'d> Clock<'_, 'd> {
 
     /// The promised response of a row, own or inherited, in minutes.
     pub fn respond_within(&self, row: RowId) -> Option<u32> {
-        self.target(
-            row,
-            |slice| slice.respond_within,
-            |whole| whole.respond_within,
-        )
+        let target = self.engagement.respond_target(row);
+        target.map(|(_, target)| target.value.minutes)
     }
 
     /// Within how many minutes somebody who may act is reached, own or inherited.
     pub fn decide_within(&self, row: RowId) -> Option<u32> {
-        self.target(
-            row,
-            |slice| slice.decide_within,
-            |whole| whole.decide_within,
-        )
+        let target = self.engagement.decide_target(row);
+        target.map(|(_, target)| target.value.minutes)
     }
 
     /// Within how many minutes the service is back, own or inherited.
     pub fn restore_within(&self, row: RowId) -> Option<u32> {
-        self.target(
-            row,
-            |slice| slice.restore_within,
-            |whole| whole.restore_within,
-        )
-    }
-
-    fn target(
-        &self,
-        row: RowId,
-        of_slice: impl Fn(&Slice<'_>) -> Option<Spanned<Elapsed>>,
-        of_whole: impl Fn(&Workstream<'_>) -> Option<Spanned<Elapsed>>,
-    ) -> Option<u32> {
-        let own = |row: RowId| {
-            let row = self.engagement.row(row);
-            row.slice
-                .and_then(&of_slice)
-                .or_else(|| of_whole(row.workstream))
-        };
-        let found = self.engagement.lineage(row).into_iter().find_map(own);
-        found.map(|target| target.value.minutes)
+        let target = self.engagement.restore_target(row);
+        target.map(|(_, target)| target.value.minutes)
     }
 }

@@ -145,6 +145,14 @@ impl Set {
         Self { spans }
     }
 
+    /// The minutes of the set, and so many minutes before each of them.
+    #[must_use]
+    pub fn reaching_back(&self, minutes: u32) -> Self {
+        let back = |start: Minute| start.saturating_sub(Minute::from(minutes));
+        let spans = self.spans.iter();
+        Self::from_spans(spans.map(|(start, end)| (back(*start), *end)).collect())
+    }
+
     /// The minutes of the set from `start` to before `end`.
     #[must_use]
     pub fn clipped(&self, start: Minute, end: Minute) -> Self {

@@ -46,7 +46,7 @@ impl<'d> Clock<'_, 'd> {
     pub fn time_to_authority(
         &self,
         row: RowId,
-        action: &'d str,
+        action: &str,
         absent: &Absent,
         unknown: Unknown,
     ) -> Rc<Times> {
@@ -66,7 +66,7 @@ impl<'d> Clock<'_, 'd> {
     }
 
     /// The people whose absence can make a difference to an action on a row.
-    pub fn who_matters(&self, row: RowId, action: &'d str) -> Vec<crate::model::ActorId> {
+    pub fn who_matters(&self, row: RowId, action: &str) -> Vec<crate::model::ActorId> {
         let grants = self.engagement.grants_about(action, row);
         let called = self.called(row);
         let people = self

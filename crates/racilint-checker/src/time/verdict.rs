@@ -24,17 +24,25 @@ impl Verdict {
     pub fn is_open(&self) -> bool {
         self.sure.is_empty() && !self.at_most.is_empty()
     }
+
+    /// What of it lies in a set.
+    #[must_use]
+    pub fn among(&self, set: &Set) -> Self {
+        Self {
+            sure: self.sure.intersection(set),
+            at_most: self.at_most.intersection(set),
+        }
+    }
 }
 
 impl<'d> Clock<'_, 'd> {
     /// The promised minutes from which it takes longer than `decide-within` to reach somebody who
     /// may take an action, or without such a target for ever. `None` where no hours are promised.
-    pub fn too_late(&self, row: RowId, action: &'d str, absent: &Absent) -> Option<Verdict> {
+    pub fn too_late(&self, row: RowId, action: &str, absent: &Absent) -> Option<Verdict> {
         let promised = self.promised(row)?;
-        let bound = self.decide_within(row);
         let late = |unknown| {
-            let times = self.time_to_authority(row, action, absent, unknown);
-            times.beyond(bound).intersection(&promised)
+            self.late(row, action, absent, unknown)
+                .intersection(&promised)
         };
         Some(Verdict {
             sure: late(Unknown::On),
@@ -42,21 +50,36 @@ impl<'d> Clock<'_, 'd> {
         })
     }
 
+    /// The calls, promised or not, that wait longer than `decide-within`.
+    pub(super) fn late(&self, row: RowId, action: &str, absent: &Absent, unknown: Unknown) -> Set {
+        let times = self.time_to_authority(row, action, absent, unknown);
+        times.beyond(self.decide_within(row))
+    }
+
     /// The promised minutes in which none of the responsible owners is on duty. `None` where no
     /// hours are promised.
     pub fn uncovered(&self, row: RowId, absent: &Absent) -> Option<Verdict> {
         let promised = self.promised(row)?;
-        let owners = self.engagement.row(row).responsible();
-        let lacking = |unknown| {
-            if unknown == Unknown::On && owners.uncertain() {
-                return Set::empty();
-            }
-            promised.difference(&self.any_of(owners.actors(), absent, unknown))
-        };
+        let lacking = |unknown| self.lacking(row, &promised, absent, unknown);
         Some(Verdict {
             sure: lacking(Unknown::On),
             at_most: lacking(Unknown::Off),
         })
+    }
+
+    /// The minutes of `promised` in which none of the responsible owners is on duty.
+    pub(super) fn lacking(
+        &self,
+        row: RowId,
+        promised: &Set,
+        absent: &Absent,
+        unknown: Unknown,
+    ) -> Set {
+        let owners = self.engagement.row(row).responsible();
+        if unknown == Unknown::On && owners.uncertain() {
+            return Set::empty();
+        }
+        promised.difference(&self.any_of(owners.actors(), absent, unknown))
     }
 
     /// The minutes in which one of several is on duty.
@@ -109,7 +132,7 @@ impl<'d> Clock<'_, 'd> {
 
     /// Those of whom nobody wrote when they are there, among all who are called about a row or
     /// asked for an approval there.
-    pub fn without_hours_on(&self, row: RowId, action: &'d str) -> BTreeSet<ActorId> {
+    pub fn without_hours_on(&self, row: RowId, action: &str) -> BTreeSet<ActorId> {
         let steps = self.called(row).steps.into_iter();
         let owners = steps.flat_map(|step| step.owners);
         let mut found: BTreeSet<ActorId> =
@@ -120,7 +143,7 @@ impl<'d> Clock<'_, 'd> {
 
     /// Those of whom nobody wrote when they are there, among all who are asked for an approval of
     /// an action on a row.
-    pub fn without_hours_of_approvers(&self, row: RowId, action: &'d str) -> BTreeSet<ActorId> {
+    pub fn without_hours_of_approvers(&self, row: RowId, action: &str) -> BTreeSet<ActorId> {
         let grants = self.engagement.grants_about(action, row).into_iter();
         let approvers = grants.flat_map(|grant| {
             let approvers = &self.engagement.grants[grant].approvers;

@@ -184,7 +184,11 @@ fn push_round(events: &mut Vec<Event>, round: &Round) {
     if let Some(end) = &round.end {
         events.push(end_event(end, round));
     } else if round.asks() {
-        let at = round.steps.iter().filter_map(|step| step.at.clone()).next_back();
+        let at = round
+            .steps
+            .iter()
+            .filter_map(|step| step.at.clone())
+            .next_back();
         events.push(Event {
             at: Some(at.unwrap_or_else(|| round.at.clone())),
             text: in_vain(round),

@@ -1,12 +1,10 @@
 //! What can be typed to put a question to one engagement.
 
-use std::path::PathBuf;
-
 use clap::{Args, ValueEnum};
 use jiff::Timestamp;
-use jiff::civil::{Date, DateTime};
+use jiff::civil::DateTime;
 
-use super::{Color, FILES, OUTPUT, day};
+use super::{Color, EngagementOptions, OUTPUT};
 
 const INCIDENT: &str = "Incident";
 
@@ -51,26 +49,6 @@ pub(crate) struct WhoOptions {
     /// The width to write for, in columns; by default that of the terminal, else 80
     #[arg(long, value_name = "COLUMNS", help_heading = OUTPUT)]
     pub(crate) width: Option<usize>,
-}
-
-/// Which engagement a question is put to.
-#[derive(Debug, Args)]
-pub(crate) struct EngagementOptions {
-    /// The file of the engagement, or a folder that holds one. `-` is standard input
-    #[arg(value_name = "PATH", default_value = ".", help_heading = FILES)]
-    pub(crate) path: PathBuf,
-
-    /// The name to show for standard input, and the place that its includes are relative to
-    #[arg(long, value_name = "FILE", help_heading = FILES)]
-    pub(crate) stdin_filename: Option<PathBuf>,
-
-    /// Read included files outside the folder that was started in
-    #[arg(long, help_heading = FILES)]
-    pub(crate) allow_outside: bool,
-
-    /// Look at the engagement as on this day, such as 2027-01-31
-    #[arg(long, value_name = "DATE", value_parser = day, help_heading = FILES)]
-    pub(crate) as_of: Option<Date>,
 }
 
 /// A moment as it can be typed.

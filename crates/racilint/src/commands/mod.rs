@@ -4,12 +4,13 @@ pub(crate) mod check;
 pub(crate) mod coverage;
 pub(crate) mod explain;
 pub(crate) mod list;
-mod opened;
+mod one;
 mod outputs;
 mod reading;
 pub(crate) mod schema;
 mod table;
 pub(crate) mod waivers;
+pub(crate) mod week;
 pub(crate) mod who;
 
 use racilint_parser::values::Text;

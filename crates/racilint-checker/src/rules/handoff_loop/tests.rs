@@ -194,3 +194,51 @@ party = "acme"
 fn without_handoffs_there_is_nothing_to_say() {
     is_not_evaluated("handoff-loop", "[workstream.tickets]\n");
 }
+
+#[test]
+fn work_that_changes_hands_with_the_hours_goes_to_and_fro() {
+    is_silent(
+        "handoff-loop",
+        r#"
+[engagement]
+timezone = "Europe/Berlin"
+[[handoff]]
+from = "watch.day"
+to = "watch.night"
+when = "17:00"
+carries = "the log"
+ack-within = "15m"
+until-acknowledged = "watch.day"
+[[handoff]]
+from = "watch.night"
+to = "watch.day"
+when = "09:00"
+carries = "the log"
+ack-within = "15m"
+until-acknowledged = "watch.night"
+[workstream.watch]
+hours = "24x7"
+[workstream.watch.slice.day]
+hours = "Mon-Sun 09:00-17:00"
+responsible = "desk"
+[workstream.watch.slice.night]
+hours = "Mon-Sun 17:00-09:00"
+responsible = "soc"
+[party.acme]
+[party.north]
+[team.desk]
+party = "acme"
+members = ["li", "sam"]
+hours = "Mon-Sun 09:00-17:00"
+[team.soc]
+party = "north"
+members = ["jo", "ed"]
+hours = "Mon-Sun 17:00-09:00"
+[person]
+li = { party = "acme" }
+sam = { party = "acme" }
+jo = { party = "north" }
+ed = { party = "north" }
+"#,
+    );
+}

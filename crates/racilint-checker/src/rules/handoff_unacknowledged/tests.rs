@@ -161,3 +161,123 @@ until-acknowledged = "gohst"
 fn without_handoffs_there_is_nothing_to_say() {
     is_not_evaluated("handoff-unacknowledged", "[workstream.tickets]\n");
 }
+
+const DESKS: &str = r#"
+[engagement]
+timezone = "Europe/Berlin"
+[person.day]
+hours = "Mon-Fri 08:00-17:00"
+[person.always]
+hours = "24x7"
+[person.unknown]
+"#;
+
+/// A handoff that is complete, from one row to another.
+fn complete(within: &str, from: &str, to: &str) -> String {
+    format!(
+        "{DESKS}
+[workstream.triage]
+{from}
+[workstream.identity]
+{to}
+[[handoff]]
+from = \"triage\"
+to = \"identity\"
+when = \"an account is at fault\"
+carries = \"the ticket\"
+ack-within = \"{within}\"
+until-acknowledged = \"triage\"
+"
+    )
+}
+
+#[test]
+fn the_receiver_is_off_duty_while_the_sender_works() {
+    let text = complete(
+        "30m",
+        "responsible = \"always\"\nhours = \"24x7\"\n#       ------ `triage` is promised then",
+        "responsible = \"day\"\n#             ----- is off duty then",
+    );
+    let text = text
+        .replace(
+            "to = \"identity\"\n",
+            "to = \"identity\"\n#    ^^^^^^^^^^ warning: nobody takes what `triage` hands to `identity` within 30 minutes every Friday 17:00 to Monday 07:30, 62 hours 30 minutes\n",
+        )
+        .replace(
+            "ack-within = \"30m\"\n",
+            "ack-within = \"30m\"\n#            ----- it is to be taken within this\n",
+        );
+    check("handoff-unacknowledged", &text);
+}
+
+#[test]
+fn a_receiver_who_is_back_in_time_is_silent() {
+    let always = "responsible = \"always\"\nhours = \"24x7\"";
+    let day = "responsible = \"day\"";
+    // A weekend on which the clocks go back is an hour longer.
+    is_silent("handoff-unacknowledged", &complete("64h", always, day));
+    is_silent(
+        "handoff-unacknowledged",
+        &complete("15m", "responsible = \"always\"", day),
+    );
+    is_silent(
+        "handoff-unacknowledged",
+        &complete("15m", "responsible = \"day\"\nhours = \"24x7\"", day),
+    );
+    is_silent(
+        "handoff-unacknowledged",
+        &complete("15m", always, "responsible = [\"day\", \"gohst\"]"),
+    );
+    is_not_evaluated(
+        "handoff-unacknowledged",
+        &complete("15m", always, "responsible = \"unknown\""),
+    );
+}
+
+#[test]
+fn work_that_changes_hands_with_the_hours_goes_to_and_fro() {
+    is_silent(
+        "handoff-unacknowledged",
+        r#"
+[engagement]
+timezone = "Europe/Berlin"
+[[handoff]]
+from = "watch.day"
+to = "watch.night"
+when = "17:00"
+carries = "the log"
+ack-within = "15m"
+until-acknowledged = "watch.day"
+[[handoff]]
+from = "watch.night"
+to = "watch.day"
+when = "09:00"
+carries = "the log"
+ack-within = "15m"
+until-acknowledged = "watch.night"
+[workstream.watch]
+hours = "24x7"
+[workstream.watch.slice.day]
+hours = "Mon-Sun 09:00-17:00"
+responsible = "desk"
+[workstream.watch.slice.night]
+hours = "Mon-Sun 17:00-09:00"
+responsible = "soc"
+[party.acme]
+[party.north]
+[team.desk]
+party = "acme"
+members = ["li", "sam"]
+hours = "Mon-Sun 09:00-17:00"
+[team.soc]
+party = "north"
+members = ["jo", "ed"]
+hours = "Mon-Sun 17:00-09:00"
+[person]
+li = { party = "acme" }
+sam = { party = "acme" }
+jo = { party = "north" }
+ed = { party = "north" }
+"#,
+    );
+}

@@ -173,3 +173,58 @@ fn nothing_to_look_at() {
     );
     is_not_evaluated(RULE, "[engagement]\n[workstream.patching]\n");
 }
+
+const OFFICE: &str = r#"
+[engagement]
+timezone = "Europe/Berlin"
+[team.desk]
+"#;
+
+#[test]
+fn the_front_door_closes_before_the_support_does() {
+    check(
+        "missing-single-intake",
+        &format!(
+            "{OFFICE}{}",
+            r#"
+[workstream.help-desk]
+hours = "Mon-Fri 08:00-20:00"
+#       --------------------- error: nothing
+[intake.phone]
+owner = "desk"
+for = ["area.help-desk"]
+hours = "Mon-Fri 08:00-17:00"
+#       --------------------- `phone` is open in these hours only
+[intake.counter]
+owner = "desk"
+hours = "Mon-Fri 10:00-18:00"
+#       --------------------- `counter` is open in these hours only
+"#
+        )
+        .replace(
+            "--------------------- error: nothing",
+            "^^^^^^^^^^^^^^^^^^^^^ warning: users have no front door to `help-desk` every weekday 18:00 to 20:00, 2 hours",
+        ),
+    );
+}
+
+#[test]
+fn doors_that_are_open_together_or_do_not_say_when_are_silent() {
+    for counter in ["hours = \"Mon-Fri 16:00-20:00\"", "", "hours = \"24x7\""] {
+        is_silent(
+            "missing-single-intake",
+            &format!(
+                "{OFFICE}
+[workstream.help-desk]
+hours = \"Mon-Fri 08:00-20:00\"
+[intake.phone]
+owner = \"desk\"
+hours = \"Mon-Fri 08:00-17:00\"
+[intake.counter]
+owner = \"desk\"
+{counter}
+"
+            ),
+        );
+    }
+}

@@ -1,3 +1,5 @@
+//! What the rule on load finds, and what it leaves alone.
+
 use std::fmt::Write as _;
 
 use crate::rules::tests::{check, is_not_evaluated, is_silent};

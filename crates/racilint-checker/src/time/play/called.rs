@@ -203,6 +203,11 @@ impl<'d> Clock<'_, 'd> {
             if is_member && !matches!(duty, Duty::Away(..) | Duty::Absent) {
                 continue;
             }
+            // A cover may stand behind whom they cover for.
+            let answers_already = answering.iter().any(|person| person.who == seat);
+            if duty == Duty::Behind && answers_already {
+                continue;
+            }
             missing.push(Person {
                 who: seat,
                 instead_of: None,

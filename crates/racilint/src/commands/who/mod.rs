@@ -15,9 +15,9 @@ use racilint_emit::who::{PlayOptions, write_human, write_json, write_markdown};
 use racilint_parser::Document;
 
 use super::check;
-use super::opened::{self, Opened};
+use super::one::{One, with_engagement_on};
 use crate::cli::{At, WhoFormat, WhoOptions};
-use crate::{CLEAN, Failure, terminal};
+use crate::{CLEAN, ERROR, Failure, terminal};
 
 pub(super) use telling::Teller;
 
@@ -26,34 +26,23 @@ pub(crate) fn run(options: &WhoOptions) -> Result<u8, Failure> {
         At::Now => At::Moment(now()),
         at => at,
     });
-    let today = |document: &Document<'_>| today(options, at, document);
-    opened::ask(&options.engagement, today, |opened| {
-        answer(opened, options, at)
-    })
+    let today = |document: &Document<'_>| today(at, document);
+    with_engagement_on(&options.engagement, today, |one| answer(one, options, at))
 }
 
-fn answer(opened: &Opened<'_, '_>, options: &WhoOptions, at: Option<At>) -> Result<u8, Failure> {
-    let row = question::row(opened.engagement, &options.workstream)?;
+fn answer(one: &One<'_, '_>, options: &WhoOptions, at: Option<At>) -> Result<u8, Failure> {
+    let row = question::row(one, &options.workstream)?;
     let action = options.action.as_deref();
-    let action = action.map(|name| question::action(opened.engagement, row, name));
-    let without: Result<Vec<_>, Failure> = options
-        .without
-        .iter()
-        .map(|name| question::person(opened.engagement, name))
-        .collect();
-    let absent = Absent::of(without?);
+    let action = action.map(|name| question::action(one, row, name));
+    let absent = Absent::of(one.people(&options.without)?);
     let question = Question {
         row,
         action: action.transpose()?,
-        at: at.map(|at| minute(opened, at)).transpose()?,
+        at: at.map(|at| minute(one, at)).transpose()?,
         absent: &absent,
     };
-    let teller = Teller {
-        file: opened.file,
-        engagement: opened.engagement,
-        clock: opened.clock,
-    };
-    let Some(play) = opened.clock.play(&question) else {
+    let teller = Teller { one };
+    let Some(play) = one.clock.play(&question) else {
         return Err(not_looked_at(&teller));
     };
     let told = teller.tell(&question, &play);
@@ -71,16 +60,15 @@ fn answer(opened: &Opened<'_, '_>, options: &WhoOptions, at: Option<At>) -> Resu
         WhoFormat::Json => write_json(&mut out, &told)?,
     }
     out.flush()?;
-    Ok(CLEAN)
+    Ok(if one.complete { CLEAN } else { ERROR })
 }
 
-/// The day on which the engagement is looked at: as asked, else that of the call, else today.
-fn today(options: &WhoOptions, at: Option<At>, document: &Document<'_>) -> Date {
-    match (options.engagement.as_of, at) {
-        (Some(day), _) => day,
-        (None, Some(At::Shown(shown))) => shown.date(),
-        (None, Some(At::Moment(moment))) => racilint_checker::day_in_zone(document, moment),
-        (None, _) => check::today(document),
+/// The day on which the engagement is looked at: that of the call, else today.
+fn today(at: Option<At>, document: &Document<'_>) -> Date {
+    match at {
+        Some(At::Shown(shown)) => shown.date(),
+        Some(At::Moment(moment)) => racilint_checker::day_in_zone(document, moment),
+        Some(At::Now) | None => check::today(document),
     }
 }
 
@@ -92,17 +80,17 @@ fn now() -> jiff::Timestamp {
     jiff::Timestamp::now()
 }
 
-fn minute(opened: &Opened<'_, '_>, at: At) -> Result<Minute, Failure> {
+fn minute(one: &One<'_, '_>, at: At) -> Result<Minute, Failure> {
     let shown = match at {
         At::Shown(shown) => shown,
         At::Moment(moment) => return Ok(moment.as_second().div_euclid(60)),
         At::Now => return Ok(now().as_second().div_euclid(60)),
     };
-    opened.clock.minute_shown(shown).ok_or_else(|| {
+    one.clock.minute_shown(shown).ok_or_else(|| {
         Failure::Usage(format!(
             "the clocks in {} skip {shown}, as they change that day; say an earlier or a later \
              minute",
-            opened.clock.home()
+            one.clock.home()
         ))
     })
 }

@@ -1,32 +1,24 @@
-//! What the words of a question mean, and what may have been meant by those that mean nothing.
+//! What the words of a question mean where an incident is played: one part of the work, and an
+//! action with a hint at those that it takes.
 
 use racilint_checker::catalogue::Action;
-use racilint_checker::model::{ActorId, Engagement, RowId};
-use racilint_parser::decode::nearest;
+use racilint_checker::model::RowId;
 
+use super::One;
 use crate::Failure;
-
-/// So many names are all listed where one is wrong.
-const SHORT: usize = 12;
 
 /// The row that is named: a workstream that is called about as a whole, or a slice.
 ///
 /// # Errors
 ///
 /// There is none of that name, or it has slices or children that are called about instead.
-pub(crate) fn row(engagement: &Engagement<'_>, name: &str) -> Result<RowId, Failure> {
-    let Some(id) = engagement.names.row(name) else {
-        let leaves = engagement.leaves();
-        let leaves: Vec<&str> = leaves.map(|(_, row)| &*row.name).collect();
-        let all: Vec<&str> = engagement.names.row_names().collect();
-        return Err(unknown("workstream", name, &all, &leaves));
-    };
-    let row = engagement.row(id);
+pub(super) fn row(one: &One<'_, '_>, name: &str) -> Result<RowId, Failure> {
+    let id = one.row(name)?;
+    let row = one.engagement.row(id);
     let names = |ids: &[RowId]| -> String {
-        let names = ids
-            .iter()
-            .map(|id| format!("`{}`", engagement.row(*id).name));
-        names.collect::<Vec<_>>().join(", ")
+        let names = ids.iter().map(|id| one.engagement.row(*id));
+        let names: Vec<String> = names.map(|row| format!("`{}`", row.name)).collect();
+        names.join(", ")
     };
     if !row.slices.is_empty() {
         return Err(Failure::Usage(format!(
@@ -50,61 +42,28 @@ pub(crate) fn row(engagement: &Engagement<'_>, name: &str) -> Result<RowId, Fail
 /// # Errors
 ///
 /// There is none of that name.
-pub(crate) fn action<'d>(
-    engagement: &Engagement<'d>,
+pub(super) fn action<'d>(
+    one: &One<'_, 'd>,
     row: RowId,
     name: &str,
 ) -> Result<&'d Action<'d>, Failure> {
-    engagement.catalogue().action(name).ok_or_else(|| {
-        let all = engagement.catalogue().actions();
-        let all: Vec<&str> = all.map(|action| &*action.id.name).collect();
-        let needs = engagement.needs(row).into_iter();
-        let needs: Vec<&str> = needs.map(|need| &*need.action.id.name).collect();
-        let Failure::Usage(text) = unknown("action", name, &all, &[]) else {
-            return Failure::Usage(String::new());
-        };
-        let takes = match needs.as_slice() {
-            [] => "`racilint list actions` lists them all".to_owned(),
-            needs => format!("`{}` takes {}", engagement.row(row).name, needs.join(", ")),
-        };
-        Failure::Usage(format!("{text}; {takes}"))
+    if let Some(action) = one.engagement.catalogue().action(name) {
+        return Ok(action);
+    }
+    let needs = one.engagement.needs(row).into_iter();
+    let needs: Vec<&str> = needs.map(|need| &*need.action.id.name).collect();
+    let hint = match needs.as_slice() {
+        [] => "`racilint list actions` lists them all".to_owned(),
+        needs => format!(
+            "`{}` takes {}",
+            one.engagement.row(row).name,
+            needs.join(", ")
+        ),
+    };
+    Err(match one.action(name) {
+        Err(Failure::Usage(text)) if text.contains("did you mean") => {
+            Failure::Usage(format!("{text} {hint}"))
+        }
+        _ => Failure::Usage(format!("there is no action `{name}`; {hint}")),
     })
-}
-
-/// The person who is named.
-///
-/// # Errors
-///
-/// There is nobody of that name, or it is no person.
-pub(crate) fn person(engagement: &Engagement<'_>, name: &str) -> Result<ActorId, Failure> {
-    let people = engagement.actors().filter(|(_, actor)| actor.is_person());
-    let people: Vec<&str> = people.map(|(_, actor)| actor.name).collect();
-    let Some(id) = engagement.names.actor(name) else {
-        return Err(unknown("person", name, &people, &people));
-    };
-    let actor = engagement.actor(id);
-    if actor.is_person() {
-        return Ok(id);
-    }
-    let behind = engagement.acting(id).iter();
-    let behind: Vec<&str> = behind.map(|id| engagement.actor(*id).name).collect();
-    let hint = match behind.as_slice() {
-        [] => "name a person".to_owned(),
-        behind => format!("name a person, such as {}", behind.join(", ")),
-    };
-    Err(Failure::Usage(format!(
-        "`{name}` is a {}, and only people can be missing; {hint}",
-        actor.kind.word()
-    )))
-}
-
-/// What is said of a name that nothing has; `listed` are named where they are few.
-fn unknown(kind: &str, name: &str, all: &[&str], listed: &[&str]) -> Failure {
-    let mut text = format!("there is no {kind} `{name}`");
-    if let Some(near) = nearest(name, all.iter().copied()) {
-        text += &format!("; did you mean `{near}`?");
-    } else if !listed.is_empty() && listed.len() <= SHORT {
-        text += &format!("; there are {}", listed.join(", "));
-    }
-    Failure::Usage(text)
 }

@@ -1,28 +1,25 @@
 //! A play with names and local times in place of ids and minutes.
 
-use racilint_checker::catalogue::Action;
-use racilint_checker::model::{ActorId, ActorKind, Engagement, RowId};
+use racilint_checker::model::{ActorId, ActorKind, RowId};
 use racilint_checker::time::play::{
     self, Answer, May, Need, Outcome, Play, Question, Running, Started,
 };
-use racilint_checker::time::{Clock, Minute, in_words};
+use racilint_checker::time::{Minute, in_words};
+use racilint_emit::week;
 use racilint_emit::who::{self, Named, Who};
-use racilint_parser::values::{Many, Text};
+use racilint_parser::values::Many;
+
+use super::One;
 
 /// Tells what is played of one engagement.
-pub(crate) struct Teller<'e, 'd> {
-    /// The name of its file.
-    pub(crate) file: &'e str,
+pub(crate) struct Teller<'a, 'd> {
     /// The engagement.
-    pub(crate) engagement: &'e Engagement<'d>,
-    /// Its clock.
-    pub(crate) clock: &'e Clock<'e, 'd>,
+    pub(crate) one: &'a One<'a, 'd>,
 }
 
 impl Teller<'_, '_> {
     /// A play as it is shown.
     pub(crate) fn tell(&self, question: &Question<'_, '_>, play: &Play<'_>) -> Who {
-        let title = self.engagement.head().and_then(|head| head.title.as_ref());
         let telling = Telling {
             teller: self,
             first: play.at,
@@ -30,8 +27,8 @@ impl Teller<'_, '_> {
         };
         Who {
             version: who::WhoVersion::V1,
-            file: self.file.to_owned(),
-            engagement: title.map(|title| title.value.to_string()),
+            file: self.one.file.to_owned(),
+            engagement: self.one.title(),
             workstream: self.row(question.row),
             at: telling.moment(play.at),
             chosen: match (play.chosen, play.promised) {
@@ -45,49 +42,31 @@ impl Teller<'_, '_> {
             path: play.path.map(|path| self.path(path)),
             actions: play.acts.iter().map(|act| telling.act(act)).collect(),
             clocks: play.clocks.iter().map(|own| telling.clock(own)).collect(),
-            as_of: self.engagement.today.to_string(),
-            timezone_data: racilint_checker::timezone_data_version()
-                .unwrap_or("unknown")
-                .to_owned(),
+            as_of: self.one.as_of.date.clone(),
+            timezone_data: self.one.as_of.timezone_data.clone(),
         }
     }
 
     /// The first and the last day that is looked at, in words.
     pub(crate) fn looked_at(&self) -> [String; 2] {
-        let horizon = self.clock.horizon();
+        let horizon = self.one.clock.horizon();
         let ends = [horizon.first(), horizon.end().map(|end| end - 1)];
         ends.map(|minute| {
-            let shown = minute.and_then(|minute| self.clock.shown(self.clock.home(), minute));
+            let shown =
+                minute.and_then(|minute| self.one.clock.shown(self.one.clock.home(), minute));
             shown.map(|shown| shown.day).unwrap_or_default()
         })
     }
 
     /// A workstream or slice, by its title.
     pub(crate) fn row(&self, id: RowId) -> Named {
-        let row = self.engagement.row(id);
-        let slice = row.slice.and_then(|slice| slice.title.as_ref());
-        let title = slice.or(row.workstream.title.as_ref());
-        Named {
-            kind: "workstream".into(),
-            id: row.name.to_string(),
-            name: name(title, &row.name),
-        }
+        named("workstream", self.one.named_row(id))
     }
 
     /// A person, team, role or party, by its name.
     pub(crate) fn actor(&self, id: ActorId) -> Named {
-        let actor = self.engagement.actor(id);
-        let said = match actor.kind {
-            ActorKind::Party(table) => table.name.as_ref(),
-            ActorKind::Person(table) => table.name.as_ref(),
-            ActorKind::Team(table) => table.name.as_ref(),
-            ActorKind::Role(table) => table.name.as_ref(),
-        };
-        Named {
-            kind: actor.kind.word().to_owned(),
-            id: actor.name.to_owned(),
-            name: name(said, actor.name),
-        }
+        let kind = self.one.engagement.actor(id).kind.word();
+        named(kind, self.one.named(id))
     }
 
     pub(crate) fn actors(&self, ids: &[ActorId]) -> Vec<Named> {
@@ -98,7 +77,7 @@ impl Teller<'_, '_> {
     fn by_name(&self, names: &[String]) -> Vec<Named> {
         let named = names
             .iter()
-            .map(|name| match self.engagement.names.actor(name) {
+            .map(|name| match self.one.engagement.names.actor(name) {
                 Some(id) => self.actor(id),
                 None => Named {
                     kind: "unknown".into(),
@@ -110,16 +89,17 @@ impl Teller<'_, '_> {
     }
 
     fn path(&self, index: usize) -> Named {
-        let path = &self.engagement.paths[index];
+        let path = &self.one.engagement.paths[index];
+        let title = path.table.title.as_ref();
         Named {
             kind: "escalation".into(),
             id: path.name.to_owned(),
-            name: name(path.table.title.as_ref(), path.name),
+            name: title.map_or_else(|| path.name.to_owned(), |title| title.value.to_string()),
         }
     }
 
     fn contact(&self, id: ActorId) -> Vec<String> {
-        let contact = match self.engagement.actor(id).kind {
+        let contact = match self.one.engagement.actor(id).kind {
             ActorKind::Party(table) => &table.contact,
             ActorKind::Person(table) => &table.contact,
             ActorKind::Team(table) => &table.contact,
@@ -130,7 +110,7 @@ impl Teller<'_, '_> {
     }
 
     fn grant(&self, index: usize) -> who::Grant {
-        let grant = &self.engagement.grants[index];
+        let grant = &self.one.engagement.grants[index];
         let clause = grant.table.clause.as_ref();
         who::Grant {
             object: grant.object(),
@@ -139,20 +119,12 @@ impl Teller<'_, '_> {
     }
 }
 
-/// An action, by its title.
-pub(crate) fn action(action: &Action<'_>) -> Named {
+fn named(kind: &str, named: week::Named) -> Named {
     Named {
-        kind: "action".into(),
-        id: action.id.name.to_string(),
-        name: action.body.title.as_ref().map_or_else(
-            || action.id.name.to_string(),
-            |title| title.value.to_string(),
-        ),
+        kind: kind.to_owned(),
+        name: named.name.unwrap_or_else(|| named.id.clone()),
+        id: named.id,
     }
-}
-
-fn name(said: Option<&Text<'_>>, id: &str) -> String {
-    said.map_or_else(|| id.to_owned(), |text| text.value.to_string())
 }
 
 fn length(minutes: u32) -> who::Length {
@@ -172,11 +144,11 @@ struct Telling<'t, 'e, 'd> {
 
 impl Telling<'_, '_, '_> {
     fn moment(&self, minute: Minute) -> who::Moment {
-        self.moment_in(self.teller.clock.home(), minute)
+        self.moment_in(self.teller.one.clock.home(), minute)
     }
 
     fn moment_in(&self, zone: &str, minute: Minute) -> who::Moment {
-        let shown = self.teller.clock.shown(zone, minute);
+        let shown = self.teller.one.clock.shown(zone, minute);
         let (at, day, time) =
             shown.map_or_else(Default::default, |shown| (shown.at, shown.day, shown.time));
         who::Moment {
@@ -190,7 +162,7 @@ impl Telling<'_, '_, '_> {
 
     /// What somebody's own clock shows, where it shows something else than the engagement's.
     fn local(&self, id: ActorId, minute: Minute) -> Option<who::Moment> {
-        let zone = self.teller.clock.zone_of(id);
+        let zone = self.teller.one.clock.zone_of(id);
         let (own, home) = (self.moment_in(zone, minute), self.moment(minute));
         ((&own.day, &own.time) != (&home.day, &home.time)).then_some(own)
     }
@@ -201,12 +173,15 @@ impl Telling<'_, '_, '_> {
             Answer::Open(needs) => (None, needs.iter().map(|own| self.need(*own)).collect()),
             Answer::Never | Answer::NotAsked => (None, Vec::new()),
         };
-        let windows = self.teller.clock.windows(&act.late);
+        let windows = self.teller.one.clock.windows(&act.late);
         let mut windows = windows.all().iter();
         let holds = |(start, end): &(Minute, Minute)| (*start..*end).contains(&self.first);
         let window = windows.find(|window| window.spans.iter().any(holds));
         who::Act {
-            action: act.action.map(action),
+            action: act.action.map(|action| {
+                let entry = self.teller.one.named_action(&action.id.name);
+                named("action", entry)
+            }),
             verdict: verdict(&act.wait, act.bound, self.promised),
             time_to_authority: minutes.map(length),
             from: minutes.map(|wait| self.moment(self.first + Minute::from(wait))),

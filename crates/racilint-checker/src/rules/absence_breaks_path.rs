@@ -1,0 +1,219 @@
+use std::collections::BTreeSet;
+
+use racilint_diagnostics::{DefaultSeverity, Group};
+
+use super::after_hours_authority_gap::{is_feasible, promised_needs};
+use super::chain::{self, Call};
+use super::{Context, absence_gap, declare_rule, duty_words, words};
+use crate::model::{ActorId, Need, RowId};
+use crate::time::{Absent, Clock, Set};
+
+declare_rule! {
+    /// ## What it does
+    ///
+    /// Reports somebody without whom nobody who may take an action is reached in time: within
+    /// `decide-within`, or, where that is not said, ever. It takes every person away in turn, for
+    /// as long as you like and with nobody standing in, and follows the escalation path at every
+    /// promised minute.
+    ///
+    /// ## Why is this bad?
+    ///
+    /// People fall ill, travel and resign without asking the rota. If one of them is enough to stop
+    /// a decision, it is a matter of time until it stops.
+    ///
+    /// ## Example
+    ///
+    /// ```toml,fires
+    /// [engagement]
+    /// timezone = "America/Chicago"
+    ///
+    /// [workstream.containment]
+    /// hours = "24x7"
+    /// responsible = "soc"
+    /// accountable = "dana"
+    /// needs = ["disable-account"]
+    /// decide-within = "1h"
+    /// escalation = "incident"
+    ///
+    /// [escalation.incident]
+    /// steps = [{ to = "soc", ack-within = "15m" }, { to = "dana", ack-within = "15m" }]
+    ///
+    /// [[grant]]
+    /// holder = "dana"
+    /// action = "disable-account"
+    /// mode = "pre-authorized"
+    ///
+    /// [team.soc]
+    /// members = ["li", "sam"]
+    /// hours = "24x7"
+    /// [person.li]
+    /// [person.sam]
+    /// [person.dana]
+    /// hours = "24x7"
+    /// ```
+    ///
+    /// ## Use instead
+    ///
+    /// ```toml,silent
+    /// [engagement]
+    /// timezone = "America/Chicago"
+    ///
+    /// [workstream.containment]
+    /// hours = "24x7"
+    /// responsible = "soc"
+    /// accountable = "it-director"
+    /// needs = ["disable-account"]
+    /// decide-within = "1h"
+    /// escalation = "incident"
+    ///
+    /// [escalation.incident]
+    /// steps = [{ to = "soc", ack-within = "15m" }, { to = "it-director", ack-within = "15m" }]
+    ///
+    /// [[grant]]
+    /// holder = "it-director"
+    /// action = "disable-account"
+    /// mode = "pre-authorized"
+    ///
+    /// [team.soc]
+    /// members = ["li", "sam"]
+    /// hours = "24x7"
+    /// [role.it-director]
+    /// held-by = "dana"
+    /// deputy = "lee"
+    /// [person.li]
+    /// [person.sam]
+    /// [person.dana]
+    /// hours = "24x7"
+    /// [person.lee]
+    /// hours = "24x7"
+    /// ```
+    ///
+    /// ## When it stays silent
+    ///
+    /// - Somebody else who may act is reached in time: a deputy, a colleague of the team, a later
+    ///   step; or silence means consent.
+    /// - It takes too long with everybody there as well: other rules say so.
+    /// - A recorded absence of the same person shows it already: `absence-gap` says so.
+    /// - A team with hours and without shifts loses one of several members: it is trusted to be
+    ///   staffed as it says.
+    ///
+    /// ## References
+    ///
+    /// - SOC 2, CC7.5: recovery, with the absence of key people in mind
+    /// - Workflow resiliency: whether work can be done with any one person missing
+    "absence-breaks-path" {
+        summary: "without one person nobody who may act is reached in time",
+        group: Group::Load,
+        severity: DefaultSeverity::ByCriticality,
+        needs: "promised hours of work that takes authority, and `timezone`",
+        frameworks: &["soc2"],
+    }
+}
+
+fn check(cx: &mut Context<'_, '_>) {
+    let Some(clock) = cx.clock else {
+        return cx.lacks_data();
+    };
+    let engagement = cx.engagement;
+    let work = promised_needs(engagement, clock);
+    if work.is_empty() {
+        return cx.lacks_data();
+    }
+    let told = absence_gap::reported(engagement, clock);
+    for (row, needs) in work {
+        let needs = needs.into_iter();
+        let needs: Vec<Need> = needs
+            .filter(|need| is_feasible(clock, row, &need.action.id.name))
+            .collect();
+        let people = needs
+            .iter()
+            .flat_map(|need| clock.who_matters(row, &need.action.id.name));
+        let people: BTreeSet<ActorId> = people.collect();
+        for person in people
+            .into_iter()
+            .filter(|own| !told.contains(&(row, *own)))
+        {
+            judge(cx, clock, row, &needs, person);
+        }
+    }
+}
+
+fn judge(
+    cx: &mut Context<'_, '_>,
+    clock: &Clock<'_, '_>,
+    row: RowId,
+    needs: &[Need],
+    person: ActorId,
+) {
+    let (nobody, absent) = (Absent::nobody(), Absent::of([person]));
+    let mut broken: Vec<(&Need, Set)> = Vec::new();
+    for need in needs {
+        let action = &*need.action.id.name;
+        let change = clock.newly_late(row, action, &nobody, &absent);
+        let change = change.unwrap_or_default();
+        if change.is_open() {
+            cx.needs_hours_of(clock.without_hours_on(row, action));
+        } else if !change.sure.is_empty() {
+            broken.push((need, change.sure));
+        }
+    }
+    report(cx, clock, row, person, &broken);
+}
+
+fn report(
+    cx: &mut Context<'_, '_>,
+    clock: &Clock<'_, '_>,
+    id: RowId,
+    person: ActorId,
+    broken: &[(&Need, Set)],
+) {
+    // Of equals the first: the order of the file.
+    let Some((need, when)) = broken.iter().rev().max_by_key(|(_, own)| own.minutes()) else {
+        return;
+    };
+    let engagement = cx.engagement;
+    let (row, name) = (engagement.row(id), engagement.actor(person).name);
+    let alike = broken.iter().filter(|(_, own)| own == when);
+    let alike: Vec<&str> = alike.map(|(need, _)| &*need.action.id.name).collect();
+    let message = format!(
+        "without `{name}`, nobody who may {} for `{}` is reached {}: {}",
+        words::any_of(&alike),
+        row.name,
+        chain::bound(clock, id),
+        clock.windows(when).worst().unwrap_or_default()
+    );
+    let absent = Absent::of([person]);
+    let action = &*need.action.id.name;
+    let worst = chain::worst_call(clock, id, action, &absent, when);
+    let finding = cx.report(row.span, message);
+    finding.about(row.object()).aspect(name);
+    if let Some((at, words)) = worst {
+        finding.label(format!("{words}; {}", duty_words::how_much(clock, when)));
+        let call = Call {
+            clock,
+            engagement,
+            row: id,
+            action,
+            absent: &absent,
+            at,
+        };
+        call.tell(finding);
+    }
+    for (need, own) in broken.iter().filter(|(_, own)| own != when) {
+        let action = &need.action.id.name;
+        let place = if need.from_area.is_some() {
+            duty_words::place_of_promise(engagement, id)
+        } else {
+            need.span
+        };
+        let when = clock.windows(own).worst().unwrap_or_default();
+        finding.related(place, format!("nor anybody who may `{action}`: {when}"));
+    }
+    finding.help(format!(
+        "let a second person act: a deputy for the role of `{name}`, a grant for somebody who is \
+         on duty, or a further step"
+    ));
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,193 @@
+//! Tests of `absence-breaks-path`.
+
+use crate::rules::tests::{check, is_not_evaluated, is_silent};
+
+const HEAD: &str = r#"
+[engagement]
+timezone = "America/Chicago"
+[workstream.containment]
+hours = "24x7"
+responsible = "soc"
+accountable = "director"
+decide-within = "1h"
+escalation = "incident"
+needs = ["disable-account"]
+[escalation.incident]
+steps = [{ to = "soc", ack-within = "15m" }, { to = "director", ack-within = "15m" }]
+[team.soc]
+members = ["li", "sam"]
+hours = "24x7"
+[person.li]
+[person.sam]
+[person.lee]
+hours = "24x7"
+[[grant]]
+action = "disable-account"
+"#;
+
+fn with(rest: &str) -> String {
+    format!("{HEAD}{rest}")
+}
+
+#[test]
+fn one_person_may_act() {
+    check(
+        "absence-breaks-path",
+        r#"
+[engagement]
+timezone = "America/Chicago"
+[workstream.containment]
+#           ^^^^^^^^^^^ warning: without `dana`, nobody who may `disable-account` for `containment` is reached within 1 hour: at all times
+hours = "24x7"
+responsible = "soc"
+accountable = "dana"
+decide-within = "1h"
+escalation = "incident"
+needs = ["disable-account"]
+[escalation.incident]
+steps = [
+  { to = "soc", ack-within = "15m" },
+#        ----- `soc` is called first, and may not `disable-account`
+  { to = "dana", ack-within = "15m" },
+#        ------ `dana` is called after 15 minutes, and is the one who is absent
+]
+[[grant]]
+holder = "dana"
+action = "disable-account"
+mode = "pre-authorized"
+[team.soc]
+members = ["li", "sam"]
+hours = "24x7"
+[person.li]
+[person.sam]
+[person.dana]
+hours = "24x7"
+"#,
+    );
+}
+
+#[test]
+fn the_deputy_is_there_by_day_only() {
+    check(
+        "absence-breaks-path",
+        r#"
+[engagement]
+timezone = "America/Chicago"
+[workstream.containment]
+#           ^^^^^^^^^^^ error: without `dana`, nobody who may `disable-account` for `containment` is reached within 1 hour: every Friday 16:45 to Monday 07:15, 62 hours 30 minutes
+criticality = "critical"
+hours = "24x7"
+responsible = "soc"
+accountable = "director"
+decide-within = "1h"
+escalation = "incident"
+needs = ["disable-account"]
+[escalation.incident]
+steps = [
+  { to = "soc", ack-within = "15m" },
+#        ----- `soc` is called first, and may not `disable-account`
+  { to = "director", ack-within = "15m" },
+#        ---------- `director` is called after 15 minutes, and nobody else is there for it
+]
+[[grant]]
+holder = "director"
+action = "disable-account"
+mode = "pre-authorized"
+[role.director]
+held-by = "dana"
+deputy = "lee"
+[team.soc]
+members = ["li", "sam"]
+hours = "24x7"
+[person.li]
+[person.sam]
+[person.lee]
+hours = "Mon-Fri 08:00-17:00"
+[person.dana]
+hours = "24x7"
+"#,
+    );
+}
+
+#[test]
+fn a_deputy_is_equal() {
+    is_silent(
+        "absence-breaks-path",
+        &with(
+            r#"holder = "director"
+mode = "pre-authorized"
+[role.director]
+held-by = "dana"
+deputy = "lee"
+[person.dana]
+hours = "24x7"
+"#,
+        ),
+    );
+}
+
+#[test]
+fn silence_means_consent() {
+    is_silent(
+        "absence-breaks-path",
+        &with(
+            r#"holder = "soc"
+mode = "approval-required"
+approver = "director"
+within = "15m"
+if-no-answer = "act"
+[role.director]
+held-by = "dana"
+[person.dana]
+hours = "24x7"
+"#,
+        ),
+    );
+}
+
+#[test]
+fn a_recorded_absence_shows_it_already() {
+    is_silent(
+        "absence-breaks-path",
+        &with(
+            r#"holder = "director"
+mode = "pre-authorized"
+[role.director]
+held-by = "dana"
+[person.dana]
+hours = "24x7"
+away = [{ from = 2027-03-01, to = 2027-03-12 }]
+"#,
+        ),
+    );
+}
+
+#[test]
+fn the_hours_of_the_deputy_decide() {
+    is_not_evaluated(
+        "absence-breaks-path",
+        &with(
+            r#"holder = "director"
+mode = "pre-authorized"
+[role.director]
+held-by = "dana"
+deputy = "bo"
+[person.dana]
+hours = "24x7"
+[person.bo]
+"#,
+        ),
+    );
+}
+
+#[test]
+fn without_hours() {
+    let text = with(
+        "holder = \"director\"\nmode = \"pre-authorized\"\n[role.director]\nheld-by = \"lee\"",
+    );
+    let text = text.replace(
+        "[workstream.containment]\nhours = \"24x7\"",
+        "[workstream.containment]",
+    );
+    is_not_evaluated("absence-breaks-path", &text);
+}

@@ -1,0 +1,420 @@
+use std::collections::{BTreeMap, BTreeSet};
+
+use racilint_diagnostics::{DefaultSeverity, Group, Span};
+use racilint_parser::language::{IfNoAnswer, Mode};
+use racilint_parser::values::Many;
+
+use super::after_hours_authority_gap::is_feasible;
+use super::{
+    Context, chain, coverage_gap, declare_rule, duty_words, responsibility_without_authority,
+};
+use crate::model::{ActorId, Engagement, RowId};
+use crate::time::{Absent, Clock, Recorded, Set};
+
+declare_rule! {
+    /// ## What it does
+    ///
+    /// Reports an absence in the file that leaves a gap: promised hours in which nobody does the
+    /// work, or nobody who may act is reached in time, though without the absence somebody would
+    /// be; or days on which nobody commands, or nobody gives an approval. Where several absences
+    /// together open a gap, it is told once, for the one that begins last.
+    ///
+    /// ## Why is this bad?
+    ///
+    /// The vacation was planned for months. That it takes the only approver away is found out by
+    /// whoever needs the approval.
+    ///
+    /// ## Example
+    ///
+    /// ```toml,fires
+    /// [engagement]
+    /// timezone = "America/Chicago"
+    ///
+    /// [workstream.help-desk]
+    /// hours = "Mon-Fri 08:00-17:00"
+    /// responsible = "dana"
+    ///
+    /// [person.dana]
+    /// hours = "Mon-Fri 08:00-17:00"
+    /// away = [{ from = 2027-03-01, to = 2027-03-12 }]
+    /// [person.lee]
+    /// hours = "Mon-Fri 08:00-17:00"
+    /// ```
+    ///
+    /// ## Use instead
+    ///
+    /// ```toml,silent
+    /// [engagement]
+    /// timezone = "America/Chicago"
+    ///
+    /// [workstream.help-desk]
+    /// hours = "Mon-Fri 08:00-17:00"
+    /// responsible = "dana"
+    ///
+    /// [person.dana]
+    /// hours = "Mon-Fri 08:00-17:00"
+    /// away = [{ from = 2027-03-01, to = 2027-03-12, covered-by = "lee" }]
+    /// [person.lee]
+    /// hours = "Mon-Fri 08:00-17:00"
+    /// ```
+    ///
+    /// ## When it stays silent
+    ///
+    /// - Whoever covers is there and may do the same: of their own, or by the roles and teams of
+    ///   the person for whom they stand in.
+    /// - Somebody else does the work, decides, commands or approves meanwhile.
+    /// - The gap is there without the absence: `coverage-gap` and `after-hours-authority-gap` say
+    ///   so.
+    /// - The absence lies outside the engagement, or outside the hours that are promised.
+    ///
+    /// ## References
+    ///
+    /// - SOC 2, CC7.5: recovery, with the absence of key people in mind
+    /// - ISO/IEC 20000-1:2018, 7.2: competence of the people who do the work
+    "absence-gap" {
+        summary: "a recorded absence leaves work, decisions, command or approvals to nobody",
+        group: Group::Coverage,
+        severity: DefaultSeverity::ERROR,
+        needs: "recorded absences (`away`), and `timezone`",
+        frameworks: &["soc2"],
+    }
+}
+
+fn check(cx: &mut Context<'_, '_>) {
+    let Some(clock) = cx.clock else {
+        return cx.lacks_data();
+    };
+    let absences = Absences::of(clock);
+    if absences.recorded.is_empty() {
+        return cx.lacks_data();
+    }
+    let (opened, open) = absences.opened(cx.engagement, clock);
+    if opened.is_empty() && !open.is_empty() {
+        cx.needs_hours_of(open);
+    }
+    for (number, gaps) in opened {
+        report(cx, clock, &absences, number, &gaps);
+    }
+}
+
+/// The people whose recorded absence this rule reports for a row.
+pub(super) fn reported(
+    engagement: &Engagement<'_>,
+    clock: &Clock<'_, '_>,
+) -> BTreeSet<(RowId, ActorId)> {
+    let absences = Absences::of(clock);
+    let (opened, _) = absences.opened(engagement, clock);
+    let told = opened.into_iter().flat_map(|(number, gaps)| {
+        let person = absences.recorded[number].person;
+        let rows = gaps.into_iter().filter_map(|gap| gap.row);
+        rows.map(move |row| (row, person)).collect::<Vec<_>>()
+    });
+    told.collect()
+}
+
+/// A gap that an absence opens.
+struct Gap {
+    /// What is missing, up to the words that say when: "nobody commands `security`".
+    what: String,
+    when: Set,
+    /// Where the file asks for it.
+    span: Span,
+    row: Option<RowId>,
+    /// The action that somebody would have to be able to take.
+    action: Option<String>,
+}
+
+type Opened = BTreeMap<usize, Vec<Gap>>;
+
+/// All recorded absences, counted one after the other: what an absence opens, it opens beside
+/// those that begin before it.
+struct Absences<'d> {
+    recorded: Vec<Recorded<'d>>,
+    by_person: BTreeMap<ActorId, Vec<usize>>,
+}
+
+impl<'d> Absences<'d> {
+    fn of(clock: &Clock<'_, 'd>) -> Self {
+        let recorded = clock.recorded();
+        let mut by_person: BTreeMap<ActorId, Vec<usize>> = BTreeMap::new();
+        for (number, absence) in recorded.iter().enumerate() {
+            by_person.entry(absence.person).or_default().push(number);
+        }
+        Absences {
+            recorded,
+            by_person,
+        }
+    }
+
+    /// The first so many absences happen, the others do not.
+    fn with_first(&self, count: usize) -> Absent {
+        let others = self.recorded.iter().skip(count);
+        Absent::nobody().setting_aside(others.map(|absence| (absence.person, absence.number)))
+    }
+
+    /// The absences of these people, in order.
+    fn of_people(&self, people: impl IntoIterator<Item = ActorId>) -> BTreeSet<usize> {
+        let own = people.into_iter();
+        own.filter_map(|person| self.by_person.get(&person))
+            .flatten()
+            .copied()
+            .collect()
+    }
+
+    /// What each absence opens, and those whose hours one would have to know to tell more.
+    fn opened<'e>(
+        &self,
+        engagement: &Engagement<'e>,
+        clock: &Clock<'_, '_>,
+    ) -> (Opened, BTreeSet<ActorId>) {
+        let mut opened = Opened::new();
+        let mut open = BTreeSet::new();
+        let rows: Vec<RowId> = engagement.leaves().map(|(id, _)| id).collect();
+        for row in rows {
+            if clock.promised(row).is_some() {
+                self.add_row(engagement, clock, row, &mut opened, &mut open);
+            }
+        }
+        self.add_commands(engagement, clock, &mut opened);
+        self.add_approvals(engagement, clock, &mut opened);
+        (opened, open)
+    }
+
+    fn add_row(
+        &self,
+        engagement: &Engagement<'_>,
+        clock: &Clock<'_, '_>,
+        id: RowId,
+        opened: &mut Opened,
+        open: &mut BTreeSet<ActorId>,
+    ) {
+        let row = engagement.row(id);
+        let doers = coverage_gap::doers(engagement, id);
+        let behind = doers
+            .iter()
+            .flat_map(|own| (*clock.concerned(*own)).clone());
+        let mut idle: BTreeMap<usize, Set> = BTreeMap::new();
+        for number in self.of_people(behind) {
+            let (before, after) = (self.with_first(number), self.with_first(number + 1));
+            let change = clock
+                .newly_uncovered(id, &before, &after)
+                .unwrap_or_default();
+            if change.is_open() {
+                open.extend(doers.iter().flat_map(|own| clock.without_hours(*own)));
+            }
+            if !change.sure.is_empty() {
+                opened.entry(number).or_default().push(Gap {
+                    what: format!("nobody responsible for `{}` is on duty", row.name),
+                    when: change.sure.clone(),
+                    span: duty_words::place_of_promise(engagement, id),
+                    row: Some(id),
+                    action: None,
+                });
+            }
+            idle.insert(number, change.sure);
+        }
+        if row.only_decides() {
+            return;
+        }
+        for need in engagement.needs(id) {
+            let action = &*need.action.id.name;
+            let told = responsibility_without_authority::is_reported(engagement, id, action);
+            if told || !is_feasible(clock, id, action) {
+                continue;
+            }
+            for number in self.of_people(clock.who_matters(id, action)) {
+                let (before, after) = (self.with_first(number), self.with_first(number + 1));
+                let change = clock.newly_late(id, action, &before, &after);
+                let change = change.unwrap_or_default();
+                if change.is_open() {
+                    open.extend(clock.without_hours_on(id, action));
+                }
+                let uncovered = idle.get(&number).cloned().unwrap_or_default();
+                let when = change.sure.difference(&uncovered);
+                if when.is_empty() {
+                    continue;
+                }
+                opened.entry(number).or_default().push(Gap {
+                    what: format!(
+                        "nobody who may `{action}` for `{}` is reached {}",
+                        row.name,
+                        chain::bound(clock, id)
+                    ),
+                    when,
+                    span: need.span,
+                    row: Some(id),
+                    action: Some(action.to_owned()),
+                });
+            }
+        }
+    }
+
+    fn add_commands(
+        &self,
+        engagement: &Engagement<'_>,
+        clock: &Clock<'_, '_>,
+        opened: &mut Opened,
+    ) {
+        for command in &engagement.commands {
+            if command.commander.uncertain() || command.deputy.uncertain() {
+                continue;
+            }
+            let seats = command.commander.actors().chain(command.deputy.actors());
+            let seats: Vec<ActorId> = seats.collect();
+            let span = command.commander.first_span().unwrap_or(command.span);
+            for (number, when) in self.vacant(clock, &seats) {
+                opened.entry(number).or_default().push(Gap {
+                    what: format!("nobody commands `{}`", command.name),
+                    when,
+                    span,
+                    row: None,
+                    action: None,
+                });
+            }
+        }
+    }
+
+    fn add_approvals(
+        &self,
+        engagement: &Engagement<'_>,
+        clock: &Clock<'_, '_>,
+        opened: &mut Opened,
+    ) {
+        for (index, grant) in engagement.grants.iter().enumerate() {
+            let silence = grant.table.if_no_answer.map(|said| said.value);
+            let asks = grant.mode() == Some(Mode::ApprovalRequired);
+            if !asks || silence == Some(IfNoAnswer::Act) || grant.approvers.uncertain() {
+                continue;
+            }
+            let Some(action) = grant.actions.first() else {
+                continue;
+            };
+            let approvers: Vec<ActorId> = grant.approvers.actors().collect();
+            let force = clock.in_force(index, crate::time::Unknown::Off);
+            for (number, when) in self.vacant(clock, &approvers) {
+                let when = when.intersection(&force);
+                let gaps = opened.entry(number).or_default();
+                let is_told = gaps
+                    .iter()
+                    .any(|gap| gap.action.as_deref() == Some(action.name));
+                if is_told || when.is_empty() {
+                    continue;
+                }
+                gaps.push(Gap {
+                    what: format!("nobody approves `{}`", action.name),
+                    when,
+                    span: grant.approvers.first_span().unwrap_or(grant.place()),
+                    row: None,
+                    action: None,
+                });
+            }
+        }
+        opened.retain(|_, gaps| !gaps.is_empty());
+    }
+
+    /// The absences that leave seats to nobody, and when.
+    fn vacant(&self, clock: &Clock<'_, '_>, seats: &[ActorId]) -> Vec<(usize, Set)> {
+        let behind = seats
+            .iter()
+            .flat_map(|own| (*clock.concerned(*own)).clone());
+        let numbers = self.of_people(behind).into_iter();
+        let vacant = numbers.map(|number| {
+            let (before, after) = (self.with_first(number), self.with_first(number + 1));
+            (number, clock.newly_without(seats, &before, &after))
+        });
+        vacant.filter(|(_, when)| !when.is_empty()).collect()
+    }
+}
+
+fn report(
+    cx: &mut Context<'_, '_>,
+    clock: &Clock<'_, '_>,
+    absences: &Absences<'_>,
+    number: usize,
+    gaps: &[Gap],
+) {
+    let engagement = cx.engagement;
+    let absence = &absences.recorded[number];
+    let (Some(first), Some(from)) = (gaps.first(), absence.table.from) else {
+        return;
+    };
+    let person = engagement.actor(absence.person);
+    let name = person.name;
+    let said = |gap: &Gap| clock.windows(&gap.when).worst().unwrap_or_default();
+    let more = match gaps.len() - 1 {
+        0 => String::new(),
+        1 => ", and one more gap".to_owned(),
+        more => format!(", and {more} more gaps"),
+    };
+    let message = format!(
+        "{} while `{name}` is away: {}{more}",
+        first.what,
+        said(first)
+    );
+    let finding = cx.report(from.span, message);
+    finding.about(person.object());
+    let date = from.value;
+    finding.aspect(format!("{}-{:02}-{:02}", date.year, date.month, date.day));
+    let covers = Many::of(&absence.table.covered_by);
+    if covers.is_empty() {
+        finding.label(format!(
+            "`{name}` is away from here on, and nobody stands in"
+        ));
+    } else {
+        finding.label(format!("`{name}` is away from here on"));
+    }
+    let after = absences.with_first(number + 1);
+    for cover in covers {
+        if let Some(stand_in) = engagement.names.actor(&cover.name) {
+            let why = of_stand_in(clock, stand_in, first, &after);
+            finding.related(cover.span, format!("`{}` {why}", cover.name));
+        }
+    }
+    for other in &absences.recorded[..number] {
+        let days = clock.days_of_absence(other).intersection(&first.when);
+        let matters = first
+            .row
+            .is_none_or(|row| concerns(clock, row, other.person));
+        if let (false, true, Some(from)) = (days.is_empty(), matters, other.table.from) {
+            let name = engagement.actor(other.person).name;
+            finding.related(from.span, format!("`{name}` is away at that time as well"));
+        }
+    }
+    finding.related(
+        first.span,
+        format!("without `{name}`, there is nobody for this"),
+    );
+    for gap in &gaps[1..] {
+        finding.related(gap.span, format!("{}: {}", gap.what, said(gap)));
+    }
+    finding.help(format!(
+        "name somebody who stands in, is on duty then and may do the same: `covered-by = \"...\"`; \
+         or give the seat of `{name}` a deputy"
+    ));
+}
+
+/// Whether somebody does the work of a row or is called about it.
+fn concerns(clock: &Clock<'_, '_>, row: RowId, person: ActorId) -> bool {
+    let owners = clock.on_call(row).into_iter();
+    owners
+        .into_iter()
+        .any(|owner| clock.concerned(owner).contains(&person))
+}
+
+/// Why whoever stands in does not fill a gap.
+fn of_stand_in(
+    clock: &Clock<'_, '_>,
+    stand_in: ActorId,
+    gap: &Gap,
+    absent: &Absent,
+) -> &'static str {
+    let there = clock.available(stand_in, absent).intersection(&gap.when);
+    match (there.is_empty(), gap.action.as_deref()) {
+        (true, _) => "stands in, and is away as well",
+        (false, Some(_)) => "stands in, and may not do this in time",
+        (false, None) => "stands in, but not for all of it",
+    }
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,206 @@
+//! Tests of `absence-gap`.
+
+use crate::rules::tests::{check, is_not_evaluated, is_silent};
+
+#[test]
+fn the_only_one_who_does_the_work_is_away() {
+    check(
+        "absence-gap",
+        r#"
+[engagement]
+timezone = "America/Chicago"
+[workstream.help-desk]
+hours = "Mon-Fri 08:00-17:00"
+#       --------------------- without `dana`, there is nobody for this
+responsible = "dana"
+[person.dana]
+hours = "Mon-Fri 08:00-17:00"
+away = [{ from = 2027-03-01, to = 2027-03-12 }]
+#                ^^^^^^^^^^ error: nobody responsible for `help-desk` is on duty while `dana` is away: 1 to 12 March 2027, every weekday 08:00 to 17:00, 9 hours
+"#,
+    );
+}
+
+#[test]
+fn the_cover_may_not_act_and_nobody_commands() {
+    check(
+        "absence-gap",
+        r#"
+[engagement]
+timezone = "America/Chicago"
+[workstream.containment]
+hours = "24x7"
+responsible = "soc"
+accountable = "dana"
+decide-within = "1h"
+escalation = "incident"
+needs = ["disable-account"]
+#        ----------------- without `dana`, there is nobody for this
+[escalation.incident]
+steps = [{ to = "soc", ack-within = "15m" }, { to = "dana", ack-within = "15m" }]
+[[grant]]
+holder = "dana"
+action = "disable-account"
+mode = "pre-authorized"
+[command.security]
+commander = "dana"
+[team.soc]
+members = ["li", "sam"]
+hours = "24x7"
+[person.li]
+[person.sam]
+[person.dana]
+hours = "24x7"
+away = [{ from = 2027-03-01, to = 2027-03-12, covered-by = "lee" }]
+#                ^^^^^^^^^^ error: nobody who may `disable-account` for `containment` is reached within 1 hour while `dana` is away: Sunday 28 February 23:45 to Friday 12 March 2027 23:15, 11 days 23 hours 30 minutes
+#                                                          ----- `lee` stands in, and may not do this in time
+[person.lee]
+hours = "24x7"
+"#,
+    );
+}
+
+#[test]
+fn two_absences_open_a_gap_together() {
+    check(
+        "absence-gap",
+        r#"
+[engagement]
+timezone = "America/Chicago"
+[workstream.help-desk]
+hours = "Mon-Fri 08:00-17:00"
+#       --------------------- without `lee`, there is nobody for this
+responsible = "desk"
+[team.desk]
+members = ["dana", "lee"]
+hours = "Mon-Fri 08:00-17:00"
+[person.dana]
+away = [{ from = 2027-03-01, to = 2027-03-12 }]
+#                ---------- `dana` is away at that time as well
+[person.lee]
+away = [{ from = 2027-03-12, to = 2027-03-19 }]
+#                ^^^^^^^^^^ error: nobody responsible for `help-desk` is on duty while `lee` is away: Friday 12 March 2027 08:00 to 17:00, 9 hours
+"#,
+    );
+}
+
+#[test]
+fn nobody_commands_and_nobody_approves() {
+    check(
+        "absence-gap",
+        r#"
+[engagement]
+timezone = "America/Chicago"
+[command.security]
+commander = "director"
+#           ---------- without `lee`, there is nobody for this
+[role.director]
+held-by = "dana"
+deputy = "lee"
+[[grant]]
+holder = "lee"
+action = "restore-backup"
+mode = "approval-required"
+approver = "dana"
+#          ------ without `dana`, there is nobody for this
+[person.dana]
+away = [{ from = 2027-03-01, to = 2027-03-05 }]
+#                ^^^^^^^^^^ error: nobody approves `restore-backup` while `dana` is away: 1 to 5 March 2027, 5 days
+#                ---------- `dana` is away at that time as well
+[person.lee]
+away = [{ from = 2027-03-05, to = 2027-03-06 }]
+#                ^^^^^^^^^^ error: nobody commands `security` while `lee` is away: Friday 5 March 2027, all day, 24 hours
+"#,
+    );
+}
+
+const CONTAINMENT: &str = r#"
+[engagement]
+timezone = "America/Chicago"
+[workstream.containment]
+hours = "24x7"
+responsible = "soc"
+accountable = "director"
+decide-within = "1h"
+escalation = "incident"
+needs = ["disable-account"]
+[escalation.incident]
+steps = [{ to = "soc", ack-within = "15m" }, { to = "director", ack-within = "15m" }]
+[[grant]]
+holder = "director"
+action = "disable-account"
+mode = "pre-authorized"
+[command.security]
+commander = "director"
+[team.soc]
+members = ["li", "sam"]
+hours = "24x7"
+[person.li]
+[person.sam]
+[person.lee]
+hours = "24x7"
+[role.director]
+held-by = "dana"
+"#;
+
+#[test]
+fn whoever_covers_acts_in_the_role() {
+    let away = "[person.dana]\nhours = \"24x7\"\n\
+                away = [{ from = 2027-03-01, to = 2027-03-12, covered-by = \"lee\" }]";
+    is_silent("absence-gap", &format!("{CONTAINMENT}\n{away}"));
+}
+
+#[test]
+fn a_deputy_is_there() {
+    let away = "deputy = \"lee\"\n[person.dana]\nhours = \"24x7\"\n\
+                away = [{ from = 2027-03-01, to = 2027-03-12 }]";
+    is_silent("absence-gap", &format!("{CONTAINMENT}\n{away}"));
+}
+
+#[test]
+fn an_absence_before_the_engagement() {
+    let away = "[person.dana]\nhours = \"24x7\"\naway = [{ from = 2026-03-01, to = 2026-03-12 }]";
+    is_silent("absence-gap", &format!("{CONTAINMENT}\n{away}"));
+}
+
+#[test]
+fn the_gap_is_there_without_the_absence() {
+    is_silent(
+        "absence-gap",
+        r#"
+[engagement]
+timezone = "America/Chicago"
+[workstream.help-desk]
+hours = "Sat-Sun 08:00-17:00"
+responsible = "dana"
+[person.dana]
+hours = "Mon-Fri 08:00-17:00"
+away = [{ from = 2027-03-01, to = 2027-03-12 }]
+"#,
+    );
+}
+
+#[test]
+fn nobody_wrote_when_the_cover_is_there() {
+    is_not_evaluated(
+        "absence-gap",
+        r#"
+[engagement]
+timezone = "America/Chicago"
+[workstream.help-desk]
+hours = "Mon-Fri 08:00-17:00"
+responsible = "desk"
+[team.desk]
+members = ["dana", "lee"]
+[person.dana]
+hours = "Mon-Fri 08:00-17:00"
+away = [{ from = 2027-03-01, to = 2027-03-12 }]
+[person.lee]
+"#,
+    );
+}
+
+#[test]
+fn no_absence_is_recorded() {
+    is_not_evaluated("absence-gap", &format!("{CONTAINMENT}\n[person.dana]"));
+}

@@ -1,0 +1,184 @@
+//! The rule on providers that may only advise, and what looks like one.
+
+use racilint_diagnostics::Sources;
+
+use crate::rules::tests::{check, is_not_evaluated, is_silent, run};
+
+const RULE: &str = "advisory-drift";
+
+const SIDES: &str = r#"
+[engagement]
+model = "co-managed"
+client = "larch"
+provider = "cedar"
+timezone = "Europe/Berlin"
+[party.larch]
+[party.cedar]
+[person.dana]
+party = "larch"
+[person.li]
+party = "cedar"
+[person.jo]
+party = "cedar"
+"#;
+
+#[test]
+fn more_than_half_takes_the_client() {
+    check(
+        RULE,
+        &format!(
+            "{SIDES}{}",
+            r#"
+[workstream.stop]
+activity = "contain"
+responsible = ["dana", "li"]
+#                      ^^^^ error: `cedar` is responsible for `stop` and has to ask the client for 2 of 3 actions
+needs = ["isolate-endpoint", "disable-account", "block-traffic"]
+[[grant]]
+holder = "li"
+action = ["isolate-endpoint", "disable-account"]
+#         ------------------ only when `dana` agrees
+#                             ----------------- only when `dana` agrees
+mode = "approval-required"
+approver = "dana"
+within = "30m"
+[[grant]]
+holder = "li"
+action = "block-traffic"
+mode = "pre-authorized"
+"#
+        ),
+    );
+}
+
+#[test]
+fn at_night_only_advice_is_left() {
+    check(
+        RULE,
+        &format!(
+            "{SIDES}{}",
+            r#"
+[workstream.containment]
+responsible = "li"
+#             ^^^^ error: `cedar` is responsible for `containment` and may not `isolate-endpoint` or `disable-account` without asking every Friday 18:00 to Monday 08:00, 62 hours
+hours = "24x7"
+#       ------ `containment` is promised then
+needs = ["isolate-endpoint", "disable-account"]
+[[grant]]
+holder = "li"
+action = "isolate-endpoint"
+mode = "pre-authorized"
+hours = "Mon-Fri 08:00-18:00"
+#       --------------------- `li` may at once, in these hours
+[[grant]]
+holder = "li"
+action = "disable-account"
+#        ----------------- `li` may with an approval
+mode = "approval-required"
+approver = "dana"
+within = "30m"
+"#
+        ),
+    );
+}
+
+#[test]
+fn the_client_alone_may() {
+    let sources = Sources::default();
+    let text = format!(
+        "{SIDES}{}",
+        r#"
+[workstream.containment]
+responsible = "li"
+accountable = "dana"
+needs = ["isolate-endpoint"]
+[[grant]]
+holder = "dana"
+action = "isolate-endpoint"
+mode = "pre-authorized"
+"#
+    );
+    let findings = run(RULE, &text, &sources).findings;
+    assert_eq!(findings.len(), 1);
+    assert_eq!(
+        findings[0].message,
+        "`cedar` is responsible for `containment` and may not `isolate-endpoint`"
+    );
+}
+
+#[test]
+fn consent_colleagues_and_other_work_are_silent() {
+    is_silent(
+        RULE,
+        &format!(
+            "{SIDES}{}",
+            r#"
+[workstream.consent]
+activity = "contain"
+responsible = "li"
+hours = "24x7"
+decide-within = "30m"
+needs = ["disable-account"]
+[workstream.colleague]
+activity = "contain"
+responsible = "li"
+hours = "24x7"
+needs = ["isolate-endpoint"]
+escalation = "p1"
+[escalation.p1]
+steps = [{ to = "jo", ack-within = "10m" }]
+[[grant]]
+holder = "li"
+action = "disable-account"
+mode = "approval-required"
+approver = "dana"
+within = "30m"
+if-no-answer = "act"
+[[grant]]
+holder = "li"
+action = "isolate-endpoint"
+mode = "approval-required"
+approver = "dana"
+within = "30m"
+[[grant]]
+holder = "jo"
+action = "isolate-endpoint"
+mode = "pre-authorized"
+"#
+        ),
+    );
+}
+
+#[test]
+fn a_provider_that_watches_or_a_misspelt_grant_is_not_judged() {
+    is_not_evaluated(
+        RULE,
+        &format!(
+            "{SIDES}{}",
+            r#"
+[workstream.security-monitoring]
+responsible = "li"
+[workstream.containment]
+responsible = "dana"
+[[grant]]
+holder = "dana"
+action = "isolate-endpoint"
+mode = "pre-authorized"
+"#
+        ),
+    );
+    is_not_evaluated(
+        RULE,
+        &format!(
+            "{SIDES}{}",
+            r#"
+[workstream.containment]
+responsible = "li"
+[[grant]]
+holder = "li"
+action = "isolate-endpoit"
+mode = "pre-authorized"
+"#
+        ),
+    );
+}

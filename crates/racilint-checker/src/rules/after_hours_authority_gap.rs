@@ -1,0 +1,256 @@
+use std::collections::BTreeSet;
+
+use racilint_diagnostics::{DefaultSeverity, Group};
+
+use super::chain::{self, Call};
+use super::{Context, declare_rule, duty_words, responsibility_without_authority, words};
+use crate::model::{ActorId, Engagement, Need, RowId};
+use crate::time::{Absent, Clock, Minute, Set};
+
+declare_rule! {
+    /// ## What it does
+    ///
+    /// Reports promised hours at which somebody is on duty for the work, and yet nobody who may
+    /// take an action that it takes is reached in time: within `decide-within`, or, where that is
+    /// not said, ever. It follows the escalation path minute by minute: who is called when, whether
+    /// they are on duty then, whether they may act at that hour, whether their approver is there.
+    ///
+    /// ## Why is this bad?
+    ///
+    /// The alert is seen, the engineer is awake, and the only person who may cut the machine off is
+    /// asleep until Monday. Plans that name people and rotas that name hours each look complete.
+    ///
+    /// ## Example
+    ///
+    /// ```toml,fires
+    /// [engagement]
+    /// timezone = "America/Chicago"
+    ///
+    /// [workstream.containment]
+    /// hours = "24x7"
+    /// responsible = "soc"
+    /// accountable = "dana"
+    /// needs = ["disable-account"]
+    /// decide-within = "1h"
+    /// escalation = "incident"
+    ///
+    /// [escalation.incident]
+    /// steps = [{ to = "soc", ack-within = "15m" }, { to = "dana", ack-within = "15m" }]
+    ///
+    /// [[grant]]
+    /// holder = "dana"
+    /// action = "disable-account"
+    /// mode = "pre-authorized"
+    ///
+    /// [team.soc]
+    /// members = ["li", "sam"]
+    /// hours = "24x7"
+    /// [person.li]
+    /// [person.sam]
+    /// [person.dana]
+    /// hours = "Mon-Fri 08:00-17:00"
+    /// ```
+    ///
+    /// ## Use instead
+    ///
+    /// ```toml,silent
+    /// [engagement]
+    /// timezone = "America/Chicago"
+    ///
+    /// [workstream.containment]
+    /// hours = "24x7"
+    /// responsible = "soc"
+    /// accountable = "dana"
+    /// needs = ["disable-account"]
+    /// decide-within = "1h"
+    /// escalation = "incident"
+    ///
+    /// [escalation.incident]
+    /// steps = [{ to = "soc", ack-within = "15m" }, { to = "dana", ack-within = "15m" }]
+    ///
+    /// [[grant]]
+    /// holder = ["dana", "soc"]
+    /// action = "disable-account"
+    /// mode = "pre-authorized"
+    ///
+    /// [team.soc]
+    /// members = ["li", "sam"]
+    /// hours = "24x7"
+    /// [person.li]
+    /// [person.sam]
+    /// [person.dana]
+    /// hours = "Mon-Fri 08:00-17:00"
+    /// ```
+    ///
+    /// ## When it stays silent
+    ///
+    /// - No hours are promised, or the work takes no authority: `needs = []`.
+    /// - At those hours nobody who does the work is on duty: `coverage-gap` says so.
+    /// - It would take too long if everybody were on duty, or nobody on the path may ever act, or
+    ///   nobody in charge may: `escalation-too-slow`, `escalation-dead-end` and
+    ///   `responsibility-without-authority` say so.
+    /// - Only a recorded absence opens the gap: `absence-gap` says so.
+    /// - Nobody wrote when those who decide it are there: the rule then says whose hours it needs.
+    ///
+    /// ## References
+    ///
+    /// - PCI DSS v4.0.1, 12.10.3: personnel available 24/7 to respond to incidents
+    /// - NIST SP 800-61: delegated authority of incident response teams
+    "after-hours-authority-gap" {
+        summary: "somebody is on duty, and nobody who may act is reached in time",
+        group: Group::Coverage,
+        severity: DefaultSeverity::ERROR,
+        needs: "promised hours of work that takes authority, and `timezone`",
+        frameworks: &["pci-dss"],
+    }
+}
+
+fn check(cx: &mut Context<'_, '_>) {
+    let Some(clock) = cx.clock else {
+        return cx.lacks_data();
+    };
+    let work = promised_needs(cx.engagement, clock);
+    if work.is_empty() {
+        return cx.lacks_data();
+    }
+    let all_there = clock.all_there();
+    for (row, needs) in work {
+        let covered_by_another = clock.uncovered(row, &all_there).unwrap_or_default().sure;
+        let mut gaps = Vec::new();
+        let mut open = BTreeSet::new();
+        for need in needs {
+            let action = &*need.action.id.name;
+            if !is_feasible(clock, row, action) {
+                continue;
+            }
+            let Some(late) = clock.too_late(row, action, &all_there) else {
+                continue;
+            };
+            let gap = late.sure.difference(&covered_by_another);
+            if !gap.is_empty() {
+                gaps.push((need, gap));
+            } else if late.sure.is_empty()
+                && !late.at_most.difference(&covered_by_another).is_empty()
+            {
+                open.extend(clock.without_hours_on(row, action));
+            }
+        }
+        report(cx, clock, row, &gaps, &all_there);
+        if gaps.is_empty() && !open.is_empty() {
+            cx.needs_hours_of(open);
+        }
+    }
+}
+
+/// The rows that promise hours and take authority that somebody in charge may have, with what they
+/// take.
+pub(super) fn promised_needs<'e>(
+    engagement: &'e Engagement<'_>,
+    clock: &Clock<'_, '_>,
+) -> Vec<(RowId, Vec<Need<'e>>)> {
+    let leaves = engagement.leaves().filter(|(_, row)| !row.only_decides());
+    let promising = leaves.filter(|(id, _)| clock.promised(*id).is_some());
+    let lacks = |id: RowId, need: &Need| {
+        let action = &*need.action.id.name;
+        responsibility_without_authority::is_reported(engagement, id, action)
+    };
+    let needing = promising.map(|(id, _)| {
+        let mut needs = engagement.needs(id);
+        needs.retain(|need| !lacks(id, need));
+        (id, needs)
+    });
+    needing.filter(|(_, needs)| !needs.is_empty()).collect()
+}
+
+/// Whether somebody who may act would be reached in time if everybody were on duty.
+pub(super) fn is_feasible(clock: &Clock<'_, '_>, row: RowId, action: &str) -> bool {
+    let best = clock.at_best(row, action);
+    let bound = clock.decide_within(row).map(Minute::from);
+    best.is_some_and(|best| bound.is_none_or(|bound| best <= bound))
+}
+
+fn report(
+    cx: &mut Context<'_, '_>,
+    clock: &Clock<'_, '_>,
+    id: RowId,
+    gaps: &[(Need, Set)],
+    absent: &Absent,
+) {
+    // Of equals the first: the order of the file.
+    let Some((need, gap)) = gaps.iter().rev().max_by_key(|(_, gap)| gap.minutes()) else {
+        return;
+    };
+    let engagement = cx.engagement;
+    let row = engagement.row(id);
+    let alike: Vec<&str> = gaps
+        .iter()
+        .filter(|(_, own)| own == gap)
+        .map(|(need, _)| &*need.action.id.name)
+        .collect();
+    let when = clock.windows(gap).worst().unwrap_or_default();
+    let message = format!(
+        "nobody who may {} for `{}` is reached {}: {when}",
+        words::any_of(&alike),
+        row.name,
+        chain::bound(clock, id)
+    );
+    let action = &*need.action.id.name;
+    let worst = chain::worst_call(clock, id, action, absent, gap);
+    let finding = cx.report(need.span, message);
+    finding.about(row.object());
+    let much = duty_words::how_much(clock, gap);
+    if let Some((at, words)) = worst {
+        finding.label(format!("{words}; {much}"));
+        let call = Call {
+            clock,
+            engagement,
+            row: id,
+            action,
+            absent,
+            at,
+        };
+        call.tell(finding);
+    }
+    for (need, own) in gaps.iter().filter(|(_, own)| own != gap) {
+        let when = clock.windows(own).worst().unwrap_or_default();
+        let action = &need.action.id.name;
+        let place = if need.from_area.is_some() {
+            duty_words::place_of_promise(engagement, id)
+        } else {
+            need.span
+        };
+        finding.related(place, format!("nor anybody who may `{action}`: {when}"));
+    }
+    finding.help(help(clock, engagement, id, action, gap));
+}
+
+/// Somebody who is called and is there all the time that is lacking is the one to empower.
+fn help(
+    clock: &Clock<'_, '_>,
+    engagement: &Engagement<'_>,
+    row: RowId,
+    action: &str,
+    gap: &Set,
+) -> String {
+    let all_there = clock.all_there();
+    let steps = clock.called(row).steps.into_iter();
+    let there = |owner: &ActorId| {
+        let duty = clock.on_duty(*owner, &all_there, crate::time::Unknown::Off);
+        gap.difference(&duty).is_empty()
+    };
+    let mut owners = steps.flat_map(|step| step.owners);
+    match owners.find(there) {
+        Some(owner) => format!(
+            "let whoever is there act: `[[grant]]` with `holder = \"{}\"`, `action = \
+             \"{action}\"` and `mode = \"pre-authorized\"`; or put somebody on the path who may \
+             and is on duty",
+            engagement.actor(owner).name
+        ),
+        None => "put somebody on the path who may act and is on duty at these hours; or say that \
+                 silence means consent: `if-no-answer = \"act\"`"
+            .to_owned(),
+    }
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,225 @@
+//! Tests of `after-hours-authority-gap`.
+
+use crate::rules::tests::{check, is_not_evaluated, is_silent};
+
+/// A SOC that is there around the clock, and a director who is not.
+fn engagement(grants: &str) -> String {
+    format!(
+        r#"
+[engagement]
+timezone = "America/Chicago"
+[team.soc]
+members = ["li", "sam"]
+hours = "24x7"
+[person.li]
+[person.sam]
+[person.dana]
+hours = "Mon-Fri 08:00-17:00"
+[escalation.incident]
+steps = [{{ to = "soc", ack-within = "15m" }}, {{ to = "dana", ack-within = "15m" }}]
+{grants}
+"#
+    )
+}
+
+const WORK: &str = r#"
+[workstream.containment]
+hours = "24x7"
+responsible = "soc"
+accountable = "dana"
+decide-within = "1h"
+escalation = "incident"
+needs = ["disable-account"]
+"#;
+
+fn granted(grant: &str) -> String {
+    format!("{}{WORK}", engagement(&format!("[[grant]]\n{grant}")))
+}
+
+#[test]
+fn the_only_one_who_may_is_asleep() {
+    check(
+        "after-hours-authority-gap",
+        r#"
+[engagement]
+timezone = "America/Chicago"
+[workstream.containment]
+hours = "24x7"
+responsible = "soc"
+accountable = "dana"
+decide-within = "1h"
+escalation = "incident"
+needs = ["disable-account"]
+#        ^^^^^^^^^^^^^^^^^ error: nobody who may `disable-account` for `containment` is reached within 1 hour: every Friday 16:45 to Monday 07:15, 62 hours 30 minutes
+[escalation.incident]
+steps = [
+  { to = "soc", ack-within = "15m" },
+#        ----- `soc` is called first, and may not `disable-account`
+  { to = "dana", ack-within = "15m" },
+#        ------ `dana` is called after 15 minutes, and is off duty then
+]
+[[grant]]
+holder = "dana"
+action = "disable-account"
+mode = "pre-authorized"
+[team.soc]
+members = ["li", "sam"]
+hours = "24x7"
+[person.li]
+[person.sam]
+[person.dana]
+hours = "Mon-Fri 08:00-17:00"
+"#,
+    );
+}
+
+#[test]
+fn authority_that_ends() {
+    check(
+        "after-hours-authority-gap",
+        r#"
+[engagement]
+timezone = "America/Chicago"
+[workstream.containment]
+hours = "24x7"
+responsible = "soc"
+#             ----- `soc` is called first, and may not `disable-account` at this hour
+respond-within = "15m"
+needs = ["disable-account", "isolate-endpoint"]
+#        ^^^^^^^^^^^^^^^^^ error: nobody who may `disable-account` or `isolate-endpoint` for `containment` is reached at all: from 1 July 2027 on
+[[grant]]
+holder = "soc"
+action = ["disable-account", "isolate-endpoint"]
+mode = "pre-authorized"
+until = 2027-06-30
+#       ---------- `soc` may `disable-account` until this day only
+[team.soc]
+members = ["li", "sam"]
+hours = "24x7"
+[person.li]
+[person.sam]
+"#,
+    );
+}
+
+#[test]
+fn the_approver_is_off_duty() {
+    check(
+        "after-hours-authority-gap",
+        r#"
+[engagement]
+timezone = "America/Chicago"
+[workstream.containment]
+hours = "Mon-Sat 08:00-17:00"
+responsible = "soc"
+#             ----- `soc` is called first, and needs the approval of `dana`, and none is on duty to give it
+respond-within = "15m"
+decide-within = "1h"
+needs = ["disable-account"]
+#        ^^^^^^^^^^^^^^^^^ error: nobody who may `disable-account` for `containment` is reached within 1 hour: every Saturday 08:00 to 17:00, 9 hours
+[[grant]]
+holder = "soc"
+action = "disable-account"
+mode = "approval-required"
+approver = "dana"
+within = "30m"
+[team.soc]
+members = ["li", "sam"]
+hours = "24x7"
+[person.li]
+[person.sam]
+[person.dana]
+hours = "Mon-Fri 08:00-17:00"
+"#,
+    );
+}
+
+#[test]
+fn whoever_is_there_may_act() {
+    let grant = "holder = \"soc\"\naction = \"disable-account\"\nmode = \"pre-authorized\"";
+    is_silent("after-hours-authority-gap", &granted(grant));
+}
+
+#[test]
+fn silence_means_consent() {
+    let grant = r#"
+holder = "soc"
+action = "disable-account"
+mode = "approval-required"
+approver = "dana"
+within = "15m"
+if-no-answer = "act"
+"#;
+    is_silent("after-hours-authority-gap", &granted(grant));
+}
+
+#[test]
+fn nobody_may_ever_or_soon_enough_is_told_elsewhere() {
+    let slow = r#"
+holder = "dana"
+action = "disable-account"
+mode = "approval-required"
+approver = "dana"
+within = "2h"
+"#;
+    is_silent("after-hours-authority-gap", &granted(slow));
+    let nobody = format!("{}{WORK}", engagement(""));
+    is_not_evaluated("after-hours-authority-gap", &nobody);
+}
+
+#[test]
+fn nobody_is_on_duty_at_all() {
+    is_silent(
+        "after-hours-authority-gap",
+        r#"
+[engagement]
+timezone = "America/Chicago"
+[workstream.containment]
+hours = "24x7"
+responsible = "soc"
+respond-within = "15m"
+decide-within = "3d"
+needs = ["disable-account"]
+[[grant]]
+holder = "soc"
+action = "disable-account"
+mode = "pre-authorized"
+[team.soc]
+members = ["li"]
+hours = "Mon-Fri 08:00-17:00"
+[person.li]
+"#,
+    );
+}
+
+#[test]
+fn a_recorded_absence_is_told_elsewhere() {
+    let grant = "holder = \"dana\"\naction = \"disable-account\"\nmode = \"pre-authorized\"";
+    let text = granted(grant).replace(
+        "[person.dana]\nhours = \"Mon-Fri 08:00-17:00\"",
+        "[person.dana]\nhours = \"24x7\"\naway = [{ from = 2027-03-01, to = 2027-03-05 }]",
+    );
+    is_silent("after-hours-authority-gap", &text);
+}
+
+#[test]
+fn nobody_wrote_when_they_are_there() {
+    let grant = "holder = \"dana\"\naction = \"disable-account\"\nmode = \"pre-authorized\"";
+    let text = granted(grant).replace(
+        "[person.dana]\nhours = \"Mon-Fri 08:00-17:00\"",
+        "[person.dana]",
+    );
+    is_not_evaluated("after-hours-authority-gap", &text);
+}
+
+#[test]
+fn work_without_hours_or_authority() {
+    let grant = "holder = \"dana\"\naction = \"disable-account\"\nmode = \"pre-authorized\"";
+    let text = granted(grant).replace("needs = [\"disable-account\"]", "needs = []");
+    is_not_evaluated("after-hours-authority-gap", &text);
+    let text = granted(grant).replace(
+        "[workstream.containment]\nhours = \"24x7\"",
+        "[workstream.containment]",
+    );
+    is_not_evaluated("after-hours-authority-gap", &text);
+}

@@ -1,0 +1,163 @@
+//! The rule on approvers who are off duty when they are asked, and what looks like one.
+
+use racilint_diagnostics::Sources;
+
+use crate::rules::tests::{check, is_not_evaluated, is_silent, run, run_together};
+
+const RULE: &str = "approver-off-duty";
+
+const PEOPLE: &str = r#"
+[engagement]
+timezone = "Europe/Berlin"
+[person.soc]
+hours = "24x7"
+[person.boss]
+hours = "Mon-Fri 08:00-17:00"
+[person.deputy]
+hours = "Mon-Fri 08:00-18:00"
+[person.night]
+hours = "24x7"
+[role.director]
+held-by = "boss"
+deputy = "deputy"
+"#;
+
+/// A grant for the night watch, with some more keys.
+fn fixture(row: &str, grant: &str) -> String {
+    format!(
+        "{PEOPLE}
+[workstream.containment]
+responsible = \"soc\"
+needs = [\"disable-account\"]
+{row}
+[[grant]]
+holder = \"soc\"
+action = \"disable-account\"
+mode = \"approval-required\"
+{grant}
+"
+    )
+}
+
+#[test]
+fn the_approver_sleeps() {
+    let row = r#"
+hours = "24x7"
+#       ------ `containment` is promised then
+respond-within = "15m"
+"#;
+    let grant = r#"
+approver = ["director", "boss"]
+#           ^^^^^^^^^^ error: calls for `containment` find nobody to approve `disable-account` every Friday 17:45 to Monday 07:45, 62 hours
+#                       ------ is off duty then as well
+within = "10m"
+if-no-answer = "wait"
+#              ------ what happens without an answer
+"#;
+    let text = fixture(row, grant).replace(
+        "action = \"disable-account\"",
+        "#        ----- has to ask, and waits\naction = \"disable-account\"",
+    );
+    check(RULE, &text);
+}
+
+#[test]
+fn a_target_that_is_missed_counts_and_one_that_is_met_does_not() {
+    let grant = "approver = \"boss\"\nwithin = \"10m\"\nif-no-answer = \"escalate\"";
+    let row = |target: &str| {
+        format!("hours = \"24x7\"\nrespond-within = \"15m\"\ndecide-within = \"{target}\"")
+    };
+    is_silent(RULE, &fixture(&row("66h"), grant));
+    let findings = run(RULE, &fixture(&row("62h"), grant), &Sources::default()).findings;
+    assert_eq!(findings.len(), 1);
+}
+
+#[test]
+fn somebody_there_and_silence_that_means_consent_are_silent() {
+    let row = "hours = \"24x7\"\nrespond-within = \"15m\"";
+    let approver = "approver = \"boss\"\nwithin = \"10m\"";
+    is_silent(
+        RULE,
+        &fixture(row, "approver = [\"boss\", \"night\"]\nwithin = \"10m\""),
+    );
+    let consent = format!("{approver}\nif-no-answer = \"act\"");
+    is_silent(RULE, &fixture(row, &consent));
+    is_silent(RULE, &fixture("hours = \"Mon-Fri 09:00-16:00\"", approver));
+    is_silent(
+        RULE,
+        &fixture(
+            row,
+            &format!(
+                "{approver}
+[[grant]]
+holder = \"soc\"
+action = \"disable-account\"
+mode = \"pre-authorized\"
+hours = [\"Sun-Fri 16:00-09:00\", \"Sat-Sun 00:00-24:00\"]"
+            ),
+        ),
+    );
+    is_silent(
+        RULE,
+        &fixture(
+            &format!("{row}\nescalation = \"p1\""),
+            &format!(
+                "{approver}
+[escalation.p1]
+steps = [{{ to = \"soc\", ack-within = \"5m\" }}, {{ to = \"night\", ack-within = \"5m\" }}]
+[[grant]]
+holder = \"night\"
+action = \"disable-account\"
+mode = \"pre-authorized\""
+            ),
+        ),
+    );
+}
+
+#[test]
+fn hours_that_nobody_wrote_are_asked_for() {
+    let text = fixture(
+        "hours = \"24x7\"\nrespond-within = \"15m\"",
+        "approver = \"vic\"\nwithin = \"10m\"\n[person.vic]",
+    );
+    is_not_evaluated(RULE, &text);
+    let needs = run(RULE, &text, &Sources::default()).needs_hours_of;
+    assert_eq!(needs.into_iter().collect::<Vec<_>>(), ["vic"]);
+}
+
+#[test]
+fn without_promised_hours_or_an_approver_there_is_nothing_to_say() {
+    is_not_evaluated(RULE, &fixture("", "approver = \"boss\"\nwithin = \"10m\""));
+    is_not_evaluated(RULE, &fixture("hours = \"24x7\"", ""));
+    is_not_evaluated(RULE, &fixture("hours = \"24x7\"", "approver = \"gohst\""));
+}
+
+#[test]
+fn an_approval_that_never_ends_is_told_once() {
+    let text = fixture(
+        "hours = \"24x7\"\nrespond-within = \"15m\"",
+        "approver = \"boss\"",
+    );
+    let rules = ["approval-path-incomplete", RULE];
+    let findings = run_together(&rules, &text, &Sources::default()).findings;
+    assert_eq!(findings.len(), 1);
+    assert_eq!(findings[0].rule.name, "approval-path-incomplete");
+    let told = &findings[0].related;
+    assert!(told.iter().any(|label| label.message.contains("approve")));
+}
+
+#[test]
+fn a_path_that_is_too_slow_is_not_the_approvers_fault() {
+    let row = "hours = \"24x7\"\nrespond-within = \"15m\"\ndecide-within = \"5m\"";
+    is_silent(
+        RULE,
+        &fixture(row, "approver = \"night\"\nwithin = \"10m\""),
+    );
+    let text = fixture(row, "approver = \"boss\"\nwithin = \"10m\"");
+    let findings = run(RULE, &text, &Sources::default()).findings;
+    let message = &findings[0].message;
+    assert!(
+        message.contains("Friday 16:45 to Monday 07:45"),
+        "{message}"
+    );
+}

@@ -1,0 +1,179 @@
+use std::collections::BTreeSet;
+
+use racilint_diagnostics::{DefaultSeverity, Group};
+
+use super::{Context, declare_rule, duty_words};
+use crate::model::{ActorId, Engagement, RowId};
+use crate::time::{Absent, Clock, Set};
+
+declare_rule! {
+    /// ## What it does
+    ///
+    /// Reports promised hours in which nobody is on duty who does the work: at no minute of them,
+    /// or at some. Every minute until the end of the engagement counts, for a year at most, with
+    /// holidays, clock changes and the days on which people come and leave.
+    ///
+    /// ## Why is this bad?
+    ///
+    /// The contract says 24x7 and the roster says Monday to Friday. Nobody notices until somebody
+    /// calls on a Saturday.
+    ///
+    /// ## Example
+    ///
+    /// ```toml,fires
+    /// [engagement]
+    /// timezone = "America/Chicago"
+    ///
+    /// [workstream.containment]
+    /// hours = "24x7"
+    /// responsible = "engineers"
+    ///
+    /// [team.engineers]
+    /// members = ["sal", "bo"]
+    /// hours = "Mon-Fri 08:00-18:00"
+    /// [person.sal]
+    /// [person.bo]
+    /// ```
+    ///
+    /// ## Use instead
+    ///
+    /// ```toml,silent
+    /// [engagement]
+    /// timezone = "America/Chicago"
+    ///
+    /// [workstream.containment]
+    /// hours = "24x7"
+    ///
+    /// [workstream.containment.slice.days]
+    /// hours = "Mon-Fri 08:00-18:00"
+    /// responsible = "engineers"
+    ///
+    /// [workstream.containment.slice.nights]
+    /// hours = { outside = "engineers" }
+    /// responsible = "on-call"
+    ///
+    /// [team.engineers]
+    /// members = ["sal", "bo"]
+    /// hours = "Mon-Fri 08:00-18:00"
+    /// [team.on-call]
+    /// members = ["sal", "bo"]
+    /// hours = "24x7"
+    /// [person.sal]
+    /// [person.bo]
+    /// ```
+    ///
+    /// ## When it stays silent
+    ///
+    /// - No hours are promised, or the client is closed on that day.
+    /// - Somebody is there, if only for a part of the people: one is enough.
+    /// - Only a recorded absence opens the gap: `absence-gap` says so.
+    /// - Nobody wrote when those who do the work are there: the rule then says whose hours it needs.
+    /// - Nobody does the work at all, or nobody sits in the seat: `missing-responsible` and
+    ///   `unfilled-assignee` say so.
+    ///
+    /// ## References
+    ///
+    /// - PCI DSS v4.0.1, 12.10.3: personnel available 24/7 to respond to incidents
+    /// - SOC 2, CC7.4: responsibilities for the response to incidents
+    "coverage-gap" {
+        summary: "nobody who does the work is on duty at hours that are promised",
+        group: Group::Coverage,
+        severity: DefaultSeverity::ERROR,
+        needs: "promised hours, and `timezone`",
+        frameworks: &["pci-dss", "soc2"],
+    }
+}
+
+fn check(cx: &mut Context<'_, '_>) {
+    let Some(clock) = cx.clock else {
+        return cx.lacks_data();
+    };
+    let engagement = cx.engagement;
+    let leaves = engagement.leaves().map(|(id, _)| id);
+    let promising: Vec<RowId> = leaves.filter(|id| clock.promised(*id).is_some()).collect();
+    if promising.is_empty() {
+        return cx.lacks_data();
+    }
+    let all_there = clock.all_there();
+    for row in promising {
+        let doers = doers(engagement, row);
+        if doers.is_empty() {
+            continue;
+        }
+        let Some(gap) = clock.uncovered(row, &all_there) else {
+            continue;
+        };
+        if gap.is_open() {
+            cx.needs_hours_of(unknown(clock, doers));
+        } else if !gap.sure.is_empty() {
+            report(cx, clock, row, &gap.sure, &all_there);
+        }
+    }
+}
+
+/// Those who do the work, if somebody does.
+pub(super) fn doers(engagement: &Engagement<'_>, row: RowId) -> Vec<ActorId> {
+    let Some(day) = engagement.first_day(row) else {
+        return Vec::new();
+    };
+    let doers: Vec<ActorId> = engagement.row(row).responsible().actors().collect();
+    let is_vacant = |doer: &ActorId| !engagement.vacancies(*doer, day).is_empty();
+    if doers.iter().all(is_vacant) {
+        return Vec::new();
+    }
+    doers
+}
+
+fn unknown(clock: &Clock<'_, '_>, actors: Vec<ActorId>) -> BTreeSet<ActorId> {
+    let actors = actors.into_iter();
+    actors.flat_map(|own| clock.without_hours(own)).collect()
+}
+
+fn report(
+    cx: &mut Context<'_, '_>,
+    clock: &Clock<'_, '_>,
+    id: RowId,
+    gap: &Set,
+    all_there: &Absent,
+) {
+    let engagement = cx.engagement;
+    let row = engagement.row(id);
+    let name = &row.name;
+    let message = if clock.promised(id).is_some_and(|promised| *promised == *gap) {
+        format!("nobody responsible for `{name}` is on duty at any of the hours that it promises")
+    } else {
+        let when = clock.windows(gap).worst().unwrap_or_default();
+        format!("nobody responsible for `{name}` is on duty {when}")
+    };
+    let finding = cx.report(duty_words::place_of_promise(engagement, id), message);
+    finding.about(row.object());
+    let windows = clock.windows(gap);
+    let mut label = format!(
+        "promised, and without anybody: {}",
+        duty_words::how_much(clock, gap)
+    );
+    // What a clock change opens is seldom the worst, and nobody else would find it.
+    let dated = windows
+        .all()
+        .iter()
+        .filter(|window| window.reason.is_some());
+    for window in dated.filter(|window| !finding.message.contains(&window.text)) {
+        label.push_str("; also ");
+        label.push_str(&window.sentence());
+    }
+    finding.label(label);
+    if let Some(span) = duty_words::inherited_promise(engagement, id) {
+        finding.related(span, "these hours are promised");
+    }
+    for (actor, span) in row.responsible().placed() {
+        let words = duty_words::on_duty(clock, actor, all_there);
+        finding.related(span, format!("`{}` {words}", engagement.actor(actor).name));
+    }
+    finding.help(
+        "staff these hours, or give them to somebody else in a slice of their own; if nobody has \
+         to be there, promise fewer hours",
+    );
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,283 @@
+//! Tests of `coverage-gap`.
+
+use crate::rules::tests::{check, is_not_evaluated, is_silent};
+
+const ROSTER: &str = r#"
+[team.soc]
+members = ["li", "sam"]
+hours = "Mon-Fri 08:00-18:00"
+[person.li]
+[person.sam]
+"#;
+
+fn with_roster(text: &str) -> String {
+    format!("{text}{ROSTER}")
+}
+
+#[test]
+fn promised_round_the_clock_and_staffed_by_day() {
+    check(
+        "coverage-gap",
+        &with_roster(
+            r#"
+[engagement]
+timezone = "America/Chicago"
+[workstream.triage]
+hours = "24x7"
+#       ^^^^^^ error: nobody responsible for `triage` is on duty every Friday 18:00 to Monday 08:00, 62 hours
+responsible = "soc"
+#             ----- `soc` is on duty every weekday 08:00 to 18:00
+"#,
+        ),
+    );
+}
+
+#[test]
+fn promised_at_night_and_staffed_by_day() {
+    check(
+        "coverage-gap",
+        &with_roster(
+            r#"
+[engagement]
+timezone = "America/Chicago"
+[workstream.triage]
+hours = "Mon-Fri 20:00-06:00"
+#       ^^^^^^^^^^^^^^^^^^^^^ error: nobody responsible for `triage` is on duty at any of the hours that it promises
+responsible = "soc"
+#             ----- `soc` is on duty every weekday 08:00 to 18:00
+"#,
+        ),
+    );
+}
+
+#[test]
+fn hours_of_a_parent() {
+    check(
+        "coverage-gap",
+        &with_roster(
+            r#"
+[engagement]
+timezone = "America/Chicago"
+[workstream.security]
+hours = "Mon-Fri 08:00-19:00"
+#       --------------------- these hours are promised
+[workstream.triage]
+#           ^^^^^^ error: nobody responsible for `triage` is on duty every weekday 18:00 to 19:00, 1 hour
+parent = "security"
+responsible = "soc"
+#             ----- `soc` is on duty every weekday 08:00 to 18:00
+"#,
+        ),
+    );
+}
+
+#[test]
+fn a_holiday_of_the_provider_is_a_gap() {
+    check(
+        "coverage-gap",
+        r#"
+[engagement]
+timezone = "America/Chicago"
+client = "mill"
+ends = 2027-03-31
+[party.mill]
+holidays = [2027-01-01]
+[party.msp]
+holidays = [2027-01-01, 2027-02-15]
+[workstream.triage]
+hours = "Mon-Fri 08:00-17:00"
+#       ^^^^^^^^^^^^^^^^^^^^^ error: nobody responsible for `triage` is on duty Monday 15 February 2027 08:00 to 17:00, 9 hours
+responsible = "li"
+#             ---- `li` is on duty every weekday 08:00 to 17:00
+[person.li]
+party = "msp"
+hours = "Mon-Fri 08:00-17:00"
+"#,
+    );
+}
+
+#[test]
+fn the_clocks_of_two_places_part_for_two_weeks() {
+    check(
+        "coverage-gap",
+        r#"
+[engagement]
+timezone = "Europe/Berlin"
+starts = 2027-02-01
+ends = 2027-06-30
+[workstream.triage]
+hours = "Mon-Fri 09:00-23:00"
+#       ^^^^^^^^^^^^^^^^^^^^^ error: nobody responsible for `triage` is on duty 15 to 26 March 2027, every weekday 22:00 to 23:00, 1 hour, while New York has changed its clocks and Berlin has not
+responsible = ["berlin", "boston"]
+#              -------- `berlin` is on duty every weekday 09:00 to 15:00
+#                        -------- `boston` is on duty every weekday 15:00 to 23:00
+[team.berlin]
+members = ["li"]
+hours = "Mon-Fri 09:00-15:00"
+[team.boston]
+members = ["sam"]
+timezone = "America/New_York"
+hours = "Mon-Fri 09:00-17:00"
+[person.li]
+[person.sam]
+"#,
+    );
+}
+
+#[test]
+fn somebody_leaves() {
+    check(
+        "coverage-gap",
+        r#"
+[engagement]
+timezone = "America/Chicago"
+ends = 2027-06-30
+[workstream.triage]
+hours = "Mon-Fri 08:00-17:00"
+#       ^^^^^^^^^^^^^^^^^^^^^ error: nobody responsible for `triage` is on duty 1 to 30 June 2027, every weekday 08:00 to 17:00, 9 hours
+responsible = "li"
+#             ---- `li` is on duty 23 November 2026 to 31 May 2027, every weekday 08:00 to 17:00
+[person.li]
+hours = "Mon-Fri 08:00-17:00"
+until = 2027-05-31
+"#,
+    );
+}
+
+#[test]
+fn one_of_two_is_enough() {
+    is_silent(
+        "coverage-gap",
+        &with_roster(
+            r#"
+[engagement]
+timezone = "America/Chicago"
+[workstream.triage]
+hours = "24x7"
+responsible = ["soc", "noc"]
+[team.noc]
+members = ["li"]
+hours = { outside = "soc" }
+"#,
+        ),
+    );
+}
+
+#[test]
+fn the_client_is_closed_on_holidays() {
+    is_silent(
+        "coverage-gap",
+        r#"
+[engagement]
+timezone = "America/Chicago"
+client = "mill"
+[party.mill]
+holidays = [2027-01-01]
+[party.msp]
+holidays = [2027-01-01]
+hours = "Mon-Fri 08:00-17:00"
+[workstream.triage]
+hours = "Mon-Fri 08:00-17:00"
+responsible = "li"
+[person.li]
+party = "msp"
+"#,
+    );
+}
+
+#[test]
+fn a_recorded_absence_is_told_elsewhere() {
+    is_silent(
+        "coverage-gap",
+        r#"
+[engagement]
+timezone = "America/Chicago"
+[workstream.triage]
+hours = "Mon-Fri 08:00-17:00"
+responsible = "li"
+[person.li]
+hours = "Mon-Fri 08:00-17:00"
+away = [{ from = 2027-03-01, to = 2027-03-12 }]
+"#,
+    );
+}
+
+#[test]
+fn nothing_is_promised_after_the_last_day_of_the_work() {
+    is_silent(
+        "coverage-gap",
+        r#"
+[engagement]
+timezone = "America/Chicago"
+[workstream.triage]
+hours = "Mon-Fri 08:00-17:00"
+until = 2027-05-31
+responsible = "li"
+[person.li]
+hours = "Mon-Fri 08:00-17:00"
+until = 2027-05-31
+"#,
+    );
+}
+
+#[test]
+fn a_vendor_that_names_nobody_is_there_in_its_hours() {
+    is_silent(
+        "coverage-gap",
+        r#"
+[engagement]
+timezone = "America/Chicago"
+[workstream.triage]
+hours = "24x7"
+responsible = "noc"
+[party.vendor]
+[team.noc]
+party = "vendor"
+hours = "24x7"
+"#,
+    );
+}
+
+#[test]
+fn an_empty_seat_is_told_elsewhere() {
+    is_silent(
+        "coverage-gap",
+        r#"
+[engagement]
+timezone = "America/Chicago"
+[workstream.triage]
+hours = "24x7"
+responsible = "lead"
+[workstream.patching]
+hours = "24x7"
+[role.lead]
+"#,
+    );
+}
+
+#[test]
+fn nobody_wrote_when_they_are_there() {
+    is_not_evaluated(
+        "coverage-gap",
+        r#"
+[engagement]
+timezone = "America/Chicago"
+[workstream.triage]
+hours = "24x7"
+responsible = "li"
+[person.li]
+"#,
+    );
+}
+
+#[test]
+fn without_promised_hours_or_zone() {
+    let promised = |zone: &str, hours: &str| {
+        with_roster(&format!(
+            "[engagement]\n{zone}\n[workstream.triage]\n{hours}\nresponsible = \"soc\"\n"
+        ))
+    };
+    let zone = "timezone = \"America/Chicago\"";
+    is_not_evaluated("coverage-gap", &promised(zone, ""));
+    is_not_evaluated("coverage-gap", &promised("", "hours = \"24x7\""));
+}

@@ -1,0 +1,303 @@
+use std::collections::BTreeSet;
+
+use racilint_diagnostics::{DefaultSeverity, Finding, Group, Span};
+use racilint_parser::language::{IfNoAnswer, Model};
+
+use super::{Context, declare_rule, words};
+use crate::model::{ActorId, Authority, Engagement, Grant, Letter, Need, Path, RowId, Soon};
+
+declare_rule! {
+    /// ## What it does
+    ///
+    /// Reports an escalation path on which nobody may do what the work takes, though somebody who
+    /// does the work or answers for it may. In a co-managed engagement also a path that needs the
+    /// client to decide, and reaches nobody of the client who can.
+    ///
+    /// ## Why is this bad?
+    ///
+    /// The path is followed to its end, everybody answers, and nobody may act. What is left is to
+    /// ring round for the one who was never on it.
+    ///
+    /// ## Example
+    ///
+    /// ```toml,fires
+    /// [engagement]
+    ///
+    /// [workstream.containment]
+    /// responsible = "soc"
+    /// accountable = "service-manager"
+    /// needs = ["isolate-endpoint"]
+    /// escalation = "night"
+    ///
+    /// [[grant]]
+    /// holder = "soc"
+    /// action = "isolate-endpoint"
+    /// mode = "pre-authorized"
+    ///
+    /// [escalation.night]
+    /// steps = [
+    ///   { to = "duty-desk", ack-within = "15m" },
+    ///   { to = "service-manager", ack-within = "15m" },
+    /// ]
+    ///
+    /// [team.soc]
+    /// members = ["li"]
+    /// [team.duty-desk]
+    /// members = ["bo"]
+    /// [role.service-manager]
+    /// held-by = "rita"
+    /// [person.li]
+    /// [person.bo]
+    /// [person.rita]
+    /// ```
+    ///
+    /// ## Use instead
+    ///
+    /// ```toml,silent
+    /// [engagement]
+    ///
+    /// [workstream.containment]
+    /// responsible = "soc"
+    /// accountable = "service-manager"
+    /// needs = ["isolate-endpoint"]
+    /// escalation = "night"
+    ///
+    /// [[grant]]
+    /// holder = "soc"
+    /// action = "isolate-endpoint"
+    /// mode = "pre-authorized"
+    ///
+    /// [escalation.night]
+    /// steps = [
+    ///   { to = "soc", ack-within = "15m" },
+    ///   { to = "service-manager", ack-within = "15m" },
+    /// ]
+    ///
+    /// [team.soc]
+    /// members = ["li"]
+    /// [role.service-manager]
+    /// held-by = "rita"
+    /// [person.li]
+    /// [person.rita]
+    /// ```
+    ///
+    /// ## When it stays silent
+    ///
+    /// - For each action some step suffices, at once or with an approval; it need not be the same.
+    /// - The path only informs: the work takes no authority (`needs = []`).
+    /// - Nobody who does the work or answers for it may act either:
+    ///   `responsibility-without-authority` says so.
+    /// - The client's silence means consent (`if-no-answer = "act"`).
+    /// - A step, or a grant that may be the one, cannot be read or is misspelt.
+    ///
+    /// At which hours they are on duty is not looked at here.
+    ///
+    /// ## References
+    ///
+    /// - NIST CSF 2.0, RS.MA-04: incidents are escalated or elevated as needed
+    "escalation-dead-end" {
+        summary: "nobody on the escalation path may do what the work takes",
+        group: Group::Escalation,
+        severity: DefaultSeverity::ERROR,
+        needs: "work with an escalation path and with `needs`",
+        frameworks: &["nist-csf"],
+    }
+}
+
+fn check(cx: &mut Context<'_, '_>) {
+    let engagement = cx.engagement;
+    let escalated = engagement.leaves().map(|(id, _)| id);
+    let escalated: Vec<(RowId, &Path<'_>)> = escalated
+        .filter_map(|id| Some((id, engagement.known_path(id)?)))
+        .filter(|(id, _)| takes_something(*id, engagement))
+        .collect();
+    if escalated.is_empty() || engagement.is_damaged() {
+        return cx.lacks_data();
+    }
+    for (row, path) in escalated {
+        let dead = engagement.dead_ends(row);
+        if !dead.is_empty() {
+            report_dead_end(cx, row, path, &dead);
+        } else if engagement.model() == Model::CoManaged {
+            report_undecided(cx, row, path);
+        }
+    }
+}
+
+fn takes_something(row: RowId, engagement: &Engagement<'_>) -> bool {
+    engagement.row(row).only_decides() || !engagement.needs(row).is_empty()
+}
+
+fn report_dead_end(cx: &mut Context<'_, '_>, id: RowId, path: &Path<'_>, dead: &[Need]) {
+    let engagement = cx.engagement;
+    let row = engagement.row(id);
+    let actions: Vec<&str> = dead.iter().map(|need| &*need.action.id.name).collect();
+    let (name, may) = (path.name, words::any_of(&actions));
+    let message = format!("`{name}` leads to nobody who may {may} for `{}`", row.name);
+    let finding = report(cx, id, message);
+    for step in &path.steps {
+        let called = words::list(step.to.links.iter().map(|link| link.name));
+        let place = step.to.first_span().unwrap_or(path.span);
+        finding.related(place, format!("calls {called}, without that authority"));
+    }
+    relate_those_who_may(finding, id, dead, engagement);
+    finding.help(format!(
+        "call somebody who may as one of the steps of `{name}`, or let one of those who are called: \
+         `[[grant]]` with `action = \"{}\"`",
+        actions[0]
+    ));
+}
+
+/// The owners who may take one of the actions, at the seats that name them.
+fn relate_those_who_may(
+    finding: &mut Finding,
+    id: RowId,
+    dead: &[Need],
+    engagement: &Engagement<'_>,
+) {
+    let may = |actor: ActorId, need: &Need| {
+        engagement.authority(actor, &need.action.id.name, id) == Authority::May
+    };
+    for letter in [Letter::Responsible, Letter::Accountable] {
+        for (actor, span) in engagement.row(id).seats(letter).placed() {
+            let theirs = dead.iter().filter(|need| may(actor, need));
+            let theirs: Vec<&str> = theirs.map(|need| &*need.action.id.name).collect();
+            if !theirs.is_empty() {
+                let may = words::list(theirs);
+                finding.related(span, format!("may {may}, and is not called"));
+            }
+        }
+    }
+}
+
+/// Whoever decides for the client, and the place that names them.
+struct Decider {
+    people: BTreeSet<ActorId>,
+    places: Vec<(Span, &'static str)>,
+}
+
+fn report_undecided(cx: &mut Context<'_, '_>, id: RowId, path: &Path<'_>) {
+    let engagement = cx.engagement;
+    let row = engagement.row(id);
+    let decided = |need: &Need| client_decides(id, path, need, engagement);
+    let missed = |decider: &Decider| {
+        let mut called = path.steps.iter();
+        called.all(|step| engagement.acting_in(&step.to).is_disjoint(&decider.people))
+    };
+    let mut needs = engagement.needs(id).into_iter();
+    let action = needs.find_map(|need| Some((Some(need), decided(&need).filter(missed)?)));
+    let decision = || Some((None, decision_of_client(id, engagement).filter(missed)?));
+    let Some((need, decider)) = action.or_else(decision) else {
+        return;
+    };
+    let what = need.map_or_else(String::new, |need| {
+        format!("`{}` for ", need.action.id.name)
+    });
+    let message = format!(
+        "the client has to decide on {what}`{}`, and `{}` reaches nobody who can",
+        row.name, path.name
+    );
+    let finding = report(cx, id, message);
+    finding.aspect("decision");
+    for (place, label) in decider.places {
+        finding.related(place, label);
+    }
+    for step in &path.steps {
+        let place = step.to.first_span().unwrap_or(path.span);
+        finding.related(place, "is called, and cannot decide it");
+    }
+    finding.help(format!(
+        "make whoever decides for the client a step of `{}`, or say what silence means: \
+         `if-no-answer = \"act\"`",
+        path.name
+    ));
+}
+
+/// Those of the client without whose approval nobody on the path may take an action.
+fn client_decides(
+    row: RowId,
+    path: &Path<'_>,
+    need: &Need,
+    engagement: &Engagement<'_>,
+) -> Option<Decider> {
+    let client = &engagement.sides()?.client;
+    let mut decider = Decider {
+        people: BTreeSet::new(),
+        places: Vec::new(),
+    };
+    for step in &path.steps {
+        match engagement.soonest_of(step.to.actors(), &need.action.id.name, row) {
+            Soon::Never => {}
+            Soon::Approved(_, grant) | Soon::Sometime(grant) if waits(grant) => {
+                if !is_all_of(grant, client, engagement) {
+                    return None;
+                }
+                decider
+                    .people
+                    .extend(engagement.acting_in(&grant.approvers));
+                let places = grant.approvers.links.iter();
+                decider
+                    .places
+                    .extend(places.map(|link| (link.span, "has to agree, and is not called")));
+            }
+            _ => return None,
+        }
+    }
+    decider.places.dedup();
+    (!decider.people.is_empty()).then_some(decider)
+}
+
+/// Whether nobody may act while nobody answers.
+fn waits(grant: &Grant<'_>) -> bool {
+    let table = grant.table;
+    let acts = table
+        .if_no_answer
+        .is_some_and(|said| said.value == IfNoAnswer::Act);
+    !acts && !table.unread.could_hold("if-no-answer")
+}
+
+fn is_all_of(grant: &Grant<'_>, client: &BTreeSet<ActorId>, engagement: &Engagement<'_>) -> bool {
+    let mut approvers = grant.approvers.actors();
+    !grant.approvers.uncertain()
+        && approvers.all(|own| !engagement.parties(own).is_disjoint(client))
+}
+
+/// Those of the client who answer for a row that is a decision and nothing else.
+fn decision_of_client(id: RowId, engagement: &Engagement<'_>) -> Option<Decider> {
+    let row = engagement.row(id);
+    let client = &engagement.sides()?.client;
+    let owners = row.accountable();
+    let all = || {
+        let mut actors = owners.actors();
+        actors.all(|own| !engagement.parties(own).is_disjoint(client))
+    };
+    if !row.only_decides() || owners.nobody() || owners.uncertain() || !all() {
+        return None;
+    }
+    let places = owners.placed();
+    Some(Decider {
+        people: engagement.acting_in(owners),
+        places: places
+            .map(|(_, span)| (span, "decides, and is not called"))
+            .collect(),
+    })
+}
+
+/// Reports at the place where the row names its path; at the row where that is inherited.
+fn report<'c>(cx: &'c mut Context<'_, '_>, id: RowId, message: String) -> &'c mut Finding {
+    let engagement = cx.engagement;
+    let row = engagement.row(id);
+    let named = engagement.escalation(id).map(|link| link.span);
+    let span = named
+        .filter(|_| row.own_escalation().is_some())
+        .unwrap_or(row.span);
+    let finding = cx.report(span, message);
+    finding.about(row.object());
+    if let Some(named) = named.filter(|named| *named != span) {
+        finding.related(named, "the path is named here");
+    }
+    finding
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,230 @@
+//! The rule on paths on which nobody may act, and what looks like one.
+
+use crate::rules::tests::{check, is_not_evaluated, is_silent};
+
+const RULE: &str = "escalation-dead-end";
+
+#[test]
+fn those_who_are_called_may_not() {
+    check(
+        RULE,
+        r#"
+[workstream.security]
+escalation = "p1"
+#            ---- the path is named here
+[workstream.containment]
+#           ^^^^^^^^^^^ error: `p1` leads to nobody who may `isolate-endpoint` or `block-traffic` for `containment`
+parent = "security"
+responsible = "soc"
+#             ----- may `isolate-endpoint`, and is not called
+accountable = "lead"
+#             ------ may `block-traffic`, and is not called
+needs = ["isolate-endpoint", "disable-account", "block-traffic"]
+[escalation.p1]
+steps = [
+  { to = "desk" },
+#        ------ calls `desk`, without that authority
+  { to = "boss" },
+#        ------ calls `boss`, without that authority
+]
+[[grant]]
+holder = "soc"
+action = "isolate-endpoint"
+mode = "pre-authorized"
+[[grant]]
+holder = "lead"
+action = "block-traffic"
+mode = "approval-required"
+approver = "boss"
+within = "10m"
+[[grant]]
+holder = ["soc", "boss"]
+action = "disable-account"
+mode = "pre-authorized"
+[person.soc]
+[person.lead]
+[person.boss]
+[person.desk]
+"#,
+    );
+}
+
+#[test]
+fn a_step_for_each_action_is_enough() {
+    is_silent(
+        RULE,
+        r#"
+[workstream.containment]
+responsible = "soc"
+needs = ["isolate-endpoint", "disable-account"]
+escalation = "p1"
+[workstream.told]
+responsible = "soc"
+needs = []
+escalation = "informs"
+[workstream.nobody-may]
+responsible = "soc"
+needs = ["restore-backup"]
+escalation = "informs"
+[escalation.p1]
+steps = [{ to = "soc" }, { to = "night" }]
+[escalation.informs]
+steps = [{ to = "boss" }]
+[[grant]]
+holder = "soc"
+action = "isolate-endpoint"
+mode = "pre-authorized"
+hours = "Mon-Fri 08:00-17:00"
+[[grant]]
+holder = ["deputy", "soc"]
+action = "disable-account"
+mode = "pre-authorized"
+[[grant]]
+holder = "soc"
+action = "disable-account"
+mode = "prohibited"
+[role.night]
+held-by = "boss"
+deputy = "deputy"
+[person.soc]
+[person.deputy]
+[person.boss]
+"#,
+    );
+}
+
+#[test]
+fn what_cannot_be_read_may_be_the_one() {
+    is_silent(
+        RULE,
+        r#"
+[workstream.a]
+responsible = "soc"
+needs = ["isolate-endpoint"]
+escalation = "unknown-grant"
+[workstream.b]
+responsible = "soc"
+needs = ["isolate-endpoint"]
+escalation = "unknown-member"
+[escalation.unknown-grant]
+steps = [{ to = "boss" }]
+[escalation.unknown-member]
+steps = [{ to = "crew" }]
+[[grant]]
+holder = "soc"
+action = "isolate-endpoint"
+mode = "pre-authorized"
+[[grant]]
+holder = "boss"
+action = "isolate-endpoit"
+mode = "pre-authorized"
+[team.crew]
+members = ["gohst"]
+[person.soc]
+[person.boss]
+"#,
+    );
+    is_not_evaluated(
+        RULE,
+        r#"
+[workstream.a]
+responsible = "soc"
+needs = ["isolate-endpoint"]
+escalation = "p1"
+[escalation.p1]
+steps = [{ to = "gohst" }]
+[person.soc]
+"#,
+    );
+}
+
+const DECISIONS: &str = r#"
+[engagement]
+model = "co-managed"
+client = "larch"
+provider = "cedar"
+[party.larch]
+[party.cedar]
+[person.dana]
+party = "larch"
+[person.lee]
+party = "larch"
+[person.milo]
+party = "cedar"
+[role.director]
+party = "larch"
+held-by = "dana"
+deputy = "lee"
+[escalation.p1]
+steps = [{ to = "milo", ack-within = "15m" }]
+[escalation.p2]
+steps = [{ to = "milo", ack-within = "15m" }, { to = "lee", ack-within = "15m" }]
+"#;
+
+#[test]
+fn the_client_decides_and_is_not_called() {
+    let fixture = r#"
+[workstream.containment]
+responsible = "milo"
+needs = ["disable-account"]
+escalation = "p1"
+#            ^^^^ error: the client has to decide on `disable-account` for `containment`, and `p1` reaches nobody who can
+[workstream.sign-off]
+activity = "decision"
+accountable = "director"
+#             ---------- decides, and is not called
+needs = []
+escalation = "p1"
+#            ^^^^ error: the client has to decide on `sign-off`, and `p1` reaches nobody who can
+[[grant]]
+holder = "milo"
+action = "disable-account"
+mode = "approval-required"
+approver = "director"
+#          ---------- has to agree, and is not called
+within = "10m"
+"#;
+    let head = DECISIONS.replace(
+        "[escalation.p2]",
+        "#               ------ is called, and cannot decide it\n[escalation.p2]",
+    );
+    check(RULE, &format!("{head}{fixture}"));
+}
+
+#[test]
+fn a_deputy_who_is_called_decides_and_silence_can_mean_consent() {
+    is_silent(
+        RULE,
+        &format!(
+            "{DECISIONS}{}",
+            r#"
+[workstream.containment]
+responsible = "milo"
+needs = ["disable-account"]
+escalation = "p2"
+[workstream.sign-off]
+activity = "decision"
+accountable = "director"
+needs = []
+escalation = "p2"
+[workstream.quick]
+responsible = "milo"
+needs = ["block-traffic"]
+escalation = "p1"
+[[grant]]
+holder = "milo"
+action = "disable-account"
+mode = "approval-required"
+approver = "director"
+within = "10m"
+[[grant]]
+holder = "milo"
+action = "block-traffic"
+mode = "approval-required"
+approver = "director"
+within = "10m"
+if-no-answer = "act"
+"#
+        ),
+    );
+}

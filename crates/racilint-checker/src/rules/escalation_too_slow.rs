@@ -1,0 +1,377 @@
+use std::collections::BTreeMap;
+
+use racilint_diagnostics::{DefaultSeverity, Finding, Group, Span};
+
+use super::{Context, declare_rule, words};
+use crate::model::{ActorId, Engagement, Path, RowId, Soon, Target};
+use crate::time::in_words;
+
+declare_rule! {
+    /// ## What it does
+    ///
+    /// Reports an escalation path that takes longer than what is promised, though everybody
+    /// answers: the first step has longer than `respond-within`, or the steps up to the first one
+    /// who may act add up to more than `decide-within`. Reports a step without `ack-within` as
+    /// well. Where the work on a path has no target at all, a note says so.
+    ///
+    /// ## Why is this bad?
+    ///
+    /// The promise is broken on paper, before anybody is late.
+    ///
+    /// ## Example
+    ///
+    /// ```toml,fires
+    /// [engagement]
+    ///
+    /// [workstream.containment]
+    /// responsible = "soc"
+    /// needs = ["isolate-endpoint"]
+    /// decide-within = "30m"
+    /// escalation = "p1"
+    ///
+    /// [[grant]]
+    /// holder = "jo"
+    /// action = "isolate-endpoint"
+    /// mode = "pre-authorized"
+    ///
+    /// [escalation.p1]
+    /// steps = [
+    ///   { to = "soc", ack-within = "15m" },
+    ///   { to = "soc", ack-within = "15m" },
+    ///   { to = "jo", ack-within = "15m" },
+    /// ]
+    ///
+    /// [team.soc]
+    /// members = ["li"]
+    /// [person.li]
+    /// [person.jo]
+    /// ```
+    ///
+    /// ## Use instead
+    ///
+    /// ```toml,silent
+    /// [engagement]
+    ///
+    /// [workstream.containment]
+    /// responsible = "soc"
+    /// needs = ["isolate-endpoint"]
+    /// decide-within = "30m"
+    /// escalation = "p1"
+    ///
+    /// [[grant]]
+    /// holder = "jo"
+    /// action = "isolate-endpoint"
+    /// mode = "pre-authorized"
+    ///
+    /// [escalation.p1]
+    /// steps = [
+    ///   { to = "soc", ack-within = "15m" },
+    ///   { to = "jo", ack-within = "15m" },
+    /// ]
+    ///
+    /// [team.soc]
+    /// members = ["li"]
+    /// [person.li]
+    /// [person.jo]
+    /// ```
+    ///
+    /// ## When it stays silent
+    ///
+    /// - The sum equals the target: that is in time.
+    /// - Nobody on the path may act: `escalation-dead-end` says so. Or only with an approval for
+    ///   which no time is set: `approval-path-incomplete` says so.
+    /// - No work is escalated along the path.
+    /// - A step, a target or a grant cannot be read or is misspelt.
+    ///
+    /// Who is on duty at which hour is not looked at here.
+    ///
+    /// ## References
+    ///
+    /// - NIST CSF 2.0, RS.MA-04: incidents are escalated or elevated as needed
+    /// - PagerDuty, *Incident Response*: short timeouts between the steps
+    "escalation-too-slow" {
+        summary: "an escalation path takes longer than what is promised",
+        group: Group::Escalation,
+        severity: DefaultSeverity::ERROR,
+        needs: "work with an escalation path",
+        frameworks: &["nist-csf"],
+    }
+}
+
+/// Enough rows to see whose target is meant.
+const MOST_ROWS: usize = 3;
+
+fn check(cx: &mut Context<'_, '_>) {
+    let engagement = cx.engagement;
+    let mut used: BTreeMap<usize, Vec<RowId>> = BTreeMap::new();
+    for (row, _) in engagement.leaves() {
+        if let Some(path) = engagement.escalation(row).and_then(|link| link.to) {
+            used.entry(path).or_default().push(row);
+        }
+    }
+    if used.is_empty() {
+        return cx.lacks_data();
+    }
+    for (path, rows) in used {
+        let path = &engagement.paths[path];
+        if path.table.unread.could_hold("steps") || path.steps.is_empty() {
+            continue;
+        }
+        if !rows.iter().any(|row| may_have_target(*row, engagement)) {
+            report_no_target(cx, path, &rows);
+            continue;
+        }
+        report_open_step(cx, path);
+        report_first(cx, path, &rows);
+        report_sums(cx, path, &rows);
+    }
+}
+
+/// Whether something is promised that a path can miss, or that could not be read.
+fn may_have_target(row: RowId, engagement: &Engagement<'_>) -> bool {
+    engagement.respond_target(row).is_some()
+        || engagement.decide_target(row).is_some()
+        || could_hold(row, "respond-within", engagement)
+        || could_hold(row, "decide-within", engagement)
+}
+
+fn could_hold(row: RowId, key: &str, engagement: &Engagement<'_>) -> bool {
+    engagement.lineage(row).into_iter().any(|own| {
+        let row = engagement.row(own);
+        row.could_hold(key) || row.could_hold("parent")
+    })
+}
+
+fn report_no_target(cx: &mut Context<'_, '_>, path: &Path<'_>, rows: &[RowId]) {
+    let engagement = cx.engagement;
+    let message = format!("nothing says how fast `{}` has to be", path.name);
+    let finding = cx.report(path.span, message);
+    finding.about(path.object()).aspect("no target");
+    relate_rows(finding, rows, engagement);
+    finding.help(
+        "say within which time somebody answers and somebody who may act is reached: \
+         `respond-within = \"15m\"`, `decide-within = \"1h\"`",
+    );
+}
+
+fn relate_rows(finding: &mut Finding, rows: &[RowId], engagement: &Engagement<'_>) {
+    for row in rows.iter().take(MOST_ROWS) {
+        let own = engagement.escalation(*row).map(|link| link.span);
+        let row = engagement.row(*row);
+        let named = own.filter(|_| row.own_escalation().is_some());
+        let label = format!("`{}` is escalated along it", row.name);
+        finding.related(named.unwrap_or(row.span), label);
+    }
+}
+
+/// The first step that does not say how long it takes.
+fn report_open_step(cx: &mut Context<'_, '_>, path: &Path<'_>) {
+    let is_open = |step: &&crate::model::Step<'_>| {
+        step.table.ack_within.is_none() && !step.table.unread.could_hold("ack-within")
+    };
+    let Some(index) = path.steps.iter().position(|step| is_open(&step)) else {
+        return;
+    };
+    let step = &path.steps[index];
+    let message = format!(
+        "step {} of `{}` does not say how long it has to answer",
+        index + 1,
+        path.name
+    );
+    let finding = cx.report(step.to.first_span().unwrap_or(path.span), message);
+    finding.about(path.object()).aspect("no time");
+    for later in path.steps[index + 1..].iter().filter(is_open) {
+        let place = later.to.first_span().unwrap_or(path.span);
+        finding.related(place, "nor does this one");
+    }
+    finding.help("say how long the step has to answer: `ack-within = \"15m\"`");
+}
+
+/// Rows by the target that they share, with the row that says it.
+type Sharing = BTreeMap<Span, (RowId, Target, Vec<RowId>)>;
+
+fn sharing(rows: &[RowId], target: impl Fn(RowId) -> Option<(RowId, Target)>) -> Sharing {
+    let mut sharing = Sharing::new();
+    for row in rows {
+        if let Some((says, target)) = target(*row) {
+            let entry = sharing.entry(target.span);
+            entry
+                .or_insert_with(|| (says, target, Vec::new()))
+                .2
+                .push(*row);
+        }
+    }
+    sharing
+}
+
+/// The first step may take longer than somebody has to respond.
+fn report_first(cx: &mut Context<'_, '_>, path: &Path<'_>, rows: &[RowId]) {
+    let engagement = cx.engagement;
+    let Some(ack) = path.steps.first().and_then(|step| step.table.ack_within) else {
+        return;
+    };
+    let rows: Vec<RowId> = rows
+        .iter()
+        .copied()
+        .filter(|row| !could_hold(*row, "respond-within", engagement))
+        .collect();
+    for (span, (says, target, rows)) in sharing(&rows, |row| engagement.respond_target(row)) {
+        if ack.value.minutes <= target.value.minutes {
+            continue;
+        }
+        let name = &engagement.row(says).name;
+        let message = format!(
+            "the first step of `{}` has {} to answer, and `{name}` promises {}",
+            path.name,
+            minutes(ack.value.minutes),
+            minutes(target.value.minutes)
+        );
+        let finding = cx.report(ack.span, message);
+        finding
+            .about(path.object())
+            .aspect(format!("{name} respond"));
+        finding.related(span, "somebody responds within this");
+        relate_rows(finding, &rows, engagement);
+        finding.help("let the first step answer sooner, or promise what it can keep");
+    }
+}
+
+/// How the path comes to somebody who may take an action.
+struct Sum<'e, 'd> {
+    minutes: u32,
+    step: usize,
+    soon: Soon<'e, 'd>,
+}
+
+/// The steps up to the first one who may act take longer than is promised.
+fn report_sums(cx: &mut Context<'_, '_>, path: &Path<'_>, rows: &[RowId]) {
+    let engagement = cx.engagement;
+    let rows: Vec<RowId> = rows
+        .iter()
+        .copied()
+        .filter(|row| !could_hold(*row, "decide-within", engagement))
+        .collect();
+    for (_, (_, target, rows)) in sharing(&rows, |row| engagement.decide_target(row)) {
+        let mut told: BTreeMap<(usize, u32), Slow<'_, '_>> = BTreeMap::new();
+        for row in rows {
+            for need in engagement.needs(row) {
+                let action = &*need.action.id.name;
+                let sum = soonest_end(path, row, action, engagement);
+                if let Some(sum) = sum.filter(|sum| sum.minutes > target.value.minutes) {
+                    let slow = told.entry((sum.step, sum.minutes));
+                    let slow = slow.or_insert_with(|| Slow::new(sum));
+                    slow.add(row, action);
+                }
+            }
+        }
+        for slow in told.into_values() {
+            report_sum(cx, path, target, &slow);
+        }
+    }
+}
+
+/// Rows and actions that wait equally long for the same step.
+struct Slow<'e, 'd> {
+    sum: Sum<'e, 'd>,
+    rows: Vec<RowId>,
+    actions: Vec<String>,
+}
+
+impl<'e, 'd> Slow<'e, 'd> {
+    fn new(sum: Sum<'e, 'd>) -> Self {
+        Slow {
+            sum,
+            rows: Vec::new(),
+            actions: Vec::new(),
+        }
+    }
+
+    fn add(&mut self, row: RowId, action: &str) {
+        if !self.rows.contains(&row) {
+            self.rows.push(row);
+        }
+        if !self.actions.iter().any(|own| own == action) {
+            self.actions.push(action.to_owned());
+        }
+    }
+}
+
+/// The soonest end of one pass along the path with everybody on duty; `None` when there is none,
+/// or when something on the way to it is not known.
+fn soonest_end<'e, 'd>(
+    path: &Path<'_>,
+    row: RowId,
+    action: &str,
+    engagement: &'e Engagement<'d>,
+) -> Option<Sum<'e, 'd>> {
+    let mut best: Option<Sum<'e, 'd>> = None;
+    let mut taken: u32 = 0;
+    for (step, called) in path.steps.iter().enumerate() {
+        let Some(ack) = called.table.ack_within else {
+            // What comes from here on could be sooner than what is known.
+            return None;
+        };
+        taken = taken.saturating_add(ack.value.minutes);
+        let actors = called.to.actors();
+        let soon = engagement.soonest_of(actors.collect::<Vec<ActorId>>(), action, row);
+        let minutes = match soon {
+            _ if called.to.uncertain() => return None,
+            Soon::Unknown => return None,
+            Soon::AtOnce => taken,
+            Soon::Approved(within, _) => taken.saturating_add(within),
+            Soon::Sometime(_) | Soon::Never => continue,
+        };
+        if best.as_ref().is_none_or(|best| minutes < best.minutes) {
+            best = Some(Sum {
+                minutes,
+                step,
+                soon,
+            });
+        }
+        if best.as_ref().is_some_and(|best| best.minutes <= taken) {
+            break;
+        }
+    }
+    best
+}
+
+fn report_sum(cx: &mut Context<'_, '_>, path: &Path<'_>, target: Target, slow: &Slow<'_, '_>) {
+    let engagement = cx.engagement;
+    let names = words::list(slow.rows.iter().map(|row| &engagement.row(*row).name));
+    let actions = words::any_of(&slow.actions);
+    let message = format!(
+        "`{}` takes {} to reach somebody who may {actions} for {names}, and {} are promised",
+        path.name,
+        minutes(slow.sum.minutes),
+        minutes(target.value.minutes)
+    );
+    let end = &path.steps[slow.sum.step];
+    let finding = cx.report(end.to.first_span().unwrap_or(path.span), message);
+    let first = engagement.row(slow.rows[0]);
+    finding.about(first.object()).aspect(slow.actions.join(" "));
+    for step in &path.steps[..=slow.sum.step] {
+        if let Some(ack) = step.table.ack_within {
+            let called = words::list(step.to.links.iter().map(|link| link.name));
+            let takes = minutes(ack.value.minutes);
+            finding.related(ack.span, format!("{called} has {takes} to answer"));
+        }
+    }
+    if let Soon::Approved(within, grant) = slow.sum.soon
+        && let Some(said) = grant.table.within
+    {
+        let label = format!("and the approval may take {}", minutes(within));
+        finding.related(said.span, label);
+    }
+    finding.related(target.span, "somebody who may act is reached within this");
+    finding.help(
+        "call somebody who may act sooner, shorten the steps before, or let those who are called \
+         first act: `mode = \"pre-authorized\"`",
+    );
+}
+
+fn minutes(minutes: u32) -> String {
+    in_words(u64::from(minutes))
+}
+
+#[cfg(test)]
+mod tests;

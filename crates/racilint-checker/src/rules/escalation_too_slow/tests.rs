@@ -1,0 +1,184 @@
+//! The rule on paths that take longer than is promised, and what looks like one.
+
+use crate::rules::tests::{check, is_not_evaluated, is_silent};
+
+const RULE: &str = "escalation-too-slow";
+
+#[test]
+fn the_steps_add_up_to_more_than_is_promised() {
+    check(
+        RULE,
+        r#"
+[workstream.security]
+decide-within = "30m"
+#               ----- somebody who may act is reached within this
+escalation = "p1"
+[workstream.containment]
+parent = "security"
+responsible = "desk"
+needs = ["isolate-endpoint", "block-traffic", "disable-account"]
+[escalation.p1]
+steps = [
+  { to = "desk", ack-within = "20m" },
+#                             ----- `desk` has 20 minutes to answer
+  { to = "boss", ack-within = "15m" },
+#        ^^^^^^ error: `p1` takes 35 minutes to reach somebody who may `isolate-endpoint` or `block-traffic` for `containment`, and 30 minutes are promised
+#                             ----- `boss` has 15 minutes to answer
+]
+[[grant]]
+holder = "boss"
+action = ["isolate-endpoint", "block-traffic"]
+mode = "pre-authorized"
+[[grant]]
+holder = "desk"
+action = "disable-account"
+mode = "approval-required"
+approver = "boss"
+within = "10m"
+[person.desk]
+[person.boss]
+"#,
+    );
+}
+
+#[test]
+fn an_approval_takes_its_time_as_well() {
+    check(
+        RULE,
+        r#"
+[workstream.containment]
+responsible = "desk"
+needs = ["disable-account"]
+decide-within = "30m"
+#               ----- somebody who may act is reached within this
+escalation = "p1"
+[escalation.p1]
+steps = [
+  { to = "desk", ack-within = "15m" },
+#        ^^^^^^ error: `p1` takes 45 minutes to reach somebody who may `disable-account` for `containment`, and 30 minutes are promised
+#                             ----- `desk` has 15 minutes to answer
+  { to = "boss", ack-within = "40m" },
+]
+[[grant]]
+holder = "desk"
+action = "disable-account"
+mode = "approval-required"
+approver = "boss"
+within = "30m"
+#        ----- and the approval may take 30 minutes
+[[grant]]
+holder = "boss"
+action = "disable-account"
+mode = "pre-authorized"
+[person.desk]
+[person.boss]
+"#,
+    );
+}
+
+#[test]
+fn the_first_step_answers_too_late_and_one_never_says_when() {
+    check(
+        RULE,
+        r#"
+[workstream.desk]
+respond-within = "15m"
+#                ----- somebody responds within this
+escalation = "p1"
+#            ---- `desk` is escalated along it
+[escalation.p1]
+steps = [
+  { to = "ana", ack-within = "20m" },
+#                            ^^^^^ error: the first step of `p1` has 20 minutes to answer, and `desk` promises 15 minutes
+  { to = "ben" },
+#        ^^^^^ error: step 2 of `p1` does not say how long it has to answer
+  { to = "cara" },
+#        ------ nor does this one
+]
+[person.ana]
+[person.ben]
+[person.cara]
+"#,
+    );
+}
+
+#[test]
+fn without_any_target_there_is_a_note() {
+    check(
+        RULE,
+        r#"
+[workstream.desk]
+escalation = "p1"
+#            ---- `desk` is escalated along it
+[workstream.other]
+escalation = "p2"
+[workstream.promised]
+respond-within = "1h"
+escalation = "p2"
+[escalation.p1]
+#           ^^ note: nothing says how fast `p1` has to be
+steps = [{ to = "ana" }]
+[escalation.p2]
+steps = [{ to = "ana", ack-within = "1h" }]
+[escalation.not-used]
+steps = [{ to = "ana" }]
+[person.ana]
+"#,
+    );
+}
+
+#[test]
+fn what_is_in_time_or_for_other_rules_is_silent() {
+    is_silent(
+        RULE,
+        r#"
+[workstream.equal]
+responsible = "ana"
+needs = ["isolate-endpoint"]
+respond-within = "15m"
+decide-within = "30m"
+escalation = "p1"
+[workstream.dead-end]
+responsible = "ben"
+needs = ["block-traffic"]
+decide-within = "5m"
+escalation = "p1"
+[workstream.endless]
+responsible = "ana"
+needs = ["disable-account"]
+decide-within = "5m"
+escalation = "p1"
+[workstream.unread]
+responsible = "ana"
+needs = ["isolate-endpoint"]
+decide-within = "five"
+escalation = "p1"
+[escalation.p1]
+steps = [{ to = "ben", ack-within = "15m" }, { to = "ana", ack-within = "15m" }]
+[[grant]]
+holder = "ana"
+action = "isolate-endpoint"
+mode = "pre-authorized"
+[[grant]]
+holder = "ana"
+action = "disable-account"
+mode = "approval-required"
+approver = "ben"
+[person.ana]
+[person.ben]
+"#,
+    );
+}
+
+#[test]
+fn without_work_on_a_path_there_is_nothing_to_say() {
+    is_not_evaluated(
+        RULE,
+        r#"
+[workstream.desk]
+[escalation.p1]
+steps = [{ to = "ana" }]
+[person.ana]
+"#,
+    );
+}

@@ -1,0 +1,147 @@
+//! Whether somebody is on duty to take what is handed over, while the sender works.
+
+use racilint_diagnostics::Span;
+
+use super::super::{Context, words};
+use crate::model::{ActorId, Engagement, Handoff, Letter, Link, Place, RowId};
+use crate::time::{Absent, Clock, Set, Unknown, in_words};
+
+/// Reports a handoff that, at some hours of the sender, nobody takes in time.
+pub(super) fn check(cx: &mut Context<'_, '_>, handoff: &Handoff<'_>) {
+    let (Some(clock), Some(within)) = (cx.clock, handoff.table.ack_within) else {
+        return;
+    };
+    let engagement = cx.engagement;
+    if engagement.is_change_of_shift(handoff) {
+        return;
+    }
+    let Some(receivers) = receivers(handoff, engagement) else {
+        return;
+    };
+    let untaken = |unknown: Unknown| {
+        let there = clock.any_of(receivers.iter().copied(), &Absent::nobody(), unknown);
+        let taken = there.reaching_back(within.value.minutes);
+        sent(handoff, clock, engagement, unknown.turned()).difference(&taken)
+    };
+    let sure = untaken(Unknown::On);
+    if let Some(when) = clock.windows(&sure).worst() {
+        return report(cx, handoff, &when);
+    }
+    if !untaken(Unknown::Off).is_empty() {
+        let senders = handoff.from.iter().filter_map(|end| end.to);
+        let senders = senders.flat_map(|end| doers(end, engagement).unwrap_or_default());
+        let asked: Vec<ActorId> = senders.chain(receivers).collect();
+        cx.needs_hours_of(
+            asked
+                .into_iter()
+                .flat_map(|actor| clock.without_hours(actor)),
+        );
+    }
+}
+
+/// Whoever can take the work; `None` when that is not known, or is nobody.
+fn receivers(handoff: &Handoff<'_>, engagement: &Engagement<'_>) -> Option<Vec<ActorId>> {
+    let mut all = Vec::new();
+    for end in &handoff.to {
+        let doers = doers(end.to?, engagement)?;
+        let unknown = |actor: &ActorId| engagement.may_be_more(*actor);
+        if doers.is_empty() || doers.iter().any(unknown) {
+            return None;
+        }
+        all.extend(doers);
+    }
+    (!all.is_empty() && !handoff.table.unread.could_hold("to")).then_some(all)
+}
+
+fn doers(end: Place, engagement: &Engagement<'_>) -> Option<Vec<ActorId>> {
+    match end {
+        Place::Actor(actor) => Some(vec![actor]),
+        Place::Row(row) => engagement
+            .doers(row)
+            .map(|doers| doers.into_iter().collect()),
+    }
+}
+
+/// The minutes in which work may be handed over: promised ones of a sending row in which somebody
+/// who does its work is on duty, and those of a sending team or person.
+fn sent(
+    handoff: &Handoff<'_>,
+    clock: &Clock<'_, '_>,
+    engagement: &Engagement<'_>,
+    unknown: Unknown,
+) -> Set {
+    let ends = handoff.from.iter().filter_map(|end| end.to);
+    let sets = ends.map(|end| {
+        let own = doers(end, engagement).unwrap_or_default();
+        let there = clock.any_of(own, &Absent::nobody(), unknown);
+        match end {
+            Place::Actor(_) => there.intersection(clock.horizon()),
+            Place::Row(row) => there.intersection(&promised(row, clock, engagement)),
+        }
+    });
+    Set::union_of(&sets.collect::<Vec<_>>())
+}
+
+/// The hours that a row promises, or its slices do.
+fn promised(row: RowId, clock: &Clock<'_, '_>, engagement: &Engagement<'_>) -> Set {
+    let slices = &engagement.row(row).slices;
+    let rows = if slices.is_empty() {
+        vec![row]
+    } else {
+        slices.clone()
+    };
+    let sets: Vec<Set> = rows
+        .into_iter()
+        .filter_map(|row| clock.promised(row))
+        .map(|promised| Set::clone(&promised))
+        .collect();
+    Set::union_of(&sets)
+}
+
+fn report(cx: &mut Context<'_, '_>, handoff: &Handoff<'_>, when: &str) {
+    let engagement = cx.engagement;
+    let Some(within) = handoff.table.ack_within else {
+        return;
+    };
+    let name = |links: &[Link<'_, Place>]| words::list(links.iter().map(|link| link.name));
+    let message = format!(
+        "nobody takes what {} hands to {} within {} {when}",
+        name(&handoff.from),
+        name(&handoff.to),
+        in_words(u64::from(within.value.minutes))
+    );
+    let place = handoff.to.first().map_or(handoff.place(), |link| link.span);
+    let finding = cx.report(place, message);
+    finding.about(handoff.object()).aspect("off duty");
+    finding.related(within.span, "it is to be taken within this");
+    for end in &handoff.from {
+        if let Some(Place::Row(row)) = end.to
+            && let Some(hours) = engagement.hours(row)
+        {
+            finding.related(hours.span, format!("`{}` is promised then", end.name));
+        }
+    }
+    for end in &handoff.to {
+        for span in seats(end.to, engagement) {
+            finding.related(span, "is off duty then");
+        }
+    }
+    finding.help(
+        "let somebody who is on duty take it; or give the receiver as long as that takes: \
+         `ack-within`, and let the sender own it until then",
+    );
+}
+
+/// The places that name those who would take it.
+fn seats(end: Option<Place>, engagement: &Engagement<'_>) -> Vec<Span> {
+    let Some(Place::Row(row)) = end else {
+        return Vec::new();
+    };
+    let own = engagement.row(row);
+    let rows = own.slices.iter().copied().chain([row]);
+    rows.flat_map(|row| {
+        let seats = engagement.row(row).seats(Letter::Responsible);
+        seats.placed().map(|(_, span)| span).collect::<Vec<_>>()
+    })
+    .collect()
+}

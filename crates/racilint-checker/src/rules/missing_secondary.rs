@@ -1,0 +1,203 @@
+use std::collections::{BTreeMap, BTreeSet};
+
+use racilint_diagnostics::{DefaultSeverity, Group, Span};
+use racilint_parser::values::Many;
+
+use super::{Context, declare_rule, duty_words, words};
+use crate::model::{ActorId, ActorKind, Engagement, RowId};
+use crate::time::{Clock, Set};
+
+declare_rule! {
+    /// ## What it does
+    ///
+    /// Reports promised hours at which one person alone is on call: of all who do the work or are
+    /// on its escalation path, nobody else is on duty. It looks at work that is critical, handles
+    /// incidents or promises an answer within a certain time.
+    ///
+    /// ## Why is this bad?
+    ///
+    /// One telephone without signal, one missed alarm, and nobody answers. Every on-call schedule
+    /// needs a second one behind it.
+    ///
+    /// ## Example
+    ///
+    /// ```toml,fires
+    /// [engagement]
+    /// timezone = "America/Chicago"
+    ///
+    /// [workstream.triage]
+    /// hours = "24x7"
+    /// respond-within = "15m"
+    /// responsible = "on-call"
+    ///
+    /// [team.on-call]
+    /// members = ["li", "sam"]
+    /// shifts = [
+    ///   { who = "li", hours = ["Mon-Fri 08:00-08:00"] },
+    ///   { who = "sam", hours = ["Mon-Fri 08:00-08:00", "Sat-Sun 00:00-24:00", "Mon 00:00-08:00"] },
+    /// ]
+    /// [person.li]
+    /// [person.sam]
+    /// ```
+    ///
+    /// ## Use instead
+    ///
+    /// ```toml,silent
+    /// [engagement]
+    /// timezone = "America/Chicago"
+    ///
+    /// [workstream.triage]
+    /// hours = "24x7"
+    /// respond-within = "15m"
+    /// responsible = "on-call"
+    /// escalation = "triage"
+    ///
+    /// [escalation.triage]
+    /// steps = [{ to = "on-call", ack-within = "15m" }, { to = "duty-manager", ack-within = "15m" }]
+    ///
+    /// [team.on-call]
+    /// members = ["li", "sam"]
+    /// shifts = [
+    ///   { who = "li", hours = ["Mon-Fri 08:00-08:00"] },
+    ///   { who = "sam", hours = ["Mon-Fri 08:00-08:00", "Sat-Sun 00:00-24:00", "Mon 00:00-08:00"] },
+    /// ]
+    /// [team.duty-manager]
+    /// members = ["jo", "ray"]
+    /// hours = "24x7"
+    /// [person.li]
+    /// [person.sam]
+    /// [person.jo]
+    /// [person.ray]
+    /// ```
+    ///
+    /// ## When it stays silent
+    ///
+    /// - Two or more are there, or a later step of the escalation path is.
+    /// - A team with hours and several members is trusted to be staffed as it says; so is a party.
+    /// - The work promises neither hours nor an answer, and is not critical.
+    /// - Only a recorded absence leaves one person alone.
+    /// - Nobody else who may act is reached without that person: `absence-breaks-path` says so.
+    ///
+    /// ## References
+    ///
+    /// - PagerDuty, incident response: always have a backup schedule
+    /// - SOC 2, CC7.4: responsibilities for the response to incidents
+    "missing-secondary" {
+        summary: "one person alone is on call, with nobody behind",
+        group: Group::Coverage,
+        severity: DefaultSeverity::ByCriticality,
+        needs: "promised hours of work that answers within a certain time, and `timezone`",
+        frameworks: &["soc2"],
+    }
+}
+
+fn check(cx: &mut Context<'_, '_>) {
+    let Some(clock) = cx.clock else {
+        return cx.lacks_data();
+    };
+    let engagement = cx.engagement;
+    let leaves = engagement.leaves().map(|(id, _)| id);
+    let urgent = leaves.filter(|id| is_urgent(engagement, clock, *id));
+    let promising: Vec<RowId> = urgent.filter(|id| clock.promised(*id).is_some()).collect();
+    if promising.is_empty() {
+        return cx.lacks_data();
+    }
+    for row in promising {
+        if engagement.row(row).responsible().uncertain() || clock.called(row).uncertain {
+            continue;
+        }
+        let owners = clock.on_call(row);
+        let people = owners
+            .iter()
+            .flat_map(|own| (*clock.concerned(*own)).clone());
+        let people: BTreeSet<ActorId> = people.collect();
+        let mut alone: BTreeMap<ActorId, Set> = BTreeMap::new();
+        let mut is_open = false;
+        for person in people {
+            let own = clock.alone(row, person).unwrap_or_default();
+            is_open |= own.is_open();
+            if !own.sure.is_empty() {
+                alone.insert(person, own.sure);
+            }
+        }
+        if !alone.is_empty() {
+            report(cx, clock, row, &alone);
+        } else if is_open {
+            let owners = owners.into_iter();
+            cx.needs_hours_of(owners.flat_map(|own| clock.without_hours(own)));
+        }
+    }
+}
+
+/// Whether somebody has to answer: the work is critical, or it says how soon.
+fn is_urgent(engagement: &Engagement<'_>, clock: &Clock<'_, '_>, row: RowId) -> bool {
+    engagement.is_critical(row)
+        || engagement.row(row).handles_incidents()
+        || clock.respond_within(row).is_some()
+        || clock.decide_within(row).is_some()
+}
+
+fn report(
+    cx: &mut Context<'_, '_>,
+    clock: &Clock<'_, '_>,
+    id: RowId,
+    alone: &BTreeMap<ActorId, Set>,
+) {
+    let engagement = cx.engagement;
+    let row = engagement.row(id);
+    let all = Set::union_of(alone.values());
+    let names: Vec<&str> = alone
+        .keys()
+        .map(|person| engagement.actor(*person).name)
+        .collect();
+    let who = match names.as_slice() {
+        [one] => format!("`{one}` alone"),
+        _ => format!("one of {} alone", words::list(&names)),
+    };
+    let when = clock.windows(&all).worst().unwrap_or_default();
+    let message = format!(
+        "{who} is on call for `{}`, with nobody behind: {when}",
+        row.name
+    );
+    let span = row.responsible().first_span().unwrap_or(row.span);
+    let finding = cx.report(span, message);
+    finding.about(row.object());
+    finding.label(duty_words::how_much(clock, &all));
+    for (person, own) in alone {
+        let name = engagement.actor(*person).name;
+        let windows = clock.windows(own);
+        let when = windows.all().first().map(|window| window.text.clone());
+        let when = when.unwrap_or_default();
+        let place = place_of(engagement, clock, id, *person);
+        if place != span {
+            finding.related(place, format!("`{name}` is there alone {when}"));
+        }
+    }
+    finding.help(
+        "put a second person on call at these hours, or a further step on the escalation path \
+         that is there then",
+    );
+}
+
+/// Where the file puts a person on call: a shift, the path, a seat, else the person's own id.
+fn place_of(
+    engagement: &Engagement<'_>,
+    clock: &Clock<'_, '_>,
+    row: RowId,
+    person: ActorId,
+) -> Span {
+    let on_call = clock.on_call(row);
+    let name = engagement.actor(person).name;
+    let shift = on_call.iter().find_map(|own| {
+        let ActorKind::Team(team) = engagement.actor(*own).kind else {
+            return None;
+        };
+        let named = Many::of(&team.shifts).iter();
+        let mut named = named.flat_map(|shift| Many::of(&shift.who));
+        named.find(|who| who.name == name).map(|who| who.span)
+    });
+    shift.unwrap_or(engagement.actor(person).span)
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,192 @@
+//! What `self-approval` tells, and what it does not.
+
+use crate::rules::tests::{check, is_not_evaluated, is_silent};
+
+const RULE: &str = "self-approval";
+
+#[test]
+fn those_who_act_approve() {
+    check(
+        RULE,
+        r#"
+[[grant]]
+holder = ["ana", "ben"]
+#         ----- asks, and acts
+#                ----- asks, and acts
+action = ["disable-account", "block-traffic"]
+mode = "approval-required"
+approver = "desk"
+#          ^^^^^^ error: `ana` and `ben` may do `disable-account` and `block-traffic` with approval, and the approval is their own
+on = "containment"
+[workstream.containment]
+criticality = "critical"
+[team.desk]
+members = ["ana", "ben"]
+[person.ana]
+[person.ben]
+"#,
+    );
+}
+
+#[test]
+fn an_exception_of_ones_own() {
+    check(
+        RULE,
+        r#"
+[[exception]]
+what = "the surgery calls the engineer directly"
+#      ----------------------------------------- the exception
+owner = "director"
+#       ---------- sees to it
+approved-by = "ana"
+#             ^^^^^ warning: `director` approves an exception of their own
+[role.director]
+held-by = "ana"
+deputy = "ben"
+[person.ana]
+[person.ben]
+"#,
+    );
+}
+
+#[test]
+fn a_second_pair_of_eyes_is_silent() {
+    is_silent(
+        RULE,
+        r#"
+[[grant]]
+holder = "desk"
+action = "disable-account"
+mode = "approval-required"
+approver = "lead"
+[[grant]]
+holder = "ana"
+action = "disable-account"
+mode = "approval-required"
+approver = ["ana", "ben"]
+[[grant]]
+holder = "vendor"
+action = "restore-backup"
+mode = "approval-required"
+approver = "ana"
+[[exception]]
+what = "direct calls"
+owner = "ana"
+approved-by = "ben"
+[team.desk]
+members = ["ana", "ben"]
+[role.lead]
+held-by = "ana"
+[party.vendor]
+[person.ana]
+party = "vendor"
+[person.ben]
+"#,
+    );
+}
+
+#[test]
+fn what_takes_no_approval_or_is_unknown_is_silent() {
+    is_silent(
+        RULE,
+        r#"
+[[grant]]
+holder = "ana"
+action = "disable-account"
+mode = "pre-authorized"
+approver = "ana"
+[[grant]]
+holder = "ana"
+action = "block-traffic"
+mode = "approval-required"
+approver = ["ana", "gohst"]
+[[grant]]
+holder = "empty"
+action = "block-traffic"
+mode = "approval-required"
+approver = "empty"
+[[grant]]
+holder = "ana"
+action = "restore-backup"
+mode = "approval-required"
+[team.empty]
+[person.ana]
+"#,
+    );
+}
+
+#[test]
+fn without_approvals_there_is_nothing_to_say() {
+    is_not_evaluated(RULE, "[engagement]\n");
+}
+
+const TWO: &str = r#"
+[engagement]
+timezone = "Europe/Berlin"
+[person.dana]
+hours = "Mon-Fri 08:00-17:00"
+[person.lee]
+hours = "24x7"
+[person.kim]
+hours = "24x7"
+[role.director]
+held-by = "dana"
+deputy = "lee"
+[workstream.access]
+responsible = "lee"
+needs = ["grant-access"]
+hours = "24x7"
+"#;
+
+#[test]
+fn the_deputy_approves_alone_at_night() {
+    let text = format!(
+        "{TWO}#       ------ `access` is promised then
+[[grant]]
+holder = \"lee\"
+#        ----- asks, and acts
+action = \"grant-access\"
+mode = \"approval-required\"
+approver = \"director\"
+#          ^^^^^^^^^^ warning: `lee` alone approves their own `grant-access` every Friday 17:00 to Monday 08:00, 63 hours
+within = \"1h\"
+"
+    );
+    check(RULE, &text);
+}
+
+#[test]
+fn another_approver_on_duty_or_no_need_to_ask_is_silent() {
+    let silent = |grants: &str| is_silent(RULE, &format!("{TWO}{grants}"));
+    silent(
+        r#"
+[[grant]]
+holder = "lee"
+action = "grant-access"
+mode = "approval-required"
+approver = ["director", "kim"]
+within = "1h"
+[[grant]]
+holder = "kim"
+action = "grant-access"
+mode = "approval-required"
+approver = "director"
+within = "1h"
+"#,
+    );
+    silent(
+        r#"
+[[grant]]
+holder = "lee"
+action = "grant-access"
+mode = "approval-required"
+approver = "director"
+within = "1h"
+[[grant]]
+holder = "lee"
+action = "grant-access"
+mode = "pre-authorized"
+hours = ["Sun-Fri 16:00-09:00", "Sat-Sun 00:00-24:00"]
+"#,
+    );
+}

@@ -1,0 +1,305 @@
+use std::collections::{BTreeMap, BTreeSet};
+
+use racilint_diagnostics::{DefaultSeverity, Group, Span};
+use racilint_parser::values::Many;
+
+use super::{Context, coverage_gap, declare_rule, duty_words};
+use crate::model::{ActorId, ActorKind, AgreedHandoffs, Engagement, HandoffKey, RowId};
+use crate::time::{Clock, Seam, Set, Station};
+
+declare_rule! {
+    /// ## What it does
+    ///
+    /// Reports where critical work, or the command of incidents, passes from one to another at the
+    /// stroke of the clock: nobody is there on both sides of that minute, and no handoff says how
+    /// it is handed over. It also reports hours that are left empty only while some places have
+    /// changed their clocks and others have not.
+    ///
+    /// ## Why is this bad?
+    ///
+    /// Whoever leaves at 14:00 is gone at 14:00, and takes along what only they knew of the
+    /// incident. And two rotas that meet all year part for two weeks in spring.
+    ///
+    /// ## Example
+    ///
+    /// ```toml,fires
+    /// [engagement]
+    /// timezone = "America/Chicago"
+    ///
+    /// [workstream.triage]
+    /// criticality = "critical"
+    /// hours = "Mon-Fri 06:00-22:00"
+    /// responsible = "soc"
+    ///
+    /// [team.soc]
+    /// members = ["li", "sam"]
+    /// shifts = [
+    ///   { who = "li", hours = "Mon-Fri 06:00-14:00" },
+    ///   { who = "sam", hours = "Mon-Fri 14:00-22:00" },
+    /// ]
+    /// [person.li]
+    /// [person.sam]
+    /// ```
+    ///
+    /// ## Use instead
+    ///
+    /// ```toml,silent
+    /// [engagement]
+    /// timezone = "America/Chicago"
+    ///
+    /// [workstream.triage]
+    /// criticality = "critical"
+    /// hours = "Mon-Fri 06:00-22:00"
+    /// responsible = "soc"
+    ///
+    /// [team.soc]
+    /// members = ["li", "sam"]
+    /// shifts = [
+    ///   { who = "li", hours = "Mon-Fri 06:00-14:15" },
+    ///   { who = "sam", hours = "Mon-Fri 14:00-22:00" },
+    /// ]
+    /// [person.li]
+    /// [person.sam]
+    /// ```
+    ///
+    /// ## When it stays silent
+    ///
+    /// - The hours overlap, or the same people go on: in another team, as a deputy, in another part.
+    /// - A handoff leads from one to the other, their teams or their parts, in either direction.
+    /// - The work is not critical.
+    /// - `coverage-gap` reports the same hours: it tells the reason as well.
+    /// - It happens once only: somebody leaves and a successor comes.
+    ///
+    /// ## References
+    ///
+    /// - National Incident Management System: transfer of command
+    /// - PagerDuty, incident response: handing over on-call
+    "shift-seam" {
+        summary: "work or command passes on without overlap, or clock changes leave a hole",
+        group: Group::Coverage,
+        severity: DefaultSeverity::WARNING,
+        needs: "promised hours or incident commands, and `timezone`",
+        frameworks: &[],
+    }
+}
+
+/// A seam that happens less often comes from people who leave and come, not from shifts.
+const LEAST_TIMES: usize = 2;
+
+fn check(cx: &mut Context<'_, '_>) {
+    let Some(clock) = cx.clock else {
+        return cx.lacks_data();
+    };
+    let engagement = cx.engagement;
+    let leaves = engagement.leaves().map(|(id, _)| id);
+    let promising: Vec<RowId> = leaves.filter(|id| clock.promised(*id).is_some()).collect();
+    if promising.is_empty() && engagement.commands.is_empty() {
+        return cx.lacks_data();
+    }
+    for row in &promising {
+        report_clock_change(cx, clock, *row);
+    }
+    let agreed = AgreedHandoffs::of(engagement);
+    let mut wholes: BTreeMap<RowId, Vec<RowId>> = BTreeMap::new();
+    for row in promising
+        .into_iter()
+        .filter(|id| engagement.is_critical(*id))
+    {
+        let whole = engagement.row(row).whole.unwrap_or(row);
+        wholes.entry(whole).or_default().push(row);
+    }
+    for (whole, parts) in wholes {
+        let turns = Turns::of_work(engagement, clock, whole, &parts);
+        report(cx, clock, &turns, &agreed);
+    }
+    let covering = engagement.covering();
+    let together: BTreeSet<Vec<usize>> = covering.into_iter().map(|(_, list)| list).collect();
+    for commands in together {
+        let turns = Turns::of_command(engagement, clock, &commands);
+        report(cx, clock, &turns, &agreed);
+    }
+}
+
+/// Hours that are empty only while some have changed their clocks and others have not.
+fn report_clock_change(cx: &mut Context<'_, '_>, clock: &Clock<'_, '_>, id: RowId) {
+    let engagement = cx.engagement;
+    if coverage_gap::doers(engagement, id).is_empty() {
+        return;
+    }
+    let gap = clock.uncovered(id, &clock.all_there()).unwrap_or_default();
+    let windows = clock.windows(&gap.sure);
+    let mut dated = windows
+        .all()
+        .iter()
+        .filter(|window| window.reason.is_some());
+    let Some(window) = dated.next() else {
+        return;
+    };
+    let row = engagement.row(id);
+    let message = format!(
+        "nobody responsible for `{}` is on duty {}",
+        row.name,
+        window.sentence()
+    );
+    let finding = cx.report(duty_words::place_of_promise(engagement, id), message);
+    finding.about(row.object()).aspect("clock change");
+    for (actor, span) in row.responsible().placed() {
+        let zone = clock.zone_of(actor);
+        let name = engagement.actor(actor).name;
+        finding.related(
+            span,
+            format!("the hours of `{name}` follow the clock of {zone}"),
+        );
+    }
+    finding.help(
+        "let the hours overlap by an hour, or write both in the same zone: \
+         `{ window = \"...\", timezone = \"...\" }`",
+    );
+}
+
+/// Those who take turns at one thing.
+struct Turns {
+    /// What they take turns at: "`triage`".
+    what: String,
+    stations: Vec<Station>,
+    /// For each of them the place that puts them there, and by what a handoff may know them.
+    known_by: Vec<(Span, BTreeSet<HandoffKey>)>,
+    /// For each of them what it is that they do, as a waiver would name it.
+    objects: Vec<String>,
+    within: Set,
+}
+
+impl Turns {
+    fn of_work(
+        engagement: &Engagement<'_>,
+        clock: &Clock<'_, '_>,
+        whole: RowId,
+        parts: &[RowId],
+    ) -> Self {
+        let row = engagement.row(whole);
+        let mut turns = Turns::none(format!("`{}`", row.name));
+        for part in parts {
+            let promised = clock.promised(*part).unwrap_or_default();
+            let lineage = engagement.lineage(*part).into_iter();
+            let rows: BTreeSet<HandoffKey> = lineage.map(HandoffKey::Row).collect();
+            for (actor, span) in engagement.row(*part).responsible().placed() {
+                turns.add(engagement, clock, actor, span, &promised, &rows);
+            }
+            turns.within = turns.within.union(&promised);
+        }
+        turns.objects.resize(turns.stations.len(), row.object());
+        turns
+    }
+
+    fn of_command(engagement: &Engagement<'_>, clock: &Clock<'_, '_>, commands: &[usize]) -> Self {
+        let mut turns = Turns::none("command of incidents".to_owned());
+        for index in commands {
+            let command = &engagement.commands[*index];
+            if command.only_minor() {
+                continue;
+            }
+            let promised = clock.commanded(*index);
+            let promised = promised.unwrap_or_else(|| clock.horizon().clone());
+            for (actor, span) in command.commander.placed().chain(command.deputy.placed()) {
+                turns.add(engagement, clock, actor, span, &promised, &BTreeSet::new());
+            }
+            turns.within = turns.within.union(&promised);
+            turns.objects.resize(turns.stations.len(), command.object());
+        }
+        turns
+    }
+
+    fn none(what: String) -> Self {
+        Turns {
+            what,
+            stations: Vec::new(),
+            known_by: Vec::new(),
+            objects: Vec::new(),
+            within: Set::empty(),
+        }
+    }
+
+    fn add(
+        &mut self,
+        engagement: &Engagement<'_>,
+        clock: &Clock<'_, '_>,
+        actor: ActorId,
+        span: Span,
+        promised: &Set,
+        rows: &BTreeSet<HandoffKey>,
+    ) {
+        for station in clock.stations(actor) {
+            let mut keys = rows.clone();
+            for own in [actor, station.actor] {
+                keys.insert(HandoffKey::Actor(own));
+                keys.extend(engagement.parties(own).into_iter().map(HandoffKey::Actor));
+            }
+            let place = place_on_shift(engagement, actor, station.actor).unwrap_or(span);
+            self.stations.push(Station {
+                actor: station.actor,
+                when: station.when.intersection(promised),
+            });
+            self.known_by.push((place, keys));
+        }
+    }
+
+    /// Whether a handoff says how it is handed over, in whichever direction it is written.
+    fn is_agreed(&self, seam: &Seam, agreed: &AgreedHandoffs) -> bool {
+        let (_, before) = &self.known_by[seam.before];
+        let (_, after) = &self.known_by[seam.after];
+        agreed.has(before, after) || agreed.has(after, before)
+    }
+}
+
+/// The place that puts somebody on a shift of a team.
+fn place_on_shift(engagement: &Engagement<'_>, team: ActorId, person: ActorId) -> Option<Span> {
+    let ActorKind::Team(table) = engagement.actor(team).kind else {
+        return None;
+    };
+    let mut named = Many::of(&table.shifts)
+        .iter()
+        .flat_map(|shift| Many::of(&shift.who));
+    let name = engagement.actor(person).name;
+    named.find(|who| who.name == name).map(|who| who.span)
+}
+
+fn report(cx: &mut Context<'_, '_>, clock: &Clock<'_, '_>, turns: &Turns, agreed: &AgreedHandoffs) {
+    let engagement = cx.engagement;
+    let mut seams = clock.seams(&turns.stations, &turns.within);
+    seams.retain(|seam| seam.count >= LEAST_TIMES && !turns.is_agreed(seam, agreed));
+    let Some(first) = seams.first() else {
+        return;
+    };
+    let name = |station: usize| engagement.actor(turns.stations[station].actor).name;
+    let says = |seam: &Seam| {
+        let (before, after) = (name(seam.before), name(seam.after));
+        let when = clock.weekday_and_time(seam.first);
+        format!("from `{before}` to `{after}`, first on {when}")
+    };
+    let place = |station: usize| turns.known_by[station].0;
+    let message = format!(
+        "{} passes {}, without overlap or a rule for the handover",
+        turns.what,
+        says(first)
+    );
+    let finding = cx.report(place(first.after), message);
+    finding
+        .about(turns.objects[first.after].clone())
+        .aspect("shifts");
+    let times = format!("comes at that minute, {} times until the end", first.count);
+    finding.label(times);
+    finding.related(
+        place(first.before),
+        format!("`{}` goes at that minute", name(first.before)),
+    );
+    for seam in &seams[1..] {
+        finding.related(place(seam.after), says(seam));
+    }
+    finding.help(
+        "let the hours overlap by a quarter of an hour, or write down the handover: `[[handoff]]` \
+         with what it carries",
+    );
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,256 @@
+//! Tests of `shift-seam`.
+
+use racilint_diagnostics::Sources;
+
+use crate::rules::tests::{check, is_not_evaluated, is_silent, run_together};
+
+#[test]
+fn the_late_shift_comes_when_the_early_shift_goes() {
+    check(
+        "shift-seam",
+        r#"
+[engagement]
+timezone = "America/Chicago"
+[workstream.triage]
+criticality = "critical"
+hours = "Mon-Fri 06:00-22:00"
+responsible = "soc"
+[team.soc]
+shifts = [
+  { who = "li", hours = "Mon-Fri 06:00-14:00" },
+#         ---- `li` goes at that minute
+  { who = "sam", hours = "Mon-Fri 14:00-22:00" },
+#         ^^^^^ warning: `triage` passes from `li` to `sam`, first on Monday 14:00, without overlap or a rule for the handover
+]
+[person.li]
+[person.sam]
+"#,
+    );
+}
+
+const PARTS: &str = r#"
+[engagement]
+timezone = "America/Chicago"
+[workstream.triage]
+criticality = "critical"
+hours = "24x7"
+[workstream.triage.slice.days]
+hours = "Mon-Fri 08:00-18:00"
+responsible = "internal-it"
+[workstream.triage.slice.nights]
+hours = { outside = "internal-it" }
+responsible = "soc"
+[party.mill]
+[party.msp]
+[team.internal-it]
+party = "mill"
+members = ["pat", "jo"]
+hours = "Mon-Fri 08:00-18:00"
+[team.soc]
+party = "msp"
+members = ["li", "sam"]
+hours = "24x7"
+[person.pat]
+party = "mill"
+[person.jo]
+party = "mill"
+[person.li]
+party = "msp"
+[person.sam]
+party = "msp"
+"#;
+
+#[test]
+fn the_work_passes_to_the_other_company_and_back() {
+    check(
+        "shift-seam",
+        r#"
+[engagement]
+timezone = "America/Chicago"
+[workstream.triage]
+criticality = "critical"
+hours = "24x7"
+[workstream.triage.slice.days]
+hours = "Mon-Fri 08:00-18:00"
+responsible = "internal-it"
+#             ^^^^^^^^^^^^^ warning: `triage` passes from `soc` to `internal-it`, first on Monday 08:00, without overlap or a rule for the handover
+[workstream.triage.slice.nights]
+hours = { outside = "internal-it" }
+responsible = "soc"
+#             ----- `soc` goes at that minute
+#             ----- from `internal-it` to `soc`, first on Monday 18:00
+[team.internal-it]
+members = ["pat", "jo"]
+hours = "Mon-Fri 08:00-18:00"
+[team.soc]
+members = ["li", "sam"]
+hours = "24x7"
+[person.pat]
+[person.jo]
+[person.li]
+[person.sam]
+"#,
+    );
+}
+
+#[test]
+fn a_handoff_says_how() {
+    for (from, to) in [
+        ("triage.days", "triage.nights"),
+        ("soc", "internal-it"),
+        ("mill", "msp"),
+    ] {
+        let handoff = format!("[[handoff]]\nfrom = \"{from}\"\nto = \"{to}\"\n");
+        is_silent("shift-seam", &format!("{PARTS}{handoff}"));
+    }
+}
+
+#[test]
+fn commands_by_day_and_by_night() {
+    check(
+        "shift-seam",
+        r#"
+[engagement]
+timezone = "America/Chicago"
+[workstream.triage]
+criticality = "critical"
+[command.days]
+hours = "Mon-Sun 08:00-20:00"
+commander = "li"
+#           ^^^^ warning: command of incidents passes from `sam` to `li`, first on Saturday 08:00, without overlap or a rule for the handover
+[command.nights]
+hours = "Mon-Sun 20:00-08:00"
+commander = "sam"
+#           ----- `sam` goes at that minute
+#           ----- from `li` to `sam`, first on Saturday 20:00
+[person.li]
+hours = "24x7"
+[person.sam]
+hours = "24x7"
+"#,
+    );
+}
+
+const TWO_ZONES: &str = r#"
+[engagement]
+timezone = "Europe/Berlin"
+starts = 2027-02-01
+ends = 2027-12-31
+[workstream.triage]
+hours = "Mon-Fri 09:00-23:00"
+responsible = ["berlin", "boston"]
+[team.berlin]
+members = ["li"]
+hours = "Mon-Fri 09:00-15:00"
+[team.boston]
+members = ["sam"]
+timezone = "America/New_York"
+hours = "Mon-Fri 09:00-17:00"
+[person.li]
+[person.sam]
+"#;
+
+#[test]
+fn two_places_change_their_clocks_apart() {
+    check(
+        "shift-seam",
+        r#"
+[engagement]
+timezone = "Europe/Berlin"
+starts = 2027-02-01
+ends = 2027-12-31
+[workstream.triage]
+hours = "Mon-Fri 09:00-23:00"
+#       ^^^^^^^^^^^^^^^^^^^^^ warning: nobody responsible for `triage` is on duty 15 to 26 March 2027, every weekday 22:00 to 23:00, 1 hour, while New York has changed its clocks and Berlin has not
+responsible = ["berlin", "boston"]
+#              -------- the hours of `berlin` follow the clock of Europe/Berlin
+#                        -------- the hours of `boston` follow the clock of America/New_York
+[team.berlin]
+members = ["li"]
+hours = "Mon-Fri 09:00-15:00"
+[team.boston]
+members = ["sam"]
+timezone = "America/New_York"
+hours = "Mon-Fri 09:00-17:00"
+[person.li]
+[person.sam]
+"#,
+    );
+}
+
+#[test]
+fn a_coverage_gap_tells_of_the_clocks_as_well() {
+    let sources = Sources::default();
+    let findings = run_together(&["coverage-gap", "shift-seam"], TWO_ZONES, &sources).findings;
+    let names: Vec<&str> = findings.iter().map(|found| found.rule.name).collect();
+    assert_eq!(names, ["coverage-gap"]);
+    assert!(
+        findings[0].message.contains("has changed its clocks"),
+        "{findings:?}"
+    );
+}
+
+#[test]
+fn the_same_person_goes_on() {
+    is_silent(
+        "shift-seam",
+        r#"
+[engagement]
+timezone = "America/Chicago"
+[workstream.triage]
+criticality = "critical"
+hours = "Mon-Fri 06:00-22:00"
+responsible = ["early", "late"]
+[team.early]
+members = ["li", "sam"]
+hours = "Mon-Fri 06:00-14:00"
+[team.late]
+members = ["sam", "jo"]
+hours = "Mon-Fri 14:00-22:00"
+[person.li]
+[person.sam]
+[person.jo]
+"#,
+    );
+}
+
+#[test]
+fn work_that_is_not_critical_and_a_successor() {
+    is_silent(
+        "shift-seam",
+        &PARTS.replace("criticality = \"critical\"\n", ""),
+    );
+    is_silent(
+        "shift-seam",
+        r#"
+[engagement]
+timezone = "America/Chicago"
+[workstream.triage]
+criticality = "critical"
+hours = "24x7"
+responsible = ["li", "sam"]
+[person.li]
+hours = "24x7"
+until = 2027-06-30
+[person.sam]
+hours = "24x7"
+from = 2027-07-01
+"#,
+    );
+}
+
+#[test]
+fn nothing_is_promised_and_nobody_commands() {
+    is_not_evaluated(
+        "shift-seam",
+        r#"
+[engagement]
+timezone = "America/Chicago"
+[workstream.triage]
+criticality = "critical"
+responsible = "li"
+[person.li]
+hours = "24x7"
+"#,
+    );
+}

@@ -1,0 +1,151 @@
+//! The rule on promises that are tighter than what they stand on, and what looks like one.
+
+use crate::rules::tests::{check, is_not_evaluated, is_silent};
+
+const RULE: &str = "sla-not-underpinned";
+
+const HEAD: &str = r#"
+[engagement]
+client = "larch"
+provider = "cedar"
+timezone = "Europe/Berlin"
+[party.larch]
+[party.cedar]
+[party.host]
+kind = "vendor"
+[person.ana]
+party = "cedar"
+[system.tenant]
+vendor = "host"
+"#;
+
+#[test]
+fn a_dependency_is_slower_and_closed_at_night() {
+    check(
+        RULE,
+        &format!(
+            "{HEAD}{}",
+            r#"
+[workstream.mail]
+depends-on = ["network"]
+#             --------- it depends on this
+hours = "24x7"
+restore-within = "4h"
+#                ^^^^ error: `mail` promises that the service is back within 4 hours, and stands on a contract in which the service is back within 8 hours
+[workstream.network]
+[agreement.network-ola]
+kind = "ola"
+between = ["cedar"]
+covers = ["workstream.network"]
+hours = "Mon-Fri 08:00-18:00"
+#       --------------------- `mail` is promised, and the contract it stands on is closed, every Friday 18:00 to Monday 08:00, 62 hours
+respond-within = "5m"
+restore-within = "8h"
+#                ---- `network-ola` says less
+"#
+        ),
+    );
+}
+
+#[test]
+fn the_same_work_has_to_be_answered_as_soon() {
+    check(
+        RULE,
+        &format!(
+            "{HEAD}{}",
+            r#"
+[workstream.hosting]
+responsible = "host"
+respond-within = "15m"
+#                ^^^^^ error: `hosting` promises that somebody responds within 15 minutes, and stands on a contract in which somebody responds within 1 hour
+[agreement.host]
+kind = "underpinning"
+between = ["cedar", "host"]
+respond-within = "1h"
+#                ---- `host` says less
+"#
+        ),
+    );
+}
+
+#[test]
+fn a_vendor_who_only_responds_has_to_do_so_in_time() {
+    check(
+        RULE,
+        &format!(
+            "{HEAD}{}",
+            r#"
+[workstream.mail]
+responsible = "ana"
+systems = ["tenant"]
+#          -------- it is done on this
+restore-within = "4h"
+#                ^^^^ error: `mail` promises that the service is back within 4 hours, and stands on a contract in which somebody responds within 1 day
+[agreement.host]
+kind = "underpinning"
+between = ["cedar", "host"]
+respond-within = "1d"
+#                ---- `host` says less
+"#
+        )
+        .replace("within 1 day", "within 24 hours"),
+    );
+}
+
+#[test]
+fn what_holds_or_is_not_on_the_way_is_silent() {
+    is_silent(
+        RULE,
+        &format!(
+            "{HEAD}{}",
+            r#"
+[workstream.mail]
+responsible = "ana"
+systems = ["tenant"]
+hours = "Mon-Fri 08:00-18:00"
+respond-within = "15m"
+restore-within = "4h"
+[workstream.desk]
+responsible = "ana"
+systems = ["tenant"]
+hours = "24x7"
+respond-within = "15m"
+[agreement.host]
+kind = "underpinning"
+between = ["cedar", "host"]
+hours = "Mon-Fri 07:00-18:00"
+respond-within = "1h"
+restore-within = "4h"
+[agreement.over]
+kind = "underpinning"
+covers = ["mail"]
+until = 2026-01-31
+restore-within = "8h"
+[agreement.paper]
+kind = "baa"
+covers = ["mail"]
+restore-within = "8h"
+"#
+        ),
+    );
+}
+
+#[test]
+fn without_both_promises_there_is_nothing_to_compare() {
+    is_not_evaluated(RULE, HEAD);
+    is_not_evaluated(
+        RULE,
+        &format!(
+            "{HEAD}{}",
+            r#"
+[workstream.mail]
+systems = ["tenant"]
+respond-within = "15m"
+[agreement.host]
+kind = "underpinning"
+between = ["cedar", "host"]
+restore-within = "4h"
+"#
+        ),
+    );
+}

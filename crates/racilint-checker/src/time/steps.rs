@@ -1,0 +1,52 @@
+//! The steps of an escalation path held against the hours in which they may be called.
+
+use super::{Absent, Clock, Set, Unknown, Verdict};
+use crate::model::{ActorId, RowId};
+
+impl Clock<'_, '_> {
+    /// For each step of the path of a row, the promised minutes in which it may be called and
+    /// nobody of it is on duty. `None` where no hours are promised.
+    ///
+    /// A step may be called at a minute when that is promised, and when the call that leads to it
+    /// was. Where a step calls only those who are responsible for the row, minutes in which none
+    /// of all the responsible is there are left out: that is a hole in the coverage of the row,
+    /// whoever is called.
+    pub fn steps_off_duty(&self, row: RowId) -> Option<Vec<Verdict>> {
+        let promised = self.promised(row)?;
+        let called = self.called(row);
+        let moments = called.moments();
+        let steps = called.steps.iter().zip(moments);
+        let verdict = |owners: &[ActorId], uncertain: bool, asked: &Set| {
+            let missing = |unknown| {
+                if unknown == Unknown::On && (uncertain || called.uncertain) {
+                    return Set::empty();
+                }
+                let there = self.any_of(owners.iter().copied(), &Absent::nobody(), unknown);
+                let missing = asked.difference(&there);
+                missing.difference(&self.told_by_coverage(row, owners, unknown))
+            };
+            Verdict {
+                sure: missing(Unknown::On),
+                at_most: missing(Unknown::Off),
+            }
+        };
+        let verdicts = steps.map(|(step, at)| {
+            let asked = promised.intersection(&promised.shifted(at.unwrap_or(0)));
+            verdict(&step.owners, step.uncertain, &asked)
+        });
+        Some(verdicts.collect())
+    }
+
+    /// The minutes without anybody responsible, where an owner of the row is called.
+    fn told_by_coverage(&self, row: RowId, owners: &[ActorId], unknown: Unknown) -> Set {
+        let responsible: Vec<ActorId> = self.engagement.row(row).responsible().actors().collect();
+        if !owners.iter().all(|own| responsible.contains(own)) {
+            return Set::empty();
+        }
+        let uncovered = self.uncovered(row, &Absent::nobody());
+        uncovered.map_or_else(Set::empty, |verdict| match unknown {
+            Unknown::On => verdict.sure,
+            Unknown::Off => verdict.at_most,
+        })
+    }
+}

@@ -1,0 +1,230 @@
+//! The week against every single minute of its horizon.
+
+use std::collections::BTreeMap;
+
+use jiff::tz::TimeZoneDatabase;
+use racilint_diagnostics::Sources;
+use racilint_parser::{LoadError, Loaded, Loader};
+
+use super::{HOURS, Hour, Waiting, Week, parts_of};
+use crate::catalogue::Catalogue;
+use crate::model::Engagement;
+use crate::time::{Absent, Clock, Minute, Unknown};
+
+struct NoFiles;
+
+impl Loader for NoFiles {
+    fn load(&self, _: &str, _: &str) -> Result<Loaded, LoadError> {
+        Err(LoadError {
+            reason: "there are no files here".into(),
+            help: String::new(),
+        })
+    }
+}
+
+/// Two zones that change their clocks apart, a recorded absence, a holiday, an approval.
+const WATCH: &str = r#"
+    [engagement]
+    client = "north"
+    timezone = "Europe/Berlin"
+    starts = 2027-02-15
+    ends = 2027-04-18
+    [party.north]
+    kind = "client"
+    hours = "Mon-Fri 08:00-17:00"
+    holidays = [2027-03-26]
+    [party.west]
+    kind = "msp"
+    timezone = "America/New_York"
+    hours = "Mon-Fri 08:00-18:00"
+    [person.ana]
+    party = "north"
+    [[person.ana.away]]
+    from = 2027-04-05
+    to = 2027-04-09
+    [person.bo]
+    party = "west"
+    [workstream.watch]
+    responsible = "ana"
+    needs = ["isolate-endpoint", "disable-account"]
+    hours = ["Mon-Sat 06:00-23:30"]
+    decide-within = "45m"
+    escalation = "up"
+    [workstream.desk]
+    responsible = "bo"
+    needs = ["grant-access"]
+    hours = "Mon-Fri 08:00-17:00"
+    respond-within = "10m"
+    [escalation.up]
+    steps = [{ to = "ana", ack-within = "15m" }, { to = "bo", ack-within = "30m" }]
+    [[grant]]
+    holder = ["ana", "bo"]
+    action = ["isolate-endpoint", "grant-access"]
+    mode = "pre-authorized"
+    [[grant]]
+    holder = "bo"
+    action = "disable-account"
+    mode = "approval-required"
+    approver = "ana"
+    within = "20m"
+"#;
+
+/// The same as the week says, from every minute by itself.
+fn by_the_minute(clock: &Clock<'_, '_>, absent: &Absent) -> BTreeMap<(usize, i64), (bool, u64)> {
+    let zone = TimeZoneDatabase::bundled()
+        .get(clock.home())
+        .expect("a zone");
+    let mut found = BTreeMap::new();
+    for question in clock.promised_questions() {
+        let times = clock.time_to_authority(question.row, question.action, absent, Unknown::On);
+        let bound = clock.decide_within(question.row);
+        let minutes = clock.asked_minutes(question.row);
+        for minute in minutes.spans().iter().flat_map(|(start, end)| *start..*end) {
+            let moment = jiff::Timestamp::from_second(minute * 60).expect("in range");
+            let wall = zone.to_datetime(moment);
+            let hour =
+                i64::from(wall.weekday().to_monday_zero_offset()) * 24 + i64::from(wall.hour());
+            let date = minute.div_euclid(24 * 60);
+            let wait = times.at(minute);
+            let exceeds = wait.is_none_or(|wait| bound.is_some_and(|bound| wait > bound));
+            let weight = (exceeds, wait.map_or(u64::MAX, u64::from));
+            let entry = found.entry((hour as usize, date)).or_insert(weight);
+            *entry = (*entry).max(weight);
+        }
+    }
+    found
+}
+
+fn with_clock(text: &str, look: impl FnOnce(&Engagement<'_>, &Clock<'_, '_>)) {
+    let sources = Sources::default();
+    let file = sources.add("test", text.to_owned());
+    let (document, _) = racilint_parser::read(&sources, file, "test", &NoFiles);
+    let catalogue = Catalogue::of(&document);
+    let today = jiff::civil::date(2027, 1, 1);
+    let engagement = Engagement::of(&document, &catalogue, today, None);
+    let clock = Clock::of(&engagement).expect("a clock");
+    look(&engagement, &clock);
+}
+
+fn hour(week: &Week, day: usize, hour: usize) -> Hour {
+    week.hours[day * 24 + hour].expect("a promised hour")
+}
+
+fn minutes(waiting: Option<Waiting>) -> Option<u32> {
+    waiting.expect("usually promised").wait
+}
+
+#[test]
+fn every_hour_is_as_bad_as_its_worst_minute() {
+    with_clock(WATCH, |engagement, clock| {
+        let bo = engagement.names.actor("bo").expect("bo");
+        for absent in [Absent::nobody(), Absent::of([bo])] {
+            let week = clock.week(&clock.promised_questions(), &absent);
+            let minutes = by_the_minute(clock, &absent);
+            assert!(minutes.len() > 800);
+            for index in 0..HOURS {
+                let same = minutes.iter().filter(|((hour, _), _)| *hour == index);
+                let worst = same.map(|(_, weight)| *weight).max();
+                let said = week.hours[index].map(|hour| {
+                    let wait = hour.worst.wait.map_or(u64::MAX, u64::from);
+                    (hour.worst.exceeds, wait)
+                });
+                assert_eq!(said, worst, "hour {index}");
+            }
+        }
+    });
+}
+
+#[test]
+fn the_usual_week_leaves_out_what_is_rare() {
+    with_clock(WATCH, |_, clock| {
+        let week = clock.week(&clock.promised_questions(), &Absent::nobody());
+        // Both are there at once from two in the afternoon on, an hour earlier while only New York
+        // has changed its clocks. On Good Friday Ana is not.
+        let three = hour(&week, 0, 15);
+        assert_eq!(minutes(three.usual), Some(65));
+        assert!(three.worst.wait > Some(65), "{three:?}");
+        assert_eq!(three.times, 9);
+        let nothing = week.hours[6 * 24 + 12];
+        assert_eq!(nothing, None, "Sundays are not promised");
+        let early = hour(&week, 0, 6);
+        assert!(early.usual.is_some_and(|usual| usual.exceeds));
+    });
+}
+
+#[test]
+fn unwritten_hours_leave_a_figure_open() {
+    let text = WATCH.replace("hours = \"Mon-Fri 08:00-18:00\"", "");
+    with_clock(&text, |_, clock| {
+        let week = clock.week(&clock.promised_questions(), &Absent::nobody());
+        assert!(hour(&week, 0, 20).worst.open);
+        let ana = clock.promised_questions()[0];
+        let own = clock.week(&[ana], &Absent::nobody());
+        assert!(!hour(&own, 1, 10).usual.expect("promised").open);
+    });
+}
+
+#[test]
+fn a_named_row_stands_for_its_parts() {
+    let text = format!(
+        "{WATCH}\n[workstream.all]\n[workstream.part]\nparent = \"all\"\nresponsible = \"bo\"\n"
+    );
+    with_clock(&text, |engagement, _| {
+        let row = |name: &str| engagement.names.row(name).expect("a row");
+        assert_eq!(parts_of(engagement, row("all")), [row("part")]);
+        assert_eq!(parts_of(engagement, row("watch")), [row("watch")]);
+    });
+}
+
+#[test]
+fn a_chain_tells_who_was_called_and_what_they_may() {
+    use crate::time::{Answer, moment};
+    with_clock(WATCH, |engagement, clock| {
+        let watch = engagement.names.row("watch").expect("a row");
+        let account = clock.questions(watch)[1];
+        assert_eq!(account.action, "disable-account");
+        let zone = TimeZoneDatabase::bundled()
+            .get("Europe/Berlin")
+            .expect("a zone");
+        let call = |text: &str| -> Minute {
+            let wall: jiff::civil::DateTime = text.parse().expect("a time");
+            let moment = zone.to_zoned(wall).expect("in range").timestamp();
+            moment.as_second() / 60
+        };
+        let at = call("2027-02-17 15:00");
+        let chain = clock.chain(account, at, &Absent::nobody(), Unknown::On);
+        assert_eq!(
+            moment(chain.call, &zone),
+            "Wednesday 17 February 2027 15:00"
+        );
+        assert_eq!(chain.ends, Some(65));
+        let answers: Vec<Answer> = chain
+            .steps
+            .iter()
+            .flat_map(|step| step.told.iter().map(|told| told.answer))
+            .collect();
+        assert_eq!(
+            answers,
+            [
+                Answer::MayNot,
+                Answer::Approved {
+                    grant: 1,
+                    within: 20
+                }
+            ]
+        );
+        // Nobody of the north is there at night to agree.
+        let night = clock.chain(
+            account,
+            call("2027-02-17 20:00"),
+            &Absent::nobody(),
+            Unknown::On,
+        );
+        assert_eq!(night.ends, None);
+        assert_eq!(night.steps[0].told[0].answer, Answer::OffDuty);
+        assert_eq!(
+            night.steps[1].told[0].answer,
+            Answer::Unapproved { grant: 1 }
+        );
+    });
+}
