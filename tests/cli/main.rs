@@ -16,6 +16,7 @@ mod outputs;
 mod usage;
 mod waivers;
 mod week;
+mod who;
 mod xsd;
 
 use std::io::Write as _;

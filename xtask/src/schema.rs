@@ -51,6 +51,11 @@ pub(crate) fn week() -> String {
     pretty(&racilint_emit::week::json_schema())
 }
 
+/// The schema of `racilint who --format json`.
+pub(crate) fn who() -> String {
+    pretty(&racilint_emit::who::json_schema())
+}
+
 fn pretty(value: &Value) -> String {
     format!("{value:#}\n")
 }

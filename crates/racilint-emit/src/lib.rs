@@ -24,6 +24,7 @@ pub mod junit;
 pub mod markdown;
 pub mod sarif;
 pub mod week;
+pub mod who;
 
 pub use report::{About, Part, Report};
 pub use summary::{AsOf, AsOfSource, Counts, NotEvaluated, Summary};

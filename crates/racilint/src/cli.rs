@@ -1,5 +1,7 @@
 //! What can be typed.
 
+mod asking;
+
 use std::path::PathBuf;
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
@@ -7,6 +9,8 @@ use jiff::Span;
 use jiff::civil::Date;
 use racilint_diagnostics::Severity;
 use racilint_parser::decode::nearest;
+
+pub(crate) use asking::{At, WhoFormat, WhoOptions};
 
 const OUTPUT: &str = "Output";
 const RULES: &str = "Rules";
@@ -27,6 +31,8 @@ pub(crate) enum Command {
     Check(CheckOptions),
     /// Show duty by duty who has taken it on, what proves it, or that nobody has
     Coverage(CoverageOptions),
+    /// Play an incident: who is called, who answers, and when somebody may act
+    Who(WhoOptions),
     /// Show what is accepted: by whom, why, until when, and whether it is still needed
     Waivers(WaiversOptions),
     /// Explain a rule, or a duty such as `hipaa:incident-response`
@@ -332,7 +338,7 @@ pub(crate) struct ListOptions {
 
 #[derive(Debug, Args)]
 pub(crate) struct SchemaOptions {
-    /// The schema of engagement files, of profile files, or of the JSON output
+    /// The schema of engagement files, of profile files, or of a JSON output
     #[arg(value_enum, default_value_t = Schema::Engagement)]
     pub(crate) schema: Schema,
 }
@@ -359,6 +365,8 @@ pub(crate) enum Schema {
     Findings,
     /// `racilint week --format json`
     Week,
+    /// `racilint who --format json`
+    Who,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]

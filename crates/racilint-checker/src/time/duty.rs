@@ -394,6 +394,25 @@ impl<'d> Clock<'_, 'd> {
         }
     }
 
+    /// When a person is there by the file, whatever the hours.
+    pub(super) fn there(&self, person: ActorId) -> Set {
+        let standing = self.standing_for(person, &Absent::nobody());
+        let own = standing.iter().filter(|one| one.person == person);
+        Set::union_of(own.map(|one| &one.when))
+    }
+
+    /// Whoever is on one of a team's shifts at a minute.
+    pub(super) fn on_shift_at(&self, team: ActorId, at: Minute) -> Vec<ActorId> {
+        let ActorKind::Team(table) = self.engagement.actor(team).kind else {
+            return Vec::new();
+        };
+        let shifts = Many::of(&table.shifts).iter();
+        let on = shifts.filter(|shift| self.shift_hours(team, shift, Unknown::Off).contains(at));
+        let who = on.flat_map(|shift| Many::of(&shift.who));
+        who.filter_map(|who| self.engagement.names.actor(&who.name))
+            .collect()
+    }
+
     /// The person where they are neither absent nor away, and their covers where they are away.
     fn standing_for(&self, person: ActorId, absent: &Absent) -> Rc<Vec<Standing>> {
         let absent = self.concerning(person, absent);

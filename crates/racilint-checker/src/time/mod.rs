@@ -16,6 +16,7 @@
 //! - `absence`: what absences change. `seams`: where one goes and another comes.
 //! - `written`: hours of tables that belong to nobody.
 //! - `week`: all of it hour by hour. `chain`: one call, step by step.
+//! - `play`: an incident from its first call on.
 //! - `words`: windows said in words; `said`: those of an engagement, on its own clock.
 
 mod absence;
@@ -30,6 +31,7 @@ mod local;
 mod mode;
 mod pass;
 mod path;
+pub mod play;
 mod rota;
 mod said;
 mod seams;

@@ -40,6 +40,12 @@ impl Called {
         });
         moments.collect()
     }
+
+    /// How many minutes the whole path takes; `None` where a step does not say how long.
+    pub fn length(&self) -> Option<Minute> {
+        let acks = self.steps.iter().map(|step| step.ack_within);
+        acks.map(|ack| ack.map(Minute::from)).sum()
+    }
 }
 
 /// What decides a time to authority: rows that share all of it share the answer.
@@ -91,6 +97,12 @@ impl<'d> Clock<'_, 'd> {
     /// Within how many minutes somebody who may act is reached, own or inherited.
     pub fn decide_within(&self, row: RowId) -> Option<u32> {
         let target = self.engagement.decide_target(row);
+        target.map(|(_, target)| target.value.minutes)
+    }
+
+    /// Within how many minutes the service is back, own or inherited.
+    pub fn restore_within(&self, row: RowId) -> Option<u32> {
+        let target = self.engagement.restore_target(row);
         target.map(|(_, target)| target.value.minutes)
     }
 }

@@ -3,7 +3,8 @@
 //!
 //! `racilint-minutes` evaluates the language's definitions as naively as they are written, from the
 //! parser's tables alone. [`generate`] writes small random engagements, and [`properties`] compares;
-//! [`laws`] holds what must be true of any engagement against the engine alone.
+//! [`play`] holds the telling of an
+//! incident to the same figures, and [`laws`] holds what must be true of any engagement against the engine alone.
 //! `RACILINT_TIME_CASES` sets how many engagements each property looks at.
 
 #![allow(
@@ -21,4 +22,5 @@ mod generate;
 mod laws;
 mod load;
 mod plan;
+mod play;
 mod properties;

@@ -23,20 +23,7 @@ pub fn write(out: &mut dyn Write, map: &WeekMap) -> io::Result<()> {
 /// The JSON Schema of the format, draft 2020-12.
 #[cfg(any(test, feature = "schema"))]
 pub fn json_schema() -> serde_json::Value {
-    use schemars::{Schema, generate::SchemaSettings, transform::RecursiveTransform};
-    // Formats such as `uint` are of schemars' own making, and strict validators refuse them.
-    let drop_formats = RecursiveTransform(|schema: &mut Schema| {
-        schema.remove("format");
-    });
-    let settings = SchemaSettings::draft2020_12().for_serialize();
-    let generator = settings.with_transform(drop_formats).into_generator();
-    let mut schema = generator.into_root_schema_for::<JsonWeek<'_>>();
-    schema.insert(
-        "$id".to_owned(),
-        "https://racilint.github.io/racilint/schemas/week-v1.schema.json".into(),
-    );
-    schema.insert("title".to_owned(), "racilint week, week-v1".into());
-    schema.into()
+    crate::json::schema_of::<JsonWeek<'_>>("week-v1", "racilint week, week-v1")
 }
 
 /// How long it takes, hour by hour of the week, until somebody may act.

@@ -11,6 +11,7 @@ pub(crate) mod schema;
 mod table;
 pub(crate) mod waivers;
 pub(crate) mod week;
+pub(crate) mod who;
 
 use racilint_parser::values::Text;
 

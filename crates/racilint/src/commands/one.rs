@@ -5,6 +5,7 @@ use std::collections::BTreeSet;
 use std::io::Write as _;
 use std::path::PathBuf;
 
+use jiff::civil::Date;
 use jiff::tz::{TimeZone, TimeZoneDatabase};
 use racilint_checker::catalogue::Catalogue;
 use racilint_checker::model::{ActorId, ActorKind, Engagement, RowId};
@@ -12,6 +13,7 @@ use racilint_checker::time::Clock;
 use racilint_diagnostics::{Finding, Severity, Sources};
 use racilint_emit::week::Named;
 use racilint_emit::{AsOf, AsOfSource, concise};
+use racilint_parser::Document;
 use racilint_parser::decode::nearest;
 
 use super::check;
@@ -46,6 +48,19 @@ pub(crate) fn with_engagement(
     options: &EngagementOptions,
     ask: impl FnOnce(&One<'_, '_>) -> Result<u8, Failure>,
 ) -> Result<u8, Failure> {
+    with_engagement_on(options, check::today, ask)
+}
+
+/// The same, where another day than that of the run counts as today unless one is typed.
+///
+/// # Errors
+///
+/// As [`with_engagement`].
+pub(crate) fn with_engagement_on(
+    options: &EngagementOptions,
+    today: impl FnOnce(&Document<'_>) -> Date,
+    ask: impl FnOnce(&One<'_, '_>) -> Result<u8, Failure>,
+) -> Result<u8, Failure> {
     let Some(input) = find(options)? else {
         terminal::complain("no engagement file found; they end in `.raci.toml`");
         return Ok(NOTHING_FOUND);
@@ -61,7 +76,7 @@ pub(crate) fn with_engagement(
     findings.retain(|finding| finding.severity == Severity::Error);
     let complete = findings.is_empty() && !document.damaged && !document.lost_house;
     tell(&sources, &findings, &input.name, complete)?;
-    let today = options.as_of.unwrap_or_else(|| check::today(&document));
+    let today = options.as_of.unwrap_or_else(|| today(&document));
     let catalogue = Catalogue::of(&document);
     let engagement = Engagement::of(&document, &catalogue, today, None);
     let clock = Clock::of(&engagement).ok_or_else(|| no_clock(&engagement, &input.name))?;

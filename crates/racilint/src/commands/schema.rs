@@ -9,6 +9,7 @@ const ENGAGEMENT: &str = include_str!("../../../../schemas/engagement.schema.jso
 const PROFILE: &str = include_str!("../../../../schemas/profile.schema.json");
 const FINDINGS: &str = include_str!("../../../../schemas/findings-json-v1.schema.json");
 const WEEK: &str = include_str!("../../../../schemas/week-v1.schema.json");
+const WHO: &str = include_str!("../../../../schemas/who-v1.schema.json");
 
 pub(crate) fn run(options: &SchemaOptions) -> Result<u8, Failure> {
     let text = match options.schema {
@@ -16,6 +17,7 @@ pub(crate) fn run(options: &SchemaOptions) -> Result<u8, Failure> {
         Schema::Profile => PROFILE,
         Schema::Findings => FINDINGS,
         Schema::Week => WEEK,
+        Schema::Who => WHO,
     };
     std::io::stdout().write_all(text.as_bytes())?;
     Ok(CLEAN)
