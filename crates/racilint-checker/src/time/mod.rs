@@ -15,7 +15,7 @@
 //! - `asking`: approvals that nobody is there to give. `split`: slices by hours.
 //! - `absence`: what absences change. `seams`: where one goes and another comes.
 //! - `written`: hours of tables that belong to nobody.
-//! - `week`: all of it hour by hour. `chain`: one call, step by step.
+//! - `resilience`: who can be missing. `week`: all of it hour by hour. `chain`: one call, step by step.
 //! - `words`: windows said in words; `said`: those of an engagement, on its own clock.
 
 mod absence;
@@ -30,6 +30,7 @@ mod local;
 mod mode;
 mod pass;
 mod path;
+mod resilience;
 mod rota;
 mod said;
 mod seams;
@@ -51,6 +52,7 @@ pub use duty::Reached;
 pub use mode::{Approval, Modes};
 pub use pass::{By, Way};
 pub use path::{Called, CalledStep};
+pub use resilience::{Loss, Resilience};
 pub use rota::OnShift;
 pub use seams::{Seam, Station};
 pub use set::{Minute, Set};
