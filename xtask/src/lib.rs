@@ -41,6 +41,10 @@ pub fn generated() -> io::Result<Vec<(String, String)>> {
             schema::findings(),
         ),
         ("schemas/week-v1.schema.json".to_owned(), schema::week()),
+        (
+            "schemas/resilience-v1.schema.json".to_owned(),
+            schema::resilience(),
+        ),
         ("docs/command-line.md".to_owned(), pages::command_line()),
         ("docs/rules/README.md".to_owned(), pages::index()),
         (

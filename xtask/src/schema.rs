@@ -51,6 +51,11 @@ pub(crate) fn week() -> String {
     pretty(&racilint_emit::week::json_schema())
 }
 
+/// The schema of `racilint resilience --format json`.
+pub(crate) fn resilience() -> String {
+    pretty(&racilint_emit::resilience::json_schema())
+}
+
 fn pretty(value: &Value) -> String {
     format!("{value:#}\n")
 }

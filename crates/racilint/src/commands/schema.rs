@@ -8,6 +8,7 @@ use crate::{CLEAN, Failure};
 const ENGAGEMENT: &str = include_str!("../../../../schemas/engagement.schema.json");
 const PROFILE: &str = include_str!("../../../../schemas/profile.schema.json");
 const FINDINGS: &str = include_str!("../../../../schemas/findings-json-v1.schema.json");
+const RESILIENCE: &str = include_str!("../../../../schemas/resilience-v1.schema.json");
 const WEEK: &str = include_str!("../../../../schemas/week-v1.schema.json");
 
 pub(crate) fn run(options: &SchemaOptions) -> Result<u8, Failure> {
@@ -16,6 +17,7 @@ pub(crate) fn run(options: &SchemaOptions) -> Result<u8, Failure> {
         Schema::Profile => PROFILE,
         Schema::Findings => FINDINGS,
         Schema::Week => WEEK,
+        Schema::Resilience => RESILIENCE,
     };
     std::io::stdout().write_all(text.as_bytes())?;
     Ok(CLEAN)
