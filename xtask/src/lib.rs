@@ -42,6 +42,10 @@ pub fn generated() -> io::Result<Vec<(String, String)>> {
         ),
         ("schemas/week-v1.schema.json".to_owned(), schema::week()),
         ("schemas/who-v1.schema.json".to_owned(), schema::who()),
+        (
+            "schemas/resilience-v1.schema.json".to_owned(),
+            schema::resilience(),
+        ),
         ("docs/command-line.md".to_owned(), pages::command_line()),
         ("docs/rules/README.md".to_owned(), pages::index()),
         (

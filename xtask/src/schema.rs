@@ -56,6 +56,11 @@ pub(crate) fn who() -> String {
     pretty(&racilint_emit::who::json_schema())
 }
 
+/// The schema of `racilint resilience --format json`.
+pub(crate) fn resilience() -> String {
+    pretty(&racilint_emit::resilience::json_schema())
+}
+
 fn pretty(value: &Value) -> String {
     format!("{value:#}\n")
 }

@@ -22,6 +22,7 @@ pub mod human;
 pub mod json;
 pub mod junit;
 pub mod markdown;
+pub mod resilience;
 pub mod sarif;
 pub mod week;
 pub mod who;

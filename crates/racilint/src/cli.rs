@@ -41,6 +41,8 @@ pub(crate) enum Command {
     Rules(ListFormat),
     /// List what the catalogues hold
     List(ListOptions),
+    /// Show for each workstream who cannot be missing, alone or two together
+    Resilience(ResilienceOptions),
     /// Show hour by hour of the week how long it takes until somebody may act
     Week(WeekOptions),
     /// Print a JSON Schema
@@ -305,6 +307,32 @@ pub(crate) struct WeekOptions {
 }
 
 #[derive(Debug, Args)]
+#[command(after_help = "\
+Every absence is tried, and every two together, at every minute that is promised. Where no hours are
+promised, every hour is looked at.
+
+Exit codes:
+  0  written
+  2  wrong usage, or a file that cannot be read
+  3  no engagement file found")]
+pub(crate) struct ResilienceOptions {
+    #[command(flatten)]
+    pub(crate) engagement: EngagementOptions,
+
+    /// Only these workstreams; of one that is split or has children, all its parts
+    #[arg(long, value_name = "WORKSTREAM", value_delimiter = ',')]
+    pub(crate) workstream: Vec<String>,
+
+    /// How to write the answer
+    #[arg(long, value_enum, value_name = "FORMAT", default_value_t = ResilienceFormat::Human, help_heading = OUTPUT)]
+    pub(crate) format: ResilienceFormat,
+
+    /// When to use colours
+    #[arg(long, value_enum, value_name = "WHEN", default_value_t = Color::Auto, help_heading = OUTPUT)]
+    pub(crate) color: Color,
+}
+
+#[derive(Debug, Args)]
 pub(crate) struct ExplainOptions {
     /// A rule, or a duty as `profile:duty` or `profile:clause`
     #[arg(value_name = "NAME")]
@@ -367,6 +395,8 @@ pub(crate) enum Schema {
     Week,
     /// `racilint who --format json`
     Who,
+    /// `racilint resilience --format json`
+    Resilience,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
@@ -406,6 +436,16 @@ pub(crate) enum TableFormat {
     /// For spreadsheets
     Csv,
     /// For programs, in a versioned form
+    Json,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(crate) enum ResilienceFormat {
+    /// For people at a terminal
+    Human,
+    /// For documents
+    Markdown,
+    /// For programs, `resilience-v1`
     Json,
 }
 

@@ -88,6 +88,7 @@ pub fn run(args: impl IntoIterator<Item = OsString>) -> u8 {
         Command::Explain(options) => commands::explain::run(&options),
         Command::Rules(options) => commands::list::rules(&options),
         Command::List(options) => commands::list::run(&options),
+        Command::Resilience(options) => commands::resilience::run(&options),
         Command::Week(options) => commands::week::run(&options),
         Command::Schema(options) => commands::schema::run(&options),
     };

@@ -7,6 +7,7 @@ pub(crate) mod list;
 mod one;
 mod outputs;
 mod reading;
+pub(crate) mod resilience;
 pub(crate) mod schema;
 mod table;
 pub(crate) mod waivers;

@@ -8,6 +8,7 @@ use crate::{CLEAN, Failure};
 const ENGAGEMENT: &str = include_str!("../../../../schemas/engagement.schema.json");
 const PROFILE: &str = include_str!("../../../../schemas/profile.schema.json");
 const FINDINGS: &str = include_str!("../../../../schemas/findings-json-v1.schema.json");
+const RESILIENCE: &str = include_str!("../../../../schemas/resilience-v1.schema.json");
 const WEEK: &str = include_str!("../../../../schemas/week-v1.schema.json");
 const WHO: &str = include_str!("../../../../schemas/who-v1.schema.json");
 
@@ -18,6 +19,7 @@ pub(crate) fn run(options: &SchemaOptions) -> Result<u8, Failure> {
         Schema::Findings => FINDINGS,
         Schema::Week => WEEK,
         Schema::Who => WHO,
+        Schema::Resilience => RESILIENCE,
     };
     std::io::stdout().write_all(text.as_bytes())?;
     Ok(CLEAN)

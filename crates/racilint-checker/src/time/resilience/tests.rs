@@ -1,14 +1,15 @@
 //! Who can be missing, against the definition minute by minute.
 
 use std::collections::BTreeSet;
+use std::rc::Rc;
 
 use racilint_diagnostics::Sources;
 use racilint_parser::{LoadError, Loaded, Loader};
 
 use super::{Loss, Resilience};
 use crate::catalogue::Catalogue;
-use crate::model::Engagement;
-use crate::time::{Absent, Clock, Unknown};
+use crate::model::{ActorId, Engagement};
+use crate::time::{Absent, Clock, Times, Unknown};
 
 struct NoFiles;
 
@@ -143,29 +144,30 @@ fn whoever_the_graph_names_is_missed_by_the_clock() {
 fn every_minute_that_is_lost_is_lost_by_definition() {
     with_answers(HOUSE, |_, clock, answers| {
         let questions = clock.promised_questions();
-        let beyond = |row, action, people: &[_], minute| {
-            let absent = Absent::of(people.iter().copied());
-            let times = clock.time_to_authority(row, action, &absent, Unknown::On);
-            let bound = clock.decide_within(row).unwrap_or(u32::MAX);
-            times.at(minute).is_none_or(|wait| wait > bound)
-        };
         for answer in answers {
-            let actions = questions
-                .iter()
-                .filter(|question| question.row == answer.row);
-            let actions: Vec<&str> = actions.map(|question| question.action).collect();
+            let actions = questions.iter().filter(|asked| asked.row == answer.row);
+            let actions: Vec<&str> = actions.map(|asked| asked.action).collect();
+            let bound = clock.decide_within(answer.row).unwrap_or(u32::MAX);
+            let times = |people: &[ActorId]| -> Vec<Rc<Times>> {
+                let absent = Absent::of(people.iter().copied());
+                let of = |action: &&str| {
+                    clock.time_to_authority(answer.row, action, &absent, Unknown::On)
+                };
+                actions.iter().map(of).collect()
+            };
             for loss in answer.alone.iter().chain(&answer.together) {
-                let minutes = answer
-                    .minutes
-                    .spans()
-                    .iter()
-                    .flat_map(|(start, end)| *start..*end);
-                for minute in minutes {
-                    let newly = actions.iter().any(|action| {
-                        let lost = |people: &[_]| beyond(answer.row, action, people, minute);
-                        let by_fewer = loss.people.len() > 1
-                            && loss.people.iter().any(|person| lost(&[*person]));
-                        lost(&loss.people) && !lost(&[]) && !by_fewer
+                // Whoever else is missing: nobody, and of two either.
+                let mut fewer = vec![times(&[])];
+                if let [one, other] = loss.people[..] {
+                    fewer.extend([times(&[one]), times(&[other])]);
+                }
+                let without = times(&loss.people);
+                let spans = answer.minutes.spans().iter();
+                for minute in spans.flat_map(|(start, end)| *start..*end) {
+                    let is_lost = |times: &Times| times.at(minute).is_none_or(|wait| wait > bound);
+                    let newly = (0..actions.len()).any(|action| {
+                        let before = fewer.iter().any(|times| is_lost(&times[action]));
+                        is_lost(&without[action]) && !before
                     });
                     assert_eq!(loss.minutes.contains(minute), newly, "{loss:?} at {minute}");
                 }

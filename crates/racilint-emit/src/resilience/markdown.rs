@@ -1,0 +1,67 @@
+//! The answer as Markdown, for documents.
+
+use std::io::{self, Write};
+
+use super::ResilienceReport;
+use crate::text::visible;
+
+/// Writes the table and what is to be said about each workstream.
+///
+/// # Errors
+///
+/// Those of `out`.
+pub fn write(out: &mut dyn Write, report: &ResilienceReport) -> io::Result<()> {
+    let title = report.title.as_ref().unwrap_or(&report.file);
+    writeln!(out, "# Who can be missing: {}\n", escaped(title))?;
+    writeln!(
+        out,
+        "{}; as of {}.\n",
+        escaped(&report.horizon()),
+        report.as_of.date
+    )?;
+    writeln!(
+        out,
+        "| Workstream | Not without | Not without both |\n| --- | --- | --- |"
+    )?;
+    for row in &report.rows {
+        let [alone, together] = row.cells();
+        let (alone, together) = (escaped(&alone), escaped(&together));
+        let name = escaped(&row.workstream.full());
+        writeln!(out, "| {name} | {alone} | {together} |")?;
+    }
+    writeln!(out, "\n{}.", report.summary())?;
+    for row in &report.rows {
+        let notes = row.notes();
+        if notes.is_empty() {
+            continue;
+        }
+        writeln!(out, "\n## {}\n", escaped(&row.workstream.full()))?;
+        for note in notes {
+            writeln!(out, "- {}", escaped(&note))?;
+        }
+    }
+    if !report.without_actions.is_empty() {
+        let ids: Vec<&str> = report.without_actions.iter().map(|row| &*row.id).collect();
+        let ids = escaped(&ids.join(", "));
+        writeln!(out, "\nNothing to be empowered for: {ids}.")?;
+    }
+    if !report.complete {
+        writeln!(
+            out,
+            "\nThe file could not be read completely: this may be wrong."
+        )?;
+    }
+    Ok(())
+}
+
+/// Text that means nothing to Markdown, but for the marks round ids.
+fn escaped(text: &str) -> String {
+    let mut escaped = String::new();
+    for c in visible(text).chars() {
+        if matches!(c, '|' | '\\' | '*' | '_' | '<' | '>' | '[' | ']' | '#') {
+            escaped.push('\\');
+        }
+        escaped.push(c);
+    }
+    escaped
+}
