@@ -148,7 +148,9 @@ impl<'d> Clock<'_, 'd> {
     }
 
     fn late_without(&self, question: &Question<'d>, absent: &Absent, minutes: &Set) -> Late {
-        let bound = self.decide_within(question.row);
+        // Hours that nobody promised are never too late: only whether anybody is ever reached counts.
+        let is_promised = self.promised(question.row).is_some();
+        let bound = self.decide_within(question.row).filter(|_| is_promised);
         let times =
             |unknown| self.time_to_authority(question.row, question.action, absent, unknown);
         let (on, off) = (times(Unknown::On), times(Unknown::Off));

@@ -14,7 +14,7 @@ pub struct ResilienceOptions {
     pub color: bool,
 }
 
-const HEADER: [&str; 3] = ["WORKSTREAM", "NOT WITHOUT", "NOT WITHOUT BOTH"];
+const HEADER: [&str; 3] = ["WORKSTREAM", "CANNOT SPARE", "CANNOT SPARE BOTH"];
 /// Blanks between two columns.
 const GAP: usize = 2;
 /// The widest text that reads well.

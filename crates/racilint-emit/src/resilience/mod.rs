@@ -118,7 +118,7 @@ impl Row {
             let ids: Vec<String> = losses.iter().map(Loss::ids).collect();
             match (ids.is_empty(), self.without_hours.is_empty()) {
                 (false, _) => ids.join(", "),
-                (true, true) => "anybody".to_owned(),
+                (true, true) => "-".to_owned(),
                 (true, false) => "not known".to_owned(),
             }
         };

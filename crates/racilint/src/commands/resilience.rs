@@ -78,11 +78,13 @@ fn row(one: &One<'_, '_>, answer: &Resilience<'_>) -> Row {
     let actions = answer.actions.iter();
     let lost =
         (!answer.lost_already.is_empty()).then(|| one.clock.worst_window(&answer.lost_already));
+    let promised = one.clock.promised(answer.row).is_some();
+    let within = one.clock.decide_within(answer.row);
     Row {
         workstream: one.named_row(answer.row),
         actions: actions.map(|action| one.named_action(action)).collect(),
-        within: one.clock.decide_within(answer.row),
-        promised: one.clock.promise_of(answer.row).is_some(),
+        within: within.filter(|_| promised),
+        promised,
         lost_already: lost,
         alone: losses(&answer.alone),
         together: losses(&answer.together),
