@@ -4,7 +4,7 @@ use racilint_checker::model::{ActorId, ActorKind, RowId};
 use racilint_checker::time::play::{
     self, Answer, May, Need, Outcome, Play, Question, Running, Started,
 };
-use racilint_checker::time::{Minute, in_words};
+use racilint_checker::time::{Minute, Window, in_words};
 use racilint_emit::week;
 use racilint_emit::who::{self, Named, Who};
 use racilint_parser::values::Many;
@@ -186,7 +186,7 @@ impl Telling<'_, '_, '_> {
             time_to_authority: minutes.map(length),
             from: minutes.map(|wait| self.moment(self.first + Minute::from(wait))),
             promised_within: act.bound.map(length),
-            window: window.map(|window| window.sentence()),
+            window: window.map(Window::sentence),
             needs,
             rounds: act.rounds.iter().map(|round| self.round(round)).collect(),
         }
