@@ -34,6 +34,27 @@ fn house_rules_are_kept() {
     is_sound("house-rules");
 }
 
+/// An hour a day that no planning sheet shows, in the weeks in which only one side has changed its
+/// clocks; and the same engagement with one shift an hour longer.
+#[test]
+fn follow_the_sun_has_a_hole_that_only_the_clock_shows() {
+    let run = check("follow-the-sun/as-drafted.raci.toml");
+    assert_eq!(run.code, Some(1));
+    assert!(
+        run.stdout.contains("1 error, 0 warnings, 0 notes"),
+        "{}",
+        run.stdout
+    );
+    insta::assert_snapshot!("follow-the-sun", run.stdout);
+    let mended = check("follow-the-sun/as-mended.raci.toml");
+    assert_eq!(mended.code, Some(0), "{}", mended.stdout);
+    assert!(
+        mended.stdout.contains("0 errors, 0 warnings, 0 notes"),
+        "{}",
+        mended.stdout
+    );
+}
+
 #[test]
 fn the_unsigned_draft_shows_what_goes_wrong() {
     let run = check("unsigned");

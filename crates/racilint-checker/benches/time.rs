@@ -85,7 +85,7 @@ fn prove(engagement: &Engagement<'_>) -> i64 {
                 minutes += verdict.map_or(0, |verdict| verdict.sure.minutes());
             };
             late(&Absent::nobody());
-            for person in clock.who_matters(row, action) {
+            for person in clock.who_matters(row, action).iter().copied() {
                 late(&Absent::of([person]));
             }
         }

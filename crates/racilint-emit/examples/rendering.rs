@@ -108,6 +108,7 @@ fn summary(sources: &Sources, findings: &[Finding]) -> Summary {
         waived: Vec::new(),
         evaluated: 1,
         not_evaluated: Vec::new(),
+        hours_unknown_of: Vec::new(),
         detailed: false,
         off: Vec::new(),
         as_of: AsOf {

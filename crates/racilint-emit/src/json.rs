@@ -292,6 +292,8 @@ struct ReportSummary<'a> {
     rules_evaluated: usize,
     /// The rules that lacked their data.
     rules_not_evaluated: Vec<ReportNotEvaluated<'a>>,
+    /// Those of whom nobody wrote when they are there, though rules had to know it.
+    hours_unknown_of: &'a [String],
     /// The rules that are switched off.
     rules_off: Vec<&'a str>,
 }
@@ -472,6 +474,7 @@ impl<'a> From<&'a Summary> for ReportSummary<'a> {
             waived: summary.waived.len(),
             rules_evaluated: summary.evaluated,
             rules_not_evaluated: summary.not_evaluated.iter().map(Into::into).collect(),
+            hours_unknown_of: &summary.hours_unknown_of,
             rules_off: summary.off.iter().map(|rule| rule.name).collect(),
         }
     }

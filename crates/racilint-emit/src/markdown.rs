@@ -143,7 +143,8 @@ fn tail(report: &Report<'_>, positions: &mut Positions) -> String {
             push_waived(&mut page, report, positions, waived);
         }
     }
-    let missed = summary::not_evaluated_lines(summary);
+    let mut missed = summary::not_evaluated_lines(summary);
+    missed.extend(summary::hours_line(summary));
     if !missed.is_empty() {
         page.push_str("\n## Not evaluated\n\n");
         for line in &missed {

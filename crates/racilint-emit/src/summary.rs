@@ -26,6 +26,8 @@ pub struct Summary {
     pub evaluated: usize,
     /// The rules that lacked their data somewhere, in the order in which they are to be listed.
     pub not_evaluated: Vec<NotEvaluated>,
+    /// Those of whom nobody wrote when they are there, though rules had to know it; sorted.
+    pub hours_unknown_of: Vec<String>,
     /// Whether to list what rules lacked however many there are; otherwise a long list is a count.
     pub detailed: bool,
     /// The rules that are switched off, in the order in which they are to be listed.
@@ -109,6 +111,7 @@ pub(crate) fn lines(summary: &Summary, width: usize) -> String {
     let unread = summary.unread.iter();
     let unread = unread.map(|error| format!("not read: {}", visible(error)));
     let mut sentences: Vec<String> = unread.chain(not_evaluated_lines(summary)).collect();
+    sentences.extend(hours_line(summary));
     sentences.extend(summary.waived.iter().map(waived_line));
     sentences.extend([rules_line(summary), findings_line(summary)]);
     let mut out = String::new();
@@ -165,6 +168,19 @@ fn waived_line(waived: &Waived) -> String {
         visible(&waived.finding.subject.object),
         visible(&waived.reason),
     )
+}
+
+/// Whose hours would have to be written for all that depends on them.
+pub(crate) fn hours_line(summary: &Summary) -> Option<String> {
+    let names = summary.hours_unknown_of.iter();
+    let names: Vec<String> = names.map(|name| format!("`{}`", visible(name))).collect();
+    let line = || {
+        format!(
+            "not known: the hours of {}; what depends on them is not evaluated",
+            names.join(", ")
+        )
+    };
+    (!names.is_empty()).then(line)
 }
 
 /// One line for each need, with all the rules that have it: people mend a need, not a rule.
@@ -246,6 +262,7 @@ mod tests {
             waived: Vec::new(),
             evaluated: 1,
             not_evaluated: Vec::new(),
+            hours_unknown_of: Vec::new(),
             detailed: false,
             off: Vec::new(),
             as_of: AsOf {

@@ -397,6 +397,43 @@ impl Graph {
         })
     }
 
+    /// The people through whom every way leads from whoever is called to somebody who may act;
+    /// `may` is told who was called and who answers. None where nobody may, or where there are two
+    /// ways.
+    pub fn sole_among(
+        &self,
+        called: impl IntoIterator<Item = ActorId>,
+        may: impl Fn(ActorId, ActorId) -> bool,
+    ) -> Vec<ActorId> {
+        let mut ways: DiGraph<Option<ActorId>, ()> = DiGraph::new();
+        let (root, sink) = (ways.add_node(None), ways.add_node(None));
+        let mut copies: BTreeMap<ActorId, NodeIndex> = BTreeMap::new();
+        for owner in called {
+            let first = ways.add_node(None);
+            ways.add_edge(root, first, ());
+            let behind = self.acting(owner);
+            if self.parties.contains(&self.actors[owner.index()]) && may(owner, owner) {
+                // Somebody of a party answers whoever is missing.
+                ways.add_edge(first, sink, ());
+            }
+            for person in behind.into_iter().filter(|person| may(owner, *person)) {
+                let node = *copies.entry(person).or_insert_with(|| {
+                    let node = ways.add_node(Some(person));
+                    ways.add_edge(node, sink, ());
+                    node
+                });
+                ways.add_edge(first, node, ());
+            }
+        }
+        let dominators = dominators::simple_fast(&ways, root);
+        let strict = dominators.strict_dominators(sink);
+        let strict = strict.into_iter().flatten();
+        let actors = strict.filter_map(|node| ways[node]);
+        actors
+            .filter(|actor| self.people.contains(&self.actors[actor.index()]))
+            .collect()
+    }
+
     /// The part of the graph that leads from `root` (node 0 of the result) to people, with a sink
     /// behind all of them.
     fn ways_to_somebody(&self, root: NodeIndex) -> (DiGraph<Option<Node>, ()>, NodeIndex) {

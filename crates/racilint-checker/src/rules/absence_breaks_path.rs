@@ -127,7 +127,7 @@ fn check(cx: &mut Context<'_, '_>) {
             .collect();
         let people = needs
             .iter()
-            .flat_map(|need| clock.who_matters(row, &need.action.id.name));
+            .flat_map(|need| (*clock.who_matters(row, &need.action.id.name)).clone());
         let people: BTreeSet<ActorId> = people.collect();
         for person in people
             .into_iter()

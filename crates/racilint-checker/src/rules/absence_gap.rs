@@ -9,7 +9,7 @@ use super::{
     Context, chain, coverage_gap, declare_rule, duty_words, responsibility_without_authority,
 };
 use crate::model::{ActorId, Engagement, RowId};
-use crate::time::{Absent, Clock, Recorded, Set};
+use crate::time::{Absent, Clock, Minute, Recorded, Set};
 
 declare_rule! {
     /// ## What it does
@@ -112,6 +112,9 @@ pub(super) fn reported(
     told.collect()
 }
 
+/// So many gaps are told besides the first; the message counts them all.
+const MOST_TOLD: usize = 5;
+
 /// A gap that an absence opens.
 struct Gap {
     /// What is missing, up to the words that say when: "nobody commands `security`".
@@ -161,6 +164,30 @@ impl<'d> Absences<'d> {
             .collect()
     }
 
+    /// Those of the absences that may have a part in minutes that are lost when all of them happen:
+    /// during which they lie, or at most `reach` minutes before one begins. No other opens a gap,
+    /// since somebody more away never makes one shorter.
+    fn near(
+        &self,
+        clock: &Clock<'_, '_>,
+        numbers: BTreeSet<usize>,
+        lost: &Set,
+        reach: Option<Minute>,
+    ) -> BTreeSet<usize> {
+        if lost.is_empty() {
+            return BTreeSet::new();
+        }
+        let is_near = |number: &usize| {
+            let days = clock.days_of_absence(&self.recorded[*number]);
+            let (Some(first), Some(end)) = (days.first(), days.end()) else {
+                return false;
+            };
+            let from = reach.map_or(Minute::MIN, |reach| first - reach);
+            !lost.clipped(from, end).is_empty()
+        };
+        numbers.into_iter().filter(is_near).collect()
+    }
+
     /// What each absence opens, and those whose hours one would have to know to tell more.
     fn opened<'e>(
         &self,
@@ -194,7 +221,10 @@ impl<'d> Absences<'d> {
             .iter()
             .flat_map(|own| (*clock.concerned(*own)).clone());
         let mut idle: BTreeMap<usize, Set> = BTreeMap::new();
-        for number in self.of_people(behind) {
+        let numbers = self.of_people(behind);
+        let (none, all) = (self.with_first(0), self.with_first(self.recorded.len()));
+        let most = clock.newly_uncovered(id, &none, &all).unwrap_or_default();
+        for number in self.near(clock, numbers, &most.at_most, Some(0)) {
             let (before, after) = (self.with_first(number), self.with_first(number + 1));
             let change = clock
                 .newly_uncovered(id, &before, &after)
@@ -222,7 +252,13 @@ impl<'d> Absences<'d> {
             if told || !is_feasible(clock, id, action) {
                 continue;
             }
-            for number in self.of_people(clock.who_matters(id, action)) {
+            let most = clock
+                .newly_late(id, action, &none, &all)
+                .unwrap_or_default();
+            let bound = clock.decide_within(id).map(Minute::from);
+            let reach = bound.map(|bound| bound + clock.longest_wait());
+            let numbers = self.of_people(clock.who_matters(id, action).iter().copied());
+            for number in self.near(clock, numbers, &most.at_most, reach) {
                 let (before, after) = (self.with_first(number), self.with_first(number + 1));
                 let change = clock.newly_late(id, action, &before, &after);
                 let change = change.unwrap_or_default();
@@ -384,7 +420,7 @@ fn report(
         first.span,
         format!("without `{name}`, there is nobody for this"),
     );
-    for gap in &gaps[1..] {
+    for gap in gaps.iter().skip(1).take(MOST_TOLD) {
         finding.related(gap.span, format!("{}: {}", gap.what, said(gap)));
     }
     finding.help(format!(

@@ -166,7 +166,7 @@ fn report(
         finding.related(span, "these hours are promised");
     }
     for (actor, span) in row.responsible().placed() {
-        let words = duty_words::on_duty(clock, actor, all_there);
+        let words = duty_words::on_duty(clock, actor, all_there, gap);
         finding.related(span, format!("`{}` {words}", engagement.actor(actor).name));
     }
     finding.help(

@@ -3,7 +3,7 @@
 use racilint_diagnostics::Span;
 
 use crate::model::{ActorId, Engagement, RowId};
-use crate::time::{Absent, Clock, Unknown, in_words};
+use crate::time::{Absent, Clock, Set, Unknown, in_words};
 
 /// The hours that a row promises where its own table says them, else its id.
 pub(super) fn place_of_promise(engagement: &Engagement<'_>, row: RowId) -> Span {
@@ -23,8 +23,8 @@ pub(super) fn inherited_promise(engagement: &Engagement<'_>, row: RowId) -> Opti
 }
 
 /// "is on duty every weekday 08:00 to 17:00", as far as the file says; dates on which it is
-/// otherwise are left aside.
-pub(super) fn on_duty(clock: &Clock<'_, '_>, actor: ActorId, absent: &Absent) -> String {
+/// otherwise are left aside. Whose weeks are not alike is told as on the first day of the gap.
+pub(super) fn on_duty(clock: &Clock<'_, '_>, actor: ActorId, absent: &Absent, gap: &Set) -> String {
     let duty = clock.on_duty(actor, absent, Unknown::Off);
     let duty = duty.intersection(clock.horizon());
     let windows = clock.windows(&duty);
@@ -35,7 +35,7 @@ pub(super) fn on_duty(clock: &Clock<'_, '_>, actor: ActorId, absent: &Absent) ->
             "has no hours in the file".to_owned()
         }
         (_, None) => "is never on duty".to_owned(),
-        ([], Some(first)) => format!("is on duty {}", first.text),
+        ([], Some(_)) => around(clock, &duty, gap),
         ([first], _) => format!("is on duty {first}"),
         ([first, second], _) => format!("is on duty {first}, and {second}"),
         ([first, second, ..], _) => {
@@ -44,8 +44,31 @@ pub(super) fn on_duty(clock: &Clock<'_, '_>, actor: ActorId, absent: &Absent) ->
     }
 }
 
+/// "is on duty until Monday 08:00, and again from Monday 16:00 (15 March 2027)".
+fn around(clock: &Clock<'_, '_>, duty: &Set, gap: &Set) -> String {
+    let Some(at) = gap.first() else {
+        return "is on duty at other times".to_owned();
+    };
+    let left = duty.spans().iter().rev().map(|(_, end)| *end);
+    let left = left.into_iter().find(|end| *end <= at);
+    let back = duty.spans().iter().map(|(start, _)| *start);
+    let back = back.into_iter().find(|start| *start > at);
+    let time = |minute| clock.weekday_and_time(minute);
+    let date = clock.date(at);
+    match (left, back) {
+        (Some(left), Some(back)) => format!(
+            "is on duty until {}, and again from {} (as on {date})",
+            time(left),
+            time(back)
+        ),
+        (Some(left), None) => format!("is on duty until {} ({})", time(left), clock.date(left)),
+        (None, Some(back)) => format!("is on duty from {} on ({})", time(back), clock.date(back)),
+        (None, None) => "is on duty at other times".to_owned(),
+    }
+}
+
 /// How much a set is in all: "63 of 168 hours a week", "2 hours until 31 December 2027".
-pub(super) fn how_much(clock: &Clock<'_, '_>, set: &crate::time::Set) -> String {
+pub(super) fn how_much(clock: &Clock<'_, '_>, set: &Set) -> String {
     let windows = clock.windows(set);
     if let Some(weekly) = windows.weekly() {
         return weekly.to_owned();

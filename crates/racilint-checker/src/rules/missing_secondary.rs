@@ -5,7 +5,7 @@ use racilint_parser::values::Many;
 
 use super::{Context, declare_rule, duty_words, words};
 use crate::model::{ActorId, ActorKind, Engagement, RowId};
-use crate::time::{Clock, Set};
+use crate::time::{Clock, Minute, Set};
 
 declare_rule! {
     /// ## What it does
@@ -102,30 +102,55 @@ fn check(cx: &mut Context<'_, '_>) {
     if promising.is_empty() {
         return cx.lacks_data();
     }
+    let mut known: BTreeMap<Asked, Alone> = BTreeMap::new();
     for row in promising {
         if engagement.row(row).responsible().uncertain() || clock.called(row).uncertain {
             continue;
         }
         let owners = clock.on_call(row);
+        let promised = clock.promised(row).unwrap_or_default();
+        let asked = (owners.clone(), promised.spans().to_vec());
+        // Work of one kind has the same people and hours more often than not.
+        let alone = known
+            .entry(asked)
+            .or_insert_with(|| Alone::of(clock, row, &owners));
+        if !alone.when.is_empty() {
+            report(cx, clock, row, &alone.when);
+        } else if alone.is_open {
+            let owners = owners.into_iter();
+            cx.needs_hours_of(owners.flat_map(|own| clock.without_hours(own)));
+        }
+    }
+}
+
+/// Whoever is called, and when somebody has to be there.
+type Asked = (BTreeSet<ActorId>, Vec<(Minute, Minute)>);
+
+/// The people who are there alone.
+struct Alone {
+    when: BTreeMap<ActorId, Set>,
+    /// Nobody wrote when some of them are there, and it matters.
+    is_open: bool,
+}
+
+impl Alone {
+    fn of(clock: &Clock<'_, '_>, row: RowId, owners: &BTreeSet<ActorId>) -> Self {
         let people = owners
             .iter()
             .flat_map(|own| (*clock.concerned(*own)).clone());
         let people: BTreeSet<ActorId> = people.collect();
-        let mut alone: BTreeMap<ActorId, Set> = BTreeMap::new();
-        let mut is_open = false;
+        let mut alone = Alone {
+            when: BTreeMap::new(),
+            is_open: false,
+        };
         for person in people {
             let own = clock.alone(row, person).unwrap_or_default();
-            is_open |= own.is_open();
+            alone.is_open |= own.is_open();
             if !own.sure.is_empty() {
-                alone.insert(person, own.sure);
+                alone.when.insert(person, own.sure);
             }
         }
-        if !alone.is_empty() {
-            report(cx, clock, row, &alone);
-        } else if is_open {
-            let owners = owners.into_iter();
-            cx.needs_hours_of(owners.flat_map(|own| clock.without_hours(own)));
-        }
+        alone
     }
 }
 

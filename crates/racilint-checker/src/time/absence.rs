@@ -121,3 +121,6 @@ fn changed(change: impl Fn(Unknown) -> Set) -> Verdict {
         at_most: on.union(&off),
     }
 }
+
+#[cfg(test)]
+mod tests;

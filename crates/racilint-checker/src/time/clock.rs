@@ -66,6 +66,7 @@ pub struct Clock<'e, 'd> {
     pub(super) forces: Memo<(usize, Unknown), Set>,
     pub(super) modes: Memo<(Vec<usize>, Unknown), Modes>,
     pub(super) promised: Memo<(Span, Days), Option<Rc<Set>>>,
+    pub(super) mattering: Memo<(RowId, String), BTreeSet<ActorId>>,
     pub(super) approvers: Memo<(usize, Absent, Unknown), Set>,
     pub(super) times: Memo<Inputs, Times>,
     pub(super) unapproved: Memo<(Called, String, Vec<usize>, Option<u32>), Unapproved>,
@@ -103,6 +104,7 @@ impl<'e, 'd> Clock<'e, 'd> {
             forces: RefCell::default(),
             modes: RefCell::default(),
             promised: RefCell::default(),
+            mattering: RefCell::default(),
             approvers: RefCell::default(),
             times: RefCell::default(),
             unapproved: RefCell::default(),
@@ -222,6 +224,11 @@ impl<'e, 'd> Clock<'e, 'd> {
         let steps = self.called(row).steps;
         let minutes = steps.iter().filter_map(|step| step.ack_within);
         minutes.fold(0, |sum, ack| sum.saturating_add(Minute::from(ack)))
+    }
+
+    /// How long after a call something can still decide about it, in minutes.
+    pub fn longest_wait(&self) -> Minute {
+        self.known.1 - self.calls.1
     }
 
     /// Whether a moment so long after a call is followed.

@@ -17,6 +17,7 @@
 //! - `written`: hours of tables that belong to nobody.
 //! - `week`: all of it hour by hour. `chain`: one call, step by step.
 //! - `play`: an incident from its first call on.
+//! - `resilience`: who can be missing.
 //! - `words`: windows said in words; `said`: those of an engagement, on its own clock.
 
 mod absence;
@@ -32,6 +33,7 @@ mod mode;
 mod pass;
 mod path;
 pub mod play;
+mod resilience;
 mod rota;
 mod said;
 mod seams;
@@ -53,6 +55,7 @@ pub use duty::Reached;
 pub use mode::{Approval, Modes};
 pub use pass::{By, Way};
 pub use path::{Called, CalledStep};
+pub use resilience::{Loss, Resilience};
 pub use rota::OnShift;
 pub use seams::{Seam, Station};
 pub use set::{Minute, Set};

@@ -1,11 +1,12 @@
 //! Time to authority: how long whoever calls waits until somebody may act.
 
+use std::collections::BTreeSet;
 use std::rc::Rc;
 
 use super::clock::recall;
 use super::path::Asked;
 use super::{Absent, Clock, Minute, Set, Unknown, Way};
-use crate::model::RowId;
+use crate::model::{ActorId, RowId};
 
 /// The time to authority of a row and an action, for every call.
 #[derive(Clone, Debug)]
@@ -50,13 +51,16 @@ impl<'d> Clock<'_, 'd> {
         absent: &Absent,
         unknown: Unknown,
     ) -> Rc<Times> {
-        let grants = self.engagement.grants_about(action, row);
-        let called = self.called(row);
-        let absent = absent.only(|person| self.matters(person, &called, &grants));
+        let absent = if absent.is_nobody() {
+            Absent::nobody()
+        } else {
+            let mattering = self.who_matters(row, action);
+            absent.only(|person| mattering.contains(&person))
+        };
         let asked = Asked {
-            called,
+            called: self.called(row),
             action,
-            grants,
+            grants: self.engagement.grants_about(action, row),
             absent,
             unknown,
         };
@@ -65,39 +69,41 @@ impl<'d> Clock<'_, 'd> {
         })
     }
 
-    /// The people whose absence can make a difference to an action on a row.
-    pub fn who_matters(&self, row: RowId, action: &str) -> Vec<crate::model::ActorId> {
-        let grants = self.engagement.grants_about(action, row);
-        let called = self.called(row);
-        let people = self
-            .engagement
-            .actors()
-            .filter(|(_, actor)| actor.is_person());
-        let people = people.map(|(id, _)| id);
-        people
-            .filter(|id| self.matters(*id, &called, &grants))
-            .collect()
+    /// The people whose absence can make a difference to an action on a row: those who may be
+    /// reached along its path, and those who may be asked for an approval by somebody there.
+    pub fn who_matters(&self, row: RowId, action: &str) -> Rc<BTreeSet<ActorId>> {
+        recall(&self.mattering, (row, action.to_owned()), || {
+            let owners = self.called(row).steps.into_iter();
+            let owners: BTreeSet<ActorId> = owners.flat_map(|step| step.owners).collect();
+            let mut people = self.behind(&owners);
+            let approvers = self.approvers_of(&(&owners | &people), action, row);
+            people.extend(self.behind(&approvers));
+            people.retain(|person| self.engagement.actor(*person).is_person());
+            people
+        })
     }
 
-    fn matters(
+    fn behind(&self, actors: &BTreeSet<ActorId>) -> BTreeSet<ActorId> {
+        let people = actors.iter().map(|actor| self.concerned(*actor));
+        people.flat_map(|own| (*own).clone()).collect()
+    }
+
+    /// Whoever may be asked by these, or by those in whose names they act.
+    fn approvers_of(
         &self,
-        person: crate::model::ActorId,
-        called: &super::Called,
-        grants: &[usize],
-    ) -> bool {
-        let owners = called
-            .steps
-            .iter()
-            .flat_map(|step| step.owners.iter().copied());
-        let approvers = grants.iter().flat_map(|grant| {
-            self.engagement.grants[*grant]
-                .approvers
-                .actors()
-                .collect::<Vec<_>>()
+        actors: &BTreeSet<ActorId>,
+        action: &str,
+        row: RowId,
+    ) -> BTreeSet<ActorId> {
+        let names = actors.iter().map(|actor| self.capacities(*actor));
+        let names: BTreeSet<ActorId> = names.flat_map(|own| (*own).clone()).collect();
+        let about = self.engagement.grants_about(action, row).into_iter();
+        let grants = about.map(|index| &self.engagement.grants[index]);
+        let theirs = grants.filter(|grant| {
+            let mut holders = grant.holders.actors();
+            holders.any(|holder| names.contains(&holder))
         });
-        owners
-            .chain(approvers)
-            .any(|actor| self.concerned(actor).contains(&person))
+        theirs.flat_map(|grant| grant.approvers.actors()).collect()
     }
 }
 

@@ -17,9 +17,12 @@ use super::properties::hold;
 /// So many calls of each horizon are played.
 const CALLS: i64 = 9;
 
+/// How many engagements are played unless the environment says more.
+const CASES: u32 = 120;
+
 #[test]
 fn a_play_ends_when_the_figures_say() {
-    hold(generate::plan(), |plan| {
+    hold(CASES, generate::plan(), |plan| {
         let sources = Sources::default();
         let text = plan.text();
         let document = read(&text, &sources);
@@ -78,7 +81,7 @@ fn ends_as_the_figures_say(
 
 #[test]
 fn the_worst_call_waits_longest() {
-    hold(generate::plan(), |plan| {
+    hold(CASES, generate::plan(), |plan| {
         let sources = Sources::default();
         let text = plan.text();
         let document = read(&text, &sources);

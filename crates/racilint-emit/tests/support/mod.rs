@@ -148,6 +148,7 @@ pub(crate) fn summary(sources: &Sources, findings: &[Finding]) -> Summary {
         counts: Counts::of(findings),
         waived: vec![waived()],
         evaluated: 21,
+        hours_unknown_of: Vec::new(),
         not_evaluated: vec![
             missed(&PATH, "hours"),
             missed(&REVIEW, "a contract date"),

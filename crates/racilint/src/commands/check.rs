@@ -252,6 +252,7 @@ fn summary(
             .collect(),
         evaluated: evaluated.len(),
         not_evaluated: not_evaluated(checked),
+        hours_unknown_of: hours_unknown_of(checked),
         detailed: options.verbose,
         off: checked
             .first()
@@ -274,6 +275,13 @@ fn not_evaluated(checked: &[Checked]) -> Vec<NotEvaluated> {
         }
     }
     by_rule.into_values().collect()
+}
+
+/// Whose hours were not known, over all engagements.
+fn hours_unknown_of(checked: &[Checked]) -> Vec<String> {
+    let names = checked.iter().flat_map(|one| &one.outcome.needs_hours_of);
+    let names: BTreeSet<&String> = names.collect();
+    names.into_iter().cloned().collect()
 }
 
 /// The date that was used; two engagements can have different days at one moment.

@@ -136,7 +136,7 @@ ends = 2027-06-30
 hours = "Mon-Fri 08:00-17:00"
 #       ^^^^^^^^^^^^^^^^^^^^^ error: nobody responsible for `triage` is on duty 1 to 30 June 2027, every weekday 08:00 to 17:00, 9 hours
 responsible = "li"
-#             ---- `li` is on duty 23 November 2026 to 31 May 2027, every weekday 08:00 to 17:00
+#             ---- `li` is on duty until Monday 17:00 (31 May 2027)
 [person.li]
 hours = "Mon-Fri 08:00-17:00"
 until = 2027-05-31
