@@ -9,6 +9,7 @@
 
 mod bad_input;
 mod coverage;
+mod drill;
 mod examples;
 mod formats;
 mod house;

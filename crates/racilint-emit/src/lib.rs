@@ -16,6 +16,7 @@ mod summary;
 mod text;
 
 pub mod concise;
+pub mod drill;
 pub mod github;
 pub mod gitlab;
 pub mod human;

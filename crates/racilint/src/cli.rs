@@ -10,7 +10,7 @@ use jiff::civil::Date;
 use racilint_diagnostics::Severity;
 use racilint_parser::decode::nearest;
 
-pub(crate) use asking::{At, WhoFormat, WhoOptions};
+pub(crate) use asking::{At, DrillOptions, WhoFormat, WhoOptions};
 
 const OUTPUT: &str = "Output";
 const RULES: &str = "Rules";
@@ -33,6 +33,8 @@ pub(crate) enum Command {
     Coverage(CoverageOptions),
     /// Play an incident: who is called, who answers, and when somebody may act
     Who(WhoOptions),
+    /// Write scripts for rehearsing the incidents that are worth it most
+    Drill(DrillOptions),
     /// Show what is accepted: by whom, why, until when, and whether it is still needed
     Waivers(WaiversOptions),
     /// Explain a rule, or a duty such as `hipaa:incident-response`

@@ -83,6 +83,7 @@ pub fn run(args: impl IntoIterator<Item = OsString>) -> u8 {
     let outcome = match cli.command {
         Command::Check(options) => commands::check::run(&options),
         Command::Coverage(options) => commands::coverage::run(&options),
+        Command::Drill(options) => commands::drill::run(&options),
         Command::Who(options) => commands::who::run(&options),
         Command::Waivers(options) => commands::waivers::run(&options),
         Command::Explain(options) => commands::explain::run(&options),

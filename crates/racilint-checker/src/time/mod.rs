@@ -16,7 +16,7 @@
 //! - `absence`: what absences change. `seams`: where one goes and another comes.
 //! - `written`: hours of tables that belong to nobody.
 //! - `week`: all of it hour by hour. `chain`: one call, step by step.
-//! - `play`: an incident from its first call on.
+//! - `play`: an incident from its first call on. `drill`: which ones to rehearse.
 //! - `resilience`: who can be missing.
 //! - `words`: windows said in words; `said`: those of an engagement, on its own clock.
 
@@ -26,6 +26,7 @@ mod asking;
 mod chain;
 mod clock;
 mod command;
+mod drill;
 mod duty;
 mod hours;
 mod local;
@@ -51,6 +52,7 @@ pub use absent::Absent;
 pub use asking::Unapproved;
 pub use chain::{Answer, Chain, ChainStep, Told};
 pub use clock::{Clock, MOST_DAYS, MOST_MINUTES_OF_PATH};
+pub use drill::{Drill, Worth};
 pub use duty::Reached;
 pub use mode::{Approval, Modes};
 pub use pass::{By, Way};

@@ -66,7 +66,7 @@ fn push_head(page: &mut String, play: &Who) {
 }
 
 /// What happens minute by minute, as a list.
-fn push_story(page: &mut String, act: &Act, first: &Moment) {
+pub(crate) fn push_story(page: &mut String, act: &Act, first: &Moment) {
     let mut day = &first.day;
     let events = story::events(act);
     for event in &events {
@@ -94,7 +94,7 @@ fn push_event(page: &mut String, event: &Event, time: &str) {
 }
 
 /// The clocks, as a list.
-fn push_clocks(page: &mut String, clocks: &[Clock]) {
+pub(crate) fn push_clocks(page: &mut String, clocks: &[Clock]) {
     for clock in clocks {
         let due = match &clock.due {
             Some(due) => format!("by {} {}", due.day, due.time),

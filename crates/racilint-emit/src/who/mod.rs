@@ -8,7 +8,7 @@
 
 mod human;
 mod markdown;
-mod story;
+pub(crate) mod story;
 
 use std::io::{self, Write};
 
@@ -18,6 +18,7 @@ use crate::harmless;
 
 pub use human::{PlayOptions, write as write_human};
 pub use markdown::write as write_markdown;
+pub(crate) use markdown::{push_clocks, push_story};
 
 /// Writes the play as one line of JSON, with a line break at its end.
 ///

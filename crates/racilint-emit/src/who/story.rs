@@ -54,7 +54,7 @@ pub(super) fn heading(group: &[&Act]) -> String {
 }
 
 /// What comes of it, in a sentence or two.
-pub(super) fn outcome(act: &Act) -> Vec<String> {
+pub(crate) fn outcome(act: &Act) -> Vec<String> {
     let promise = act.promised_within.as_ref().map_or_else(
         || "no time is promised".to_owned(),
         |bound| match act.verdict {
@@ -129,7 +129,7 @@ pub(super) fn clock(clock: &Clock) -> String {
 }
 
 /// `Lee Park (lee)`.
-pub(super) fn named(named: &Named) -> String {
+pub(crate) fn named(named: &Named) -> String {
     if named.name == named.id {
         format!("`{}`", named.id)
     } else {
@@ -273,7 +273,7 @@ fn push_owner(more: &mut Vec<(usize, String)>, owner: &Owner, depth: usize) {
     }
 }
 
-fn duty(person: &Person) -> String {
+pub(crate) fn duty(person: &Person) -> String {
     let mut who = named(&person.who);
     if let Some(instead) = &person.instead_of {
         who += &format!(", in place of {},", named(instead));
@@ -310,7 +310,7 @@ fn duty(person: &Person) -> String {
 }
 
 /// How somebody who answers is reached.
-fn reach(person: &Person) -> Option<String> {
+pub(crate) fn reach(person: &Person) -> Option<String> {
     if !person.contact.is_empty() {
         return Some(person.contact.join(", "));
     }
@@ -407,6 +407,15 @@ fn push_approval(events: &mut Vec<Event>, approval: &Approval, person: &Person) 
             is_end: false,
         });
     }
+}
+
+/// Who is asked, when, and what comes of it.
+pub(crate) fn asking(approval: &Approval) -> String {
+    let owners = approval.approvers.iter().map(|own| own.who.clone());
+    let owners = names(&owners.collect::<Vec<_>>());
+    let at = approval.at.as_ref();
+    let at = at.map_or_else(String::new, |at| format!(" at {}", at.time));
+    format!("{owners}{at}{}: {}", cited(&approval.grant), said(approval))
 }
 
 /// What comes of asking.

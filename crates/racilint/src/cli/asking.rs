@@ -51,6 +51,23 @@ pub(crate) struct WhoOptions {
     pub(crate) width: Option<usize>,
 }
 
+#[derive(Debug, Args)]
+#[command(after_help = "\
+The scripts are in Markdown, with the expected answers: they are for whoever leads the drill.
+
+Exit codes:
+  0  written
+  2  wrong usage, or a file that cannot be read
+  3  no engagement file found")]
+pub(crate) struct DrillOptions {
+    #[command(flatten)]
+    pub(crate) engagement: EngagementOptions,
+
+    /// How many scripts to write at most; it is said how many more there are
+    #[arg(long, value_name = "NUMBER", default_value_t = 5)]
+    pub(crate) count: usize,
+}
+
 /// A moment as it can be typed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum At {

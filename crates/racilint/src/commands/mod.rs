@@ -2,6 +2,7 @@
 
 pub(crate) mod check;
 pub(crate) mod coverage;
+pub(crate) mod drill;
 pub(crate) mod explain;
 pub(crate) mod list;
 mod one;
