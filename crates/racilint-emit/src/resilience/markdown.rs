@@ -21,7 +21,7 @@ pub fn write(out: &mut dyn Write, report: &ResilienceReport) -> io::Result<()> {
     )?;
     writeln!(
         out,
-        "| Workstream | Not without | Not without both |\n| --- | --- | --- |"
+        "| Workstream | Cannot spare | Cannot spare both |\n| --- | --- | --- |"
     )?;
     for row in &report.rows {
         let [alone, together] = row.cells();
