@@ -206,6 +206,10 @@ needs = ["raise-limit"]
     is_not_evaluated("unknown-reference", &format!("{ENGAGEMENT}{rows}"));
     let misspelt = with_house(rows, "[aria.cloud-costs]\n");
     is_not_evaluated("unknown-reference", &misspelt);
+    let nameless = with_house(rows, "").replace("id = \"house\"", "");
+    is_not_evaluated("unknown-reference", &nameless);
+    let taken = with_house(rows, "").replace("id = \"house\"", "id = \"hipaa\"");
+    is_not_evaluated("unknown-reference", &taken);
     let engagement = "\n#@ ./house.profile.toml\n[engagement]\n[party.harbor]\n";
     let sources = Sources::default();
     let fixture = format!("{ENGAGEMENT}{rows}{engagement}");
@@ -221,4 +225,12 @@ fn a_house_is_no_framework_of_compliance() {
     let rows = "[workstream.log-review]\naccountable = \"kim\"";
     is_not_evaluated("compliance-duties-incomplete", &with_house(rows, house));
     is_not_evaluated("control-without-evidence", &with_house(rows, house));
+}
+
+#[test]
+fn who_is_expected_is_not_judged_while_the_house_is_lost() {
+    let rows = "[workstream.patching]\naccountable = \"dana\"";
+    is_not_evaluated("unexpected-holder", &format!("{ENGAGEMENT}{rows}"));
+    let house = with_house(rows, "[area.patching]\nexpected-co = \"client\"");
+    is_silent("unexpected-holder", &house);
 }

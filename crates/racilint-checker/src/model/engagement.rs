@@ -148,6 +148,18 @@ impl<'d> Engagement<'d> {
         self.document.damaged
     }
 
+    /// Whether a profile file could not be read, or bears the id of a profile that is shipped: what is
+    /// unknown may be declared there.
+    pub fn has_lost_house(&self) -> bool {
+        let houses = self.document.houses.iter();
+        let mut heads = houses.filter_map(|house| house.table.profile.as_ref());
+        let is_taken = |head: &language::ProfileHead<'_>| {
+            let id = head.id.as_ref();
+            id.is_some_and(|id| catalogue::is_shipped_profile(&id.value))
+        };
+        self.document.lost_house || heads.any(is_taken)
+    }
+
     /// An actor.
     pub fn actor(&self, id: ActorId) -> &Actor<'d> {
         &self.actors[id.index()]

@@ -137,12 +137,33 @@ pub(super) fn first_without(
     action: &str,
     work: &BTreeSet<RowId>,
 ) -> Option<RowId> {
-    let may = |row| {
+    first_where_not(engagement, work, |row| {
         let authority = engagement.authority(who, action, row);
         let within = || engagement.may_within(who, action, row);
         matches!(authority, Authority::May | Authority::Unknown) || within()
-    };
-    if commanding_work(engagement).into_iter().any(may) {
+    })
+}
+
+/// The first piece of work on which it is not certain that somebody may take an action: a grant that
+/// names an unknown action could be of any, and proves nothing.
+pub(super) fn first_uncertain(
+    engagement: &Engagement<'_>,
+    who: ActorId,
+    action: &str,
+    work: &BTreeSet<RowId>,
+) -> Option<RowId> {
+    first_where_not(engagement, work, |row| {
+        let is_sure = engagement.authority(who, action, row) == Authority::May;
+        is_sure || engagement.may_within(who, action, row)
+    })
+}
+
+fn first_where_not(
+    engagement: &Engagement<'_>,
+    work: &BTreeSet<RowId>,
+    may: impl Fn(RowId) -> bool,
+) -> Option<RowId> {
+    if commanding_work(engagement).into_iter().any(&may) {
         return None;
     }
     work.iter().copied().find(|row| !may(*row))

@@ -2,7 +2,9 @@ use std::collections::BTreeSet;
 
 use racilint_diagnostics::{DefaultSeverity, Group, Span};
 
-use super::commanding::{Led, first_without, is_filled, is_known, known, led, promised, work_of};
+use super::commanding::{
+    Led, first_uncertain, first_without, is_filled, is_known, known, led, promised, work_of,
+};
 use super::{Context, declare_rule, words};
 use crate::catalogue::{self, Catalogue};
 use crate::model::{ActorId, ActorKind, Command, Engagement, RowId};
@@ -135,7 +137,7 @@ fn check_authority(
     let mut lacking: Vec<(&'static str, RowId)> = Vec::new();
     for action in decided_in_command() {
         let commander_may =
-            !work.is_empty() && first_without(engagement, commander, action, &work).is_none();
+            !work.is_empty() && first_uncertain(engagement, commander, action, &work).is_none();
         let without = first_without(engagement, deputy, action, &work);
         lacking.extend(without.filter(|_| commander_may).map(|row| (action, row)));
     }

@@ -70,7 +70,7 @@ declare_rule! {
     /// - A third party answers where the provider usually does.
     /// - The client's row decides, governs, checks or supplies a tool, or it satisfies a duty that
     ///   the client must keep; the provider's satisfies one that the provider must hold.
-    /// - A profile of your own names another expected holder.
+    /// - A profile of your own names another expected holder, or cannot be read.
     /// - Nobody answers, or somebody unknown: other rules say so. So do they where strategy or a duty
     ///   is given away, or where a fully managed client keeps much.
     ///
@@ -92,7 +92,8 @@ fn check(cx: &mut Context<'_, '_>) {
     let (Some(model), Some(client)) = (engagement.stated_model(), client) else {
         return cx.lacks_data();
     };
-    let Some(meant) = meant(engagement).filter(|_| !engagement.is_damaged()) else {
+    let is_lost = engagement.is_damaged() || engagement.has_lost_house();
+    let Some(meant) = meant(engagement).filter(|_| !is_lost) else {
         return cx.lacks_data();
     };
     let owned = owned_by_area(&client, model.value, engagement);

@@ -1,4 +1,4 @@
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use racilint_diagnostics::{DefaultSeverity, Edit, Finding, Group, Safety};
 use racilint_parser::decode::nearest;
@@ -53,6 +53,7 @@ declare_rule! {
     ///
     /// - The name is declared in a file that this one includes, or is part of a catalogue.
     /// - The same unknown name is reported once, however many places write it.
+    /// - The duty is of a profile that is unknown in `profiles` already.
     /// - A seat says `TBD`: `unfilled-assignee` says so.
     /// - Text could not be read that may have declared it: then only areas, actions, profiles and
     ///   duties are looked up, and the rule counts as not evaluated.
@@ -78,16 +79,18 @@ type Key<'d> = (Target, &'d str);
 
 fn check(cx: &mut Context<'_, '_>) {
     let engagement = cx.engagement;
-    if engagement.is_damaged() || engagement.document.lost_house {
+    let has_lost_house = engagement.has_lost_house();
+    if engagement.is_damaged() || has_lost_house {
         cx.lacks_data();
     }
     let mut reported: BTreeMap<Key<'_>, Vec<&Mention<'_>>> = BTreeMap::new();
     let mut order = Vec::new();
+    let unknown_profiles = unknown_profiles(engagement);
     for mention in &engagement.document.mentions {
         let is_certain = (!engagement.is_damaged() || is_of_catalogue(mention))
-            && (!engagement.document.lost_house || !may_be_of_house(mention));
+            && (!has_lost_house || !may_be_of_house(mention));
         let is_open = mention.target == Target::Seat && is_placeholder(&mention.name);
-        if !is_certain || is_open {
+        if !is_certain || is_open || is_told(mention, &unknown_profiles) {
             continue;
         }
         let lookup = engagement.look_up(mention);
@@ -127,6 +130,20 @@ fn join_places(reported: &mut BTreeMap<Key<'_>, Vec<&Mention<'_>>>) {
             places.extend(moved);
         }
     }
+}
+
+/// The profiles that are asked for, and that nobody knows.
+fn unknown_profiles<'d>(engagement: &'d Engagement<'_>) -> BTreeSet<&'d str> {
+    let mentions = engagement.document.mentions.iter();
+    let profiles = mentions.filter(|mention| mention.target == Target::Profile);
+    let unknown = profiles.filter(|mention| engagement.look_up(mention) != Lookup::Found);
+    unknown.map(|mention| &*mention.name).collect()
+}
+
+/// Whether a duty is of a profile that is unknown where it is asked for: one mistake, told there.
+fn is_told(mention: &Mention<'_>, unknown_profiles: &BTreeSet<&str>) -> bool {
+    let profile = mention.name.split_once(':').map(|(profile, _)| profile);
+    mention.target == Target::Duty && profile.is_some_and(|own| unknown_profiles.contains(own))
 }
 
 fn is_of_catalogue(mention: &Mention<'_>) -> bool {

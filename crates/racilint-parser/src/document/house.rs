@@ -59,6 +59,7 @@ impl<'s> Document<'s> {
             return findings;
         }
         let table = self.decode_house(parsed.root, &mut findings);
+        self.lost_house |= is_nameless(&table);
         self.houses.push(House {
             file: source.id(),
             identity: loaded.identity,
@@ -85,6 +86,12 @@ impl<'s> Document<'s> {
 
 fn is_known(key: &str) -> bool {
     ProfileFile::INFO.keys.iter().any(|own| own.name == key)
+}
+
+/// Whether nobody can tell what the profile is called: every duty that is named may be one of it.
+fn is_nameless(table: &ProfileFile<'_>) -> bool {
+    let head = table.profile.as_ref();
+    head.is_none_or(|head| head.id.is_none())
 }
 
 /// Whether a file has nothing of a profile: an engagement that was named by mistake would otherwise

@@ -32,6 +32,31 @@ approver = "ana"
     );
 }
 
+#[test]
+fn a_misspelt_action_makes_no_deputy_lesser() {
+    is_silent(
+        "deputy-not-equivalent",
+        r#"
+[engagement]
+[workstream.containment]
+[command.security]
+covers = "containment"
+commander = "ana"
+deputy = "ben"
+[[grant]]
+holder = "ana"
+action = ["raise-spending-limit"]
+mode = "pre-authorized"
+[[grant]]
+holder = ["ana", "ben"]
+action = ["declare-incident", "set-severity", "engage-vendor"]
+mode = "pre-authorized"
+[person.ana]
+[person.ben]
+"#,
+    );
+}
+
 const SAME_HOURS: &str = r#"
 [engagement]
 timezone = "UTC"

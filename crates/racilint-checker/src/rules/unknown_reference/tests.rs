@@ -41,9 +41,9 @@ escalation = "outages"
 #            ^^^^^^^^^ error: no escalation path is called `outages`
 depends-on = "identiy"
 #            ^^^^^^^^^ error: no workstream is called `identiy`
-satisfies = ["hippa:sanctions", "hipaa:sanction", "hipaa:164.308(a)(6)(ii)"]
-#            ^^^^^^^^^^^^^^^^^ error: there is no profile `hippa`
-#                               ^^^^^^^^^^^^^^^^ error: `hipaa` has no duty `sanction`
+satisfies = ["hippa:sanctions", "hippaa:sanctions", "hipaa:sanction", "hipaa:164.308(a)(6)(ii)"]
+#                               ^^^^^^^^^^^^^^^^^^ error: there is no profile `hippaa`
+#                                                   ^^^^^^^^^^^^^^^^ error: `hipaa` has no duty `sanction`
 [[handoff]]
 from = "triage"
 to = "desks"
