@@ -189,6 +189,7 @@ fn broken_compliance() {
             "missing-agreement",
             "missing-designated-role",
             "nondelegable-outsourced",
+            "notification-clock-infeasible",
             "outsourced-role-without-overseer",
             "unassigned-duty",
         ],

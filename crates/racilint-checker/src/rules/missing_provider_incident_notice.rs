@@ -173,7 +173,7 @@ fn place(notice: &Notice<'_>) -> Option<Span> {
 }
 
 /// A notice by its id, else by who tells whom.
-fn object(notice: &Notice<'_>) -> String {
+pub(super) fn object(notice: &Notice<'_>) -> String {
     if let Some(id) = &notice.id {
         return format!("notice.{}", id.value);
     }

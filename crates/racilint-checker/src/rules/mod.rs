@@ -80,6 +80,7 @@ mod model_complexity_mismatch;
 mod multiple_accountable;
 mod multiple_commanders;
 mod nondelegable_outsourced;
+mod notification_clock_infeasible;
 mod onboarding_unowned;
 mod outsourced_role_without_overseer;
 mod overload;
@@ -230,6 +231,7 @@ pub(crate) static RULES: &[Rule] = &[
     multiple_accountable::RULE,
     multiple_commanders::RULE,
     nondelegable_outsourced::RULE,
+    notification_clock_infeasible::RULE,
     onboarding_unowned::RULE,
     outsourced_role_without_overseer::RULE,
     overload::RULE,

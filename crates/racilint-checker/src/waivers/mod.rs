@@ -20,17 +20,12 @@ use racilint_parser::rules::INVALID_VALUE;
 use crate::model::{Engagement, Waiver, civil};
 use crate::rules;
 
-/// Rules of the catalogue that this version does not have. A waiver may name them: it is written for
-/// the contract, not for one version of a tool. A test takes care that a name leaves this list when
-/// its rule arrives.
-pub(crate) const OF_THE_CATALOGUE: [&str; 1] = ["notification-clock-infeasible"];
-
 /// Reports waivers of rules that do not exist.
 pub(crate) fn unknown_rules(engagement: &Engagement<'_>) -> Vec<Finding> {
     let mut findings = Vec::new();
     for waiver in &engagement.document.tables.waivers {
         let Some(named) = &waiver.rule else { continue };
-        if rules::find(&named.value).is_some() || OF_THE_CATALOGUE.contains(&&*named.value) {
+        if rules::find(&named.value).is_some() {
             continue;
         }
         let name = named.value.escape_debug();
@@ -135,7 +130,6 @@ fn accepted(finding: Finding, waiver: &Waiver<'_>) -> Waived {
 mod tests {
     use racilint_diagnostics::Sources;
 
-    use super::OF_THE_CATALOGUE;
     use crate::rules;
     use crate::rules::tests::run;
 
@@ -210,17 +204,6 @@ mod tests {
         let expected = ["there is no rule `mising-accountable` to waive"];
         assert_eq!(waiver_of("mising-accountable"), expected);
         assert_eq!(waiver_of("missing-accountable"), [""; 0]);
-    }
-
-    #[test]
-    fn rules_of_the_catalogue_can_be_named_before_they_are_here() {
-        for name in OF_THE_CATALOGUE {
-            assert!(
-                rules::find(name).is_none(),
-                "`{name}` is a rule now: take it off the list"
-            );
-            assert_eq!(waiver_of(name), [""; 0], "{name}");
-        }
     }
 
     #[test]

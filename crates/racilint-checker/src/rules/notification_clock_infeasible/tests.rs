@@ -1,0 +1,235 @@
+//! Tests of `notification-clock-infeasible`.
+
+use crate::rules::tests::{check, is_not_evaluated, is_silent};
+
+const RULE: &str = "notification-clock-infeasible";
+
+/// A privacy officer who may notify, and the work with a path that comes to her.
+fn engagement(profile: &str, satisfies: &str, hours: &str) -> String {
+    format!(
+        r#"
+[engagement]
+timezone = "Etc/UTC"
+profiles = ["{profile}"]
+client = "harbor"
+provider = "northwind"
+[party.harbor]
+[party.northwind]
+[workstream.authorities]
+responsible = "eva"
+accountable = "eva"
+needs = ["notify-regulator"]
+satisfies = ["{profile}:{satisfies}"]
+escalation = "breach"
+[escalation.breach]
+steps = [{{ to = "soc", ack-within = "2h" }}, {{ to = "eva", ack-within = "1h" }}]
+[[grant]]
+holder = "eva"
+action = "notify-regulator"
+mode = "pre-authorized"
+[person.eva]
+party = "harbor"
+{hours}
+[team.soc]
+party = "northwind"
+members = ["li"]
+hours = "24x7"
+[person.li]
+party = "northwind"
+"#
+    )
+}
+
+#[test]
+fn nobody_who_may_notify_is_there_at_the_weekend() {
+    check(
+        RULE,
+        r#"
+[engagement]
+timezone = "Etc/UTC"
+profiles = ["nis2"]
+[workstream.authorities]
+responsible = "eva"
+#             ----- `eva` is called first, and is off duty then
+accountable = "eva"
+needs = ["notify-regulator"]
+satisfies = ["nis2:early-warning", "nis2:incident-notification", "nis2:final-report"]
+#            ^^^^^^^^^^^^^^^^^^^^ error: `nis2:early-warning` leaves 24 hours, and it can take 64 hours until somebody who may `notify-regulator` for `authorities` is reached
+respond-within = "1h"
+[[grant]]
+holder = "eva"
+action = "notify-regulator"
+mode = "pre-authorized"
+[person.eva]
+hours = "Mon-Fri 08:00-17:00"
+"#,
+    );
+}
+
+#[test]
+fn what_the_provider_knows_counts_where_the_profile_says_so() {
+    check(
+        RULE,
+        r#"
+[engagement]
+timezone = "Etc/UTC"
+profiles = ["ftc-safeguards"]
+client = "alder"
+provider = "brightside"
+[party.alder]
+[party.brightside]
+[[notice]]
+by = "brightside"
+to = "alder"
+within = "29d"
+#        ----- the client is told within 29 days, and the clock is running already
+[workstream.authorities]
+responsible = "ruth"
+#             ------ `ruth` is called first, and is off duty then
+needs = ["notify-regulator"]
+satisfies = "ftc-safeguards:ftc-notice"
+#           ^^^^^^^^^^^^^^^^^^^^^^^^^^^ error: `ftc-safeguards:ftc-notice` leaves 30 days, and it can take 31 days 16 hours until somebody who may `notify-regulator` for `authorities` is reached
+respond-within = "1h"
+[[grant]]
+holder = "ruth"
+action = "notify-regulator"
+mode = "pre-authorized"
+[person.ruth]
+party = "alder"
+hours = "Mon-Fri 08:00-17:00"
+"#,
+    );
+}
+
+#[test]
+fn a_provider_that_owes_the_notice_has_agreed_to_a_slower_one() {
+    check(
+        RULE,
+        r#"
+[engagement]
+client = "county"
+provider = "northwind"
+profiles = ["cjis"]
+#           ------ asks for it
+[party.county]
+[party.northwind]
+[[notice]]
+by = "northwind"
+to = "county"
+within = "4h"
+#        ^^^^ error: the client is told within 4 hours, and `cjis:incident-report-provider` leaves 1 hour
+[[notice]]
+by = "northwind"
+to = "county"
+within = "8h"
+[workstream.reports]
+responsible = "northwind"
+satisfies = "cjis:incident-report-provider"
+#           ------------------------------- takes this duty on
+"#,
+    );
+}
+
+/// The path comes to the client after two hours, and only then does the client know: a call on
+/// Friday 15:00 waits 66 hours, and the clock runs for 64.
+#[test]
+fn the_steps_of_the_provider_come_before_the_client_knows() {
+    check(
+        RULE,
+        r#"
+[engagement]
+timezone = "Etc/UTC"
+profiles = ["dora"]
+client = "harbor"
+provider = "northwind"
+[party.harbor]
+[party.northwind]
+[workstream.authorities]
+responsible = "eva"
+needs = ["notify-regulator"]
+satisfies = ["dora:19(4)"]
+#            ^^^^^^^^^^^^ error: `dora:report` leaves 24 hours, and it can take 64 hours until somebody who may `notify-regulator` for `authorities` is reached
+escalation = "breach"
+[escalation.breach]
+steps = [
+  { to = "soc", ack-within = "2h" },
+#        ----- `soc` is called first, and may not `notify-regulator`
+  { to = "eva", ack-within = "1h" },
+#        ----- `eva` is called after 2 hours, and is off duty then
+]
+[[grant]]
+holder = "eva"
+action = "notify-regulator"
+mode = "pre-authorized"
+[person.eva]
+party = "harbor"
+hours = "Mon-Fri 08:00-17:00"
+[team.soc]
+party = "northwind"
+members = ["li"]
+hours = "24x7"
+[person.li]
+party = "northwind"
+"#,
+    );
+}
+
+/// From 09:00 to 08:00 on the next day, and an hour to answer.
+#[test]
+fn exactly_as_long_as_the_law_leaves() {
+    let text = engagement("nis2", "early-warning", "hours = \"Mon-Sun 08:00-09:00\"");
+    is_silent(RULE, &text);
+}
+
+#[test]
+fn somebody_is_there_at_every_hour() {
+    is_silent(
+        RULE,
+        &engagement("nis2", "early-warning", "hours = \"24x7\""),
+    );
+}
+
+#[test]
+fn a_notice_that_is_as_fast_as_the_duty_asks() {
+    is_silent(
+        RULE,
+        r#"
+[engagement]
+client = "county"
+provider = "northwind"
+profiles = ["cjis"]
+[party.county]
+[party.northwind]
+[[notice]]
+by = "northwind"
+to = "county"
+within = "1h"
+[[notice]]
+by = "county"
+to = "northwind"
+within = "3d"
+"#,
+    );
+}
+
+#[test]
+fn nobody_may_ever_is_told_elsewhere() {
+    let text = engagement("nis2", "early-warning", "hours = \"Mon-Fri 08:00-17:00\"");
+    let text = text.replace("holder = \"eva\"", "holder = \"kim\"");
+    is_silent(RULE, &format!("{text}[person.kim]\n"));
+}
+
+#[test]
+fn what_nobody_wrote_is_not_guessed() {
+    is_not_evaluated(RULE, &engagement("nis2", "early-warning", ""));
+    let text = engagement("nis2", "early-warning", "hours = \"Mon-Fri 08:00-17:00\"");
+    is_not_evaluated(RULE, &text.replace(", ack-within = \"1h\"", ""));
+    is_not_evaluated(RULE, &text.replace("timezone = \"Etc/UTC\"\n", ""));
+}
+
+#[test]
+fn a_final_report_and_duties_without_a_clock() {
+    let hours = "hours = \"Mon-Fri 08:00-17:00\"";
+    is_not_evaluated(RULE, &engagement("nis2", "final-report", hours));
+    is_not_evaluated(RULE, &engagement("cjis", "incident-report", hours));
+}
