@@ -46,7 +46,7 @@ fn every_script_has_its_answers_and_none_is_left_out_silently() {
 #[test]
 fn somebody_who_may_not_be_missing_is_ill_in_the_script() {
     let page = drill(&[
-        "examples/broken/escalation/escalation.raci.toml",
+        "examples/broken/coverage/coverage.raci.toml",
         "--count",
         "100",
     ]);

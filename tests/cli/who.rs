@@ -69,7 +69,7 @@ fn what_is_not_known_is_not_guessed() {
         operations.contains("not evaluated, needs `respond-within`"),
         "{operations}"
     );
-    let patching = shown(&["monitoring", "examples/harbor-clinics"]);
+    let patching = shown(&["patching", "examples/harbor-clinics"]);
     assert!(patching.contains("takes no action"), "{patching}");
 }
 
