@@ -88,7 +88,7 @@ fn check(cx: &mut Context<'_, '_>) {
     let unknown_profiles = unknown_profiles(engagement);
     for mention in &engagement.document.mentions {
         let is_certain = (!engagement.is_damaged() || is_of_catalogue(mention))
-            && (!has_lost_house || !may_be_of_house(mention));
+            && (!has_lost_house || !may_be_of_house(mention) || is_in_house(mention, engagement));
         let is_open = mention.target == Target::Seat && is_placeholder(&mention.name);
         if !is_certain || is_open || is_told(mention, &unknown_profiles) {
             continue;
@@ -130,6 +130,14 @@ fn join_places(reported: &mut BTreeMap<Key<'_>, Vec<&Mention<'_>>>) {
             places.extend(moved);
         }
     }
+}
+
+/// Whether a name stands in a profile file while all of those could be read: what it names must be
+/// there.
+fn is_in_house(mention: &Mention<'_>, engagement: &Engagement<'_>) -> bool {
+    let document = engagement.document;
+    let mut houses = document.houses.iter();
+    !document.lost_house && houses.any(|house| house.file == mention.span.file)
 }
 
 /// The profiles that are asked for, and that nobody knows.

@@ -130,7 +130,6 @@ fn accepted(finding: Finding, waiver: &Waiver<'_>) -> Waived {
 mod tests {
     use racilint_diagnostics::Sources;
 
-    use crate::rules;
     use crate::rules::tests::run;
 
     const PATCHING: &str =
