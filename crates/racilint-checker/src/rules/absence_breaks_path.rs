@@ -4,7 +4,7 @@ use racilint_diagnostics::{DefaultSeverity, Group};
 
 use super::after_hours_authority_gap::{is_feasible, promised_needs};
 use super::chain::{self, Call};
-use super::{Context, absence_gap, declare_rule, duty_words, words};
+use super::{Context, absence_gap, coverage_gap, declare_rule, duty_words, words};
 use crate::model::{ActorId, Need, RowId};
 use crate::time::{Absent, Clock, Set};
 
@@ -94,6 +94,8 @@ declare_rule! {
     ///   step; or silence means consent.
     /// - It takes too long with everybody there as well: other rules say so.
     /// - A recorded absence of the same person shows it already: `absence-gap` says so.
+    /// - At all these hours nobody who does the work is on duty: `coverage-gap` or `absence-gap`
+    ///   says so.
     /// - A team with hours and without shifts loses one of several members: it is trusted to be
     ///   staffed as it says.
     ///
@@ -129,11 +131,12 @@ fn check(cx: &mut Context<'_, '_>) {
             .iter()
             .flat_map(|need| (*clock.who_matters(row, &need.action.id.name)).clone());
         let people: BTreeSet<ActorId> = people.collect();
+        let idle = coverage_gap::without_doers(engagement, clock, row);
         for person in people
             .into_iter()
             .filter(|own| !told.contains(&(row, *own)))
         {
-            judge(cx, clock, row, &needs, person);
+            judge(cx, clock, row, &needs, person, &idle);
         }
     }
 }
@@ -144,6 +147,7 @@ fn judge(
     row: RowId,
     needs: &[Need],
     person: ActorId,
+    idle: &Set,
 ) {
     let (nobody, absent) = (Absent::nobody(), Absent::of([person]));
     let mut broken: Vec<(&Need, Set)> = Vec::new();
@@ -153,7 +157,7 @@ fn judge(
         let change = change.unwrap_or_default();
         if change.is_open() {
             cx.needs_hours_of(clock.without_hours_on(row, action));
-        } else if !change.sure.is_empty() {
+        } else if !change.sure.difference(idle).is_empty() {
             broken.push((need, change.sure));
         }
     }

@@ -82,6 +82,7 @@ declare_rule! {
     /// - Somebody else on the path may act, within `decide-within` where that is promised; so also
     ///   when the approver is back in time.
     /// - No hours are promised for the work, or nobody who would have to ask is on duty.
+    /// - Only a recorded absence takes the approver away: `absence-gap` says so.
     /// - Nobody is named to approve: `approval-path-incomplete` says so.
     ///
     /// ## References

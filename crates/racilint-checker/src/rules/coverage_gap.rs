@@ -111,6 +111,16 @@ fn check(cx: &mut Context<'_, '_>) {
     }
 }
 
+/// The promised minutes in which nobody who does the work is on duty, by the hours or by an absence
+/// that the file records: what this rule or `absence-gap` says.
+pub(super) fn without_doers(engagement: &Engagement<'_>, clock: &Clock<'_, '_>, row: RowId) -> Set {
+    if doers(engagement, row).is_empty() {
+        return Set::empty();
+    }
+    let gap = clock.uncovered(row, &Absent::nobody());
+    gap.map(|gap| gap.sure).unwrap_or_default()
+}
+
 /// Those who do the work, if somebody does.
 pub(super) fn doers(engagement: &Engagement<'_>, row: RowId) -> Vec<ActorId> {
     let Some(day) = engagement.first_day(row) else {

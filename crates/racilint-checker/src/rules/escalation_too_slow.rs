@@ -78,6 +78,8 @@ declare_rule! {
     /// ## When it stays silent
     ///
     /// - The sum equals the target: that is in time.
+    /// - The sum would be in time if only the first step kept `respond-within`: that the first step
+    ///   is too slow is told, once.
     /// - Nobody on the path may act: `escalation-dead-end` says so. Or only with an approval for
     ///   which no time is set: `approval-path-incomplete` says so.
     /// - No work is escalated along the path.
@@ -231,6 +233,14 @@ fn report_first(cx: &mut Context<'_, '_>, path: &Path<'_>, rows: &[RowId]) {
             .about(path.object())
             .aspect(format!("{name} respond"));
         finding.related(span, "somebody responds within this");
+        let late = rows.iter().find_map(|row| {
+            let (_, target) = engagement.decide_target(*row)?;
+            (ack.value.minutes > target.value.minutes).then_some(target)
+        });
+        if let Some(target) = late {
+            let label = "nor is somebody who may act reached within this";
+            finding.related(target.span, label);
+        }
         relate_rows(finding, &rows, engagement);
         finding.help("let the first step answer sooner, or promise what it can keep");
     }
@@ -257,7 +267,12 @@ fn report_sums(cx: &mut Context<'_, '_>, path: &Path<'_>, rows: &[RowId]) {
             for need in engagement.needs(row) {
                 let action = &*need.action.id.name;
                 let sum = soonest_end(path, row, action, engagement);
-                if let Some(sum) = sum.filter(|sum| sum.minutes > target.value.minutes) {
+                let excess = excess_of_first(path, row, engagement);
+                let is_late = |sum: &Sum| {
+                    let by_itself = sum.minutes.saturating_sub(excess);
+                    by_itself > target.value.minutes
+                };
+                if let Some(sum) = sum.filter(is_late) {
                     let slow = told.entry((sum.step, sum.minutes));
                     let slow = slow.or_insert_with(|| Slow::new(sum));
                     slow.add(row, action);
@@ -267,6 +282,18 @@ fn report_sums(cx: &mut Context<'_, '_>, path: &Path<'_>, rows: &[RowId]) {
         for slow in told.into_values() {
             report_sum(cx, path, target, &slow);
         }
+    }
+}
+
+/// By how many minutes the first step exceeds what a row promises as its first answer.
+fn excess_of_first(path: &Path<'_>, row: RowId, engagement: &Engagement<'_>) -> u32 {
+    let ack = path.steps.first().and_then(|step| step.table.ack_within);
+    let target = engagement.respond_target(row);
+    match (ack, target) {
+        (Some(ack), Some((_, target))) if !could_hold(row, "respond-within", engagement) => {
+            ack.value.minutes.saturating_sub(target.value.minutes)
+        }
+        _ => 0,
     }
 }
 

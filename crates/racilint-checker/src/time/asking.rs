@@ -6,7 +6,7 @@ use racilint_parser::language::IfNoAnswer;
 
 use super::clock::recall;
 use super::path::Asked;
-use super::{Absent, Called, Clock, Minute, Set, Unknown, Verdict};
+use super::{Called, Clock, Minute, Set, Unknown, Verdict};
 use crate::model::RowId;
 
 /// Grants with the calls at which nobody gives the approval that they ask for.
@@ -20,13 +20,13 @@ impl Clock<'_, '_> {
     /// In time is `decide-within`; without such a target, and where no call ever meets it, that the
     /// call itself ends: a path that is too slow is not the approver's fault. Here a step that does
     /// not say how long it has to answer answers at once: it is not asked how soon they act, but
-    /// whether they may.
+    /// whether they may. No absence that the file records happens: what one opens is told there.
     pub fn unapproved(&self, row: RowId, action: &str) -> Rc<Unapproved> {
         let asked = Asked {
             called: answering(self.called(row)),
             action,
             grants: self.engagement.grants_about(action, row),
-            absent: Absent::nobody(),
+            absent: self.all_there(),
             unknown: Unknown::Off,
         };
         let target = self.decide_within(row);
@@ -91,14 +91,14 @@ impl Clock<'_, '_> {
         (called_unknown, approvers_unknown): (Unknown, Unknown),
     ) -> Set {
         let (called, about, action) = (&asked.called, &asked.grants, asked.action);
-        let approvers = self.approvers_on_duty(grant, &Absent::nobody(), approvers_unknown);
+        let approvers = self.approvers_on_duty(grant, &asked.absent, approvers_unknown);
         let mut sets = Vec::new();
         for (step, at) in called.steps.iter().zip(called.moments()) {
             let (Some(at), Some(ack)) = (at, step.ack_within) else {
                 break;
             };
             for owner in &step.owners {
-                let reached = self.reached(*owner, &Absent::nobody(), called_unknown);
+                let reached = self.reached(*owner, &asked.absent, called_unknown);
                 for way in reached.iter() {
                     let modes = self.modes_among(about, &way.capacities, action, called_unknown);
                     let asks = modes.with_approval.iter().filter(|own| own.grant == grant);

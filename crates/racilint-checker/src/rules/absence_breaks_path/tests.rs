@@ -1,6 +1,8 @@
 //! Tests of `absence-breaks-path`.
 
-use crate::rules::tests::{check, is_not_evaluated, is_silent};
+use racilint_diagnostics::Sources;
+
+use crate::rules::tests::{check, is_not_evaluated, is_silent, run_together};
 
 const HEAD: &str = r#"
 [engagement]
@@ -190,4 +192,33 @@ fn without_hours() {
         "[workstream.containment]",
     );
     is_not_evaluated("absence-breaks-path", &text);
+}
+
+#[test]
+fn hours_without_anybody_for_the_work_are_told_there() {
+    let text = with(
+        r#"
+holder = ["soc", "director"]
+mode = "pre-authorized"
+[role.director]
+held-by = "lee"
+"#,
+    );
+    // Two hours a day nobody watches: without the director nobody acts then, and only then.
+    let seam = text.replace(
+        "members = [\"li\", \"sam\"]\nhours = \"24x7\"",
+        "members = [\"li\", \"sam\"]\nhours = \"Mon-Sun 06:00-04:00\"",
+    );
+    assert_ne!(seam, text);
+    let rules = ["absence-breaks-path", "coverage-gap"];
+    let findings = run_together(&rules, &seam, &Sources::default()).findings;
+    let told: Vec<&str> = findings.iter().map(|own| own.rule.name).collect();
+    assert_eq!(told, ["coverage-gap"]);
+
+    // A watch that is there and may not act by itself is another matter.
+    let unable = seam.replace("[\"soc\", \"director\"]", "\"director\"");
+    let findings = run_together(&rules, &unable, &Sources::default()).findings;
+    let mut told: Vec<&str> = findings.iter().map(|own| own.rule.name).collect();
+    told.sort_unstable();
+    assert_eq!(told, rules);
 }

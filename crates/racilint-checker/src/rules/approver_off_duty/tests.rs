@@ -161,3 +161,23 @@ fn a_path_that_is_too_slow_is_not_the_approvers_fault() {
         "{message}"
     );
 }
+
+#[test]
+fn an_approver_who_is_away_is_told_by_the_absence() {
+    let text = fixture(
+        "hours = \"24x7\"\nrespond-within = \"15m\"",
+        "approver = \"night\"\nwithin = \"10m\"",
+    );
+    let away = "[person.night]\naway = [{ from = 2027-03-01, to = 2027-03-05 }]";
+    let text = text.replace("[person.night]", away);
+    let rules = ["absence-gap", RULE];
+    let findings = run_together(&rules, &text, &Sources::default()).findings;
+    let told: Vec<&str> = findings.iter().map(|own| own.rule.name).collect();
+    assert_eq!(told, ["absence-gap"]);
+
+    // One who keeps office hours is missing at night, whoever is away.
+    let text = text.replace("approver = \"night\"", "approver = \"boss\"");
+    let findings = run_together(&rules, &text, &Sources::default()).findings;
+    let told: Vec<&str> = findings.iter().map(|own| own.rule.name).collect();
+    assert_eq!(told, [RULE]);
+}

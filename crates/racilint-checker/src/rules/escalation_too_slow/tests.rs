@@ -1,6 +1,8 @@
 //! The rule on paths that take longer than is promised, and what looks like one.
 
-use crate::rules::tests::{check, is_not_evaluated, is_silent};
+use racilint_diagnostics::Sources;
+
+use crate::rules::tests::{check, is_not_evaluated, is_silent, run};
 
 const RULE: &str = "escalation-too-slow";
 
@@ -181,4 +183,45 @@ steps = [{ to = "ana" }]
 [person.ana]
 "#,
     );
+}
+
+#[test]
+fn a_first_step_that_is_too_slow_is_told_once() {
+    let text = |within: &str| {
+        format!(
+            r#"
+[workstream.containment]
+responsible = "desk"
+needs = ["isolate-endpoint", "disable-account"]
+respond-within = "15m"
+decide-within = "30m"
+escalation = "p1"
+[escalation.p1]
+steps = [{{ to = "desk", ack-within = "45m" }}, {{ to = "boss", ack-within = "15m" }}]
+[[grant]]
+holder = "desk"
+action = "isolate-endpoint"
+mode = "pre-authorized"
+[[grant]]
+holder = "desk"
+action = "disable-account"
+mode = "approval-required"
+approver = "boss"
+within = "{within}"
+[person.desk]
+[person.boss]
+"#
+        )
+    };
+    let findings = run(RULE, &text("15m"), &Sources::default()).findings;
+    assert_eq!(findings.len(), 1, "{findings:?}");
+    let message =
+        "the first step of `p1` has 45 minutes to answer, and `containment` promises 15 minutes";
+    assert_eq!(findings[0].message, message);
+    let told = &findings[0].related;
+    assert!(told.iter().any(|label| label.message.contains("may act")));
+
+    // An approval that would take too long behind a quick first step is another cause.
+    let findings = run(RULE, &text("16m"), &Sources::default()).findings;
+    assert_eq!(findings.len(), 2, "{findings:?}");
 }
