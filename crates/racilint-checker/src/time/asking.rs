@@ -127,7 +127,7 @@ fn answered(approval: &super::Approval, approvers: &Set, asked_at: Minute) -> Se
 }
 
 /// The same path, with steps that answer at once where they do not say how long they take.
-fn answering(mut called: Called) -> Called {
+pub(super) fn answering(mut called: Called) -> Called {
     for step in &mut called.steps {
         step.ack_within.get_or_insert(0);
     }

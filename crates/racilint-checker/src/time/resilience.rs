@@ -6,8 +6,11 @@
 //! every absence that can make a difference, minute by minute.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::rc::Rc;
 
-use super::{Absent, Clock, Question, Set, Unknown};
+use super::asking::answering;
+use super::path::Asked;
+use super::{Absent, Called, Clock, Question, Set, Times, Unknown};
 use crate::model::{ActorId, RowId};
 
 /// What an absence takes away.
@@ -34,21 +37,22 @@ pub struct Resilience<'d> {
     pub minutes: Set,
     /// The minutes at which it is too late for some action with nobody absent.
     pub lost_already: Set,
+    /// These actions.
+    pub actions_lost: Vec<&'d str>,
+    /// Whether it is too late for every action at every minute.
+    pub all_lost: bool,
     /// The people whose absence alone takes something away.
     pub alone: Vec<Loss<'d>>,
     /// Two people whose absence together takes away what neither's alone does.
     pub together: Vec<Loss<'d>>,
     /// Through whom all ways lead, by the graph alone: without hours and absences.
     pub through: BTreeSet<ActorId>,
+    /// Whether every step says how long it has to answer; if not, only for ever counts.
+    pub is_timed: bool,
+    /// Whether the file says too little to know it all.
+    pub is_open: bool,
     /// Of whom nobody wrote when they are there, where that decides.
     pub without_hours: BTreeSet<ActorId>,
-}
-
-impl<'d> Resilience<'d> {
-    /// Whether any one or two people can be missing, as far as the file says.
-    pub fn is_sound(&self) -> bool {
-        self.alone.is_empty() && self.together.is_empty() && self.lost_already.is_empty()
-    }
 }
 
 /// What is too late with somebody absent: surely, and at most.
@@ -74,9 +78,13 @@ impl<'d> Clock<'_, 'd> {
             actions: questions.iter().map(|question| question.action).collect(),
             minutes: self.asked_minutes(row),
             lost_already: Set::empty(),
+            actions_lost: Vec::new(),
+            all_lost: true,
             alone: Vec::new(),
             together: Vec::new(),
             through: self.through(questions),
+            is_timed: self.is_timed(row),
+            is_open: false,
             without_hours: BTreeSet::new(),
         };
         let mut losses = BTreeMap::new();
@@ -107,7 +115,11 @@ impl<'d> Clock<'_, 'd> {
     ) {
         let before = self.late_without(question, &Absent::nobody(), &found.minutes);
         found.lost_already = found.lost_already.union(&before.sure);
-        let people = self.who_matters(question.row, question.action);
+        found.all_lost &= before.sure == found.minutes;
+        if !before.sure.is_empty() {
+            found.actions_lost.push(question.action);
+        }
+        let people = self.who_may_be_missed(question);
         let alone: Vec<Late> = people
             .iter()
             .map(|person| self.late_without(question, &Absent::of([*person]), &found.minutes))
@@ -141,6 +153,7 @@ impl<'d> Clock<'_, 'd> {
                 take(both.people().to_vec(), &late, &known);
             }
         }
+        found.is_open |= is_open;
         if is_open {
             let lacking = self.without_hours_on(question.row, question.action);
             found.without_hours.extend(lacking);
@@ -148,11 +161,19 @@ impl<'d> Clock<'_, 'd> {
     }
 
     fn late_without(&self, question: &Question<'d>, absent: &Absent, minutes: &Set) -> Late {
-        // Hours that nobody promised are never too late: only whether anybody is ever reached counts.
-        let is_promised = self.promised(question.row).is_some();
-        let bound = self.decide_within(question.row).filter(|_| is_promised);
-        let times =
-            |unknown| self.time_to_authority(question.row, question.action, absent, unknown);
+        // Where no hours are promised, nothing can be late: only for ever counts. So it is where a
+        // step does not say how long it has: then it is not asked how soon somebody is reached.
+        let promised = self.promised(question.row);
+        let is_timed = self.is_timed(question.row);
+        let bound = promised.and_then(|_| self.decide_within(question.row));
+        let bound = bound.filter(|_| is_timed);
+        let times = |unknown| {
+            if is_timed {
+                self.time_to_authority(question.row, question.action, absent, unknown)
+            } else {
+                Rc::new(self.answering_at_once(question, absent, unknown))
+            }
+        };
         let (on, off) = (times(Unknown::On), times(Unknown::Off));
         Late {
             sure: on.beyond(bound).intersection(minutes),
@@ -161,11 +182,69 @@ impl<'d> Clock<'_, 'd> {
         }
     }
 
+    fn is_timed(&self, row: RowId) -> bool {
+        let steps = self.called(row).steps;
+        steps.iter().all(|step| step.ack_within.is_some())
+    }
+
+    /// Who is called about a row, where it is not asked how soon. Work without an escalation path
+    /// is done by those who are responsible, or by whoever answers for it.
+    fn called_at_all(&self, row: RowId) -> Called {
+        let mut called = answering(self.called(row));
+        let is_pathless = called.path.is_none();
+        if let (true, Some(step)) = (is_pathless, called.steps.first_mut()) {
+            let accountable = self.engagement.row(row).accountable();
+            step.owners.extend(accountable.actors());
+            step.uncertain |= accountable.uncertain();
+        }
+        called
+    }
+
+    /// Everybody whose absence can make a difference.
+    fn who_may_be_missed(&self, question: &Question<'d>) -> Vec<ActorId> {
+        if self.is_timed(question.row) {
+            let people = self.who_matters(question.row, question.action);
+            return people.iter().copied().collect();
+        }
+        let grants = self.engagement.grants_about(question.action, question.row);
+        let approvers = grants.into_iter().flat_map(|grant| {
+            let approvers = self.engagement.grants[grant].approvers.actors();
+            approvers.collect::<Vec<_>>()
+        });
+        let steps = self.called_at_all(question.row).steps.into_iter();
+        let actors = steps.flat_map(|step| step.owners).chain(approvers);
+        let people: BTreeSet<ActorId> = actors
+            .flat_map(|actor| self.concerned(actor).iter().copied().collect::<Vec<_>>())
+            .collect();
+        people.into_iter().collect()
+    }
+
+    /// The time to authority if steps that do not say how long they have answer at once.
+    fn answering_at_once(
+        &self,
+        question: &Question<'d>,
+        absent: &Absent,
+        unknown: Unknown,
+    ) -> Times {
+        let asked = Asked {
+            called: self.called_at_all(question.row),
+            action: question.action,
+            grants: self.engagement.grants_about(question.action, question.row),
+            absent: absent.clone(),
+            unknown,
+        };
+        Times::of(self.ways(&asked), self.calls)
+    }
+
     /// Through whom all ways lead to somebody who may take the actions: for one of them at least.
     fn through(&self, questions: &[Question<'d>]) -> BTreeSet<ActorId> {
         let mut through = BTreeSet::new();
         for question in questions {
-            let called = self.called(question.row);
+            let called = if self.is_timed(question.row) {
+                self.called(question.row)
+            } else {
+                self.called_at_all(question.row)
+            };
             let steps = called.steps.iter();
             let owners: BTreeSet<ActorId> = steps.flat_map(|step| step.owners.clone()).collect();
             if called.uncertain || called.steps.iter().any(|step| step.uncertain) {

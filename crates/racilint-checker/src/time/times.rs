@@ -108,7 +108,7 @@ impl<'d> Clock<'_, 'd> {
 }
 
 impl Times {
-    fn of(ways: Vec<Way>, calls: (Minute, Minute)) -> Self {
+    pub(super) fn of(ways: Vec<Way>, calls: (Minute, Minute)) -> Self {
         let mut pieces = passes(&ways, calls);
         let mut next_end: Option<Minute> = None;
         let mut waiting = Vec::with_capacity(pieces.len());

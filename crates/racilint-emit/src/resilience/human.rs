@@ -43,6 +43,10 @@ pub fn write(
     for row in &report.rows {
         push_notes(&mut text, row, width, options.color);
     }
+    if let Some(untimed) = report.untimed() {
+        text.push('\n');
+        push_line(&mut text, &untimed, 2, width);
+    }
     if !report.without_actions.is_empty() {
         let ids: Vec<&str> = report.without_actions.iter().map(|row| &*row.id).collect();
         let ids = ids.join(", ");
@@ -95,7 +99,7 @@ fn widths(rows: &[[String; 3]], width: usize) -> [usize; 3] {
             .unwrap_or(0)
     };
     let room = width - 2 * GAP;
-    let first = widest(0).min(room / 3);
+    let first = widest(0).min(room * 2 / 5);
     let second = widest(1).min((room - first) / 2);
     [first, second, widest(2).min(room - first - second).max(1)]
 }

@@ -100,12 +100,20 @@ struct JsonRow<'a> {
     promised: bool,
     /// When it is too late with nobody missing, in words.
     lost_already: Option<&'a str>,
+    /// The ids of the actions for which that is so.
+    actions_lost: &'a [String],
+    /// Whether that is so for every action at every minute that was looked at.
+    all_lost: bool,
     /// The people whose absence alone takes something away.
     alone: Vec<JsonLoss<'a>>,
     /// Two people whose absence together does, where neither's alone does it.
     together: Vec<JsonLoss<'a>>,
     /// Through whom all ways lead, whatever the hours.
     through: Vec<JsonActor<'a>>,
+    /// Whether every step says how long it has to answer; if not, only for ever counts.
+    timed: bool,
+    /// Whether the file says too little to know it all.
+    open: bool,
     /// Of whom nobody wrote when they are there, where that decides.
     without_hours: Vec<JsonActor<'a>>,
 }
@@ -161,6 +169,10 @@ impl<'a> From<&'a Row> for JsonRow<'a> {
             decide_within: row.within,
             promised: row.promised,
             lost_already: row.lost_already.as_deref(),
+            actions_lost: &row.actions_lost,
+            all_lost: row.all_lost,
+            timed: row.is_timed,
+            open: row.is_open,
             alone: row.alone.iter().map(Into::into).collect(),
             together: row.together.iter().map(Into::into).collect(),
             through: row.through.iter().map(Into::into).collect(),

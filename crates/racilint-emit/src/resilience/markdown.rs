@@ -40,6 +40,9 @@ pub fn write(out: &mut dyn Write, report: &ResilienceReport) -> io::Result<()> {
             writeln!(out, "- {}", escaped(&note))?;
         }
     }
+    if let Some(untimed) = report.untimed() {
+        writeln!(out, "\n{}.", escaped(&untimed))?;
+    }
     if !report.without_actions.is_empty() {
         let ids: Vec<&str> = report.without_actions.iter().map(|row| &*row.id).collect();
         let ids = escaped(&ids.join(", "));

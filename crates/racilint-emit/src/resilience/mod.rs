@@ -53,12 +53,20 @@ pub struct Row {
     pub promised: bool,
     /// When it is too late with nobody missing, in words; `None` where it never is.
     pub lost_already: Option<String>,
+    /// The actions for which that is so.
+    pub actions_lost: Vec<String>,
+    /// Whether that is so for every action at every minute that was looked at.
+    pub all_lost: bool,
     /// The people whose absence alone takes something away.
     pub alone: Vec<Loss>,
     /// Two people whose absence together does, where neither's alone does it.
     pub together: Vec<Loss>,
     /// Through whom all ways lead, whatever the hours.
     pub through: Vec<Named>,
+    /// Whether every step says how long it has to answer; if not, only for ever counts.
+    pub is_timed: bool,
+    /// Whether the file says too little to know it all.
+    pub is_open: bool,
     /// Of whom nobody wrote when they are there, where that decides.
     pub without_hours: Vec<Named>,
 }
@@ -102,13 +110,13 @@ impl Loss {
             (0, false) => "too late",
             _ => "too late, at times for ever",
         };
-        let actions: Vec<String> = self
-            .actions
-            .iter()
-            .map(|action| format!("`{action}`"))
-            .collect();
-        format!("{what} ({}): {}", actions.join(", "), self.windows)
+        format!("{what} ({}): {}", quoted(&self.actions), self.windows)
     }
+}
+
+fn quoted(ids: &[String]) -> String {
+    let quoted: Vec<String> = ids.iter().map(|id| format!("`{id}`")).collect();
+    quoted.join(", ")
 }
 
 impl Row {
@@ -116,10 +124,11 @@ impl Row {
     pub(crate) fn cells(&self) -> [String; 2] {
         let list = |losses: &[Loss]| {
             let ids: Vec<String> = losses.iter().map(Loss::ids).collect();
-            match (ids.is_empty(), self.without_hours.is_empty()) {
-                (false, _) => ids.join(", "),
-                (true, true) => "-".to_owned(),
-                (true, false) => "not known".to_owned(),
+            match ids.is_empty() {
+                false => ids.join(", "),
+                true if self.all_lost => "nobody as it is".to_owned(),
+                true if self.is_open => "not known".to_owned(),
+                true => "-".to_owned(),
             }
         };
         [list(&self.alone), list(&self.together)]
@@ -129,7 +138,10 @@ impl Row {
     pub(crate) fn notes(&self) -> Vec<String> {
         let mut notes = Vec::new();
         if let Some(when) = &self.lost_already {
-            notes.push(format!("with nobody missing, too late already: {when}"));
+            let actions = quoted(&self.actions_lost);
+            notes.push(format!(
+                "with nobody missing, nobody who may act is reached in time ({actions}): {when}"
+            ));
         }
         if !self.through.is_empty() {
             let names: Vec<String> = self.through.iter().map(Named::full).collect();
@@ -140,7 +152,12 @@ impl Row {
         }
         let losses = self.alone.iter().chain(&self.together);
         notes.extend(losses.map(|loss| format!("without {}, {}", loss.names(), loss.words())));
-        if !self.without_hours.is_empty() {
+        if self.is_open && self.without_hours.is_empty() {
+            notes.push(
+                "not all is known: something that decides it cannot be read or names nothing"
+                    .to_owned(),
+            );
+        } else if self.is_open {
             let names: Vec<String> = self.without_hours.iter().map(Named::full).collect();
             let names = names.join(", ");
             notes.push(format!(
@@ -154,15 +171,47 @@ impl Row {
 impl ResilienceReport {
     /// How many workstreams there are of which kind.
     pub(crate) fn summary(&self) -> String {
-        let count = |is: &dyn Fn(&Row) -> bool| self.rows.iter().filter(|row| is(row)).count();
-        let alone = count(&|row| !row.alone.is_empty());
-        let together = count(&|row| row.alone.is_empty() && !row.together.is_empty());
-        let sound = count(&|row| row.alone.is_empty() && row.together.is_empty());
-        format!(
-            "Of {} workstreams {alone} cannot do without some one person, {together} more not \
-             without some two; {sound} can spare any two",
-            self.rows.len()
-        )
+        let (mut alone, mut together, mut lost, mut open, mut sound) = (0, 0, 0, 0, 0);
+        for row in &self.rows {
+            let counter = if !row.alone.is_empty() {
+                &mut alone
+            } else if !row.together.is_empty() {
+                &mut together
+            } else if row.all_lost {
+                &mut lost
+            } else if row.is_open {
+                &mut open
+            } else {
+                &mut sound
+            };
+            *counter += 1;
+        }
+        let mut parts = vec![
+            format!("{alone} hang on one person"),
+            format!("{together} more on two"),
+            format!("{sound} can spare any two"),
+        ];
+        if lost > 0 {
+            parts.push(format!("{lost} reach nobody in time even now"));
+        }
+        if open > 0 {
+            parts.push(format!("{open} are not known"));
+        }
+        let all = self.rows.len();
+        format!("{all} workstreams: {}", parts.join(", "))
+    }
+
+    /// The workstreams of which it was not asked how soon somebody is reached.
+    pub(crate) fn untimed(&self) -> Option<String> {
+        let rows = self.rows.iter().filter(|row| !row.is_timed);
+        let ids: Vec<&str> = rows.map(|row| &*row.workstream.id).collect();
+        (!ids.is_empty()).then(|| {
+            let ids = ids.join(", ");
+            format!(
+                "Nothing says how long somebody has to answer, so that it is shown only whether \
+                 anybody is reached at all: {ids}"
+            )
+        })
     }
 
     pub(crate) fn horizon(&self) -> String {

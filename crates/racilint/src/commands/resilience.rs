@@ -86,6 +86,10 @@ fn row(one: &One<'_, '_>, answer: &Resilience<'_>) -> Row {
         within: within.filter(|_| promised),
         promised,
         lost_already: lost,
+        actions_lost: owned(&answer.actions_lost),
+        all_lost: answer.all_lost,
+        is_timed: answer.is_timed,
+        is_open: answer.is_open,
         alone: losses(&answer.alone),
         together: losses(&answer.together),
         through: people(&answer.through),
@@ -97,15 +101,15 @@ fn loss(one: &One<'_, '_>, loss: &time::Loss<'_>) -> Loss {
     let people = loss.people.iter();
     Loss {
         people: people.map(|person| one.named(*person)).collect(),
-        actions: loss
-            .actions
-            .iter()
-            .map(|action| (*action).to_owned())
-            .collect(),
+        actions: owned(&loss.actions),
         windows: one.clock.worst_window(&loss.minutes),
         minutes: loss.minutes.minutes().unsigned_abs(),
         never: loss.never.minutes().unsigned_abs(),
     }
+}
+
+fn owned(actions: &[&str]) -> Vec<String> {
+    actions.iter().map(|action| (*action).to_owned()).collect()
 }
 
 fn write(report: &ResilienceReport, options: &ResilienceOptions) -> Result<(), Failure> {

@@ -187,3 +187,15 @@ fn unwritten_hours_are_named() {
         assert_eq!(answers[0].without_hours, BTreeSet::from([bo]));
     });
 }
+
+#[test]
+fn work_without_a_time_to_answer_is_asked_only_whether_anybody_is_reached() {
+    let text = HOUSE.replace("respond-within = \"10m\"", "accountable = \"boss\"");
+    with_answers(&text, |engagement, _, answers| {
+        let watch = &answers[0];
+        assert!(!watch.is_timed);
+        assert!(!watch.is_open);
+        assert!(watch.lost_already.is_empty());
+        assert_eq!(names(engagement, &watch.alone), set(&["boss"]));
+    });
+}
