@@ -69,6 +69,7 @@ pub struct Clock<'e, 'd> {
     pub(super) mattering: Memo<(RowId, String), BTreeSet<ActorId>>,
     pub(super) approvers: Memo<(usize, Absent, Unknown), Set>,
     pub(super) times: Memo<Inputs, Times>,
+    pub(super) lateness: Memo<(Inputs, Option<u32>), Set>,
     pub(super) unapproved: Memo<(Called, String, Vec<usize>, Option<u32>), Unapproved>,
 }
 
@@ -107,6 +108,7 @@ impl<'e, 'd> Clock<'e, 'd> {
             mattering: RefCell::default(),
             approvers: RefCell::default(),
             times: RefCell::default(),
+            lateness: RefCell::default(),
             unapproved: RefCell::default(),
         };
         clock.known.1 += clock.longest_path();

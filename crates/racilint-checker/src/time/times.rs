@@ -51,22 +51,70 @@ impl<'d> Clock<'_, 'd> {
         absent: &Absent,
         unknown: Unknown,
     ) -> Rc<Times> {
+        let asked = self.asked(row, action, absent, unknown);
+        recall(&self.times, self.inputs(&asked), || {
+            Times::of(self.ways(&asked), self.calls)
+        })
+    }
+
+    /// The calls, promised or not, that wait longer than `decide-within`: the same as
+    /// [`Times::beyond`], without looking at more ways than it takes.
+    pub(super) fn late(
+        &self,
+        row: RowId,
+        action: &str,
+        absent: &Absent,
+        unknown: Unknown,
+    ) -> Rc<Set> {
+        let asked = self.asked(row, action, absent, unknown);
+        let bound = self.decide_within(row);
+        recall(&self.lateness, (self.inputs(&asked), bound), || {
+            self.find_late(&asked, bound)
+        })
+    }
+
+    /// A call is in time when it is made no more than the rest of the time before another one, or
+    /// at it, from which somebody who may act is reached within that time.
+    fn find_late(&self, asked: &Asked<'_>, bound: Option<u32>) -> Set {
+        let all = Set::span(self.calls.0, self.calls.1);
+        let mut in_time = Set::empty();
+        self.visit_ways(asked, |ways| {
+            let reached = ways.into_iter().filter_map(|way| match bound {
+                Some(bound) => {
+                    let rest = bound.checked_sub(way.end)?;
+                    Some(way.when.reaching_back(rest))
+                }
+                None => Some(Set::span(self.calls.0, way.when.end()?)),
+            });
+            let reached: Vec<Set> = reached.chain([std::mem::take(&mut in_time)]).collect();
+            in_time = Set::union_of(&reached).clipped(self.calls.0, self.calls.1);
+            in_time != all
+        });
+        all.difference(&in_time)
+    }
+
+    /// A question with all that decides it; whoever cannot make a difference is left out of the
+    /// absent.
+    fn asked<'a>(
+        &self,
+        row: RowId,
+        action: &'a str,
+        absent: &Absent,
+        unknown: Unknown,
+    ) -> Asked<'a> {
         let absent = if absent.is_nobody() {
             Absent::nobody()
         } else {
             let mattering = self.who_matters(row, action);
             absent.only(|person| mattering.contains(&person))
         };
-        let asked = Asked {
+        Asked {
             called: self.called(row),
             action,
             grants: self.engagement.grants_about(action, row),
             absent,
             unknown,
-        };
-        recall(&self.times, self.inputs(&asked), || {
-            Times::of(self.ways(&asked), self.calls)
-        })
+        }
     }
 
     /// The people whose absence can make a difference to an action on a row: those who may be
@@ -246,7 +294,8 @@ fn passes(ways: &[Way], calls: (Minute, Minute)) -> Vec<Piece> {
         open = open.difference(&way.when);
     }
     take(&open, None);
-    pieces.sort_unstable_by_key(|piece| piece.start);
+    // Each way left them in order: a sort that merges such runs.
+    pieces.sort_by_key(|piece| piece.start);
     pieces
 }
 
