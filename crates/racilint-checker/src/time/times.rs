@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 use std::rc::Rc;
 
 use super::clock::recall;
-use super::path::Asked;
+use super::path::{Asked, Matter};
 use super::{Absent, Clock, Minute, Set, Unknown, Way};
 use crate::model::{ActorId, RowId};
 
@@ -51,10 +51,16 @@ impl<'d> Clock<'_, 'd> {
         absent: &Absent,
         unknown: Unknown,
     ) -> Rc<Times> {
-        let asked = self.asked(row, action, absent, unknown);
-        recall(&self.times, self.inputs(&asked), || {
-            Times::of(self.ways(&asked), self.calls)
-        })
+        let matter = self.matter(row, action);
+        let absent = self.mattering(&matter, absent);
+        let key = (Rc::as_ptr(&matter).addr(), absent.clone(), unknown);
+        let times = recall(&self.times_of, key, || {
+            let asked = Asked::about(&matter, absent, unknown);
+            recall(&self.times, self.inputs(&asked), || {
+                Times::of(self.ways(&asked), self.calls)
+            })
+        });
+        Rc::clone(&times)
     }
 
     /// The calls, promised or not, that wait longer than `decide-within`: the same as
@@ -66,11 +72,17 @@ impl<'d> Clock<'_, 'd> {
         absent: &Absent,
         unknown: Unknown,
     ) -> Rc<Set> {
-        let asked = self.asked(row, action, absent, unknown);
+        let matter = self.matter(row, action);
+        let absent = self.mattering(&matter, absent);
         let bound = self.decide_within(row);
-        recall(&self.lateness, (self.inputs(&asked), bound), || {
-            self.find_late(&asked, bound)
-        })
+        let key = (Rc::as_ptr(&matter).addr(), absent.clone(), unknown, bound);
+        let late = recall(&self.lateness_of, key, || {
+            let asked = Asked::about(&matter, absent, unknown);
+            recall(&self.lateness, (self.inputs(&asked), bound), || {
+                self.find_late(&asked, bound)
+            })
+        });
+        Rc::clone(&late)
     }
 
     /// A call is in time when it is made no more than the rest of the time before another one, or
@@ -93,38 +105,27 @@ impl<'d> Clock<'_, 'd> {
         all.difference(&in_time)
     }
 
-    /// A question with all that decides it; whoever cannot make a difference is left out of the
-    /// absent.
-    fn asked<'a>(
-        &self,
-        row: RowId,
-        action: &'a str,
-        absent: &Absent,
-        unknown: Unknown,
-    ) -> Asked<'a> {
-        let absent = if absent.is_nobody() {
-            Absent::nobody()
-        } else {
-            let mattering = self.who_matters(row, action);
-            absent.only(|person| mattering.contains(&person))
-        };
-        Asked {
-            called: self.called(row),
-            action,
-            grants: self.engagement.grants_about(action, row),
-            absent,
-            unknown,
+    /// Those of the absent whose absence can make a difference.
+    fn mattering(&self, matter: &Rc<Matter>, absent: &Absent) -> Absent {
+        if absent.is_nobody() {
+            return Absent::nobody();
         }
+        let mattering = self.who_matters_to(matter);
+        absent.only(|person| mattering.contains(&person))
     }
 
     /// The people whose absence can make a difference to an action on a row: those who may be
     /// reached along its path, and those who may be asked for an approval by somebody there.
     pub fn who_matters(&self, row: RowId, action: &str) -> Rc<BTreeSet<ActorId>> {
-        recall(&self.mattering, (row, action.to_owned()), || {
-            let owners = self.called(row).steps.into_iter();
-            let owners: BTreeSet<ActorId> = owners.flat_map(|step| step.owners).collect();
+        self.who_matters_to(&self.matter(row, action))
+    }
+
+    fn who_matters_to(&self, matter: &Rc<Matter>) -> Rc<BTreeSet<ActorId>> {
+        recall(&self.mattering, Rc::as_ptr(matter).addr(), || {
+            let owners = matter.called.steps.iter();
+            let owners: BTreeSet<ActorId> = owners.flat_map(|step| step.owners.clone()).collect();
             let mut people = self.behind(&owners);
-            let approvers = self.approvers_of(&(&owners | &people), action, row);
+            let approvers = self.approvers_of(&(&owners | &people), &matter.grants);
             people.extend(self.behind(&approvers));
             people.retain(|person| self.engagement.actor(*person).is_person());
             people
@@ -137,16 +138,10 @@ impl<'d> Clock<'_, 'd> {
     }
 
     /// Whoever may be asked by these, or by those in whose names they act.
-    fn approvers_of(
-        &self,
-        actors: &BTreeSet<ActorId>,
-        action: &str,
-        row: RowId,
-    ) -> BTreeSet<ActorId> {
+    fn approvers_of(&self, actors: &BTreeSet<ActorId>, grants: &[usize]) -> BTreeSet<ActorId> {
         let names = actors.iter().map(|actor| self.capacities(*actor));
         let names: BTreeSet<ActorId> = names.flat_map(|own| (*own).clone()).collect();
-        let about = self.engagement.grants_about(action, row).into_iter();
-        let grants = about.map(|index| &self.engagement.grants[index]);
+        let grants = grants.iter().map(|index| &self.engagement.grants[*index]);
         let theirs = grants.filter(|grant| {
             let mut holders = grant.holders.actors();
             holders.any(|holder| names.contains(&holder))
