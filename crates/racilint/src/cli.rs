@@ -1,6 +1,7 @@
 //! What can be typed.
 
 mod asking;
+mod importing;
 
 use std::path::PathBuf;
 
@@ -11,6 +12,7 @@ use racilint_diagnostics::Severity;
 use racilint_parser::decode::nearest;
 
 pub(crate) use asking::{At, DrillOptions, WhoFormat, WhoOptions};
+pub(crate) use importing::{ImportOptions, MatrixOptions};
 
 const OUTPUT: &str = "Output";
 const RULES: &str = "Rules";
@@ -27,8 +29,10 @@ pub(crate) struct Cli {
 
 #[derive(Debug, Subcommand)]
 pub(crate) enum Command {
-    /// Check engagement files
+    /// Check engagement files, or responsibility matrices as they are
     Check(CheckOptions),
+    /// Turn a responsibility matrix (Markdown, CSV, XLSX, ODS, HTML) into an engagement
+    Import(ImportOptions),
     /// Show duty by duty who has taken it on, what proves it, or that nobody has
     Coverage(CoverageOptions),
     /// Play an incident: who is called, who answers, and when somebody may act
@@ -60,7 +64,7 @@ Exit codes:
   3  no engagement file found")]
 pub(crate) struct CheckOptions {
     /// Files or folders; in folders, every `*.raci.toml` that is not hidden or ignored by git. `-` is
-    /// standard input
+    /// standard input. A matrix (.md, .csv, .tsv, .xlsx, .ods, .html) is imported in memory
     #[arg(value_name = "PATH", default_value = ".", help_heading = FILES)]
     pub(crate) paths: Vec<PathBuf>,
 
@@ -128,6 +132,9 @@ pub(crate) struct CheckOptions {
     /// Also print which files were read and what each rule did
     #[arg(short, long, help_heading = OUTPUT)]
     pub(crate) verbose: bool,
+
+    #[command(flatten)]
+    pub(crate) matrix: MatrixOptions,
 }
 
 /// A format and where it goes.

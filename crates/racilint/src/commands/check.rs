@@ -8,8 +8,10 @@ use racilint_checker::settle::{Levels, Outcome};
 use racilint_checker::{Options, rules};
 use racilint_diagnostics::{Finding, RuleInfo, Severity, Sources};
 use racilint_emit::{AsOf, AsOfSource, Counts, NotEvaluated, Summary};
+use racilint_import::Kind;
 use racilint_parser::decode::nearest;
 
+use super::matrices;
 use super::outputs::{self, Plan, Written};
 use crate::cli::CheckOptions;
 use crate::files::{self, DiskLoader, Input};
@@ -86,7 +88,8 @@ impl Settings {
         if !levels.select.is_empty() {
             // A rule says nothing about what could not be read, so that must be said with it.
             let structure = racilint_parser::rules::PARSER_RULES.iter();
-            levels.select.extend(structure.map(|rule| rule.name));
+            let import = racilint_parser::rules::import::IMPORT_RULES.iter();
+            levels.select.extend(structure.chain(import).map(|rule| rule.name));
         }
         for level in &options.level {
             let (rule, severity) = level_of(level)?;
@@ -157,6 +160,8 @@ pub(super) struct Checked {
     /// Whether it has no `[engagement]`, as a roster has none.
     is_part: bool,
     pub(super) outcome: Outcome,
+    /// Texts that were made of this file, beyond the file itself.
+    made: usize,
 }
 
 fn check_all(
@@ -184,6 +189,9 @@ fn check_one(
     options: &CheckOptions,
     settings: &Settings,
 ) -> Checked {
+    if let Some(kind) = Kind::of(&input.name) {
+        return check_matrix(input, kind, sources, options, settings);
+    }
     let loader = DiskLoader {
         root: input.root,
         allow_outside: options.allow_outside,
@@ -209,6 +217,57 @@ fn check_one(
         is_part: document.engagement.is_none(),
         identity: input.identity,
         outcome,
+        made: 0,
+    }
+}
+
+/// Checks a matrix as it is: what is found in the engagement made of it is shown in its cells.
+fn check_matrix(
+    input: Input,
+    kind: Kind,
+    sources: &Sources,
+    options: &CheckOptions,
+    settings: &Settings,
+) -> Checked {
+    let before = sources.len();
+    let reading = racilint_import::Options {
+        areas: matrices::areas(),
+        ..options.matrix.for_import()
+    };
+    let imported = racilint_import::import(sources, &input.name, input.bytes, kind, &reading);
+    let levels = match imported.toml {
+        Some(_) => settings.levels.clone(),
+        None => matrices::only_import(&settings.levels),
+    };
+    let text = imported.toml.as_deref().unwrap_or(matrices::NOTHING);
+    let main = sources.add(format!("{} as an engagement", input.name), text);
+    let made = sources.len() - before - 1;
+    let loader = DiskLoader {
+        root: input.root,
+        allow_outside: options.allow_outside,
+    };
+    let (mut document, findings) = racilint_parser::read(sources, main, &input.identity, &loader);
+    let of_profiles = settings.profiles.add_to(&mut document, sources);
+    let today = options.as_of.unwrap_or_else(|| today(&document));
+    let found = imported.findings.iter().cloned();
+    let mut outcome = racilint_checker::check(
+        &document,
+        found.chain(findings).chain(of_profiles).collect(),
+        &Options {
+            today,
+            levels,
+            profiles: settings.profiles.instead(),
+        },
+    );
+    outcome.findings = matrices::moved(sources, main.id(), &imported, outcome.findings);
+    Checked {
+        name: input.name,
+        today,
+        included: Vec::new(),
+        is_part: false,
+        identity: input.identity,
+        outcome,
+        made,
     }
 }
 
@@ -243,7 +302,7 @@ fn summary(
         .collect();
     Summary {
         engagements: checked.iter().map(|one| one.name.clone()).collect(),
-        files: sources.len(),
+        files: sources.len() - checked.iter().map(|one| one.made).sum::<usize>(),
         unread: Vec::new(),
         counts: Counts::of(findings),
         waived: checked
