@@ -15,6 +15,11 @@ const ALLOWED: &[(&str, &[&str])] = &[
         &["racilint-diagnostics", "racilint-parser"],
     ),
     ("racilint-emit", &["racilint-diagnostics"]),
+    // It shares the one list of rules with the parser, and knows nothing of what an engagement means.
+    (
+        "racilint-import",
+        &["racilint-diagnostics", "racilint-parser"],
+    ),
     // What the time engine is tested against: apart from the checker, so that no mistake is shared.
     ("racilint-minutes", &["racilint-parser"]),
     (
@@ -23,6 +28,7 @@ const ALLOWED: &[(&str, &[&str])] = &[
             "racilint-checker",
             "racilint-diagnostics",
             "racilint-emit",
+            "racilint-import",
             "racilint-parser",
         ],
     ),
