@@ -1,6 +1,7 @@
 //! What can be typed.
 
 mod asking;
+mod matrix;
 
 use std::num::NonZero;
 use std::path::PathBuf;
@@ -10,6 +11,8 @@ use jiff::Span;
 use jiff::civil::Date;
 use racilint_diagnostics::Severity;
 use racilint_parser::decode::nearest;
+
+pub(crate) use matrix::{MatrixColumns, MatrixFormat, MatrixOptions};
 
 pub(crate) use asking::{At, DrillOptions, WhoFormat, WhoOptions};
 
@@ -36,6 +39,8 @@ pub(crate) enum Command {
     Who(WhoOptions),
     /// Write scripts for rehearsing the incidents that are worth it most
     Drill(DrillOptions),
+    /// Write the responsibility matrix: as a table, Markdown, CSV, a workbook or a page
+    Matrix(MatrixOptions),
     /// Show what is accepted: by whom, why, until when, and whether it is still needed
     Waivers(WaiversOptions),
     /// Explain a rule, or a duty such as `hipaa:incident-response`

@@ -5,6 +5,7 @@ pub(crate) mod coverage;
 pub(crate) mod drill;
 pub(crate) mod explain;
 pub(crate) mod list;
+pub(crate) mod matrix;
 mod one;
 mod outputs;
 mod reading;
