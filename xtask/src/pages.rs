@@ -53,17 +53,14 @@ fn with_rendered_output(rule: &'static RuleInfo) -> String {
     let mut in_firing = false;
     for line in rule.docs.trim_end().lines() {
         let line = line.strip_prefix(' ').unwrap_or(line);
-        let shown = if line.starts_with("```toml,") {
-            "```toml"
-        } else {
-            line
-        };
+        let fence = rules::example_fence(line);
+        let shown = fence.map_or(line.to_owned(), |(kind, _)| format!("```{kind}"));
         let _ = writeln!(page, "{shown}");
-        in_firing |= line == "```toml,fires";
+        in_firing |= fence.is_some_and(|(_, fires)| fires);
         if in_firing && line == "```" {
             in_firing = false;
             if let Some(example) = firing.next() {
-                let output = render::example(rule, &example.text);
+                let output = render::example(rule, &example);
                 let _ = write!(page, "\nracilint says:\n\n```text\n{output}\n```\n");
             }
         }
@@ -74,6 +71,9 @@ fn with_rendered_output(rule: &'static RuleInfo) -> String {
 fn options(rule: &RuleInfo) -> String {
     let waivable = match rule.group {
         _ if rule.waivable => "Yes, with reason, owner, approver and end date.",
+        Group::Import => {
+            "No: a matrix has no place to accept anything; the engagement made of it has."
+        }
         Group::Waivers => "No: what accepts findings is not itself accepted.",
         _ => "No: the file must be sound before anybody can accept anything in it.",
     };
