@@ -8,6 +8,7 @@
 )]
 
 mod bad_input;
+mod book;
 mod coverage;
 mod drill;
 mod examples;

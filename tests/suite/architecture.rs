@@ -15,6 +15,11 @@ const ALLOWED: &[(&str, &[&str])] = &[
         &["racilint-diagnostics", "racilint-parser"],
     ),
     ("racilint-emit", &["racilint-diagnostics"]),
+    // It shares the one list of rules with the parser, and knows nothing of what an engagement means.
+    (
+        "racilint-import",
+        &["racilint-diagnostics", "racilint-parser"],
+    ),
     // The matrix is drawn from what the checker knows; from the emitters it takes only how text is
     // made harmless and measured.
     (
@@ -34,6 +39,7 @@ const ALLOWED: &[(&str, &[&str])] = &[
             "racilint-checker",
             "racilint-diagnostics",
             "racilint-emit",
+            "racilint-import",
             "racilint-parser",
             "racilint-report",
         ],

@@ -1,6 +1,7 @@
 //! What can be typed.
 
 mod asking;
+mod importing;
 mod matrix;
 
 use std::num::NonZero;
@@ -15,6 +16,7 @@ use racilint_parser::decode::nearest;
 pub(crate) use matrix::{MatrixColumns, MatrixFormat, MatrixOptions};
 
 pub(crate) use asking::{At, DrillOptions, WhoFormat, WhoOptions};
+pub(crate) use importing::{ImportOptions, ReadingOptions};
 
 const OUTPUT: &str = "Output";
 const RULES: &str = "Rules";
@@ -31,8 +33,10 @@ pub(crate) struct Cli {
 
 #[derive(Debug, Subcommand)]
 pub(crate) enum Command {
-    /// Check engagement files
+    /// Check engagement files, or responsibility matrices as they are
     Check(CheckOptions),
+    /// Turn a responsibility matrix (Markdown, CSV, XLSX, ODS, HTML) into an engagement
+    Import(ImportOptions),
     /// Show duty by duty who has taken it on, what proves it, or that nobody has
     Coverage(CoverageOptions),
     /// Play an incident: who is called, who answers, and when somebody may act
@@ -66,7 +70,7 @@ Exit codes:
   3  no engagement file found")]
 pub(crate) struct CheckOptions {
     /// Files or folders; in folders, every `*.raci.toml` that is not hidden or ignored by git. `-` is
-    /// standard input
+    /// standard input. A matrix (.md, .csv, .tsv, .xlsx, .ods, .html) is imported in memory
     #[arg(value_name = "PATH", default_value = ".", help_heading = FILES)]
     pub(crate) paths: Vec<PathBuf>,
 
@@ -138,6 +142,9 @@ pub(crate) struct CheckOptions {
     /// Check so many engagements at a time; by default as many as the machine has processors
     #[arg(long, value_name = "NUMBER", help_heading = FILES)]
     pub(crate) threads: Option<NonZero<usize>>,
+
+    #[command(flatten)]
+    pub(crate) matrix: ReadingOptions,
 }
 
 /// A format and where it goes.

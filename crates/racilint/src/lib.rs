@@ -82,6 +82,7 @@ pub fn run(args: impl IntoIterator<Item = OsString>) -> u8 {
     };
     let outcome = match cli.command {
         Command::Check(options) => commands::check::run(&options),
+        Command::Import(options) => commands::import::run(&options),
         Command::Coverage(options) => commands::coverage::run(&options),
         Command::Drill(options) => commands::drill::run(&options),
         Command::Who(options) => commands::who::run(&options),

@@ -48,6 +48,27 @@ pub(crate) fn file_options(options: &CheckOptions) -> HumanOptions<'static> {
     }
 }
 
+/// How to write for people on standard error.
+pub(crate) fn error_options(color: Color) -> HumanOptions<'static> {
+    let is_terminal = std::io::stderr().is_terminal();
+    HumanOptions {
+        width: if is_terminal {
+            terminal_size::terminal_size().map_or(DEFAULT_WIDTH, |(width, _)| usize::from(width.0))
+        } else {
+            DEFAULT_WIDTH
+        },
+        color: match color {
+            Color::Always => true,
+            Color::Never => false,
+            Color::Auto => AutoStream::choice(&std::io::stderr()) != ColorChoice::Never,
+        },
+        charset: charset(None, is_terminal),
+        screen_reader: false,
+        links: false,
+        rule_page_base: RULE_PAGES,
+    }
+}
+
 /// The width of the terminal in columns.
 pub(crate) fn width() -> usize {
     if !std::io::stdout().is_terminal() {

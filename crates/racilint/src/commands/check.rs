@@ -89,7 +89,10 @@ impl Settings {
         if !levels.select.is_empty() {
             // A rule says nothing about what could not be read, so that must be said with it.
             let structure = racilint_parser::rules::PARSER_RULES.iter();
-            levels.select.extend(structure.map(|rule| rule.name));
+            let import = racilint_parser::rules::import::IMPORT_RULES.iter();
+            levels
+                .select
+                .extend(structure.chain(import).map(|rule| rule.name));
         }
         for level in &options.level {
             let (rule, severity) = level_of(level)?;
