@@ -70,7 +70,9 @@ fn with_rendered_output(rule: &'static RuleInfo) -> String {
 fn options(rule: &RuleInfo) -> String {
     let waivable = match rule.group {
         _ if rule.waivable => "Yes, with reason, owner, approver and end date.",
-        Group::Import => "No: a matrix has no place to accept anything; the engagement made of it has.",
+        Group::Import => {
+            "No: a matrix has no place to accept anything; the engagement made of it has."
+        }
         Group::Waivers => "No: what accepts findings is not itself accepted.",
         _ => "No: the file must be sound before anybody can accept anything in it.",
     };

@@ -22,11 +22,16 @@ pub(crate) fn example(rule: &'static RuleInfo, example: &Example) -> String {
 /// What one rule of the importer says about a file of its kind.
 fn imported(rule: &'static RuleInfo, example: &Example) -> String {
     let sources = Sources::default();
-    let ending = if example.kind == "markdown" { "md" } else { &example.kind };
+    let ending = if example.kind == "markdown" {
+        "md"
+    } else {
+        &example.kind
+    };
     let name = format!("matrix.{ending}");
     let kind = Kind::of(&name).unwrap_or(Kind::Markdown);
     let bytes = example.text.clone().into_bytes();
-    let mut findings = racilint_import::import(&sources, &name, bytes, kind, &Default::default()).findings;
+    let mut findings =
+        racilint_import::import(&sources, &name, bytes, kind, &Default::default()).findings;
     findings.retain(|finding| finding.rule.name == rule.name);
     rendered(&sources, &findings)
 }

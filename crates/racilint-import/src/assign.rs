@@ -100,28 +100,44 @@ struct Reader<'a> {
 
 /// For each matrix the heading that its tasks belong to: none where all stand under one.
 fn heads(matrices: &[Matrix]) -> Vec<Option<String>> {
-    let own = |matrix: &Matrix| match matrix.grid.headings.last() {
-        Some(heading) => Some(heading.clone()),
-        None => matrix.grid.sheet.clone(),
+    let own = |matrix: &Matrix| {
+        let heading = matrix.grid.headings.last().or(matrix.above.last());
+        heading.or(matrix.grid.sheet.as_ref()).cloned()
     };
     let all: Vec<Option<String>> = matrices.iter().map(own).collect();
     let differ = all.iter().any(|head| *head != all[0]);
-    all.into_iter().map(|head| head.filter(|_| differ)).collect()
+    all.into_iter()
+        .map(|head| head.filter(|_| differ))
+        .collect()
 }
 
 /// The names that stand alone in a cell or header: by them it is known what `Dev / Ops` is.
 fn known_names(matrices: &[Matrix], context: &Context<'_>) -> BTreeSet<String> {
     let mut known = BTreeSet::new();
     for matrix in matrices.iter().filter(|matrix| matrix.kind == Kind::Names) {
-        for (row, _) in matrix.body.iter().filter(|(_, kind)| *kind == RowKind::Task) {
+        for (row, _) in matrix
+            .body
+            .iter()
+            .filter(|(_, kind)| *kind == RowKind::Task)
+        {
             for seat in &matrix.columns {
                 let all = names::list(matrix.grid.text(*row, seat.column));
-                known.extend(all.iter().filter(|name| names::parts(name).len() == 1).map(|name| fold(name)));
+                known.extend(
+                    all.iter()
+                        .filter(|name| names::parts(name).len() == 1)
+                        .map(|name| fold(name)),
+                );
             }
         }
     }
-    let letters = matrices.iter().filter(|matrix| matrix.kind == Kind::Letters);
-    known.extend(letters.flat_map(|matrix| &matrix.columns).map(|seat| fold(&seat.name)));
+    let letters = matrices
+        .iter()
+        .filter(|matrix| matrix.kind == Kind::Letters);
+    known.extend(
+        letters
+            .flat_map(|matrix| &matrix.columns)
+            .map(|seat| fold(&seat.name)),
+    );
     known.retain(|name| context.notation.mapped(name).is_none());
     known
 }
@@ -129,11 +145,26 @@ fn known_names(matrices: &[Matrix], context: &Context<'_>) -> BTreeSet<String> {
 impl Reader<'_> {
     fn matrix(&mut self, matrix: &Matrix, head: Option<String>) {
         self.assigned.choices.extend(matrix.choices.iter().cloned());
-        self.assigned.remarks.extend(matrix.above.iter().skip(1).cloned());
+        let beside = matrix
+            .above
+            .iter()
+            .filter(|text| head.as_ref() != Some(text));
+        let skipped = usize::from(head.is_none());
+        self.assigned.remarks.extend(beside.skip(skipped).cloned());
         for (column, header, letters, others) in &matrix.doubtful {
-            let cell = matrix.body.first().and_then(|(row, _)| matrix.grid.cell(row.saturating_sub(1), *column));
+            let cell = matrix
+                .body
+                .first()
+                .and_then(|(row, _)| matrix.grid.cell(row.saturating_sub(1), *column));
             let span = cell.map_or(matrix.grid.span, |cell| cell.span);
-            self.assigned.findings.push(findings::doubtful(span, &matrix.grid, *column, header, *letters, *others));
+            self.assigned.findings.push(findings::doubtful(
+                span,
+                &matrix.grid,
+                *column,
+                header,
+                *letters,
+                *others,
+            ));
         }
         let seats = self.seats(matrix);
         let (mut row_section, mut groups) = (None, vec![String::new(); matrix.groups.len()]);
@@ -160,7 +191,9 @@ impl Reader<'_> {
         let mut seats = Vec::new();
         for seat in &matrix.columns {
             if let Some(trouble) = &seat.unclear {
-                self.assigned.findings.push(findings::unclear_header(seat, trouble, &matrix.grid));
+                self.assigned
+                    .findings
+                    .push(findings::unclear_header(seat, trouble, &matrix.grid));
             }
             if matrix.kind != Kind::Letters {
                 seats.push((seat, None));
@@ -169,9 +202,16 @@ impl Reader<'_> {
             match self.mapped_names(&seat.name) {
                 Some(names) if names.is_empty() => {
                     let text = format!("`{}` is left out", seat.name);
-                    self.assigned.choices.push(Choice { text, option: "--map".into() });
+                    self.assigned.choices.push(Choice {
+                        text,
+                        option: "--map".into(),
+                    });
                 }
-                Some(names) => seats.extend(names.iter().map(|name| (seat, Some(self.actor(name, seat.span, &seat.notes))))),
+                Some(names) => seats.extend(
+                    names
+                        .iter()
+                        .map(|name| (seat, Some(self.actor(name, seat.span, &seat.notes)))),
+                ),
                 None => seats.push((seat, Some(self.actor(&seat.name, seat.span, &seat.notes)))),
             }
         }
@@ -180,7 +220,12 @@ impl Reader<'_> {
 
     /// What the user calls a name: several names, none at all, or nothing said.
     fn mapped_names(&self, name: &str) -> Option<Vec<String>> {
-        let all = self.context.notation.mapped.iter().filter(|(from, _)| *from == fold(name));
+        let all = self
+            .context
+            .notation
+            .mapped
+            .iter()
+            .filter(|(from, _)| *from == fold(name));
         let is_name = |to: &&str| !self.context.notation.is_letters(to);
         let to = all.map(|(_, to)| to.as_str()).find(is_name)?;
         match crate::words::is_nobody(to) {
@@ -193,7 +238,11 @@ impl Reader<'_> {
         let (name, has_mark) = names::shown(name);
         let key = names::key(&name);
         let at = *self.actors.entry(key).or_insert_with(|| {
-            self.assigned.actors.push(Actor { name, span, notes: Vec::new() });
+            self.assigned.actors.push(Actor {
+                name,
+                span,
+                notes: Vec::new(),
+            });
             self.assigned.actors.len() - 1
         });
         let actor = &mut self.assigned.actors[at];
@@ -213,7 +262,11 @@ impl Reader<'_> {
             let (title, span) = path[depth - 1].clone();
             let sections = &mut self.assigned.sections;
             let at = *self.sections.entry(key).or_insert_with(|| {
-                sections.push(Section { title, parent, span });
+                sections.push(Section {
+                    title,
+                    parent,
+                    span,
+                });
                 sections.len() - 1
             });
             parent = Some(at);
@@ -221,29 +274,51 @@ impl Reader<'_> {
         parent
     }
 
-    fn task(&mut self, matrix: &Matrix, row: usize, seats: &[(&Seat, Option<usize>)], path: &[(String, Span)]) {
+    fn task(
+        &mut self,
+        matrix: &Matrix,
+        row: usize,
+        seats: &[(&Seat, Option<usize>)],
+        path: &[(String, Span)],
+    ) {
         let grid = &matrix.grid;
         let label = matrix.task.and_then(|column| grid.cell(row, column));
         let named = label.filter(|cell| !cell.is_empty());
-        let number = matrix.number.map(|column| line(grid.text(row, column))).filter(|text| !text.is_empty());
+        let number = matrix
+            .number
+            .map(|column| line(grid.text(row, column)))
+            .filter(|text| !text.is_empty());
         let title = match (named, &number) {
             (Some(cell), _) => line(&cell.text),
             (None, Some(number)) => number.clone(),
-            (None, None) if matrix.task.is_none() => grid.headings.last().cloned().unwrap_or_default(),
+            (None, None) if matrix.task.is_none() => {
+                grid.headings.last().cloned().unwrap_or_default()
+            }
             (None, None) => String::new(),
         };
-        let span = label.map_or(grid.rows[row].span, |cell| if cell.span.start == cell.span.end { grid.rows[row].span } else { cell.span });
+        let span = label.map_or(grid.rows[row].span, |cell| {
+            if cell.span.start == cell.span.end {
+                grid.rows[row].span
+            } else {
+                cell.span
+            }
+        });
         let mut task = Task {
             title,
             span,
             cited: cited(grid, row),
             section: self.section(path),
-            description: matrix.description.map(|column| line(grid.text(row, column))).unwrap_or_default(),
+            description: matrix
+                .description
+                .map(|column| line(grid.text(row, column)))
+                .unwrap_or_default(),
             notes: Vec::new(),
             holders: Vec::new(),
         };
         if task.title.is_empty() {
-            self.assigned.findings.push(findings::nameless_row(span, grid, row));
+            self.assigned
+                .findings
+                .push(findings::nameless_row(span, grid, row));
             task.title = format!("Row {}", grid.row_name(row));
         }
         if let Some(number) = number.filter(|number| *number != task.title) {
@@ -252,7 +327,11 @@ impl Reader<'_> {
         for (column, header) in &matrix.extra {
             let text = line(grid.text(row, *column));
             if !text.is_empty() {
-                task.notes.push(if header.is_empty() { text } else { format!("{}: {text}", line(header)) });
+                task.notes.push(if header.is_empty() {
+                    text
+                } else {
+                    format!("{}: {text}", line(header))
+                });
             }
         }
         for (column, header, ..) in &matrix.doubtful {
@@ -267,7 +346,14 @@ impl Reader<'_> {
         self.assigned.tasks.push(task);
     }
 
-    fn cell(&mut self, matrix: &Matrix, row: usize, seat: &Seat, actor: Option<usize>, task: &mut Task) {
+    fn cell(
+        &mut self,
+        matrix: &Matrix,
+        row: usize,
+        seat: &Seat,
+        actor: Option<usize>,
+        task: &mut Task,
+    ) {
         let Some(cell) = matrix.grid.cell(row, seat.column) else {
             return;
         };
@@ -281,17 +367,33 @@ impl Reader<'_> {
         }
     }
 
-    fn letters(&mut self, matrix: &Matrix, cell: &Cell, seat: &Seat, actor: usize, task: &mut Task) {
+    fn letters(
+        &mut self,
+        matrix: &Matrix,
+        cell: &Cell,
+        seat: &Seat,
+        actor: usize,
+        task: &mut Task,
+    ) {
         match self.context.notation.read(&cell.text) {
             Reading::Empty | Reading::Nobody => self.assigned.empty += 1,
             Reading::Pending => {
-                task.notes.push(format!("{}: {}", seat.name, line(&cell.text)));
-                self.assigned.findings.push(findings::pending(cell, &seat.name, &task.title));
+                task.notes
+                    .push(format!("{}: {}", seat.name, line(&cell.text)));
+                self.assigned
+                    .findings
+                    .push(findings::pending(cell, &seat.name, &task.title));
             }
             Reading::Unknown => {
-                task.notes.push(format!("{}: {}", seat.name, line(&cell.text)));
+                task.notes
+                    .push(format!("{}: {}", seat.name, line(&cell.text)));
                 let letters = self.context.notation.scheme.letters();
-                self.assigned.findings.push(findings::unknown(cell, &seat.name, &task.title, &letters));
+                self.assigned.findings.push(findings::unknown(
+                    cell,
+                    &seat.name,
+                    &task.title,
+                    &letters,
+                ));
             }
             Reading::Letters(held) => {
                 self.assigned.cells += 1;
@@ -305,14 +407,25 @@ impl Reader<'_> {
     fn hold(&mut self, matrix: &Matrix, held: &Held, cell: &Cell, actor: usize, task: &mut Task) {
         let name = self.assigned.actors[actor].name.clone();
         if !held.odd.is_empty() {
-            self.assigned.findings.push(findings::odd(cell, &name, &task.title, &held.odd));
+            self.assigned
+                .findings
+                .push(findings::odd(cell, &name, &task.title, &held.odd));
         }
         let word = held.letter().map_or(held.sign.word, Letter::key);
         match held.letter() {
-            Some(letter) => task.holders.push(Holder { letter, actor, span: cell.span }),
+            Some(letter) => task.holders.push(Holder {
+                letter,
+                actor,
+                span: cell.span,
+            }),
             None => {
                 task.notes.push(format!("{word}: {name}"));
-                self.assigned.findings.extend(findings::not_carried(cell, &name, &task.title, held.sign));
+                self.assigned.findings.extend(findings::not_carried(
+                    cell,
+                    &name,
+                    &task.title,
+                    held.sign,
+                ));
             }
         }
         if !held.note.is_empty() {
@@ -333,14 +446,28 @@ impl Reader<'_> {
         for item in names::list(&cell.text) {
             if crate::words::is_pending(&item) {
                 task.notes.push(format!("{}: {item}", seat.name));
-                self.assigned.findings.push(findings::pending(cell, &seat.name, &task.title));
-            } else if self.context.notation.is_letters(&item) && item.chars().count() == 1 || !item.contains(char::is_alphabetic) {
+                self.assigned
+                    .findings
+                    .push(findings::pending(cell, &seat.name, &task.title));
+            } else if self.context.notation.is_letters(&item) && item.chars().count() == 1
+                || !item.contains(char::is_alphabetic)
+            {
                 task.notes.push(format!("{}: {item}", seat.name));
-                self.assigned.findings.push(findings::no_name(cell, &item, &seat.name, &task.title));
+                self.assigned.findings.push(findings::no_name(
+                    cell,
+                    &item,
+                    &seat.name,
+                    &task.title,
+                ));
             } else {
                 for name in self.people(&item) {
                     let actor = self.actor(&name, cell.span, &[]);
-                    let held = Held { sign, note: String::new(), odd: String::new(), loose: false };
+                    let held = Held {
+                        sign,
+                        note: String::new(),
+                        odd: String::new(),
+                        loose: false,
+                    };
                     self.hold(matrix, &held, cell, actor, task);
                     any = true;
                 }
@@ -370,9 +497,12 @@ impl Reader<'_> {
         }
         let pairs = shape::pairs(&cell.text, self.context);
         if pairs.is_empty() {
-            task.notes.push(format!("{}: {}", seat.name, line(&cell.text)));
+            task.notes
+                .push(format!("{}: {}", seat.name, line(&cell.text)));
             let letters = self.context.notation.scheme.letters();
-            self.assigned.findings.push(findings::unknown(cell, &seat.name, &task.title, &letters));
+            self.assigned
+                .findings
+                .push(findings::unknown(cell, &seat.name, &task.title, &letters));
             return;
         }
         self.assigned.cells += 1;
@@ -393,7 +523,9 @@ impl Reader<'_> {
                 continue;
             };
             if self.context.notation.is_letters(&cell.text) {
-                self.assigned.findings.push(findings::nameless_row(cell.span, &matrix.grid, row));
+                self.assigned
+                    .findings
+                    .push(findings::nameless_row(cell.span, &matrix.grid, row));
             }
         }
     }
@@ -405,15 +537,27 @@ impl Reader<'_> {
             .iter()
             .map(|seat| seat.column)
             .chain(matrix.groups.iter().copied())
-            .chain([matrix.task, matrix.number, matrix.description].into_iter().flatten())
+            .chain(
+                [matrix.task, matrix.number, matrix.description]
+                    .into_iter()
+                    .flatten(),
+            )
             .chain(matrix.extra.iter().map(|(column, _)| *column))
             .chain(matrix.doubtful.iter().map(|(column, ..)| *column))
             .collect();
-        for (row, _) in matrix.body.iter().filter(|(_, kind)| *kind == RowKind::Task) {
+        for (row, _) in matrix
+            .body
+            .iter()
+            .filter(|(_, kind)| *kind == RowKind::Task)
+        {
             for (column, cell) in matrix.grid.rows[*row].cells.iter().enumerate() {
-                let is_lost = !known.contains(&column) && !cell.is_empty() && !matrix.legend.contains(&(*row, column));
+                let is_lost = !known.contains(&column)
+                    && !cell.is_empty()
+                    && !matrix.legend.contains(&(*row, column));
                 if is_lost {
-                    self.assigned.findings.push(findings::unplaced(cell, &matrix.grid, *row));
+                    self.assigned
+                        .findings
+                        .push(findings::unplaced(cell, &matrix.grid, *row));
                 }
             }
         }
@@ -423,7 +567,10 @@ impl Reader<'_> {
     fn tell_joined(&mut self) {
         for (item, parted) in std::mem::take(&mut self.joined) {
             let text = match parted {
-                true => format!("`{item}` is taken for {}", names::parts(&item).len()) + " names, which stand alone elsewhere",
+                true => {
+                    format!("`{item}` is taken for {}", names::parts(&item).len())
+                        + " names, which stand alone elsewhere"
+                }
                 false => format!("`{item}` is taken for one name"),
             };
             let option = match parted {
@@ -463,7 +610,10 @@ fn path(
     for (group, column) in groups.iter().zip(&matrix.groups) {
         if !group.is_empty() {
             let cell = matrix.grid.cell(row, *column);
-            path.push((group.clone(), cell.map_or(matrix.grid.span, |cell| cell.span)));
+            path.push((
+                group.clone(),
+                cell.map_or(matrix.grid.span, |cell| cell.span),
+            ));
         }
     }
     path
@@ -475,8 +625,12 @@ fn with_footnote(note: &str, grid: &Grid) -> String {
     let bare = note.trim_matches(['[', ']', '^', '(', ')']);
     let belongs = |text: &&String| {
         let rest = text.strip_prefix(note).or_else(|| {
-            let numbered = text.trim_start_matches(['(', '[', '^']).strip_prefix(bare)?;
-            numbered.starts_with([')', ']', '.', ':', ' ']).then_some(numbered)
+            let numbered = text
+                .trim_start_matches(['(', '[', '^'])
+                .strip_prefix(bare)?;
+            numbered
+                .starts_with([')', ']', '.', ':', ' '])
+                .then_some(numbered)
         });
         // `**` is not the note of `*`.
         rest.is_some_and(|rest| !rest.starts_with('*') || note.starts_with('*') && bare.is_empty())
@@ -489,8 +643,26 @@ fn with_footnote(note: &str, grid: &Grid) -> String {
 
 /// The place of a row and the row itself, as it is written.
 fn cited(grid: &Grid, row: usize) -> String {
-    let cells: Vec<String> = grid.rows[row].cells.iter().map(|cell| if cell.covered { String::new() } else { line(&cell.text) }).collect();
+    let cells: Vec<String> = grid.rows[row]
+        .cells
+        .iter()
+        .map(|cell| {
+            if cell.covered {
+                String::new()
+            } else {
+                line(&cell.text)
+            }
+        })
+        .collect();
     let cells = cells.join(" | ");
-    let sheet = grid.sheet.as_ref().map(|sheet| format!("{sheet}, ")).unwrap_or_default();
-    format!("{sheet}{}: {}", grid.row_name(row), cells.trim_end_matches([' ', '|']))
+    let sheet = grid
+        .sheet
+        .as_ref()
+        .map(|sheet| format!("{sheet}, "))
+        .unwrap_or_default();
+    format!(
+        "{sheet}{}: {}",
+        grid.row_name(row),
+        cells.trim_end_matches([' ', '|'])
+    )
 }

@@ -18,6 +18,8 @@ mod plan;
 mod read;
 mod scheme;
 mod shape;
+#[cfg(test)]
+mod tests;
 mod text;
 mod words;
 mod write;
@@ -180,14 +182,23 @@ impl Origins {
     /// The place in the original of a stretch of the written text: that of the smallest part that
     /// holds it.
     pub fn of(&self, range: Range<usize>) -> Span {
-        let holding = self.parts.iter().filter(|(part, _)| part.start <= range.start && range.end <= part.end);
+        let holding = self
+            .parts
+            .iter()
+            .filter(|(part, _)| part.start <= range.start && range.end <= part.end);
         let smallest = holding.min_by_key(|(part, _)| part.len());
         smallest.map_or(self.whole, |(_, span)| *span)
     }
 }
 
 /// Reads a file and writes what it says as an engagement.
-pub fn import(sources: &Sources, name: &str, bytes: Vec<u8>, kind: Kind, options: &Options) -> Imported {
+pub fn import(
+    sources: &Sources,
+    name: &str,
+    bytes: Vec<u8>,
+    kind: Kind,
+    options: &Options,
+) -> Imported {
     let input = read::Input {
         sources,
         name,
@@ -220,7 +231,9 @@ pub fn import(sources: &Sources, name: &str, bytes: Vec<u8>, kind: Kind, options
 /// The cell of a sheet that a place is in, such as `F12`; none for a place in another text, or one
 /// that covers several cells.
 pub fn address(sources: &Sources, sheets: &[FileId], span: Span) -> Option<String> {
-    let source = sources.get(span.file).filter(|source| sheets.contains(&source.id()))?;
+    let source = sources
+        .get(span.file)
+        .filter(|source| sheets.contains(&source.id()))?;
     let line = source.line_of(span.start as usize);
     let range = source.line_range(line);
     let before = source.text().get(range.start..span.start as usize)?;
@@ -235,7 +248,9 @@ const CELL_BREAK: &str = " | ";
 fn first_line(sources: &Sources, file: FileId) -> Span {
     let source = sources.get(file);
     let lines = source.map_or(0, |source| source.line_starts().len());
-    let mut ranges = source.into_iter().flat_map(|source| (0..lines).map(|line| source.line_range(line)));
+    let mut ranges = source
+        .into_iter()
+        .flat_map(|source| (0..lines).map(|line| source.line_range(line)));
     Span::new(file, ranges.find(|range| !range.is_empty()).unwrap_or(0..0))
 }
 
@@ -246,15 +261,34 @@ impl Imported {
         self.choices.extend(choice);
         let notation = Notation {
             scheme,
-            mapped: options.map.iter().map(|(from, to)| (fold(from), to.clone())).collect(),
+            mapped: options
+                .map
+                .iter()
+                .map(|(from, to)| (fold(from), to.clone()))
+                .collect(),
         };
-        let context = Context {
+        let mut context = Context {
             notation: &notation,
             options,
+            roles: BTreeSet::new(),
         };
-        let matrices = self.matrices(&workbook, &context);
+        let (matrices, left_out) = matrices(&workbook, &context);
+        // Looked at once more with the roles that the first look has found.
+        let letters = matrices
+            .iter()
+            .filter(|matrix| matrix.kind == shape::Kind::Letters);
+        let roles = letters
+            .filter(|matrix| matrix.columns.len() > 1)
+            .flat_map(|matrix| &matrix.columns);
+        context.roles = roles.map(|seat| fold(&seat.name)).collect();
+        let (matrices, left_out) = match context.roles.is_empty() {
+            true => (matrices, left_out),
+            false => self::matrices(&workbook, &context),
+        };
+        self.left_out = left_out;
         if matrices.is_empty() {
-            self.findings.push(findings::no_matrix(whole, &self.left_out));
+            self.findings
+                .push(findings::no_matrix(whole, &self.left_out));
             return;
         }
         let title = title(&workbook, &matrices, name, options);
@@ -280,46 +314,68 @@ impl Imported {
             whole: first,
         };
     }
+}
 
-    /// The tables that are matrices; the others are noted with the reason.
-    fn matrices(&mut self, workbook: &Workbook, context: &Context<'_>) -> Vec<Matrix> {
-        let mut matrices: Vec<Matrix> = Vec::new();
-        let mut weak: Vec<Matrix> = Vec::new();
-        for grid in &workbook.grids {
-            if let Some(reason) = passed_over(grid, context.options) {
-                self.left_out.push((grid.name(), reason));
-                continue;
-            }
-            for found in shape::find(grid, context) {
-                match found {
-                    Found::Other(name, reason) => self.left_out.push((name, reason)),
-                    Found::Matrix(matrix) if matrix.weak.is_some() => weak.push(*matrix),
-                    Found::Matrix(matrix) => matrices.push(*matrix),
-                }
+/// The tables that are matrices, and the others with the reason.
+fn matrices(workbook: &Workbook, context: &Context<'_>) -> (Vec<Matrix>, Vec<(String, String)>) {
+    let (mut matrices, mut weak, mut left_out): (Vec<Matrix>, Vec<Matrix>, Vec<_>) =
+        Default::default();
+    for grid in &workbook.grids {
+        if let Some(reason) = passed_over(grid, context.options) {
+            left_out.push((grid.number, grid.name(), reason));
+            continue;
+        }
+        for found in shape::find(grid, context) {
+            match found {
+                Found::Other(name, reason) => left_out.push((grid.number, name, reason)),
+                Found::Matrix(matrix) if matrix.weak.is_some() => weak.push(*matrix),
+                Found::Matrix(matrix) => matrices.push(*matrix),
             }
         }
-        // A table without an A is a matrix where another one has the same roles.
-        for matrix in weak {
-            if matrices.iter().any(|sure| same_roles(sure, &matrix)) {
-                matrices.push(matrix);
-            } else {
-                self.left_out.push((matrix.grid.name(), matrix.weak.unwrap_or_default()));
-            }
-        }
-        matrices.sort_by_key(|matrix| (matrix.grid.number, matrix.grid.rows.first().map(|row| row.number)));
-        matrices
     }
+    // A table without an A is a matrix where another one has the same roles.
+    for matrix in weak {
+        if matrices.iter().any(|sure| same_roles(sure, &matrix)) {
+            matrices.push(matrix);
+        } else {
+            left_out.push((
+                matrix.grid.number,
+                matrix.grid.name(),
+                matrix.weak.unwrap_or_default(),
+            ));
+        }
+    }
+    matrices.sort_by_key(|matrix| {
+        (
+            matrix.grid.number,
+            matrix.grid.rows.first().map(|row| row.number),
+        )
+    });
+    left_out.sort();
+    (
+        matrices,
+        left_out
+            .into_iter()
+            .map(|(_, name, reason)| (name, reason))
+            .collect(),
+    )
 }
 
 fn same_roles(one: &Matrix, other: &Matrix) -> bool {
-    let names = |matrix: &Matrix| -> BTreeSet<String> { matrix.columns.iter().map(|seat| fold(&seat.name)).collect() };
+    let names = |matrix: &Matrix| -> BTreeSet<String> {
+        matrix.columns.iter().map(|seat| fold(&seat.name)).collect()
+    };
     one.kind == other.kind && names(one) == names(other)
 }
 
 /// Why a table is not looked at; nothing when it is.
 fn passed_over(grid: &grid::Grid, options: &Options) -> Option<String> {
     let chosen = !options.sheets.is_empty() || !options.tables.is_empty();
-    let is_chosen = options.tables.contains(&grid.number) || grid.sheet.as_ref().is_some_and(|sheet| options.sheets.contains(sheet));
+    let is_chosen = options.tables.contains(&grid.number)
+        || grid
+            .sheet
+            .as_ref()
+            .is_some_and(|sheet| options.sheets.contains(sheet));
     match () {
         () if chosen && !is_chosen => Some("it is not asked for".into()),
         () if grid.hidden && !is_chosen => Some("it is hidden; `--sheet NAME` reads it".into()),
@@ -333,40 +389,88 @@ fn scheme(workbook: &Workbook, name: &str, options: &Options) -> (&'static Schem
     if let Some(scheme) = options.scheme {
         return (scheme, None);
     }
-    let headings = workbook.grids.iter().flat_map(|grid| grid.headings.iter().chain(&grid.sheet));
-    let first_rows = workbook.grids.iter().flat_map(|grid| grid.rows.iter().take(3)).flat_map(|row| &row.cells).map(|cell| &cell.text);
+    let headings = workbook
+        .grids
+        .iter()
+        .flat_map(|grid| grid.headings.iter().chain(&grid.sheet));
+    let first_rows = workbook
+        .grids
+        .iter()
+        .flat_map(|grid| grid.rows.iter().take(3))
+        .flat_map(|row| &row.cells)
+        .map(|cell| &cell.text);
     let titles = workbook.title.iter().chain(headings).chain(first_rows);
     let file = name.rsplit('/').next().unwrap_or(name).replace('_', " ");
-    let named = titles.map(String::as_str).chain([file.as_str()]).find_map(Scheme::named_in);
-    let cells = workbook.grids.iter().flat_map(|grid| &grid.rows).flat_map(|row| &row.cells).map(|cell| &cell.text);
-    let says_support = workbook.prose.iter().chain(cells).any(|text| explains_support(text));
+    let named = titles
+        .map(String::as_str)
+        .chain([file.as_str()])
+        .find_map(Scheme::named_in);
+    let cells = workbook
+        .grids
+        .iter()
+        .flat_map(|grid| &grid.rows)
+        .flat_map(|row| &row.cells)
+        .map(|cell| &cell.text);
+    let says_support = workbook
+        .prose
+        .iter()
+        .chain(cells)
+        .any(|text| explains_support(text));
     let scheme = match named {
         Some(named) if named.name != "raci" => named,
         _ if says_support => &SCHEMES[1],
         _ => return (Scheme::raci(), None),
     };
-    let text = format!("the letters are those of {}, which the file names: {}", scheme.name, scheme.letters());
-    (scheme, Some(Choice { text, option: "--scheme NAME".into() }))
+    let text = format!(
+        "the letters are those of {}, which the file names: {}",
+        scheme.name,
+        scheme.letters()
+    );
+    (
+        scheme,
+        Some(Choice {
+            text,
+            option: "--scheme NAME".into(),
+        }),
+    )
 }
 
 /// `S = Support`, as a legend says it.
 fn explains_support(text: &str) -> bool {
     text.lines().take(40).any(|line| {
         let folded = fold(line);
-        let rest = folded.strip_prefix('s').or_else(|| folded.strip_prefix("(s)")).unwrap_or_default();
+        let rest = folded
+            .strip_prefix('s')
+            .or_else(|| folded.strip_prefix("(s)"))
+            .unwrap_or_default();
         let rest = rest.trim_start();
-        rest.starts_with(['=', ':', '-', '–', '—']) && rest.trim_start_matches(['=', ':', '-', '–', '—', ' ']).split([' ', ',', '(', ':', '/']).next().and_then(words::letter) == Some(Letter::Support)
+        rest.starts_with(['=', ':', '-', '–', '—'])
+            && rest
+                .trim_start_matches(['=', ':', '-', '–', '—', ' '])
+                .split([' ', ',', '(', ':', '/'])
+                .next()
+                .and_then(words::letter)
+                == Some(Letter::Support)
     })
 }
 
 /// What the engagement is called: as asked for, as the file says, else by the name of the file.
 fn title(workbook: &Workbook, matrices: &[Matrix], name: &str, options: &Options) -> String {
     let above = matrices.iter().find_map(|matrix| matrix.above.first());
-    let heading = matrices.first().and_then(|matrix| matrix.grid.headings.first());
-    let found = options.title.as_ref().or(workbook.title.as_ref()).or(above).or(heading);
+    let heading = matrices
+        .first()
+        .and_then(|matrix| matrix.grid.headings.first());
+    let found = options
+        .title
+        .as_ref()
+        .or(workbook.title.as_ref())
+        .or(above)
+        .or(heading);
     found.cloned().unwrap_or_else(|| {
         let file = name.rsplit(['/', '\\']).next().unwrap_or(name);
-        file.rsplit_once('.').map_or(file, |(stem, _)| stem).to_owned()
+        file.rsplit_once('.')
+            .map_or(file, |(stem, _)| stem)
+            .to_owned()
     })
 }
 

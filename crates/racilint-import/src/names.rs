@@ -7,7 +7,11 @@ use crate::plain::{fold, line};
 pub(crate) fn id(name: &str) -> String {
     const LONGEST: usize = 50;
     let mut id = String::new();
-    let spelled: String = name.chars().flat_map(char::to_lowercase).map(spelled).collect();
+    let spelled: String = name
+        .chars()
+        .flat_map(char::to_lowercase)
+        .map(spelled)
+        .collect();
     let plain = fold(&spelled);
     let words = plain.split(|c: char| !c.is_ascii_alphanumeric());
     for word in words.filter(|word| !word.is_empty()) {
@@ -62,11 +66,15 @@ pub(crate) fn list(text: &str) -> Vec<String> {
             _ => {}
         }
         match names.last_mut() {
-            Some(last) if depth > 0 || !matches!(c, ',' | ';' | '\n' | '、' | '，') => last.push(c),
+            Some(last) if depth > 0 || !matches!(c, ',' | ';' | '\n' | '、' | '，') => {
+                last.push(c)
+            }
             _ => names.push(String::new()),
         }
     }
-    let names = names.iter().map(|name| line(name).trim_matches(['•', '·', ' ']).to_owned());
+    let names = names
+        .iter()
+        .map(|name| line(name).trim_matches(['•', '·', ' ']).to_owned());
     names.filter(|name| !name.is_empty()).collect()
 }
 
@@ -74,7 +82,9 @@ pub(crate) fn list(text: &str) -> Vec<String> {
 /// it holds none of these signs.
 pub(crate) fn parts(name: &str) -> Vec<String> {
     let mut text = name.to_owned();
-    for word in [" and ", " und ", " et ", " y ", " e ", " og ", " en ", " + ", " & ", "&", "+", " / ", "/"] {
+    for word in [
+        " and ", " und ", " et ", " y ", " e ", " og ", " en ", " + ", " & ", "&", "+", " / ", "/",
+    ] {
         text = text.replace(word, "\n");
     }
     let parts = text.lines().map(line);
@@ -98,13 +108,17 @@ mod tests {
         for (name, expected) in cases {
             assert_eq!(id(name), expected);
         }
-        let long = id("Configure an external authentication repository for the console of the cloud");
+        let long =
+            id("Configure an external authentication repository for the console of the cloud");
         assert!(long.len() <= 50 && !long.ends_with('-'), "{long}");
     }
 
     #[test]
     fn commas_part_names_and_slashes_may() {
-        assert_eq!(list("CIO, Business Units; All\nHR (EU, US)"), ["CIO", "Business Units", "All", "HR (EU, US)"]);
+        assert_eq!(
+            list("CIO, Business Units; All\nHR (EU, US)"),
+            ["CIO", "Business Units", "All", "HR (EU, US)"]
+        );
         assert_eq!(list("Legal/Finance"), ["Legal/Finance"]);
         assert_eq!(parts("Dev & Ops + QA"), ["Dev", "Ops", "QA"]);
         assert_eq!(parts("Backend"), ["Backend"]);

@@ -104,31 +104,56 @@ impl Notation {
 
     /// One part of a cell, such as `R (lead)`, `RA*` or `Accountable`.
     fn item(&self, item: &str) -> Option<Vec<Held>> {
-        if let Some(letters) = self.mapped(item).filter(|letters| fold(letters) != fold(item)) {
+        if let Some(letters) = self
+            .mapped(item)
+            .filter(|letters| fold(letters) != fold(item))
+        {
             let letters = letters.to_owned();
-            let held = items(&letters).iter().map(|item| self.item(item)).collect::<Option<Vec<_>>>()?;
+            let held = items(&letters)
+                .iter()
+                .map(|item| self.item(item))
+                .collect::<Option<Vec<_>>>()?;
             return Some(held.into_iter().flatten().collect());
         }
         let (item, bracketed) = opened(item);
-        let end = item.find(|c: char| !c.is_alphabetic()).unwrap_or(item.len());
+        let end = item
+            .find(|c: char| !c.is_alphabetic())
+            .unwrap_or(item.len());
         let (head, rest) = item.split_at(end);
         if let Some(sign) = self.word_at_start(&item) {
             let (sign, rest) = sign;
-            return note(rest).map(|(text, loose)| vec![Held { sign, note: text, odd: String::new(), loose }]);
+            return note(rest).map(|(text, loose)| {
+                vec![Held {
+                    sign,
+                    note: text,
+                    odd: String::new(),
+                    loose,
+                }]
+            });
         }
         let (signs, odd) = self.signs(head)?;
         let (text, mut loose) = note(rest)?;
         // `(R) Responsible` says one thing twice; `(R) something` says something more.
-        let says_again = bracketed && self.scheme.word(&text).is_some_and(|word| signs.iter().any(|sign| sign.letter == word.letter));
+        let says_again = bracketed
+            && self
+                .scheme
+                .word(&text)
+                .is_some_and(|word| signs.iter().any(|sign| sign.letter == word.letter));
         let text = if says_again { String::new() } else { text };
         loose = loose && !says_again;
-        if loose && (signs.len() > 1 && odd.contains("lower") || head.chars().all(char::is_lowercase)) {
+        if loose
+            && (signs.len() > 1 && odd.contains("lower") || head.chars().all(char::is_lowercase))
+        {
             return None;
         }
         let last = signs.len().checked_sub(1)?;
         let held = signs.into_iter().enumerate().map(|(at, sign)| Held {
             sign,
-            note: if at == last { text.clone() } else { String::new() },
+            note: if at == last {
+                text.clone()
+            } else {
+                String::new()
+            },
             odd: odd.clone(),
             loose,
         });
@@ -137,7 +162,9 @@ impl Notation {
 
     /// A word that stands for a letter, and what follows it.
     fn word_at_start<'t>(&self, item: &'t str) -> Option<(&'static Sign, &'t str)> {
-        let brackets = item.find(['(', '*', '[', '†', '¹', '²', '³']).unwrap_or(item.len());
+        let brackets = item
+            .find(['(', '*', '[', '†', '¹', '²', '³'])
+            .unwrap_or(item.len());
         let (words, rest) = item.split_at(brackets);
         let words = words.trim();
         if words.chars().count() < 4 {
@@ -156,7 +183,11 @@ impl Notation {
             if latin != c {
                 odd = format!("`{c}` (U+{:04X}) only looks like `{latin}`", u32::from(c));
             }
-            let capital = if is_small { latin.to_ascii_uppercase() } else { latin };
+            let capital = if is_small {
+                latin.to_ascii_uppercase()
+            } else {
+                latin
+            };
             let sign = self.sign(capital)?;
             if signs.iter().any(|known| known.letter == sign.letter) {
                 return None;
@@ -173,7 +204,13 @@ impl Notation {
         if let Some(mapped) = self.mapped(&letter.to_string()) {
             let mut letters = mapped.chars();
             return match (letters.next(), letters.next()) {
-                (Some(letter), None) => self.scheme.sign(letter.to_ascii_uppercase()).or_else(|| Scheme::find("rasci").ok()?.sign(letter.to_ascii_uppercase())),
+                (Some(letter), None) => {
+                    self.scheme.sign(letter.to_ascii_uppercase()).or_else(|| {
+                        Scheme::find("rasci")
+                            .ok()?
+                            .sign(letter.to_ascii_uppercase())
+                    })
+                }
                 _ => None,
             };
         }
@@ -192,7 +229,11 @@ fn items(text: &str) -> Vec<String> {
             ')' | ']' => depth = depth.saturating_sub(1),
             _ => {}
         }
-        let parts_here = depth == 0 && matches!(c, '/' | ',' | ';' | '&' | '·' | '|' | '•' | '\n' | '／' | '、' | '，');
+        let parts_here = depth == 0
+            && matches!(
+                c,
+                '/' | ',' | ';' | '&' | '·' | '|' | '•' | '\n' | '／' | '、' | '，'
+            );
         match parts.last_mut() {
             Some(last) if !parts_here => last.push(c),
             _ => parts.push(String::new()),
@@ -202,7 +243,8 @@ fn items(text: &str) -> Vec<String> {
     for part in parts {
         let mut words: Vec<&str> = Vec::new();
         for word in part.split_whitespace() {
-            let is_short = words.len() == 1 && words[0].chars().count() <= 3 || words.last().is_some_and(|word| word.ends_with(')'));
+            let is_short = words.len() == 1 && words[0].chars().count() <= 3
+                || words.last().is_some_and(|word| word.ends_with(')'));
             if is_short && joined.contains(&word) {
                 items.push(words.join(" "));
                 words.clear();
@@ -221,9 +263,12 @@ fn opened(item: &str) -> (String, bool) {
     let inner = item.strip_prefix('(').or_else(|| item.strip_prefix('['));
     let parts = inner.and_then(|inner| inner.split_once([')', ']']));
     match parts {
-        Some((letters, rest)) if letters.chars().count() <= 4 => {
-            (format!("{} {}", letters.trim(), rest.trim()).trim().to_owned(), true)
-        }
+        Some((letters, rest)) if letters.chars().count() <= 4 => (
+            format!("{} {}", letters.trim(), rest.trim())
+                .trim()
+                .to_owned(),
+            true,
+        ),
         _ => (item.to_owned(), false),
     }
 }
@@ -246,13 +291,16 @@ fn note(rest: &str) -> Option<(String, bool)> {
         let text = trimmed.trim_start_matches(['→', ':', '–', '—', '-', '>', '=', ' ']);
         return Some((line(text), true));
     }
-    (rest.starts_with(' ') || matches!(first, '.' | '*')).then(|| (line(trimmed.trim_start_matches('.')), true))
+    (rest.starts_with(' ') || matches!(first, '.' | '*'))
+        .then(|| (line(trimmed.trim_start_matches('.')), true))
 }
 
 /// `(one) (two)` as `one; two`, and what follows.
 fn bracketed(text: &str) -> String {
     let closed = text.matches('(').count() == 1 && text.ends_with(')');
-    let inner = text.strip_prefix('(').and_then(|text| text.strip_suffix(')'));
+    let inner = text
+        .strip_prefix('(')
+        .and_then(|text| text.strip_suffix(')'));
     match inner {
         Some(inner) if closed && inner.chars().any(|c| !c.is_ascii_digit()) => line(inner),
         _ => line(text),
@@ -261,7 +309,27 @@ fn bracketed(text: &str) -> String {
 
 /// Whether a text is nothing but a footnote mark.
 fn is_mark(text: &str) -> bool {
-    let is_sign = |c: char| matches!(c, '*' | '†' | '‡' | '§' | '¹' | '²' | '³' | '⁴' | '⁵' | '⁶' | '⁷' | '⁸' | '⁹' | '^' | '#' | '+' | '!');
+    let is_sign = |c: char| {
+        matches!(
+            c,
+            '*' | '†'
+                | '‡'
+                | '§'
+                | '¹'
+                | '²'
+                | '³'
+                | '⁴'
+                | '⁵'
+                | '⁶'
+                | '⁷'
+                | '⁸'
+                | '⁹'
+                | '^'
+                | '#'
+                | '+'
+                | '!'
+        )
+    };
     text.chars().all(|c| is_sign(c) || c.is_ascii_digit()) && text.chars().count() <= 4
 }
 
@@ -269,7 +337,10 @@ fn is_mark(text: &str) -> bool {
 fn merged(held: Vec<Held>) -> Vec<Held> {
     let mut merged: Vec<Held> = Vec::new();
     for one in held {
-        match merged.iter_mut().find(|known| known.sign.letter == one.sign.letter) {
+        match merged
+            .iter_mut()
+            .find(|known| known.sign.letter == one.sign.letter)
+        {
             Some(known) => push_note(&mut known.note, &one.note),
             None => merged.push(one),
         }
@@ -321,7 +392,10 @@ mod tests {
     fn notation(scheme: &str, mapped: &[(&str, &str)]) -> Notation {
         Notation {
             scheme: Scheme::find(scheme).expect("a scheme"),
-            mapped: mapped.iter().map(|(from, to)| (fold(from), (*to).to_owned())).collect(),
+            mapped: mapped
+                .iter()
+                .map(|(from, to)| (fold(from), (*to).to_owned()))
+                .collect(),
         }
     }
 
@@ -356,7 +430,10 @@ mod tests {
             ("R and A", "R A"),
             ("R·A", "R A"),
             ("R\nA", "R A"),
-            ("R (Ops) & C (Reviews & advises)", "R(Ops) C(Reviews & advises)"),
+            (
+                "R (Ops) & C (Reviews & advises)",
+                "R(Ops) C(Reviews & advises)",
+            ),
             ("A & R (Config, Ops, QoS)", "A R(Config, Ops, QoS)"),
             ("C (Technical Input)", "C(Technical Input)"),
             ("I*", "I(*)"),
@@ -370,7 +447,10 @@ mod tests {
             ("(R) Responsible", "R"),
             ("A/chair", "A(chair)"),
             ("C→duyệt", "C(duyệt)"),
-            ("C/A cuando exige autorización", "C A(cuando exige autorización)"),
+            (
+                "C/A cuando exige autorización",
+                "C A(cuando exige autorización)",
+            ),
             ("R (attend)", "R(attend)"),
             ("R/R", "R"),
             ("", "empty"),
@@ -407,7 +487,10 @@ mod tests {
 
     #[test]
     fn what_a_text_means_can_be_said() {
-        let mapped = notation("raci", &[("Kunde", "R/A"), ("✅", "R"), ("V", "C"), ("none", "-")]);
+        let mapped = notation(
+            "raci",
+            &[("Kunde", "R/A"), ("✅", "R"), ("V", "C"), ("none", "-")],
+        );
         assert_eq!(said(&mapped, "Kunde"), "R A");
         assert_eq!(said(&mapped, "✅"), "R");
         assert_eq!(said(&mapped, "R/V"), "R C");
@@ -429,7 +512,12 @@ mod tests {
     #[test]
     fn prose_makes_no_column_of_letters() {
         let raci = notation("raci", &[]);
-        for text in ["A person on call", "I think so", "R: see below", "Responsible for backups"] {
+        for text in [
+            "A person on call",
+            "I think so",
+            "R: see below",
+            "Responsible for backups",
+        ] {
             assert!(!raci.is_letters(text), "{text}");
         }
         assert!(raci.is_letters("C (Ops Integration)"));

@@ -25,7 +25,10 @@ pub(crate) fn markdown(text: &str) -> String {
 fn is_break(tag: &str) -> bool {
     let name = tag.trim_start_matches('<').trim_start_matches('/');
     let name: String = name.chars().take_while(char::is_ascii_alphabetic).collect();
-    matches!(name.to_ascii_lowercase().as_str(), "br" | "p" | "li" | "div")
+    matches!(
+        name.to_ascii_lowercase().as_str(),
+        "br" | "p" | "li" | "div"
+    )
 }
 
 /// The text with ordinary spaces only, without soft hyphens and what else cannot be seen, and
@@ -33,7 +36,13 @@ fn is_break(tag: &str) -> bool {
 pub(crate) fn tidy(text: &str) -> String {
     let seen = text.chars().filter(|c| !is_invisible(*c));
     let spaced: String = seen
-        .map(|c| if c != '\n' && c.is_whitespace() { ' ' } else { c })
+        .map(|c| {
+            if c != '\n' && c.is_whitespace() {
+                ' '
+            } else {
+                c
+            }
+        })
         .collect();
     let lines = spaced.lines().map(|line| {
         let words: Vec<&str> = line.split_whitespace().collect();
@@ -55,9 +64,10 @@ fn without_bold(text: &str) -> String {
 
 /// Characters that are in a text and that no reader sees.
 fn is_invisible(c: char) -> bool {
-    matches!(c,
-        '\u{ad}' | '\u{200b}'..='\u{200f}' | '\u{2060}' | '\u{feff}' | '\u{fe0e}' | '\u{fe0f}')
-        || (c.is_control() && c != '\n' && c != '\t' && c != '\r')
+    matches!(
+        c,
+        '\u{ad}' | '\u{200b}'..='\u{200f}' | '\u{2060}' | '\u{feff}' | '\u{fe0e}' | '\u{fe0f}'
+    ) || (c.is_control() && c != '\n' && c != '\t' && c != '\r')
 }
 
 /// The text in one line.
@@ -68,7 +78,11 @@ pub(crate) fn line(text: &str) -> String {
 
 /// The text in lower case without accents, for comparing words.
 pub(crate) fn fold(text: &str) -> String {
-    line(text).chars().flat_map(char::to_lowercase).map(unaccented).collect()
+    line(text)
+        .chars()
+        .flat_map(char::to_lowercase)
+        .map(unaccented)
+        .collect()
 }
 
 fn unaccented(c: char) -> char {

@@ -14,8 +14,8 @@ use crate::{Choice, Existing, Options, names};
 pub(crate) struct Plan {
     pub(crate) title: String,
     pub(crate) model: Option<String>,
-    pub(crate) client: Option<String>,
-    pub(crate) provider: Option<String>,
+    pub(crate) client: Vec<String>,
+    pub(crate) provider: Vec<String>,
     pub(crate) parties: Vec<Who>,
     pub(crate) roles: Vec<Who>,
     pub(crate) work: Vec<Work>,
@@ -76,14 +76,21 @@ struct Planner<'a> {
 impl Planner<'_> {
     fn actors(&mut self) {
         let existing = self.options.existing.as_ref();
-        let mut taken: BTreeSet<String> = existing.into_iter().flat_map(|all| &all.actors).map(|(id, _)| id.clone()).collect();
+        let mut taken: BTreeSet<String> = existing
+            .into_iter()
+            .flat_map(|all| &all.actors)
+            .map(|(id, _)| id.clone())
+            .collect();
         let client = self.side(self.options.client.as_deref(), Side::Client);
         let provider = self.side(self.options.provider.as_deref(), Side::Provider);
         let (client, provider) = self.other_side(client, provider);
         for (at, actor) in self.assigned.actors.iter().enumerate() {
             if let Some(id) = existing.and_then(|all| known(&all.actors, &actor.name)) {
                 let text = format!("`{}` is `{id}`, which is there already", actor.name);
-                self.plan.choices.push(Choice { text, option: "--map \"NAME=OTHER NAME\"".into() });
+                self.plan.choices.push(Choice {
+                    text,
+                    option: "--map \"NAME=OTHER NAME\"".into(),
+                });
                 self.actor_ids.push(id);
                 continue;
             }
@@ -101,9 +108,8 @@ impl Planner<'_> {
                 self.plan.roles.push(who);
             }
         }
-        let id_of = |ids: &[String], found: &[usize]| found.first().and_then(|at| ids.get(*at).cloned());
-        self.plan.client = id_of(&self.actor_ids, &client);
-        self.plan.provider = id_of(&self.actor_ids, &provider);
+        let ids = |found: &[usize]| found.iter().map(|at| self.actor_ids[*at].clone()).collect();
+        (self.plan.client, self.plan.provider) = (ids(&client), ids(&provider));
         self.named_party(Side::Client, &mut taken);
         self.named_party(Side::Provider, &mut taken);
     }
@@ -112,17 +118,27 @@ impl Planner<'_> {
     fn side(&mut self, named: Option<&str>, side: Side) -> Vec<usize> {
         let actors = self.assigned.actors.iter().enumerate();
         if let Some(named) = named {
-            let is_named = |name: &str| names::key(name) == names::key(named) || names::id(name) == named;
-            return actors.filter(|(_, actor)| is_named(&actor.name)).map(|(at, _)| at).collect();
+            let is_named =
+                |name: &str| names::key(name) == names::key(named) || names::id(name) == named;
+            return actors
+                .filter(|(_, actor)| is_named(&actor.name))
+                .map(|(at, _)| at)
+                .collect();
         }
-        let found: Vec<usize> = actors.filter(|(_, actor)| words::side(&actor.name) == Some(side)).map(|(at, _)| at).collect();
+        let found: Vec<usize> = actors
+            .filter(|(_, actor)| words::side(&actor.name) == Some(side))
+            .map(|(at, _)| at)
+            .collect();
         let (word, option) = match side {
             Side::Client => ("client", "--client NAME"),
             Side::Provider => ("provider", "--provider NAME"),
         };
         for at in &found {
             let name = &self.assigned.actors[*at].name;
-            self.plan.choices.push(Choice { text: format!("`{name}` is taken for the {word}"), option: option.into() });
+            self.plan.choices.push(Choice {
+                text: format!("`{name}` is taken for the {word}"),
+                option: option.into(),
+            });
         }
         found
     }
@@ -131,7 +147,9 @@ impl Planner<'_> {
     fn other_side(&mut self, client: Vec<usize>, provider: Vec<usize>) -> (Vec<usize>, Vec<usize>) {
         let options = self.options;
         let (one, other, option) = match (client.as_slice(), provider.as_slice()) {
-            ([client], []) if options.provider.is_none() => (*client, "provider", "--provider NAME"),
+            ([client], []) if options.provider.is_none() => {
+                (*client, "provider", "--provider NAME")
+            }
             ([], [provider]) if options.client.is_none() => (*provider, "client", "--client NAME"),
             _ => return (client, provider),
         };
@@ -140,22 +158,33 @@ impl Planner<'_> {
         }
         let at = 1 - one.min(1);
         let name = &self.assigned.actors[at].name;
+        // A manager beside the provider is one of the client's people, not the client.
+        if words::sounds_like_role(name) {
+            return (client, provider);
+        }
         let text = format!("`{name}` is taken for the {other}, as the only other one");
-        self.plan.choices.push(Choice { text, option: option.into() });
-        if other == "provider" { (client, vec![at]) } else { (vec![at], provider) }
+        self.plan.choices.push(Choice {
+            text,
+            option: option.into(),
+        });
+        if other == "provider" {
+            (client, vec![at])
+        } else {
+            (vec![at], provider)
+        }
     }
 
     /// A party that is named on the command line and has no column.
     fn named_party(&mut self, side: Side, taken: &mut BTreeSet<String>) {
-        let (named, id) = match side {
+        let (named, ids) = match side {
             Side::Client => (&self.options.client, &mut self.plan.client),
             Side::Provider => (&self.options.provider, &mut self.plan.provider),
         };
-        let (Some(named), None) = (named, &id) else {
+        let Some(named) = named.as_ref().filter(|_| ids.is_empty()) else {
             return;
         };
         let new = free(&names::id(named), "party", 0, taken);
-        *id = Some(new.clone());
+        ids.push(new.clone());
         self.plan.parties.push(Who {
             id: new,
             name: named.clone(),
@@ -166,7 +195,11 @@ impl Planner<'_> {
 
     fn work(&mut self) {
         let existing = self.options.existing.as_ref();
-        let mut taken: BTreeSet<String> = existing.into_iter().flat_map(|all| &all.workstreams).map(|(id, _)| id.clone()).collect();
+        let mut taken: BTreeSet<String> = existing
+            .into_iter()
+            .flat_map(|all| &all.workstreams)
+            .map(|(id, _)| id.clone())
+            .collect();
         let there = taken.clone();
         let sections = self.section_ids(&mut taken, existing);
         let mut times: BTreeMap<String, usize> = BTreeMap::new();
@@ -185,8 +218,14 @@ impl Planner<'_> {
             }
             let id = free(&wanted, "row", at, &mut taken);
             if there.contains(&own) {
-                let text = format!("workstream `{own}` is there already; `{}` becomes `{id}`", task.title);
-                self.plan.choices.push(Choice { text, option: "rename one of them in the file".into() });
+                let text = format!(
+                    "workstream `{own}` is there already; `{}` becomes `{id}`",
+                    task.title
+                );
+                self.plan.choices.push(Choice {
+                    text,
+                    option: "rename one of them in the file".into(),
+                });
             }
             let parent = task.section.map(|section| sections[section].clone());
             let work = self.task(task, id, parent);
@@ -194,16 +233,34 @@ impl Planner<'_> {
         }
     }
 
-    fn section_ids(&self, taken: &mut BTreeSet<String>, existing: Option<&Existing>) -> Vec<String> {
-        let titles: BTreeSet<String> = self.assigned.tasks.iter().map(|task| names::id(&task.title)).collect();
-        let sections = self.assigned.sections.iter().enumerate().map(|(at, section)| {
-            if let Some(id) = existing.and_then(|all| known(&all.workstreams, &section.title)) {
-                return id;
-            }
-            let own = names::id(&section.title);
-            let wanted = if titles.contains(&own) { format!("{own}-group") } else { own };
-            free(&wanted, "group", at, taken)
-        });
+    fn section_ids(
+        &self,
+        taken: &mut BTreeSet<String>,
+        existing: Option<&Existing>,
+    ) -> Vec<String> {
+        let titles: BTreeSet<String> = self
+            .assigned
+            .tasks
+            .iter()
+            .map(|task| names::id(&task.title))
+            .collect();
+        let sections = self
+            .assigned
+            .sections
+            .iter()
+            .enumerate()
+            .map(|(at, section)| {
+                if let Some(id) = existing.and_then(|all| known(&all.workstreams, &section.title)) {
+                    return id;
+                }
+                let own = names::id(&section.title);
+                let wanted = if titles.contains(&own) {
+                    format!("{own}-group")
+                } else {
+                    own
+                };
+                free(&wanted, "group", at, taken)
+            });
         sections.collect()
     }
 
@@ -263,7 +320,9 @@ impl Planner<'_> {
 /// The id of something that is there already, by its name or its id.
 fn known(all: &[(String, String)], name: &str) -> Option<String> {
     let is_it = |id: &str, own: &str| names::key(own) == names::key(name) || id == names::id(name);
-    all.iter().find(|(id, own)| is_it(id, own)).map(|(id, _)| id.clone())
+    all.iter()
+        .find(|(id, own)| is_it(id, own))
+        .map(|(id, _)| id.clone())
 }
 
 /// An id that nothing has yet: the wanted one, else with a number behind it.

@@ -39,11 +39,19 @@ pub struct Scheme {
 }
 
 const fn is(letter: char, word: &'static str, meaning: Letter) -> Sign {
-    Sign { letter, word, meaning: Meaning::Is(meaning) }
+    Sign {
+        letter,
+        word,
+        meaning: Meaning::Is(meaning),
+    }
 }
 
 const fn refused(letter: char, word: &'static str, reason: &'static str) -> Sign {
-    Sign { letter, word, meaning: Meaning::Refused(reason) }
+    Sign {
+        letter,
+        word,
+        meaning: Meaning::Refused(reason),
+    }
 }
 
 const R: Sign = is('R', "responsible", Letter::Responsible);
@@ -55,7 +63,11 @@ const SIGNS_OFF: &str = "whoever signs a result off is not named by a letter her
 
 /// All schemes that can be read, the usual one first.
 pub static SCHEMES: &[Scheme] = &[
-    Scheme { name: "raci", aliases: &["arci"], signs: &[R, A, C, I] },
+    Scheme {
+        name: "raci",
+        aliases: &["arci"],
+        signs: &[R, A, C, I],
+    },
     Scheme {
         name: "rasci",
         aliases: &["rasic", "racis", "arsci", "raci-s"],
@@ -64,7 +76,14 @@ pub static SCHEMES: &[Scheme] = &[
     Scheme {
         name: "raci-vs",
         aliases: &["racivs", "vs-raci", "raci-v"],
-        signs: &[R, A, C, I, refused('V', "verifies", VERIFIES), refused('S', "signs off", SIGNS_OFF)],
+        signs: &[
+            R,
+            A,
+            C,
+            I,
+            refused('V', "verifies", VERIFIES),
+            refused('S', "signs off", SIGNS_OFF),
+        ],
     },
     Scheme {
         name: "raciq",
@@ -74,7 +93,17 @@ pub static SCHEMES: &[Scheme] = &[
     Scheme {
         name: "cairo",
         aliases: &["racio", "raci-o"],
-        signs: &[R, A, C, I, Sign { letter: 'O', word: "omitted", meaning: Meaning::Nobody }],
+        signs: &[
+            R,
+            A,
+            C,
+            I,
+            Sign {
+                letter: 'O',
+                word: "omitted",
+                meaning: Meaning::Nobody,
+            },
+        ],
     },
     Scheme {
         name: "daci",
@@ -91,7 +120,11 @@ pub static SCHEMES: &[Scheme] = &[
         aliases: &[],
         signs: &[
             is('R', "recommend", Letter::Responsible),
-            refused('A', "agree", "a veto is no letter here; say it as `approver` of a grant"),
+            refused(
+                'A',
+                "agree",
+                "a veto is no letter here; say it as `approver` of a grant",
+            ),
             is('P', "perform", Letter::Responsible),
             is('I', "input", Letter::Consulted),
             is('D', "decide", Letter::Accountable),
@@ -101,10 +134,22 @@ pub static SCHEMES: &[Scheme] = &[
 
 /// Schemes that are known and not read, each with the reason.
 const REFUSED: &[(&str, &str)] = &[
-    ("darci", "its D is the driver for some and the decision maker for others; say which with `--scheme daci`, or give the letter a meaning: `--scheme raci --map D=R`"),
-    ("paris", "its S signs off and its P takes part, which no letter here says; give each letter a meaning, such as `--map P=R --map S=A`"),
-    ("mocha", "its M only keeps the owner on course, which no letter here says; give each letter a meaning, such as `--map O=R --map M=A --map H=S`"),
-    ("rasci-vs", "its S stands for two things; give it one with `--scheme rasci` or `--scheme raci-vs`"),
+    (
+        "darci",
+        "its D is the driver for some and the decision maker for others; say which with `--scheme daci`, or give the letter a meaning: `--scheme raci --map D=R`",
+    ),
+    (
+        "paris",
+        "its S signs off and its P takes part, which no letter here says; give each letter a meaning, such as `--map P=R --map S=A`",
+    ),
+    (
+        "mocha",
+        "its M only keeps the owner on course, which no letter here says; give each letter a meaning, such as `--map O=R --map M=A --map H=S`",
+    ),
+    (
+        "rasci-vs",
+        "its S stands for two things; give it one with `--scheme rasci` or `--scheme raci-vs`",
+    ),
 ];
 
 impl Scheme {
@@ -116,14 +161,19 @@ impl Scheme {
     pub fn find(name: &str) -> Result<&'static Scheme, String> {
         let name = name.to_ascii_lowercase();
         let mut all = SCHEMES.iter();
-        if let Some(scheme) = all.find(|scheme| scheme.name == name || scheme.aliases.contains(&&*name)) {
+        if let Some(scheme) =
+            all.find(|scheme| scheme.name == name || scheme.aliases.contains(&&*name))
+        {
             return Ok(scheme);
         }
         if let Some((name, reason)) = REFUSED.iter().find(|(refused, _)| *refused == name) {
             return Err(format!("`{name}` is not read: {reason}"));
         }
         let names: Vec<&str> = SCHEMES.iter().map(|scheme| scheme.name).collect();
-        Err(format!("there is no scheme `{name}`; there are {}", names.join(", ")))
+        Err(format!(
+            "there is no scheme `{name}`; there are {}",
+            names.join(", ")
+        ))
     }
 
     /// The usual one.
@@ -149,19 +199,28 @@ impl Scheme {
         let signs: &'static [Sign] = self.signs;
         let is_own = |sign: &&Sign| {
             let own = sign.word;
-            folded == own || folded.strip_suffix('s') == Some(own) || own.strip_suffix('s') == Some(&folded)
+            folded == own
+                || folded.strip_suffix('s') == Some(own)
+                || own.strip_suffix('s') == Some(&folded)
         };
         signs.iter().find(is_own).or_else(|| {
             let letter = crate::words::letter(word)?;
             let of_raci = matches!(self.name, "raci" | "rasci" | "raci-vs" | "raciq" | "cairo");
-            let all = signs.iter().filter(|_| of_raci || letter == Letter::Informed || letter == Letter::Consulted);
-            all.into_iter().find(|sign| sign.meaning == Meaning::Is(letter))
+            let all = signs
+                .iter()
+                .filter(|_| of_raci || letter == Letter::Informed || letter == Letter::Consulted);
+            all.into_iter()
+                .find(|sign| sign.meaning == Meaning::Is(letter))
         })
     }
 
     /// The letters, as a sentence lists them: `R, A, C, I`.
     pub(crate) fn letters(&self) -> String {
-        let letters: Vec<String> = self.signs.iter().map(|sign| sign.letter.to_string()).collect();
+        let letters: Vec<String> = self
+            .signs
+            .iter()
+            .map(|sign| sign.letter.to_string())
+            .collect();
         letters.join(", ")
     }
 }
@@ -172,11 +231,24 @@ mod tests {
 
     #[test]
     fn schemes_are_found_by_all_their_names() {
-        for (name, expected) in [("RASCI", "rasci"), ("racio", "cairo"), ("RACI-VS", "raci-vs"), ("racq", "raciq")] {
+        for (name, expected) in [
+            ("RASCI", "rasci"),
+            ("racio", "cairo"),
+            ("RACI-VS", "raci-vs"),
+            ("racq", "raciq"),
+        ] {
             assert_eq!(Scheme::find(name).expect("a scheme").name, expected);
         }
-        assert!(Scheme::find("darci").expect_err("refused").contains("driver"));
-        assert!(Scheme::find("rally").expect_err("unknown").contains("there are raci, rasci"));
+        assert!(
+            Scheme::find("darci")
+                .expect_err("refused")
+                .contains("driver")
+        );
+        assert!(
+            Scheme::find("rally")
+                .expect_err("unknown")
+                .contains("there are raci, rasci")
+        );
     }
 
     #[test]
@@ -189,9 +261,17 @@ mod tests {
 
     #[test]
     fn letters_mean_what_their_scheme_says() {
-        let meaning = |scheme: &str, letter| Scheme::find(scheme).expect("a scheme").sign(letter).map(|sign| sign.meaning);
+        let meaning = |scheme: &str, letter| {
+            Scheme::find(scheme)
+                .expect("a scheme")
+                .sign(letter)
+                .map(|sign| sign.meaning)
+        };
         assert_eq!(meaning("daci", 'D'), Some(Meaning::Is(Letter::Responsible)));
-        assert_eq!(meaning("rapid", 'D'), Some(Meaning::Is(Letter::Accountable)));
+        assert_eq!(
+            meaning("rapid", 'D'),
+            Some(Meaning::Is(Letter::Accountable))
+        );
         assert_eq!(meaning("cairo", 'O'), Some(Meaning::Nobody));
         assert!(matches!(meaning("raci-vs", 'S'), Some(Meaning::Refused(_))));
         assert_eq!(meaning("raci", 'S'), None);

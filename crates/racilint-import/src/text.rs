@@ -18,7 +18,9 @@ pub(crate) fn decode(
             .ok_or_else(|| format!("there is no encoding `{name}`; there are utf-8, utf-16le, windows-1252 and the others of the web"))?;
         let (text, _, broken) = encoding.decode(bytes);
         return match broken {
-            true => Err(format!("it is not `{name}`: some bytes make no sense in it")),
+            true => Err(format!(
+                "it is not `{name}`: some bytes make no sense in it"
+            )),
             false => Ok((text.into_owned(), None)),
         };
     }
@@ -33,7 +35,10 @@ fn unmarked(bytes: &[u8]) -> (String, Option<Choice>) {
     let encoding = guess(bytes);
     let (text, _) = encoding.decode_without_bom_handling(bytes);
     let choice = (encoding != UTF_8).then(|| Choice {
-        text: format!("the file is not UTF-8, and is read as {}", encoding.name().to_lowercase()),
+        text: format!(
+            "the file is not UTF-8, and is read as {}",
+            encoding.name().to_lowercase()
+        ),
         option: "--encoding NAME".into(),
     });
     (text.into_owned(), choice)

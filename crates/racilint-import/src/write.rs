@@ -75,7 +75,9 @@ impl Writer {
 
     /// Says where what was written since `start` comes from.
     fn trace(&mut self, start: usize, span: Span) {
-        self.written.origins.push((start..self.written.text.len(), span));
+        self.written
+            .origins
+            .push((start..self.written.text.len(), span));
     }
 
     fn head(&mut self, plan: &Plan) {
@@ -86,16 +88,25 @@ impl Writer {
             None => self.open("model", "co-managed", "or \"fully-managed\""),
         }
         self.key("status", &quoted("draft"));
-        match &plan.client {
-            Some(client) => self.key("client", &quoted(client)),
-            None => self.open("client", "ID", "the party whose IT it is"),
-        }
-        match &plan.provider {
-            Some(provider) => self.key("provider", &quoted(provider)),
-            None => self.open("provider", "ID", "the party that provides the service"),
-        }
+        self.side("client", &plan.client, "the party whose IT it is");
+        self.side(
+            "provider",
+            &plan.provider,
+            "the party that provides the service",
+        );
         self.comment("A matrix names no areas: with profiles = [\"msp-baseline\"] those without an owner are told.");
         self.key("profiles", "[]");
+    }
+
+    fn side(&mut self, key: &str, ids: &[String], what: &str) {
+        match ids {
+            [] => self.open(key, "ID", what),
+            [id] => self.key(key, &quoted(id)),
+            ids => {
+                let ids: Vec<String> = ids.iter().map(|id| quoted(id)).collect();
+                self.key(key, &format!("[{}]", ids.join(", ")));
+            }
+        }
     }
 
     fn key(&mut self, key: &str, value: &str) {
@@ -104,7 +115,10 @@ impl Writer {
 
     /// A key that has to be completed by somebody who knows.
     fn open(&mut self, key: &str, example: &str, what: &str) {
-        self.push(&format!("# {key:<9} = {:<14} # to complete: {what}\n", quoted(example)));
+        self.push(&format!(
+            "# {key:<9} = {:<14} # to complete: {what}\n",
+            quoted(example)
+        ));
     }
 
     fn body(&mut self, plan: &Plan) {
@@ -113,7 +127,9 @@ impl Writer {
         }
         if !plan.roles.is_empty() {
             self.push("\n");
-            self.comment("--- Who has a part in it. To complete: party, and held-by with the people. ---");
+            self.comment(
+                "--- Who has a part in it. To complete: party, and held-by with the people. ---",
+            );
         }
         for role in &plan.roles {
             self.who("role", role);
@@ -224,7 +240,10 @@ fn text(notes: &[String]) -> String {
 /// A text for a comment: in one line, without control characters, not endless.
 fn harmless(text: &str) -> String {
     const LONGEST: usize = 600;
-    let kept: String = text.chars().map(|c| if c.is_control() { ' ' } else { c }).collect();
+    let kept: String = text
+        .chars()
+        .map(|c| if c.is_control() { ' ' } else { c })
+        .collect();
     match kept.char_indices().nth(LONGEST) {
         Some((end, _)) => format!("{}…", &kept[..end]),
         None => kept,
@@ -238,7 +257,10 @@ mod tests {
     #[test]
     fn whatever_a_cell_holds_is_valid_toml() {
         assert_eq!(quoted("a \"b\" \\ \u{1}\n"), r#""a \"b\" \\ \u0001\n""#);
-        assert_eq!(text(&["one".into(), "two \"\"\"".into()]), "\"\"\"\none\ntwo \\\"\\\"\\\"\n\"\"\"");
+        assert_eq!(
+            text(&["one".into(), "two \"\"\"".into()]),
+            "\"\"\"\none\ntwo \\\"\\\"\\\"\n\"\"\""
+        );
         assert_eq!(harmless("a\r\nb"), "a  b");
     }
 }

@@ -100,10 +100,16 @@ pub(crate) fn find(paths: &[PathBuf], allow_outside: bool) -> Inputs {
 /// Says why it cannot be had.
 pub(crate) fn find_one(path: &Path) -> Result<Found, String> {
     if fs::metadata(path).is_ok_and(|metadata| metadata.is_dir()) {
-        return Err(format!("`{}` cannot be read: it is a folder, not a file", shown(path)));
+        return Err(format!(
+            "`{}` cannot be read: it is a folder, not a file",
+            shown(path)
+        ));
     }
     let mut inputs = find(&[path.to_owned()], true);
-    inputs.found.pop().ok_or_else(|| inputs.errors.pop().unwrap_or_default())
+    inputs
+        .found
+        .pop()
+        .ok_or_else(|| inputs.errors.pop().unwrap_or_default())
 }
 
 /// What git ignores is not looked at, as far as the project says so: what one user ignores on one

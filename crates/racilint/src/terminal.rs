@@ -52,7 +52,11 @@ pub(crate) fn file_options(options: &CheckOptions) -> HumanOptions<'static> {
 pub(crate) fn error_options(color: Color) -> HumanOptions<'static> {
     let is_terminal = std::io::stderr().is_terminal();
     HumanOptions {
-        width: if is_terminal { terminal_size::terminal_size().map_or(DEFAULT_WIDTH, |(width, _)| usize::from(width.0)) } else { DEFAULT_WIDTH },
+        width: if is_terminal {
+            terminal_size::terminal_size().map_or(DEFAULT_WIDTH, |(width, _)| usize::from(width.0))
+        } else {
+            DEFAULT_WIDTH
+        },
         color: match color {
             Color::Always => true,
             Color::Never => false,

@@ -19,8 +19,14 @@ pub(crate) fn read(file: FileId, text: &str, separator: Option<char>) -> Result<
         None => (likeliest(text), true),
     };
     let records = records(text, skip, separator)?;
-    let mut line = Lines { text, at: 0, number: 1 };
-    let rows = records.into_iter().map(|record| row(file, &mut line, record));
+    let mut line = Lines {
+        text,
+        at: 0,
+        number: 1,
+    };
+    let rows = records
+        .into_iter()
+        .map(|record| row(file, &mut line, record));
     let mut grid = Grid {
         number: 1,
         sheet: None,
@@ -60,7 +66,9 @@ fn name(separator: char) -> &'static str {
 /// The separator of a first line `sep=;`, as Excel writes it, and how many bytes that line has.
 fn declared(text: &str) -> (Option<char>, usize) {
     let first = text.lines().next().unwrap_or_default();
-    let named = first.strip_prefix("sep=").and_then(|rest| rest.chars().next());
+    let named = first
+        .strip_prefix("sep=")
+        .and_then(|rest| rest.chars().next());
     let named = named.filter(char::is_ascii);
     let length = first.len() + usize::from(text[first.len()..].starts_with('\n'));
     match named {
@@ -71,12 +79,18 @@ fn declared(text: &str) -> (Option<char>, usize) {
 
 /// The separator with which most records have the same number of fields, and more than one.
 fn likeliest(text: &str) -> char {
-    let end = text.char_indices().nth(20_000).map_or(text.len(), |(at, _)| at);
+    let end = text
+        .char_indices()
+        .nth(20_000)
+        .map_or(text.len(), |(at, _)| at);
     let score = |separator: char| {
         let records = records(&text[..end], 0, separator).unwrap_or_default();
         let widths: Vec<usize> = records.iter().map(Vec::len).filter(|n| *n > 1).collect();
         let same = |width: usize| widths.iter().filter(|other| **other == width).count();
-        widths.iter().map(|width| same(*width) * (*width).min(8)).max()
+        widths
+            .iter()
+            .map(|width| same(*width) * (*width).min(8))
+            .max()
     };
     let mut best = (',', 0);
     for separator in SEPARATORS {
@@ -210,18 +224,27 @@ mod tests {
         let source = sources.add("a.csv", text);
         let workbook = read(source.id(), source.text(), None).expect("a table");
         let rows = &workbook.grids[0].rows;
-        let texts = rows.iter().map(|row| row.cells.iter().map(|cell| cell.text.clone()).collect());
-        let places = rows
+        let texts = rows
             .iter()
-            .map(|row| row.cells.iter().map(|cell| sources.text(cell.span).to_owned()).collect());
+            .map(|row| row.cells.iter().map(|cell| cell.text.clone()).collect());
+        let places = rows.iter().map(|row| {
+            row.cells
+                .iter()
+                .map(|cell| sources.text(cell.span).to_owned())
+                .collect()
+        });
         let numbers = rows.iter().map(|row| row.number).collect();
         (texts.collect(), places.collect(), numbers)
     }
 
     #[test]
     fn each_field_knows_its_place() {
-        let (texts, places, numbers) = texts("Task,\"Lead, IT\",MSP\r\n\r\n\"Say \"\"no\"\"\",R,\r\n");
-        assert_eq!(texts, [["Task", "Lead, IT", "MSP"], ["Say \"no\"", "R", ""]]);
+        let (texts, places, numbers) =
+            texts("Task,\"Lead, IT\",MSP\r\n\r\n\"Say \"\"no\"\"\",R,\r\n");
+        assert_eq!(
+            texts,
+            [["Task", "Lead, IT", "MSP"], ["Say \"no\"", "R", ""]]
+        );
         assert_eq!(places[0], ["Task", "Lead, IT", "MSP"]);
         assert_eq!(places[1][1], "R");
         assert_eq!(numbers, [1, 3]);
@@ -229,7 +252,12 @@ mod tests {
 
     #[test]
     fn separators_are_recognised() {
-        for text in ["a;b;c\n1,5;2;3\n", "a\tb\tc\n1,5\t2\t3\n", "a|b|c\n1|2|3", "sep=;\na;b;c\n1,2;3;4"] {
+        for text in [
+            "a;b;c\n1,5;2;3\n",
+            "a\tb\tc\n1,5\t2\t3\n",
+            "a|b|c\n1|2|3",
+            "sep=;\na;b;c\n1,2;3;4",
+        ] {
             assert_eq!(texts(text).0[0], ["a", "b", "c"], "{text}");
         }
     }

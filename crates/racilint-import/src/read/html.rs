@@ -6,8 +6,8 @@
 use std::collections::BTreeMap;
 use std::ops::Range;
 
-use html5gum::emitters::default::{DefaultEmitter, StartTag, Token};
 use html5gum::Tokenizer;
+use html5gum::emitters::default::{DefaultEmitter, StartTag, Token};
 use racilint_diagnostics::FileId;
 
 use super::{lines, span, within_limits};
@@ -158,7 +158,13 @@ impl<'t> Reader<'t> {
             "tr" => table.begin_row(from),
             "td" | "th" => {
                 self.cells += 1;
-                table.begin_cell(from, to, span_of(tag, "colspan"), span_of(tag, "rowspan"), name == "th");
+                table.begin_cell(
+                    from,
+                    to,
+                    span_of(tag, "colspan"),
+                    span_of(tag, "rowspan"),
+                    name == "th",
+                );
                 let row = table.rows.last().map_or(0, Vec::len);
                 within_limits(table.rows.len(), row, self.cells)?;
             }
@@ -264,7 +270,12 @@ impl<'t> Reader<'t> {
         };
         table.end_row(end);
         let mut headings = self.headings();
-        headings.extend(table.caption.take().map(|caption| plain::line(&plain::tidy(&caption))));
+        headings.extend(
+            table
+                .caption
+                .take()
+                .map(|caption| plain::line(&plain::tidy(&caption))),
+        );
         let mut grid = Grid {
             number: self.before + self.grids.len() + 1,
             sheet: None,
@@ -302,7 +313,10 @@ impl<'t> Reader<'t> {
                         covered: column > 0,
                     };
                     if cell.rows > 1 {
-                        let below = Cell { covered: true, ..placed.clone() };
+                        let below = Cell {
+                            covered: true,
+                            ..placed.clone()
+                        };
                         from_above.insert(cells.len(), (below, cell.rows - 1));
                     }
                     cells.push(placed);
@@ -389,9 +403,15 @@ fn heading(name: &str) -> Option<u8> {
 }
 
 fn span_of(tag: &StartTag<usize>, name: &str) -> usize {
-    let value = tag.attributes.iter().find(|(key, _)| &key[..] == name.as_bytes());
+    let value = tag
+        .attributes
+        .iter()
+        .find(|(key, _)| &key[..] == name.as_bytes());
     let value = value.map(|(_, value)| String::from_utf8_lossy(value).trim().to_owned());
-    value.and_then(|value| value.parse().ok()).filter(|n| *n > 0).unwrap_or(1)
+    value
+        .and_then(|value| value.parse().ok())
+        .filter(|n| *n > 0)
+        .unwrap_or(1)
 }
 
 #[cfg(test)]
@@ -418,7 +438,11 @@ mod tests {
         );
         assert_eq!(
             texts(&grids[0]),
-            [["Task", "MSP", "MSP"], ["Patch", "R", "A"], ["Patch", "C", "I"]]
+            [
+                ["Task", "MSP", "MSP"],
+                ["Patch", "R", "A"],
+                ["Patch", "C", "I"]
+            ]
         );
         assert_eq!(grids[0].headers, 1);
         assert_eq!(grids[0].headings, ["Run"]);
@@ -436,7 +460,8 @@ mod tests {
 
     #[test]
     fn a_table_in_a_table_is_one_of_its_own() {
-        let grids = grids("<table><tr><td><table><tr><td>x</td></tr></table></td><td>y</td></tr></table>");
+        let grids =
+            grids("<table><tr><td><table><tr><td>x</td></tr></table></td><td>y</td></tr></table>");
         assert_eq!(texts(&grids[0]), [["x"]]);
         assert_eq!(texts(&grids[1]), [["", "y"]]);
     }

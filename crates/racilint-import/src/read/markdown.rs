@@ -55,7 +55,12 @@ struct Reader<'t> {
 }
 
 impl Reader<'_> {
-    fn take(&mut self, event: Event<'_>, range: Range<usize>, in_table: bool) -> Result<(), String> {
+    fn take(
+        &mut self,
+        event: Event<'_>,
+        range: Range<usize>,
+        in_table: bool,
+    ) -> Result<(), String> {
         match event {
             Event::Start(Tag::Table(_)) => self.begin_table(range),
             Event::Start(Tag::TableHead | Tag::TableRow) => self.row(range)?,
@@ -169,15 +174,20 @@ impl Reader<'_> {
         };
         let begin = range.start + begin;
         let rest = self.text[begin..].to_ascii_lowercase();
-        let end = begin + rest.rfind("</table>").map_or(rest.len(), |_| table_end(&rest));
+        let end = begin
+            + rest
+                .rfind("</table>")
+                .map_or(rest.len(), |_| table_end(&rest));
         self.html_until = end;
         let headings = self.headings();
         let first = self.workbook.grids.len();
         let found = html::tables(self.file, self.text, begin..end, first)?;
-        self.workbook.grids.extend(found.into_iter().map(|grid| Grid {
-            headings: headings.clone(),
-            ..grid
-        }));
+        self.workbook
+            .grids
+            .extend(found.into_iter().map(|grid| Grid {
+                headings: headings.clone(),
+                ..grid
+            }));
         Ok(())
     }
 }
@@ -251,7 +261,11 @@ mod tests {
         for grid in &workbook.grids {
             for cell in grid.rows.iter().flat_map(|row| &row.cells) {
                 let shown = plain::markdown(&sources.text(cell.span).replace("\\|", "|"));
-                assert!(shown == cell.text || shown.contains('<'), "{shown} {}", cell.text);
+                assert!(
+                    shown == cell.text || shown.contains('<'),
+                    "{shown} {}",
+                    cell.text
+                );
             }
         }
         workbook.grids
@@ -260,7 +274,12 @@ mod tests {
     fn texts(grid: &Grid) -> Vec<Vec<&str>> {
         let row = |row: &'_ Row| -> Vec<usize> { (0..row.cells.len()).collect() };
         (0..grid.rows.len())
-            .map(|at| row(&grid.rows[at]).into_iter().map(|column| grid.text(at, column)).collect())
+            .map(|at| {
+                row(&grid.rows[at])
+                    .into_iter()
+                    .map(|column| grid.text(at, column))
+                    .collect()
+            })
             .collect()
     }
 
@@ -278,7 +297,10 @@ mod tests {
     #[test]
     fn bars_at_the_edges_are_not_needed() {
         let grids = grids("Task | MSP\n--- | ---\nPatch\t| R\nBack up | \n");
-        assert_eq!(texts(&grids[0]), [["Task", "MSP"], ["Patch", "R"], ["Back up", ""]]);
+        assert_eq!(
+            texts(&grids[0]),
+            [["Task", "MSP"], ["Patch", "R"], ["Back up", ""]]
+        );
     }
 
     #[test]

@@ -105,11 +105,16 @@ fn within_limits(rows: usize, columns: usize, cells: usize) -> Result<(), String
 /// The lines of a stretch of text, each with its number and its bytes, without line breaks.
 fn lines(text: &str) -> impl Iterator<Item = (usize, std::ops::Range<usize>)> {
     let mut start = 0;
-    text.split_inclusive('\n').enumerate().map(move |(index, line)| {
-        let at = start;
-        start += line.len();
-        (index + 1, at..at + line.trim_end_matches(['\n', '\r']).len())
-    })
+    text.split_inclusive('\n')
+        .enumerate()
+        .map(move |(index, line)| {
+            let at = start;
+            start += line.len();
+            (
+                index + 1,
+                at..at + line.trim_end_matches(['\n', '\r']).len(),
+            )
+        })
 }
 
 fn span(file: FileId, range: std::ops::Range<usize>) -> Span {

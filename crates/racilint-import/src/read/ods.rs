@@ -20,14 +20,19 @@ use crate::plain;
 pub(super) fn sheets(bytes: &[u8]) -> Result<Vec<Sheet>, String> {
     let mut archive = zipped::open(bytes)?;
     let mut content = String::new();
-    let part = archive.by_name("content.xml").map_err(|_| "its part `content.xml` is missing")?;
+    let part = archive
+        .by_name("content.xml")
+        .map_err(|_| "its part `content.xml` is missing")?;
     part.take(zipped::MOST_UNPACKED)
         .read_to_string(&mut content)
         .map_err(|_| "it is damaged, or protected by a password")?;
     let mut walk = Walk::default();
     let mut reader = Reader::from_str(&content);
     loop {
-        match reader.read_event().map_err(|_| "it is damaged, or protected by a password")? {
+        match reader
+            .read_event()
+            .map_err(|_| "it is damaged, or protected by a password")?
+        {
             Event::Start(tag) => walk.start(&tag, false)?,
             Event::Empty(tag) => walk.start(&tag, true)?,
             Event::End(tag) => walk.end(tag.local_name().as_ref())?,
@@ -43,7 +48,9 @@ pub(super) fn sheets(bytes: &[u8]) -> Result<Vec<Sheet>, String> {
 fn resolved(entity: &quick_xml::events::BytesRef<'_>) -> String {
     match entity.resolve_char_ref() {
         Ok(Some(c)) => c.into(),
-        _ => quick_xml::escape::resolve_predefined_entity(entity).unwrap_or_default().into(),
+        _ => quick_xml::escape::resolve_predefined_entity(entity)
+            .unwrap_or_default()
+            .into(),
     }
 }
 
@@ -75,7 +82,12 @@ impl Walk {
     fn start(&mut self, tag: &BytesStart<'_>, is_empty: bool) -> Result<(), String> {
         let name = tag.local_name();
         let name = name.as_ref();
-        if self.aside > 0 || matches!(name, "annotation" | "frame" | "shapes" | "tracked-changes" | "forms") {
+        if self.aside > 0
+            || matches!(
+                name,
+                "annotation" | "frame" | "shapes" | "tracked-changes" | "forms"
+            )
+        {
             self.aside += usize::from(!is_empty);
             return Ok(());
         }
@@ -158,7 +170,9 @@ impl Walk {
         }
         if cell.rows > 1 || cell.columns > 1 {
             let (rows, columns) = (cell.rows.min(MOST_ROWS), cell.columns.min(MOST_COLUMNS));
-            sheet.merged.push([at.0, at.0 + rows - 1, at.1, at.1 + columns - 1]);
+            sheet
+                .merged
+                .push([at.0, at.0 + rows - 1, at.1, at.1 + columns - 1]);
         }
         if sheet.cells.len() > MOST_CELLS {
             return Err(format!("it has more than {MOST_CELLS} cells"));
@@ -172,7 +186,9 @@ impl Walk {
             return Ok(());
         };
         let own = sheet.cells.range((self.row, 0)..(self.row + 1, 0));
-        let own: Vec<(usize, String)> = own.map(|((_, column), text)| (*column, text.clone())).collect();
+        let own: Vec<(usize, String)> = own
+            .map(|((_, column), text)| (*column, text.clone()))
+            .collect();
         if !own.is_empty() && self.row_repeated > 1 {
             fits(self.row + self.row_repeated, 1)?;
             if self.row_repeated * own.len() > MOST_CELLS {
@@ -192,7 +208,12 @@ impl Walk {
 
 fn attribute(tag: &BytesStart<'_>, name: &str) -> String {
     let found = tag.try_get_attribute(name).ok().flatten();
-    let value = found.and_then(|found| found.normalized_value(quick_xml::XmlVersion::Implicit1_0).ok().map(|value| value.into_owned()));
+    let value = found.and_then(|found| {
+        found
+            .normalized_value(quick_xml::XmlVersion::Implicit1_0)
+            .ok()
+            .map(|value| value.into_owned())
+    });
     value.unwrap_or_default()
 }
 

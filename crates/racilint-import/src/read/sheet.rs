@@ -27,7 +27,11 @@ pub(super) struct Sheet {
 /// The most rows and columns that a sheet may reach to; the sheet of a workbook can be larger than
 /// any matrix.
 pub(super) fn fits(row: usize, column: usize) -> Result<(), String> {
-    within_limits(row.saturating_sub(1).min(MOST_ROWS + 1), column.min(MOST_COLUMNS + 1), 0)
+    within_limits(
+        row.saturating_sub(1).min(MOST_ROWS + 1),
+        column.min(MOST_COLUMNS + 1),
+        0,
+    )
 }
 
 /// Makes grids of sheets.
@@ -61,13 +65,22 @@ pub(super) fn workbook(input: &Input<'_>, sheets: Vec<Sheet>) -> Read {
 /// would write are cut at what is used.
 fn cover(sheet: &mut Sheet) {
     let last_row = sheet.cells.keys().map(|(row, _)| *row).max().unwrap_or(0);
-    let last_column = sheet.cells.keys().map(|(_, column)| *column).max().unwrap_or(0);
+    let last_column = sheet
+        .cells
+        .keys()
+        .map(|(_, column)| *column)
+        .max()
+        .unwrap_or(0);
     for [top, bottom, left, right] in &mut sheet.merged {
         *bottom = (*bottom).min(last_row.max(*top));
-        *right = (*right).min(last_column.max(*left) + 64).min(MOST_COLUMNS - 1);
+        *right = (*right)
+            .min(last_column.max(*left) + 64)
+            .min(MOST_COLUMNS - 1);
     }
     let areas = sheet.merged.clone();
-    let size = |area: &&[usize; 4]| (area[1] + 1 - area[0].min(area[1])) * (area[3] + 1 - area[2].min(area[3])) <= 20_000;
+    let size = |area: &&[usize; 4]| {
+        (area[1] + 1 - area[0].min(area[1])) * (area[3] + 1 - area[2].min(area[3])) <= 20_000
+    };
     for [top, bottom, left, right] in areas.iter().filter(size) {
         let Some(text) = sheet.cells.get(&(*top, *left)).cloned() else {
             continue;
@@ -93,8 +106,18 @@ struct Drawn {
 
 impl Drawn {
     fn of(sheet: &Sheet) -> Self {
-        let width = sheet.cells.keys().map(|(_, column)| column + 1).max().unwrap_or(0);
-        let height = sheet.cells.keys().map(|(row, _)| row + 1).max().unwrap_or(0);
+        let width = sheet
+            .cells
+            .keys()
+            .map(|(_, column)| column + 1)
+            .max()
+            .unwrap_or(0);
+        let height = sheet
+            .cells
+            .keys()
+            .map(|(row, _)| row + 1)
+            .max()
+            .unwrap_or(0);
         let mut drawn = Drawn {
             text: String::new(),
             rows: Vec::new(),
@@ -134,7 +157,9 @@ impl Drawn {
         let span = |range: std::ops::Range<usize>| Span::new(file, range);
         let rows = self.rows.iter().map(|(row, range)| Row {
             number: row + 1,
-            cells: (0..self.width).map(|column| cell(file, sheet, &self.places, *row, column, range.end)).collect(),
+            cells: (0..self.width)
+                .map(|column| cell(file, sheet, &self.places, *row, column, range.end))
+                .collect(),
             span: span(range.clone()),
         });
         let rows: Vec<Row> = rows.collect();

@@ -20,7 +20,10 @@ pub(super) fn sheets(bytes: &[u8]) -> Result<Vec<Sheet>, String> {
     let mut book: Xlsx<_> = Xlsx::new(Cursor::new(bytes)).map_err(|error| reason(&error))?;
     let all: Vec<_> = book.sheets_metadata().to_vec();
     let mut sheets = Vec::new();
-    for sheet in all.into_iter().filter(|sheet| sheet.typ == SheetType::WorkSheet) {
+    for sheet in all
+        .into_iter()
+        .filter(|sheet| sheet.typ == SheetType::WorkSheet)
+    {
         let mut read = Sheet {
             hidden: sheet.visible != SheetVisible::Visible,
             name: sheet.name,
@@ -28,12 +31,19 @@ pub(super) fn sheets(bytes: &[u8]) -> Result<Vec<Sheet>, String> {
         };
         cells(&mut book, &mut read)?;
         // A sheet whose merged areas cannot be read is still a sheet.
-        let merged = book.merge_cells_by_sheet_name(&read.name).unwrap_or_default();
+        let merged = book
+            .merge_cells_by_sheet_name(&read.name)
+            .unwrap_or_default();
         read.merged = merged
             .iter()
             .map(|area| {
                 let (start, end) = (area.start, area.end);
-                [start.0 as usize, end.0 as usize, start.1 as usize, end.1 as usize]
+                [
+                    start.0 as usize,
+                    end.0 as usize,
+                    start.1 as usize,
+                    end.1 as usize,
+                ]
             })
             .collect();
         sheets.push(read);
@@ -42,7 +52,9 @@ pub(super) fn sheets(bytes: &[u8]) -> Result<Vec<Sheet>, String> {
 }
 
 fn cells(book: &mut Xlsx<Cursor<&[u8]>>, sheet: &mut Sheet) -> Result<(), String> {
-    let mut reader = book.worksheet_cells_reader(&sheet.name).map_err(|error| reason(&error))?;
+    let mut reader = book
+        .worksheet_cells_reader(&sheet.name)
+        .map_err(|error| reason(&error))?;
     while let Some(cell) = reader.next_cell().map_err(|error| reason(&error))? {
         let (row, column) = cell.get_position();
         let text = plain::tidy(&shown(cell.get_value()));

@@ -30,18 +30,29 @@ pub(crate) fn beside(
     rows: &[usize],
     named: Option<&str>,
 ) -> Beside {
-    let free: Vec<usize> = (0..grid.width()).filter(|column| !taken.contains(column)).collect();
+    let free: Vec<usize> = (0..grid.width())
+        .filter(|column| !taken.contains(column))
+        .collect();
     let facts = |column: usize| Facts::of(grid, classes, column, header, rows);
     let mut beside = Beside::default();
-    let is_named = |column: &&usize| named.is_some_and(|named| is_column(grid, header, **column, named));
+    let is_named =
+        |column: &&usize| named.is_some_and(|named| is_column(grid, header, **column, named));
     let first = taken.iter().min().copied().unwrap_or(0);
     let likeliest = || {
-        let scored = free.iter().map(|column| (facts(*column).score(*column < first), *column));
-        let best = scored.filter(|(score, _)| *score > 0).max_by_key(|(score, column)| (*score, usize::MAX - column));
+        let scored = free
+            .iter()
+            .map(|column| (facts(*column).score(*column < first), *column));
+        let best = scored
+            .filter(|(score, _)| *score > 0)
+            .max_by_key(|(score, column)| (*score, usize::MAX - column));
         best.map(|(_, column)| column)
     };
     beside.task = free.iter().find(is_named).copied().or_else(likeliest);
-    for column in free.iter().copied().filter(|column| Some(*column) != beside.task) {
+    for column in free
+        .iter()
+        .copied()
+        .filter(|column| Some(*column) != beside.task)
+    {
         let facts = facts(column);
         let left_of_task = beside.task.is_some_and(|task| column < task);
         match () {
@@ -60,7 +71,9 @@ pub(crate) fn beside(
 
 /// Whether a column is the one that a user means by its header or its letter.
 fn is_column(grid: &Grid, header: &Range<usize>, column: usize, named: &str) -> bool {
-    let is_header = header.clone().any(|row| fold(grid.text(row, column)) == fold(named));
+    let is_header = header
+        .clone()
+        .any(|row| fold(grid.text(row, column)) == fold(named));
     is_header || crate::grid::column_name(column) == named.to_uppercase()
 }
 
@@ -74,7 +87,13 @@ struct Facts {
 }
 
 impl Facts {
-    fn of(grid: &Grid, classes: &Classes, column: usize, header: &Range<usize>, rows: &[usize]) -> Self {
+    fn of(
+        grid: &Grid,
+        classes: &Classes,
+        column: usize,
+        header: &Range<usize>,
+        rows: &[usize],
+    ) -> Self {
         let texts = rows.iter().filter(|row| {
             let is_text = matches!(classes.at(**row, column), Class::Text | Class::Letters);
             is_text && grid.cell(**row, column).is_some_and(|cell| !cell.covered)
@@ -83,7 +102,11 @@ impl Facts {
         let distinct: BTreeSet<&String> = texts.iter().collect();
         let headers = header.clone().rev().map(|row| grid.text(row, column));
         Self {
-            header: headers.into_iter().find(|text| !text.is_empty()).unwrap_or_default().to_owned(),
+            header: headers
+                .into_iter()
+                .find(|text| !text.is_empty())
+                .unwrap_or_default()
+                .to_owned(),
             filled: texts.len(),
             distinct: distinct.len(),
             rows: rows.len().max(1),
@@ -99,7 +122,9 @@ impl Facts {
     fn is_unused(&self) -> bool {
         let is_remark = REMARKS.iter().any(|word| fold(&self.header).contains(word));
         let is_kind = [Column::Task, Column::Group, Column::Description, Column::Id];
-        self.filled == 0 && !is_remark && !is_kind.iter().any(|kind| words::names(&self.header, *kind))
+        self.filled == 0
+            && !is_remark
+            && !is_kind.iter().any(|kind| words::names(&self.header, *kind))
     }
 
     fn is_number(&self) -> bool {
@@ -125,7 +150,9 @@ impl Facts {
         if words::names(&self.header, Column::Task) {
             score += 40;
         }
-        if words::names(&self.header, Column::Group) || words::names(&self.header, Column::Description) {
+        if words::names(&self.header, Column::Group)
+            || words::names(&self.header, Column::Description)
+        {
             score = score.saturating_sub(35).max(1);
         }
         if left_of_letters { score + 30 } else { score }
@@ -134,8 +161,28 @@ impl Facts {
 
 /// Parts of headers of columns that say something beside the matrix.
 const REMARKS: &[&str] = &[
-    "note", "comment", "remark", "sla", "status", "date", "due", "evidence", "tool", "link", "reference", "frequency",
-    "priority", "bemerkung", "kommentar", "anmerkung", "observa", "comentario", "remarque", "hours", "deadline", "cost",
+    "note",
+    "comment",
+    "remark",
+    "sla",
+    "status",
+    "date",
+    "due",
+    "evidence",
+    "tool",
+    "link",
+    "reference",
+    "frequency",
+    "priority",
+    "bemerkung",
+    "kommentar",
+    "anmerkung",
+    "observa",
+    "comentario",
+    "remarque",
+    "hours",
+    "deadline",
+    "cost",
 ];
 
 /// `7`, `7a`, `2.3.1`, `R-04`, but no word.

@@ -15,13 +15,23 @@ pub(super) fn find(grid: &Grid, context: &Context<'_>) -> Option<Matrix> {
     }
     with_header(grid, context).or_else(|| {
         // One task: `Responsible | SOC`, `Accountable | CISO`, one below the other.
-        let is_vertical = grid.width() == 2 && grid.rows.len() <= 12 && context.options.transpose.is_none();
+        let is_vertical =
+            grid.width() == 2 && grid.rows.len() <= 12 && context.options.transpose.is_none();
         let found = with_header(&turned(grid), context).filter(|_| is_vertical);
         // `Role | Responsible | Accountable` explains the letters; `Task | ...` assigns them.
-        let names_task = |matrix: &Matrix| (0..2).any(|row| matrix.task.is_some_and(|task| words::names(matrix.grid.text(row, task), Column::Task)));
+        let names_task = |matrix: &Matrix| {
+            (0..2).any(|row| {
+                matrix
+                    .task
+                    .is_some_and(|task| words::names(matrix.grid.text(row, task), Column::Task))
+            })
+        };
         let found = found.filter(names_task);
         found.map(|mut matrix| {
-            let text = format!("{}: one task stands in it, letters below each other", grid.name());
+            let text = format!(
+                "{}: one task stands in it, letters below each other",
+                grid.name()
+            );
             matrix.choices.push(choice(text, "--no-transpose"));
             matrix
         })
@@ -45,7 +55,9 @@ fn with_header(grid: &Grid, context: &Context<'_>) -> Option<Matrix> {
     if body.is_empty() || !holds_names(grid, &seats, body.clone(), context) {
         return None;
     }
-    let free: Vec<usize> = (0..grid.width()).filter(|column| seats.iter().all(|seat| seat.column != *column)).collect();
+    let free: Vec<usize> = (0..grid.width())
+        .filter(|column| seats.iter().all(|seat| seat.column != *column))
+        .collect();
     let mut matrix = Matrix {
         grid: grid.clone(),
         kind: Kind::Names,
@@ -68,34 +80,47 @@ fn with_header(grid: &Grid, context: &Context<'_>) -> Option<Matrix> {
         return None;
     }
     matrix.body = body.map(|row| (row, kind(&matrix, row))).collect();
-    matrix.body.iter().any(|(_, kind)| *kind == RowKind::Task).then_some(matrix)
+    matrix
+        .body
+        .iter()
+        .any(|(_, kind)| *kind == RowKind::Task)
+        .then_some(matrix)
 }
 
 /// The columns of a row that name letters.
 fn seats(grid: &Grid, row: usize, context: &Context<'_>) -> Vec<Seat> {
     let cells = grid.rows[row].cells.iter().enumerate();
-    let seats = cells.filter(|(_, cell)| !cell.covered).filter_map(|(column, cell)| {
-        let sign = sign(&cell.text, context)?;
-        Some(Seat {
-            column,
-            name: line(&cell.text),
-            span: cell.span,
-            notes: Vec::new(),
-            sign: Some(sign),
-            unclear: None,
-        })
-    });
+    let seats = cells
+        .filter(|(_, cell)| !cell.covered)
+        .filter_map(|(column, cell)| {
+            let sign = sign(&cell.text, context)?;
+            Some(Seat {
+                column,
+                name: line(&cell.text),
+                span: cell.span,
+                notes: Vec::new(),
+                sign: Some(sign),
+                unclear: None,
+            })
+        });
     seats.collect()
 }
 
 /// At least two letters, each once, one of them of those who do it or answer for it.
 fn is_set(seats: &[Seat]) -> bool {
-    let letters: Vec<char> = seats.iter().filter_map(|seat| seat.sign).map(|sign| sign.letter).collect();
+    let letters: Vec<char> = seats
+        .iter()
+        .filter_map(|seat| seat.sign)
+        .map(|sign| sign.letter)
+        .collect();
     let mut distinct = letters.clone();
     distinct.sort_unstable();
     distinct.dedup();
     let leads = seats.iter().filter_map(|seat| seat.sign).any(|sign| {
-        matches!(sign.meaning, Meaning::Is(Letter::Responsible | Letter::Accountable))
+        matches!(
+            sign.meaning,
+            Meaning::Is(Letter::Responsible | Letter::Accountable)
+        )
     });
     letters.len() >= 2 && distinct.len() == letters.len() && leads
 }
@@ -119,22 +144,42 @@ fn sign(header: &str, context: &Context<'_>) -> Option<&'static Sign> {
     if main.is_empty() {
         return letter(inner);
     }
-    let first = main.split(['/', ':', '=']).next().unwrap_or_default().trim();
+    let first = main
+        .split(['/', ':', '='])
+        .next()
+        .unwrap_or_default()
+        .trim();
     let whole = [main, first];
-    let direct = whole.iter().find_map(|text| letter(text).or_else(|| scheme.word(text)));
+    let direct = whole
+        .iter()
+        .find_map(|text| letter(text).or_else(|| scheme.word(text)));
     direct.or_else(|| {
         let mut words = first.split_whitespace();
         let head = words.next()?;
         let rest: Vec<&str> = words.collect();
-        let follows = ["party", "parties", "role", "roles", "person", "people", "team", "teams", "persons", "(s)", "by", "=", "-", "–"];
-        let is_plain = !rest.is_empty() && rest.len() <= 2 && rest.iter().all(|word| follows.contains(word) || scheme.word(word).is_some());
+        let follows = [
+            "party", "parties", "role", "roles", "person", "people", "team", "teams", "persons",
+            "(s)", "by", "=", "-", "–",
+        ];
+        let is_plain = !rest.is_empty()
+            && rest.len() <= 2
+            && rest
+                .iter()
+                .all(|word| follows.contains(word) || scheme.word(word).is_some());
         let of_letter = rest.len() == 2 && matches!(rest[0], "-" | "–" | "=");
-        (is_plain || of_letter).then(|| letter(head).or_else(|| scheme.word(head))).flatten()
+        (is_plain || of_letter)
+            .then(|| letter(head).or_else(|| scheme.word(head)))
+            .flatten()
     })
 }
 
 /// Whether the cells hold names and not letters or prose.
-fn holds_names(grid: &Grid, seats: &[Seat], body: std::ops::Range<usize>, context: &Context<'_>) -> bool {
+fn holds_names(
+    grid: &Grid,
+    seats: &[Seat],
+    body: std::ops::Range<usize>,
+    context: &Context<'_>,
+) -> bool {
     let (mut names, mut others) = (0, 0);
     for row in body {
         for seat in seats {
@@ -161,21 +206,46 @@ fn is_names(text: &str) -> bool {
 fn place(matrix: &mut Matrix, free: &[usize], header: usize, context: &Context<'_>) {
     let name = |column: usize| line(matrix.grid.text(header, column));
     let rows: Vec<usize> = (header + 1..matrix.grid.rows.len()).collect();
-    let filled = |column: usize| rows.iter().filter(|row| !matrix.grid.text(**row, column).is_empty()).count();
+    let filled = |column: usize| {
+        rows.iter()
+            .filter(|row| !matrix.grid.text(**row, column).is_empty())
+            .count()
+    };
     let asked = context.options.task_column.as_deref();
-    let is_asked = |column: &&usize| asked.is_some_and(|asked| fold(asked) == fold(&name(**column)));
+    let is_asked =
+        |column: &&usize| asked.is_some_and(|asked| fold(asked) == fold(&name(**column)));
     let is_task = |column: &&usize| words::names(&name(**column), Column::Task);
-    let first_seat = matrix.columns.iter().map(|seat| seat.column).min().unwrap_or(0);
-    let is_text = |column: &&usize| **column < first_seat && !words::names(&name(**column), Column::Id) && filled(**column) > 0;
-    let task = free.iter().find(is_asked).or_else(|| free.iter().find(is_task)).or_else(|| free.iter().rfind(is_text)).copied();
+    let first_seat = matrix
+        .columns
+        .iter()
+        .map(|seat| seat.column)
+        .min()
+        .unwrap_or(0);
+    let is_text = |column: &&usize| {
+        **column < first_seat && !words::names(&name(**column), Column::Id) && filled(**column) > 0
+    };
+    let task = free
+        .iter()
+        .find(is_asked)
+        .or_else(|| free.iter().find(is_task))
+        .or_else(|| free.iter().rfind(is_text))
+        .copied();
     let mut kept = Vec::new();
     for column in free.iter().copied().filter(|column| Some(*column) != task) {
         let header = name(column);
         match () {
             () if filled(column) == 0 => {}
-            () if words::names(&header, Column::Id) && matrix.number.is_none() => matrix.number = Some(column),
-            () if words::names(&header, Column::Group) && task.is_some_and(|task| column < task) => matrix.groups.push(column),
-            () if words::names(&header, Column::Description) && matrix.description.is_none() => matrix.description = Some(column),
+            () if words::names(&header, Column::Id) && matrix.number.is_none() => {
+                matrix.number = Some(column)
+            }
+            () if words::names(&header, Column::Group)
+                && task.is_some_and(|task| column < task) =>
+            {
+                matrix.groups.push(column)
+            }
+            () if words::names(&header, Column::Description) && matrix.description.is_none() => {
+                matrix.description = Some(column)
+            }
             () => {
                 kept.push(format!("`{header}`"));
                 matrix.extra.push((column, header));
@@ -184,15 +254,27 @@ fn place(matrix: &mut Matrix, free: &[usize], header: usize, context: &Context<'
     }
     matrix.task = task;
     let of = matrix.grid.name();
-    matrix.choices.push(choice(format!("{of}: its columns are letters and its cells hold names"), "--table N"));
+    matrix.choices.push(choice(
+        format!("{of}: its columns are letters and its cells hold names"),
+        "--table N",
+    ));
     if !kept.is_empty() {
-        matrix.choices.push(choice(format!("{of}: {} says no letter and is kept as notes", kept.join(", ")), "--map \"HEADER=R\""));
+        matrix.choices.push(choice(
+            format!(
+                "{of}: {} says no letter and is kept as notes",
+                kept.join(", ")
+            ),
+            "--map \"HEADER=R\"",
+        ));
     }
 }
 
 fn kind(matrix: &Matrix, row: usize) -> RowKind {
     let text = |column: usize| matrix.grid.text(row, column);
-    let has_names = matrix.columns.iter().any(|seat| !text(seat.column).is_empty());
+    let has_names = matrix
+        .columns
+        .iter()
+        .any(|seat| !text(seat.column).is_empty());
     let label = matrix.task.map(text).unwrap_or_default();
     let explains = words::names(label, Column::Description) || fold(label) == "meaning";
     let spans = !label.is_empty() && matrix.columns.iter().all(|seat| text(seat.column) == label);

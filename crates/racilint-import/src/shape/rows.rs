@@ -50,11 +50,15 @@ impl Rows<'_> {
 
     fn last_with_letters(&self) -> usize {
         let rows = (self.header.end..self.grid.rows.len()).rev();
-        rows.into_iter().find(|row| self.has_letters(*row)).unwrap_or(self.header.end)
+        rows.into_iter()
+            .find(|row| self.has_letters(*row))
+            .unwrap_or(self.header.end)
     }
 
     fn has_letters(&self, row: usize) -> bool {
-        self.seats.iter().any(|column| self.classes.at(row, *column) == Class::Letters)
+        self.seats
+            .iter()
+            .any(|column| self.classes.at(row, *column) == Class::Letters)
     }
 
     fn kind(&self, row: usize, last: usize) -> RowKind {
@@ -74,7 +78,11 @@ impl Rows<'_> {
     fn is_header_again(&self, row: usize) -> bool {
         let same = |column: &usize| {
             let text = fold(self.grid.text(row, *column));
-            !text.is_empty() && self.header.clone().any(|header| fold(self.grid.text(header, *column)) == text)
+            !text.is_empty()
+                && self
+                    .header
+                    .clone()
+                    .any(|header| fold(self.grid.text(header, *column)) == text)
         };
         self.seats.len() > 1 && self.seats.iter().all(same)
     }
@@ -82,7 +90,10 @@ impl Rows<'_> {
     /// Names in most columns of letters, with letters below them: another header.
     fn begins_another(&self, row: usize) -> bool {
         let texts = self.seats.iter().filter(|column| {
-            let covered = self.grid.cell(row, **column).is_some_and(|cell| cell.covered);
+            let covered = self
+                .grid
+                .cell(row, **column)
+                .is_some_and(|cell| cell.covered);
             !covered && self.classes.at(row, **column) == Class::Text
         });
         let texts = texts.count();
@@ -91,21 +102,34 @@ impl Rows<'_> {
     }
 
     fn without_letters(&self, row: usize, own: &[(usize, &str)], last: usize) -> RowKind {
-        let seats: Vec<Class> = self.seats.iter().map(|column| self.classes.at(row, *column)).collect();
+        let seats: Vec<Class> = self
+            .seats
+            .iter()
+            .map(|column| self.classes.at(row, *column))
+            .collect();
         let texts: Vec<&(usize, &str)> = own
             .iter()
-            .filter(|(column, _)| matches!(self.classes.at(row, *column), Class::Text | Class::Pending))
+            .filter(|(column, _)| {
+                matches!(self.classes.at(row, *column), Class::Text | Class::Pending)
+            })
             .collect();
         let Some((column, text)) = texts.first().map(|first| (first.0, first.1)) else {
-            return if seats.contains(&Class::Pending) { RowKind::Task } else { RowKind::Nothing };
+            return if seats.contains(&Class::Pending) {
+                RowKind::Task
+            } else {
+                RowKind::Nothing
+            };
         };
         let is_one = texts.iter().all(|(_, other)| *other == text);
-        let spans = is_one && texts.len() > 1 && texts.iter().any(|(column, _)| self.seats.contains(column));
+        let spans = is_one
+            && texts.len() > 1
+            && texts.iter().any(|(column, _)| self.seats.contains(column));
         if row > last && is_one && self.is_remark(text) {
             return RowKind::Remark(text.to_owned());
         }
         let may_be = self.sections != Some(false);
-        let is_section = may_be && is_one && self.is_section(row, column, &seats, last) || may_be && spans;
+        let is_section =
+            may_be && is_one && self.is_section(row, column, &seats, last) || may_be && spans;
         match is_section {
             true => RowKind::Section(text.to_owned()),
             false if self.sections == Some(true) && is_one => RowKind::Section(text.to_owned()),
@@ -116,7 +140,9 @@ impl Rows<'_> {
     /// Prose, or what begins like a footnote.
     fn is_remark(&self, text: &str) -> bool {
         let folded = fold(text);
-        let begins = ["*", "(1)", "note", "legend", "source", "remark", "hinweis", "legende", "¹", "key"];
+        let begins = [
+            "*", "(1)", "note", "legend", "source", "remark", "hinweis", "legende", "¹", "key",
+        ];
         text.chars().count() > 90 || begins.iter().any(|begin| folded.starts_with(begin))
     }
 
@@ -131,41 +157,61 @@ impl Rows<'_> {
         if seats.iter().any(|class| *class != Class::Empty) {
             return false;
         }
-        let numbered = self.beside.number.is_some_and(|number| {
-            column != number && !self.grid.text(row, number).is_empty()
-        });
+        let numbered = self
+            .beside
+            .number
+            .is_some_and(|number| column != number && !self.grid.text(row, number).is_empty());
         let grouped = self.beside.groups.iter().any(|group| {
-            *group != column && self.grid.cell(row, *group).is_some_and(|cell| !cell.covered && !cell.is_empty())
+            *group != column
+                && self
+                    .grid
+                    .cell(row, *group)
+                    .is_some_and(|cell| !cell.covered && !cell.is_empty())
         });
         !numbered && !grouped
     }
 
     fn task_follows(&self, row: usize) -> bool {
         let below = (row + 1..self.grid.rows.len()).find(|row| {
-            (0..self.grid.width()).any(|column| !matches!(self.classes.at(*row, column), Class::Empty | Class::Legend))
+            (0..self.grid.width()).any(|column| {
+                !matches!(self.classes.at(*row, column), Class::Empty | Class::Legend)
+            })
         });
         below.is_some_and(|below| self.has_letters(below) || self.task_follows_heading(below))
     }
 
     /// A heading below a heading is one as well when tasks follow it.
     fn task_follows_heading(&self, row: usize) -> bool {
-        let blank = self.seats.iter().all(|column| matches!(self.classes.at(row, *column), Class::Empty | Class::Nobody));
+        let blank = self
+            .seats
+            .iter()
+            .all(|column| matches!(self.classes.at(row, *column), Class::Empty | Class::Nobody));
         blank && row + 1 < self.grid.rows.len() && self.has_letters(row + 1)
     }
 
     fn says_nobody_elsewhere(&self, mark: &str) -> bool {
         let rows = self.header.end..self.grid.rows.len();
         let mut mixed = rows.filter(|row| self.has_letters(*row));
-        mixed.any(|row| self.seats.iter().any(|column| self.grid.text(row, *column) == mark))
+        mixed.any(|row| {
+            self.seats
+                .iter()
+                .any(|column| self.grid.text(row, *column) == mark)
+        })
     }
 
     /// A heading above another matrix belongs to that one.
     fn end_without_section(&self, kinds: &mut Vec<(usize, RowKind)>) {
-        if kinds.last().is_none_or(|(_, kind)| *kind != RowKind::Another) {
+        if kinds
+            .last()
+            .is_none_or(|(_, kind)| *kind != RowKind::Another)
+        {
             return;
         }
         let mut from = kinds.len() - 1;
-        while from > 0 && !matches!(kinds[from - 1].1, RowKind::Task) {
+        while from > 0
+            && kinds[from - 1].1 != RowKind::Nothing
+            && !self.has_letters(kinds[from - 1].0)
+        {
             from -= 1;
         }
         let first = kinds[from].0;

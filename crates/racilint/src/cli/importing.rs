@@ -160,7 +160,9 @@ fn mapping(text: &str) -> Result<(String, String), String> {
     let parts = text.split_once('=');
     let parts = parts.map(|(from, to)| (from.trim(), to.trim()));
     match parts {
-        Some((from, to)) if !from.is_empty() && !to.is_empty() => Ok((from.to_owned(), to.to_owned())),
+        Some((from, to)) if !from.is_empty() && !to.is_empty() => {
+            Ok((from.to_owned(), to.to_owned()))
+        }
         _ => Err("write a text and what it means, such as `Kunde=R/A`; `-` means nobody".into()),
     }
 }

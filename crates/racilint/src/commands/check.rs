@@ -89,7 +89,9 @@ impl Settings {
             // A rule says nothing about what could not be read, so that must be said with it.
             let structure = racilint_parser::rules::PARSER_RULES.iter();
             let import = racilint_parser::rules::import::IMPORT_RULES.iter();
-            levels.select.extend(structure.chain(import).map(|rule| rule.name));
+            levels
+                .select
+                .extend(structure.chain(import).map(|rule| rule.name));
         }
         for level in &options.level {
             let (rule, severity) = level_of(level)?;
@@ -259,6 +261,7 @@ fn check_matrix(
             profiles: settings.profiles.instead(),
         },
     );
+    matrices::leave_out_what_no_matrix_says(&mut outcome, &options.matrix);
     outcome.findings = matrices::moved(sources, main.id(), &imported, outcome.findings);
     Checked {
         name: input.name,

@@ -54,9 +54,15 @@ fn read(options: &ImportOptions) -> Result<Input, Failure> {
 }
 
 fn unknown_kind(name: &str) -> Failure {
-    let hint = match name.rsplit_once('.').map(|(_, ending)| ending.to_lowercase()).as_deref() {
+    let hint = match name
+        .rsplit_once('.')
+        .map(|(_, ending)| ending.to_lowercase())
+        .as_deref()
+    {
         Some("xls" | "doc" | "numbers") => "; save it as `.xlsx` first",
-        Some("docx" | "odt" | "pdf") => "; copy the table into a spreadsheet first, or save it as `.html`",
+        Some("docx" | "odt" | "pdf") => {
+            "; copy the table into a spreadsheet first, or save it as `.html`"
+        }
         Some("toml") => "; an engagement is checked with `racilint check`",
         _ if name == "<stdin>" => "; name its kind with `--stdin-filename matrix.csv`",
         _ => "",
@@ -67,8 +73,16 @@ fn unknown_kind(name: &str) -> Failure {
 }
 
 fn code(imported: &Imported) -> u8 {
-    let has = |rule: &str| imported.findings.iter().any(|finding| finding.rule.name == rule);
-    let fails = imported.findings.iter().any(|finding| finding.severity == Severity::Error);
+    let has = |rule: &str| {
+        imported
+            .findings
+            .iter()
+            .any(|finding| finding.rule.name == rule)
+    };
+    let fails = imported
+        .findings
+        .iter()
+        .any(|finding| finding.severity == Severity::Error);
     match () {
         () if has(rules::IMPORT_NO_MATRIX.name) => NOTHING_FOUND,
         () if has(rules::IMPORT_FILE_UNREADABLE.name) => ERROR,
@@ -91,8 +105,9 @@ impl Target {
         let found = files::find_one(path).map_err(Failure::Usage)?;
         let input = found.read().map_err(Failure::Usage)?;
         let name = input.name.clone();
-        let text = String::from_utf8(input.bytes.clone())
-            .map_err(|_| Failure::Usage(format!("`{name}` cannot be appended to: it is not UTF-8")))?;
+        let text = String::from_utf8(input.bytes.clone()).map_err(|_| {
+            Failure::Usage(format!("`{name}` cannot be appended to: it is not UTF-8"))
+        })?;
         let mut target = Target {
             name,
             text,
@@ -119,11 +134,20 @@ impl Target {
             root: self.input.root.clone(),
             allow_outside: self.allow_outside,
         };
-        let (document, findings) = racilint_parser::read(&sources, source, &self.input.identity, &loader);
+        let (document, findings) =
+            racilint_parser::read(&sources, source, &self.input.identity, &loader);
         let breaks = ["syntax-error", "duplicate-key"];
-        let errors = findings.iter().filter(|finding| breaks.contains(&finding.rule.name));
-        let twice = document.redeclared.iter().map(|_| "a table stands in it twice".to_owned());
-        let errors = errors.map(|finding| finding.message.clone()).chain(twice).collect();
+        let errors = findings
+            .iter()
+            .filter(|finding| breaks.contains(&finding.rule.name));
+        let twice = document
+            .redeclared
+            .iter()
+            .map(|_| "a table stands in it twice".to_owned());
+        let errors = errors
+            .map(|finding| finding.message.clone())
+            .chain(twice)
+            .collect();
         (existing(&document), errors)
     }
 
@@ -169,11 +193,18 @@ fn existing(document: &Document<'_>) -> Existing {
 
 /// A file that is there is only written over when that is said.
 fn refuse_overwriting(options: &ImportOptions) -> Result<(), Failure> {
-    let Some(output) = options.output.as_ref().filter(|output| !files::is_stdin(output)) else {
+    let Some(output) = options
+        .output
+        .as_ref()
+        .filter(|output| !files::is_stdin(output))
+    else {
         return Ok(());
     };
     let reads = [Some(&options.file), options.append.as_ref()];
-    let is_input = reads.into_iter().flatten().any(|read| written::identity(read) == written::identity(output));
+    let is_input = reads
+        .into_iter()
+        .flatten()
+        .any(|read| written::identity(read) == written::identity(output));
     match () {
         () if is_input => Err(Failure::Usage(format!(
             "`--output` would write in place of `{}`, which is read; name another file",
@@ -190,16 +221,28 @@ fn refuse_overwriting(options: &ImportOptions) -> Result<(), Failure> {
 fn put(options: &ImportOptions, text: &str) -> Result<(), Failure> {
     let file = options.output.as_ref().or(options.append.as_ref());
     match file.filter(|file| !files::is_stdin(file)) {
-        Some(file) => written::replace(file, |out| out.write_all(text.as_bytes())).map_err(Failure::Usage),
+        Some(file) => {
+            written::replace(file, |out| out.write_all(text.as_bytes())).map_err(Failure::Usage)
+        }
         None => Ok(io::stdout().lock().write_all(text.as_bytes())?),
     }
 }
 
 /// Says on standard error what was not understood, and what was read and decided.
-fn tell(sources: &Sources, imported: &Imported, name: &str, options: &ImportOptions) -> Result<(), Failure> {
+fn tell(
+    sources: &Sources,
+    imported: &Imported,
+    name: &str,
+    options: &ImportOptions,
+) -> Result<(), Failure> {
     let mut text = Vec::new();
     let findings = matrices::placed(sources, &imported.sheets, imported.findings.clone());
-    human::write_findings(&mut text, sources, &findings, &terminal::error_options(options.color))?;
+    human::write_findings(
+        &mut text,
+        sources,
+        &findings,
+        &terminal::error_options(options.color),
+    )?;
     if !options.quiet && imported.toml.is_some() {
         text.extend(summary(imported, name, options).into_bytes());
     }
@@ -220,7 +263,11 @@ fn summary(imported: &Imported, name: &str, options: &ImportOptions) -> String {
         .filter(|(_, count)| *count > 0)
         .map(|(letter, count)| format!("{count} {}", letter.key()))
         .collect();
-    let not_understood = imported.findings.iter().filter(|finding| finding.severity == Severity::Error).count();
+    let not_understood = imported
+        .findings
+        .iter()
+        .filter(|finding| finding.severity == Severity::Error)
+        .count();
     let line = format!(
         "{name}: {} and {} read in {}, of {}{}; {not_understood} not understood",
         many(counts.tasks, "row", "rows"),
@@ -233,11 +280,23 @@ fn summary(imported: &Imported, name: &str, options: &ImportOptions) -> String {
         },
     );
     push(&mut text, "", &line);
-    push(&mut text, "  ", &format!("{}; {} of nobody", letters.join(", "), many(counts.empty, "cell", "cells")));
+    push(
+        &mut text,
+        "  ",
+        &format!(
+            "{}; {} of nobody",
+            letters.join(", "),
+            many(counts.empty, "cell", "cells")
+        ),
+    );
     if !imported.choices.is_empty() {
         text.push_str("decided, each with the option that decides it:\n");
         for choice in &imported.choices {
-            push(&mut text, "  - ", &format!("{} [{}]", choice.text, choice.option));
+            push(
+                &mut text,
+                "  - ",
+                &format!("{} [{}]", choice.text, choice.option),
+            );
         }
     }
     if !imported.left_out.is_empty() {
@@ -248,7 +307,14 @@ fn summary(imported: &Imported, name: &str, options: &ImportOptions) -> String {
     }
     let open = open(options);
     if !open.is_empty() {
-        push(&mut text, "", &format!("to complete, for the matrix does not say it: {}", open.join(", ")));
+        push(
+            &mut text,
+            "",
+            &format!(
+                "to complete, for the matrix does not say it: {}",
+                open.join(", ")
+            ),
+        );
     }
     text
 }

@@ -4,17 +4,22 @@
 use std::collections::BTreeSet;
 
 use racilint_checker::catalogue::Catalogue;
-use racilint_checker::settle::Levels;
+use racilint_checker::settle::{Levels, Outcome};
 use racilint_diagnostics::{FileId, Finding, Sources, Span};
 use racilint_import::{Imported, Origins};
 use racilint_parser::Document;
 use racilint_parser::rules::import::IMPORT_RULES;
 
+use crate::cli::MatrixOptions;
+
 /// The ids of all areas.
 pub(super) fn areas() -> BTreeSet<String> {
     let document = Document::default();
     let catalogue = Catalogue::of(&document);
-    catalogue.areas().map(|area| area.id.name.to_string()).collect()
+    catalogue
+        .areas()
+        .map(|area| area.id.name.to_string())
+        .collect()
 }
 
 /// An engagement for a file that holds no matrix: nothing is asked of it.
@@ -24,9 +29,31 @@ pub(super) const NOTHING: &str = "[engagement]\nprofiles = []\n";
 pub(super) fn only_import(levels: &Levels) -> Levels {
     let import = IMPORT_RULES.iter().map(|rule| rule.name);
     Levels {
-        select: import.filter(|name| levels.select.is_empty() || levels.select.contains(name)).collect(),
+        select: import
+            .filter(|name| levels.select.is_empty() || levels.select.contains(name))
+            .collect(),
         ..levels.clone()
     }
+}
+
+/// No matrix says who holds a role, and few say who is client and provider: rules that ask for it
+/// lack their data, and count as not evaluated.
+pub(super) fn leave_out_what_no_matrix_says(outcome: &mut Outcome, options: &MatrixOptions) {
+    let mut unsaid = vec!["unfilled-assignee"];
+    if options.client.is_none() && options.provider.is_none() {
+        unsaid.push("party-shape");
+    }
+    for name in unsaid {
+        let found = outcome.findings.len();
+        outcome.findings.retain(|finding| finding.rule.name != name);
+        if outcome.findings.len() == found {
+            continue;
+        }
+        if let Some(at) = outcome.evaluated.iter().position(|rule| rule.name == name) {
+            outcome.not_evaluated.push(outcome.evaluated.remove(at));
+        }
+    }
+    outcome.not_evaluated.sort_by_key(|rule| rule.name);
 }
 
 /// Moves what was found in the text of an engagement to the cells that it comes from.
@@ -36,7 +63,10 @@ pub(super) fn moved(
     imported: &Imported,
     findings: Vec<Finding>,
 ) -> Vec<Finding> {
-    let mut findings: Vec<Finding> = findings.into_iter().map(|finding| move_one(finding, generated, &imported.origins)).collect();
+    let mut findings: Vec<Finding> = findings
+        .into_iter()
+        .map(|finding| move_one(finding, generated, &imported.origins))
+        .collect();
     findings.sort_by(|one, other| one.span.cmp(&other.span));
     findings.dedup();
     placed(sources, &imported.sheets, findings)
@@ -61,7 +91,11 @@ fn move_one(mut finding: Finding, generated: FileId, origins: &Origins) -> Findi
 }
 
 /// Names the cell, such as `F12`, in findings in sheets: a row alone is not a place there.
-pub(super) fn placed(sources: &Sources, sheets: &[FileId], mut findings: Vec<Finding>) -> Vec<Finding> {
+pub(super) fn placed(
+    sources: &Sources,
+    sheets: &[FileId],
+    mut findings: Vec<Finding>,
+) -> Vec<Finding> {
     for finding in &mut findings {
         if let Some(address) = racilint_import::address(sources, sheets, finding.span) {
             finding.label = match finding.label.as_str() {
