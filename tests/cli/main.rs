@@ -8,11 +8,13 @@
 )]
 
 mod bad_input;
+mod book;
 mod coverage;
 mod drill;
 mod examples;
 mod formats;
 mod house;
+mod import;
 mod outputs;
 mod resilience;
 mod usage;

@@ -28,8 +28,8 @@ pub mod sarif;
 pub mod week;
 pub mod who;
 
-pub use report::{About, Part, Report};
-pub use summary::{AsOf, AsOfSource, Counts, NotEvaluated, Summary};
+pub use report::{About, Part, ReadFile, Report, SEVERAL};
+pub use summary::{Accepted, AsOf, AsOfSource, Counts, NotEvaluated, Summary};
 
 use racilint_diagnostics::RuleInfo;
 

@@ -245,13 +245,12 @@ pub fn address(sources: &Sources, sheets: &[FileId], span: Span) -> Option<Strin
 /// What parts the cells of a sheet in its text; no cell holds it.
 const CELL_BREAK: &str = " | ";
 
+/// The first line of a text that says anything.
 fn first_line(sources: &Sources, file: FileId) -> Span {
-    let source = sources.get(file);
-    let lines = source.map_or(0, |source| source.line_starts().len());
-    let mut ranges = source
-        .into_iter()
-        .flat_map(|source| (0..lines).map(|line| source.line_range(line)));
-    Span::new(file, ranges.find(|range| !range.is_empty()).unwrap_or(0..0))
+    let text = sources.get(file).map_or("", |source| source.text());
+    let start = text.len() - text.trim_start().len();
+    let line = text[start..].lines().next().unwrap_or_default();
+    Span::new(file, start..start + line.trim_end().len())
 }
 
 impl Imported {

@@ -209,9 +209,10 @@ impl Planner<'_> {
         let mut written: BTreeSet<usize> = BTreeSet::new();
         for (at, task) in self.assigned.tasks.iter().enumerate() {
             self.ancestors(task.section, &sections, &mut written, existing);
-            let own = names::id(&task.title);
+            let own = task.id.clone().unwrap_or_else(|| names::id(&task.title));
             let mut wanted = own.clone();
-            if times.get(&own).is_some_and(|times| *times > 1)
+            if task.id.is_none()
+                && times.get(&own).is_some_and(|times| *times > 1)
                 && let Some(section) = task.section
             {
                 wanted = format!("{}-{own}", sections[section]);
@@ -242,7 +243,7 @@ impl Planner<'_> {
             .assigned
             .tasks
             .iter()
-            .map(|task| names::id(&task.title))
+            .map(|task| task.id.clone().unwrap_or_else(|| names::id(&task.title)))
             .collect();
         let sections = self
             .assigned

@@ -3,6 +3,7 @@
 mod asking;
 mod importing;
 
+use std::num::NonZero;
 use std::path::PathBuf;
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
@@ -132,6 +133,10 @@ pub(crate) struct CheckOptions {
     /// Also print which files were read and what each rule did
     #[arg(short, long, help_heading = OUTPUT)]
     pub(crate) verbose: bool,
+
+    /// Check so many engagements at a time; by default as many as the machine has processors
+    #[arg(long, value_name = "NUMBER", help_heading = FILES)]
+    pub(crate) threads: Option<NonZero<usize>>,
 
     #[command(flatten)]
     pub(crate) matrix: MatrixOptions,
@@ -507,10 +512,5 @@ impl FailOn {
             FailOn::Note => Some(Severity::Note),
             FailOn::Never => None,
         }
-    }
-
-    /// Whether a finding of this severity fails the check.
-    pub(crate) fn fails(self, severity: Severity) -> bool {
-        self.least().is_some_and(|least| severity >= least)
     }
 }

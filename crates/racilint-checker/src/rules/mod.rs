@@ -116,6 +116,7 @@ mod waiver_invalid;
 mod waiver_unused;
 pub(crate) mod words;
 
+use std::cell::OnceCell;
 use std::collections::BTreeSet;
 
 use racilint_diagnostics::{Finding, RuleInfo, Span};
@@ -135,9 +136,11 @@ pub(crate) struct Rule {
     pub(crate) is_last: bool,
 }
 
-/// What the rules that ran before have found.
+/// What the rules that ran before have found, and what several of them ask alike.
 #[derive(Debug, Default)]
 pub(crate) struct Earlier {
+    /// What recorded absences open.
+    absence_gaps: OnceCell<absence_gap::Found>,
     found: BTreeSet<(&'static str, String)>,
     judged: BTreeSet<&'static str>,
 }

@@ -4,10 +4,12 @@
 
 mod columns;
 mod inverted;
+mod judge;
 mod legend;
 mod letters;
 mod marked;
 mod rows;
+mod told;
 
 use std::collections::BTreeSet;
 

@@ -293,6 +293,18 @@ fn ids_do_not_change_when_rows_move() {
     assert_eq!(sorted(one), sorted(other));
 }
 
+/// What `racilint matrix` writes keeps its ids when it comes back.
+#[test]
+fn an_export_keeps_its_ids() {
+    let text = "ID,Task,office-lead,msp\nsupport,Help the twelve,C,R/A\nchange.approve,Approve changes,R/A,\n,Rules,,\nconduct,Sign and train,A,R\n";
+    assert_eq!(
+        file("m.csv", text.as_bytes(), &Options::default()).tasks(),
+        "support: responsible=msp accountable=msp consulted=office-lead\n\
+         change-approve: responsible=office-lead accountable=office-lead\n\
+         rules:\nrules/conduct: responsible=msp accountable=office-lead"
+    );
+}
+
 #[test]
 fn an_id_that_is_an_area_does_not_claim_it() {
     let options = Options {

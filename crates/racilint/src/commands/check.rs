@@ -1,21 +1,33 @@
 //! `racilint check`: find, read, check, write.
+//!
+//! One engagement may be checked, or thousands: each is read, checked and told of on its own
+//! ([`one`]), several at a time ([`pipeline`]), and let go again; [`gather`] keeps, in the order of
+//! the files, what the whole amounts to.
+
+mod gather;
+mod matrix;
+mod one;
+mod pipeline;
+mod shared;
+mod together;
 
 use std::collections::{BTreeMap, BTreeSet};
-use std::io;
+use std::num::NonZero;
 
 use jiff::civil::Date;
-use racilint_checker::settle::{Levels, Outcome};
-use racilint_checker::{Options, rules};
-use racilint_diagnostics::{Finding, RuleInfo, Severity, Sources};
-use racilint_emit::{AsOf, AsOfSource, Counts, NotEvaluated, Summary};
-use racilint_import::Kind;
+use racilint_checker::rules;
+use racilint_checker::settle::Levels;
+use racilint_diagnostics::{RuleInfo, Severity};
 use racilint_parser::decode::nearest;
 
-use super::matrices;
-use super::outputs::{self, Plan, Written};
+use super::outputs::Plan;
 use crate::cli::CheckOptions;
-use crate::files::{self, DiskLoader, Input};
-use crate::{CLEAN, ERROR, FINDINGS, Failure, NOTHING_FOUND, houses, terminal};
+use crate::{CLEAN, ERROR, FINDINGS, Failure, NOTHING_FOUND, files, houses};
+use gather::Gathered;
+use one::{Job, check_one};
+use pipeline::in_order;
+
+pub(super) use gather::Engaged;
 
 pub(crate) fn run(options: &CheckOptions) -> Result<u8, Failure> {
     let settings = Settings::of(options)?;
@@ -25,51 +37,41 @@ pub(crate) fn run(options: &CheckOptions) -> Result<u8, Failure> {
         ));
     }
     let plan = Plan::of(options)?;
-    let (inputs, mut errors) = files::read_all(
+    let inputs = files::find_all(
         &options.paths,
         options.stdin_filename.as_deref(),
         options.allow_outside,
     );
-    let nothing_to_read = inputs.is_empty() && errors.is_empty();
+    plan.spares(inputs.found.iter().filter_map(files::Found::identity))?;
+    let nothing_to_read = inputs.found.is_empty() && inputs.errors.is_empty();
+    let job = Job::of(options, &settings, &plan, inputs.found.len());
+    let mut gathered = Gathered::of(options, &job, plan.start(options));
+    for error in inputs.errors {
+        gathered.unread(error);
+    }
     if nothing_to_read {
-        errors.push(nothing_found(options));
+        gathered.unread(nothing_found(options));
     }
-    for error in &errors {
-        terminal::complain(error);
-    }
-    let sources = Sources::default();
-    let checked = check_all(inputs, &sources, options, &settings);
-    let findings: Vec<Finding> = checked
-        .iter()
-        .flat_map(|one| one.outcome.findings.clone())
-        .collect();
-    plan.spares(&checked)?;
-    let summary = Summary {
-        unread: errors.clone(),
-        ..summary(&checked, &findings, &sources, options)
-    };
-    let written = Written {
-        options,
-        sources: &sources,
-        findings: &findings,
-        summary: &summary,
-        checked: &checked,
-    };
-    let is_written = match outputs::write(&plan, &written) {
-        // Whoever stops reading has not made the findings go away.
-        Err(error) if error.kind() == io::ErrorKind::BrokenPipe => true,
-        written => written?,
-    };
-    let fails = findings
-        .iter()
-        .any(|finding| options.fail_on.fails(finding.severity));
-    Ok(match (errors.is_empty(), fails) {
-        _ if !is_written => ERROR,
+    let work = |found: files::Found| found.read().map(|input| check_one(input, &job));
+    in_order(threads(options), inputs.found, work, |checked| {
+        gathered.take(checked);
+    });
+    let ending = gathered.finish()?;
+    let fails = options.fail_on.least();
+    let fails = fails.is_some_and(|least| ending.counts.from(least) > 0);
+    Ok(match (ending.is_read, fails) {
+        _ if !ending.is_written => ERROR,
         _ if nothing_to_read => NOTHING_FOUND,
         (false, _) => ERROR,
         (true, true) => FINDINGS,
         (true, false) => CLEAN,
     })
+}
+
+/// How many engagements are checked at one time.
+fn threads(options: &CheckOptions) -> usize {
+    let available = || std::thread::available_parallelism().map_or(1, NonZero::get);
+    options.threads.map_or_else(available, NonZero::get)
 }
 
 /// What the options ask of the checker.
@@ -152,215 +154,10 @@ fn nothing_found(options: &CheckOptions) -> String {
     )
 }
 
-/// One engagement with what came of it.
-pub(super) struct Checked {
-    pub(super) name: String,
-    pub(super) identity: String,
-    today: Date,
-    /// The files that it includes, by identity.
-    pub(super) included: Vec<String>,
-    /// Whether it has no `[engagement]`, as a roster has none.
-    is_part: bool,
-    pub(super) outcome: Outcome,
-    /// Texts that were made of this file, beyond the file itself.
-    made: usize,
-}
-
-fn check_all(
-    inputs: Vec<Input>,
-    sources: &Sources,
-    options: &CheckOptions,
-    settings: &Settings,
-) -> Vec<Checked> {
-    let mut checked: Vec<Checked> = inputs
-        .into_iter()
-        .map(|input| check_one(input, sources, options, settings))
-        .collect();
-    // A roster that one of them includes is checked there, not on its own.
-    let included: BTreeSet<String> = checked
-        .iter()
-        .flat_map(|one| one.included.clone())
-        .collect();
-    checked.retain(|one| !(one.is_part && included.contains(&one.identity)));
-    checked
-}
-
-fn check_one(
-    input: Input,
-    sources: &Sources,
-    options: &CheckOptions,
-    settings: &Settings,
-) -> Checked {
-    if let Some(kind) = Kind::of(&input.name) {
-        return check_matrix(input, kind, sources, options, settings);
-    }
-    let loader = DiskLoader {
-        root: input.root,
-        allow_outside: options.allow_outside,
-    };
-    let (main, broken) = racilint_parser::bytes::add(sources, input.name.as_str(), input.bytes);
-    let (mut document, findings) = racilint_parser::read(sources, main, &input.identity, &loader);
-    let of_profiles = settings.profiles.add_to(&mut document, sources);
-    let today = options.as_of.unwrap_or_else(|| today(&document));
-    let parsed = broken.into_iter().chain(findings).chain(of_profiles);
-    let outcome = racilint_checker::check(
-        &document,
-        parsed.collect(),
-        &Options {
-            today,
-            levels: settings.levels.clone(),
-            profiles: settings.profiles.instead(),
-        },
-    );
-    Checked {
-        name: input.name,
-        today,
-        included: document.identities.get(1..).unwrap_or_default().to_vec(),
-        is_part: document.engagement.is_none(),
-        identity: input.identity,
-        outcome,
-        made: 0,
-    }
-}
-
-/// Checks a matrix as it is: what is found in the engagement made of it is shown in its cells.
-fn check_matrix(
-    input: Input,
-    kind: Kind,
-    sources: &Sources,
-    options: &CheckOptions,
-    settings: &Settings,
-) -> Checked {
-    let before = sources.len();
-    let reading = racilint_import::Options {
-        areas: matrices::areas(),
-        ..options.matrix.for_import()
-    };
-    let imported = racilint_import::import(sources, &input.name, input.bytes, kind, &reading);
-    let levels = match imported.toml {
-        Some(_) => settings.levels.clone(),
-        None => matrices::only_import(&settings.levels),
-    };
-    let text = imported.toml.as_deref().unwrap_or(matrices::NOTHING);
-    let main = sources.add(format!("{} as an engagement", input.name), text);
-    let made = sources.len() - before - 1;
-    let loader = DiskLoader {
-        root: input.root,
-        allow_outside: options.allow_outside,
-    };
-    let (mut document, findings) = racilint_parser::read(sources, main, &input.identity, &loader);
-    let of_profiles = settings.profiles.add_to(&mut document, sources);
-    let today = options.as_of.unwrap_or_else(|| today(&document));
-    let found = imported.findings.iter().cloned();
-    let mut outcome = racilint_checker::check(
-        &document,
-        found.chain(findings).chain(of_profiles).collect(),
-        &Options {
-            today,
-            levels,
-            profiles: settings.profiles.instead(),
-        },
-    );
-    matrices::leave_out_what_no_matrix_says(&mut outcome, &options.matrix);
-    outcome.findings = matrices::moved(sources, main.id(), &imported, outcome.findings);
-    Checked {
-        name: input.name,
-        today,
-        included: Vec::new(),
-        is_part: false,
-        identity: input.identity,
-        outcome,
-        made,
-    }
-}
-
 #[expect(
     clippy::disallowed_methods,
     reason = "the binary is where the clock is read"
 )]
 pub(super) fn today(document: &racilint_parser::Document<'_>) -> Date {
     racilint_checker::day_in_zone(document, jiff::Timestamp::now())
-}
-
-/// The day by UTC, for a run that has no engagement to ask for its zone.
-#[expect(
-    clippy::disallowed_methods,
-    reason = "the binary is where the clock is read"
-)]
-fn today_anywhere() -> Date {
-    jiff::tz::TimeZone::UTC
-        .to_datetime(jiff::Timestamp::now())
-        .date()
-}
-
-fn summary(
-    checked: &[Checked],
-    findings: &[Finding],
-    sources: &Sources,
-    options: &CheckOptions,
-) -> Summary {
-    let evaluated: BTreeSet<&str> = checked
-        .iter()
-        .flat_map(|one| one.outcome.evaluated.iter().map(|rule| rule.name))
-        .collect();
-    Summary {
-        engagements: checked.iter().map(|one| one.name.clone()).collect(),
-        files: sources.len() - checked.iter().map(|one| one.made).sum::<usize>(),
-        unread: Vec::new(),
-        counts: Counts::of(findings),
-        waived: checked
-            .iter()
-            .flat_map(|one| one.outcome.waived.clone())
-            .collect(),
-        evaluated: evaluated.len(),
-        not_evaluated: not_evaluated(checked),
-        hours_unknown_of: hours_unknown_of(checked),
-        detailed: options.verbose,
-        off: checked
-            .first()
-            .map(|one| one.outcome.off.clone())
-            .unwrap_or_default(),
-        as_of: as_of(checked, options),
-    }
-}
-
-fn not_evaluated(checked: &[Checked]) -> Vec<NotEvaluated> {
-    let mut by_rule: BTreeMap<&str, NotEvaluated> = BTreeMap::new();
-    for one in checked {
-        for rule in &one.outcome.not_evaluated {
-            let entry = by_rule.entry(rule.name).or_insert_with(|| NotEvaluated {
-                rule,
-                needs: rule.needs.to_owned(),
-                engagements: Vec::new(),
-            });
-            entry.engagements.push(one.name.clone());
-        }
-    }
-    by_rule.into_values().collect()
-}
-
-/// Whose hours were not known, over all engagements.
-fn hours_unknown_of(checked: &[Checked]) -> Vec<String> {
-    let names = checked.iter().flat_map(|one| &one.outcome.needs_hours_of);
-    let names: BTreeSet<&String> = names.collect();
-    names.into_iter().cloned().collect()
-}
-
-/// The date that was used; two engagements can have different days at one moment.
-fn as_of(checked: &[Checked], options: &CheckOptions) -> AsOf {
-    let mut days: BTreeSet<Date> = checked.iter().map(|one| one.today).collect();
-    if days.is_empty() {
-        days.insert(options.as_of.unwrap_or_else(today_anywhere));
-    }
-    let days: Vec<String> = days.iter().map(Date::to_string).collect();
-    AsOf {
-        date: days.join(" or "),
-        source: match options.as_of {
-            Some(_) => AsOfSource::CommandLine,
-            None => AsOfSource::Today,
-        },
-        timezone_data: racilint_checker::timezone_data_version()
-            .unwrap_or("unknown")
-            .to_owned(),
-    }
 }

@@ -127,10 +127,12 @@ fn no_clock(engagement: &Engagement<'_>, name: &str) -> Failure {
         Some(_) if !has_zone => "it does not say in which zone its hours are read; say it as \
              `timezone = \"Europe/Berlin\"` in `[engagement]`"
             .to_owned(),
-        Some(_) => format!(
-            "of its days none is left from {} on, or its time zone is not known",
-            engagement.start()
-        ),
+        Some(head) => match head.timezone.as_ref().map(|zone| &*zone.value.0) {
+            Some(zone) if TimeZoneDatabase::bundled().get(zone).is_err() => {
+                format!("there is no time zone `{zone}`; `racilint check` names the nearest")
+            }
+            _ => format!("of its days none is left from {} on", engagement.start()),
+        },
     };
     Failure::Usage(format!("`{name}` cannot be asked about time: {reason}"))
 }
