@@ -14,6 +14,7 @@ mod drill;
 mod examples;
 mod formats;
 mod house;
+mod import;
 mod matrix;
 mod outputs;
 mod resilience;

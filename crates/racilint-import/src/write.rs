@@ -88,16 +88,25 @@ impl Writer {
             None => self.open("model", "co-managed", "or \"fully-managed\""),
         }
         self.key("status", &quoted("draft"));
-        match &plan.client {
-            Some(client) => self.key("client", &quoted(client)),
-            None => self.open("client", "ID", "the party whose IT it is"),
-        }
-        match &plan.provider {
-            Some(provider) => self.key("provider", &quoted(provider)),
-            None => self.open("provider", "ID", "the party that provides the service"),
-        }
+        self.side("client", &plan.client, "the party whose IT it is");
+        self.side(
+            "provider",
+            &plan.provider,
+            "the party that provides the service",
+        );
         self.comment("A matrix names no areas: with profiles = [\"msp-baseline\"] those without an owner are told.");
         self.key("profiles", "[]");
+    }
+
+    fn side(&mut self, key: &str, ids: &[String], what: &str) {
+        match ids {
+            [] => self.open(key, "ID", what),
+            [id] => self.key(key, &quoted(id)),
+            ids => {
+                let ids: Vec<String> = ids.iter().map(|id| quoted(id)).collect();
+                self.key(key, &format!("[{}]", ids.join(", ")));
+            }
+        }
     }
 
     fn key(&mut self, key: &str, value: &str) {

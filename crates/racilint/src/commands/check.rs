@@ -5,6 +5,7 @@
 //! the files, what the whole amounts to.
 
 mod gather;
+mod matrix;
 mod one;
 mod pipeline;
 mod shared;

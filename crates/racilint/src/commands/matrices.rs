@@ -4,11 +4,13 @@
 use std::collections::BTreeSet;
 
 use racilint_checker::catalogue::Catalogue;
-use racilint_checker::settle::Levels;
+use racilint_checker::settle::{Levels, Outcome};
 use racilint_diagnostics::{FileId, Finding, Sources, Span};
 use racilint_import::{Imported, Origins};
 use racilint_parser::Document;
 use racilint_parser::rules::import::IMPORT_RULES;
+
+use crate::cli::ReadingOptions;
 
 /// The ids of all areas.
 pub(super) fn areas() -> BTreeSet<String> {
@@ -32,6 +34,26 @@ pub(super) fn only_import(levels: &Levels) -> Levels {
             .collect(),
         ..levels.clone()
     }
+}
+
+/// No matrix says who holds a role, and few say who is client and provider: rules that ask for it
+/// lack their data, and count as not evaluated.
+pub(super) fn leave_out_what_no_matrix_says(outcome: &mut Outcome, options: &ReadingOptions) {
+    let mut unsaid = vec!["unfilled-assignee"];
+    if options.client.is_none() && options.provider.is_none() {
+        unsaid.push("party-shape");
+    }
+    for name in unsaid {
+        let found = outcome.findings.len();
+        outcome.findings.retain(|finding| finding.rule.name != name);
+        if outcome.findings.len() == found {
+            continue;
+        }
+        if let Some(at) = outcome.evaluated.iter().position(|rule| rule.name == name) {
+            outcome.not_evaluated.push(outcome.evaluated.remove(at));
+        }
+    }
+    outcome.not_evaluated.sort_by_key(|rule| rule.name);
 }
 
 /// Moves what was found in the text of an engagement to the cells that it comes from.
