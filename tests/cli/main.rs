@@ -17,6 +17,7 @@ mod house;
 mod matrix;
 mod outputs;
 mod resilience;
+mod there_and_back;
 mod usage;
 mod waivers;
 mod week;
