@@ -15,6 +15,7 @@ mod examples;
 mod formats;
 mod house;
 mod import;
+mod matrix;
 mod outputs;
 mod resilience;
 mod usage;

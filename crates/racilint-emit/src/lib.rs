@@ -13,7 +13,6 @@ mod plain;
 mod report;
 mod spoken;
 mod summary;
-mod text;
 
 pub mod concise;
 pub mod drill;
@@ -25,6 +24,7 @@ pub mod junit;
 pub mod markdown;
 pub mod resilience;
 pub mod sarif;
+pub mod text;
 pub mod week;
 pub mod who;
 

@@ -2,6 +2,7 @@
 
 mod asking;
 mod importing;
+mod matrix;
 
 use std::num::NonZero;
 use std::path::PathBuf;
@@ -12,8 +13,10 @@ use jiff::civil::Date;
 use racilint_diagnostics::Severity;
 use racilint_parser::decode::nearest;
 
+pub(crate) use matrix::{MatrixColumns, MatrixFormat, MatrixOptions};
+
 pub(crate) use asking::{At, DrillOptions, WhoFormat, WhoOptions};
-pub(crate) use importing::{ImportOptions, MatrixOptions};
+pub(crate) use importing::{ImportOptions, ReadingOptions};
 
 const OUTPUT: &str = "Output";
 const RULES: &str = "Rules";
@@ -40,6 +43,8 @@ pub(crate) enum Command {
     Who(WhoOptions),
     /// Write scripts for rehearsing the incidents that are worth it most
     Drill(DrillOptions),
+    /// Write the responsibility matrix: as a table, Markdown, CSV, a workbook or a page
+    Matrix(MatrixOptions),
     /// Show what is accepted: by whom, why, until when, and whether it is still needed
     Waivers(WaiversOptions),
     /// Explain a rule, or a duty such as `hipaa:incident-response`
@@ -139,7 +144,7 @@ pub(crate) struct CheckOptions {
     pub(crate) threads: Option<NonZero<usize>>,
 
     #[command(flatten)]
-    pub(crate) matrix: MatrixOptions,
+    pub(crate) matrix: ReadingOptions,
 }
 
 /// A format and where it goes.

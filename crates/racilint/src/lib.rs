@@ -86,6 +86,7 @@ pub fn run(args: impl IntoIterator<Item = OsString>) -> u8 {
         Command::Coverage(options) => commands::coverage::run(&options),
         Command::Drill(options) => commands::drill::run(&options),
         Command::Who(options) => commands::who::run(&options),
+        Command::Matrix(options) => commands::matrix::run(&options),
         Command::Waivers(options) => commands::waivers::run(&options),
         Command::Explain(options) => commands::explain::run(&options),
         Command::Rules(options) => commands::list::rules(&options),

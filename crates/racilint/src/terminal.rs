@@ -9,7 +9,7 @@ use crate::RULE_PAGES;
 use crate::cli::{self, CheckOptions, Color};
 
 /// The width for which is written when nobody says and there is no terminal to ask.
-const DEFAULT_WIDTH: usize = 80;
+pub(crate) const DEFAULT_WIDTH: usize = 80;
 
 /// Whether standard output takes colours: `--color` first, then `NO_COLOR`, `CLICOLOR_FORCE` and
 /// the terminal.

@@ -54,12 +54,12 @@ pub(crate) struct ImportOptions {
     pub(crate) color: Color,
 
     #[command(flatten)]
-    pub(crate) matrix: MatrixOptions,
+    pub(crate) matrix: ReadingOptions,
 }
 
 /// How to read a matrix: each option decides what would else be guessed.
 #[derive(Debug, Args)]
-pub(crate) struct MatrixOptions {
+pub(crate) struct ReadingOptions {
     /// Read only this sheet; also a hidden one, and one that does not look like a matrix
     #[arg(long, value_name = "NAME", help_heading = MATRIX)]
     pub(crate) sheet: Vec<String>,
@@ -130,7 +130,7 @@ pub(crate) struct MatrixOptions {
     pub(crate) provider: Option<String>,
 }
 
-impl MatrixOptions {
+impl ReadingOptions {
     /// The options as the importer takes them.
     pub(crate) fn for_import(&self) -> racilint_import::Options {
         let either = |yes: bool, no: bool| (yes || no).then_some(yes);

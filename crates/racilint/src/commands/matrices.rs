@@ -57,7 +57,7 @@ pub(super) fn moved(
         .into_iter()
         .map(|finding| move_one(finding, generated, &imported.origins))
         .collect();
-    findings.sort_by(|one, other| one.span.cmp(&other.span));
+    findings.sort_by_key(|finding| finding.span);
     findings.dedup();
     placed(sources, &imported.sheets, findings)
 }

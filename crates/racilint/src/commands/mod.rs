@@ -7,6 +7,7 @@ pub(crate) mod explain;
 pub(crate) mod import;
 pub(crate) mod list;
 mod matrices;
+pub(crate) mod matrix;
 mod one;
 mod outputs;
 mod reading;

@@ -101,7 +101,7 @@ pub(crate) fn with_engagement_on(
 }
 
 /// What is wrong with the file, one line each.
-fn tell(
+pub(super) fn tell(
     sources: &Sources,
     findings: &[Finding],
     name: &str,
@@ -138,7 +138,7 @@ fn no_clock(engagement: &Engagement<'_>, name: &str) -> Failure {
 }
 
 /// The one engagement that is meant; a roster that it includes is none.
-fn find(options: &EngagementOptions) -> Result<Option<Input>, Failure> {
+pub(super) fn find(options: &EngagementOptions) -> Result<Option<Input>, Failure> {
     if options
         .path
         .as_ref()
@@ -191,7 +191,7 @@ fn some_of(names: &[String]) -> String {
 }
 
 /// There is nothing of that name; what is near, or what there is.
-fn unknown<'n>(what: &str, name: &str, all: impl Iterator<Item = &'n str>) -> Failure {
+pub(super) fn unknown<'n>(what: &str, name: &str, all: impl Iterator<Item = &'n str>) -> Failure {
     let all: BTreeSet<&str> = all.collect();
     if let Some(near) = nearest(name, all.iter().copied()) {
         return Failure::Usage(format!(
