@@ -18,6 +18,7 @@ mod import;
 mod matrix;
 mod outputs;
 mod resilience;
+mod there_and_back;
 mod usage;
 mod waivers;
 mod week;
