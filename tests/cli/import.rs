@@ -104,6 +104,27 @@ fn a_matrix_is_checked_as_it_is() {
     assert_eq!(run.stdout.lines().count(), 1, "{}", run.stdout);
 }
 
+/// Two columns with an A are two owners, though no matrix says who sits in them.
+#[test]
+fn two_accountables_in_a_row_are_found() {
+    let matrix = b"| Task | CIO | IT lead | MSP |\n|---|---|---|---|\n| Patch | A | A | R |\n| Watch | A | I | R |\n";
+    let folder = folder("import-two", &[("m.md", matrix)]);
+    let run = racilint_in(
+        &folder,
+        &["check", "m.md", "--format", "concise", "--quiet"],
+        None,
+    );
+    assert_eq!(run.code, Some(1));
+    assert!(
+        run.stdout
+            .starts_with("m.md:3:15: error[multiple-accountable]"),
+        "{}",
+        run.stdout
+    );
+    assert_eq!(run.stdout.lines().count(), 1, "{}", run.stdout);
+    assert!(!run.stdout.contains("whoever"), "{}", run.stdout);
+}
+
 #[test]
 fn every_format_can_tell_of_a_matrix() {
     let folder = folder("import-formats", &[("matrix.csv", FAULTY)]);

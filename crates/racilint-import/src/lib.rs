@@ -109,6 +109,9 @@ pub struct Options {
     pub areas: BTreeSet<String>,
     /// What is in the engagement that the matrix is appended to.
     pub existing: Option<Existing>,
+    /// Whether each role is given somebody who stands in for its holder. Then two roles are two
+    /// owners, as a reader of the matrix takes them; for a check alone, never for a file.
+    pub stand_ins: bool,
 }
 
 /// What an engagement holds already, as ids and names.
@@ -300,7 +303,7 @@ impl Imported {
             remarks: &assigned.remarks,
         };
         let written = match &options.existing {
-            None => write::engagement(&plan, &head),
+            None => write::engagement(&plan, &head, options.stand_ins),
             Some(_) => write::addition(&plan, &head),
         };
         self.counts = counts(&matrices, &assigned, scheme);

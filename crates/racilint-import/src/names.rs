@@ -74,7 +74,7 @@ pub(crate) fn list(text: &str) -> Vec<String> {
         }
         match names.last_mut() {
             Some(last) if depth > 0 || !matches!(c, ',' | ';' | '\n' | '、' | '，') => {
-                last.push(c)
+                last.push(c);
             }
             _ => names.push(String::new()),
         }

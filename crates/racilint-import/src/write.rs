@@ -29,9 +29,12 @@ pub(crate) struct Head<'a> {
     pub(crate) remarks: &'a [String],
 }
 
-/// Writes a whole engagement.
-pub(crate) fn engagement(plan: &Plan, head: &Head<'_>) -> Written {
-    let mut out = Writer::default();
+/// Writes a whole engagement; with `stand_ins` each role is held by somebody of its own.
+pub(crate) fn engagement(plan: &Plan, head: &Head<'_>, stand_ins: bool) -> Written {
+    let mut out = Writer {
+        stand_ins,
+        ..Writer::default()
+    };
     out.comment(&format!("Imported from {}.", head.file));
     out.comment("The matrix says who holds which letter, and no more. What it does not say is left out here,");
     out.comment("and `racilint check` asks for it: complete it, or delete what is not meant.");
@@ -61,6 +64,7 @@ pub(crate) fn addition(plan: &Plan, head: &Head<'_>) -> Written {
 #[derive(Default)]
 struct Writer {
     written: Written,
+    stand_ins: bool,
 }
 
 impl Writer {
@@ -146,6 +150,10 @@ impl Writer {
         self.push(&format!("name = {}\n", quoted(&who.name)));
         if !who.notes.is_empty() {
             self.push(&format!("notes = {}\n", text(&who.notes)));
+        }
+        if self.stand_ins && kind == "role" {
+            let holder = format!("whoever-is-{}", who.id);
+            self.push(&format!("held-by = \"{holder}\"\n[person.{holder}]\n"));
         }
         if let Some(span) = who.span {
             self.trace(start, span);

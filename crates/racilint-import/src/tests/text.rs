@@ -95,3 +95,20 @@ fn an_addition_takes_over_who_is_known() {
         read.choices()
     );
 }
+
+#[test]
+fn two_columns_are_two_people_where_that_is_asked() {
+    let text = b"| Task | CIO | IT lead |\n|---|---|---|\n| Patch | A | A/R |\n";
+    let options = Options {
+        stand_ins: true,
+        ..Options::default()
+    };
+    let read = file("m.md", text, &options);
+    assert_eq!(read.says(&["role", "cio", "held-by"]), "whoever-is-cio");
+    assert_ne!(read.says(&["person", "whoever-is-it-lead"]), "nothing");
+    assert_eq!(
+        markdown("| Task | CIO | IT lead |\n|---|---|---|\n| Patch | A | R |\n")
+            .says(&["role", "cio", "held-by"]),
+        "nothing"
+    );
+}

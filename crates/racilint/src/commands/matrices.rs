@@ -10,8 +10,6 @@ use racilint_import::{Imported, Origins};
 use racilint_parser::Document;
 use racilint_parser::rules::import::IMPORT_RULES;
 
-use crate::cli::ReadingOptions;
-
 /// The ids of all areas.
 pub(super) fn areas() -> BTreeSet<String> {
     let document = Document::default();
@@ -38,17 +36,9 @@ pub(super) fn only_import(levels: &Levels) -> Levels {
 
 /// No matrix says who holds a role, and few say who is client and provider: rules that ask for it
 /// lack their data, and count as not evaluated.
-pub(super) fn leave_out_what_no_matrix_says(outcome: &mut Outcome, options: &ReadingOptions) {
-    let mut unsaid = vec!["unfilled-assignee"];
-    if options.client.is_none() && options.provider.is_none() {
-        unsaid.push("party-shape");
-    }
-    for name in unsaid {
-        let found = outcome.findings.len();
+pub(super) fn leave_out_what_no_matrix_says(outcome: &mut Outcome) {
+    for name in ["party-shape", "unfilled-assignee"] {
         outcome.findings.retain(|finding| finding.rule.name != name);
-        if outcome.findings.len() == found {
-            continue;
-        }
         if let Some(at) = outcome.evaluated.iter().position(|rule| rule.name == name) {
             outcome.not_evaluated.push(outcome.evaluated.remove(at));
         }
@@ -67,7 +57,7 @@ pub(super) fn moved(
         .into_iter()
         .map(|finding| move_one(finding, generated, &imported.origins))
         .collect();
-    findings.sort_by(|one, other| one.span.cmp(&other.span));
+    findings.sort_by_key(|finding| finding.span);
     findings.dedup();
     placed(sources, &imported.sheets, findings)
 }

@@ -21,6 +21,7 @@ pub(super) fn check_matrix(input: Input, kind: Kind, job: &Job<'_>) -> Checked {
     };
     let reading = racilint_import::Options {
         areas: matrices::areas(),
+        stand_ins: true,
         ..job.options.matrix.for_import()
     };
     let imported = racilint_import::import(&sources, &input.name, input.bytes, kind, &reading);
@@ -48,7 +49,7 @@ pub(super) fn check_matrix(input: Input, kind: Kind, job: &Job<'_>) -> Checked {
             profiles: job.settings.profiles.instead(),
         },
     );
-    matrices::leave_out_what_no_matrix_says(&mut outcome, &job.options.matrix);
+    matrices::leave_out_what_no_matrix_says(&mut outcome);
     outcome.findings = matrices::moved(&sources, main.id(), &imported, outcome.findings);
     let mut checked = Checked::of(input.name, input.identity, today, vec![file]);
     checked.settle(outcome, &sources, None, job);
