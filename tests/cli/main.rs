@@ -8,6 +8,8 @@
 )]
 
 mod bad_input;
+mod baseline;
+mod config;
 mod coverage;
 mod drill;
 mod examples;

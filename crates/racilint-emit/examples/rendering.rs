@@ -116,5 +116,7 @@ fn summary(sources: &Sources, findings: &[Finding]) -> Summary {
             source: AsOfSource::Today,
             timezone_data: "2026e".to_owned(),
         },
+        asked: Vec::new(),
+        baseline: None,
     }
 }

@@ -117,7 +117,7 @@ fn suite(report: &Report<'_>, positions: &mut Positions, part: &Part<'_>) -> Sui
     let mut keys = Keys::default();
     for finding in part.findings {
         let key = keys.of(report.sources, finding);
-        push_finding(&mut suite, report, positions, finding, &key);
+        push_finding(&mut suite, report, positions, (part, finding), &key);
     }
     for waived in part.waived {
         let key = keys.of(report.sources, &waived.finding);
@@ -146,7 +146,7 @@ fn push_finding(
     suite: &mut Suite,
     report: &Report<'_>,
     positions: &mut Positions,
-    finding: &Finding,
+    (part, finding): (&Part<'_>, &Finding),
     key: &str,
 ) {
     let (sources, about) = (report.sources, &report.about);
@@ -157,7 +157,7 @@ fn push_finding(
     }
     lines.extend(plain::details(sources, positions, about, finding));
     let text = lines.join("\n");
-    let ending = if about.fails(finding.severity) {
+    let ending = if part.fails(finding.severity) {
         Ending::Failed {
             kind: severity,
             message: &message,
@@ -170,6 +170,9 @@ fn push_finding(
 }
 
 fn why_waived(waived: &Waived) -> String {
+    if waived.in_baseline {
+        return format!("in the baseline ({})", waived.finding.message);
+    }
     format!(
         "waived until {} by {}: {} ({})",
         waived.until, waived.approved_by, waived.reason, waived.finding.message
@@ -205,19 +208,41 @@ fn properties(report: &Report<'_>) -> String {
         ),
         ("time zones", as_of.timezone_data.clone()),
         ("read", number(summary.files, "file")),
-        ("waived", summary.waived.len().to_string()),
+        ("waived", summary.accepted().count().to_string()),
         ("rules evaluated", summary.evaluated.to_string()),
         (
             "rules not evaluated",
             summary.not_evaluated.len().to_string(),
         ),
         ("rules off", off.join(", ")),
-    ] {
+    ]
+    .into_iter()
+    .chain(asked(summary))
+    {
         let value = escaped(&value);
         let _ = writeln!(text, "      <property name=\"{name}\" value=\"{value}\"/>");
     }
     text.push_str("    </properties>\n");
     text
+}
+
+/// The configurations and the baseline, where there are any.
+fn asked(summary: &Summary) -> Vec<(&'static str, String)> {
+    let files: Vec<&str> = summary
+        .asked
+        .iter()
+        .filter_map(|asked| asked.file.as_deref())
+        .collect();
+    let mut properties = Vec::new();
+    if !files.is_empty() {
+        properties.push(("configuration", files.join(", ")));
+    }
+    if let Some(baseline) = &summary.baseline {
+        properties.push(("baseline", baseline.file.clone()));
+        properties.push(("baselined", summary.baselined().count().to_string()));
+        properties.push(("baseline fixed", baseline.fixed.len().to_string()));
+    }
+    properties
 }
 
 fn write_suite(out: &mut dyn Write, suite: &Suite, properties: &str) -> io::Result<()> {

@@ -5,6 +5,7 @@ use racilint_diagnostics::{
     Finding, Position, RuleInfo, Severity, SourceFile, Sources, Span, Waived,
 };
 
+use crate::asked::Change;
 use crate::place::{Place, Positions};
 use crate::summary::Summary;
 
@@ -25,9 +26,11 @@ pub struct Report<'a> {
 pub struct Part<'a> {
     /// The path of its main file, as the user would name it.
     pub name: &'a str,
+    /// The least severity that fails the check of it; none if nothing does.
+    pub fails_from: Option<Severity>,
     /// What was found, in the order of reading.
     pub findings: &'a [Finding],
-    /// What was found and is accepted, in the order of reading.
+    /// What was found and is accepted, or in a baseline, in the order of reading.
     pub waived: &'a [Waived],
     /// The rules that had what they need.
     pub evaluated: &'a [&'static RuleInfo],
@@ -35,6 +38,10 @@ pub struct Part<'a> {
     pub not_evaluated: &'a [&'static RuleInfo],
     /// The rules that are switched off.
     pub off: &'a [&'static RuleInfo],
+    /// The rules that are off, or weigh otherwise than usual, because somebody says so.
+    pub changes: &'a [Change],
+    /// Whether the findings were compared with a baseline.
+    pub is_compared: bool,
 }
 
 /// What the formats say besides findings.
@@ -49,8 +56,6 @@ pub struct About<'a> {
     /// The folder in which the check was started, absolute, with forward slashes: what lies in it
     /// is named relative to it.
     pub folder: &'a str,
-    /// The least severity that fails the check; none if nothing does.
-    pub fails_from: Option<Severity>,
 }
 
 impl<'a> About<'a> {
@@ -62,7 +67,9 @@ impl<'a> About<'a> {
             .and_then(|rest| rest.strip_prefix('/'))
             .unwrap_or(path)
     }
+}
 
+impl Part<'_> {
     /// Whether a finding of this severity fails the check.
     pub(crate) fn fails(&self, severity: Severity) -> bool {
         self.fails_from.is_some_and(|least| severity >= least)
@@ -123,7 +130,6 @@ mod tests {
             home_page: "",
             rule_page_base: "",
             folder,
-            fails_from: None,
         };
         assert_eq!(about("/srv").relative("/srv/a/b.toml"), "a/b.toml");
         assert_eq!(about("/srv/").relative("/srv/b.toml"), "b.toml");

@@ -48,6 +48,20 @@ pub(crate) fn file_options(options: &CheckOptions) -> HumanOptions<'static> {
     }
 }
 
+/// How to write for people on standard error.
+pub(crate) fn stderr_options() -> HumanOptions<'static> {
+    let is_terminal = std::io::stderr().is_terminal();
+    let size = terminal_size::terminal_size_of(std::io::stderr());
+    HumanOptions {
+        width: size.map_or(DEFAULT_WIDTH, |(width, _)| usize::from(width.0)),
+        color: AutoStream::choice(&std::io::stderr()) != ColorChoice::Never,
+        charset: charset(None, is_terminal),
+        screen_reader: false,
+        links: false,
+        rule_page_base: RULE_PAGES,
+    }
+}
+
 /// The width of the terminal in columns.
 pub(crate) fn width() -> usize {
     if !std::io::stdout().is_terminal() {
@@ -87,6 +101,17 @@ fn locale_is_utf8() -> bool {
         let locale = locale.to_lowercase();
         locale.contains("utf-8") || locale.contains("utf8")
     })
+}
+
+/// Writes on standard error what is ready to be read.
+pub(crate) fn tell(text: &str) {
+    // There is nobody left to tell when this fails too.
+    let _ = anstream::stderr().write_all(text.as_bytes());
+}
+
+/// Says on standard error what was done.
+pub(crate) fn say(message: &str) {
+    tell(&format!("{message}\n"));
 }
 
 /// Says on standard error what went wrong.

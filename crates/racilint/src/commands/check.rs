@@ -4,39 +4,51 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::io;
 
 use jiff::civil::Date;
-use racilint_checker::settle::{Levels, Outcome};
-use racilint_checker::{Options, rules};
-use racilint_diagnostics::{Finding, RuleInfo, Severity, Sources};
-use racilint_emit::{AsOf, AsOfSource, Counts, NotEvaluated, Summary};
-use racilint_parser::decode::nearest;
+use racilint_checker::Options;
+use racilint_checker::settle::Outcome;
+use racilint_diagnostics::{Finding, Severity, Sources};
+use racilint_emit::{AsOf, AsOfSource, Counts, Fixed, NotEvaluated, Summary};
 
 use super::outputs::{self, Plan, Written};
+use crate::baseline::Baseline;
 use crate::cli::CheckOptions;
+use crate::config::Settings;
 use crate::files::{self, DiskLoader, Input};
-use crate::{CLEAN, ERROR, FINDINGS, Failure, NOTHING_FOUND, houses, terminal};
+use crate::{CLEAN, ERROR, FINDINGS, Failure, NOTHING_FOUND, config, terminal};
 
 pub(crate) fn run(options: &CheckOptions) -> Result<u8, Failure> {
-    let settings = Settings::of(options)?;
     if options.stdin_filename.is_some() && !options.paths.iter().any(|path| files::is_stdin(path)) {
         return Err(Failure::Usage(
             "`--stdin-filename` names what is read from standard input; add `-` to read it".into(),
         ));
     }
     let plan = Plan::of(options)?;
-    let (inputs, mut errors) = files::read_all(
+    let baseline = options
+        .baseline
+        .as_deref()
+        .map(Baseline::read)
+        .transpose()?;
+    let stdin_filename = options.stdin_filename.as_deref();
+    let (found, configs) = config::search(
         &options.paths,
-        options.stdin_filename.as_deref(),
+        stdin_filename,
         options.allow_outside,
-    );
+        &options.config,
+    )?;
+    let settings = Settings::of(options, configs)?;
+    if options.show_settings {
+        return config::show(&settings, &found.found, &named(options), options.format);
+    }
+    let (inputs, mut errors) = files::read_all(&options.paths, stdin_filename, found);
     let nothing_to_read = inputs.is_empty() && errors.is_empty();
     if nothing_to_read {
-        errors.push(nothing_found(options));
+        errors.push(nothing_found(options, &settings));
     }
     for error in &errors {
         terminal::complain(error);
     }
     let sources = Sources::default();
-    let checked = check_all(inputs, &sources, options, &settings);
+    let checked = check_all(inputs, &sources, options, &settings, baseline.as_ref());
     let findings: Vec<Finding> = checked
         .iter()
         .flat_map(|one| one.outcome.findings.clone())
@@ -44,10 +56,13 @@ pub(crate) fn run(options: &CheckOptions) -> Result<u8, Failure> {
     plan.spares(&checked)?;
     let summary = Summary {
         unread: errors.clone(),
+        asked: settings.asked(&engagements_of(&checked, &settings)),
+        baseline: baseline.map(|baseline| baseline_use(&baseline, &checked)),
         ..summary(&checked, &findings, &sources, options)
     };
     let written = Written {
         options,
+        settings: &settings,
         sources: &sources,
         findings: &findings,
         summary: &summary,
@@ -58,9 +73,11 @@ pub(crate) fn run(options: &CheckOptions) -> Result<u8, Failure> {
         Err(error) if error.kind() == io::ErrorKind::BrokenPipe => true,
         written => written?,
     };
-    let fails = findings
-        .iter()
-        .any(|finding| options.fail_on.fails(finding.severity));
+    let fails = checked.iter().any(|one| {
+        let fail_on = settings.of_file(&one.name).fail_on.value;
+        let mut findings = one.outcome.findings.iter();
+        findings.any(|finding| fail_on.fails(finding.severity))
+    });
     Ok(match (errors.is_empty(), fails) {
         _ if !is_written => ERROR,
         _ if nothing_to_read => NOTHING_FOUND,
@@ -70,79 +87,27 @@ pub(crate) fn run(options: &CheckOptions) -> Result<u8, Failure> {
     })
 }
 
-/// What the options ask of the checker.
-struct Settings {
-    levels: Levels,
-    profiles: houses::Named,
+/// What is checked though no file need be there.
+fn named(options: &CheckOptions) -> Vec<String> {
+    let is_read = options.paths.iter().any(|path| files::is_stdin(path));
+    let name = options.stdin_filename.as_deref();
+    let name = name.map_or_else(|| "<stdin>".to_owned(), files::shown);
+    is_read.then_some(name).into_iter().collect()
 }
 
-impl Settings {
-    fn of(options: &CheckOptions) -> Result<Self, Failure> {
-        let mut levels = Levels {
-            select: rule_names(&options.select)?,
-            ignore: rule_names(&options.ignore)?,
-            levels: BTreeMap::new(),
-        };
-        if !levels.select.is_empty() {
-            // A rule says nothing about what could not be read, so that must be said with it.
-            let structure = racilint_parser::rules::PARSER_RULES.iter();
-            levels.select.extend(structure.map(|rule| rule.name));
-        }
-        for level in &options.level {
-            let (rule, severity) = level_of(level)?;
-            levels.levels.insert(rule, severity);
-        }
-        Ok(Settings {
-            levels,
-            profiles: houses::Named::of(&options.profile)?,
-        })
-    }
-}
-
-fn rule_names(names: &[String]) -> Result<BTreeSet<&'static str>, Failure> {
-    names
-        .iter()
-        .map(|name| rule(name).map(|rule| rule.name))
-        .collect()
-}
-
-fn rule(name: &str) -> Result<&'static RuleInfo, Failure> {
-    rules::find(name).ok_or_else(|| {
-        let all = rules::all();
-        let near = nearest(name, all.iter().map(|rule| rule.name));
-        let hint = near.map_or("`racilint rules` lists them all".into(), |near| {
-            format!("did you mean `{near}`?")
-        });
-        Failure::Usage(format!("there is no rule `{name}`; {hint}"))
-    })
-}
-
-fn level_of(text: &str) -> Result<(&'static str, Option<Severity>), Failure> {
-    let wrong = || {
-        Failure::Usage(format!(
-            "`--level {text}` makes no sense; write it as `--level RULE=warning`, \
-             with error, warning, note or off"
-        ))
-    };
-    let (name, level) = text.split_once('=').ok_or_else(wrong)?;
-    let severity = match level {
-        "error" => Some(Severity::Error),
-        "warning" => Some(Severity::Warning),
-        "note" => Some(Severity::Note),
-        "off" => None,
-        _ => return Err(wrong()),
-    };
-    Ok((rule(name)?.name, severity))
-}
-
-fn nothing_found(options: &CheckOptions) -> String {
+fn nothing_found(options: &CheckOptions, settings: &Settings) -> String {
     let places: Vec<String> = options
         .paths
         .iter()
         .map(|path| format!("`{}`", path.display()))
         .collect();
+    let left_out = match settings.configs.left_out.len() {
+        0 => String::new(),
+        1 => ", and the configuration leaves 1 path out".to_owned(),
+        count => format!(", and the configuration leaves {count} paths out"),
+    };
     format!(
-        "no engagement file found in {}; they end in `.raci.toml`",
+        "no engagement file found in {}; they end in `.raci.toml`{left_out}",
         places.join(", ")
     )
 }
@@ -156,6 +121,8 @@ pub(super) struct Checked {
     pub(super) included: Vec<String>,
     /// Whether it has no `[engagement]`, as a roster has none.
     is_part: bool,
+    /// Something in it could not be read: what is absent may be there.
+    is_incomplete: bool,
     pub(super) outcome: Outcome,
 }
 
@@ -164,10 +131,11 @@ fn check_all(
     sources: &Sources,
     options: &CheckOptions,
     settings: &Settings,
+    baseline: Option<&Baseline>,
 ) -> Vec<Checked> {
     let mut checked: Vec<Checked> = inputs
         .into_iter()
-        .map(|input| check_one(input, sources, options, settings))
+        .map(|input| check_one(input, sources, options, settings, baseline))
         .collect();
     // A roster that one of them includes is checked there, not on its own.
     let included: BTreeSet<String> = checked
@@ -183,6 +151,7 @@ fn check_one(
     sources: &Sources,
     options: &CheckOptions,
     settings: &Settings,
+    baseline: Option<&Baseline>,
 ) -> Checked {
     let loader = DiskLoader {
         root: input.root,
@@ -190,23 +159,30 @@ fn check_one(
     };
     let (main, broken) = racilint_parser::bytes::add(sources, input.name.as_str(), input.bytes);
     let (mut document, findings) = racilint_parser::read(sources, main, &input.identity, &loader);
-    let of_profiles = settings.profiles.add_to(&mut document, sources);
+    let own = settings.of_file(&input.name);
+    let of_profiles = settings.add_profiles(&input.name, &mut document, sources);
     let today = options.as_of.unwrap_or_else(|| today(&document));
     let parsed = broken.into_iter().chain(findings).chain(of_profiles);
-    let outcome = racilint_checker::check(
+    let key = baseline.map(|baseline| baseline.key(&input.identity));
+    let known = baseline.zip(key.as_ref());
+    let parsed: Vec<Finding> = parsed.collect();
+    let is_wrong = parsed.iter().any(|own| own.severity == Severity::Error);
+    let outcome = racilint_checker::check_against(
         &document,
-        parsed.collect(),
+        parsed,
         &Options {
             today,
-            levels: settings.levels.clone(),
+            levels: own.levels.clone(),
             profiles: settings.profiles.instead(),
         },
+        known.map(|(baseline, key)| baseline.of(key)),
     );
     Checked {
         name: input.name,
         today,
         included: document.identities.get(1..).unwrap_or_default().to_vec(),
         is_part: document.engagement.is_none(),
+        is_incomplete: is_wrong || document.damaged || document.lost_house,
         identity: input.identity,
         outcome,
     }
@@ -259,7 +235,46 @@ fn summary(
             .map(|one| one.outcome.off.clone())
             .unwrap_or_default(),
         as_of: as_of(checked, options),
+        asked: Vec::new(),
+        baseline: None,
     }
+}
+
+/// For how many engagements each of the settings held.
+fn engagements_of(checked: &[Checked], settings: &Settings) -> Vec<usize> {
+    let mut counts = vec![0; settings.in_order().len()];
+    for one in checked {
+        counts[settings.place(&one.name)] += 1;
+    }
+    counts
+}
+
+/// What came of the comparison with a baseline. What could not be read completely has mended
+/// nothing.
+fn baseline_use(baseline: &Baseline, checked: &[Checked]) -> racilint_emit::Baseline {
+    let mut used = racilint_emit::Baseline {
+        file: baseline.name(),
+        fixed: Vec::new(),
+        not_looked_at: 0,
+    };
+    for one in checked {
+        let Some(compared) = &one.outcome.compared else {
+            continue;
+        };
+        used.not_looked_at += compared.not_looked_at.len();
+        if one.is_incomplete {
+            used.not_looked_at += compared.fixed.len();
+            continue;
+        }
+        used.fixed.extend(compared.fixed.iter().map(|entry| Fixed {
+            engagement: one.name.clone(),
+            rule: entry.rule.clone(),
+            object: entry.object.clone(),
+            aspect: entry.aspect.clone(),
+            names: entry.names.clone(),
+        }));
+    }
+    used
 }
 
 fn not_evaluated(checked: &[Checked]) -> Vec<NotEvaluated> {

@@ -12,6 +12,7 @@ use racilint_emit::{
 
 use super::check::Checked;
 use crate::cli::{CheckOptions, Format, Output};
+use crate::config::Settings;
 use crate::files::{self, shown};
 use crate::{Failure, HOME_PAGE, RULE_PAGES, terminal, written};
 
@@ -92,6 +93,7 @@ fn takes_place_of_input(output: &Output) -> Failure {
 /// What there is to write.
 pub(super) struct Written<'a> {
     pub(super) options: &'a CheckOptions,
+    pub(super) settings: &'a Settings,
     pub(super) sources: &'a Sources,
     pub(super) findings: &'a [Finding],
     pub(super) summary: &'a Summary,
@@ -213,19 +215,23 @@ fn here() -> String {
 fn report<'a>(written: &Written<'a>, folder: &'a str) -> Report<'a> {
     Report {
         sources: written.sources,
-        parts: written.checked.iter().map(part).collect(),
+        parts: written
+            .checked
+            .iter()
+            .map(|one| part(one, written.settings))
+            .collect(),
         summary: written.summary,
         about: About {
             tool_version: env!("CARGO_PKG_VERSION"),
             home_page: HOME_PAGE,
             rule_page_base: RULE_PAGES,
             folder,
-            fails_from: written.options.fail_on.least(),
         },
     }
 }
 
-fn part(checked: &Checked) -> Part<'_> {
+fn part<'a>(checked: &'a Checked, settings: &'a Settings) -> Part<'a> {
+    let own = settings.of_file(&checked.name);
     let Outcome {
         findings,
         waived,
@@ -236,11 +242,14 @@ fn part(checked: &Checked) -> Part<'_> {
     } = &checked.outcome;
     Part {
         name: &checked.name,
+        fails_from: own.fail_on.value.least(),
         findings,
         waived,
         evaluated,
         not_evaluated,
         off,
+        changes: &own.changes,
+        is_compared: checked.outcome.compared.is_some(),
     }
 }
 
