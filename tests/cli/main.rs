@@ -9,12 +9,14 @@
 
 mod bad_input;
 mod baseline;
+mod book;
 mod config;
 mod coverage;
 mod drill;
 mod examples;
 mod formats;
 mod house;
+mod matrix;
 mod outputs;
 mod resilience;
 mod usage;

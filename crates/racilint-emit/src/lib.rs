@@ -14,7 +14,6 @@ mod plain;
 mod report;
 mod spoken;
 mod summary;
-mod text;
 
 pub mod concise;
 pub mod drill;
@@ -26,12 +25,13 @@ pub mod junit;
 pub mod markdown;
 pub mod resilience;
 pub mod sarif;
+pub mod text;
 pub mod week;
 pub mod who;
 
 pub use asked::{Asked, Baseline, Change, Fixed};
-pub use report::{About, Part, Report};
-pub use summary::{AsOf, AsOfSource, Counts, NotEvaluated, Summary};
+pub use report::{About, Part, ReadFile, Report, SEVERAL};
+pub use summary::{Accepted, AsOf, AsOfSource, Counts, NotEvaluated, Summary};
 
 use racilint_diagnostics::RuleInfo;
 

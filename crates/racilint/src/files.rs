@@ -3,6 +3,7 @@
 //! Nothing outside the root of the check is read unless that is allowed, nothing larger than
 //! [`LARGEST`], and whatever cannot be read is said, never skipped.
 
+use std::collections::BTreeSet;
 use std::ffi::OsStr;
 use std::fs::{self, File};
 use std::io::{self, Read as _};
@@ -49,16 +50,30 @@ pub(crate) struct Inputs {
     pub(crate) errors: Vec<String>,
     /// What a configuration left out of a search, as it is shown.
     pub(crate) left_out: Vec<String>,
+    /// Those found already.
+    seen: BTreeSet<Arc<Path>>,
+    /// The roots so far: thousands of files have the same one.
+    roots: BTreeSet<Arc<Path>>,
+    /// The folder in which the check was started.
+    here: PathBuf,
 }
 
 /// A file that was found and is read when its turn comes.
 #[derive(Debug)]
-pub(crate) struct Found {
-    path: PathBuf,
-    root: PathBuf,
-    identity: PathBuf,
-    /// Whether it was named itself, and not found in a folder.
-    pub(crate) is_named: bool,
+pub(crate) enum Found {
+    /// Standard input, under the name of a file that may not exist.
+    Stdin(Option<PathBuf>),
+    /// A file.
+    File {
+        /// As it was named.
+        path: PathBuf,
+        /// The folder that its includes may not leave.
+        root: Arc<Path>,
+        /// Equal for two names of one file.
+        identity: Arc<Path>,
+        /// Whether it was named itself, and not found in a folder.
+        is_named: bool,
+    },
 }
 
 /// Whether a path stands for standard input.
@@ -66,21 +81,11 @@ pub(crate) fn is_stdin(path: &Path) -> bool {
     path.as_os_str() == "-"
 }
 
-/// Reads what the given paths name, standard input first, with what could not be read in words.
-/// `found` is what [`find`] makes of them.
-pub(crate) fn read_all(
-    paths: &[PathBuf],
-    stdin_filename: Option<&Path>,
-    found: Inputs,
-) -> (Vec<Input>, Vec<String>) {
-    let mut results = Vec::new();
-    if paths.iter().any(|path| is_stdin(path)) {
-        results.push(standard_input(stdin_filename));
-    }
+/// Reads what was found, with what could not be read in words.
+pub(crate) fn read_all(found: Inputs) -> (Vec<Input>, Vec<String>) {
     let mut errors = found.errors;
-    results.extend(found.found.into_iter().map(Found::read));
     let mut inputs = Vec::new();
-    for result in results {
+    for result in found.found.into_iter().map(Found::read) {
         match result {
             Ok(input) => inputs.push(input),
             Err(error) => errors.push(error),
@@ -89,13 +94,34 @@ pub(crate) fn read_all(
     (inputs, errors)
 }
 
-/// Finds what the given paths name. `leave_out` says what is not looked at in a folder.
-pub(crate) fn find(
+/// Finds what the given paths name, standard input first. `leave_out` says what is not looked at in
+/// a folder.
+pub(crate) fn find_all(
+    paths: &[PathBuf],
+    stdin_filename: Option<&Path>,
+    allow_outside: bool,
+    leave_out: &mut dyn FnMut(&Path) -> Option<LeaveOut>,
+) -> Inputs {
+    let (stdin, paths): (Vec<PathBuf>, Vec<PathBuf>) =
+        paths.iter().cloned().partition(|path| is_stdin(path));
+    let mut inputs = find(&paths, allow_outside, leave_out);
+    if !stdin.is_empty() {
+        let name = stdin_filename.map(Path::to_owned);
+        inputs.found.insert(0, Found::Stdin(name));
+    }
+    inputs
+}
+
+/// Finds what the given paths name.
+fn find(
     paths: &[PathBuf],
     allow_outside: bool,
     leave_out: &mut dyn FnMut(&Path) -> Option<LeaveOut>,
 ) -> Inputs {
-    let mut inputs = Inputs::default();
+    let mut inputs = Inputs {
+        here: here(),
+        ..Inputs::default()
+    };
     for path in paths {
         match fs::metadata(path) {
             Ok(metadata) if metadata.is_dir() => {
@@ -110,6 +136,25 @@ pub(crate) fn find(
         }
     }
     inputs
+}
+
+/// Finds one file.
+///
+/// # Errors
+///
+/// Says why it cannot be had.
+pub(crate) fn find_one(path: &Path) -> Result<Found, String> {
+    if fs::metadata(path).is_ok_and(|metadata| metadata.is_dir()) {
+        return Err(format!(
+            "`{}` cannot be read: it is a folder, not a file",
+            shown(path)
+        ));
+    }
+    let mut inputs = find(&[path.to_owned()], true, &mut |_| None);
+    inputs
+        .found
+        .pop()
+        .ok_or_else(|| inputs.errors.pop().unwrap_or_default())
 }
 
 /// What git ignores is not looked at, as far as the project says so: what one user ignores on one
@@ -179,7 +224,7 @@ fn add_found(path: &Path, folder: &Path, allow_outside: bool, inputs: &mut Input
         _ => {}
     }
     let leads_out = fs::canonicalize(path)
-        .is_ok_and(|identity| !identity.starts_with(root_for(&identity, folder)));
+        .is_ok_and(|identity| !identity.starts_with(root_for(&identity, folder, &inputs.here)));
     if leads_out && !allow_outside {
         inputs.errors.push(format!(
             "`{}` cannot be read: it leads out of the folder; allow it with `--allow-outside`",
@@ -197,35 +242,84 @@ fn add(path: &Path, named: &Path, is_named: bool, inputs: &mut Inputs) {
         Ok(identity) => identity,
         Err(error) => return inputs.errors.push(cannot_read(path, &error)),
     };
-    if let Some(known) = inputs.found.iter_mut().find(|own| own.identity == identity) {
-        known.is_named |= is_named;
+    let root = root_for(&identity, named, &inputs.here);
+    let identity: Arc<Path> = identity.into();
+    if !inputs.seen.insert(Arc::clone(&identity)) {
+        if is_named {
+            inputs.name(&identity);
+        }
         return;
     }
-    inputs.found.push(Found {
+    let root = match inputs.roots.get(&*root) {
+        Some(known) => Arc::clone(known),
+        None => {
+            let root: Arc<Path> = root.into();
+            inputs.roots.insert(Arc::clone(&root));
+            root
+        }
+    };
+    inputs.found.push(Found::File {
         path: path.to_owned(),
-        root: root_for(&identity, named),
+        root,
         identity,
         is_named,
     });
 }
 
-fn root_for(identity: &Path, named: &Path) -> PathBuf {
-    let here = fs::canonicalize(".").unwrap_or_default();
-    if identity.starts_with(&here) {
-        return here;
+/// The folder in which the check was started.
+fn here() -> PathBuf {
+    fs::canonicalize(".").unwrap_or_default()
+}
+
+fn root_for(identity: &Path, named: &Path, here: &Path) -> PathBuf {
+    if identity.starts_with(here) {
+        return here.to_owned();
     }
     let folder = if named.as_os_str().is_empty() {
         Path::new(".")
     } else {
         named
     };
-    fs::canonicalize(folder).unwrap_or(here)
+    fs::canonicalize(folder).unwrap_or_else(|_| here.to_owned())
+}
+
+impl Inputs {
+    /// Notes that a file that was found in a folder is also named itself.
+    fn name(&mut self, wanted: &Path) {
+        for found in &mut self.found {
+            if let Found::File {
+                identity, is_named, ..
+            } = found
+            {
+                *is_named |= **identity == *wanted;
+            }
+        }
+    }
 }
 
 impl Found {
     /// The name to show.
     pub(crate) fn name(&self) -> String {
-        shown(&self.path)
+        match self {
+            Found::Stdin(name) => name.as_deref().map_or_else(|| "<stdin>".to_owned(), shown),
+            Found::File { path, .. } => shown(path),
+        }
+    }
+
+    /// Whether it was named itself, and not found in a folder.
+    pub(crate) fn is_named(&self) -> bool {
+        match self {
+            Found::Stdin(_) => true,
+            Found::File { is_named, .. } => *is_named,
+        }
+    }
+
+    /// By what a file is known, whatever it is called.
+    pub(crate) fn identity(&self) -> Option<&Path> {
+        match self {
+            Found::Stdin(_) => None,
+            Found::File { identity, .. } => Some(identity),
+        }
     }
 
     /// Reads the file.
@@ -234,12 +328,21 @@ impl Found {
     ///
     /// Says which file cannot be read, and why.
     pub(crate) fn read(self) -> Result<Input, String> {
-        let bytes = read(&self.path)
-            .map_err(|reason| format!("`{}` cannot be read: {reason}", shown(&self.path)))?;
+        let (path, root, identity) = match self {
+            Found::Stdin(name) => return standard_input(name.as_deref()),
+            Found::File {
+                path,
+                root,
+                identity,
+                ..
+            } => (path, root, identity),
+        };
+        let name = shown(&path);
+        let bytes = read(&path).map_err(|reason| format!("`{name}` cannot be read: {reason}"))?;
         Ok(Input {
-            name: shown(&self.path),
-            identity: self.identity.to_string_lossy().into_owned(),
-            root: self.root,
+            name,
+            identity: identity.to_string_lossy().into_owned(),
+            root: root.to_path_buf(),
             bytes,
         })
     }
@@ -258,7 +361,7 @@ pub(crate) fn standard_input(name: Option<&Path>) -> Result<Input, String> {
     let folder = name.parent().unwrap_or(Path::new(""));
     Ok(Input {
         name: shown(name),
-        root: root_for(&identity, folder),
+        root: root_for(&identity, folder, &here()),
         identity: identity.to_string_lossy().into_owned(),
         bytes,
     })
@@ -274,21 +377,9 @@ pub(crate) struct DiskLoader {
 
 impl Loader for DiskLoader {
     fn load(&self, from: &str, path: &str) -> Result<Loaded, LoadError> {
-        let folder = Path::new(from).parent().unwrap_or(Path::new(""));
-        let full = tidy(&folder.join(path));
-        let full = if full.as_os_str().is_empty() {
-            PathBuf::from(".")
-        } else {
-            full
-        };
+        let full = full_path(from, path);
         let identity = fs::canonicalize(&full).map_err(|error| not_included(&error))?;
-        if !self.allow_outside && !identity.starts_with(&self.root) {
-            return Err(LoadError {
-                reason: OUTSIDE.into(),
-                help: "start the check in a folder that holds both, or allow it with `--allow-outside`"
-                    .into(),
-            });
-        }
+        self.allows(&identity)?;
         let is_special = |metadata: fs::Metadata| !metadata.is_file() && !metadata.is_dir();
         if fs::metadata(&full).is_ok_and(is_special) {
             return Err(LoadError {
@@ -306,6 +397,34 @@ impl Loader for DiskLoader {
             bytes,
         })
     }
+}
+
+impl DiskLoader {
+    /// Sees that a file may be read.
+    ///
+    /// # Errors
+    ///
+    /// Says why not, and how it could be.
+    pub(crate) fn allows(&self, identity: &Path) -> Result<(), LoadError> {
+        if self.allow_outside || identity.starts_with(&self.root) {
+            return Ok(());
+        }
+        Err(LoadError {
+            reason: OUTSIDE.into(),
+            help: "start the check in a folder that holds both, or allow it with `--allow-outside`"
+                .into(),
+        })
+    }
+}
+
+/// What a file calls `path`, as seen from the folder of the check.
+pub(crate) fn full_path(from: &str, path: &str) -> PathBuf {
+    let folder = Path::new(from).parent().unwrap_or(Path::new(""));
+    let full = tidy(&folder.join(path));
+    if full.as_os_str().is_empty() {
+        return PathBuf::from(".");
+    }
+    full
 }
 
 fn not_included(error: &io::Error) -> LoadError {

@@ -98,9 +98,11 @@ pub fn run(args: impl IntoIterator<Item = OsString>) -> u8 {
     };
     let outcome = match cli.command {
         Command::Check(options) => commands::check::run(&options),
+        Command::Import(options) => commands::import::run(&options),
         Command::Coverage(options) => commands::coverage::run(&options),
         Command::Drill(options) => commands::drill::run(&options),
         Command::Who(options) => commands::who::run(&options),
+        Command::Matrix(options) => commands::matrix::run(&options),
         Command::Waivers(options) => commands::waivers::run(&options),
         Command::Explain(options) => commands::explain::run(&options),
         Command::Rules(options) => commands::list::rules(&options),

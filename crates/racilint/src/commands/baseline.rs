@@ -35,7 +35,7 @@ pub(crate) fn write(options: &BaselineOptions) -> Result<u8, Failure> {
         config::search(&options.paths, None, options.allow_outside, &options.config)?;
     let settings = Settings::with_profiles(&options.profile, configs)?;
     let mut baseline = Baseline::read_or_begin(&options.output)?;
-    let (inputs, errors) = files::read_all(&options.paths, None, found);
+    let (inputs, errors) = files::read_all(found);
     errors.iter().for_each(|error| terminal::complain(error));
     if inputs.is_empty() && errors.is_empty() {
         terminal::complain("no engagement file found; they end in `.raci.toml`");

@@ -24,7 +24,7 @@ pub(crate) fn run(options: &WaiversOptions) -> Result<u8, Failure> {
         options.allow_outside,
         &options.config,
     )?;
-    let (inputs, errors) = files::read_all(&options.paths, stdin_filename, found);
+    let (inputs, errors) = files::read_all(found);
     for error in &errors {
         terminal::complain(error);
     }

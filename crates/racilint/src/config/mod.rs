@@ -18,7 +18,7 @@ use std::path::{Path, PathBuf};
 use racilint_diagnostics::Sources;
 use racilint_emit::human;
 
-use crate::cli::ConfigOptions;
+use crate::cli::{Color, ConfigOptions};
 use crate::files::{self, Inputs, LeaveOut, shown};
 use crate::{Failure, terminal};
 use read::Reader;
@@ -57,22 +57,15 @@ pub(crate) fn search(
 ) -> Result<(Inputs, Configs), Failure> {
     let sources = Sources::default();
     let mut store = Store::of(&sources, options, allow_outside)?;
-    let named: Vec<PathBuf> = paths
-        .iter()
-        .filter(|path| !files::is_stdin(path))
-        .cloned()
-        .collect();
-    let mut inputs = files::find(&named, allow_outside, &mut |folder| store.leave_out(folder));
+    let mut inputs = files::find_all(paths, stdin_filename, allow_outside, &mut |folder| {
+        store.leave_out(folder)
+    });
     inputs
         .found
-        .retain(|found| store.keeps(&found.name(), found.is_named));
-    if paths.len() > named.len() {
-        let name = stdin_filename.map_or_else(String::new, shown);
-        store.keeps(&name, true);
-    }
+        .retain(|found| store.keeps(&found.name(), found.is_named()));
     if inputs.found.is_empty() {
         // Whoever asks for the settings of an empty folder means those that it would have.
-        for folder in &named {
+        for folder in paths {
             store.keeps(&shown(&folder.join(NAME)), true);
         }
     }
@@ -224,7 +217,12 @@ impl<'s> Store<'s> {
             return Ok(self.configs);
         }
         let mut text = Vec::new();
-        human::write_findings(&mut text, sources, &findings, &terminal::stderr_options())?;
+        human::write_findings(
+            &mut text,
+            sources,
+            &findings,
+            &terminal::error_options(Color::Auto),
+        )?;
         let mut unread = unread;
         if !findings.is_empty() {
             let count = findings.len();

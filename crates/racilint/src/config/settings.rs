@@ -235,7 +235,9 @@ fn levels(
     if !levels.select.is_empty() {
         // A rule says nothing about what could not be read, so that must be said with it.
         let structure = racilint_parser::rules::PARSER_RULES.iter();
-        levels.select.extend(structure.map(|rule| rule.name));
+        let import = racilint_parser::rules::import::IMPORT_RULES.iter();
+        let structure = structure.chain(import).map(|rule| rule.name);
+        levels.select.extend(structure);
     }
     levels
 }

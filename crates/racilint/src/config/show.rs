@@ -19,16 +19,12 @@ use crate::{CLEAN, Failure};
 pub(crate) fn show(
     settings: &Settings,
     found: &[Found],
-    named: &[String],
     format: Option<Format>,
 ) -> Result<u8, Failure> {
     let mut groups: Vec<Vec<String>> = vec![Vec::new(); settings.in_order().len()];
     for found in found {
         let name = found.name();
         groups[settings.place(&name)].push(name);
-    }
-    for name in named {
-        groups[settings.place(name)].push(name.clone());
     }
     let nobody = groups.iter().all(Vec::is_empty);
     let all = settings.in_order().iter().zip(&groups);

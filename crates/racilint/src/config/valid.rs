@@ -7,6 +7,7 @@ use racilint_checker::rules;
 use racilint_diagnostics::{Finding, RuleInfo, Severity, SourceFile, Sources, Span};
 use racilint_parser::decode::{DecodeTable as _, nearest};
 use racilint_parser::language::{FailOn, Level, Levels, RuleLevel, RuleName, SettingsFile};
+use racilint_parser::rules::import::IMPORT_RULES;
 use racilint_parser::rules::{INVALID_INCLUDE, INVALID_VALUE, PARSER_RULES};
 use racilint_parser::values::{Many, Profile, Ref, Text};
 use racilint_parser::{Document, Loader as _, is_house};
@@ -217,7 +218,8 @@ fn no_profile(name: &str, span: Span) -> Finding {
 }
 
 fn is_structure(rule: &RuleInfo) -> bool {
-    PARSER_RULES.iter().any(|own| own.name == rule.name)
+    let mut structure = PARSER_RULES.iter().chain(IMPORT_RULES.iter());
+    structure.any(|own| own.name == rule.name)
 }
 
 fn stays_on(rule: &RuleInfo, span: Span) -> Finding {
