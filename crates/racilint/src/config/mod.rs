@@ -217,12 +217,12 @@ impl<'s> Store<'s> {
             return Ok(self.configs);
         }
         let mut text = Vec::new();
-        human::write_findings(
-            &mut text,
-            sources,
-            &findings,
-            &terminal::error_options(Color::Auto),
-        )?;
+        let options = terminal::error_options(Color::Auto);
+        human::write_findings(&mut text, sources, &findings, &options)?;
+        if let Some(first) = findings.first() {
+            let several = findings.iter().any(|own| own.rule.name != first.rule.name);
+            human::write_read_on(&mut text, first.rule, several, &options)?;
+        }
         let mut unread = unread;
         if !findings.is_empty() {
             let count = findings.len();
