@@ -82,6 +82,7 @@ fn push_part(page: &mut String, part: &Part<'_>) {
         errors,
         warnings,
         notes,
+        ..
     } = Counts::of(part.findings);
     let (name, waived) = (cell(part.name), part.waived.len());
     let _ = writeln!(

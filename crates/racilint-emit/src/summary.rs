@@ -5,7 +5,7 @@
 
 use std::collections::BTreeMap;
 
-use racilint_diagnostics::{Finding, RuleInfo, Severity, Waived};
+use racilint_diagnostics::{Finding, RuleInfo, Safety, Severity, Waived};
 
 use crate::text::{push_wrapped, visible};
 
@@ -45,6 +45,10 @@ pub struct Counts {
     pub warnings: usize,
     /// Information.
     pub notes: usize,
+    /// How many of all of these have a fix that keeps the meaning.
+    pub fixable: usize,
+    /// How many of all of these have a fix that needs a look.
+    pub fixable_after_a_look: usize,
 }
 
 impl Counts {
@@ -56,6 +60,11 @@ impl Counts {
                 Severity::Error => counts.errors += 1,
                 Severity::Warning => counts.warnings += 1,
                 Severity::Note => counts.notes += 1,
+            }
+            match finding.fix.as_ref().map(|fix| fix.safety) {
+                Some(Safety::Safe) => counts.fixable += 1,
+                Some(Safety::Unsafe) => counts.fixable_after_a_look += 1,
+                None => {}
             }
         }
         counts
@@ -113,6 +122,7 @@ pub(crate) fn lines(summary: &Summary, width: usize) -> String {
     let mut sentences: Vec<String> = unread.chain(not_evaluated_lines(summary)).collect();
     sentences.extend(hours_line(summary));
     sentences.extend(summary.waived.iter().map(waived_line));
+    sentences.extend(fixes_line(summary));
     sentences.extend([rules_line(summary), findings_line(summary)]);
     let mut out = String::new();
     for sentence in sentences {
@@ -132,6 +142,7 @@ pub(crate) fn findings_line(summary: &Summary) -> String {
         errors,
         warnings,
         notes,
+        ..
     } = summary.counts;
     format!(
         "{name}: {}, {}, {}, {} waived in {}",
@@ -141,6 +152,25 @@ pub(crate) fn findings_line(summary: &Summary) -> String {
         summary.waived.len(),
         number(summary.files, "file"),
     )
+}
+
+/// How much of it can be mended without typing.
+pub(crate) fn fixes_line(summary: &Summary) -> Option<String> {
+    let Counts {
+        fixable,
+        fixable_after_a_look,
+        ..
+    } = summary.counts;
+    match (fixable, fixable_after_a_look) {
+        (0, 0) => None,
+        (safe, 0) => Some(format!("{safe} can be fixed with `--fix`")),
+        (0, other) => Some(format!(
+            "{other} can be fixed with `--fix --unsafe-fixes`: look at it first"
+        )),
+        (safe, other) => Some(format!(
+            "{safe} can be fixed with `--fix`, {other} more with `--fix --unsafe-fixes`: look at those first"
+        )),
+    }
 }
 
 pub(crate) fn rules_line(summary: &Summary) -> String {

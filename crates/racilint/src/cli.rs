@@ -1,6 +1,7 @@
 //! What can be typed.
 
 mod asking;
+mod making;
 
 use std::path::PathBuf;
 
@@ -11,10 +12,12 @@ use racilint_diagnostics::Severity;
 use racilint_parser::decode::nearest;
 
 pub(crate) use asking::{At, DrillOptions, WhoFormat, WhoOptions};
+pub(crate) use making::{CompletionsOptions, InitOptions, ManOptions, Model, Shell};
 
 const OUTPUT: &str = "Output";
 const RULES: &str = "Rules";
 const FILES: &str = "Files";
+const FIXES: &str = "Fixes";
 
 /// The compiler for responsibility: checks who owns, who may act, who is called, who commands and
 /// who keeps the evidence in an IT engagement
@@ -27,6 +30,8 @@ pub(crate) struct Cli {
 
 #[derive(Debug, Subcommand)]
 pub(crate) enum Command {
+    /// Write a first engagement from a few questions
+    Init(InitOptions),
     /// Check engagement files
     Check(CheckOptions),
     /// Show duty by duty who has taken it on, what proves it, or that nobody has
@@ -49,6 +54,10 @@ pub(crate) enum Command {
     Week(WeekOptions),
     /// Print a JSON Schema
     Schema(SchemaOptions),
+    /// Print what a shell needs to complete commands and options
+    Completions(CompletionsOptions),
+    /// Print a manual page, for `man`
+    Man(ManOptions),
 }
 
 #[derive(Debug, Args)]
@@ -71,6 +80,18 @@ pub(crate) struct CheckOptions {
     /// Read included files outside the folder that the check was started in
     #[arg(long, help_heading = FILES)]
     pub(crate) allow_outside: bool,
+
+    /// Write the fixes that keep the meaning into the files, then check what is left
+    #[arg(long, help_heading = FIXES)]
+    pub(crate) fix: bool,
+
+    /// Also the fixes that need a look, with --fix or --diff
+    #[arg(long, help_heading = FIXES)]
+    pub(crate) unsafe_fixes: bool,
+
+    /// Show what --fix would change, and change nothing; ends with 1 where there is something
+    #[arg(long, help_heading = FIXES)]
+    pub(crate) diff: bool,
 
     /// Run only these rules, and those on what cannot be read
     #[arg(long, value_name = "RULE", value_delimiter = ',', help_heading = RULES)]
@@ -164,7 +185,7 @@ fn unknown_format(name: &str) -> String {
 }
 
 /// A day as `2027-01-31`, and nothing beside it.
-fn day(text: &str) -> Result<Date, String> {
+pub(crate) fn day(text: &str) -> Result<Date, String> {
     let is_plain = text.len() == 10;
     let date = text.parse().ok().filter(|_| is_plain);
     date.ok_or_else(|| "write a day of the calendar as year-month-day, such as 2027-01-31".into())

@@ -21,7 +21,7 @@ const ENDING: &str = ".raci.toml";
 const NOT_A_FILE: &str = "cannot be read: it is a pipe or a device, not a file";
 
 /// An engagement file to check.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub(crate) struct Input {
     /// The name to show.
     pub(crate) name: String,
@@ -43,7 +43,7 @@ pub(crate) struct Inputs {
 }
 
 /// A file that was found and is read when its turn comes.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub(crate) struct Found {
     path: PathBuf,
     root: PathBuf,
@@ -279,6 +279,11 @@ fn tidy(path: &Path) -> PathBuf {
         }
     }
     tidied
+}
+
+/// Whether a file holds this text and nothing else.
+pub(crate) fn holds(path: &Path, text: &str) -> bool {
+    read(path).is_ok_and(|bytes| bytes == text.as_bytes())
 }
 
 fn read(path: &Path) -> Result<Vec<u8>, String> {

@@ -89,6 +89,25 @@ fn locale_is_utf8() -> bool {
     })
 }
 
+/// Whether standard output is a terminal.
+pub(crate) fn is_stdout() -> bool {
+    std::io::stdout().is_terminal()
+}
+
+/// Says something on standard error that is nothing to worry about.
+pub(crate) fn say(message: &str) {
+    // There is nobody left to tell when this fails too.
+    let _ = writeln!(anstream::stderr(), "{message}");
+}
+
+/// Says on standard error what somebody should look at.
+pub(crate) fn remark(message: &str) {
+    let _ = writeln!(
+        anstream::stderr(),
+        "\u{1b}[1;33mwarning\u{1b}[0m: {message}"
+    );
+}
+
 /// Says on standard error what went wrong.
 pub(crate) fn complain(message: &str) {
     // There is nobody left to tell when this fails too.

@@ -397,6 +397,7 @@ fn properties(report: &Report<'_>, part: &Part<'_>) -> RunProperties {
         errors,
         warnings,
         notes,
+        ..
     } = Counts::of(part.findings);
     RunProperties {
         as_of: summary.as_of.date.clone(),

@@ -6,13 +6,15 @@ use std::io;
 use jiff::civil::Date;
 use racilint_checker::settle::{Levels, Outcome};
 use racilint_checker::{Options, rules};
-use racilint_diagnostics::{Finding, RuleInfo, Severity, Sources};
-use racilint_emit::{AsOf, AsOfSource, Counts, NotEvaluated, Summary};
+use racilint_diagnostics::{FileId, Finding, RuleInfo, Severity, Sources};
+use racilint_emit::{AsOf, AsOfSource, Counts, NotEvaluated, Summary, concise};
 use racilint_parser::decode::nearest;
+use racilint_parser::{Document, Loader};
 
 use super::outputs::{self, Plan, Written};
 use crate::cli::CheckOptions;
 use crate::files::{self, DiskLoader, Input};
+use crate::fixing::{self, Fixing, Seen};
 use crate::{CLEAN, ERROR, FINDINGS, Failure, NOTHING_FOUND, houses, terminal};
 
 pub(crate) fn run(options: &CheckOptions) -> Result<u8, Failure> {
@@ -23,6 +25,20 @@ pub(crate) fn run(options: &CheckOptions) -> Result<u8, Failure> {
         ));
     }
     let plan = Plan::of(options)?;
+    let fixing = fixing::run(
+        options,
+        &Asking {
+            options,
+            settings: &settings,
+        },
+    )?;
+    if let Some(fixing) = fixing.as_ref().filter(|_| options.diff) {
+        return Ok(fixing.exit_code());
+    }
+    let is_written = !fixing.as_ref().is_some_and(Fixing::has_failed);
+    if let Some(input) = fixing.and_then(|fixing| fixing.input) {
+        return Ok(rest_of_stdin(input, options, &settings));
+    }
     let (inputs, mut errors) = files::read_all(
         &options.paths,
         options.stdin_filename.as_deref(),
@@ -53,11 +69,12 @@ pub(crate) fn run(options: &CheckOptions) -> Result<u8, Failure> {
         summary: &summary,
         checked: &checked,
     };
-    let is_written = match outputs::write(&plan, &written) {
-        // Whoever stops reading has not made the findings go away.
-        Err(error) if error.kind() == io::ErrorKind::BrokenPipe => true,
-        written => written?,
-    };
+    let is_written = is_written
+        && match outputs::write(&plan, &written) {
+            // Whoever stops reading has not made the findings go away.
+            Err(error) if error.kind() == io::ErrorKind::BrokenPipe => true,
+            written => written?,
+        };
     let fails = findings
         .iter()
         .any(|finding| options.fail_on.fails(finding.severity));
@@ -135,7 +152,25 @@ fn level_of(text: &str) -> Result<(&'static str, Option<Severity>), Failure> {
     Ok((rule(name)?.name, severity))
 }
 
-fn nothing_found(options: &CheckOptions) -> String {
+/// What is left in standard input whose text has gone out repaired: the findings go to standard error,
+/// one line each.
+fn rest_of_stdin(input: Input, options: &CheckOptions, settings: &Settings) -> u8 {
+    let sources = Sources::default();
+    let checked = check_one(input, &sources, options, settings);
+    let findings = &checked.outcome.findings;
+    let mut out = anstream::stderr().lock();
+    // There is nobody left to tell when this fails.
+    let _ = concise::write_findings(&mut out, &sources, findings, false);
+    match findings
+        .iter()
+        .any(|own| options.fail_on.fails(own.severity))
+    {
+        true => FINDINGS,
+        false => CLEAN,
+    }
+}
+
+pub(crate) fn nothing_found(options: &CheckOptions) -> String {
     let places: Vec<String> = options
         .paths
         .iter()
@@ -156,7 +191,30 @@ pub(super) struct Checked {
     pub(super) included: Vec<String>,
     /// Whether it has no `[engagement]`, as a roster has none.
     is_part: bool,
+    /// The files that were read for it, profile files too, by identity.
+    files: Vec<(FileId, String)>,
     pub(super) outcome: Outcome,
+}
+
+/// What fixes ask the checker: as the options of the run say.
+struct Asking<'o> {
+    options: &'o CheckOptions,
+    settings: &'o Settings,
+}
+
+impl fixing::Checker for Asking<'_> {
+    fn check(&self, input: Input, sources: &Sources, loader: &dyn Loader) -> Seen {
+        let mut checked = check_with(input, sources, self.options, self.settings, loader);
+        // Profile files of the command line were read before, and stay as they are.
+        let named = self.settings.profiles.identities();
+        checked
+            .files
+            .retain(|(_, identity)| !named.contains(&&**identity));
+        Seen {
+            files: checked.files,
+            findings: checked.outcome.findings,
+        }
+    }
 }
 
 fn check_all(
@@ -185,11 +243,22 @@ fn check_one(
     settings: &Settings,
 ) -> Checked {
     let loader = DiskLoader {
-        root: input.root,
+        root: input.root.clone(),
         allow_outside: options.allow_outside,
     };
+    check_with(input, sources, options, settings, &loader)
+}
+
+/// Checks an engagement whose further files come from `loader`.
+fn check_with(
+    input: Input,
+    sources: &Sources,
+    options: &CheckOptions,
+    settings: &Settings,
+    loader: &dyn Loader,
+) -> Checked {
     let (main, broken) = racilint_parser::bytes::add(sources, input.name.as_str(), input.bytes);
-    let (mut document, findings) = racilint_parser::read(sources, main, &input.identity, &loader);
+    let (mut document, findings) = racilint_parser::read(sources, main, &input.identity, loader);
     let of_profiles = settings.profiles.add_to(&mut document, sources);
     let today = options.as_of.unwrap_or_else(|| today(&document));
     let parsed = broken.into_iter().chain(findings).chain(of_profiles);
@@ -207,16 +276,26 @@ fn check_one(
         today,
         included: document.identities.get(1..).unwrap_or_default().to_vec(),
         is_part: document.engagement.is_none(),
+        files: files_of(&document),
         identity: input.identity,
         outcome,
     }
+}
+
+fn files_of(document: &Document<'_>) -> Vec<(FileId, String)> {
+    let own = document.files.iter().copied().zip(&document.identities);
+    let houses = document.houses.iter();
+    let houses = houses.map(|house| (house.file, &house.identity));
+    own.chain(houses)
+        .map(|(file, identity)| (file, identity.clone()))
+        .collect()
 }
 
 #[expect(
     clippy::disallowed_methods,
     reason = "the binary is where the clock is read"
 )]
-pub(super) fn today(document: &racilint_parser::Document<'_>) -> Date {
+pub(super) fn today(document: &Document<'_>) -> Date {
     racilint_checker::day_in_zone(document, jiff::Timestamp::now())
 }
 

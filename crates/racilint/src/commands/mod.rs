@@ -1,9 +1,11 @@
 //! The commands, one file each.
 
 pub(crate) mod check;
+pub(crate) mod completions;
 pub(crate) mod coverage;
 pub(crate) mod drill;
 pub(crate) mod explain;
+pub(crate) mod init;
 pub(crate) mod list;
 mod one;
 mod outputs;
