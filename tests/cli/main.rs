@@ -8,6 +8,7 @@
 )]
 
 mod bad_input;
+mod book;
 mod coverage;
 mod drill;
 mod examples;
@@ -15,6 +16,7 @@ mod fixes;
 mod formats;
 mod house;
 mod init;
+mod matrix;
 mod outputs;
 mod resilience;
 mod usage;

@@ -15,6 +15,22 @@ const ALLOWED: &[(&str, &[&str])] = &[
         &["racilint-diagnostics", "racilint-parser"],
     ),
     ("racilint-emit", &["racilint-diagnostics"]),
+    // It shares the one list of rules with the parser, and knows nothing of what an engagement means.
+    (
+        "racilint-import",
+        &["racilint-diagnostics", "racilint-parser"],
+    ),
+    // The matrix is drawn from what the checker knows; from the emitters it takes only how text is
+    // made harmless and measured.
+    (
+        "racilint-report",
+        &[
+            "racilint-checker",
+            "racilint-diagnostics",
+            "racilint-emit",
+            "racilint-parser",
+        ],
+    ),
     // What the time engine is tested against: apart from the checker, so that no mistake is shared.
     ("racilint-minutes", &["racilint-parser"]),
     (
@@ -23,7 +39,9 @@ const ALLOWED: &[(&str, &[&str])] = &[
             "racilint-checker",
             "racilint-diagnostics",
             "racilint-emit",
+            "racilint-import",
             "racilint-parser",
+            "racilint-report",
         ],
     ),
 ];

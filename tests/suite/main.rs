@@ -10,6 +10,7 @@
 
 mod architecture;
 mod generated;
+mod packaging;
 mod toolchain;
 
 use std::path::PathBuf;

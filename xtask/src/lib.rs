@@ -1,6 +1,7 @@
 //! What is generated from the code, so that nothing is typed twice: the schema of the language from
-//! the parser's own tables, rule pages and the table of rules from the rules, the page of the
-//! command line from its definition.
+//! the parser's own tables, rule pages and the table of rules from the rules, the pages of the
+//! profiles from the catalogue, the page of the command line from its definition, and the book's table
+//! of contents from its pages.
 //!
 //! Everything is computed first ([`generated`]) and then either written or compared; the tests
 //! compare.
@@ -10,7 +11,10 @@
     reason = "a tool of the workshop: it reads and writes the project's own files"
 )]
 
+mod book;
+mod links;
 mod pages;
+mod profiles;
 mod readme;
 mod render;
 mod schema;
@@ -18,6 +22,8 @@ mod schema;
 use std::fs;
 use std::io;
 use std::path::{Path, PathBuf};
+
+pub use links::preprocess;
 
 /// The folder of the project.
 pub fn root() -> PathBuf {
@@ -54,6 +60,9 @@ pub fn generated() -> io::Result<Vec<(String, String)>> {
         ),
     ];
     files.extend(pages::rules());
+    files.extend(profiles::all());
+    let summary = book::summary(&files)?;
+    files.push((book::SUMMARY.to_owned(), summary));
     Ok(files)
 }
 
@@ -76,7 +85,7 @@ pub fn write_all() -> io::Result<Vec<String>> {
         fs::write(full, text)?;
         written.push(path);
     }
-    remove_pages_without_rules(&written)?;
+    remove_forgotten_pages(&written)?;
     Ok(written)
 }
 
@@ -94,23 +103,26 @@ pub fn stale() -> io::Result<Vec<String>> {
         }
         known.push(path);
     }
-    stale.extend(pages_without_rules(&known)?);
+    stale.extend(forgotten_pages(&known)?);
     Ok(stale)
 }
 
-fn remove_pages_without_rules(known: &[String]) -> io::Result<()> {
-    for path in pages_without_rules(known)? {
+fn remove_forgotten_pages(known: &[String]) -> io::Result<()> {
+    for path in forgotten_pages(known)? {
         fs::remove_file(root().join(path))?;
     }
     Ok(())
 }
 
-fn pages_without_rules(known: &[String]) -> io::Result<Vec<String>> {
+/// Pages of rules and profiles that there are no more.
+fn forgotten_pages(known: &[String]) -> io::Result<Vec<String>> {
     let mut orphans = Vec::new();
-    for entry in fs::read_dir(root().join("docs/rules"))? {
-        let path = format!("docs/rules/{}", entry?.file_name().to_string_lossy());
-        if !known.contains(&path) {
-            orphans.push(path);
+    for folder in ["docs/rules", "docs/profiles"] {
+        for entry in fs::read_dir(root().join(folder))? {
+            let path = format!("{folder}/{}", entry?.file_name().to_string_lossy());
+            if !known.contains(&path) {
+                orphans.push(path);
+            }
         }
     }
     orphans.sort();

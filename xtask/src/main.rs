@@ -1,4 +1,5 @@
 //! `cargo xtask codegen` writes everything that is generated; `--check` only says what is stale.
+//! `cargo xtask book` is what mdBook runs over the pages: see `book.toml`.
 
 #![expect(
     clippy::print_stderr,
@@ -6,6 +7,7 @@
     reason = "a tool for the terminal"
 )]
 
+use std::io;
 use std::process::ExitCode;
 
 fn main() -> ExitCode {
@@ -14,8 +16,11 @@ fn main() -> ExitCode {
     let stale = match words.as_slice() {
         ["codegen"] => xtask::write_all(),
         ["codegen", "--check"] => xtask::stale(),
+        // mdBook asks first whether a kind of output is supported: every kind is.
+        ["book", "supports", _] => return ExitCode::SUCCESS,
+        ["book"] => return book(),
         _ => {
-            eprintln!("usage: cargo xtask codegen [--check]");
+            eprintln!("usage: cargo xtask codegen [--check] | book");
             return ExitCode::from(2);
         }
     };
@@ -34,6 +39,20 @@ fn main() -> ExitCode {
                 "not up to date: {}\nrun `cargo xtask codegen`",
                 paths.join(", ")
             );
+            ExitCode::FAILURE
+        }
+    }
+}
+
+fn book() -> ExitCode {
+    let book = io::read_to_string(io::stdin()).and_then(|input| xtask::preprocess(&input));
+    match book {
+        Ok(book) => {
+            println!("{book}");
+            ExitCode::SUCCESS
+        }
+        Err(error) => {
+            eprintln!("error: {error}");
             ExitCode::FAILURE
         }
     }

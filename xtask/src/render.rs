@@ -1,17 +1,39 @@
 //! Runs one rule on the example of its page and renders what a user would see.
 
+use racilint_checker::rules::Example;
 use racilint_checker::settle::Levels;
 use racilint_checker::{Options, check};
-use racilint_diagnostics::{RuleInfo, Sources};
+use racilint_diagnostics::{Finding, RuleInfo, Sources};
 use racilint_emit::human::{self, Charset, HumanOptions};
+use racilint_import::Kind;
 use racilint_parser::{LoadError, Loaded, Loader};
 
 /// The rendered findings of one rule on the example of its page.
-pub(crate) fn example(rule: &'static RuleInfo, text: &str) -> String {
-    let output = engagement("example.raci.toml", text, &[rule.name]);
+pub(crate) fn example(rule: &'static RuleInfo, example: &Example) -> String {
+    let output = match example.kind.as_str() {
+        "toml" => engagement("example.raci.toml", &example.text, &[rule.name]),
+        _ => imported(rule, example),
+    };
     // The page itself is what that line leads to.
     let finding = output.split("\nfor more about").next().unwrap_or_default();
     finding.trim_end().to_owned()
+}
+
+/// What one rule of the importer says about a file of its kind.
+fn imported(rule: &'static RuleInfo, example: &Example) -> String {
+    let sources = Sources::default();
+    let ending = if example.kind == "markdown" {
+        "md"
+    } else {
+        &example.kind
+    };
+    let name = format!("matrix.{ending}");
+    let kind = Kind::of(&name).unwrap_or(Kind::Markdown);
+    let bytes = example.text.clone().into_bytes();
+    let mut findings =
+        racilint_import::import(&sources, &name, bytes, kind, &Default::default()).findings;
+    findings.retain(|finding| finding.rule.name == rule.name);
+    rendered(&sources, &findings)
 }
 
 /// The rendered findings of some rules on an engagement that includes nothing.
@@ -28,6 +50,10 @@ pub(crate) fn engagement(name: &str, text: &str, rules: &[&'static str]) -> Stri
         profiles: None,
     };
     let outcome = check(&document, findings, &options);
+    rendered(&sources, &outcome.findings)
+}
+
+fn rendered(sources: &Sources, findings: &[Finding]) -> String {
     let human = HumanOptions {
         width: 80,
         color: false,
@@ -38,7 +64,7 @@ pub(crate) fn engagement(name: &str, text: &str, rules: &[&'static str]) -> Stri
     };
     let mut out = Vec::new();
     // Writing to memory cannot fail.
-    let _ = human::write_findings(&mut out, &sources, &outcome.findings, &human);
+    let _ = human::write_findings(&mut out, sources, findings, &human);
     without_links(&String::from_utf8_lossy(&out))
         .trim_end()
         .to_owned()

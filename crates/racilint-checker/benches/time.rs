@@ -27,6 +27,8 @@ struct Size {
     rows: usize,
     steps: usize,
     days: i32,
+    /// How many escalation paths the rows share, each with grants of its own.
+    paths: usize,
 }
 
 /// What most engagements look like.
@@ -35,6 +37,13 @@ const TYPICAL: Size = Size {
     rows: 60,
     steps: 3,
     days: 366,
+    paths: 6,
+};
+
+/// The same, with a path and grants for every row: nothing is shared.
+const UNSHARED: Size = Size {
+    paths: 60,
+    ..TYPICAL
 };
 
 #[divan::bench]
@@ -42,24 +51,36 @@ fn typical(bencher: divan::Bencher) {
     measure(bencher, TYPICAL);
 }
 
+#[divan::bench(args = [1, 6, 30, 60])]
+fn paths(bencher: divan::Bencher, paths: usize) {
+    measure(bencher, Size { paths, ..TYPICAL });
+}
+
 #[divan::bench(args = [25, 50, 100, 200])]
 fn people(bencher: divan::Bencher, people: usize) {
-    measure(bencher, Size { people, ..TYPICAL });
+    measure(bencher, Size { people, ..UNSHARED });
 }
 
 #[divan::bench(args = [60, 120, 240, 480])]
 fn workstreams(bencher: divan::Bencher, rows: usize) {
-    measure(bencher, Size { rows, ..TYPICAL });
+    measure(
+        bencher,
+        Size {
+            rows,
+            paths: rows,
+            ..TYPICAL
+        },
+    );
 }
 
 #[divan::bench(args = [1, 2, 4, 8])]
 fn steps(bencher: divan::Bencher, steps: usize) {
-    measure(bencher, Size { steps, ..TYPICAL });
+    measure(bencher, Size { steps, ..UNSHARED });
 }
 
 #[divan::bench(args = [7, 92, 183, 366])]
 fn days(bencher: divan::Bencher, days: i32) {
-    measure(bencher, Size { days, ..TYPICAL });
+    measure(bencher, Size { days, ..UNSHARED });
 }
 
 fn measure(bencher: divan::Bencher, size: Size) {
@@ -93,8 +114,7 @@ fn prove(engagement: &Engagement<'_>) -> i64 {
     minutes
 }
 
-/// An engagement in which hours, holidays, absences, shifts, roles and approvals all count, and in
-/// which rows differ enough that they do not share their answers.
+/// An engagement in which hours, holidays, absences, shifts, roles and approvals all count.
 fn engagement(size: Size) -> String {
     let ends = date(2027, 1, 1)
         .checked_add(jiff::Span::new().days(size.days - 1))
@@ -149,24 +169,33 @@ fn engagement(size: Size) -> String {
             member(3),
         );
     }
-    for row in 0..size.rows {
-        let (team, role) = (row % teams, (row + 1) % teams);
+    for path in 0..size.paths {
+        let (team, role) = (path % teams, (path + 1) % teams);
+        let rows = (path..size.rows).step_by(size.paths);
+        let rows: Vec<String> = rows.map(|row| format!("\"w{row}\"")).collect();
+        let rows = rows.join(", ");
+        for row in (path..size.rows).step_by(size.paths) {
+            let _ = writeln!(
+                text,
+                "[workstream.w{row}]\nresponsible = \"t{team}\"\naccountable = \"r{role}\"\n\
+                 criticality = \"high\"\nneeds = [\"isolate-endpoint\", \"disable-account\"]\n\
+                 hours = \"24x7\"\ndecide-within = \"1h\"\nescalation = \"e{path}\""
+            );
+        }
         let _ = writeln!(
             text,
-            "[workstream.w{row}]\nresponsible = \"t{team}\"\naccountable = \"r{role}\"\n\
-             criticality = \"high\"\nneeds = [\"isolate-endpoint\", \"disable-account\"]\n\
-             hours = \"24x7\"\ndecide-within = \"1h\"\nescalation = \"e{row}\"\n\
-             [[grant]]\nholder = \"t{team}\"\naction = \"isolate-endpoint\"\non = \"w{row}\"\n\
+            "[[grant]]\nholder = \"t{team}\"\naction = \"isolate-endpoint\"\non = [{rows}]\n\
              mode = \"pre-authorized\"\nhours = \"Mon-Fri 06:00-20:00\"\n\
-             [[grant]]\nholder = [\"t{team}\", \"r{role}\"]\naction = [\"disable-account\", \"isolate-endpoint\"]\n\
-             on = \"w{row}\"\nmode = \"approval-required\"\napprover = \"r{role}\"\nwithin = \"15m\"\n\
-             if-no-answer = \"escalate\"\n[escalation.e{row}]\nsteps = ["
+             [[grant]]\nholder = [\"t{team}\", \"r{role}\"]\n\
+             action = [\"disable-account\", \"isolate-endpoint\"]\non = [{rows}]\n\
+             mode = \"approval-required\"\napprover = \"r{role}\"\nwithin = \"15m\"\n\
+             if-no-answer = \"escalate\"\n[escalation.e{path}]\nsteps = ["
         );
         for step in 0..size.steps {
             let called = match step % 3 {
                 0 => format!("t{team}"),
                 1 => format!("r{role}"),
-                _ => format!("p{}", (row + step) % size.people),
+                _ => format!("p{}", (path + step) % size.people),
             };
             let _ = writeln!(text, "  {{ to = \"{called}\", ack-within = \"15m\" }},");
         }

@@ -56,7 +56,7 @@ pub struct Outcome {
 
 /// A finding of the second rule about the same object says nothing new where the first has fired:
 /// its place becomes evidence of the first.
-const FOLLOWS: [(&str, &str); 21] = [
+const FOLLOWS: [(&str, &str); 22] = [
     ("approval-path-incomplete", "approver-off-duty"),
     ("missing-incident-commander", "deputy-not-equivalent"),
     (
@@ -80,12 +80,16 @@ const FOLLOWS: [(&str, &str); 21] = [
     ("nondelegable-outsourced", "unexpected-holder"),
     ("strategy-outsourced", "unexpected-holder"),
     ("absence-breaks-path", "missing-secondary"),
+    ("single-person-dependency", "absence-breaks-path"),
     ("coverage-gap", "shift-seam"),
 ];
 
 /// The consequences of which one object can have several, each about another thing it names: such a
 /// finding follows only from a cause at the same place.
 const BY_PLACE: [&str; 2] = ["dependency-without-leverage", "shift-seam"];
+
+/// The consequences that follow only from a cause of the same aspect: the same person.
+const OF_SAME_ASPECT: [&str; 1] = ["absence-breaks-path"];
 
 /// The consequences of which only those of one aspect follow; what else they say stands by itself.
 const BY_ASPECT: [(&str, &str); 3] = [
@@ -145,15 +149,17 @@ pub(crate) fn settle(
 /// Turns findings that follow from others into evidence of those.
 fn absorb_consequences(findings: &mut Vec<Finding>) {
     for (cause, consequence) in FOLLOWS {
-        let key = |finding: &Finding| {
+        let key = |finding: &Finding, object: &str| {
             let place = BY_PLACE.contains(&consequence).then_some(finding.span);
-            (finding.subject.object.clone(), place)
+            let of_aspect = OF_SAME_ASPECT.contains(&consequence);
+            let aspect = of_aspect.then(|| finding.subject.aspect.clone());
+            (object.to_owned(), place, aspect)
         };
-        let causes: BTreeMap<(String, Option<Span>), usize> = findings
+        let causes: BTreeMap<(String, Option<Span>, Option<String>), usize> = findings
             .iter()
             .enumerate()
             .filter(|(_, finding)| finding.rule.name == cause)
-            .map(|(index, finding)| (key(finding), index))
+            .map(|(index, finding)| (key(finding, &finding.subject.object), index))
             .collect();
         if causes.is_empty() {
             continue;
@@ -163,10 +169,14 @@ fn absorb_consequences(findings: &mut Vec<Finding>) {
             let other_aspect = BY_ASPECT
                 .iter()
                 .any(|(rule, aspect)| *rule == consequence && *finding.subject.aspect != **aspect);
-            if finding.rule.name == consequence
-                && !other_aspect
-                && let Some(by) = causes.get(&key(finding))
-            {
+            if finding.rule.name != consequence || other_aspect {
+                continue;
+            }
+            let object = &*finding.subject.object;
+            let by = |object: &str| causes.get(&key(finding, object));
+            // What holds of the whole holds of its slices: `workstream.watch.nights`.
+            let whole = object.rsplit_once('.').map(|(whole, _)| whole);
+            if let Some(by) = by(object).or_else(|| whole.and_then(by)) {
                 absorbed.push((index, *by));
             }
         }

@@ -3,7 +3,7 @@
 use std::ops::Range;
 
 use crate::rule::RuleInfo;
-use crate::source::{FileId, Span};
+use crate::source::{FileId, Moved, Span};
 
 /// How much a finding weighs.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -148,6 +148,11 @@ pub struct Finding {
     pub subject: Subject,
     /// The clauses that ask for it, in the order of their text.
     pub clauses: Vec<Clause>,
+    /// The engagements that have it, by the paths of their main files, where it is told once for
+    /// several; empty otherwise.
+    pub engagements: Vec<String>,
+    /// Whose it is to mend, by the name of a party; empty where the file does not say.
+    pub party: String,
 }
 
 impl Finding {
@@ -165,6 +170,27 @@ impl Finding {
             fix: None,
             subject: Subject::default(),
             clauses: Vec::new(),
+            engagements: Vec::new(),
+            party: String::new(),
+        }
+    }
+
+    /// All its places: its own, those of the evidence and of the repair.
+    pub fn spans(&self) -> impl Iterator<Item = Span> {
+        let related = self.related.iter().map(|label| label.span);
+        let edits = self.fix.iter().flat_map(|fix| &fix.edits);
+        let edits = edits.map(|edit| edit.span);
+        std::iter::once(self.span).chain(related).chain(edits)
+    }
+
+    /// The same finding where the texts are after [`Sources::keep`](crate::Sources::keep).
+    pub fn move_to(&mut self, moved: &Moved) {
+        self.span = moved.span(self.span);
+        for label in &mut self.related {
+            label.span = moved.span(label.span);
+        }
+        for edit in self.fix.iter_mut().flat_map(|fix| &mut fix.edits) {
+            edit.span = moved.span(edit.span);
         }
     }
 

@@ -10,4 +10,4 @@ mod source;
 
 pub use finding::{Clause, Edit, Finding, Fix, Label, Safety, Severity, Subject, Waived};
 pub use rule::{DefaultSeverity, Group, ModelScope, RuleInfo};
-pub use source::{FileId, Position, SourceFile, Sources, Span};
+pub use source::{FileId, Moved, Position, SourceFile, Sources, Span};

@@ -37,11 +37,13 @@ pub enum Group {
     Waivers,
     /// Who is told.
     Communication,
+    /// Matrices that are read from spreadsheets and documents.
+    Import,
 }
 
 impl Group {
     /// All groups, in the order of the catalogue.
-    pub const ALL: [Group; 16] = [
+    pub const ALL: [Group; 17] = [
         Group::Structure,
         Group::Ownership,
         Group::Authority,
@@ -58,6 +60,7 @@ impl Group {
         Group::Metrics,
         Group::Waivers,
         Group::Communication,
+        Group::Import,
     ];
 
     /// The group's name in lists and tables.
@@ -79,6 +82,7 @@ impl Group {
             Group::Metrics => "Metrics",
             Group::Waivers => "Waivers and exceptions",
             Group::Communication => "Communication",
+            Group::Import => "Import of matrices",
         }
     }
 }

@@ -3,11 +3,15 @@
 //! [`Sources`] only ever grows and hands out references that live as long as itself, so that a
 //! parsed file can borrow its text while the files that it includes are still being added.
 
+mod keep;
+
 use std::fmt;
 use std::ops::Range;
 use std::sync::OnceLock;
 
 use elsa::FrozenVec;
+
+pub use keep::Moved;
 
 /// Which file of a [`Sources`].
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -95,13 +99,32 @@ pub struct Position {
 /// What some editors write in front of a text. Nobody sees it, so it has no column.
 const BYTE_ORDER_MARK: char = '\u{feff}';
 
-/// One text with the name it is shown under.
+/// One text with the name it is shown under: a whole file, or the lines of it that are still
+/// needed (see [`Sources::keep`]). Lines are numbered as in the whole file either way; offsets are
+/// those of the text that is here.
 #[derive(Debug)]
 pub struct SourceFile {
     id: FileId,
     name: String,
     text: String,
     line_starts: OnceLock<Vec<u32>>,
+    /// Where the text comes from, where it is not the whole file; ascending.
+    pieces: Option<Vec<Piece>>,
+    /// How many bytes the whole file has.
+    bytes: usize,
+}
+
+/// Consecutive lines of a file of which others were left out.
+#[derive(Clone, Copy, Debug)]
+struct Piece {
+    /// Where they begin in the text that is here.
+    start: usize,
+    /// How many lines stand before them in the text that is here.
+    index: usize,
+    /// Where they begin in the whole file.
+    offset: usize,
+    /// How many lines stand before them in the whole file.
+    line: usize,
 }
 
 impl SourceFile {
@@ -115,14 +138,38 @@ impl SourceFile {
         &self.name
     }
 
-    /// The whole text.
+    /// The whole text, or the lines of it that were kept.
     pub fn text(&self) -> &str {
         &self.text
     }
 
-    /// The offset at which each line starts; the first is 0. Found once, on first use, so that a
-    /// clean run never pays for it and a run with many findings pays once.
-    pub fn line_starts(&self) -> &[u32] {
+    /// How many bytes the whole file has.
+    pub fn bytes(&self) -> usize {
+        self.bytes
+    }
+
+    /// Where an offset of [`text`](Self::text) is in the whole file.
+    pub fn offset_in_file(&self, offset: usize) -> usize {
+        let last = |piece: &Piece| piece.start <= offset;
+        self.last_piece(last)
+            .map_or(offset, |piece| piece.offset + offset - piece.start)
+    }
+
+    /// Whether the text begins with a byte order mark.
+    pub fn has_mark(&self) -> bool {
+        self.text.starts_with(BYTE_ORDER_MARK) && self.offset_in_file(0) == 0
+    }
+
+    /// The last piece of which something holds that holds of none behind it.
+    fn last_piece(&self, holds: impl Fn(&Piece) -> bool) -> Option<&Piece> {
+        let pieces = self.pieces.as_ref()?;
+        let behind = pieces.partition_point(holds);
+        pieces.get(behind.saturating_sub(1))
+    }
+
+    /// The offset at which each line of the text begins; the first is 0. Found once, on first use,
+    /// so that a clean run never pays for it and a run with many findings pays once.
+    fn line_starts(&self) -> &[u32] {
         self.line_starts.get_or_init(|| {
             let after = |newline: usize| u32::try_from(newline + 1).unwrap_or(u32::MAX);
             let newlines = memchr::memchr_iter(b'\n', self.text.as_bytes());
@@ -133,16 +180,34 @@ impl SourceFile {
     /// The zero-based line that holds a byte offset; offsets behind the end belong to the last.
     pub fn line_of(&self, offset: usize) -> usize {
         let starts = self.line_starts();
-        starts.partition_point(|&start| start as usize <= offset) - 1
+        let index = starts.partition_point(|&start| start as usize <= offset) - 1;
+        self.last_piece(|piece| piece.index <= index)
+            .map_or(index, |piece| piece.line + index - piece.index)
+    }
+
+    /// The byte range of a zero-based line with its line break; empty, at the end, for a line that
+    /// is not there.
+    pub fn line_with_break(&self, line: usize) -> Range<usize> {
+        let index = self
+            .last_piece(|piece| piece.line <= line)
+            .map_or(Some(line), |piece| {
+                Some(piece.index + line.checked_sub(piece.line)?)
+            });
+        let starts = self.line_starts();
+        let start = |index: usize| starts.get(index).map(|&start| start as usize);
+        let end = self.text.len();
+        let Some((index, first)) = index.and_then(|index| Some((index, start(index)?))) else {
+            return end..end;
+        };
+        if self.line_of(first) != line {
+            return end..end;
+        }
+        first..start(index + 1).unwrap_or(end)
     }
 
     /// The byte range of a zero-based line, without its line break.
     pub fn line_range(&self, line: usize) -> Range<usize> {
-        let starts = self.line_starts();
-        let start = starts.get(line).map_or(self.text.len(), |&s| s as usize);
-        let end = starts
-            .get(line + 1)
-            .map_or(self.text.len(), |&s| s as usize);
+        let Range { start, end } = self.line_with_break(line);
         let body = self.text[start..end].trim_end_matches(['\n', '\r']);
         start..start + body.len()
     }
@@ -154,7 +219,7 @@ impl SourceFile {
             offset -= 1;
         }
         let line = self.line_of(offset);
-        let start = self.line_starts()[line] as usize;
+        let start = self.line_with_break(line).start.min(offset);
         let before = self.text[start..offset].trim_start_matches(BYTE_ORDER_MARK);
         Position {
             line: line + 1,
@@ -172,12 +237,26 @@ pub struct Sources {
 impl Sources {
     /// Takes a text in and returns it with its id. `name` is what people are shown.
     pub fn add(&self, name: impl Into<String>, text: impl Into<String>) -> &SourceFile {
+        let text = text.into();
+        let bytes = text.len();
+        self.push(name.into(), text, None, bytes)
+    }
+
+    fn push(
+        &self,
+        name: String,
+        text: String,
+        pieces: Option<Vec<Piece>>,
+        bytes: usize,
+    ) -> &SourceFile {
         let id = FileId(u32::try_from(self.files.len()).unwrap_or(u32::MAX));
         self.files.push_get(Box::new(SourceFile {
             id,
-            name: name.into(),
-            text: text.into(),
+            name,
+            text,
             line_starts: OnceLock::new(),
+            pieces,
+            bytes,
         }))
     }
 

@@ -18,8 +18,7 @@ use racilint_diagnostics::{
     DefaultSeverity, Finding, Group, ModelScope, RuleInfo, Severity, Sources, Span,
 };
 use racilint_emit::human::{Charset, HumanOptions};
-use racilint_emit::json::JsonOptions;
-use racilint_emit::{AsOf, AsOfSource, Counts, Summary, concise, human, json};
+use racilint_emit::{About, AsOf, AsOfSource, Counts, Part, Report, Summary, concise, human, json};
 
 static RULE: RuleInfo = RuleInfo {
     name: "missing-accountable",
@@ -86,15 +85,31 @@ fn emit(
         links: false,
         rule_page_base: "https://example.org/rules/",
     };
-    let json = JsonOptions {
-        tool_version: "0.1.0",
-        rule_page_base: human.rule_page_base,
-    };
     let summary = summary(sources, findings);
+    let run = Report {
+        parts: vec![Part {
+            sources,
+            name: "big.raci.toml",
+            findings,
+            waived: &[],
+            evaluated: &[],
+            not_evaluated: &[],
+            off: &[],
+        }],
+        files: &[],
+        summary: &summary,
+        about: About {
+            tool_version: "0.1.0",
+            home_page: "https://example.org",
+            rule_page_base: human.rule_page_base,
+            folder: "",
+            fails_from: None,
+        },
+    };
     match format {
         "concise" => concise::write(out, sources, findings, &summary, true),
         "none" => Ok(()),
-        "json" => json::write(out, sources, findings, &summary, &json),
+        "json" => json::write(out, &run),
         _ => human::write(out, sources, findings, &summary, &human),
     }
 }

@@ -10,7 +10,7 @@ use racilint_diagnostics::{Finding, Position, Sources};
 
 use crate::picture::severity_style;
 use crate::place::{Place, Positions};
-use crate::summary::{self, Summary};
+use crate::summary::{self, Summary, number};
 use crate::text::visible;
 
 /// Writes all findings and the summary.
@@ -81,5 +81,9 @@ fn push_line(
         line.push_str(part);
     }
     line.push_str(&visible(&finding.message));
+    if !finding.engagements.is_empty() {
+        let count = number(finding.engagements.len(), "engagement");
+        let _ = write!(line, " (in {count})");
+    }
     line.push('\n');
 }

@@ -9,7 +9,9 @@ use std::io::{self, Write};
 
 use crate::markdown::inline;
 use crate::who::story;
-use crate::who::{Act, Clock, ClockKind, Duty, Person, Step, Who, push_clocks, push_story};
+use crate::who::{
+    Act, Clock, ClockKind, Duty, Person, Step, Who, push_clocks, push_commands, push_story,
+};
 
 /// The incidents that are worth rehearsing.
 #[derive(Clone, Debug)]
@@ -135,7 +137,13 @@ fn push_answers(page: &mut String, play: &Who, act: &Act) {
         .filter(|clock| matches!(clock.kind, ClockKind::Notice | ClockKind::Duty))
         .cloned()
         .collect();
-    page.push_str("\n5. Who has to be told, by whom, and by when?\n");
+    page.push_str("\n5. Who commands, and who takes over?\n");
+    let mut commands = String::new();
+    push_commands(&mut commands, &play.commands);
+    for line in commands.lines() {
+        let _ = writeln!(page, "   {line}");
+    }
+    page.push_str("\n6. Who has to be told, by whom, and by when?\n");
     if told.is_empty() {
         page.push_str("   - the engagement says nothing of it\n");
     }

@@ -7,28 +7,38 @@
 use std::borrow::Cow;
 use std::io::{self, Write};
 
-use racilint_diagnostics::{Finding, Severity};
+use racilint_diagnostics::{Finding, Severity, Sources};
 
 use crate::place::Positions;
 use crate::plain;
-use crate::report::{Region, Report};
-use crate::summary;
+use crate::report::{About, Region};
+use crate::summary::{self, Summary};
 use crate::text::visible;
 
-/// Writes one annotation for each finding, and one for what could not be read.
+/// Writes one annotation for each finding.
 ///
 /// # Errors
 ///
 /// Those of `out`.
-pub fn write_findings(out: &mut dyn Write, report: &Report<'_>) -> io::Result<()> {
-    for error in &report.summary.unread {
-        command(out, "error", &[("title", "racilint")], &visible(error))?;
-    }
+pub fn write_findings(
+    out: &mut dyn Write,
+    sources: &Sources,
+    findings: &[Finding],
+    about: &About<'_>,
+) -> io::Result<()> {
     let mut positions = Positions::default();
-    for finding in report.parts.iter().flat_map(|part| part.findings) {
-        annotation(out, report, &mut positions, finding)?;
-    }
-    Ok(())
+    let mut findings = findings.iter();
+    findings.try_for_each(|finding| annotation(out, sources, &mut positions, finding, about))
+}
+
+/// Writes one annotation for each file that could not be read.
+///
+/// # Errors
+///
+/// Those of `out`.
+pub fn write_unread(out: &mut dyn Write, summary: &Summary) -> io::Result<()> {
+    let mut unread = summary.unread.iter();
+    unread.try_for_each(|error| command(out, "error", &[("title", "racilint")], &visible(error)))
 }
 
 /// Writes the summary as a notice, waived findings and what was not evaluated included.
@@ -36,18 +46,18 @@ pub fn write_findings(out: &mut dyn Write, report: &Report<'_>) -> io::Result<()
 /// # Errors
 ///
 /// Those of `out`.
-pub fn write_summary(out: &mut dyn Write, report: &Report<'_>) -> io::Result<()> {
-    let lines = summary::lines(report.summary, usize::MAX);
+pub fn write_summary(out: &mut dyn Write, summary: &Summary) -> io::Result<()> {
+    let lines = summary::lines(summary, usize::MAX);
     command(out, "notice", &[("title", "racilint")], lines.trim_end())
 }
 
 fn annotation(
     out: &mut dyn Write,
-    report: &Report<'_>,
+    sources: &Sources,
     positions: &mut Positions,
     finding: &Finding,
+    about: &About<'_>,
 ) -> io::Result<()> {
-    let (sources, about) = (report.sources, &report.about);
     let mut properties = vec![("title", finding.rule.name.to_owned())];
     if let Some(region) = Region::shown(sources, positions, finding.span) {
         let path = visible(about.relative(region.file.name())).into_owned();

@@ -23,13 +23,12 @@ use crate::text::visible;
 ///
 /// Those of `out`.
 pub fn write(out: &mut dyn Write, report: &Report<'_>) -> io::Result<()> {
-    let mut positions = Positions::default();
     let errors = report.summary.unread.iter().enumerate();
     let mut issues: Vec<Issue> = errors.map(|(nth, error)| unread(nth, error)).collect();
     for part in &report.parts {
-        let mut keys = Keys::default();
+        let (mut keys, mut positions) = (Keys::default(), Positions::default());
         let mut push = |finding, waived| {
-            let key = keys.of(report.sources, finding);
+            let key = keys.of(part.sources, finding);
             issues.push(issue(report, &mut positions, part, finding, &key, waived));
         };
         for finding in part.findings {
@@ -93,7 +92,7 @@ fn issue(
     waived: Option<&Waived>,
 ) -> Issue {
     let (rule, message) = (finding.rule.name, visible(&finding.message));
-    let mut lines = plain::details(report.sources, positions, &report.about, finding);
+    let mut lines = plain::details(part.sources, positions, &report.about, finding);
     let description = match waived {
         None => format!("{rule}: {message}"),
         Some(waived) => {
@@ -127,7 +126,7 @@ fn location(
     part: &Part<'_>,
     finding: &Finding,
 ) -> Location {
-    let Some(region) = Region::shown(report.sources, positions, finding.span) else {
+    let Some(region) = Region::shown(part.sources, positions, finding.span) else {
         return first_line(report.about.relative(part.name));
     };
     Location {

@@ -17,7 +17,7 @@ use crate::picture::{
 use crate::place::{Place, Positions};
 use crate::summary::{self, Summary};
 use crate::text::{columns, push_spaces, push_wrapped, visible};
-use crate::{rule_page, spoken};
+use crate::{plain, rule_page, spoken};
 
 /// What the reader can see.
 #[derive(Clone, Copy, Debug)]
@@ -58,10 +58,14 @@ pub fn write(
     options: &HumanOptions<'_>,
 ) -> io::Result<()> {
     write_findings(out, sources, findings, options)?;
+    if let Some(first) = findings.first() {
+        let several = findings.iter().any(|own| own.rule.name != first.rule.name);
+        write_read_on(out, first.rule, several, options)?;
+    }
     write_summary(out, summary, options)
 }
 
-/// Writes the findings alone, and where to read about their rules.
+/// Writes the findings alone.
 ///
 /// # Errors
 ///
@@ -77,7 +81,43 @@ pub fn write_findings(
         let text = printer.finding(finding);
         out.write_all(text.as_bytes())?;
     }
-    out.write_all(printer.read_on(findings).as_bytes())
+    Ok(())
+}
+
+/// Writes how to learn more about the rules that fired, once for all findings: `first` is the rule
+/// of the first one, `several` whether there are others.
+///
+/// # Errors
+///
+/// Those of `out`.
+pub fn write_read_on(
+    out: &mut dyn Write,
+    first: &RuleInfo,
+    several: bool,
+    options: &HumanOptions<'_>,
+) -> io::Result<()> {
+    let which = if several { "a rule" } else { "this rule" };
+    let mut text = format!(
+        "for more about {which}, run `racilint explain {}`",
+        first.name
+    );
+    if !options.links {
+        let page = rule_page(options.rule_page_base, first);
+        text.push_str(&format!(" or see {}", visible(&page)));
+    }
+    let mut wrapped = String::new();
+    push_wrapped(&mut wrapped, &text, 0, 2, width_of(options));
+    wrapped.push_str("\n\n");
+    out.write_all(wrapped.as_bytes())
+}
+
+/// The width for text; sentences for a screen reader are not wrapped.
+fn width_of(options: &HumanOptions<'_>) -> usize {
+    if options.screen_reader {
+        usize::MAX
+    } else {
+        options.width.max(MIN_WIDTH)
+    }
 }
 
 /// Writes the summary alone.
@@ -90,12 +130,7 @@ pub fn write_summary(
     summary: &Summary,
     options: &HumanOptions<'_>,
 ) -> io::Result<()> {
-    let width = if options.screen_reader {
-        usize::MAX
-    } else {
-        options.width.max(MIN_WIDTH)
-    };
-    out.write_all(summary::lines(summary, width).as_bytes())
+    out.write_all(summary::lines(summary, width_of(options)).as_bytes())
 }
 
 const MIN_WIDTH: usize = 20;
@@ -236,7 +271,9 @@ impl<'a> Printer<'a> {
         let help = finding.help.as_ref().map(|text| ("help", text.as_str()));
         let fix = finding.fix.as_ref();
         let fix = fix.map(|fix| (fix_word(fix), fix.title.as_str()));
-        let notes: Vec<_> = help.into_iter().chain(fix).collect();
+        let several = plain::engagements(finding);
+        let several = several.as_ref().map(|text| ("in", text.as_str()));
+        let notes: Vec<_> = several.into_iter().chain(help).chain(fix).collect();
         if !notes.is_empty() {
             self.push_bar(out, digits);
         }
@@ -289,37 +326,6 @@ impl<'a> Printer<'a> {
         if self.options.color {
             out.push_str(RESET);
         }
-    }
-
-    /// How to learn more about the rules that fired, once for all findings.
-    fn read_on(&self, findings: &[Finding]) -> String {
-        let mut names: Vec<&str> = findings.iter().map(|f| f.rule.name).collect();
-        names.sort_unstable();
-        names.dedup();
-        let Some(first) = findings.first().map(|finding| finding.rule) else {
-            return String::new();
-        };
-        let which = match names.len() {
-            1 => "this rule",
-            _ => "a rule",
-        };
-        let mut text = format!(
-            "for more about {which}, run `racilint explain {}`",
-            first.name
-        );
-        if !self.options.links {
-            let page = rule_page(self.options.rule_page_base, first);
-            text.push_str(&format!(" or see {}", visible(&page)));
-        }
-        let mut out = String::new();
-        let width = if self.options.screen_reader {
-            usize::MAX
-        } else {
-            self.width
-        };
-        push_wrapped(&mut out, &text, 0, 2, width);
-        out.push_str("\n\n");
-        out
     }
 }
 

@@ -14,17 +14,9 @@ use serde::Serialize;
 
 use crate::harmless;
 use crate::place::{Place, Positions};
+use crate::report::{ReadFile, Report as Run};
 use crate::rule_page;
-use crate::summary::{AsOf, AsOfSource, NotEvaluated, Summary};
-
-/// What the format says besides findings and summary.
-#[derive(Clone, Copy, Debug)]
-pub struct JsonOptions<'a> {
-    /// The version of racilint that runs.
-    pub tool_version: &'a str,
-    /// The folder of the rule pages, with its closing slash.
-    pub rule_page_base: &'a str,
-}
+use crate::summary::{AsOf, AsOfSource, Summary};
 
 /// Writes the report as one line of JSON, with a line break at its end.
 ///
@@ -33,15 +25,8 @@ pub struct JsonOptions<'a> {
 /// # Errors
 ///
 /// Those of `out`.
-pub fn write(
-    out: &mut dyn Write,
-    sources: &Sources,
-    findings: &[Finding],
-    summary: &Summary,
-    options: &JsonOptions<'_>,
-) -> io::Result<()> {
-    let report = report(sources, findings, summary, options);
-    harmless::write(out, &report)
+pub fn write(out: &mut dyn Write, run: &Run<'_>) -> io::Result<()> {
+    harmless::write(out, &report(run))
 }
 
 /// The JSON Schema of the format, draft 2020-12.
@@ -175,6 +160,10 @@ struct ReportFinding<'a> {
     related: Vec<ReportRelated<'a>>,
     /// The clauses of laws and standards that ask for it.
     clauses: Vec<ReportClause<'a>>,
+    /// The engagements that have it, where it is told once for several.
+    engagements: &'a [String],
+    /// The party whose it is to mend, where the file says so.
+    party: Option<&'a str>,
     /// What to do.
     help: Option<&'a str>,
     /// The page of the rule.
@@ -307,31 +296,31 @@ struct ReportNotEvaluated<'a> {
     /// What it needs.
     needs: &'a str,
     /// The engagements in which it was not evaluated; empty for all.
-    engagements: &'a [String],
+    engagements: Vec<&'a str>,
 }
 
-fn report<'a>(
-    sources: &'a Sources,
-    findings: &'a [Finding],
-    summary: &'a Summary,
-    options: &JsonOptions<'a>,
-) -> Report<'a> {
-    let mut convert = Converter {
-        sources,
-        positions: Positions::default(),
-        rule_page_base: options.rule_page_base,
-    };
+fn report<'a>(run: &Run<'a>) -> Report<'a> {
+    let (mut findings, mut waived) = (Vec::new(), Vec::new());
+    for part in &run.parts {
+        let mut convert = Converter {
+            sources: part.sources,
+            positions: Positions::default(),
+            rule_page_base: run.about.rule_page_base,
+        };
+        findings.extend(part.findings.iter().map(|own| convert.finding(own)));
+        waived.extend(part.waived.iter().map(|own| convert.waived(own)));
+    }
     Report {
         version: Version::V1,
         tool: ReportTool {
             name: "racilint",
-            version: options.tool_version,
+            version: run.about.tool_version,
         },
-        as_of: (&summary.as_of).into(),
-        files: sources.iter().map(ReportFile::from).collect(),
-        findings: findings.iter().map(|f| convert.finding(f)).collect(),
-        waived: summary.waived.iter().map(|w| convert.waived(w)).collect(),
-        summary: summary.into(),
+        as_of: (&run.summary.as_of).into(),
+        files: run.files.iter().map(ReportFile::from).collect(),
+        findings,
+        waived,
+        summary: run.summary.into(),
     }
 }
 
@@ -364,6 +353,8 @@ impl<'a> Converter<'a> {
             label: some_text(&finding.label),
             related: finding.related.iter().map(|l| self.related(l)).collect(),
             clauses: finding.clauses.iter().map(ReportClause::from).collect(),
+            engagements: &finding.engagements,
+            party: some_text(&finding.party),
             help: finding.help.as_deref(),
             url: rule_page(self.rule_page_base, finding.rule),
             fix: finding.fix.as_ref().map(|fix| self.fix(fix)),
@@ -408,7 +399,7 @@ impl<'a> Converter<'a> {
     fn position(&mut self, file: &SourceFile, offset: usize) -> ReportPosition {
         let position = self.positions.at(file, offset);
         ReportPosition {
-            offset,
+            offset: file.offset_in_file(offset),
             line: position.line,
             column: position.column,
         }
@@ -453,11 +444,11 @@ impl<'a> From<&'a AsOf> for ReportDate<'a> {
     }
 }
 
-impl<'a> From<&'a SourceFile> for ReportFile<'a> {
-    fn from(file: &'a SourceFile) -> Self {
+impl<'a> From<&'a ReadFile> for ReportFile<'a> {
+    fn from(file: &'a ReadFile) -> Self {
         Self {
-            path: file.name(),
-            bytes: file.text().len(),
+            path: &file.name,
+            bytes: file.bytes,
         }
     }
 }
@@ -473,21 +464,22 @@ impl<'a> From<&'a Summary> for ReportSummary<'a> {
             notes: summary.counts.notes,
             waived: summary.waived.len(),
             rules_evaluated: summary.evaluated,
-            rules_not_evaluated: summary.not_evaluated.iter().map(Into::into).collect(),
+            rules_not_evaluated: missed_rules(summary),
             hours_unknown_of: &summary.hours_unknown_of,
             rules_off: summary.off.iter().map(|rule| rule.name).collect(),
         }
     }
 }
 
-impl<'a> From<&'a NotEvaluated> for ReportNotEvaluated<'a> {
-    fn from(missed: &'a NotEvaluated) -> Self {
-        Self {
-            rule: missed.rule.name,
-            needs: &missed.needs,
-            engagements: &missed.engagements,
-        }
-    }
+fn missed_rules(summary: &Summary) -> Vec<ReportNotEvaluated<'_>> {
+    let missed = summary.not_evaluated.iter();
+    let name = |at: &usize| summary.engagements.get(*at).map(String::as_str);
+    let missed = missed.map(|missed| ReportNotEvaluated {
+        rule: missed.rule.name,
+        needs: &missed.needs,
+        engagements: missed.engagements.iter().filter_map(name).collect(),
+    });
+    missed.collect()
 }
 
 #[cfg(test)]

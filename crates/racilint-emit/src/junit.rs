@@ -7,12 +7,12 @@
 use std::fmt::Write as _;
 use std::io::{self, Write};
 
-use racilint_diagnostics::{Finding, Waived};
+use racilint_diagnostics::{Finding, Sources, Waived};
 
 use crate::identity::Keys;
 use crate::place::Positions;
 use crate::plain;
-use crate::report::{Part, Report};
+use crate::report::{About, Part, Report};
 use crate::summary::{Summary, number};
 use crate::text::{push_escape, visible};
 
@@ -22,12 +22,8 @@ use crate::text::{push_escape, visible};
 ///
 /// Those of `out`.
 pub fn write(out: &mut dyn Write, report: &Report<'_>) -> io::Result<()> {
-    let mut positions = Positions::default();
-    let mut suites: Vec<Suite> = report
-        .parts
-        .iter()
-        .map(|part| suite(report, &mut positions, part))
-        .collect();
+    let parts = report.parts.iter();
+    let mut suites: Vec<Suite> = parts.map(|part| suite(report, part)).collect();
     if suites.is_empty() || !report.summary.unread.is_empty() {
         suites.insert(0, reading(report.summary));
     }
@@ -109,18 +105,20 @@ impl Suite {
     }
 }
 
-fn suite(report: &Report<'_>, positions: &mut Positions, part: &Part<'_>) -> Suite {
+fn suite(report: &Report<'_>, part: &Part<'_>) -> Suite {
+    let mut positions = Positions::default();
     let mut suite = Suite {
         name: report.about.relative(part.name).to_owned(),
         ..Suite::default()
     };
     let mut keys = Keys::default();
     for finding in part.findings {
-        let key = keys.of(report.sources, finding);
-        push_finding(&mut suite, report, positions, finding, &key);
+        let key = keys.of(part.sources, finding);
+        let text = failure(report, part.sources, &mut positions, finding);
+        push_finding(&mut suite, &report.about, finding, &key, &text);
     }
     for waived in part.waived {
-        let key = keys.of(report.sources, &waived.finding);
+        let key = keys.of(part.sources, &waived.finding);
         suite.push(&key, &Ending::Skipped(&why_waived(waived)));
     }
     let has_cases = |name: &str| {
@@ -142,29 +140,33 @@ fn suite(report: &Report<'_>, positions: &mut Positions, part: &Part<'_>) -> Sui
     suite
 }
 
-fn push_finding(
-    suite: &mut Suite,
+/// All that a finding says, in lines.
+fn failure(
     report: &Report<'_>,
+    sources: &Sources,
     positions: &mut Positions,
     finding: &Finding,
-    key: &str,
-) {
-    let (sources, about) = (report.sources, &report.about);
+) -> String {
+    let about = &report.about;
     let (severity, message) = (finding.severity.word(), visible(&finding.message));
     let mut lines = vec![format!("{severity}[{}]: {message}", finding.rule.name)];
     if let Some(place) = plain::place(sources, positions, about, finding.span) {
         lines.push(format!("at {place}"));
     }
     lines.extend(plain::details(sources, positions, about, finding));
-    let text = lines.join("\n");
+    lines.join("\n")
+}
+
+fn push_finding(suite: &mut Suite, about: &About<'_>, finding: &Finding, key: &str, text: &str) {
+    let (severity, message) = (finding.severity.word(), visible(&finding.message));
     let ending = if about.fails(finding.severity) {
         Ending::Failed {
             kind: severity,
             message: &message,
-            text: &text,
+            text,
         }
     } else {
-        Ending::Remarked(&text)
+        Ending::Remarked(text)
     };
     suite.push(key, &ending);
 }

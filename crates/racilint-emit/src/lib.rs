@@ -13,7 +13,6 @@ mod plain;
 mod report;
 mod spoken;
 mod summary;
-mod text;
 
 pub mod concise;
 pub mod drill;
@@ -25,11 +24,12 @@ pub mod junit;
 pub mod markdown;
 pub mod resilience;
 pub mod sarif;
+pub mod text;
 pub mod week;
 pub mod who;
 
-pub use report::{About, Part, Report};
-pub use summary::{AsOf, AsOfSource, Counts, NotEvaluated, Summary};
+pub use report::{About, Part, ReadFile, Report, SEVERAL};
+pub use summary::{Accepted, AsOf, AsOfSource, Counts, NotEvaluated, Summary};
 
 use racilint_diagnostics::RuleInfo;
 

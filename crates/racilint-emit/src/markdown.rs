@@ -7,11 +7,11 @@ use std::borrow::Cow;
 use std::fmt::Write as _;
 use std::io::{self, Write};
 
-use racilint_diagnostics::{Finding, Severity, Waived};
+use racilint_diagnostics::{Finding, Severity, Sources, Waived};
 
 use crate::place::Positions;
 use crate::plain;
-use crate::report::{Part, Report};
+use crate::report::{About, Part, Report};
 use crate::rule_page;
 use crate::summary::{self, Counts, number};
 use crate::text::visible;
@@ -24,25 +24,33 @@ use crate::text::visible;
 pub fn write(out: &mut dyn Write, report: &Report<'_>) -> io::Result<()> {
     let mut page = head(report);
     out.write_all(page.as_bytes())?;
-    let mut positions = Positions::default();
     for (severity, title) in [
         (Severity::Error, "Errors"),
         (Severity::Warning, "Warnings"),
         (Severity::Note, "Notes"),
     ] {
-        let findings = report.parts.iter().flat_map(|part| part.findings);
-        let mut findings = findings.filter(|finding| finding.severity == severity);
         let mut title = Some(title);
-        findings.try_for_each(|finding| {
-            page.clear();
-            if let Some(title) = title.take() {
-                let _ = write!(page, "\n## {title}\n");
-            }
-            push_finding(&mut page, report, &mut positions, finding);
-            out.write_all(page.as_bytes())
-        })?;
+        for part in &report.parts {
+            let mut positions = Positions::default();
+            let findings = part.findings.iter();
+            let mut findings = findings.filter(|finding| finding.severity == severity);
+            findings.try_for_each(|finding| {
+                page.clear();
+                if let Some(title) = title.take() {
+                    let _ = write!(page, "\n## {title}\n");
+                }
+                push_finding(
+                    &mut page,
+                    part.sources,
+                    &report.about,
+                    &mut positions,
+                    finding,
+                );
+                out.write_all(page.as_bytes())
+            })?;
+        }
     }
-    out.write_all(tail(report, &mut positions).as_bytes())
+    out.write_all(tail(report).as_bytes())
 }
 
 /// The verdict in a sentence, in a table by severity and, where there are several, by engagement.
@@ -93,13 +101,13 @@ fn push_part(page: &mut String, part: &Part<'_>) {
 
 fn push_finding(
     page: &mut String,
-    report: &Report<'_>,
+    sources: &Sources,
+    about: &About<'_>,
     positions: &mut Positions,
     finding: &Finding,
 ) {
-    let (sources, about) = (report.sources, &report.about);
     let _ = write!(page, "\n### {}\n\n", inline(&finding.message));
-    let link = rule_link(report, finding);
+    let link = rule_link(about, finding);
     let mut place = |span| plain::place(sources, positions, about, span);
     let _ = match place(finding.span) {
         Some(place) => write!(page, "{link} at {}", code(&place)),
@@ -120,6 +128,9 @@ fn push_finding(
         let clauses = plain::clauses(&finding.clauses);
         let _ = write!(page, "\n**Asked for by** {}\n", inline(&clauses));
     }
+    if let Some(several) = plain::engagements(finding) {
+        let _ = write!(page, "\n**In** {}\n", inline(&several));
+    }
     if let Some(help) = &finding.help {
         let _ = write!(page, "\n**Help:** {}\n", inline(help));
     }
@@ -128,20 +139,29 @@ fn push_finding(
     }
 }
 
-fn rule_link(report: &Report<'_>, finding: &Finding) -> String {
-    let page = rule_page(report.about.rule_page_base, finding.rule);
+fn rule_link(about: &About<'_>, finding: &Finding) -> String {
+    let page = rule_page(about.rule_page_base, finding.rule);
     format!("[`{}`]({page})", finding.rule.name)
 }
 
 /// What is accepted, what could not be looked at, and by what the rest was judged.
-fn tail(report: &Report<'_>, positions: &mut Positions) -> String {
+fn tail(report: &Report<'_>) -> String {
     let summary = report.summary;
     let mut page = String::new();
     if !summary.waived.is_empty() {
         page.push_str("\n## Waived\n\n| Rule | On | Finding | Reason | Approved by | Until |\n");
         page.push_str("|---|---|---|---|---|---|\n");
-        for waived in &summary.waived {
-            push_waived(&mut page, report, positions, waived);
+        for part in &report.parts {
+            let mut positions = Positions::default();
+            for waived in part.waived {
+                push_waived(
+                    &mut page,
+                    part.sources,
+                    &report.about,
+                    &mut positions,
+                    waived,
+                );
+            }
         }
     }
     let mut missed = summary::not_evaluated_lines(summary);
@@ -167,14 +187,20 @@ fn tail(report: &Report<'_>, positions: &mut Positions) -> String {
     page
 }
 
-fn push_waived(page: &mut String, report: &Report<'_>, positions: &mut Positions, waived: &Waived) {
+fn push_waived(
+    page: &mut String,
+    sources: &Sources,
+    about: &About<'_>,
+    positions: &mut Positions,
+    waived: &Waived,
+) {
     let finding = &waived.finding;
-    let place = plain::place(report.sources, positions, &report.about, finding.span);
+    let place = plain::place(sources, positions, about, finding.span);
     let place = place.map_or_else(String::new, |place| format!(" (`{place}`)"));
     let _ = writeln!(
         page,
         "| {} | {} | {} | {} | {} | {} |",
-        rule_link(report, finding),
+        rule_link(about, finding),
         cell(&format!("`{}`", finding.subject.object)),
         cell(&format!("{}{place}", finding.message)),
         cell(&waived.reason),

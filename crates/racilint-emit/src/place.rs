@@ -81,14 +81,12 @@ fn boundary_behind(text: &str, offset: usize) -> usize {
 /// Unlike [`SourceFile::line_range`] it looks at two bytes only, whatever the line holds, and lets
 /// a lone carriage return stand, so that it is shown.
 pub(crate) fn line_body(file: &SourceFile, line: usize) -> Range<usize> {
-    let starts = file.line_starts();
+    let Range { start, end } = file.line_with_break(line);
     let text = file.text().as_bytes();
-    let start = starts.get(line).map_or(text.len(), |&s| s as usize);
-    let Some(&next) = starts.get(line + 1) else {
-        return start..text.len();
+    let line = text.get(start..end).unwrap_or_default();
+    let Some(body) = line.strip_suffix(b"\n") else {
+        return start..end;
     };
-    let newline = (next as usize).saturating_sub(1);
-    let body = text.get(start..newline).unwrap_or_default();
     let carriage_return = usize::from(body.last() == Some(&b'\r'));
     start..start + body.len() - carriage_return
 }
@@ -108,7 +106,7 @@ impl Positions {
     pub(crate) fn at(&mut self, file: &SourceFile, offset: usize) -> Position {
         let offset = offset.min(file.text().len());
         let line = file.line_of(offset);
-        let start = file.line_starts().get(line).map_or(0, |&s| s as usize);
+        let start = file.line_with_break(line).start.min(offset);
         let bytes = file.text().as_bytes();
         let before = if offset - start < STRIDE {
             count_chars(bytes.get(start..offset))
@@ -120,7 +118,7 @@ impl Positions {
             chars_up_to(bytes, counted, offset) - chars_up_to(bytes, counted, start)
         };
         // A byte order mark is a character that nobody sees: it has no column.
-        let mark = start == 0 && offset > 0 && file.text().starts_with('\u{feff}');
+        let mark = start == 0 && offset > 0 && file.has_mark();
         Position {
             line: line + 1,
             column: before + 1 - usize::from(mark),

@@ -5,6 +5,7 @@ use racilint_diagnostics::{Clause, Finding, Fix, Position, Safety, Sources, Span
 use crate::place::Positions;
 use crate::report::{About, Region};
 use crate::rule_page;
+use crate::summary::number;
 use crate::text::visible;
 
 /// All that a finding says beyond its message: the label, the evidence with its places, the
@@ -29,6 +30,9 @@ pub(crate) fn details(
     if !finding.clauses.is_empty() {
         lines.push(format!("asked for by {}", clauses(&finding.clauses)));
     }
+    if let Some(several) = engagements(finding) {
+        lines.push(format!("in {several}"));
+    }
     if let Some(help) = &finding.help {
         lines.push(format!("help: {}", visible(help)));
     }
@@ -37,6 +41,23 @@ pub(crate) fn details(
     }
     lines.push(rule_page(about.rule_page_base, finding.rule));
     lines
+}
+
+/// The engagements that have what is told once for several: "3 engagements: a, b, c". Where there
+/// are many, the first ones and how many more; formats for programs hold all of them.
+pub(crate) fn engagements(finding: &Finding) -> Option<String> {
+    const MOST: usize = 6;
+    let all = &finding.engagements;
+    if all.is_empty() {
+        return None;
+    }
+    let first: Vec<_> = all.iter().take(MOST).map(|name| visible(name)).collect();
+    let more = match all.len() - first.len() {
+        0 => String::new(),
+        more => format!(" and {more} more"),
+    };
+    let count = number(all.len(), "engagement");
+    Some(format!("{count}: {}{more}", first.join(", ")))
 }
 
 /// Where a span begins: `path:line:column`.

@@ -10,20 +10,33 @@ use crate::summary::Summary;
 
 /// A run.
 pub struct Report<'a> {
-    /// The texts that findings point into.
-    pub sources: &'a Sources,
-    /// The engagements, in the order in which they were checked.
+    /// The engagements, in the order in which they were checked; behind them, in a run over
+    /// several, what was found in the files that they share.
     pub parts: Vec<Part<'a>>,
+    /// The files that were read, each once.
+    pub files: &'a [ReadFile],
     /// What the run amounts to.
     pub summary: &'a Summary,
     /// What the formats say besides.
     pub about: About<'a>,
 }
 
+/// A file that was read.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ReadFile {
+    /// Its path, with forward slashes, as findings name it.
+    pub name: String,
+    /// Its length in bytes.
+    pub bytes: usize,
+}
+
 /// An engagement with what came of it.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy)]
 pub struct Part<'a> {
-    /// The path of its main file, as the user would name it.
+    /// The texts that its findings point into.
+    pub sources: &'a Sources,
+    /// The path of its main file, as the user would name it; [`SEVERAL`] for what was found in files
+    /// that several engagements share.
     pub name: &'a str,
     /// What was found, in the order of reading.
     pub findings: &'a [Finding],
@@ -36,6 +49,10 @@ pub struct Part<'a> {
     /// The rules that are switched off.
     pub off: &'a [&'static RuleInfo],
 }
+
+/// The name of the part of a run that holds what was found in files that several engagements share,
+/// and across engagements.
+pub const SEVERAL: &str = "several-engagements";
 
 /// What the formats say besides findings.
 #[derive(Clone, Copy, Debug)]

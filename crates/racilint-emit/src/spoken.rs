@@ -7,6 +7,7 @@ use racilint_diagnostics::{Finding, Safety, Sources, Span};
 
 use crate::excerpt::shown_line;
 use crate::place::{Place, Positions};
+use crate::plain;
 use crate::text::visible;
 
 /// One finding, followed by an empty line.
@@ -17,6 +18,9 @@ pub(crate) fn finding(sources: &Sources, positions: &mut Positions, finding: &Fi
     for (number, label) in finding.related.iter().enumerate() {
         out.push_str(&format!("Evidence {}: ", number + 1));
         push_place(&mut out, sources, positions, label.span, &label.message);
+    }
+    if let Some(several) = plain::engagements(finding) {
+        push_sentence(&mut out, &format!("In {several}"));
     }
     if let Some(help) = &finding.help {
         out.push_str("What to do: ");

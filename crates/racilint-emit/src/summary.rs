@@ -21,7 +21,7 @@ pub struct Summary {
     /// The findings that are reported, by severity; waived ones are not among them.
     pub counts: Counts,
     /// The findings that are waived, in the order of reading.
-    pub waived: Vec<Waived>,
+    pub waived: Vec<Accepted>,
     /// How many rules were evaluated in at least one engagement.
     pub evaluated: usize,
     /// The rules that lacked their data somewhere, in the order in which they are to be listed.
@@ -34,6 +34,33 @@ pub struct Summary {
     pub off: Vec<&'static RuleInfo>,
     /// The date that counted as today.
     pub as_of: AsOf,
+}
+
+/// A finding that somebody has accepted, in few words.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Accepted {
+    /// The rule.
+    pub rule: &'static str,
+    /// What it is about, as a waiver names it.
+    pub object: String,
+    /// Why it is accepted.
+    pub reason: String,
+    /// Who accepted it, by their ids.
+    pub approved_by: String,
+    /// The last day, as `YYYY-MM-DD`.
+    pub until: String,
+}
+
+impl From<&Waived> for Accepted {
+    fn from(waived: &Waived) -> Self {
+        Self {
+            rule: waived.finding.rule.name,
+            object: waived.finding.subject.object.clone(),
+            reason: waived.reason.clone(),
+            approved_by: waived.approved_by.clone(),
+            until: waived.until.clone(),
+        }
+    }
 }
 
 /// How many findings there are of each severity.
@@ -56,18 +83,46 @@ impl Counts {
     pub fn of(findings: &[Finding]) -> Self {
         let mut counts = Self::default();
         for finding in findings {
-            match finding.severity {
-                Severity::Error => counts.errors += 1,
-                Severity::Warning => counts.warnings += 1,
-                Severity::Note => counts.notes += 1,
-            }
-            match finding.fix.as_ref().map(|fix| fix.safety) {
-                Some(Safety::Safe) => counts.fixable += 1,
-                Some(Safety::Unsafe) => counts.fixable_after_a_look += 1,
-                None => {}
-            }
+            counts.add(finding);
         }
         counts
+    }
+
+    /// Counts one more.
+    pub fn add(&mut self, finding: &Finding) {
+        match finding.severity {
+            Severity::Error => self.errors += 1,
+            Severity::Warning => self.warnings += 1,
+            Severity::Note => self.notes += 1,
+        }
+        match finding.fix.as_ref().map(|fix| fix.safety) {
+            Some(Safety::Safe) => self.fixable += 1,
+            Some(Safety::Unsafe) => self.fixable_after_a_look += 1,
+            None => {}
+        }
+    }
+
+    /// Counts those as well.
+    pub fn add_all(&mut self, other: Self) {
+        self.errors += other.errors;
+        self.warnings += other.warnings;
+        self.notes += other.notes;
+        self.fixable += other.fixable;
+        self.fixable_after_a_look += other.fixable_after_a_look;
+    }
+
+    /// How many weigh as much as this or more.
+    pub fn from(self, least: Severity) -> usize {
+        match least {
+            Severity::Error => self.errors,
+            Severity::Warning => self.errors + self.warnings,
+            Severity::Note => self.all(),
+        }
+    }
+
+    /// How many there are in all.
+    pub fn all(self) -> usize {
+        self.errors + self.warnings + self.notes
     }
 }
 
@@ -78,8 +133,9 @@ pub struct NotEvaluated {
     pub rule: &'static RuleInfo,
     /// What it lacked, in words that follow "needs".
     pub needs: String,
-    /// The engagements in which it lacked it; empty for all of them.
-    pub engagements: Vec<String>,
+    /// The engagements in which it lacked it, by their places in [`Summary::engagements`]; empty for
+    /// all of them.
+    pub engagements: Vec<usize>,
 }
 
 /// The date that counted as today.
@@ -189,13 +245,13 @@ pub(crate) fn rules_line(summary: &Summary) -> String {
 }
 
 /// Who accepted what, until when and why: an accepted finding is never out of sight.
-fn waived_line(waived: &Waived) -> String {
+fn waived_line(waived: &Accepted) -> String {
     format!(
         "waived until {} by {}: {} on {}: {}",
         visible(&waived.until),
         visible(&waived.approved_by),
-        waived.finding.rule.name,
-        visible(&waived.finding.subject.object),
+        waived.rule,
+        visible(&waived.object),
         visible(&waived.reason),
     )
 }
@@ -303,11 +359,11 @@ mod tests {
         }
     }
 
-    fn missed(rule: &'static RuleInfo, needs: &str, engagements: &[&str]) -> NotEvaluated {
+    fn missed(rule: &'static RuleInfo, needs: &str, engagements: &[usize]) -> NotEvaluated {
         NotEvaluated {
             rule,
             needs: needs.to_owned(),
-            engagements: engagements.iter().map(|&name| name.to_owned()).collect(),
+            engagements: engagements.to_vec(),
         }
     }
 
@@ -347,9 +403,9 @@ mod tests {
     fn rules_without_data_are_folded_by_what_they_need() {
         let mut summary = clean(&["a", "b", "c"]);
         summary.not_evaluated = vec![
-            missed(&SECOND, "hours", &["a", "b", "c"]),
+            missed(&SECOND, "hours", &[0, 1, 2]),
             missed(&FIRST, "an access table", &[]),
-            missed(&FIRST, "hours", &["b"]),
+            missed(&FIRST, "hours", &[1]),
         ];
         summary.off = vec![&FIRST];
         assert_eq!(

@@ -9,7 +9,7 @@ use std::borrow::Cow;
 use unicode_width::UnicodeWidthChar;
 
 /// The text with every unsafe character written as an escape.
-pub(crate) fn visible(text: &str) -> Cow<'_, str> {
+pub fn visible(text: &str) -> Cow<'_, str> {
     let is_printable = |byte: u8| (b' '..=b'~').contains(&byte);
     if text.bytes().all(is_printable) || !text.chars().any(is_unsafe) {
         return Cow::Borrowed(text);
@@ -52,7 +52,7 @@ pub(crate) fn push_escape(out: &mut String, c: char) {
 }
 
 /// How many columns a harmless text takes on a terminal.
-pub(crate) fn columns(text: &str) -> usize {
+pub fn columns(text: &str) -> usize {
     if text.is_ascii() {
         return text.len();
     }
@@ -60,7 +60,7 @@ pub(crate) fn columns(text: &str) -> usize {
 }
 
 /// How many columns a harmless character takes: 0, 1 or 2.
-pub(crate) fn char_columns(c: char) -> usize {
+pub fn char_columns(c: char) -> usize {
     if c.is_ascii() {
         return 1;
     }

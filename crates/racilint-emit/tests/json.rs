@@ -4,20 +4,41 @@
 
 mod support;
 
-use racilint_diagnostics::{Finding, Safety, Sources, Span};
-use racilint_emit::Summary;
-use racilint_emit::json::{self, JsonOptions};
+use racilint_diagnostics::{Finding, Safety, SourceFile, Sources, Span};
+use racilint_emit::{About, Part, ReadFile, Report, Summary, json};
 use serde_json::{Map, Value};
-use support::{MISSING, harbor, summary};
+use support::{MISSING, harbor, summary, waived};
 
-const OPTIONS: JsonOptions<'_> = JsonOptions {
+const ABOUT: About<'_> = About {
     tool_version: "0.1.0",
+    home_page: "https://example.org",
     rule_page_base: "https://example.org/rules/",
+    folder: "",
+    fails_from: None,
 };
 
 fn text(sources: &Sources, findings: &[Finding], summary: &Summary) -> String {
+    let file = |file: &SourceFile| ReadFile {
+        name: file.name().to_owned(),
+        bytes: file.bytes(),
+    };
+    let (files, waived): (Vec<_>, _) = (sources.iter().map(file).collect(), [waived()]);
+    let report = Report {
+        parts: vec![Part {
+            sources,
+            name: "harbor.raci.toml",
+            findings,
+            waived: &waived,
+            evaluated: &[],
+            not_evaluated: &[],
+            off: &[],
+        }],
+        files: &files,
+        summary,
+        about: ABOUT,
+    };
     let mut out = Vec::new();
-    json::write(&mut out, sources, findings, summary, &OPTIONS).unwrap();
+    json::write(&mut out, &report).unwrap();
     String::from_utf8(out).unwrap()
 }
 

@@ -2,6 +2,8 @@
 //!
 //! They cannot be waived: a file that cannot be read proves nothing.
 
+pub mod import;
+
 use racilint_diagnostics::{RuleInfo, rule_info};
 
 /// Every rule of the parser, sorted by name.

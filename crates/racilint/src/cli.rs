@@ -1,8 +1,11 @@
 //! What can be typed.
 
 mod asking;
+mod importing;
 mod making;
+mod matrix;
 
+use std::num::NonZero;
 use std::path::PathBuf;
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
@@ -11,7 +14,10 @@ use jiff::civil::Date;
 use racilint_diagnostics::Severity;
 use racilint_parser::decode::nearest;
 
+pub(crate) use matrix::{MatrixColumns, MatrixFormat, MatrixOptions};
+
 pub(crate) use asking::{At, DrillOptions, WhoFormat, WhoOptions};
+pub(crate) use importing::{ImportOptions, ReadingOptions};
 pub(crate) use making::{CompletionsOptions, InitOptions, ManOptions, Model, Shell};
 
 const OUTPUT: &str = "Output";
@@ -32,14 +38,18 @@ pub(crate) struct Cli {
 pub(crate) enum Command {
     /// Write a first engagement from a few questions
     Init(InitOptions),
-    /// Check engagement files
+    /// Check engagement files, or responsibility matrices as they are
     Check(CheckOptions),
+    /// Turn a responsibility matrix (Markdown, CSV, XLSX, ODS, HTML) into an engagement
+    Import(ImportOptions),
     /// Show duty by duty who has taken it on, what proves it, or that nobody has
     Coverage(CoverageOptions),
     /// Play an incident: who is called, who answers, and when somebody may act
     Who(WhoOptions),
     /// Write scripts for rehearsing the incidents that are worth it most
     Drill(DrillOptions),
+    /// Write the responsibility matrix: as a table, Markdown, CSV, a workbook or a page
+    Matrix(MatrixOptions),
     /// Show what is accepted: by whom, why, until when, and whether it is still needed
     Waivers(WaiversOptions),
     /// Explain a rule, or a duty such as `hipaa:incident-response`
@@ -69,7 +79,7 @@ Exit codes:
   3  no engagement file found")]
 pub(crate) struct CheckOptions {
     /// Files or folders; in folders, every `*.raci.toml` that is not hidden or ignored by git. `-` is
-    /// standard input
+    /// standard input. A matrix (.md, .csv, .tsv, .xlsx, .ods, .html) is imported in memory
     #[arg(value_name = "PATH", default_value = ".", help_heading = FILES)]
     pub(crate) paths: Vec<PathBuf>,
 
@@ -149,6 +159,13 @@ pub(crate) struct CheckOptions {
     /// Also print which files were read and what each rule did
     #[arg(short, long, help_heading = OUTPUT)]
     pub(crate) verbose: bool,
+
+    /// Check so many engagements at a time; by default as many as the machine has processors
+    #[arg(long, value_name = "NUMBER", help_heading = FILES)]
+    pub(crate) threads: Option<NonZero<usize>>,
+
+    #[command(flatten)]
+    pub(crate) matrix: ReadingOptions,
 }
 
 /// A format and where it goes.
@@ -521,10 +538,5 @@ impl FailOn {
             FailOn::Note => Some(Severity::Note),
             FailOn::Never => None,
         }
-    }
-
-    /// Whether a finding of this severity fails the check.
-    pub(crate) fn fails(self, severity: Severity) -> bool {
-        self.least().is_some_and(|least| severity >= least)
     }
 }

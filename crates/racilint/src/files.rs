@@ -3,10 +3,12 @@
 //! Nothing outside the root of the check is read unless that is allowed, nothing larger than
 //! [`LARGEST`], and whatever cannot be read is said, never skipped.
 
+use std::collections::BTreeSet;
 use std::ffi::OsStr;
 use std::fs::{self, File};
 use std::io::{self, Read as _};
 use std::path::{Component, Path, PathBuf};
+use std::sync::Arc;
 
 use ignore::WalkBuilder;
 use racilint_parser::{LoadError, Loaded, Loader};
@@ -40,14 +42,28 @@ pub(crate) struct Inputs {
     pub(crate) found: Vec<Found>,
     /// What could not be read, in words.
     pub(crate) errors: Vec<String>,
+    /// Those found already.
+    seen: BTreeSet<Arc<Path>>,
+    /// The roots so far: thousands of files have the same one.
+    roots: BTreeSet<Arc<Path>>,
+    /// The folder in which the check was started.
+    here: PathBuf,
 }
 
 /// A file that was found and is read when its turn comes.
 #[derive(Clone, Debug)]
-pub(crate) struct Found {
-    path: PathBuf,
-    root: PathBuf,
-    identity: PathBuf,
+pub(crate) enum Found {
+    /// Standard input, under the name of a file that may not exist.
+    Stdin(Option<PathBuf>),
+    /// A file.
+    File {
+        /// As it was named.
+        path: PathBuf,
+        /// The folder that its includes may not leave.
+        root: Arc<Path>,
+        /// Equal for two names of one file.
+        identity: Arc<Path>,
+    },
 }
 
 /// Whether a path stands for standard input.
@@ -61,17 +77,10 @@ pub(crate) fn read_all(
     stdin_filename: Option<&Path>,
     allow_outside: bool,
 ) -> (Vec<Input>, Vec<String>) {
-    let (stdin, paths): (Vec<PathBuf>, Vec<PathBuf>) =
-        paths.iter().cloned().partition(|path| is_stdin(path));
-    let mut results = Vec::new();
-    if !stdin.is_empty() {
-        results.push(standard_input(stdin_filename));
-    }
-    let found = find(&paths, allow_outside);
+    let found = find_all(paths, stdin_filename, allow_outside);
     let mut errors = found.errors;
-    results.extend(found.found.into_iter().map(Found::read));
     let mut inputs = Vec::new();
-    for result in results {
+    for result in found.found.into_iter().map(Found::read) {
         match result {
             Ok(input) => inputs.push(input),
             Err(error) => errors.push(error),
@@ -80,9 +89,28 @@ pub(crate) fn read_all(
     (inputs, errors)
 }
 
+/// Finds what the given paths name, standard input first.
+pub(crate) fn find_all(
+    paths: &[PathBuf],
+    stdin_filename: Option<&Path>,
+    allow_outside: bool,
+) -> Inputs {
+    let (stdin, paths): (Vec<PathBuf>, Vec<PathBuf>) =
+        paths.iter().cloned().partition(|path| is_stdin(path));
+    let mut inputs = find(&paths, allow_outside);
+    if !stdin.is_empty() {
+        let name = stdin_filename.map(Path::to_owned);
+        inputs.found.insert(0, Found::Stdin(name));
+    }
+    inputs
+}
+
 /// Finds what the given paths name.
 pub(crate) fn find(paths: &[PathBuf], allow_outside: bool) -> Inputs {
-    let mut inputs = Inputs::default();
+    let mut inputs = Inputs {
+        here: here(),
+        ..Inputs::default()
+    };
     for path in paths {
         match fs::metadata(path) {
             Ok(metadata) if metadata.is_dir() => find_in_folder(path, allow_outside, &mut inputs),
@@ -91,6 +119,25 @@ pub(crate) fn find(paths: &[PathBuf], allow_outside: bool) -> Inputs {
         }
     }
     inputs
+}
+
+/// Finds one file.
+///
+/// # Errors
+///
+/// Says why it cannot be had.
+pub(crate) fn find_one(path: &Path) -> Result<Found, String> {
+    if fs::metadata(path).is_ok_and(|metadata| metadata.is_dir()) {
+        return Err(format!(
+            "`{}` cannot be read: it is a folder, not a file",
+            shown(path)
+        ));
+    }
+    let mut inputs = find(&[path.to_owned()], true);
+    inputs
+        .found
+        .pop()
+        .ok_or_else(|| inputs.errors.pop().unwrap_or_default())
 }
 
 /// What git ignores is not looked at, as far as the project says so: what one user ignores on one
@@ -136,7 +183,7 @@ fn add_found(path: &Path, folder: &Path, allow_outside: bool, inputs: &mut Input
         _ => {}
     }
     let leads_out = fs::canonicalize(path)
-        .is_ok_and(|identity| !identity.starts_with(root_for(&identity, folder)));
+        .is_ok_and(|identity| !identity.starts_with(root_for(&identity, folder, &inputs.here)));
     if leads_out && !allow_outside {
         inputs.errors.push(format!(
             "`{}` cannot be read: it leads out of the folder; allow it with `--allow-outside`",
@@ -154,42 +201,72 @@ fn add(path: &Path, named: &Path, inputs: &mut Inputs) {
         Ok(identity) => identity,
         Err(error) => return inputs.errors.push(cannot_read(path, &error)),
     };
-    if inputs.found.iter().any(|found| found.identity == identity) {
+    let root = root_for(&identity, named, &inputs.here);
+    let identity: Arc<Path> = identity.into();
+    if !inputs.seen.insert(Arc::clone(&identity)) {
         return;
     }
-    inputs.found.push(Found {
+    let root = match inputs.roots.get(&*root) {
+        Some(known) => Arc::clone(known),
+        None => {
+            let root: Arc<Path> = root.into();
+            inputs.roots.insert(Arc::clone(&root));
+            root
+        }
+    };
+    inputs.found.push(Found::File {
         path: path.to_owned(),
-        root: root_for(&identity, named),
+        root,
         identity,
     });
 }
 
-fn root_for(identity: &Path, named: &Path) -> PathBuf {
-    let here = fs::canonicalize(".").unwrap_or_default();
-    if identity.starts_with(&here) {
-        return here;
+/// The folder in which the check was started.
+fn here() -> PathBuf {
+    fs::canonicalize(".").unwrap_or_default()
+}
+
+fn root_for(identity: &Path, named: &Path, here: &Path) -> PathBuf {
+    if identity.starts_with(here) {
+        return here.to_owned();
     }
     let folder = if named.as_os_str().is_empty() {
         Path::new(".")
     } else {
         named
     };
-    fs::canonicalize(folder).unwrap_or(here)
+    fs::canonicalize(folder).unwrap_or_else(|_| here.to_owned())
 }
 
 impl Found {
+    /// By what a file is known, whatever it is called.
+    pub(crate) fn identity(&self) -> Option<&Path> {
+        match self {
+            Found::Stdin(_) => None,
+            Found::File { identity, .. } => Some(identity),
+        }
+    }
+
     /// Reads the file.
     ///
     /// # Errors
     ///
     /// Says which file cannot be read, and why.
     pub(crate) fn read(self) -> Result<Input, String> {
-        let bytes = read(&self.path)
-            .map_err(|reason| format!("`{}` cannot be read: {reason}", shown(&self.path)))?;
+        let (path, root, identity) = match self {
+            Found::Stdin(name) => return standard_input(name.as_deref()),
+            Found::File {
+                path,
+                root,
+                identity,
+            } => (path, root, identity),
+        };
+        let name = shown(&path);
+        let bytes = read(&path).map_err(|reason| format!("`{name}` cannot be read: {reason}"))?;
         Ok(Input {
-            name: shown(&self.path),
-            identity: self.identity.to_string_lossy().into_owned(),
-            root: self.root,
+            name,
+            identity: identity.to_string_lossy().into_owned(),
+            root: root.to_path_buf(),
             bytes,
         })
     }
@@ -208,7 +285,7 @@ pub(crate) fn standard_input(name: Option<&Path>) -> Result<Input, String> {
     let folder = name.parent().unwrap_or(Path::new(""));
     Ok(Input {
         name: shown(name),
-        root: root_for(&identity, folder),
+        root: root_for(&identity, folder, &here()),
         identity: identity.to_string_lossy().into_owned(),
         bytes,
     })
@@ -224,21 +301,9 @@ pub(crate) struct DiskLoader {
 
 impl Loader for DiskLoader {
     fn load(&self, from: &str, path: &str) -> Result<Loaded, LoadError> {
-        let folder = Path::new(from).parent().unwrap_or(Path::new(""));
-        let full = tidy(&folder.join(path));
-        let full = if full.as_os_str().is_empty() {
-            PathBuf::from(".")
-        } else {
-            full
-        };
+        let full = full_path(from, path);
         let identity = fs::canonicalize(&full).map_err(|error| not_included(&error))?;
-        if !self.allow_outside && !identity.starts_with(&self.root) {
-            return Err(LoadError {
-                reason: "it lies outside the folder that the check was started in".into(),
-                help: "start the check in a folder that holds both, or allow it with `--allow-outside`"
-                    .into(),
-            });
-        }
+        self.allows(&identity)?;
         let is_special = |metadata: fs::Metadata| !metadata.is_file() && !metadata.is_dir();
         if fs::metadata(&full).is_ok_and(is_special) {
             return Err(LoadError {
@@ -256,6 +321,34 @@ impl Loader for DiskLoader {
             bytes,
         })
     }
+}
+
+impl DiskLoader {
+    /// Sees that a file may be read.
+    ///
+    /// # Errors
+    ///
+    /// Says why not, and how it could be.
+    pub(crate) fn allows(&self, identity: &Path) -> Result<(), LoadError> {
+        if self.allow_outside || identity.starts_with(&self.root) {
+            return Ok(());
+        }
+        Err(LoadError {
+            reason: "it lies outside the folder that the check was started in".into(),
+            help: "start the check in a folder that holds both, or allow it with `--allow-outside`"
+                .into(),
+        })
+    }
+}
+
+/// What a file calls `path`, as seen from the folder of the check.
+pub(crate) fn full_path(from: &str, path: &str) -> PathBuf {
+    let folder = Path::new(from).parent().unwrap_or(Path::new(""));
+    let full = tidy(&folder.join(path));
+    if full.as_os_str().is_empty() {
+        return PathBuf::from(".");
+    }
+    full
 }
 
 fn not_included(error: &io::Error) -> LoadError {

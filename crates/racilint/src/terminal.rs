@@ -9,7 +9,7 @@ use crate::RULE_PAGES;
 use crate::cli::{self, CheckOptions, Color};
 
 /// The width for which is written when nobody says and there is no terminal to ask.
-const DEFAULT_WIDTH: usize = 80;
+pub(crate) const DEFAULT_WIDTH: usize = 80;
 
 /// Whether standard output takes colours: `--color` first, then `NO_COLOR`, `CLICOLOR_FORCE` and
 /// the terminal.
@@ -43,6 +43,27 @@ pub(crate) fn file_options(options: &CheckOptions) -> HumanOptions<'static> {
         color: false,
         charset: charset(options.charset, false),
         screen_reader: options.screen_reader,
+        links: false,
+        rule_page_base: RULE_PAGES,
+    }
+}
+
+/// How to write for people on standard error.
+pub(crate) fn error_options(color: Color) -> HumanOptions<'static> {
+    let is_terminal = std::io::stderr().is_terminal();
+    HumanOptions {
+        width: if is_terminal {
+            terminal_size::terminal_size().map_or(DEFAULT_WIDTH, |(width, _)| usize::from(width.0))
+        } else {
+            DEFAULT_WIDTH
+        },
+        color: match color {
+            Color::Always => true,
+            Color::Never => false,
+            Color::Auto => AutoStream::choice(&std::io::stderr()) != ColorChoice::Never,
+        },
+        charset: charset(None, is_terminal),
+        screen_reader: false,
         links: false,
         rule_page_base: RULE_PAGES,
     }

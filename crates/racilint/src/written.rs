@@ -7,9 +7,7 @@ use std::path::{Path, PathBuf};
 
 use crate::files::{shown, without_number};
 
-/// Puts what `write` writes in place of a file. It goes to a temporary file in the same folder that
-/// then takes the name, so that no reader ever sees half of it and a failure leaves the old file as
-/// it was. A link stays a link; what is no file, such as a pipe, is written to directly.
+/// Puts what `write` writes in place of a file, as [`Pending`] does.
 ///
 /// # Errors
 ///
@@ -18,16 +16,99 @@ pub(crate) fn replace(
     path: &Path,
     write: impl FnOnce(&mut dyn Write) -> io::Result<()>,
 ) -> Result<(), String> {
-    let target = fs::canonicalize(path).unwrap_or_else(|_| path.to_owned());
-    let result = match fs::metadata(&target) {
-        Ok(metadata) if metadata.is_dir() => Err(Trouble::Folder),
-        Ok(metadata) if !metadata.is_file() => directly(&target, write).map_err(Trouble::Io),
-        _ => by_renaming(&target, write).map_err(Trouble::Io),
-    };
-    result.map_err(|trouble| {
-        let reason = trouble.in_words(&target);
-        format!("`{}` cannot be written: {reason}", shown(path))
-    })
+    let mut pending = Pending::of(path)?;
+    let result = write(&mut pending);
+    pending.finish(result)
+}
+
+/// A file that is being written. What is written goes to a temporary file in the same folder that
+/// takes the name at the end, so that no reader ever sees half of it and a failure leaves the old
+/// file as it was. A link stays a link; what is no file, such as a pipe, is written to directly.
+pub(crate) struct Pending {
+    path: PathBuf,
+    target: PathBuf,
+    out: BufWriter<File>,
+    /// What takes the name at the end, as long as it has not.
+    temporary: Option<PathBuf>,
+}
+
+impl Pending {
+    /// Begins to write.
+    ///
+    /// # Errors
+    ///
+    /// Says which file cannot be written, and why.
+    pub(crate) fn of(path: &Path) -> Result<Self, String> {
+        let target = fs::canonicalize(path).unwrap_or_else(|_| path.to_owned());
+        let opened = match fs::metadata(&target) {
+            Ok(metadata) if metadata.is_dir() => Err(Trouble::Folder),
+            Ok(metadata) if !metadata.is_file() => {
+                let file = OpenOptions::new().write(true).open(&target);
+                file.map(|file| (None, file)).map_err(Trouble::Io)
+            }
+            _ => {
+                let opened = temporary(&target);
+                let opened = opened.map(|(path, file)| (Some(path), file));
+                opened.map_err(Trouble::Io)
+            }
+        };
+        let (temporary, file) = opened.map_err(|trouble| not_written(path, &target, &trouble))?;
+        Ok(Self {
+            path: path.to_owned(),
+            target,
+            out: BufWriter::new(file),
+            temporary,
+        })
+    }
+
+    /// Ends it: the new file takes the place of the old one, unless writing it has failed.
+    ///
+    /// # Errors
+    ///
+    /// Says which file cannot be written, and why.
+    pub(crate) fn finish(mut self, written: io::Result<()>) -> Result<(), String> {
+        let result = written.and_then(|()| self.take_place());
+        result.map_err(|error| not_written(&self.path, &self.target, &Trouble::Io(error)))
+    }
+
+    fn take_place(&mut self) -> io::Result<()> {
+        self.out.flush()?;
+        let Some(temporary) = &self.temporary else {
+            return Ok(());
+        };
+        let file = self.out.get_ref();
+        if let Ok(old) = fs::metadata(&self.target) {
+            file.set_permissions(old.permissions())?;
+        }
+        file.sync_all()?;
+        fs::rename(temporary, &self.target)?;
+        self.temporary = None;
+        Ok(())
+    }
+}
+
+impl Write for Pending {
+    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        self.out.write(bytes)
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        self.out.flush()
+    }
+}
+
+impl Drop for Pending {
+    fn drop(&mut self) {
+        if let Some(temporary) = &self.temporary {
+            // Whatever kept it from being finished is what is told.
+            let _ = fs::remove_file(temporary);
+        }
+    }
+}
+
+fn not_written(path: &Path, target: &Path, trouble: &Trouble) -> String {
+    let reason = trouble.in_words(target);
+    format!("`{}` cannot be written: {reason}", shown(path))
 }
 
 /// Whether a file that is there can be written in its place.
@@ -65,39 +146,6 @@ fn folder_of(path: &Path) -> &Path {
         Some(folder) if !folder.as_os_str().is_empty() => folder,
         _ => Path::new("."),
     }
-}
-
-fn directly(target: &Path, write: impl FnOnce(&mut dyn Write) -> io::Result<()>) -> io::Result<()> {
-    let mut out = BufWriter::new(OpenOptions::new().write(true).open(target)?);
-    write(&mut out)?;
-    out.flush()
-}
-
-fn by_renaming(
-    target: &Path,
-    write: impl FnOnce(&mut dyn Write) -> io::Result<()>,
-) -> io::Result<()> {
-    let (temporary, file) = temporary(target)?;
-    let result = fill(file, target, write).and_then(|()| fs::rename(&temporary, target));
-    if result.is_err() {
-        // The first failure is the one to tell of.
-        let _ = fs::remove_file(&temporary);
-    }
-    result
-}
-
-fn fill(
-    file: File,
-    target: &Path,
-    write: impl FnOnce(&mut dyn Write) -> io::Result<()>,
-) -> io::Result<()> {
-    let mut out = BufWriter::new(file);
-    write(&mut out)?;
-    let file = out.into_inner().map_err(io::IntoInnerError::into_error)?;
-    if let Ok(old) = fs::metadata(target) {
-        file.set_permissions(old.permissions())?;
-    }
-    file.sync_all()
 }
 
 /// A new file beside the target, under a hidden name that nobody has.

@@ -121,7 +121,7 @@ fn check(cx: &mut Context<'_, '_>) {
     if work.is_empty() {
         return cx.lacks_data();
     }
-    let told = absence_gap::reported(engagement, clock);
+    let told = absence_gap::reported(cx, clock);
     for (row, needs) in work {
         let needs = needs.into_iter();
         let needs: Vec<Need> = needs
@@ -132,10 +132,11 @@ fn check(cx: &mut Context<'_, '_>) {
             .flat_map(|need| (*clock.who_matters(row, &need.action.id.name)).clone());
         let people: BTreeSet<ActorId> = people.collect();
         let idle = coverage_gap::without_doers(engagement, clock, row);
-        for person in people
-            .into_iter()
-            .filter(|own| !told.contains(&(row, *own)))
-        {
+        for person in people.into_iter().filter(|own| {
+            !told
+                .iter()
+                .any(|told| (told.row, told.person) == (row, *own))
+        }) {
             judge(cx, clock, row, &needs, person, &idle);
         }
     }

@@ -88,26 +88,43 @@ fn check(cx: &mut Context<'_, '_>) {
     if absences.recorded.is_empty() {
         return cx.lacks_data();
     }
-    let (opened, open) = absences.opened(cx.engagement, clock);
+    let (opened, open) = found(cx, clock);
     if opened.is_empty() && !open.is_empty() {
-        cx.needs_hours_of(open);
+        cx.needs_hours_of(open.iter().copied());
     }
     for (number, gaps) in opened {
-        report(cx, clock, &absences, number, &gaps);
+        report(cx, clock, &absences, *number, gaps);
     }
 }
 
-/// The people whose recorded absence this rule reports for a row.
-pub(super) fn reported(
-    engagement: &Engagement<'_>,
-    clock: &Clock<'_, '_>,
-) -> BTreeSet<(RowId, ActorId)> {
-    let absences = Absences::of(clock);
-    let (opened, _) = absences.opened(engagement, clock);
-    let told = opened.into_iter().flat_map(|(number, gaps)| {
-        let person = absences.recorded[number].person;
-        let rows = gaps.into_iter().filter_map(|gap| gap.row);
-        rows.map(move |row| (row, person)).collect::<Vec<_>>()
+/// What the absences open, found once for all rules that ask.
+fn found<'e>(cx: &Context<'e, '_>, clock: &Clock<'_, '_>) -> &'e Found {
+    let found = &cx.earlier.absence_gaps;
+    found.get_or_init(|| Absences::of(clock).opened(cx.engagement, clock))
+}
+
+/// A recorded absence that this rule reports for a row.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) struct Reported {
+    pub(super) row: RowId,
+    pub(super) person: ActorId,
+    /// Which of the absences of that person, from 0.
+    pub(super) number: usize,
+}
+
+/// The recorded absences that this rule reports, row by row.
+pub(super) fn reported(cx: &Context<'_, '_>, clock: &Clock<'_, '_>) -> BTreeSet<Reported> {
+    let recorded = Absences::of(clock).recorded;
+    let (opened, _) = found(cx, clock);
+    let told = opened.iter().flat_map(|(index, gaps)| {
+        let absence = &recorded[*index];
+        let (person, number) = (absence.person, absence.number);
+        let rows = gaps.iter().filter_map(|gap| gap.row);
+        rows.map(move |row| Reported {
+            row,
+            person,
+            number,
+        })
     });
     told.collect()
 }
@@ -116,7 +133,8 @@ pub(super) fn reported(
 const MOST_TOLD: usize = 5;
 
 /// A gap that an absence opens.
-struct Gap {
+#[derive(Debug)]
+pub(super) struct Gap {
     /// What is missing, up to the words that say when: "nobody commands `security`".
     what: String,
     when: Set,
@@ -127,7 +145,11 @@ struct Gap {
     action: Option<String>,
 }
 
+/// By the number of the absence in the list of all that are recorded.
 type Opened = BTreeMap<usize, Vec<Gap>>;
+
+/// What each absence opens, and those whose hours one would have to know to tell more.
+pub(super) type Found = (Opened, BTreeSet<ActorId>);
 
 /// All recorded absences, counted one after the other: what an absence opens, it opens beside
 /// those that begin before it.
@@ -189,11 +211,7 @@ impl<'d> Absences<'d> {
     }
 
     /// What each absence opens, and those whose hours one would have to know to tell more.
-    fn opened<'e>(
-        &self,
-        engagement: &Engagement<'e>,
-        clock: &Clock<'_, '_>,
-    ) -> (Opened, BTreeSet<ActorId>) {
+    fn opened<'e>(&self, engagement: &Engagement<'e>, clock: &Clock<'_, '_>) -> Found {
         let mut opened = Opened::new();
         let mut open = BTreeSet::new();
         let rows: Vec<RowId> = engagement.leaves().map(|(id, _)| id).collect();

@@ -86,6 +86,7 @@ declare_rule! {
     ///
     /// - No hours are promised, or the work takes no authority: `needs = []`.
     /// - At those hours nobody who does the work is on duty: `coverage-gap` says so.
+    /// - At those hours only the one who has to agree is missing: `approver-off-duty` says so.
     /// - It would take too long if everybody were on duty, or nobody on the path may ever act, or
     ///   nobody in charge may: `escalation-too-slow`, `escalation-dead-end` and
     ///   `responsibility-without-authority` say so.
@@ -126,12 +127,11 @@ fn check(cx: &mut Context<'_, '_>) {
             let Some(late) = clock.too_late(row, action, &all_there) else {
                 continue;
             };
-            let gap = late.sure.difference(&covered_by_another);
+            let told = unapproved(clock, row, action).union(&covered_by_another);
+            let gap = late.sure.difference(&told);
             if !gap.is_empty() {
                 gaps.push((need, gap));
-            } else if late.sure.is_empty()
-                && !late.at_most.difference(&covered_by_another).is_empty()
-            {
+            } else if late.sure.is_empty() && !late.at_most.difference(&told).is_empty() {
                 open.extend(clock.without_hours_on(row, action));
             }
         }
@@ -140,6 +140,16 @@ fn check(cx: &mut Context<'_, '_>) {
             cx.needs_hours_of(open);
         }
     }
+}
+
+/// The promised minutes in which nobody is there to agree: `approver-off-duty` tells them.
+fn unapproved(clock: &Clock<'_, '_>, row: RowId, action: &str) -> Set {
+    let promised = clock.promised(row).unwrap_or_default();
+    let grants = clock.unapproved(row, action);
+    let waiting = grants
+        .iter()
+        .map(|(_, verdict)| verdict.sure.intersection(&promised));
+    Set::union_of(&waiting.collect::<Vec<Set>>())
 }
 
 /// The rows that promise hours and take authority that somebody in charge may have, with what they

@@ -268,7 +268,7 @@ fn report_share(
     let message = if percent == 100 {
         format!("co-managed, but `{who}` alone carries all that is `{name}`'s")
     } else {
-        format!("co-managed, but `{who}` carries {percent} % of all that is `{name}`'s")
+        format!("co-managed, but `{who}` carries {percent}% of all that is `{name}`'s")
     };
     let finding = cx.report(span, message);
     finding.about(actor.object());

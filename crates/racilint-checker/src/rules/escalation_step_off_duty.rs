@@ -2,9 +2,9 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use racilint_diagnostics::{DefaultSeverity, Group};
 
-use super::{Context, declare_rule, words};
+use super::{Context, absence_gap, declare_rule, words};
 use crate::model::{ActorId, Path, RowId};
-use crate::time::{Clock, Set, Verdict};
+use crate::time::{Absent, Clock, Set, Verdict};
 
 declare_rule! {
     /// ## What it does
@@ -99,6 +99,7 @@ declare_rule! {
     /// - A path for the days and another one for the nights, each with its own slice.
     /// - The step calls those who are responsible, and none of all of them is there:
     ///   `coverage-gap` says so.
+    /// - Only a recorded absence takes somebody away, and `absence-gap` tells what that opens.
     ///
     /// ## References
     ///
@@ -149,16 +150,24 @@ fn holes(
     cx: &Context<'_, '_>,
     clock: &Clock<'_, '_>,
 ) -> BTreeMap<usize, Vec<(RowId, Vec<Verdict>)>> {
-    let mut found: BTreeMap<usize, Vec<(RowId, Vec<Verdict>)>> = BTreeMap::new();
+    let mut rows_of: BTreeMap<usize, Vec<RowId>> = BTreeMap::new();
     for (row, _) in cx.engagement.leaves() {
         let path = cx.engagement.escalation(row).and_then(|link| link.to);
-        if let Some(path) = path
-            && let Some(steps) = clock.steps_off_duty(row)
-        {
-            found.entry(path).or_default().push((row, steps));
+        if let Some(path) = path.filter(|_| clock.promised(row).is_some()) {
+            rows_of.entry(path).or_default().push(row);
         }
     }
-    found
+    let told = absence_gap::reported(cx, clock);
+    let off_duty = |rows: Vec<RowId>| {
+        let told = told.iter().filter(|told| rows.contains(&told.row));
+        // That cause is told already.
+        let there = told.map(|told| (told.person, told.number));
+        let absent = Absent::nobody().setting_aside(there);
+        let steps = |row| Some((row, clock.steps_off_duty(row, &absent)?));
+        rows.into_iter().filter_map(steps).collect()
+    };
+    let found = rows_of.into_iter();
+    found.map(|(path, rows)| (path, off_duty(rows))).collect()
 }
 
 /// What is missing for any of the rows, step by step.

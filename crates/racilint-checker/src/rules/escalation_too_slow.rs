@@ -262,7 +262,7 @@ fn report_sums(cx: &mut Context<'_, '_>, path: &Path<'_>, rows: &[RowId]) {
         .filter(|row| !could_hold(*row, "decide-within", engagement))
         .collect();
     for (_, (_, target, rows)) in sharing(&rows, |row| engagement.decide_target(row)) {
-        let mut told: BTreeMap<(usize, u32), Slow<'_, '_>> = BTreeMap::new();
+        let mut told: BTreeMap<usize, BTreeMap<u32, Slow<'_, '_>>> = BTreeMap::new();
         for row in rows {
             for need in engagement.needs(row) {
                 let action = &*need.action.id.name;
@@ -273,14 +273,17 @@ fn report_sums(cx: &mut Context<'_, '_>, path: &Path<'_>, rows: &[RowId]) {
                     by_itself > target.value.minutes
                 };
                 if let Some(sum) = sum.filter(is_late) {
-                    let slow = told.entry((sum.step, sum.minutes));
-                    let slow = slow.or_insert_with(|| Slow::new(sum));
-                    slow.add(row, action);
+                    let of_step = told.entry(sum.step).or_default();
+                    let slow = of_step.entry(sum.minutes);
+                    slow.or_insert_with(|| Slow::new(sum)).add(row, action);
                 }
             }
         }
-        for slow in told.into_values() {
-            report_sum(cx, path, target, &slow);
+        for of_step in told.values() {
+            let mut slowest_first = of_step.values().rev();
+            if let Some(slow) = slowest_first.next() {
+                report_sum(cx, path, target, slow, slowest_first);
+            }
         }
     }
 }
@@ -362,7 +365,14 @@ fn soonest_end<'e, 'd>(
     best
 }
 
-fn report_sum(cx: &mut Context<'_, '_>, path: &Path<'_>, target: Target, slow: &Slow<'_, '_>) {
+/// Tells the slowest that waits for a step, with whatever else waits for the same step.
+fn report_sum<'s, 'e: 's, 'd: 'e + 's>(
+    cx: &mut Context<'_, '_>,
+    path: &Path<'_>,
+    target: Target,
+    slow: &Slow<'e, 'd>,
+    others: impl Iterator<Item = &'s Slow<'e, 'd>>,
+) {
     let engagement = cx.engagement;
     let names = words::list(slow.rows.iter().map(|row| &engagement.row(*row).name));
     let actions = words::any_of(&slow.actions);
@@ -390,6 +400,16 @@ fn report_sum(cx: &mut Context<'_, '_>, path: &Path<'_>, target: Target, slow: &
         finding.related(said.span, label);
     }
     finding.related(target.span, "somebody who may act is reached within this");
+    for other in others {
+        let mut needs = engagement.needs(other.rows[0]).into_iter();
+        let Some(need) = needs.find(|need| *need.action.id.name == *other.actions[0]) else {
+            continue;
+        };
+        let takes = minutes(other.sum.minutes);
+        let names = words::list(other.rows.iter().map(|row| &engagement.row(*row).name));
+        let actions = words::any_of(&other.actions);
+        finding.related(need.span, format!("{takes} to {actions} for {names}"));
+    }
     finding.help(
         "call somebody who may act sooner, shorten the steps before, or let those who are called \
          first act: `mode = \"pre-authorized\"`",

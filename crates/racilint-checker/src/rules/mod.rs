@@ -116,10 +116,12 @@ mod waiver_invalid;
 mod waiver_unused;
 pub(crate) mod words;
 
+use std::cell::OnceCell;
 use std::collections::BTreeSet;
 
 use racilint_diagnostics::{Finding, RuleInfo, Span};
 use racilint_parser::rules::PARSER_RULES;
+use racilint_parser::rules::import::IMPORT_RULES;
 
 use crate::model::{ActorId, Engagement};
 use crate::time::Clock;
@@ -134,9 +136,11 @@ pub(crate) struct Rule {
     pub(crate) is_last: bool,
 }
 
-/// What the rules that ran before have found.
+/// What the rules that ran before have found, and what several of them ask alike.
 #[derive(Debug, Default)]
 pub(crate) struct Earlier {
+    /// What recorded absences open.
+    absence_gaps: OnceCell<absence_gap::Found>,
     found: BTreeSet<(&'static str, String)>,
     judged: BTreeSet<&'static str>,
 }
@@ -267,10 +271,12 @@ pub(crate) static RULES: &[Rule] = &[
     waiver_unused::RULE,
 ];
 
-/// Everything that is known about all rules, those of the parser included, sorted by name.
+/// Everything that is known about all rules, those of the parser and of the importer included,
+/// sorted by name.
 pub fn all() -> Vec<&'static RuleInfo> {
     let mut all: Vec<&'static RuleInfo> = RULES.iter().map(|rule| rule.info).collect();
     all.extend(PARSER_RULES);
+    all.extend(IMPORT_RULES);
     all.sort_by_key(|info| info.name);
     all
 }
@@ -284,8 +290,10 @@ pub fn find(name: &str) -> Option<&'static RuleInfo> {
 /// An example from a rule's page.
 #[derive(Debug)]
 pub struct Example {
-    /// The engagement.
+    /// The engagement, or the file to import.
     pub text: String,
+    /// What kind of file it is, as its fence says: `toml`, `markdown`, `csv`.
+    pub kind: String,
     /// Whether the rule fires on it, once; otherwise it stays silent.
     pub fires: bool,
 }
@@ -302,16 +310,26 @@ pub fn examples(info: &RuleInfo) -> Vec<Example> {
                 example.text.push_str(line);
                 example.text.push('\n');
             }
-            (None, "```toml,fires" | "```toml,silent") => {
-                open = Some(Example {
+            (None, _) => {
+                open = example_fence(line).map(|(kind, fires)| Example {
                     text: String::new(),
-                    fires: line.ends_with("fires"),
+                    kind: kind.to_owned(),
+                    fires,
                 });
             }
-            (None, _) => {}
         }
     }
     examples
+}
+
+/// The kind of file that a fence such as ```` ```toml,fires ```` begins, and whether it fires.
+pub fn example_fence(line: &str) -> Option<(&str, bool)> {
+    let (kind, what) = line.strip_prefix("```")?.split_once(',')?;
+    match what {
+        "fires" => Some((kind, true)),
+        "silent" => Some((kind, false)),
+        _ => None,
+    }
 }
 
 /// A rule's page as text for a terminal: Markdown without the marks that only tests read.
@@ -319,12 +337,10 @@ pub fn page_text(info: &RuleInfo) -> String {
     let mut page = String::new();
     for line in info.docs.trim_end().lines() {
         let line = line.strip_prefix(' ').unwrap_or(line);
-        let line = if line.starts_with("```toml,") {
-            "```toml"
-        } else {
-            line
-        };
-        page.push_str(line);
+        match example_fence(line) {
+            Some((kind, _)) => page.push_str(&format!("```{kind}")),
+            None => page.push_str(line),
+        }
         page.push('\n');
     }
     page

@@ -179,7 +179,7 @@ fn report_alone(cx: &mut Context<'_, '_>, parts: &[RowId], person: ActorId) {
     let place = seats.first().map_or(row.span, |link| link.span);
     let why = engagement.cannot_wait(*first);
     let finding = cx.report(place, message);
-    finding.about(row.object());
+    finding.about(row.object()).aspect(name);
     for link in seats.iter().filter(|link| link.name != name) {
         let label = format!("{} is `{name}` alone", words::list([link.name]));
         if link.span == place {
@@ -270,7 +270,7 @@ fn report_authority(cx: &mut Context<'_, '_>, id: RowId, person: ActorId, action
     let place = row.responsible().first_span().unwrap_or(row.span);
     let why = engagement.cannot_wait(id);
     let finding = cx.report(place, message);
-    finding.about(row.object());
+    finding.about(row.object()).aspect(name);
     for grant in grants {
         finding.related(grant, format!("only `{name}` may"));
     }

@@ -266,7 +266,11 @@ fn the_examples_of_all_pages_hold() {
             "{}: no silent example",
             info.name
         );
-        for example in examples {
+        // What is imported is tried by the importer's own tests.
+        for example in examples
+            .into_iter()
+            .filter(|example| example.kind == "toml")
+        {
             let sources = Sources::default();
             let findings = run(info.name, &example.text, &sources).findings;
             let names_object = |finding: &Finding| !finding.subject.object.is_empty();

@@ -13,6 +13,7 @@ use racilint_parser::values::{Many, Timezone};
 use super::duty::Standing;
 use super::local::{DAY, Local, day_number};
 use super::pass::Inputs;
+use super::path::Matter;
 use super::{Absent, Called, Minute, Modes, Reached, Set, Times, Unapproved, Unknown};
 use crate::model::{ActorId, ActorKind, Days, Engagement, RowId, civil};
 
@@ -66,9 +67,17 @@ pub struct Clock<'e, 'd> {
     pub(super) forces: Memo<(usize, Unknown), Set>,
     pub(super) modes: Memo<(Vec<usize>, Unknown), Modes>,
     pub(super) promised: Memo<(Span, Days), Option<Rc<Set>>>,
-    pub(super) mattering: Memo<(RowId, String), BTreeSet<ActorId>>,
+    pub(super) matters: Memo<Matter, Matter>,
+    pub(super) matters_of: RefCell<BTreeMap<RowId, Vec<Rc<Matter>>>>,
+    /// By the place where a matter is kept.
+    pub(super) mattering: Memo<usize, BTreeSet<ActorId>>,
     pub(super) approvers: Memo<(usize, Absent, Unknown), Set>,
     pub(super) times: Memo<Inputs, Times>,
+    /// By the place where a matter is kept.
+    pub(super) times_of: Memo<(usize, Absent, Unknown), Rc<Times>>,
+    pub(super) lateness: Memo<(Inputs, Option<u32>), Set>,
+    /// By the place where a matter is kept.
+    pub(super) lateness_of: Memo<(usize, Absent, Unknown, Option<u32>), Rc<Set>>,
     pub(super) unapproved: Memo<(Called, String, Vec<usize>, Option<u32>), Unapproved>,
 }
 
@@ -104,9 +113,14 @@ impl<'e, 'd> Clock<'e, 'd> {
             forces: RefCell::default(),
             modes: RefCell::default(),
             promised: RefCell::default(),
+            matters: RefCell::default(),
+            matters_of: RefCell::default(),
             mattering: RefCell::default(),
             approvers: RefCell::default(),
             times: RefCell::default(),
+            times_of: RefCell::default(),
+            lateness: RefCell::default(),
+            lateness_of: RefCell::default(),
             unapproved: RefCell::default(),
         };
         clock.known.1 += clock.longest_path();

@@ -116,6 +116,21 @@ impl Clock<'_, '_> {
 
     /// The ways in which a pass ends, the shortest first, of equals the one of the earlier step.
     pub(super) fn ways(&self, asked: &Asked<'_>) -> Vec<Way> {
+        let mut all = Vec::new();
+        self.visit_ways(asked, |ways| {
+            all.extend(ways);
+            true
+        });
+        all.sort_by_key(|way| way.end);
+        all
+    }
+
+    /// Hands over the ways in which a pass ends, step by step, for as long as more are wanted.
+    pub(super) fn visit_ways(
+        &self,
+        asked: &Asked<'_>,
+        mut wants_more: impl FnMut(Vec<Way>) -> bool,
+    ) {
         let mut ways = Vec::new();
         if asked.called.uncertain && asked.unknown == Unknown::On {
             ways.push(self.unknown_way(0, 0));
@@ -132,12 +147,12 @@ impl Clock<'_, '_> {
             }
             if known {
                 self.add_step(asked, index, step, at, &mut ways);
-            } else {
-                break;
+            }
+            if !wants_more(std::mem::take(&mut ways)) || !known {
+                return;
             }
         }
-        ways.sort_by_key(|way| way.end);
-        ways
+        wants_more(ways);
     }
 
     /// What decides the ways of a question.

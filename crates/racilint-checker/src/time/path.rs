@@ -2,6 +2,9 @@
 //!
 //! Whether they are there, and what they may do, is not decided here.
 
+use std::rc::Rc;
+
+use super::clock::recall;
 use super::{Absent, Clock, Minute, Unknown};
 use crate::model::{ActorId, RowId};
 
@@ -48,7 +51,15 @@ impl Called {
     }
 }
 
-/// What decides a time to authority: rows that share all of it share the answer.
+/// A path with the grants that count for an action: rows that share all of it ask the same.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) struct Matter {
+    pub(super) called: Called,
+    pub(super) action: String,
+    pub(super) grants: Vec<usize>,
+}
+
+/// What decides a time to authority: questions that share all of it share the answer.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) struct Asked<'a> {
     pub(super) called: Called,
@@ -56,6 +67,19 @@ pub(super) struct Asked<'a> {
     pub(super) grants: Vec<usize>,
     pub(super) absent: Absent,
     pub(super) unknown: Unknown,
+}
+
+impl<'a> Asked<'a> {
+    /// A question about a matter.
+    pub(super) fn about(matter: &'a Matter, absent: Absent, unknown: Unknown) -> Self {
+        Asked {
+            called: matter.called.clone(),
+            action: &matter.action,
+            grants: matter.grants.clone(),
+            absent,
+            unknown,
+        }
+    }
 }
 
 impl<'d> Clock<'_, 'd> {
@@ -86,6 +110,26 @@ impl<'d> Clock<'_, 'd> {
             steps: steps.collect(),
             uncertain: path.is_none_or(|path| path.table.unread.could_hold("steps")),
         }
+    }
+
+    /// What an action on a row is about. What is equal is kept once, so that its place stands for
+    /// it.
+    pub(super) fn matter(&self, row: RowId, action: &str) -> Rc<Matter> {
+        if let Some(known) = self.matters_of.borrow().get(&row) {
+            let mut known = known.iter();
+            if let Some(matter) = known.find(|own| own.action == action) {
+                return Rc::clone(matter);
+            }
+        }
+        let own = Matter {
+            called: self.called(row),
+            action: action.to_owned(),
+            grants: self.engagement.grants_about(action, row),
+        };
+        let matter = recall(&self.matters, own.clone(), || own);
+        let mut of = self.matters_of.borrow_mut();
+        of.entry(row).or_default().push(Rc::clone(&matter));
+        matter
     }
 
     /// The promised response of a row, own or inherited, in minutes.

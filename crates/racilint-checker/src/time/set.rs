@@ -26,7 +26,8 @@ impl Set {
     /// The minutes of all spans, which may come in any order, overlap, touch or be empty.
     pub fn from_spans(mut spans: Vec<(Minute, Minute)>) -> Self {
         spans.retain(|(start, end)| start < end);
-        spans.sort_unstable();
+        // Often several sets behind each other: a sort that merges such runs.
+        spans.sort();
         spans.dedup_by(|next, kept| {
             let joined = next.0 <= kept.1;
             if joined {

@@ -11,7 +11,7 @@ impl Clock<'_, '_> {
     /// was. Where a step calls only those who are responsible for the row, minutes in which none
     /// of all the responsible is there are left out: that is a hole in the coverage of the row,
     /// whoever is called.
-    pub fn steps_off_duty(&self, row: RowId) -> Option<Vec<Verdict>> {
+    pub fn steps_off_duty(&self, row: RowId, absent: &Absent) -> Option<Vec<Verdict>> {
         let promised = self.promised(row)?;
         let called = self.called(row);
         let moments = called.moments();
@@ -21,9 +21,9 @@ impl Clock<'_, '_> {
                 if unknown == Unknown::On && (uncertain || called.uncertain) {
                     return Set::empty();
                 }
-                let there = self.any_of(owners.iter().copied(), &Absent::nobody(), unknown);
+                let there = self.any_of(owners.iter().copied(), absent, unknown);
                 let missing = asked.difference(&there);
-                missing.difference(&self.told_by_coverage(row, owners, unknown))
+                missing.difference(&self.told_by_coverage(row, owners, absent, unknown))
             };
             Verdict {
                 sure: missing(Unknown::On),
@@ -38,12 +38,18 @@ impl Clock<'_, '_> {
     }
 
     /// The minutes without anybody responsible, where an owner of the row is called.
-    fn told_by_coverage(&self, row: RowId, owners: &[ActorId], unknown: Unknown) -> Set {
+    fn told_by_coverage(
+        &self,
+        row: RowId,
+        owners: &[ActorId],
+        absent: &Absent,
+        unknown: Unknown,
+    ) -> Set {
         let responsible: Vec<ActorId> = self.engagement.row(row).responsible().actors().collect();
         if !owners.iter().all(|own| responsible.contains(own)) {
             return Set::empty();
         }
-        let uncovered = self.uncovered(row, &Absent::nobody());
+        let uncovered = self.uncovered(row, absent);
         uncovered.map_or_else(Set::empty, |verdict| match unknown {
             Unknown::On => verdict.sure,
             Unknown::Off => verdict.at_most,

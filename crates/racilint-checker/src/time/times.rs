@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 use std::rc::Rc;
 
 use super::clock::recall;
-use super::path::Asked;
+use super::path::{Asked, Matter};
 use super::{Absent, Clock, Minute, Set, Unknown, Way};
 use crate::model::{ActorId, RowId};
 
@@ -51,32 +51,81 @@ impl<'d> Clock<'_, 'd> {
         absent: &Absent,
         unknown: Unknown,
     ) -> Rc<Times> {
-        let absent = if absent.is_nobody() {
-            Absent::nobody()
-        } else {
-            let mattering = self.who_matters(row, action);
-            absent.only(|person| mattering.contains(&person))
-        };
-        let asked = Asked {
-            called: self.called(row),
-            action,
-            grants: self.engagement.grants_about(action, row),
-            absent,
-            unknown,
-        };
-        recall(&self.times, self.inputs(&asked), || {
-            Times::of(self.ways(&asked), self.calls)
-        })
+        let matter = self.matter(row, action);
+        let absent = self.mattering(&matter, absent);
+        let key = (Rc::as_ptr(&matter).addr(), absent.clone(), unknown);
+        let times = recall(&self.times_of, key, || {
+            let asked = Asked::about(&matter, absent, unknown);
+            recall(&self.times, self.inputs(&asked), || {
+                Times::of(self.ways(&asked), self.calls)
+            })
+        });
+        Rc::clone(&times)
+    }
+
+    /// The calls, promised or not, that wait longer than `decide-within`: the same as
+    /// [`Times::beyond`], without looking at more ways than it takes.
+    pub(super) fn late(
+        &self,
+        row: RowId,
+        action: &str,
+        absent: &Absent,
+        unknown: Unknown,
+    ) -> Rc<Set> {
+        let matter = self.matter(row, action);
+        let absent = self.mattering(&matter, absent);
+        let bound = self.decide_within(row);
+        let key = (Rc::as_ptr(&matter).addr(), absent.clone(), unknown, bound);
+        let late = recall(&self.lateness_of, key, || {
+            let asked = Asked::about(&matter, absent, unknown);
+            recall(&self.lateness, (self.inputs(&asked), bound), || {
+                self.find_late(&asked, bound)
+            })
+        });
+        Rc::clone(&late)
+    }
+
+    /// A call is in time when it is made no more than the rest of the time before another one, or
+    /// at it, from which somebody who may act is reached within that time.
+    fn find_late(&self, asked: &Asked<'_>, bound: Option<u32>) -> Set {
+        let all = Set::span(self.calls.0, self.calls.1);
+        let mut in_time = Set::empty();
+        self.visit_ways(asked, |ways| {
+            let reached = ways.into_iter().filter_map(|way| match bound {
+                Some(bound) => {
+                    let rest = bound.checked_sub(way.end)?;
+                    Some(way.when.reaching_back(rest))
+                }
+                None => Some(Set::span(self.calls.0, way.when.end()?)),
+            });
+            let reached: Vec<Set> = reached.chain([std::mem::take(&mut in_time)]).collect();
+            in_time = Set::union_of(&reached).clipped(self.calls.0, self.calls.1);
+            in_time != all
+        });
+        all.difference(&in_time)
+    }
+
+    /// Those of the absent whose absence can make a difference.
+    fn mattering(&self, matter: &Rc<Matter>, absent: &Absent) -> Absent {
+        if absent.is_nobody() {
+            return Absent::nobody();
+        }
+        let mattering = self.who_matters_to(matter);
+        absent.only(|person| mattering.contains(&person))
     }
 
     /// The people whose absence can make a difference to an action on a row: those who may be
     /// reached along its path, and those who may be asked for an approval by somebody there.
     pub fn who_matters(&self, row: RowId, action: &str) -> Rc<BTreeSet<ActorId>> {
-        recall(&self.mattering, (row, action.to_owned()), || {
-            let owners = self.called(row).steps.into_iter();
-            let owners: BTreeSet<ActorId> = owners.flat_map(|step| step.owners).collect();
+        self.who_matters_to(&self.matter(row, action))
+    }
+
+    fn who_matters_to(&self, matter: &Rc<Matter>) -> Rc<BTreeSet<ActorId>> {
+        recall(&self.mattering, Rc::as_ptr(matter).addr(), || {
+            let owners = matter.called.steps.iter();
+            let owners: BTreeSet<ActorId> = owners.flat_map(|step| step.owners.clone()).collect();
             let mut people = self.behind(&owners);
-            let approvers = self.approvers_of(&(&owners | &people), action, row);
+            let approvers = self.approvers_of(&(&owners | &people), &matter.grants);
             people.extend(self.behind(&approvers));
             people.retain(|person| self.engagement.actor(*person).is_person());
             people
@@ -89,16 +138,10 @@ impl<'d> Clock<'_, 'd> {
     }
 
     /// Whoever may be asked by these, or by those in whose names they act.
-    fn approvers_of(
-        &self,
-        actors: &BTreeSet<ActorId>,
-        action: &str,
-        row: RowId,
-    ) -> BTreeSet<ActorId> {
+    fn approvers_of(&self, actors: &BTreeSet<ActorId>, grants: &[usize]) -> BTreeSet<ActorId> {
         let names = actors.iter().map(|actor| self.capacities(*actor));
         let names: BTreeSet<ActorId> = names.flat_map(|own| (*own).clone()).collect();
-        let about = self.engagement.grants_about(action, row).into_iter();
-        let grants = about.map(|index| &self.engagement.grants[index]);
+        let grants = grants.iter().map(|index| &self.engagement.grants[*index]);
         let theirs = grants.filter(|grant| {
             let mut holders = grant.holders.actors();
             holders.any(|holder| names.contains(&holder))
@@ -246,7 +289,8 @@ fn passes(ways: &[Way], calls: (Minute, Minute)) -> Vec<Piece> {
         open = open.difference(&way.when);
     }
     take(&open, None);
-    pieces.sort_unstable_by_key(|piece| piece.start);
+    // Each way left them in order: a sort that merges such runs.
+    pieces.sort_by_key(|piece| piece.start);
     pieces
 }
 

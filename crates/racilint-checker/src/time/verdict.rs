@@ -50,12 +50,6 @@ impl<'d> Clock<'_, 'd> {
         })
     }
 
-    /// The calls, promised or not, that wait longer than `decide-within`.
-    pub(super) fn late(&self, row: RowId, action: &str, absent: &Absent, unknown: Unknown) -> Set {
-        let times = self.time_to_authority(row, action, absent, unknown);
-        times.beyond(self.decide_within(row))
-    }
-
     /// The promised minutes in which none of the responsible owners is on duty. `None` where no
     /// hours are promised.
     pub fn uncovered(&self, row: RowId, absent: &Absent) -> Option<Verdict> {

@@ -147,6 +147,27 @@ impl Both<'_, '_> {
             self.same_duty(view, &absent, unknown, &case)?;
             self.same_times(view, &absent, unknown, &case)?;
         }
+        self.same_verdicts(&absent)
+    }
+
+    /// Whether what is too late, which is found on a shorter way, is what the times say.
+    fn same_verdicts(&self, absent: &Absent) -> Result<(), TestCaseError> {
+        for row in &self.evaluator.rows {
+            let id = self.engagement.names.row(&row.name).expect("the row");
+            let bound = self.clock.decide_within(id);
+            let Some(promised) = self.clock.promised(id) else {
+                continue;
+            };
+            for need in &row.needs {
+                let verdict = self.clock.too_late(id, need, absent).unwrap_or_default();
+                for (set, unknown) in [(verdict.sure, Unknown::On), (verdict.at_most, Unknown::Off)]
+                {
+                    let times = self.clock.time_to_authority(id, need, absent, unknown);
+                    let late = times.beyond(bound).intersection(&promised);
+                    prop_assert_eq!(&set, &late, "{} on {}, {:?}", need, row.name, absent);
+                }
+            }
+        }
         Ok(())
     }
 

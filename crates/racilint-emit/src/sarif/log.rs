@@ -187,6 +187,10 @@ pub(super) struct ResultProperties {
     pub(super) object: Option<String>,
     #[serde(skip_serializing_if = "Option::is_none")]
     pub(super) aspect: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(super) party: Option<String>,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub(super) engagements: Vec<String>,
 }
 
 #[derive(Serialize)]

@@ -11,12 +11,15 @@ mod uri;
 use std::collections::BTreeMap;
 use std::io::{self, Write};
 
-use racilint_diagnostics::{Clause, Edit, Finding, Fix, Label, RuleInfo, Severity, Span, Waived};
+use racilint_diagnostics::{
+    Clause, Edit, Finding, Fix, Label, RuleInfo, Severity, Sources, Span, Waived,
+};
 
 use crate::harmless;
 use crate::identity::Keys;
 use crate::markdown::inline;
 use crate::place::Positions;
+use crate::plain;
 use crate::report::{Part, Region as Stretch, Report};
 use crate::summary::Counts;
 use log::{
@@ -37,14 +40,13 @@ const ROOT: &str = "%SRCROOT%";
 ///
 /// Those of `out`.
 pub fn write(out: &mut dyn Write, report: &Report<'_>) -> io::Result<()> {
-    let mut positions = Positions::default();
-    let mut runs: Vec<Run> = report
-        .parts
-        .iter()
-        .map(|part| Converter::of(report, part, &mut positions).run())
+    let parts = report.parts.iter();
+    let mut runs: Vec<Run> = parts
+        .map(|part| Converter::of(report, part).run())
         .collect();
     if runs.is_empty() {
         let nothing = Part {
+            sources: &Sources::default(),
             name: "",
             findings: &[],
             waived: &[],
@@ -52,7 +54,7 @@ pub fn write(out: &mut dyn Write, report: &Report<'_>) -> io::Result<()> {
             not_evaluated: &[],
             off: &[],
         };
-        runs.push(Converter::of(report, &nothing, &mut positions).run());
+        runs.push(Converter::of(report, &nothing).run());
     }
     harmless::write(out, &Log::of(runs))
 }
@@ -61,20 +63,20 @@ pub fn write(out: &mut dyn Write, report: &Report<'_>) -> io::Result<()> {
 struct Converter<'r, 'a> {
     report: &'r Report<'a>,
     part: &'r Part<'a>,
-    positions: &'r mut Positions,
+    positions: Positions,
     rules: Rules,
     taxonomies: Vec<Taxonomy>,
 }
 
 impl<'r, 'a> Converter<'r, 'a> {
-    fn of(report: &'r Report<'a>, part: &'r Part<'a>, positions: &'r mut Positions) -> Self {
+    fn of(report: &'r Report<'a>, part: &'r Part<'a>) -> Self {
         let waived = part.waived.iter().map(|waived| waived.finding.rule);
         let found = part.findings.iter().map(|finding| finding.rule);
         let missed = part.not_evaluated.iter().copied();
         Self {
             report,
             part,
-            positions,
+            positions: Positions::default(),
             rules: Rules::of(found.chain(waived).chain(missed)),
             taxonomies: Vec::new(),
         }
@@ -84,11 +86,11 @@ impl<'r, 'a> Converter<'r, 'a> {
         let mut keys = Keys::default();
         let mut results = Vec::new();
         for finding in self.part.findings {
-            let key = keys.of(self.report.sources, finding);
+            let key = keys.of(self.part.sources, finding);
             results.push(self.result(finding, key, None));
         }
         for waived in self.part.waived {
-            let key = keys.of(self.report.sources, &waived.finding);
+            let key = keys.of(self.part.sources, &waived.finding);
             results.push(self.result(&waived.finding, key, Some(waived)));
         }
         let about = &self.report.about;
@@ -134,6 +136,8 @@ impl<'r, 'a> Converter<'r, 'a> {
                 tags: finding.clauses.iter().map(tag).collect(),
                 object: some_text(&finding.subject.object),
                 aspect: some_text(&finding.subject.aspect),
+                party: some_text(&finding.party),
+                engagements: finding.engagements.clone(),
             },
         }
     }
@@ -161,7 +165,7 @@ impl<'r, 'a> Converter<'r, 'a> {
     }
 
     fn physical(&mut self, span: Span) -> Option<PhysicalLocation> {
-        let stretch = Stretch::shown(self.report.sources, self.positions, span)?;
+        let stretch = Stretch::shown(self.part.sources, &mut self.positions, span)?;
         Some(PhysicalLocation {
             artifact_location: self.artifact(stretch.file.name()),
             region: region(&stretch),
@@ -243,7 +247,7 @@ impl<'r, 'a> Converter<'r, 'a> {
     }
 
     fn replacement(&mut self, edit: &Edit) -> Option<(ArtifactLocation, Replacement)> {
-        let stretch = Stretch::exact(self.report.sources, self.positions, edit.span)?;
+        let stretch = Stretch::exact(self.part.sources, &mut self.positions, edit.span)?;
         let inserted_content = some_text(&edit.text).map(|text| ArtifactContent { text });
         let replacement = Replacement {
             deleted_region: region(&stretch),
@@ -348,6 +352,12 @@ fn message(finding: &Finding) -> Message {
         push(
             &format!("\n- [{}]({id})", link_safe(words)),
             &format!("\n- [{}]({id})", inline(words)),
+        );
+    }
+    if let Some(several) = plain::engagements(finding) {
+        push(
+            &format!("\n\nIn {}.", link_safe(&several)),
+            &format!("\n\nIn {}.", inline(&several)),
         );
     }
     if let Some(help) = &finding.help {

@@ -41,6 +41,7 @@ pub fn write(out: &mut dyn Write, play: &Who, options: PlayOptions) -> io::Resul
         page.text.push('\n');
         page.events(&story::events(group[0]), &play.at);
     }
+    commands(&mut page, play);
     clocks(&mut page, play);
     out.write_all(page.text.as_bytes())
 }
@@ -89,6 +90,23 @@ pub(super) fn promised(play: &Who) -> Option<&'static str> {
         Some(true) => None,
         Some(false) => Some("outside of the promised hours"),
         None => Some("no hours are promised here"),
+    }
+}
+
+fn commands(page: &mut Page, play: &Who) {
+    page.text.push('\n');
+    page.bold(story::WHO_COMMANDS);
+    page.text.push('\n');
+    if play.commands.is_empty() {
+        page.line(2, 4, story::NOBODY_COMMANDS);
+    }
+    for command in &play.commands {
+        let (title, more) = story::command(command);
+        page.line(2, 4, &title);
+        for (depth, more) in more {
+            let at = 4 + 2 * depth;
+            page.line(at, at + 2, &more);
+        }
     }
 }
 

@@ -5,7 +5,7 @@ use std::io::{self, Write};
 
 use super::human::{chosen, promised};
 use super::story::{self, Event};
-use super::{Act, Clock, Moment, Who, groups};
+use super::{Act, Clock, Command, Moment, Who, groups};
 use crate::markdown::inline;
 
 /// Writes the play.
@@ -23,6 +23,8 @@ pub fn write(out: &mut dyn Write, play: &Who) -> io::Result<()> {
         }
         push_story(&mut page, group[0], &play.at);
     }
+    let _ = write!(page, "\n## {}\n\n", story::WHO_COMMANDS);
+    push_commands(&mut page, &play.commands);
     if !play.clocks.is_empty() {
         page.push_str("\n## Clocks that start with the call\n\n");
         page.push_str("Each runs where the incident is what it is about.\n\n");
@@ -90,6 +92,20 @@ fn push_event(page: &mut String, event: &Event, time: &str) {
     };
     for (depth, more) in &event.more {
         let _ = writeln!(page, "{}- {}", "  ".repeat(depth + 1), inline(more));
+    }
+}
+
+/// The commands, as a list.
+pub(crate) fn push_commands(page: &mut String, commands: &[Command]) {
+    if commands.is_empty() {
+        let _ = writeln!(page, "- {}", story::NOBODY_COMMANDS);
+    }
+    for command in commands {
+        let (title, more) = story::command(command);
+        let _ = writeln!(page, "- **{}**", inline(&title));
+        for (depth, more) in more {
+            let _ = writeln!(page, "{}- {}", "  ".repeat(depth + 1), inline(&more));
+        }
     }
 }
 

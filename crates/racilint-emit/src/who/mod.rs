@@ -18,7 +18,7 @@ use crate::harmless;
 
 pub use human::{PlayOptions, write as write_human};
 pub use markdown::write as write_markdown;
-pub(crate) use markdown::{push_clocks, push_story};
+pub(crate) use markdown::{push_clocks, push_commands, push_story};
 
 /// Writes the play as one line of JSON, with a line break at its end.
 ///
@@ -61,6 +61,8 @@ pub struct Who {
     pub path: Option<Named>,
     /// What comes of the call for each action, the worst first.
     pub actions: Vec<Act>,
+    /// Who commands the incident at the first call; empty where no command covers it.
+    pub commands: Vec<Command>,
     /// The clocks that run from the first call.
     pub clocks: Vec<Clock>,
     /// The date that counted as today, as `YYYY-MM-DD`.
@@ -82,7 +84,8 @@ pub enum WhoVersion {
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 #[cfg_attr(any(test, feature = "schema"), derive(schemars::JsonSchema))]
 pub struct Named {
-    /// What it is: `person`, `team`, `role`, `party`, `workstream`, `action`, `escalation`.
+    /// What it is: `person`, `team`, `role`, `party`, `workstream`, `action`, `escalation`,
+    /// `command`.
     pub kind: String,
     /// Its id.
     pub id: String,
@@ -384,6 +387,26 @@ pub struct End {
     pub owner: Named,
     /// The person who answers, where one is named.
     pub person: Option<Named>,
+}
+
+/// A command that covers what has the incident, as it is at the first call.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[cfg_attr(any(test, feature = "schema"), derive(schemars::JsonSchema))]
+pub struct Command {
+    /// Which one.
+    pub command: Named,
+    /// Whether it commands at that minute, by its hours and dates.
+    pub in_force: bool,
+    /// The severities that it commands; empty for all.
+    pub severity: Vec<String>,
+    /// The clause that it cites.
+    pub clause: Option<String>,
+    /// Who commands.
+    pub commander: Vec<Owner>,
+    /// Who takes over.
+    pub deputy: Vec<Owner>,
+    /// Who decides where several command together.
+    pub decides: Vec<Owner>,
 }
 
 /// A clock that runs from the first call.

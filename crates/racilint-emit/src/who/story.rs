@@ -3,8 +3,8 @@
 //! Names come as `Name (id)`, so that one can be found in a phone list and the other in the file.
 
 use super::{
-    Act, Approval, Clock, ClockKind, Duty, End, Grant, May, Member, Mode, Moment, Named, Outcome,
-    Owner, Person, Round, Step, Verdict, Why,
+    Act, Approval, Clock, ClockKind, Command, Duty, End, Grant, May, Member, Mode, Moment, Named,
+    Outcome, Owner, Person, Round, Step, Verdict, Why,
 };
 
 /// What happens at one minute.
@@ -93,6 +93,51 @@ pub(crate) fn outcome(act: &Act) -> Vec<String> {
         lines.push(format!("calls wait {long}: {window}"));
     }
     lines
+}
+
+/// The heading of what [`command`] tells.
+pub(crate) const WHO_COMMANDS: &str = "Who commands the incident";
+
+/// What stands there where no command covers the work.
+pub(crate) const NOBODY_COMMANDS: &str = "nobody is named to command it";
+
+/// A command in a sentence, and then who fills its seats, each with how deep it hangs below that.
+pub(crate) fn command(command: &Command) -> (String, Vec<(usize, String)>) {
+    let mut about = match command.severity.as_slice() {
+        [] => Vec::new(),
+        severities => vec![listed(severities)],
+    };
+    about.extend(command.clause.clone());
+    let about = match about.as_slice() {
+        [] => String::new(),
+        about => format!(" ({})", about.join("; ")),
+    };
+    let now = match command.in_force {
+        true => "",
+        false => ", at other hours",
+    };
+    let mut more = Vec::new();
+    let seats = [
+        ("commands", &command.commander),
+        ("takes over", &command.deputy),
+        ("decides", &command.decides),
+    ];
+    for (does, owners) in seats {
+        for owner in owners {
+            let itself = |person: &Person| person.who == owner.who;
+            if !owner.people.iter().any(itself) {
+                more.push((0, format!("{} {does}", named(&owner.who))));
+                push_owner(&mut more, owner, 1);
+                continue;
+            }
+            let from = more.len();
+            push_owner(&mut more, owner, 0);
+            if let Some((_, first)) = more.get_mut(from) {
+                *first = format!("{does}: {first}");
+            }
+        }
+    }
+    (format!("{}{about}{now}", named(&command.command)), more)
 }
 
 /// A clock, in a sentence.

@@ -146,7 +146,7 @@ pub(crate) fn summary(sources: &Sources, findings: &[Finding]) -> Summary {
         files: sources.len(),
         unread: Vec::new(),
         counts: Counts::of(findings),
-        waived: vec![waived()],
+        waived: vec![(&waived()).into()],
         evaluated: 21,
         hours_unknown_of: Vec::new(),
         not_evaluated: vec![
@@ -165,7 +165,7 @@ pub(crate) fn summary(sources: &Sources, findings: &[Finding]) -> Summary {
 }
 
 /// A finding that somebody has accepted.
-fn waived() -> Waived {
+pub(crate) fn waived() -> Waived {
     let span = Span::default();
     let mut finding = Finding::new(&MISSING, span, "nobody is accountable for `pacs`");
     finding.about("workstream.pacs");

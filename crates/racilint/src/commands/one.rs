@@ -101,7 +101,7 @@ pub(crate) fn with_engagement_on(
 }
 
 /// What is wrong with the file, one line each.
-fn tell(
+pub(super) fn tell(
     sources: &Sources,
     findings: &[Finding],
     name: &str,
@@ -127,16 +127,18 @@ fn no_clock(engagement: &Engagement<'_>, name: &str) -> Failure {
         Some(_) if !has_zone => "it does not say in which zone its hours are read; say it as \
              `timezone = \"Europe/Berlin\"` in `[engagement]`"
             .to_owned(),
-        Some(_) => format!(
-            "of its days none is left from {} on, or its time zone is not known",
-            engagement.start()
-        ),
+        Some(head) => match head.timezone.as_ref().map(|zone| &*zone.value.0) {
+            Some(zone) if TimeZoneDatabase::bundled().get(zone).is_err() => {
+                format!("there is no time zone `{zone}`; `racilint check` names the nearest")
+            }
+            _ => format!("of its days none is left from {} on", engagement.start()),
+        },
     };
     Failure::Usage(format!("`{name}` cannot be asked about time: {reason}"))
 }
 
 /// The one engagement that is meant; a roster that it includes is none.
-fn find(options: &EngagementOptions) -> Result<Option<Input>, Failure> {
+pub(super) fn find(options: &EngagementOptions) -> Result<Option<Input>, Failure> {
     if options
         .path
         .as_ref()
@@ -189,7 +191,7 @@ fn some_of(names: &[String]) -> String {
 }
 
 /// There is nothing of that name; what is near, or what there is.
-fn unknown<'n>(what: &str, name: &str, all: impl Iterator<Item = &'n str>) -> Failure {
+pub(super) fn unknown<'n>(what: &str, name: &str, all: impl Iterator<Item = &'n str>) -> Failure {
     let all: BTreeSet<&str> = all.collect();
     if let Some(near) = nearest(name, all.iter().copied()) {
         return Failure::Usage(format!(

@@ -1,19 +1,21 @@
 //! What a check writes, and where: one format on standard output, any number of them into files.
+//!
+//! What people and annotations read is written engagement by engagement, as soon as it is known; the
+//! other formats are documents, written at the end.
 
 use std::fs;
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 
-use racilint_checker::settle::Outcome;
-use racilint_diagnostics::{Finding, Sources};
-use racilint_emit::{
-    About, Part, Report, Summary, concise, github, gitlab, human, json, junit, markdown, sarif,
-};
+use racilint_diagnostics::{Finding, RuleInfo, Severity, Sources};
+use racilint_emit::human::HumanOptions;
+use racilint_emit::{About, Report, concise, github, gitlab, human, json, junit, markdown, sarif};
 
-use super::check::Checked;
+use super::check::Engaged;
 use crate::cli::{CheckOptions, Format, Output};
 use crate::files::{self, shown};
-use crate::{Failure, HOME_PAGE, RULE_PAGES, terminal, written};
+use crate::written::{self, Pending};
+use crate::{Failure, HOME_PAGE, RULE_PAGES, terminal};
 
 /// Which format goes where.
 #[derive(Debug)]
@@ -61,24 +63,77 @@ impl Plan {
         })
     }
 
-    /// Sees that no output takes the place of a file that was read.
+    /// Sees that no output takes the place of a file that is read.
     ///
     /// # Errors
     ///
     /// Names the first that would.
-    pub(super) fn spares(&self, checked: &[Checked]) -> Result<(), Failure> {
-        let was_read = |output: &&Output| {
-            let identity = written::identity(&output.file);
-            let identity = identity.to_string_lossy();
-            checked.iter().any(|one| {
-                one.identity == *identity || one.included.iter().any(|i| *i == *identity)
-            })
-        };
-        match self.files.iter().find(was_read) {
-            Some(output) => Err(takes_place_of_input(output)),
-            None => Ok(()),
+    pub(super) fn spares<'p>(&self, read: impl Iterator<Item = &'p Path>) -> Result<(), Failure> {
+        let targets = self.files.iter();
+        let targets: Vec<(PathBuf, &Output)> = targets
+            .map(|output| (written::identity(&output.file), output))
+            .collect();
+        if targets.is_empty() {
+            return Ok(());
+        }
+        for path in read {
+            if let Some((_, output)) = targets.iter().find(|(target, _)| target == path) {
+                return Err(takes_place_of_input(output));
+            }
+        }
+        Ok(())
+    }
+
+    /// All outputs, that on standard output first.
+    fn all(&self) -> impl Iterator<Item = (Format, Option<&Path>)> {
+        let files = self.files.iter();
+        let files = files.map(|output| (output.format, Some(&*output.file)));
+        std::iter::once((self.stdout, None)).chain(files)
+    }
+
+    /// Whether something is written as one document, for which findings are kept to the end.
+    pub(super) fn has_documents(&self) -> bool {
+        self.all().any(|(format, _)| !is_streamed(format))
+    }
+
+    /// How to write what is written as soon as it is known.
+    pub(super) fn styles(&self, options: &CheckOptions) -> Vec<Style> {
+        let streamed = self.all().filter(|(format, _)| is_streamed(*format));
+        let style = |(format, file): (Format, Option<&Path>)| Style::of(format, file, options);
+        streamed.map(style).collect()
+    }
+
+    /// Opens the outputs.
+    pub(super) fn start(self, options: &CheckOptions) -> Outputs {
+        let mut streams = Vec::new();
+        let mut errors = Vec::new();
+        for (format, file) in self.all().filter(|(format, _)| is_streamed(*format)) {
+            let out = match file {
+                None => Out::Stdout(io::BufWriter::new(io::stdout())),
+                Some(file) => Pending::of(file).map_or_else(
+                    |error| {
+                        errors.push(error);
+                        Out::Gone
+                    },
+                    Out::File,
+                ),
+            };
+            let style = Style::of(format, file, options);
+            streams.push(Stream { style, out });
+        }
+        Outputs {
+            plan: self,
+            streams,
+            errors,
+            stdout_error: None,
         }
     }
+}
+
+/// Whether a format can be written engagement by engagement, and does not begin with what is known
+/// only at the end.
+fn is_streamed(format: Format) -> bool {
+    matches!(format, Format::Human | Format::Concise | Format::Github)
 }
 
 fn takes_place_of_input(output: &Output) -> Failure {
@@ -89,171 +144,240 @@ fn takes_place_of_input(output: &Output) -> Failure {
     ))
 }
 
-/// What there is to write.
+/// How the findings of an engagement are written as soon as they are known.
+#[derive(Clone)]
+pub(super) struct Style {
+    format: Format,
+    human: HumanOptions<'static>,
+    folder: String,
+    fails_from: Option<Severity>,
+}
+
+impl Style {
+    /// What a terminal can show does not matter to a file.
+    fn of(format: Format, file: Option<&Path>, options: &CheckOptions) -> Self {
+        Self {
+            format,
+            human: match file {
+                None => terminal::human_options(options),
+                Some(_) => terminal::file_options(options),
+            },
+            folder: here(),
+            fails_from: options.fail_on.least(),
+        }
+    }
+
+    /// The findings as they are written.
+    pub(super) fn render(&self, sources: &Sources, findings: &[Finding]) -> Vec<u8> {
+        let mut out = Vec::new();
+        // Writing into memory cannot fail.
+        let _ = match self.format {
+            Format::Concise => {
+                concise::write_findings(&mut out, sources, findings, self.human.color)
+            }
+            Format::Github => {
+                let about = about_in(&self.folder, self.fails_from);
+                github::write_findings(&mut out, sources, findings, &about)
+            }
+            _ => human::write_findings(&mut out, sources, findings, &self.human),
+        };
+        out
+    }
+
+    /// What stands behind all findings.
+    fn write_end(&self, out: &mut dyn Write, written: &Written<'_>) -> io::Result<()> {
+        let (options, summary) = (written.options, written.report.summary);
+        if let (Format::Human, Some(first)) = (self.format, written.first) {
+            human::write_read_on(out, first, written.several_rules, &self.human)?;
+        }
+        if self.format == Format::Github {
+            github::write_unread(out, summary)?;
+        } else if options.verbose {
+            write_details(out, written)?;
+        }
+        if options.quiet {
+            return Ok(());
+        }
+        match self.format {
+            Format::Concise => concise::write_summary(out, summary),
+            Format::Github => github::write_summary(out, summary),
+            _ => human::write_summary(out, summary, &self.human),
+        }
+    }
+}
+
+/// The outputs of a run.
+pub(super) struct Outputs {
+    plan: Plan,
+    /// In the order of [`Plan::styles`].
+    streams: Vec<Stream>,
+    /// Which files could not be written, and why.
+    errors: Vec<String>,
+    /// Why standard output could not be written.
+    stdout_error: Option<io::Error>,
+}
+
+/// An output that is written as the run goes on.
+struct Stream {
+    style: Style,
+    out: Out,
+}
+
+enum Out {
+    Stdout(io::BufWriter<io::Stdout>),
+    File(Pending),
+    /// It cannot be written, or nobody reads it.
+    Gone,
+}
+
+/// What there is to write at the end.
 pub(super) struct Written<'a> {
     pub(super) options: &'a CheckOptions,
-    pub(super) sources: &'a Sources,
-    pub(super) findings: &'a [Finding],
-    pub(super) summary: &'a Summary,
-    pub(super) checked: &'a [Checked],
+    pub(super) report: Report<'a>,
+    pub(super) engaged: &'a [Engaged],
+    /// The rule of a finding to read about, if there are findings.
+    pub(super) first: Option<&'static RuleInfo>,
+    /// Whether there are findings of several rules.
+    pub(super) several_rules: bool,
 }
 
-/// Writes the files, then standard output. A file that cannot be written keeps nothing else from
-/// being written; `false` says that there was one.
-///
-/// # Errors
-///
-/// Those of standard output.
-pub(super) fn write(plan: &Plan, written: &Written<'_>) -> io::Result<bool> {
-    let errors = write_files(plan, written);
-    let mut out = io::BufWriter::new(io::stdout().lock());
-    // What people read has been said on standard error when there was nothing to check.
-    let for_people = matches!(plan.stdout, Format::Human | Format::Concise);
-    let result = if for_people && written.checked.is_empty() {
-        Ok(())
-    } else {
-        write_as(&mut out, plan.stdout, Target::Stdout, written).and_then(|()| out.flush())
-    };
-    for error in &errors {
-        terminal::complain(error);
-    }
-    result.map(|()| errors.is_empty())
-}
-
-fn write_files(plan: &Plan, written: &Written<'_>) -> Vec<String> {
-    let write = |output: &Output| {
-        let write = |out: &mut dyn Write| write_as(out, output.format, Target::File, written);
-        written::replace(&output.file, write).err()
-    };
-    plan.files.iter().filter_map(write).collect()
-}
-
-/// What a terminal can show does not matter to a file.
-#[derive(Clone, Copy, PartialEq, Eq)]
-enum Target {
-    Stdout,
-    File,
-}
-
-fn write_as(
-    out: &mut dyn Write,
-    format: Format,
-    target: Target,
-    written: &Written<'_>,
-) -> io::Result<()> {
-    match format {
-        Format::Human => write_human(out, target, written),
-        Format::Concise => write_concise(out, target, written),
-        Format::Json => {
-            let json = json::JsonOptions {
-                tool_version: env!("CARGO_PKG_VERSION"),
-                rule_page_base: RULE_PAGES,
-            };
-            let Written {
-                sources,
-                findings,
-                summary,
-                ..
-            } = written;
-            json::write(out, sources, findings, summary, &json)
+impl Outputs {
+    /// Adds a text to one of the outputs, by its place among [`Plan::styles`].
+    pub(super) fn push(&mut self, at: usize, text: &[u8]) {
+        let Some(stream) = self.streams.get_mut(at) else {
+            return;
+        };
+        let result = match &mut stream.out {
+            Out::Stdout(out) => out.write_all(text),
+            Out::File(out) => out.write_all(text),
+            Out::Gone => Ok(()),
+        };
+        if let Err(error) = result {
+            self.give_up(at, error);
         }
-        Format::Sarif => sarif::write(out, &report(written, &here())),
-        Format::Github => write_github(out, written),
-        Format::Gitlab => gitlab::write(out, &report(written, &here())),
-        Format::Junit => junit::write(out, &report(written, &here())),
-        Format::Markdown => markdown::write(out, &report(written, &here())),
+    }
+
+    /// Sees that no output takes the place of a file that was read.
+    ///
+    /// # Errors
+    ///
+    /// Names the first that would.
+    pub(super) fn spares<'i>(
+        &self,
+        identities: impl Iterator<Item = &'i String>,
+    ) -> Result<(), Failure> {
+        self.plan.spares(identities.map(Path::new))
+    }
+
+    /// Writes the rest: the files, then standard output. A file that cannot be written keeps nothing
+    /// else from being written; `false` says that there was one.
+    ///
+    /// # Errors
+    ///
+    /// Those of standard output; whoever stops reading has not made the findings go away.
+    pub(super) fn finish(mut self, written: &Written<'_>) -> io::Result<bool> {
+        let (stdout, files): (Vec<usize>, Vec<usize>) =
+            (0..self.streams.len()).partition(|at| matches!(self.streams[*at].out, Out::Stdout(_)));
+        files.into_iter().for_each(|at| self.end(at, written));
+        for (format, file) in self.plan.all().filter(|(format, _)| !is_streamed(*format)) {
+            if let Some(file) = file {
+                let write = |out: &mut dyn Write| write_document(out, format, &written.report);
+                self.errors.extend(written::replace(file, write).err());
+            }
+        }
+        stdout.into_iter().for_each(|at| self.end(at, written));
+        if !is_streamed(self.plan.stdout) {
+            let mut out = io::BufWriter::new(io::stdout().lock());
+            let result = write_document(&mut out, self.plan.stdout, &written.report);
+            self.stdout_error = result.and_then(|()| out.flush()).err();
+        }
+        for error in &self.errors {
+            terminal::complain(error);
+        }
+        match self.stdout_error {
+            Some(error) if error.kind() != io::ErrorKind::BrokenPipe => Err(error),
+            _ => Ok(self.errors.is_empty()),
+        }
+    }
+
+    fn end(&mut self, at: usize, written: &Written<'_>) {
+        let Stream { style, out } = &mut self.streams[at];
+        let result = match std::mem::replace(out, Out::Gone) {
+            Out::Gone => Ok(()),
+            Out::File(mut file) => {
+                let result = style.write_end(&mut file, written);
+                self.errors.extend(file.finish(result).err());
+                Ok(())
+            }
+            // What people read has been said on standard error when there was nothing to check.
+            Out::Stdout(_) if style.format != Format::Github && written.engaged.is_empty() => {
+                Ok(())
+            }
+            Out::Stdout(mut out) => {
+                let result = style.write_end(&mut out, written);
+                result.and_then(|()| out.flush())
+            }
+        };
+        if let Err(error) = result {
+            self.stdout_error = Some(error);
+        }
+    }
+
+    /// Writes no more to an output, and remembers why.
+    fn give_up(&mut self, at: usize, error: io::Error) {
+        match std::mem::replace(&mut self.streams[at].out, Out::Gone) {
+            Out::Stdout(out) => {
+                // What is still in the buffer cannot be written either.
+                let _ = out.into_parts();
+                self.stdout_error = Some(error);
+            }
+            Out::File(file) => self.errors.extend(file.finish(Err(error)).err()),
+            Out::Gone => {}
+        }
     }
 }
 
-fn write_human(out: &mut dyn Write, target: Target, written: &Written<'_>) -> io::Result<()> {
-    let (options, sources) = (written.options, written.sources);
-    let human = match target {
-        Target::Stdout => terminal::human_options(options),
-        Target::File => terminal::file_options(options),
-    };
-    human::write_findings(out, sources, written.findings, &human)?;
-    if options.verbose {
-        write_details(out, sources, written.checked)?;
+fn write_document(out: &mut dyn Write, format: Format, report: &Report<'_>) -> io::Result<()> {
+    match format {
+        Format::Json => json::write(out, report),
+        Format::Sarif => sarif::write(out, report),
+        Format::Gitlab => gitlab::write(out, report),
+        Format::Junit => junit::write(out, report),
+        Format::Markdown => markdown::write(out, report),
+        Format::Human | Format::Concise | Format::Github => Ok(()),
     }
-    if options.quiet {
-        return Ok(());
-    }
-    human::write_summary(out, written.summary, &human)
-}
-
-fn write_concise(out: &mut dyn Write, target: Target, written: &Written<'_>) -> io::Result<()> {
-    let (options, sources) = (written.options, written.sources);
-    let color = target == Target::Stdout && terminal::colors(options.color);
-    concise::write_findings(out, sources, written.findings, color)?;
-    if options.verbose {
-        write_details(out, sources, written.checked)?;
-    }
-    if options.quiet {
-        return Ok(());
-    }
-    concise::write_summary(out, written.summary)
-}
-
-fn write_github(out: &mut dyn Write, written: &Written<'_>) -> io::Result<()> {
-    let here = here();
-    let report = report(written, &here);
-    github::write_findings(out, &report)?;
-    if written.options.quiet {
-        return Ok(());
-    }
-    github::write_summary(out, &report)
 }
 
 /// The folder in which the check was started.
-fn here() -> String {
+pub(super) fn here() -> String {
     fs::canonicalize(".").map_or_else(|_| String::new(), |folder| shown(&folder))
 }
 
-/// The run, for the formats that keep engagements apart.
-fn report<'a>(written: &Written<'a>, folder: &'a str) -> Report<'a> {
-    Report {
-        sources: written.sources,
-        parts: written.checked.iter().map(part).collect(),
-        summary: written.summary,
-        about: About {
-            tool_version: env!("CARGO_PKG_VERSION"),
-            home_page: HOME_PAGE,
-            rule_page_base: RULE_PAGES,
-            folder,
-            fails_from: written.options.fail_on.least(),
-        },
-    }
+/// What the formats say besides findings.
+pub(super) fn about<'a>(options: &CheckOptions, folder: &'a str) -> About<'a> {
+    about_in(folder, options.fail_on.least())
 }
 
-fn part(checked: &Checked) -> Part<'_> {
-    let Outcome {
-        findings,
-        waived,
-        evaluated,
-        not_evaluated,
-        off,
-        ..
-    } = &checked.outcome;
-    Part {
-        name: &checked.name,
-        findings,
-        waived,
-        evaluated,
-        not_evaluated,
-        off,
+fn about_in(folder: &str, fails_from: Option<Severity>) -> About<'_> {
+    About {
+        tool_version: env!("CARGO_PKG_VERSION"),
+        home_page: HOME_PAGE,
+        rule_page_base: RULE_PAGES,
+        folder,
+        fails_from,
     }
 }
 
 /// Which files were read, and what each rule did in each engagement.
-fn write_details(out: &mut dyn Write, sources: &Sources, checked: &[Checked]) -> io::Result<()> {
-    for source in sources.iter() {
-        writeln!(out, "read {}", Path::new(source.name()).display())?;
+fn write_details(out: &mut dyn Write, written: &Written<'_>) -> io::Result<()> {
+    for file in written.report.files {
+        writeln!(out, "read {}", Path::new(&file.name).display())?;
     }
-    for one in checked {
+    for one in written.engaged {
         for (word, rules) in [
-            ("evaluated", &one.outcome.evaluated),
-            ("not evaluated", &one.outcome.not_evaluated),
-            ("off", &one.outcome.off),
+            ("evaluated", &one.rules.evaluated),
+            ("not evaluated", &one.rules.not_evaluated),
+            ("off", &one.rules.off),
         ] {
             let names: Vec<&str> = rules.iter().map(|rule| rule.name).collect();
             if !names.is_empty() {

@@ -19,7 +19,7 @@ pub(crate) trait Checker {
 }
 
 /// What a check has seen.
-#[derive(Debug)]
+#[derive(Debug, Default)]
 pub(crate) struct Seen {
     /// The files that were read for the engagement, each with its identity.
     pub(crate) files: Vec<(FileId, String)>,

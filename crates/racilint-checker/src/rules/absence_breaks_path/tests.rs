@@ -222,3 +222,78 @@ held-by = "lee"
     told.sort_unstable();
     assert_eq!(told, rules);
 }
+
+/// The one who does all of the work is missing in every way there is.
+#[test]
+fn only_one_can_do_it_at_all_is_the_cause() {
+    let fixture = r#"
+[engagement]
+timezone = "America/Chicago"
+[workstream.watch]
+hours = "24x7"
+needs = ["isolate-endpoint"]
+decide-within = "1h"
+escalation = "p1"
+accountable = "ben"
+[workstream.watch.slice.days]
+hours = "Mon-Sun 08:00-20:00"
+responsible = "ana"
+[workstream.watch.slice.nights]
+hours = "Mon-Sun 20:00-08:00"
+responsible = "ana"
+[escalation.p1]
+steps = [{ to = "ana", ack-within = "15m" }, { to = "ben", ack-within = "15m" }]
+[[grant]]
+holder = "ana"
+action = "isolate-endpoint"
+mode = "pre-authorized"
+[person.ana]
+hours = "24x7"
+[person.ben]
+hours = "24x7"
+"#;
+    let sources = Sources::default();
+    let rules = ["single-person-dependency", "absence-breaks-path"];
+    let findings = run_together(&rules, fixture, &sources).findings;
+    let names: Vec<&str> = findings.iter().map(|found| found.rule.name).collect();
+    assert_eq!(names, ["single-person-dependency"]);
+    assert!(
+        findings[0]
+            .related
+            .iter()
+            .any(|label| label.message.starts_with("without `ana`"))
+    );
+}
+
+/// That nobody else does the work says nothing of whoever else is missing.
+#[test]
+fn another_person_is_another_cause() {
+    let fixture = r#"
+[engagement]
+timezone = "America/Chicago"
+[workstream.watch]
+hours = "24x7"
+needs = ["isolate-endpoint"]
+decide-within = "1h"
+escalation = "p1"
+responsible = "ana"
+accountable = "ben"
+[escalation.p1]
+steps = [{ to = "ana", ack-within = "15m" }, { to = "ben", ack-within = "15m" }]
+[[grant]]
+holder = "ben"
+action = "isolate-endpoint"
+mode = "pre-authorized"
+[person.ana]
+hours = "24x7"
+[person.ben]
+hours = "24x7"
+"#;
+    let sources = Sources::default();
+    let rules = ["single-person-dependency", "absence-breaks-path"];
+    let findings = run_together(&rules, fixture, &sources).findings;
+    let about = |rule| findings.iter().filter(move |found| found.rule.name == rule);
+    assert_eq!(about("single-person-dependency").count(), 1);
+    let of_ben = |found: &&racilint_diagnostics::Finding| found.subject.aspect == "ben";
+    assert_eq!(about("absence-breaks-path").filter(of_ben).count(), 1);
+}

@@ -62,7 +62,7 @@ fn one_person_carries_nearly_all() {
         r#"
 [engagement]
 model = "co-managed"
-#       ^^^^^^^^^^^^ warning: co-managed, but `dana` carries 70 % of all that is `harbor`'s
+#       ^^^^^^^^^^^^ warning: co-managed, but `dana` carries 70% of all that is `harbor`'s
 client = "harbor"
 [workstream.a]
 accountable = "it-manager"

@@ -185,3 +185,35 @@ hours = "Mon-Fri 08:00-17:00"
 "#,
     );
 }
+
+/// `absence-gap` says so.
+#[test]
+fn only_an_absence_that_is_told_takes_somebody_away() {
+    let text = r#"
+[engagement]
+timezone = "America/Chicago"
+[workstream.containment]
+hours = "Mon-Fri 08:00-17:00"
+responsible = "li"
+accountable = "dana"
+needs = ["disable-account"]
+decide-within = "1h"
+escalation = "incident"
+[escalation.incident]
+steps = [{ to = "li", ack-within = "15m" }, { to = "dana", ack-within = "15m" }]
+[[grant]]
+holder = "dana"
+action = "disable-account"
+mode = "pre-authorized"
+[person.li]
+hours = "24x7"
+[person.dana]
+hours = "24x7"
+away = { from = 2027-03-01, to = 2027-03-12 }
+"#;
+    is_silent(RULE, text);
+    // Where it opens nothing else, the step is what is wrong.
+    let harmless = text.replace("needs = [\"disable-account\"]", "needs = []");
+    let sources = Sources::default();
+    assert_eq!(run(RULE, &harmless, &sources).findings.len(), 1);
+}

@@ -225,3 +225,38 @@ within = "{within}"
     let findings = run(RULE, &text("16m"), &Sources::default()).findings;
     assert_eq!(findings.len(), 2, "{findings:?}");
 }
+
+#[test]
+fn what_waits_for_one_step_is_told_once() {
+    check(
+        RULE,
+        r#"
+[workstream.containment]
+responsible = "desk"
+needs = ["disable-account", "isolate-endpoint"]
+#                           ------------------ 25 minutes to `isolate-endpoint` for `containment`
+decide-within = "20m"
+#               ----- somebody who may act is reached within this
+escalation = "p1"
+[escalation.p1]
+steps = [{ to = "desk", ack-within = "15m" }]
+#               ^^^^^^ error: `p1` takes 45 minutes to reach somebody who may `disable-account` for `containment`, and 20 minutes are promised
+#                                    ----- `desk` has 15 minutes to answer
+[[grant]]
+holder = "desk"
+action = "disable-account"
+mode = "approval-required"
+approver = "boss"
+within = "30m"
+#        ----- and the approval may take 30 minutes
+[[grant]]
+holder = "desk"
+action = "isolate-endpoint"
+mode = "approval-required"
+approver = "boss"
+within = "10m"
+[person.desk]
+[person.boss]
+"#,
+    );
+}

@@ -5,6 +5,7 @@
 //! words and local times are for whoever shows it.
 
 mod called;
+mod commanding;
 mod may;
 mod running;
 
@@ -18,6 +19,7 @@ use crate::catalogue::Action;
 use crate::model::{ActorId, RowId};
 
 pub use called::{Asked, Duty, Owner, Person};
+pub use commanding::Commanding;
 pub use may::{Asking, May, Outcome};
 pub use running::{Running, Started};
 
@@ -48,6 +50,8 @@ pub struct Play<'d> {
     /// What comes of it for each action, the worst first; one without action where the row takes
     /// none.
     pub acts: Vec<Act<'d>>,
+    /// Who commands at the first call; nothing where no command covers the row.
+    pub commands: Vec<Commanding>,
     /// The clocks that run from the first call.
     pub clocks: Vec<Running<'d>>,
 }
@@ -173,6 +177,7 @@ impl<'d> Clock<'_, 'd> {
             promised: promised.map(|promised| promised.contains(at)),
             path: self.called(question.row).path,
             acts,
+            commands: self.commanding(question.row, at, question.absent),
             clocks: self.started(question.row),
         })
     }

@@ -41,6 +41,11 @@ impl Teller<'_, '_> {
             without: self.actors(question.absent.people()),
             path: play.path.map(|path| self.path(path)),
             actions: play.acts.iter().map(|act| telling.act(act)).collect(),
+            commands: play
+                .commands
+                .iter()
+                .map(|own| telling.command(own))
+                .collect(),
             clocks: play.clocks.iter().map(|own| telling.clock(own)).collect(),
             as_of: self.one.as_of.date.clone(),
             timezone_data: self.one.as_of.timezone_data.clone(),
@@ -322,6 +327,26 @@ impl Telling<'_, '_, '_> {
             again_at: again.map(|(at, _)| self.moment(at)),
             again: again.map_or_else(Vec::new, |(at, asked)| self.owners(asked, Some(at))),
             end: asking.end().map(|end| self.moment(end)),
+        }
+    }
+
+    fn command(&self, own: &play::Commanding) -> who::Command {
+        let command = &self.teller.one.engagement.commands[own.command];
+        let owners = |owners: &[play::Owner]| self.owners(owners, Some(self.first));
+        let severity = Many::of(&command.table.severity).iter();
+        let clause = command.table.clause.as_ref();
+        who::Command {
+            command: Named {
+                kind: "command".into(),
+                id: command.name.to_owned(),
+                name: command.name.to_owned(),
+            },
+            in_force: own.in_force,
+            severity: severity.map(|own| own.value.word().to_owned()).collect(),
+            clause: clause.map(|clause| clause.value.to_string()),
+            commander: owners(&own.commander),
+            deputy: owners(&own.deputy),
+            decides: owners(&own.decides),
         }
     }
 

@@ -1,0 +1,665 @@
+//! Shapes to assignments: who holds which letter of which task, with all that was said beside it.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use racilint_diagnostics::{Finding, Span};
+
+use crate::grid::{Cell, Grid};
+use crate::notation::{Held, Reading};
+use crate::plain::{fold, line};
+use crate::shape::{Context, Kind, Matrix, RowKind, Seat};
+use crate::words::Letter;
+use crate::{Choice, findings, names, shape};
+
+/// Everything that the matrices of a file say.
+#[derive(Debug, Default)]
+pub(crate) struct Assigned {
+    /// Whoever holds a letter, or has a column without any.
+    pub(crate) actors: Vec<Actor>,
+    /// What tasks are grouped under.
+    pub(crate) sections: Vec<Section>,
+    /// The tasks, in their order.
+    pub(crate) tasks: Vec<Task>,
+    /// What stands beside a matrix and is kept as a comment.
+    pub(crate) remarks: Vec<String>,
+    /// What was decided.
+    pub(crate) choices: Vec<Choice>,
+    /// What was not understood.
+    pub(crate) findings: Vec<Finding>,
+    /// Cells that say nothing.
+    pub(crate) empty: usize,
+    /// Cells with letters.
+    pub(crate) cells: usize,
+}
+
+/// A role, team, person or company, by the name that the matrix gives it.
+#[derive(Debug)]
+pub(crate) struct Actor {
+    pub(crate) name: String,
+    pub(crate) span: Span,
+    pub(crate) notes: Vec<String>,
+}
+
+/// A heading or a row that names a group of tasks.
+#[derive(Debug)]
+pub(crate) struct Section {
+    pub(crate) title: String,
+    pub(crate) parent: Option<usize>,
+    pub(crate) span: Span,
+}
+
+/// A row of the matrix.
+#[derive(Debug)]
+pub(crate) struct Task {
+    pub(crate) title: String,
+    pub(crate) span: Span,
+    /// Where it stands, and the row as it is written.
+    pub(crate) cited: String,
+    pub(crate) section: Option<usize>,
+    pub(crate) description: String,
+    pub(crate) notes: Vec<String>,
+    pub(crate) holders: Vec<Holder>,
+}
+
+/// Who holds a letter.
+#[derive(Clone, Debug)]
+pub(crate) struct Holder {
+    pub(crate) letter: Letter,
+    pub(crate) actor: usize,
+    pub(crate) span: Span,
+}
+
+/// Reads all matrices of a file.
+pub(crate) fn assign(matrices: &[Matrix], context: &Context<'_>) -> Assigned {
+    let mut reader = Reader {
+        context,
+        known: known_names(matrices, context),
+        actors: BTreeMap::new(),
+        sections: BTreeMap::new(),
+        joined: BTreeMap::new(),
+        assigned: Assigned::default(),
+    };
+    let heads = heads(matrices);
+    for (matrix, head) in matrices.iter().zip(heads) {
+        reader.matrix(matrix, head);
+    }
+    reader.tell_joined();
+    reader.assigned
+}
+
+struct Reader<'a> {
+    context: &'a Context<'a>,
+    /// Names that stand alone somewhere in the file.
+    known: BTreeSet<String>,
+    actors: BTreeMap<String, usize>,
+    sections: BTreeMap<Vec<String>, usize>,
+    /// Names that may be several, and whether they were parted.
+    joined: BTreeMap<String, bool>,
+    assigned: Assigned,
+}
+
+/// For each matrix the heading that its tasks belong to: none where all stand under one.
+fn heads(matrices: &[Matrix]) -> Vec<Option<String>> {
+    let own = |matrix: &Matrix| match matrix.grid.headings.last() {
+        Some(heading) => Some(heading.clone()),
+        None => matrix.grid.sheet.clone(),
+    };
+    let all: Vec<Option<String>> = matrices.iter().map(own).collect();
+    let differ = all.iter().any(|head| *head != all[0]);
+    all.into_iter()
+        .map(|head| head.filter(|_| differ))
+        .collect()
+}
+
+/// The names that stand alone in a cell or header: by them it is known what `Dev / Ops` is.
+fn known_names(matrices: &[Matrix], context: &Context<'_>) -> BTreeSet<String> {
+    let mut known = BTreeSet::new();
+    for matrix in matrices.iter().filter(|matrix| matrix.kind == Kind::Names) {
+        for (row, _) in matrix
+            .body
+            .iter()
+            .filter(|(_, kind)| *kind == RowKind::Task)
+        {
+            for seat in &matrix.columns {
+                let all = names::list(matrix.grid.text(*row, seat.column));
+                known.extend(
+                    all.iter()
+                        .filter(|name| names::parts(name).len() == 1)
+                        .map(|name| fold(name)),
+                );
+            }
+        }
+    }
+    let letters = matrices
+        .iter()
+        .filter(|matrix| matrix.kind == Kind::Letters);
+    known.extend(
+        letters
+            .flat_map(|matrix| &matrix.columns)
+            .map(|seat| fold(&seat.name)),
+    );
+    known.retain(|name| context.notation.mapped(name).is_none());
+    known
+}
+
+impl Reader<'_> {
+    fn matrix(&mut self, matrix: &Matrix, head: Option<String>) {
+        self.assigned.choices.extend(matrix.choices.iter().cloned());
+        self.assigned
+            .remarks
+            .extend(matrix.above.iter().skip(1).cloned());
+        for (column, header, letters, others) in &matrix.doubtful {
+            let cell = matrix
+                .body
+                .first()
+                .and_then(|(row, _)| matrix.grid.cell(row.saturating_sub(1), *column));
+            let span = cell.map_or(matrix.grid.span, |cell| cell.span);
+            self.assigned.findings.push(findings::doubtful(
+                span,
+                &matrix.grid,
+                *column,
+                header,
+                *letters,
+                *others,
+            ));
+        }
+        let seats = self.seats(matrix);
+        let (mut row_section, mut groups) = (None, vec![String::new(); matrix.groups.len()]);
+        for (row, kind) in &matrix.body {
+            match kind {
+                RowKind::Section(title) => {
+                    row_section = Some((line(title), matrix.grid.rows[*row].span));
+                    self.letters_in_section(matrix, *row);
+                }
+                RowKind::Remark(text) => self.assigned.remarks.push(line(text)),
+                RowKind::Nothing | RowKind::Another => {}
+                RowKind::Task => {
+                    fill_down(matrix, *row, &mut groups);
+                    let path = path(matrix, head.as_ref(), row_section.as_ref(), &groups, *row);
+                    self.task(matrix, *row, &seats, &path);
+                }
+            }
+        }
+        self.unplaced(matrix);
+    }
+
+    /// The columns of letters with the actors that they name; those the user leaves out are gone.
+    fn seats<'m>(&mut self, matrix: &'m Matrix) -> Vec<(&'m Seat, Option<usize>)> {
+        let mut seats = Vec::new();
+        for seat in &matrix.columns {
+            if let Some(trouble) = &seat.unclear {
+                self.assigned
+                    .findings
+                    .push(findings::unclear_header(seat, trouble, &matrix.grid));
+            }
+            if matrix.kind != Kind::Letters {
+                seats.push((seat, None));
+                continue;
+            }
+            match self.mapped_names(&seat.name) {
+                Some(names) if names.is_empty() => {
+                    let text = format!("`{}` is left out", seat.name);
+                    self.assigned.choices.push(Choice {
+                        text,
+                        option: "--map".into(),
+                    });
+                }
+                Some(names) => seats.extend(
+                    names
+                        .iter()
+                        .map(|name| (seat, Some(self.actor(name, seat.span, &seat.notes)))),
+                ),
+                None => seats.push((seat, Some(self.actor(&seat.name, seat.span, &seat.notes)))),
+            }
+        }
+        seats
+    }
+
+    /// What the user calls a name: several names, none at all, or nothing said.
+    fn mapped_names(&self, name: &str) -> Option<Vec<String>> {
+        let all = self
+            .context
+            .notation
+            .mapped
+            .iter()
+            .filter(|(from, _)| *from == fold(name));
+        let is_name = |to: &&str| !self.context.notation.is_letters(to);
+        let to = all.map(|(_, to)| to.as_str()).find(is_name)?;
+        match crate::words::is_nobody(to) {
+            true => Some(Vec::new()),
+            false => Some(names::list(to)),
+        }
+    }
+
+    fn actor(&mut self, name: &str, span: Span, notes: &[String]) -> usize {
+        let (name, has_mark) = names::shown(name);
+        let key = names::key(&name);
+        let at = *self.actors.entry(key).or_insert_with(|| {
+            self.assigned.actors.push(Actor {
+                name,
+                span,
+                notes: Vec::new(),
+            });
+            self.assigned.actors.len() - 1
+        });
+        let actor = &mut self.assigned.actors[at];
+        let mark = has_mark.then(|| "the header has a footnote".to_owned());
+        for note in notes.iter().cloned().chain(mark) {
+            if !actor.notes.contains(&note) {
+                actor.notes.push(note);
+            }
+        }
+        at
+    }
+
+    fn section(&mut self, path: &[(String, Span)]) -> Option<usize> {
+        let mut parent = None;
+        for depth in 1..=path.len() {
+            let key = path[..depth].iter().map(|(title, _)| fold(title)).collect();
+            let (title, span) = path[depth - 1].clone();
+            let sections = &mut self.assigned.sections;
+            let at = *self.sections.entry(key).or_insert_with(|| {
+                sections.push(Section {
+                    title,
+                    parent,
+                    span,
+                });
+                sections.len() - 1
+            });
+            parent = Some(at);
+        }
+        parent
+    }
+
+    fn task(
+        &mut self,
+        matrix: &Matrix,
+        row: usize,
+        seats: &[(&Seat, Option<usize>)],
+        path: &[(String, Span)],
+    ) {
+        let grid = &matrix.grid;
+        let label = matrix.task.and_then(|column| grid.cell(row, column));
+        let named = label.filter(|cell| !cell.is_empty());
+        let number = matrix
+            .number
+            .map(|column| line(grid.text(row, column)))
+            .filter(|text| !text.is_empty());
+        let title = match (named, &number) {
+            (Some(cell), _) => line(&cell.text),
+            (None, Some(number)) => number.clone(),
+            (None, None) if matrix.task.is_none() => {
+                grid.headings.last().cloned().unwrap_or_default()
+            }
+            (None, None) => String::new(),
+        };
+        let span = label.map_or(grid.rows[row].span, |cell| {
+            if cell.span.start == cell.span.end {
+                grid.rows[row].span
+            } else {
+                cell.span
+            }
+        });
+        let mut task = Task {
+            title,
+            span,
+            cited: cited(grid, row),
+            section: self.section(path),
+            description: matrix
+                .description
+                .map(|column| line(grid.text(row, column)))
+                .unwrap_or_default(),
+            notes: Vec::new(),
+            holders: Vec::new(),
+        };
+        if task.title.is_empty() {
+            self.assigned
+                .findings
+                .push(findings::nameless_row(span, grid, row));
+            task.title = format!("Row {}", grid.row_name(row));
+        }
+        if let Some(number) = number.filter(|number| *number != task.title) {
+            task.notes.push(format!("number: {number}"));
+        }
+        for (column, header) in &matrix.extra {
+            let text = line(grid.text(row, *column));
+            if !text.is_empty() {
+                task.notes.push(if header.is_empty() {
+                    text
+                } else {
+                    format!("{}: {text}", line(header))
+                });
+            }
+        }
+        for (column, header, ..) in &matrix.doubtful {
+            let text = line(grid.text(row, *column));
+            if !text.is_empty() {
+                task.notes.push(format!("{header}: {text}"));
+            }
+        }
+        for (seat, actor) in seats {
+            self.cell(matrix, row, seat, *actor, &mut task);
+        }
+        self.assigned.tasks.push(task);
+    }
+
+    fn cell(
+        &mut self,
+        matrix: &Matrix,
+        row: usize,
+        seat: &Seat,
+        actor: Option<usize>,
+        task: &mut Task,
+    ) {
+        let Some(cell) = matrix.grid.cell(row, seat.column) else {
+            return;
+        };
+        if matrix.legend.contains(&(row, seat.column)) {
+            return;
+        }
+        match (matrix.kind, actor) {
+            (Kind::Letters, Some(actor)) => self.letters(matrix, cell, seat, actor, task),
+            (Kind::Marked, _) => self.marked(matrix, cell, seat, task),
+            _ => self.names(matrix, cell, seat, task),
+        }
+    }
+
+    fn letters(
+        &mut self,
+        matrix: &Matrix,
+        cell: &Cell,
+        seat: &Seat,
+        actor: usize,
+        task: &mut Task,
+    ) {
+        match self.context.notation.read(&cell.text) {
+            Reading::Empty | Reading::Nobody => self.assigned.empty += 1,
+            Reading::Pending => {
+                task.notes
+                    .push(format!("{}: {}", seat.name, line(&cell.text)));
+                self.assigned
+                    .findings
+                    .push(findings::pending(cell, &seat.name, &task.title));
+            }
+            Reading::Unknown => {
+                task.notes
+                    .push(format!("{}: {}", seat.name, line(&cell.text)));
+                let letters = self.context.notation.scheme.letters();
+                self.assigned.findings.push(findings::unknown(
+                    cell,
+                    &seat.name,
+                    &task.title,
+                    &letters,
+                ));
+            }
+            Reading::Letters(held) => {
+                self.assigned.cells += 1;
+                for held in &held {
+                    self.hold(matrix, held, cell, actor, task);
+                }
+            }
+        }
+    }
+
+    fn hold(&mut self, matrix: &Matrix, held: &Held, cell: &Cell, actor: usize, task: &mut Task) {
+        let name = self.assigned.actors[actor].name.clone();
+        if !held.odd.is_empty() {
+            self.assigned
+                .findings
+                .push(findings::odd(cell, &name, &task.title, &held.odd));
+        }
+        let word = held.letter().map_or(held.sign.word, Letter::key);
+        match held.letter() {
+            Some(letter) => task.holders.push(Holder {
+                letter,
+                actor,
+                span: cell.span,
+            }),
+            None => {
+                task.notes.push(format!("{word}: {name}"));
+                self.assigned.findings.extend(findings::not_carried(
+                    cell,
+                    &name,
+                    &task.title,
+                    held.sign,
+                ));
+            }
+        }
+        if !held.note.is_empty() {
+            let note = with_footnote(&held.note, &matrix.grid);
+            task.notes.push(format!("{word}, {name}: {note}"));
+        }
+    }
+
+    fn names(&mut self, matrix: &Matrix, cell: &Cell, seat: &Seat, task: &mut Task) {
+        let Some(sign) = seat.sign else {
+            return;
+        };
+        if cell.is_empty() || crate::words::is_nobody(&cell.text) {
+            self.assigned.empty += 1;
+            return;
+        }
+        let mut any = false;
+        for item in names::list(&cell.text) {
+            if crate::words::is_pending(&item) {
+                task.notes.push(format!("{}: {item}", seat.name));
+                self.assigned
+                    .findings
+                    .push(findings::pending(cell, &seat.name, &task.title));
+            } else if self.context.notation.is_letters(&item) && item.chars().count() == 1
+                || !item.contains(char::is_alphabetic)
+            {
+                task.notes.push(format!("{}: {item}", seat.name));
+                self.assigned.findings.push(findings::no_name(
+                    cell,
+                    &item,
+                    &seat.name,
+                    &task.title,
+                ));
+            } else {
+                for name in self.people(&item) {
+                    let actor = self.actor(&name, cell.span, &[]);
+                    let held = Held {
+                        sign,
+                        note: String::new(),
+                        odd: String::new(),
+                        loose: false,
+                    };
+                    self.hold(matrix, &held, cell, actor, task);
+                    any = true;
+                }
+            }
+        }
+        self.assigned.cells += usize::from(any);
+    }
+
+    /// The names that an entry stands for: parted where its parts are known by themselves.
+    fn people(&mut self, item: &str) -> Vec<String> {
+        if let Some(names) = self.mapped_names(item) {
+            return names;
+        }
+        let parts = names::parts(item);
+        if parts.len() == 1 {
+            return vec![item.to_owned()];
+        }
+        let known = parts.iter().all(|part| self.known.contains(&fold(part)));
+        self.joined.insert(item.to_owned(), known);
+        if known { parts } else { vec![item.to_owned()] }
+    }
+
+    fn marked(&mut self, matrix: &Matrix, cell: &Cell, seat: &Seat, task: &mut Task) {
+        if cell.is_empty() || crate::words::is_nobody(&cell.text) {
+            self.assigned.empty += 1;
+            return;
+        }
+        let pairs = shape::pairs(&cell.text, self.context);
+        if pairs.is_empty() {
+            task.notes
+                .push(format!("{}: {}", seat.name, line(&cell.text)));
+            let letters = self.context.notation.scheme.letters();
+            self.assigned
+                .findings
+                .push(findings::unknown(cell, &seat.name, &task.title, &letters));
+            return;
+        }
+        self.assigned.cells += 1;
+        for (name, letters) in pairs {
+            let actor = self.actor(&name, cell.span, &[]);
+            if let Reading::Letters(held) = self.context.notation.read(&letters) {
+                for held in &held {
+                    self.hold(matrix, held, cell, actor, task);
+                }
+            }
+        }
+    }
+
+    /// A section that the user declared, and that holds letters all the same.
+    fn letters_in_section(&mut self, matrix: &Matrix, row: usize) {
+        for seat in &matrix.columns {
+            let Some(cell) = matrix.grid.cell(row, seat.column) else {
+                continue;
+            };
+            if self.context.notation.is_letters(&cell.text) {
+                self.assigned
+                    .findings
+                    .push(findings::nameless_row(cell.span, &matrix.grid, row));
+            }
+        }
+    }
+
+    /// Letters in columns that have no header at all.
+    fn unplaced(&mut self, matrix: &Matrix) {
+        let known: BTreeSet<usize> = matrix
+            .columns
+            .iter()
+            .map(|seat| seat.column)
+            .chain(matrix.groups.iter().copied())
+            .chain(
+                [matrix.task, matrix.number, matrix.description]
+                    .into_iter()
+                    .flatten(),
+            )
+            .chain(matrix.extra.iter().map(|(column, _)| *column))
+            .chain(matrix.doubtful.iter().map(|(column, ..)| *column))
+            .collect();
+        for (row, _) in matrix
+            .body
+            .iter()
+            .filter(|(_, kind)| *kind == RowKind::Task)
+        {
+            for (column, cell) in matrix.grid.rows[*row].cells.iter().enumerate() {
+                let is_lost = !known.contains(&column)
+                    && !cell.is_empty()
+                    && !matrix.legend.contains(&(*row, column));
+                if is_lost {
+                    self.assigned
+                        .findings
+                        .push(findings::unplaced(cell, &matrix.grid, *row));
+                }
+            }
+        }
+    }
+
+    /// Says which names were parted, and which were not.
+    fn tell_joined(&mut self) {
+        for (item, parted) in std::mem::take(&mut self.joined) {
+            let text = match parted {
+                true => {
+                    format!("`{item}` is taken for {}", names::parts(&item).len())
+                        + " names, which stand alone elsewhere"
+                }
+                false => format!("`{item}` is taken for one name"),
+            };
+            let option = match parted {
+                true => format!("--map \"{item}={}\"", "NAME"),
+                false => format!("--map \"{item}={}\"", names::parts(&item).join(", ")),
+            };
+            self.assigned.choices.push(Choice { text, option });
+        }
+    }
+}
+
+/// Takes the entries of group columns over; an empty one means the entry above.
+fn fill_down(matrix: &Matrix, row: usize, groups: &mut [String]) {
+    for at in 0..groups.len() {
+        let text = line(matrix.grid.text(row, matrix.groups[at]));
+        if text.is_empty() || crate::words::is_nobody(&text) || text == groups[at] {
+            continue;
+        }
+        groups[at] = text;
+        for inner in &mut groups[at + 1..] {
+            inner.clear();
+        }
+    }
+}
+
+/// The headings that a task stands under, the outermost first.
+fn path(
+    matrix: &Matrix,
+    head: Option<&String>,
+    section: Option<&(String, Span)>,
+    groups: &[String],
+    row: usize,
+) -> Vec<(String, Span)> {
+    let mut path: Vec<(String, Span)> = Vec::new();
+    path.extend(head.map(|head| (head.clone(), matrix.grid.rows[0].span)));
+    path.extend(section.cloned());
+    for (group, column) in groups.iter().zip(&matrix.groups) {
+        if !group.is_empty() {
+            let cell = matrix.grid.cell(row, *column);
+            path.push((
+                group.clone(),
+                cell.map_or(matrix.grid.span, |cell| cell.span),
+            ));
+        }
+    }
+    path
+}
+
+/// A footnote mark with what it stands for, where that stands below the table.
+fn with_footnote(note: &str, grid: &Grid) -> String {
+    let is_mark = note.chars().count() <= 5 && !note.chars().any(char::is_alphabetic);
+    let bare = note.trim_matches(['[', ']', '^', '(', ')']);
+    let belongs = |text: &&String| {
+        let rest = text.strip_prefix(note).or_else(|| {
+            let numbered = text
+                .trim_start_matches(['(', '[', '^'])
+                .strip_prefix(bare)?;
+            numbered
+                .starts_with([')', ']', '.', ':', ' '])
+                .then_some(numbered)
+        });
+        // `**` is not the note of `*`.
+        rest.is_some_and(|rest| !rest.starts_with('*') || note.starts_with('*') && bare.is_empty())
+    };
+    match grid.notes.iter().find(belongs) {
+        Some(text) if is_mark => line(text),
+        _ => note.to_owned(),
+    }
+}
+
+/// The place of a row and the row itself, as it is written.
+fn cited(grid: &Grid, row: usize) -> String {
+    let cells: Vec<String> = grid.rows[row]
+        .cells
+        .iter()
+        .map(|cell| {
+            if cell.covered {
+                String::new()
+            } else {
+                line(&cell.text)
+            }
+        })
+        .collect();
+    let cells = cells.join(" | ");
+    let sheet = grid
+        .sheet
+        .as_ref()
+        .map(|sheet| format!("{sheet}, "))
+        .unwrap_or_default();
+    format!(
+        "{sheet}{}: {}",
+        grid.row_name(row),
+        cells.trim_end_matches([' ', '|'])
+    )
+}

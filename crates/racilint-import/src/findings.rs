@@ -1,0 +1,238 @@
+//! What is said about cells, columns and rows that are not understood.
+
+use racilint_diagnostics::{Finding, Span};
+use racilint_parser::rules::import as rules;
+
+use crate::grid::{Cell, Grid, column_name};
+use crate::names;
+use crate::plain::line;
+use crate::scheme::{Meaning, Sign};
+use crate::shape::Seat;
+
+/// ` in F12` for a cell of a sheet.
+fn at(cell: &Cell) -> String {
+    cell.address()
+        .map(|address| format!(" in {address}"))
+        .unwrap_or_default()
+}
+
+/// A text as it stands in a message: one line, not too long.
+fn short(text: &str) -> String {
+    const LONGEST: usize = 60;
+    let text = line(text).replace('`', "'");
+    match text.char_indices().nth(LONGEST) {
+        Some((end, _)) => format!("{}…", text[..end].trim_end()),
+        None => text,
+    }
+}
+
+/// A cell under a role that is no letter.
+pub(crate) fn unknown(cell: &Cell, role: &str, task: &str, letters: &str) -> Finding {
+    let text = short(&cell.text);
+    let message = format!(
+        "`{text}`{} is no letter, for `{}` in `{}`",
+        at(cell),
+        short(role),
+        short(task)
+    );
+    let mut finding = Finding::new(&rules::IMPORT_CELL_UNKNOWN, cell.span, message);
+    finding
+        .about(object(task))
+        .aspect(short(role))
+        .help(format!(
+            "the letters are {letters}; write one of them there, or say what `{text}` means: \
+         `--map \"{text}=R/A\"`, or `--map \"{text}=-\"` where nobody is meant"
+        ));
+    finding
+}
+
+/// An entry among names that is none.
+pub(crate) fn no_name(cell: &Cell, item: &str, letter: &str, task: &str) -> Finding {
+    let item = short(item);
+    let message = format!(
+        "`{item}`{} is no name, for `{}` in `{}`",
+        at(cell),
+        short(letter),
+        short(task)
+    );
+    let mut finding = Finding::new(&rules::IMPORT_CELL_UNKNOWN, cell.span, message);
+    finding
+        .about(object(task))
+        .aspect(format!("{} {item}", short(letter)))
+        .help(format!(
+            "name a role, a team or a person there, or say who is meant: `--map \"{item}=NAME\"`"
+        ));
+    finding
+}
+
+/// A cell that says that it is not decided.
+pub(crate) fn pending(cell: &Cell, role: &str, task: &str) -> Finding {
+    let text = short(&cell.text);
+    let message = format!(
+        "`{text}`{} leaves open what `{}` has to do with `{}`",
+        at(cell),
+        short(role),
+        short(task)
+    );
+    let mut finding = Finding::new(&rules::IMPORT_CELL_PENDING, cell.span, message);
+    finding
+        .about(object(task))
+        .aspect(short(role))
+        .help("decide it; until then nobody is assigned by this cell, and it is kept as a note");
+    finding
+}
+
+/// A letter that is not written as it should be.
+pub(crate) fn odd(cell: &Cell, role: &str, task: &str, why: &str) -> Finding {
+    let text = short(&cell.text);
+    let message = format!("`{text}`{} is read as letters, though {why}", at(cell));
+    let mut finding = Finding::new(&rules::IMPORT_LETTER_LOOKALIKE, cell.span, message);
+    finding
+        .about(object(task))
+        .aspect(short(role))
+        .label(format!("for `{}` in `{}`", short(role), short(task)))
+        .help(
+            "write the capital Latin letter, so that every reader and every program sees the same",
+        );
+    finding
+}
+
+/// A letter for which the language has no place; nothing for one that only says "nobody".
+pub(crate) fn not_carried(cell: &Cell, role: &str, task: &str, sign: &Sign) -> Option<Finding> {
+    let Meaning::Refused(reason) = sign.meaning else {
+        return None;
+    };
+    let message = format!(
+        "`{}` ({}){} is kept as a note only: {reason}",
+        sign.letter,
+        sign.word,
+        at(cell)
+    );
+    let mut finding = Finding::new(&rules::IMPORT_LETTER_NOT_CARRIED, cell.span, message);
+    finding
+        .about(object(task))
+        .aspect(format!("{} {}", short(role), sign.letter))
+        .label(format!("for `{}` in `{}`", short(role), short(task)))
+        .help(format!(
+            "to read it as another letter all the same, say which: `--map {}=C`",
+            sign.letter
+        ));
+    Some(finding)
+}
+
+/// A column of which too few cells are letters.
+pub(crate) fn doubtful(
+    span: Span,
+    grid: &Grid,
+    column: usize,
+    header: &str,
+    letters: usize,
+    others: usize,
+) -> Finding {
+    let name = if header.is_empty() {
+        column_name(column)
+    } else {
+        short(header)
+    };
+    let all = letters + others;
+    let message = format!(
+        "the column `{name}` of {} is kept as notes: {letters} of its {all} cells are letters",
+        grid.name()
+    );
+    let mut finding = Finding::new(&rules::IMPORT_COLUMN_UNREAD, span, message);
+    finding.about(format!("column.{name}")).help(format!(
+        "if it is a role, say so, and every other cell is reported: `--role-column \"{name}\"`"
+    ));
+    finding
+}
+
+/// A column of letters without a name of its own.
+pub(crate) fn unclear_header(seat: &Seat, trouble: &str, grid: &Grid) -> Finding {
+    let column = column_name(seat.column);
+    let message = format!(
+        "column {column} of {} holds letters and {trouble}",
+        grid.name()
+    );
+    let mut finding = Finding::new(&rules::IMPORT_COLUMN_UNREAD, seat.span, message);
+    finding
+        .about(format!("column.{column}"))
+        .help("give each column the name of the role whose letters it holds");
+    finding
+}
+
+/// Letters in a row that names no task.
+pub(crate) fn nameless_row(span: Span, grid: &Grid, row: usize) -> Finding {
+    let message = format!(
+        "{} of {} holds letters and names no task",
+        grid.row_name(row),
+        grid.name()
+    );
+    let mut finding = Finding::new(&rules::IMPORT_ROW_UNREAD, span, message);
+    finding
+        .about(format!("row.{}", grid.row_name(row)))
+        .help("name the task in that row; if another column names it: `--task-column NAME`");
+    finding
+}
+
+/// A cell of a row that stands under no header.
+pub(crate) fn unplaced(cell: &Cell, grid: &Grid, row: usize) -> Finding {
+    let text = short(&cell.text);
+    let message = format!(
+        "`{text}`{} stands under no header, in {} of {}",
+        at(cell),
+        grid.row_name(row),
+        grid.name()
+    );
+    let mut finding = Finding::new(&rules::IMPORT_CELL_UNKNOWN, cell.span, message);
+    finding
+        .about(format!("row.{}", grid.row_name(row)))
+        .aspect(text)
+        .help("name the role at the head of its column, or remove one cell too many from the row");
+    finding
+}
+
+/// A file that holds no matrix.
+pub(crate) fn no_matrix(span: Span, tables: &[(String, String)]) -> Finding {
+    let message = match tables {
+        [] => "there is no table in this file, so no matrix".to_owned(),
+        [(name, reason)] => format!("there is no matrix in this file: {name} is none, {reason}"),
+        more => format!(
+            "there is no matrix in this file: none of its {} tables is one",
+            more.len()
+        ),
+    };
+    let mut finding = Finding::new(&rules::IMPORT_NO_MATRIX, span, message);
+    let mut help = String::new();
+    if tables.len() > 1 {
+        let told = tables
+            .iter()
+            .take(8)
+            .map(|(name, reason)| format!("{name}: {reason}"));
+        help.push_str(&told.collect::<Vec<_>>().join("; "));
+        if tables.len() > 8 {
+            help.push_str(&format!("; and {} more", tables.len() - 8));
+        }
+        help.push_str(". ");
+    }
+    help.push_str(
+        "a matrix names tasks and roles, and says with R, A, C and I who does what; if one of the tables is one, say which: `--table N` or `--sheet NAME`",
+    );
+    finding.about("matrix").help(help);
+    finding
+}
+
+/// A file that cannot be read.
+pub(crate) fn unreadable(span: Span, reason: &str) -> Finding {
+    let message = format!("this file cannot be read as a table: {reason}");
+    let mut finding = Finding::new(&rules::IMPORT_FILE_UNREADABLE, span, message);
+    finding
+        .about("matrix")
+        .help("open it in the program it comes from and save it again, for instance as `.xlsx` or as `.csv`");
+    finding
+}
+
+/// What a finding is about: the task, by the id that it is given, so that it stays the same when
+/// rows move.
+fn object(task: &str) -> String {
+    format!("workstream.{}", names::id(task))
+}

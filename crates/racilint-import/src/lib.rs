@@ -1,0 +1,470 @@
+//! Responsibility matrices in, an engagement out.
+//!
+//! Bytes become grids ([`grid`], read by [`read`]), grids become shapes ([`shape`]: which table is
+//! a matrix, and what its rows and columns are), shapes become assignments ([`assign`], with
+//! [`notation`] for a single cell), and those become the text of an engagement ([`plan`],
+//! [`write`]). Each step is a function of values; no file is touched here.
+//!
+//! Nothing is guessed silently: a cell that is not understood is a finding in the original, and
+//! every choice is told with the option that decides it.
+
+mod assign;
+mod findings;
+mod grid;
+mod names;
+mod notation;
+mod plain;
+mod plan;
+mod read;
+mod scheme;
+mod shape;
+mod text;
+mod words;
+mod write;
+
+use std::collections::BTreeSet;
+use std::ops::Range;
+
+use racilint_diagnostics::{FileId, Finding, Sources, Span};
+
+pub use grid::{MOST_CELLS, MOST_COLUMNS, MOST_ROWS};
+pub use scheme::{Meaning, SCHEMES, Scheme, Sign};
+pub use words::Letter;
+
+use crate::assign::Assigned;
+use crate::grid::Workbook;
+use crate::notation::Notation;
+use crate::plain::fold;
+use crate::shape::{Context, Found, Matrix};
+
+/// What a file is, by its ending.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Kind {
+    /// Markdown, `.md`.
+    Markdown,
+    /// Fields parted by a character, `.csv`.
+    Csv,
+    /// Fields parted by tabs, `.tsv`.
+    Tsv,
+    /// HTML, `.html`.
+    Html,
+    /// A workbook of Excel, `.xlsx`.
+    Xlsx,
+    /// A workbook of LibreOffice, `.ods`.
+    Ods,
+}
+
+impl Kind {
+    /// The kind of a file by its name.
+    pub fn of(name: &str) -> Option<Self> {
+        let ending = name.rsplit_once('.')?.1.to_ascii_lowercase();
+        match ending.as_str() {
+            "md" | "markdown" | "mdx" | "mkd" => Some(Kind::Markdown),
+            "csv" => Some(Kind::Csv),
+            "tsv" | "tab" => Some(Kind::Tsv),
+            "html" | "htm" | "xhtml" => Some(Kind::Html),
+            "xlsx" | "xlsm" => Some(Kind::Xlsx),
+            "ods" => Some(Kind::Ods),
+            _ => None,
+        }
+    }
+}
+
+/// What the user decided.
+#[derive(Clone, Debug, Default)]
+pub struct Options {
+    /// Whether roles stand in rows; found out when absent.
+    pub transpose: Option<bool>,
+    /// The row that names the roles, as people count.
+    pub roles_row: Option<usize>,
+    /// The header, or the letter, of the column that names the tasks.
+    pub task_column: Option<String>,
+    /// Headers of columns that hold letters, however they look.
+    pub role_columns: Vec<String>,
+    /// Only these sheets.
+    pub sheets: Vec<String>,
+    /// Only these tables, counted from 1.
+    pub tables: Vec<usize>,
+    /// Whether rows without letters are headings; found out when absent.
+    pub sections: Option<bool>,
+    /// What texts mean: letters for a cell, another name for a role.
+    pub map: Vec<(String, String)>,
+    /// The letters; those that the file names when absent, else RACI.
+    pub scheme: Option<&'static Scheme>,
+    /// The title of the engagement.
+    pub title: Option<String>,
+    /// `co-managed` or `fully-managed`.
+    pub model: Option<String>,
+    /// The name of the client, a column or not.
+    pub client: Option<String>,
+    /// The name of the provider, a column or not.
+    pub provider: Option<String>,
+    /// The encoding of a text file.
+    pub encoding: Option<String>,
+    /// The separator of a CSV file.
+    pub separator: Option<char>,
+    /// The areas of the catalogue: ids that would mean more than the matrix says.
+    pub areas: BTreeSet<String>,
+    /// What is in the engagement that the matrix is appended to.
+    pub existing: Option<Existing>,
+}
+
+/// What an engagement holds already, as ids and names.
+#[derive(Clone, Debug, Default)]
+pub struct Existing {
+    /// People, teams, roles and parties.
+    pub actors: Vec<(String, String)>,
+    /// Workstreams with their titles.
+    pub workstreams: Vec<(String, String)>,
+}
+
+/// Something that could be decided otherwise.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Choice {
+    /// What was decided.
+    pub text: String,
+    /// The option that decides it.
+    pub option: String,
+}
+
+/// What came of a file.
+#[derive(Debug)]
+pub struct Imported {
+    /// The file that findings point into where they point at no cell.
+    pub file: FileId,
+    /// The text of the engagement, or what is to be appended to one; none without a matrix.
+    pub toml: Option<String>,
+    /// The texts that are sheets: one line for each row.
+    pub sheets: Vec<FileId>,
+    /// Where the parts of that text come from.
+    pub origins: Origins,
+    /// What was not understood.
+    pub findings: Vec<Finding>,
+    /// What was decided.
+    pub choices: Vec<Choice>,
+    /// The tables that are no matrix, each with the reason.
+    pub left_out: Vec<(String, String)>,
+    /// What was read.
+    pub counts: Counts,
+}
+
+/// How much was read.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Counts {
+    /// Tables that are matrices.
+    pub matrices: usize,
+    /// Rows that are tasks.
+    pub tasks: usize,
+    /// Groups of tasks.
+    pub sections: usize,
+    /// Roles, people and parties.
+    pub actors: usize,
+    /// Cells that hold letters, or names under a letter.
+    pub cells: usize,
+    /// Letters by kind, in the order of [`Letter::ALL`].
+    pub letters: [usize; 5],
+    /// Cells that say that nobody is meant, or nothing.
+    pub empty: usize,
+    /// The name of the scheme.
+    pub scheme: &'static str,
+}
+
+/// Where the parts of a written text come from.
+#[derive(Clone, Debug, Default)]
+pub struct Origins {
+    parts: Vec<(Range<usize>, Span)>,
+    whole: Span,
+}
+
+impl Origins {
+    /// The place in the original of a stretch of the written text: that of the smallest part that
+    /// holds it.
+    pub fn of(&self, range: Range<usize>) -> Span {
+        let holding = self
+            .parts
+            .iter()
+            .filter(|(part, _)| part.start <= range.start && range.end <= part.end);
+        let smallest = holding.min_by_key(|(part, _)| part.len());
+        smallest.map_or(self.whole, |(_, span)| *span)
+    }
+}
+
+/// Reads a file and writes what it says as an engagement.
+pub fn import(
+    sources: &Sources,
+    name: &str,
+    bytes: Vec<u8>,
+    kind: Kind,
+    options: &Options,
+) -> Imported {
+    let input = read::Input {
+        sources,
+        name,
+        bytes,
+        options,
+    };
+    let read = read::read(input, kind);
+    let mut imported = Imported {
+        file: read.file,
+        toml: None,
+        sheets: Vec::new(),
+        origins: Origins::default(),
+        findings: Vec::new(),
+        choices: Vec::new(),
+        left_out: Vec::new(),
+        counts: Counts::default(),
+    };
+    let whole = first_line(sources, read.file);
+    match read.workbook {
+        Err(reason) => imported.findings.push(findings::unreadable(whole, &reason)),
+        Ok(workbook) => {
+            let of_sheets = workbook.grids.iter().filter(|grid| grid.sheet.is_some());
+            imported.sheets = of_sheets.map(|grid| grid.span.file).collect();
+            imported.take(workbook, name, whole, options);
+        }
+    }
+    imported
+}
+
+/// The cell of a sheet that a place is in, such as `F12`; none for a place in another text, or one
+/// that covers several cells.
+pub fn address(sources: &Sources, sheets: &[FileId], span: Span) -> Option<String> {
+    let source = sources
+        .get(span.file)
+        .filter(|source| sheets.contains(&source.id()))?;
+    let line = source.line_of(span.start as usize);
+    let range = source.line_range(line);
+    let before = source.text().get(range.start..span.start as usize)?;
+    let inside = source.text().get(span.range())?;
+    let column = before.matches(CELL_BREAK).count();
+    (!inside.contains(CELL_BREAK)).then(|| format!("{}{}", grid::column_name(column), line + 1))
+}
+
+/// What parts the cells of a sheet in its text; no cell holds it.
+const CELL_BREAK: &str = " | ";
+
+fn first_line(sources: &Sources, file: FileId) -> Span {
+    let source = sources.get(file);
+    let lines = source.map_or(0, |source| source.line_of(source.text().len()) + 1);
+    let mut ranges = source
+        .into_iter()
+        .flat_map(|source| (0..lines).map(|line| source.line_range(line)));
+    Span::new(file, ranges.find(|range| !range.is_empty()).unwrap_or(0..0))
+}
+
+impl Imported {
+    fn take(&mut self, mut workbook: Workbook, name: &str, whole: Span, options: &Options) {
+        self.choices.append(&mut workbook.choices);
+        let (scheme, choice) = scheme(&workbook, name, options);
+        self.choices.extend(choice);
+        let notation = Notation {
+            scheme,
+            mapped: options
+                .map
+                .iter()
+                .map(|(from, to)| (fold(from), to.clone()))
+                .collect(),
+        };
+        let context = Context {
+            notation: &notation,
+            options,
+        };
+        let matrices = self.matrices(&workbook, &context);
+        if matrices.is_empty() {
+            self.findings
+                .push(findings::no_matrix(whole, &self.left_out));
+            return;
+        }
+        let title = title(&workbook, &matrices, name, options);
+        let assigned = assign::assign(&matrices, &context);
+        let plan = plan::plan(&assigned, title, options);
+        let first = matrices[0].grid.rows.first().map_or(whole, |row| row.span);
+        let head = write::Head {
+            file: name,
+            span: first,
+            remarks: &assigned.remarks,
+        };
+        let written = match &options.existing {
+            None => write::engagement(&plan, &head),
+            Some(_) => write::addition(&plan, &head),
+        };
+        self.counts = counts(&matrices, &assigned, scheme);
+        self.choices.extend(assigned.choices);
+        self.choices.extend(plan.choices);
+        self.findings.extend(assigned.findings);
+        self.toml = Some(written.text);
+        self.origins = Origins {
+            parts: written.origins,
+            whole: first,
+        };
+    }
+
+    /// The tables that are matrices; the others are noted with the reason.
+    fn matrices(&mut self, workbook: &Workbook, context: &Context<'_>) -> Vec<Matrix> {
+        let mut matrices: Vec<Matrix> = Vec::new();
+        let mut weak: Vec<Matrix> = Vec::new();
+        for grid in &workbook.grids {
+            if let Some(reason) = passed_over(grid, context.options) {
+                self.left_out.push((grid.name(), reason));
+                continue;
+            }
+            for found in shape::find(grid, context) {
+                match found {
+                    Found::Other(name, reason) => self.left_out.push((name, reason)),
+                    Found::Matrix(matrix) if matrix.weak.is_some() => weak.push(*matrix),
+                    Found::Matrix(matrix) => matrices.push(*matrix),
+                }
+            }
+        }
+        // A table without an A is a matrix where another one has the same roles.
+        for matrix in weak {
+            if matrices.iter().any(|sure| same_roles(sure, &matrix)) {
+                matrices.push(matrix);
+            } else {
+                self.left_out
+                    .push((matrix.grid.name(), matrix.weak.unwrap_or_default()));
+            }
+        }
+        matrices.sort_by_key(|matrix| {
+            (
+                matrix.grid.number,
+                matrix.grid.rows.first().map(|row| row.number),
+            )
+        });
+        matrices
+    }
+}
+
+fn same_roles(one: &Matrix, other: &Matrix) -> bool {
+    let names = |matrix: &Matrix| -> BTreeSet<String> {
+        matrix.columns.iter().map(|seat| fold(&seat.name)).collect()
+    };
+    one.kind == other.kind && names(one) == names(other)
+}
+
+/// Why a table is not looked at; nothing when it is.
+fn passed_over(grid: &grid::Grid, options: &Options) -> Option<String> {
+    let chosen = !options.sheets.is_empty() || !options.tables.is_empty();
+    let is_chosen = options.tables.contains(&grid.number)
+        || grid
+            .sheet
+            .as_ref()
+            .is_some_and(|sheet| options.sheets.contains(sheet));
+    match () {
+        () if chosen && !is_chosen => Some("it is not asked for".into()),
+        () if grid.hidden && !is_chosen => Some("it is hidden; `--sheet NAME` reads it".into()),
+        () => None,
+    }
+}
+
+/// The letters that hold in a file: those that are asked for, else those that a title names, else
+/// RACI, with S where a legend says that it is support.
+fn scheme(workbook: &Workbook, name: &str, options: &Options) -> (&'static Scheme, Option<Choice>) {
+    if let Some(scheme) = options.scheme {
+        return (scheme, None);
+    }
+    let headings = workbook
+        .grids
+        .iter()
+        .flat_map(|grid| grid.headings.iter().chain(&grid.sheet));
+    let first_rows = workbook
+        .grids
+        .iter()
+        .flat_map(|grid| grid.rows.iter().take(3))
+        .flat_map(|row| &row.cells)
+        .map(|cell| &cell.text);
+    let titles = workbook.title.iter().chain(headings).chain(first_rows);
+    let file = name.rsplit('/').next().unwrap_or(name).replace('_', " ");
+    let named = titles
+        .map(String::as_str)
+        .chain([file.as_str()])
+        .find_map(Scheme::named_in);
+    let cells = workbook
+        .grids
+        .iter()
+        .flat_map(|grid| &grid.rows)
+        .flat_map(|row| &row.cells)
+        .map(|cell| &cell.text);
+    let says_support = workbook
+        .prose
+        .iter()
+        .chain(cells)
+        .any(|text| explains_support(text));
+    let scheme = match named {
+        Some(named) if named.name != "raci" => named,
+        _ if says_support => &SCHEMES[1],
+        _ => return (Scheme::raci(), None),
+    };
+    let text = format!(
+        "the letters are those of {}, which the file names: {}",
+        scheme.name,
+        scheme.letters()
+    );
+    (
+        scheme,
+        Some(Choice {
+            text,
+            option: "--scheme NAME".into(),
+        }),
+    )
+}
+
+/// `S = Support`, as a legend says it.
+fn explains_support(text: &str) -> bool {
+    text.lines().take(40).any(|line| {
+        let folded = fold(line);
+        let rest = folded
+            .strip_prefix('s')
+            .or_else(|| folded.strip_prefix("(s)"))
+            .unwrap_or_default();
+        let rest = rest.trim_start();
+        rest.starts_with(['=', ':', '-', '–', '—'])
+            && rest
+                .trim_start_matches(['=', ':', '-', '–', '—', ' '])
+                .split([' ', ',', '(', ':', '/'])
+                .next()
+                .and_then(words::letter)
+                == Some(Letter::Support)
+    })
+}
+
+/// What the engagement is called: as asked for, as the file says, else by the name of the file.
+fn title(workbook: &Workbook, matrices: &[Matrix], name: &str, options: &Options) -> String {
+    let above = matrices.iter().find_map(|matrix| matrix.above.first());
+    let heading = matrices
+        .first()
+        .and_then(|matrix| matrix.grid.headings.first());
+    let found = options
+        .title
+        .as_ref()
+        .or(workbook.title.as_ref())
+        .or(above)
+        .or(heading);
+    found.cloned().unwrap_or_else(|| {
+        let file = name.rsplit(['/', '\\']).next().unwrap_or(name);
+        file.rsplit_once('.')
+            .map_or(file, |(stem, _)| stem)
+            .to_owned()
+    })
+}
+
+fn counts(matrices: &[Matrix], assigned: &Assigned, scheme: &Scheme) -> Counts {
+    let mut letters = [0; 5];
+    for holder in assigned.tasks.iter().flat_map(|task| &task.holders) {
+        letters[holder.letter as usize] += 1;
+    }
+    Counts {
+        matrices: matrices.len(),
+        tasks: assigned.tasks.len(),
+        sections: assigned.sections.len(),
+        actors: assigned.actors.len(),
+        cells: assigned.cells,
+        letters,
+        empty: assigned.empty,
+        scheme: scheme_name(scheme),
+    }
+}
+
+fn scheme_name(scheme: &Scheme) -> &'static str {
+    scheme.name
+}

@@ -1,0 +1,132 @@
+//! Names in cells and headers: of roles, people and companies; and the ids made from them.
+
+use crate::plain::{fold, line};
+
+/// The id for a name: small letters, digits and hyphens, at most about 50 characters, cut between
+/// words. Empty for a name without a single Latin letter or digit.
+pub(crate) fn id(name: &str) -> String {
+    const LONGEST: usize = 50;
+    let mut id = String::new();
+    let spelled: String = name
+        .chars()
+        .flat_map(char::to_lowercase)
+        .map(spelled)
+        .collect();
+    let plain = fold(&spelled);
+    let words = plain.split(|c: char| !c.is_ascii_alphanumeric());
+    for word in words.filter(|word| !word.is_empty()) {
+        if !id.is_empty() && id.len() + 1 + word.len() > LONGEST {
+            break;
+        }
+        if !id.is_empty() {
+            id.push('-');
+        }
+        id.extend(word.chars().take(LONGEST));
+    }
+    id
+}
+
+/// German letters as they are spelled without them, and signs that are words.
+fn spelled(c: char) -> String {
+    match c {
+        'ä' => "ae".into(),
+        'ö' => "oe".into(),
+        'ü' => "ue".into(),
+        'ß' => "ss".into(),
+        '&' => " ".into(),
+        '\'' | '’' => String::new(),
+        c => c.into(),
+    }
+}
+
+/// Equal for two spellings of one name.
+pub(crate) fn key(name: &str) -> String {
+    fold(name)
+}
+
+/// A name as it is shown: one line, `Dana⏎(CIO)` as `Dana (CIO)`, without the star of a footnote.
+pub(crate) fn shown(name: &str) -> (String, bool) {
+    let name = line(name);
+    let bare = name.trim_end_matches(['*', '†', '¹', '²', '³', ' ', ':']);
+    match bare.is_empty() {
+        true => (name, false),
+        false => (bare.to_owned(), name.ends_with(['*', '†', '¹', '²', '³'])),
+    }
+}
+
+/// The names in a cell, as far as they are parted beyond doubt: by commas, semicolons and lines,
+/// outside of brackets.
+pub(crate) fn list(text: &str) -> Vec<String> {
+    let mut names = vec![String::new()];
+    let mut depth = 0_usize;
+    for c in text.chars() {
+        match c {
+            '(' | '[' | '{' => depth += 1,
+            ')' | ']' | '}' => depth = depth.saturating_sub(1),
+            _ => {}
+        }
+        match names.last_mut() {
+            Some(last) if depth > 0 || !matches!(c, ',' | ';' | '\n' | '、' | '，') => {
+                last.push(c)
+            }
+            _ => names.push(String::new()),
+        }
+    }
+    let names = names
+        .iter()
+        .map(|name| line(name).trim_matches(['•', '·', ' ']).to_owned());
+    names.filter(|name| !name.is_empty()).collect()
+}
+
+/// The parts of a name that may be several: `Dev / Ops`, `Dev & Ops`, `Dev and Ops`. One part when
+/// it holds none of these signs.
+pub(crate) fn parts(name: &str) -> Vec<String> {
+    let mut text = name.to_owned();
+    for word in [
+        " and ", " und ", " et ", " y ", " e ", " og ", " en ", " + ", " & ", "&", "+", " / ", "/",
+    ] {
+        text = text.replace(word, "\n");
+    }
+    let parts = text.lines().map(line);
+    parts.filter(|part| !part.is_empty()).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn ids_are_made_from_names() {
+        let cases = [
+            ("IT Strategy & Governance", "it-strategy-governance"),
+            ("Geschäftsführung", "geschaeftsfuehrung"),
+            ("Sécurité (SSL/TLS)", "securite-ssl-tls"),
+            ("Client's view", "clients-view"),
+            ("運用", ""),
+            ("1a", "1a"),
+        ];
+        for (name, expected) in cases {
+            assert_eq!(id(name), expected);
+        }
+        let long =
+            id("Configure an external authentication repository for the console of the cloud");
+        assert!(long.len() <= 50 && !long.ends_with('-'), "{long}");
+    }
+
+    #[test]
+    fn commas_part_names_and_slashes_may() {
+        assert_eq!(
+            list("CIO, Business Units; All\nHR (EU, US)"),
+            ["CIO", "Business Units", "All", "HR (EU, US)"]
+        );
+        assert_eq!(list("Legal/Finance"), ["Legal/Finance"]);
+        assert_eq!(parts("Dev & Ops + QA"), ["Dev", "Ops", "QA"]);
+        assert_eq!(parts("Backend"), ["Backend"]);
+    }
+
+    #[test]
+    fn a_footnote_is_no_part_of_a_name() {
+        assert_eq!(shown("Head Of CRM *"), ("Head Of CRM".into(), true));
+        assert_eq!(shown("Dana\n(CIO)"), ("Dana (CIO)".into(), false));
+    }
+}

@@ -1,0 +1,525 @@
+//! One cell: which letters it holds, with the notes beside them.
+//!
+//! A cell is a set of letters; their order says nothing. What is not understood is said, never
+//! skipped: a cell counts as read only when every part of it is.
+
+use crate::plain::{fold, line};
+use crate::scheme::{Meaning, Scheme, Sign};
+use crate::words::{is_nobody, is_pending};
+
+/// How cells are read in one file.
+#[derive(Debug)]
+pub(crate) struct Notation {
+    /// The letters and their meaning.
+    pub(crate) scheme: &'static Scheme,
+    /// What the user says that some texts mean: text, folded, and letters.
+    pub(crate) mapped: Vec<(String, String)>,
+}
+
+/// What a cell says.
+#[derive(Clone, Debug, PartialEq)]
+pub(crate) enum Reading {
+    /// Nothing is written.
+    Empty,
+    /// It is written that nobody is meant.
+    Nobody,
+    /// It is written that it is open.
+    Pending,
+    /// Letters.
+    Letters(Vec<Held>),
+    /// Something else.
+    Unknown,
+}
+
+/// A letter with what stands beside it.
+#[derive(Clone, Debug)]
+pub(crate) struct Held {
+    /// The letter of the scheme.
+    pub(crate) sign: &'static Sign,
+    /// What stands in brackets behind it, or as a footnote mark.
+    pub(crate) note: String,
+    /// Why it is not written as it should be; empty when it is.
+    pub(crate) odd: String,
+    /// Whether the note is free text, which only counts in a cell that is known to hold letters.
+    pub(crate) loose: bool,
+}
+
+impl PartialEq for Held {
+    fn eq(&self, other: &Self) -> bool {
+        (self.sign.letter, &self.note) == (other.sign.letter, &other.note)
+    }
+}
+
+impl Notation {
+    /// Reads a cell.
+    pub(crate) fn read(&self, text: &str) -> Reading {
+        if text.trim().is_empty() {
+            return Reading::Empty;
+        }
+        if let Some(letters) = self.mapped(text) {
+            return match is_nobody(letters) {
+                true => Reading::Nobody,
+                false => self.letters(letters, text),
+            };
+        }
+        match () {
+            () if is_nobody(text) => Reading::Nobody,
+            () if is_pending(text) => Reading::Pending,
+            () => self.letters(text, text),
+        }
+    }
+
+    /// Whether a cell holds letters beyond doubt: what makes a column one of letters.
+    pub(crate) fn is_letters(&self, text: &str) -> bool {
+        matches!(self.read(text), Reading::Letters(held) if !held.iter().any(|held| held.loose))
+    }
+
+    /// What the user says that a text means.
+    pub(crate) fn mapped(&self, text: &str) -> Option<&str> {
+        let text = fold(text);
+        let mut mapped = self.mapped.iter();
+        mapped.find(|(from, _)| *from == text).map(|(_, to)| &**to)
+    }
+
+    fn letters(&self, text: &str, whole: &str) -> Reading {
+        let mut held: Vec<Held> = Vec::new();
+        for item in items(text) {
+            match self.item(&item) {
+                Some(found) => held.extend(found),
+                // `A/chair`: the second part says more about the first.
+                None if !held.is_empty() && whole.len() < 200 => {
+                    if let Some(last) = held.last_mut() {
+                        push_note(&mut last.note, &item);
+                        last.loose = true;
+                    }
+                }
+                None => return Reading::Unknown,
+            }
+        }
+        if held.is_empty() {
+            return Reading::Unknown;
+        }
+        Reading::Letters(merged(held))
+    }
+
+    /// One part of a cell, such as `R (lead)`, `RA*` or `Accountable`.
+    fn item(&self, item: &str) -> Option<Vec<Held>> {
+        if let Some(letters) = self
+            .mapped(item)
+            .filter(|letters| fold(letters) != fold(item))
+        {
+            let letters = letters.to_owned();
+            let held = items(&letters)
+                .iter()
+                .map(|item| self.item(item))
+                .collect::<Option<Vec<_>>>()?;
+            return Some(held.into_iter().flatten().collect());
+        }
+        let (item, bracketed) = opened(item);
+        let end = item
+            .find(|c: char| !c.is_alphabetic())
+            .unwrap_or(item.len());
+        let (head, rest) = item.split_at(end);
+        if let Some(sign) = self.word_at_start(&item) {
+            let (sign, rest) = sign;
+            return note(rest).map(|(text, loose)| {
+                vec![Held {
+                    sign,
+                    note: text,
+                    odd: String::new(),
+                    loose,
+                }]
+            });
+        }
+        let (signs, odd) = self.signs(head)?;
+        let (text, mut loose) = note(rest)?;
+        // `(R) Responsible` says one thing twice; `(R) something` says something more.
+        let says_again = bracketed
+            && self
+                .scheme
+                .word(&text)
+                .is_some_and(|word| signs.iter().any(|sign| sign.letter == word.letter));
+        let text = if says_again { String::new() } else { text };
+        loose = loose && !says_again;
+        if loose
+            && (signs.len() > 1 && odd.contains("lower") || head.chars().all(char::is_lowercase))
+        {
+            return None;
+        }
+        let last = signs.len().checked_sub(1)?;
+        let held = signs.into_iter().enumerate().map(|(at, sign)| Held {
+            sign,
+            note: if at == last {
+                text.clone()
+            } else {
+                String::new()
+            },
+            odd: odd.clone(),
+            loose,
+        });
+        Some(held.collect())
+    }
+
+    /// A word that stands for a letter, and what follows it.
+    fn word_at_start<'t>(&self, item: &'t str) -> Option<(&'static Sign, &'t str)> {
+        let brackets = item
+            .find(['(', '*', '[', '†', '¹', '²', '³'])
+            .unwrap_or(item.len());
+        let (words, rest) = item.split_at(brackets);
+        let words = words.trim();
+        if words.chars().count() < 4 {
+            return None;
+        }
+        self.scheme.word(words).map(|sign| (sign, rest))
+    }
+
+    /// The letters of a word all of whose characters are letters of the scheme, each once.
+    fn signs(&self, head: &str) -> Option<(Vec<&'static Sign>, String)> {
+        let mut odd = String::new();
+        let mut signs: Vec<&'static Sign> = Vec::new();
+        let is_small = head.chars().all(char::is_lowercase);
+        for c in head.chars() {
+            let latin = latin(c);
+            if latin != c {
+                odd = format!("`{c}` (U+{:04X}) only looks like `{latin}`", u32::from(c));
+            }
+            let capital = if is_small {
+                latin.to_ascii_uppercase()
+            } else {
+                latin
+            };
+            let sign = self.sign(capital)?;
+            if signs.iter().any(|known| known.letter == sign.letter) {
+                return None;
+            }
+            signs.push(sign);
+        }
+        if is_small && odd.is_empty() {
+            odd = "it is written in lower case".into();
+        }
+        (!signs.is_empty()).then_some((signs, odd))
+    }
+
+    fn sign(&self, letter: char) -> Option<&'static Sign> {
+        if let Some(mapped) = self.mapped(&letter.to_string()) {
+            let mut letters = mapped.chars();
+            return match (letters.next(), letters.next()) {
+                (Some(letter), None) => {
+                    self.scheme.sign(letter.to_ascii_uppercase()).or_else(|| {
+                        Scheme::find("rasci")
+                            .ok()?
+                            .sign(letter.to_ascii_uppercase())
+                    })
+                }
+                _ => None,
+            };
+        }
+        self.scheme.sign(letter)
+    }
+}
+
+/// The parts of a cell: what `/`, commas and their like part, outside of brackets.
+fn items(text: &str) -> Vec<String> {
+    let mut parts = vec![String::new()];
+    let mut depth = 0_usize;
+    let joined = ["and", "und", "et", "y", "e", "og", "en"];
+    for c in text.chars() {
+        match c {
+            '(' | '[' => depth += 1,
+            ')' | ']' => depth = depth.saturating_sub(1),
+            _ => {}
+        }
+        let parts_here = depth == 0
+            && matches!(
+                c,
+                '/' | ',' | ';' | '&' | '·' | '|' | '•' | '\n' | '／' | '、' | '，'
+            );
+        match parts.last_mut() {
+            Some(last) if !parts_here => last.push(c),
+            _ => parts.push(String::new()),
+        }
+    }
+    let mut items = Vec::new();
+    for part in parts {
+        let mut words: Vec<&str> = Vec::new();
+        for word in part.split_whitespace() {
+            let is_short = words.len() == 1 && words[0].chars().count() <= 3
+                || words.last().is_some_and(|word| word.ends_with(')'));
+            if is_short && joined.contains(&word) {
+                items.push(words.join(" "));
+                words.clear();
+            } else {
+                words.push(word);
+            }
+        }
+        items.push(words.join(" "));
+    }
+    items.retain(|item| !item.is_empty());
+    items
+}
+
+/// `(R) rest` as `R rest`, and whether it was so.
+fn opened(item: &str) -> (String, bool) {
+    let inner = item.strip_prefix('(').or_else(|| item.strip_prefix('['));
+    let parts = inner.and_then(|inner| inner.split_once([')', ']']));
+    match parts {
+        Some((letters, rest)) if letters.chars().count() <= 4 => (
+            format!("{} {}", letters.trim(), rest.trim())
+                .trim()
+                .to_owned(),
+            true,
+        ),
+        _ => (item.to_owned(), false),
+    }
+}
+
+/// What stands behind a letter: a note in brackets, a footnote mark, or free text; and whether it
+/// is free. None when the letter is only the beginning of a word.
+fn note(rest: &str) -> Option<(String, bool)> {
+    let rest = rest.trim_end();
+    let trimmed = rest.trim_start();
+    let Some(first) = trimmed.chars().next() else {
+        return Some((String::new(), false));
+    };
+    if matches!(first, '(' | '[') {
+        return Some((bracketed(trimmed), false));
+    }
+    if is_mark(trimmed) {
+        return Some((trimmed.to_owned(), false));
+    }
+    if matches!(first, '→' | ':' | '–' | '—' | '-' | '>' | '=') {
+        let text = trimmed.trim_start_matches(['→', ':', '–', '—', '-', '>', '=', ' ']);
+        return Some((line(text), true));
+    }
+    (rest.starts_with(' ') || matches!(first, '.' | '*'))
+        .then(|| (line(trimmed.trim_start_matches('.')), true))
+}
+
+/// `(one) (two)` as `one; two`, and what follows.
+fn bracketed(text: &str) -> String {
+    let closed = text.matches('(').count() == 1 && text.ends_with(')');
+    let inner = text
+        .strip_prefix('(')
+        .and_then(|text| text.strip_suffix(')'));
+    match inner {
+        Some(inner) if closed && inner.chars().any(|c| !c.is_ascii_digit()) => line(inner),
+        _ => line(text),
+    }
+}
+
+/// Whether a text is nothing but a footnote mark.
+fn is_mark(text: &str) -> bool {
+    let is_sign = |c: char| {
+        matches!(
+            c,
+            '*' | '†'
+                | '‡'
+                | '§'
+                | '¹'
+                | '²'
+                | '³'
+                | '⁴'
+                | '⁵'
+                | '⁶'
+                | '⁷'
+                | '⁸'
+                | '⁹'
+                | '^'
+                | '#'
+                | '+'
+                | '!'
+        )
+    };
+    text.chars().all(|c| is_sign(c) || c.is_ascii_digit()) && text.chars().count() <= 4
+}
+
+/// One letter for each that is said, with all its notes.
+fn merged(held: Vec<Held>) -> Vec<Held> {
+    let mut merged: Vec<Held> = Vec::new();
+    for one in held {
+        match merged
+            .iter_mut()
+            .find(|known| known.sign.letter == one.sign.letter)
+        {
+            Some(known) => push_note(&mut known.note, &one.note),
+            None => merged.push(one),
+        }
+    }
+    merged
+}
+
+fn push_note(note: &mut String, more: &str) {
+    if more.is_empty() {
+        return;
+    }
+    if !note.is_empty() {
+        note.push_str("; ");
+    }
+    note.push_str(more);
+}
+
+/// The Latin letter that a character of another script looks like.
+fn latin(c: char) -> char {
+    match c {
+        'А' | 'Α' | 'Ａ' | 'Ⓐ' | '🅰' => 'A',
+        'С' | 'Ϲ' | 'Ｃ' | 'Ⓒ' => 'C',
+        'І' | 'Ι' | 'Ｉ' | 'Ⓘ' | 'Ӏ' => 'I',
+        'Ｒ' | 'Ⓡ' => 'R',
+        'Ѕ' | 'Ｓ' | 'Ⓢ' => 'S',
+        'О' | 'Ο' | 'Ｏ' => 'O',
+        'а' => 'a',
+        'с' => 'c',
+        'і' => 'i',
+        'ѕ' => 's',
+        c => c,
+    }
+}
+
+impl Held {
+    /// The letter of the engagement language, if it is one.
+    pub(crate) fn letter(&self) -> Option<crate::words::Letter> {
+        match self.sign.meaning {
+            Meaning::Is(letter) => Some(letter),
+            _ => None,
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn notation(scheme: &str, mapped: &[(&str, &str)]) -> Notation {
+        Notation {
+            scheme: Scheme::find(scheme).expect("a scheme"),
+            mapped: mapped
+                .iter()
+                .map(|(from, to)| (fold(from), (*to).to_owned()))
+                .collect(),
+        }
+    }
+
+    /// The letters with their notes, such as `R A(lead)`.
+    fn said(notation: &Notation, text: &str) -> String {
+        match notation.read(text) {
+            Reading::Letters(held) => {
+                let one = |held: &Held| match held.note.as_str() {
+                    "" => held.sign.letter.to_string(),
+                    note => format!("{}({note})", held.sign.letter),
+                };
+                held.iter().map(one).collect::<Vec<_>>().join(" ")
+            }
+            other => format!("{other:?}").to_lowercase(),
+        }
+    }
+
+    #[test]
+    fn every_notation_of_the_trade_is_read() {
+        let raci = notation("raci", &[]);
+        let cases = [
+            ("R", "R"),
+            ("R/A", "R A"),
+            ("A/R", "A R"),
+            ("R, A", "R A"),
+            ("C,I", "C I"),
+            ("R / A", "R A"),
+            ("RA", "R A"),
+            ("CI", "C I"),
+            ("RAC", "R A C"),
+            ("A & R", "A R"),
+            ("R and A", "R A"),
+            ("R·A", "R A"),
+            ("R\nA", "R A"),
+            (
+                "R (Ops) & C (Reviews & advises)",
+                "R(Ops) C(Reviews & advises)",
+            ),
+            ("A & R (Config, Ops, QoS)", "A R(Config, Ops, QoS)"),
+            ("C (Technical Input)", "C(Technical Input)"),
+            ("I*", "I(*)"),
+            ("CI*", "C I(*)"),
+            ("RA¹", "R A(¹)"),
+            ("R[^1]", "R([^1])"),
+            ("Responsible", "R"),
+            ("Accountable / Responsible", "A R"),
+            ("Responsabiliza", "A"),
+            ("(R)", "R"),
+            ("(R) Responsible", "R"),
+            ("A/chair", "A(chair)"),
+            ("C→duyệt", "C(duyệt)"),
+            (
+                "C/A cuando exige autorización",
+                "C A(cuando exige autorización)",
+            ),
+            ("R (attend)", "R(attend)"),
+            ("R/R", "R"),
+            ("", "empty"),
+            ("—", "nobody"),
+            ("N/A", "nobody"),
+            ("/", "nobody"),
+            ("TBD", "pending"),
+            ("Varies", "pending"),
+            ("OPS", "unknown"),
+            ("Kunde", "unknown"),
+            ("O", "unknown"),
+            ("S", "unknown"),
+            ("X", "unknown"),
+            ("R+A", "unknown"),
+            ("CRUD", "unknown"),
+            ("Ria", "unknown"),
+            ("AA", "unknown"),
+            ("PO", "unknown"),
+            ("3", "unknown"),
+        ];
+        for (text, expected) in cases {
+            assert_eq!(said(&raci, text), expected, "{text}");
+        }
+    }
+
+    #[test]
+    fn other_letters_are_those_of_their_scheme() {
+        assert_eq!(said(&notation("rasci", &[]), "S/I"), "S I");
+        assert_eq!(said(&notation("cairo", &[]), "O"), "O");
+        assert_eq!(said(&notation("daci", &[]), "Driver"), "D");
+        assert_eq!(said(&notation("daci", &[]), "R"), "unknown");
+        assert_eq!(said(&notation("rapid", &[]), "R, P"), "R P");
+    }
+
+    #[test]
+    fn what_a_text_means_can_be_said() {
+        let mapped = notation(
+            "raci",
+            &[("Kunde", "R/A"), ("✅", "R"), ("V", "C"), ("none", "-")],
+        );
+        assert_eq!(said(&mapped, "Kunde"), "R A");
+        assert_eq!(said(&mapped, "✅"), "R");
+        assert_eq!(said(&mapped, "R/V"), "R C");
+        assert_eq!(said(&mapped, "none"), "nobody");
+    }
+
+    #[test]
+    fn letters_that_only_look_right_are_told() {
+        let raci = notation("raci", &[]);
+        let odd = |text: &str| match raci.read(text) {
+            Reading::Letters(held) => held[0].odd.clone(),
+            _ => "unknown".into(),
+        };
+        assert!(odd("С").contains("U+0421"), "{}", odd("С"));
+        assert!(odd("r/a").contains("lower case"));
+        assert_eq!(odd("R"), "");
+    }
+
+    #[test]
+    fn prose_makes_no_column_of_letters() {
+        let raci = notation("raci", &[]);
+        for text in [
+            "A person on call",
+            "I think so",
+            "R: see below",
+            "Responsible for backups",
+        ] {
+            assert!(!raci.is_letters(text), "{text}");
+        }
+        assert!(raci.is_letters("C (Ops Integration)"));
+    }
+}

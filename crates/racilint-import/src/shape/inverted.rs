@@ -1,0 +1,287 @@
+//! The inverted shape: a column for each letter, names in the cells; and the same standing upright
+//! for a single task.
+
+use super::rows::RowKind;
+use super::{Class, Context, Kind, Matrix, Seat, choice};
+use crate::grid::Grid;
+use crate::plain::{fold, line};
+use crate::scheme::{Meaning, Sign};
+use crate::words::{self, Column, Letter};
+
+/// Reads a grid whose header names letters and whose cells hold names.
+pub(super) fn find(grid: &Grid, context: &Context<'_>) -> Option<Matrix> {
+    if context.options.transpose == Some(true) {
+        return with_header(&turned(grid), context);
+    }
+    with_header(grid, context).or_else(|| {
+        // One task: `Responsible | SOC`, `Accountable | CISO`, one below the other.
+        let is_vertical =
+            grid.width() == 2 && grid.rows.len() <= 12 && context.options.transpose.is_none();
+        let found = with_header(&turned(grid), context).filter(|_| is_vertical);
+        // `Role | Responsible | Accountable` explains the letters; `Task | ...` assigns them.
+        let names_task = |matrix: &Matrix| {
+            (0..2).any(|row| {
+                matrix
+                    .task
+                    .is_some_and(|task| words::names(matrix.grid.text(row, task), Column::Task))
+            })
+        };
+        let found = found.filter(names_task);
+        found.map(|mut matrix| {
+            let text = format!(
+                "{}: one task stands in it, letters below each other",
+                grid.name()
+            );
+            matrix.choices.push(choice(text, "--no-transpose"));
+            matrix
+        })
+    })
+}
+
+fn turned(grid: &Grid) -> Grid {
+    Grid {
+        headers: 0,
+        ..grid.transpose()
+    }
+}
+
+fn with_header(grid: &Grid, context: &Context<'_>) -> Option<Matrix> {
+    let last = grid.headers.max(12).min(grid.rows.len());
+    let (header, seats) = (0..last).find_map(|row| {
+        let seats = seats(grid, row, context);
+        is_set(&seats).then_some((row, seats))
+    })?;
+    let body = (header + 1)..grid.rows.len();
+    if body.is_empty() || !holds_names(grid, &seats, body.clone(), context) {
+        return None;
+    }
+    let free: Vec<usize> = (0..grid.width())
+        .filter(|column| seats.iter().all(|seat| seat.column != *column))
+        .collect();
+    let mut matrix = Matrix {
+        grid: grid.clone(),
+        kind: Kind::Names,
+        task: None,
+        groups: Vec::new(),
+        number: None,
+        description: None,
+        columns: seats,
+        extra: Vec::new(),
+        doubtful: Vec::new(),
+        above: Vec::new(),
+        body: Vec::new(),
+        legend: std::collections::BTreeSet::new(),
+        choices: Vec::new(),
+        weak: None,
+    };
+    place(&mut matrix, &free, header, context);
+    let alone = body.len() == 1 && !grid.headings.is_empty();
+    if matrix.task.is_none() && !alone {
+        return None;
+    }
+    matrix.body = body.map(|row| (row, kind(&matrix, row))).collect();
+    matrix
+        .body
+        .iter()
+        .any(|(_, kind)| *kind == RowKind::Task)
+        .then_some(matrix)
+}
+
+/// The columns of a row that name letters.
+fn seats(grid: &Grid, row: usize, context: &Context<'_>) -> Vec<Seat> {
+    let cells = grid.rows[row].cells.iter().enumerate();
+    let seats = cells
+        .filter(|(_, cell)| !cell.covered)
+        .filter_map(|(column, cell)| {
+            let sign = sign(&cell.text, context)?;
+            Some(Seat {
+                column,
+                name: line(&cell.text),
+                span: cell.span,
+                notes: Vec::new(),
+                sign: Some(sign),
+                unclear: None,
+            })
+        });
+    seats.collect()
+}
+
+/// At least two letters, each once, one of them of those who do it or answer for it.
+fn is_set(seats: &[Seat]) -> bool {
+    let letters: Vec<char> = seats
+        .iter()
+        .filter_map(|seat| seat.sign)
+        .map(|sign| sign.letter)
+        .collect();
+    let mut distinct = letters.clone();
+    distinct.sort_unstable();
+    distinct.dedup();
+    let leads = seats.iter().filter_map(|seat| seat.sign).any(|sign| {
+        matches!(
+            sign.meaning,
+            Meaning::Is(Letter::Responsible | Letter::Accountable)
+        )
+    });
+    letters.len() >= 2 && distinct.len() == letters.len() && leads
+}
+
+/// The letter that a header names: `R`, `Responsible`, `R (Responsible)`, `Responsável (R)`,
+/// `Accountable/decision`, `Responsible party`.
+fn sign(header: &str, context: &Context<'_>) -> Option<&'static Sign> {
+    let scheme = context.notation.scheme;
+    let header = fold(header);
+    let (main, inner) = match header.split_once('(') {
+        Some((main, rest)) => (main.trim(), rest.trim_end_matches([')', ' ', ':'])),
+        None => (header.trim_end_matches([':', '*', ' ']), ""),
+    };
+    let letter = |text: &str| {
+        let mut chars = text.chars();
+        match (chars.next(), chars.next()) {
+            (Some(c), None) => scheme.sign(c.to_ascii_uppercase()),
+            _ => None,
+        }
+    };
+    if main.is_empty() {
+        return letter(inner);
+    }
+    let first = main
+        .split(['/', ':', '='])
+        .next()
+        .unwrap_or_default()
+        .trim();
+    let whole = [main, first];
+    let direct = whole
+        .iter()
+        .find_map(|text| letter(text).or_else(|| scheme.word(text)));
+    direct.or_else(|| {
+        let mut words = first.split_whitespace();
+        let head = words.next()?;
+        let rest: Vec<&str> = words.collect();
+        let follows = [
+            "party", "parties", "role", "roles", "person", "people", "team", "teams", "persons",
+            "(s)", "by", "=", "-", "–",
+        ];
+        let is_plain = !rest.is_empty()
+            && rest.len() <= 2
+            && rest
+                .iter()
+                .all(|word| follows.contains(word) || scheme.word(word).is_some());
+        let of_letter = rest.len() == 2 && matches!(rest[0], "-" | "–" | "=");
+        (is_plain || of_letter)
+            .then(|| letter(head).or_else(|| scheme.word(head)))
+            .flatten()
+    })
+}
+
+/// Whether the cells hold names and not letters or prose.
+fn holds_names(
+    grid: &Grid,
+    seats: &[Seat],
+    body: std::ops::Range<usize>,
+    context: &Context<'_>,
+) -> bool {
+    let (mut names, mut others) = (0, 0);
+    for row in body {
+        for seat in seats {
+            let text = grid.text(row, seat.column);
+            match context.class(text) {
+                Class::Text if is_names(text) => names += 1,
+                Class::Text | Class::Letters => others += 1,
+                _ => {}
+            }
+        }
+    }
+    names > 0 && names * 10 >= (names + others) * 7
+}
+
+/// Names are short, and a mark is none.
+fn is_names(text: &str) -> bool {
+    let names = crate::names::list(text);
+    let longest = names.iter().map(|name| name.chars().count()).max();
+    let has_letters = text.chars().filter(|c| c.is_alphabetic()).count() > 1;
+    has_letters && longest.is_some_and(|longest| longest <= 60)
+}
+
+/// Says what the columns are that name no letter.
+fn place(matrix: &mut Matrix, free: &[usize], header: usize, context: &Context<'_>) {
+    let name = |column: usize| line(matrix.grid.text(header, column));
+    let rows: Vec<usize> = (header + 1..matrix.grid.rows.len()).collect();
+    let filled = |column: usize| {
+        rows.iter()
+            .filter(|row| !matrix.grid.text(**row, column).is_empty())
+            .count()
+    };
+    let asked = context.options.task_column.as_deref();
+    let is_asked =
+        |column: &&usize| asked.is_some_and(|asked| fold(asked) == fold(&name(**column)));
+    let is_task = |column: &&usize| words::names(&name(**column), Column::Task);
+    let first_seat = matrix
+        .columns
+        .iter()
+        .map(|seat| seat.column)
+        .min()
+        .unwrap_or(0);
+    let is_text = |column: &&usize| {
+        **column < first_seat && !words::names(&name(**column), Column::Id) && filled(**column) > 0
+    };
+    let task = free
+        .iter()
+        .find(is_asked)
+        .or_else(|| free.iter().find(is_task))
+        .or_else(|| free.iter().rfind(is_text))
+        .copied();
+    let mut kept = Vec::new();
+    for column in free.iter().copied().filter(|column| Some(*column) != task) {
+        let header = name(column);
+        match () {
+            () if filled(column) == 0 => {}
+            () if words::names(&header, Column::Id) && matrix.number.is_none() => {
+                matrix.number = Some(column)
+            }
+            () if words::names(&header, Column::Group)
+                && task.is_some_and(|task| column < task) =>
+            {
+                matrix.groups.push(column)
+            }
+            () if words::names(&header, Column::Description) && matrix.description.is_none() => {
+                matrix.description = Some(column)
+            }
+            () => {
+                kept.push(format!("`{header}`"));
+                matrix.extra.push((column, header));
+            }
+        }
+    }
+    matrix.task = task;
+    let of = matrix.grid.name();
+    matrix.choices.push(choice(
+        format!("{of}: its columns are letters and its cells hold names"),
+        "--table N",
+    ));
+    if !kept.is_empty() {
+        matrix.choices.push(choice(
+            format!(
+                "{of}: {} says no letter and is kept as notes",
+                kept.join(", ")
+            ),
+            "--map \"HEADER=R\"",
+        ));
+    }
+}
+
+fn kind(matrix: &Matrix, row: usize) -> RowKind {
+    let text = |column: usize| matrix.grid.text(row, column);
+    let has_names = matrix
+        .columns
+        .iter()
+        .any(|seat| !text(seat.column).is_empty());
+    let label = matrix.task.map(text).unwrap_or_default();
+    let explains = words::names(label, Column::Description) || fold(label) == "meaning";
+    let spans = !label.is_empty() && matrix.columns.iter().all(|seat| text(seat.column) == label);
+    match () {
+        () if explains => RowKind::Remark(label.to_owned()),
+        () if spans => RowKind::Section(label.to_owned()),
+        () if has_names || !label.is_empty() => RowKind::Task,
+        () => RowKind::Nothing,
+    }
+}

@@ -1,0 +1,67 @@
+//! Legends: letters that are explained, not assigned.
+
+use std::collections::BTreeSet;
+
+use super::Context;
+use crate::grid::Grid;
+use crate::notation::Reading;
+use crate::plain::fold;
+
+/// The cells of a grid that belong to a legend: a letter with its word beside it, one below the
+/// other, or both in one cell.
+pub(crate) fn cells(grid: &Grid, context: &Context<'_>) -> BTreeSet<(usize, usize)> {
+    let mut legend = BTreeSet::new();
+    for row in 0..grid.rows.len() {
+        for column in 0..grid.width() {
+            if explains(grid.text(row, column), context) {
+                legend.insert((row, column));
+            }
+            if is_pair(grid, context, row, column) {
+                legend.insert((row, column));
+                legend.insert((row, column + 1));
+            }
+        }
+    }
+    legend
+}
+
+/// Whether a text explains a letter: `R = Responsible`, `R: does the work`, `Responsible (R)`.
+pub(crate) fn explains(text: &str, context: &Context<'_>) -> bool {
+    let folded = fold(text);
+    if let Some((letter, rest)) = folded.split_once(['=', ':', '–', '-', '—']) {
+        let letter = letter.trim().trim_matches(['(', ')', '*']).to_uppercase();
+        let is_letter = one_letter(&letter, context).is_some();
+        return is_letter && rest.trim().chars().count() > 3;
+    }
+    let inner = folded
+        .split_once('(')
+        .and_then(|(word, rest)| Some((word.trim(), rest.strip_suffix(')')?)));
+    inner.is_some_and(|(word, letter)| {
+        let letter = one_letter(&letter.to_uppercase(), context);
+        letter.is_some() && letter == context.notation.scheme.word(word).map(|sign| sign.letter)
+    })
+}
+
+/// Whether a cell holds one letter and the cell beside it the word of that very letter.
+fn is_pair(grid: &Grid, context: &Context<'_>, row: usize, column: usize) -> bool {
+    let Some(letter) = one_letter(grid.text(row, column), context) else {
+        return false;
+    };
+    let beside = fold(grid.text(row, column + 1));
+    let first = beside
+        .split(|c: char| !c.is_alphabetic())
+        .find(|word| !word.is_empty());
+    let word = first.and_then(|word| context.notation.scheme.word(word));
+    beside.chars().count() > 3 && word.is_some_and(|sign| sign.letter == letter)
+}
+
+fn one_letter(text: &str, context: &Context<'_>) -> Option<char> {
+    let text = text.trim().trim_matches(['(', ')', '.', ':']);
+    if text.chars().count() != 1 {
+        return None;
+    }
+    match context.notation.read(text) {
+        Reading::Letters(held) => held.first().map(|held| held.sign.letter),
+        _ => None,
+    }
+}

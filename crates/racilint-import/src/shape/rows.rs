@@ -1,0 +1,218 @@
+//! Which row is which: tasks, sections, legends, remarks, headers that are repeated.
+
+use super::columns::Beside;
+use super::{Class, Classes};
+use crate::grid::Grid;
+use crate::plain::fold;
+
+/// What a row below the header is.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) enum RowKind {
+    /// A piece of work.
+    Task,
+    /// The name of what the next rows belong to.
+    Section(String),
+    /// A remark below the matrix.
+    Remark(String),
+    /// The header once more, a legend, or nothing.
+    Nothing,
+    /// Another matrix begins here.
+    Another,
+}
+
+/// What rows are classified with.
+pub(crate) struct Rows<'a> {
+    pub(crate) grid: &'a Grid,
+    pub(crate) classes: &'a Classes,
+    pub(crate) seats: &'a [usize],
+    pub(crate) beside: &'a Beside,
+    pub(crate) header: std::ops::Range<usize>,
+    /// Whether rows without letters may be sections; the user's decision, or none.
+    pub(crate) sections: Option<bool>,
+}
+
+impl Rows<'_> {
+    /// The kinds of all rows below the header, up to where another matrix begins.
+    pub(crate) fn kinds(&self) -> Vec<(usize, RowKind)> {
+        let last = self.last_with_letters();
+        let mut kinds: Vec<(usize, RowKind)> = Vec::new();
+        for row in self.header.end..self.grid.rows.len() {
+            let kind = self.kind(row, last);
+            if kind == RowKind::Another {
+                kinds.push((row, kind));
+                break;
+            }
+            kinds.push((row, kind));
+        }
+        self.end_without_section(&mut kinds);
+        kinds
+    }
+
+    fn last_with_letters(&self) -> usize {
+        let rows = (self.header.end..self.grid.rows.len()).rev();
+        rows.into_iter()
+            .find(|row| self.has_letters(*row))
+            .unwrap_or(self.header.end)
+    }
+
+    fn has_letters(&self, row: usize) -> bool {
+        self.seats
+            .iter()
+            .any(|column| self.classes.at(row, *column) == Class::Letters)
+    }
+
+    fn kind(&self, row: usize, last: usize) -> RowKind {
+        let own: Vec<(usize, &str)> = (0..self.grid.width())
+            .filter(|column| !matches!(self.classes.at(row, *column), Class::Empty | Class::Legend))
+            .map(|column| (column, self.grid.text(row, column)))
+            .collect();
+        match () {
+            () if own.is_empty() => RowKind::Nothing,
+            () if self.has_letters(row) => RowKind::Task,
+            () if self.is_header_again(row) => RowKind::Nothing,
+            () if self.begins_another(row) => RowKind::Another,
+            () => self.without_letters(row, &own, last),
+        }
+    }
+
+    fn is_header_again(&self, row: usize) -> bool {
+        let same = |column: &usize| {
+            let text = fold(self.grid.text(row, *column));
+            !text.is_empty()
+                && self
+                    .header
+                    .clone()
+                    .any(|header| fold(self.grid.text(header, *column)) == text)
+        };
+        self.seats.len() > 1 && self.seats.iter().all(same)
+    }
+
+    /// Names in most columns of letters, with letters below them: another header.
+    fn begins_another(&self, row: usize) -> bool {
+        let texts = self.seats.iter().filter(|column| {
+            let covered = self
+                .grid
+                .cell(row, **column)
+                .is_some_and(|cell| cell.covered);
+            !covered && self.classes.at(row, **column) == Class::Text
+        });
+        let texts = texts.count();
+        let below = (row + 1..self.grid.rows.len()).any(|row| self.has_letters(row));
+        texts >= 2 && texts * 2 >= self.seats.len() && below && self.grid.headers == 0
+    }
+
+    fn without_letters(&self, row: usize, own: &[(usize, &str)], last: usize) -> RowKind {
+        let seats: Vec<Class> = self
+            .seats
+            .iter()
+            .map(|column| self.classes.at(row, *column))
+            .collect();
+        let texts: Vec<&(usize, &str)> = own
+            .iter()
+            .filter(|(column, _)| {
+                matches!(self.classes.at(row, *column), Class::Text | Class::Pending)
+            })
+            .collect();
+        let Some((column, text)) = texts.first().map(|first| (first.0, first.1)) else {
+            return if seats.contains(&Class::Pending) {
+                RowKind::Task
+            } else {
+                RowKind::Nothing
+            };
+        };
+        let is_one = texts.iter().all(|(_, other)| *other == text);
+        let spans = is_one
+            && texts.len() > 1
+            && texts.iter().any(|(column, _)| self.seats.contains(column));
+        if row > last && is_one && self.is_remark(text) {
+            return RowKind::Remark(text.to_owned());
+        }
+        let may_be = self.sections != Some(false);
+        let is_section =
+            may_be && is_one && self.is_section(row, column, &seats, last) || may_be && spans;
+        match is_section {
+            true => RowKind::Section(text.to_owned()),
+            false if self.sections == Some(true) && is_one => RowKind::Section(text.to_owned()),
+            false => RowKind::Task,
+        }
+    }
+
+    /// Prose, or what begins like a footnote.
+    fn is_remark(&self, text: &str) -> bool {
+        let folded = fold(text);
+        let begins = [
+            "*", "(1)", "note", "legend", "source", "remark", "hinweis", "legende", "¹", "key",
+        ];
+        text.chars().count() > 90 || begins.iter().any(|begin| folded.starts_with(begin))
+    }
+
+    fn is_section(&self, row: usize, column: usize, seats: &[Class], last: usize) -> bool {
+        if row > last || !self.task_follows(row) {
+            return false;
+        }
+        if seats.iter().all(|class| *class == Class::Nobody) {
+            // Where other rows say so of single roles, it is a task that nobody has.
+            return !self.says_nobody_elsewhere(self.grid.text(row, self.seats[0]));
+        }
+        if seats.iter().any(|class| *class != Class::Empty) {
+            return false;
+        }
+        let numbered = self
+            .beside
+            .number
+            .is_some_and(|number| column != number && !self.grid.text(row, number).is_empty());
+        let grouped = self.beside.groups.iter().any(|group| {
+            *group != column
+                && self
+                    .grid
+                    .cell(row, *group)
+                    .is_some_and(|cell| !cell.covered && !cell.is_empty())
+        });
+        !numbered && !grouped
+    }
+
+    fn task_follows(&self, row: usize) -> bool {
+        let below = (row + 1..self.grid.rows.len()).find(|row| {
+            (0..self.grid.width()).any(|column| {
+                !matches!(self.classes.at(*row, column), Class::Empty | Class::Legend)
+            })
+        });
+        below.is_some_and(|below| self.has_letters(below) || self.task_follows_heading(below))
+    }
+
+    /// A heading below a heading is one as well when tasks follow it.
+    fn task_follows_heading(&self, row: usize) -> bool {
+        let blank = self
+            .seats
+            .iter()
+            .all(|column| matches!(self.classes.at(row, *column), Class::Empty | Class::Nobody));
+        blank && row + 1 < self.grid.rows.len() && self.has_letters(row + 1)
+    }
+
+    fn says_nobody_elsewhere(&self, mark: &str) -> bool {
+        let rows = self.header.end..self.grid.rows.len();
+        let mut mixed = rows.filter(|row| self.has_letters(*row));
+        mixed.any(|row| {
+            self.seats
+                .iter()
+                .any(|column| self.grid.text(row, *column) == mark)
+        })
+    }
+
+    /// A heading above another matrix belongs to that one.
+    fn end_without_section(&self, kinds: &mut Vec<(usize, RowKind)>) {
+        if kinds
+            .last()
+            .is_none_or(|(_, kind)| *kind != RowKind::Another)
+        {
+            return;
+        }
+        let mut from = kinds.len() - 1;
+        while from > 0 && !matches!(kinds[from - 1].1, RowKind::Task) {
+            from -= 1;
+        }
+        let first = kinds[from].0;
+        kinds.truncate(from);
+        kinds.push((first, RowKind::Another));
+    }
+}

@@ -1,0 +1,355 @@
+//! What a run amounts to, gathered engagement by engagement in the order of the files.
+//!
+//! What people read is written as soon as it is known; kept is only what is told at the end, and
+//! what the outputs need that are written as one document.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::rc::Rc;
+
+use jiff::civil::Date;
+use racilint_diagnostics::{Finding, RuleInfo, Sources, Waived};
+use racilint_emit::{
+    Accepted, AsOf, AsOfSource, Counts, NotEvaluated, Part, ReadFile, Report, SEVERAL, Summary,
+};
+
+use super::one::{Checked, FileOf, Job, RulesOf, Tally};
+use super::together::Together;
+use crate::cli::CheckOptions;
+use crate::commands::outputs::{Outputs, Written, about, here};
+use crate::{Failure, terminal};
+
+/// A run so far.
+pub(super) struct Gathered<'a> {
+    options: &'a CheckOptions,
+    job: &'a Job<'a>,
+    outputs: Outputs,
+    engaged: Vec<Engaged>,
+    /// How many files were taken so far.
+    taken: usize,
+    /// Files without an engagement: told at the end, unless they are a part of one.
+    late: Vec<(usize, Checked)>,
+    unread: Vec<String>,
+    files: Vec<ReadFile>,
+    /// The files that were read, by identity, with the number of engagements that include each.
+    includers: BTreeMap<String, usize>,
+    together: Together,
+    /// What rules did, each only once: it is the same in most engagements.
+    rules: BTreeMap<[Vec<&'static str>; 3], Rc<RulesOf>>,
+    waived: Vec<Accepted>,
+    needs_hours_of: BTreeSet<String>,
+    days: BTreeSet<Date>,
+    /// The findings that were told, by rule; the first rule of all.
+    tally: Tally,
+    first: Option<&'static RuleInfo>,
+}
+
+/// An engagement that was checked.
+pub(in crate::commands) struct Engaged {
+    pub(in crate::commands) name: String,
+    pub(in crate::commands) rules: Rc<RulesOf>,
+    /// Its place among the files of the run.
+    index: usize,
+    sources: Sources,
+    findings: Vec<Finding>,
+    waived: Vec<Waived>,
+}
+
+/// How a run ended.
+pub(super) struct Ending {
+    pub(super) counts: Counts,
+    /// Whether everything could be read.
+    pub(super) is_read: bool,
+    /// Whether everything could be written.
+    pub(super) is_written: bool,
+}
+
+impl<'a> Gathered<'a> {
+    /// Nothing yet.
+    pub(super) fn of(options: &'a CheckOptions, job: &'a Job<'a>, outputs: Outputs) -> Self {
+        Self {
+            options,
+            job,
+            outputs,
+            engaged: Vec::new(),
+            taken: 0,
+            late: Vec::new(),
+            unread: Vec::new(),
+            files: Vec::new(),
+            includers: BTreeMap::new(),
+            together: Together::default(),
+            rules: BTreeMap::new(),
+            waived: Vec::new(),
+            needs_hours_of: BTreeSet::new(),
+            days: BTreeSet::new(),
+            tally: Tally::new(),
+            first: None,
+        }
+    }
+
+    /// Tells of something that cannot be read.
+    pub(super) fn unread(&mut self, error: String) {
+        terminal::complain(&error);
+        self.unread.push(error);
+    }
+
+    /// Takes the next file of the run.
+    pub(super) fn take(&mut self, checked: Result<Checked, String>) {
+        let index = self.taken;
+        self.taken += 1;
+        match checked {
+            Err(error) => self.unread(error),
+            Ok(checked) if checked.is_part && self.job.several => self.late.push((index, checked)),
+            Ok(checked) => self.add(index, checked),
+        }
+    }
+
+    fn add(&mut self, index: usize, mut checked: Checked) {
+        for (at, text) in std::mem::take(&mut checked.written).iter().enumerate() {
+            self.outputs.push(at, text);
+        }
+        self.count(&checked.tally);
+        self.first = self.first.or(checked.first);
+        self.read(std::mem::take(&mut checked.files));
+        for own in std::mem::take(&mut checked.elsewhere) {
+            self.together.add(index, own, &checked.sources);
+        }
+        self.waived
+            .extend(checked.waived.iter().map(Accepted::from));
+        self.needs_hours_of.extend(checked.needs_hours_of);
+        self.days.insert(checked.today);
+        let rules = self.intern(checked.rules);
+        let keeps = self.job.keeps;
+        self.engaged.push(Engaged {
+            name: checked.name,
+            rules,
+            index,
+            sources: checked.sources,
+            findings: checked.findings,
+            waived: if keeps { checked.waived } else { Vec::new() },
+        });
+    }
+
+    fn count(&mut self, tally: &Tally) {
+        for (rule, counts) in tally {
+            self.tally.entry(rule).or_default().add_all(*counts);
+        }
+    }
+
+    /// Notes the files of an engagement, the main one first.
+    fn read(&mut self, files: Vec<FileOf>) {
+        for (at, file) in files.into_iter().enumerate() {
+            let includers = self.includers.entry(file.identity);
+            let is_new = matches!(includers, std::collections::btree_map::Entry::Vacant(_));
+            *includers.or_default() += usize::from(at > 0);
+            if is_new {
+                self.files.push(file.read);
+            }
+        }
+    }
+
+    fn intern(&mut self, rules: RulesOf) -> Rc<RulesOf> {
+        let names = |rules: &[&'static RuleInfo]| rules.iter().map(|rule| rule.name).collect();
+        let key = [&rules.evaluated, &rules.not_evaluated, &rules.off].map(|rules| names(rules));
+        Rc::clone(self.rules.entry(key).or_insert_with(|| Rc::new(rules)))
+    }
+
+    /// Tells the rest, and writes what is written at the end.
+    ///
+    /// # Errors
+    ///
+    /// Those of standard output, and an output that would take the place of what was read.
+    pub(super) fn finish(mut self) -> Result<Ending, Failure> {
+        self.add_late();
+        self.engaged.sort_by_key(|one| one.index);
+        let shared = self.add_together();
+        let read = self.includers.keys();
+        self.outputs.spares(read)?;
+        let summary = self.summary();
+        let folder = here();
+        let report = Report {
+            parts: parts(&self.engaged, &shared),
+            files: &self.files,
+            summary: &summary,
+            about: about(self.options, &folder),
+        };
+        let is_written = self.outputs.finish(&Written {
+            options: self.options,
+            report,
+            engaged: &self.engaged,
+            first: self.first,
+            several_rules: self.tally.len() > 1,
+        })?;
+        Ok(Ending {
+            counts: summary.counts,
+            is_read: self.unread.is_empty(),
+            is_written,
+        })
+    }
+
+    /// Adds the files without an engagement that are a part of none.
+    fn add_late(&mut self) {
+        let late = std::mem::take(&mut self.late);
+        let of_late = late.iter().flat_map(|(_, one)| one.files.iter().skip(1));
+        let of_late: BTreeSet<String> = of_late.map(|file| file.identity.clone()).collect();
+        for (index, mut checked) in late {
+            let is_included = self
+                .includers
+                .get(&checked.identity)
+                .is_some_and(|n| *n > 0);
+            if is_included || of_late.contains(&checked.identity) {
+                continue;
+            }
+            let (sources, findings) = (&checked.sources, &checked.findings);
+            let styles = self.job.styles.iter();
+            checked.written = styles
+                .map(|style| style.render(sources, findings))
+                .collect();
+            self.add(index, checked);
+        }
+    }
+
+    /// Adds the findings in included files, each once: to the engagement that alone includes the
+    /// file, or to what several share, which is returned.
+    fn add_together(&mut self) -> Shared {
+        let together = std::mem::take(&mut self.together).sorted();
+        let mut shared = Shared {
+            sources: together.sources,
+            findings: Vec::new(),
+        };
+        let mut all = Vec::new();
+        for told in together.told {
+            let mut finding = told.finding;
+            self.first = self.first.or(Some(finding.rule));
+            let is_shared = self.includers.get(&told.file).is_some_and(|n| *n > 1);
+            if is_shared {
+                finding.engagements = self.names(&told.engagements);
+            } else if self.job.keeps {
+                self.give_back(&told.engagements, &shared.sources, &finding);
+            }
+            let counts = self.tally.entry(finding.rule.name).or_default();
+            counts.add(&finding);
+            if is_shared && self.job.keeps {
+                shared.findings.push(finding.clone());
+            }
+            all.push(finding);
+        }
+        for (at, style) in self.job.styles.iter().enumerate() {
+            self.outputs.push(at, &style.render(&shared.sources, &all));
+        }
+        shared
+    }
+
+    fn names(&self, indices: &[usize]) -> Vec<String> {
+        let place = |index: &usize| {
+            let found = self.engaged.binary_search_by_key(index, |one| one.index);
+            found.ok().map(|at| self.engaged[at].name.clone())
+        };
+        indices.iter().filter_map(place).collect()
+    }
+
+    /// Adds a finding to the findings of the one engagement that has it.
+    fn give_back(&mut self, engagements: &[usize], sources: &Sources, finding: &Finding) {
+        let Some(first) = engagements.first() else {
+            return;
+        };
+        if let Ok(at) = self.engaged.binary_search_by_key(first, |one| one.index) {
+            let engaged = &mut self.engaged[at];
+            let mut finding = finding.clone();
+            finding.move_to(&sources.keep(finding.spans(), &engaged.sources));
+            engaged.findings.push(finding);
+        }
+    }
+
+    fn summary(&mut self) -> Summary {
+        let all = self.engaged.iter();
+        let evaluated: BTreeSet<&str> = all
+            .flat_map(|one| one.rules.evaluated.iter().map(|rule| rule.name))
+            .collect();
+        let mut counts = Counts::default();
+        for own in self.tally.values() {
+            counts.add_all(*own);
+        }
+        let first = self.engaged.first();
+        Summary {
+            engagements: self.engaged.iter().map(|one| one.name.clone()).collect(),
+            files: self.files.len(),
+            unread: self.unread.clone(),
+            counts,
+            waived: std::mem::take(&mut self.waived),
+            evaluated: evaluated.len(),
+            not_evaluated: not_evaluated(&self.engaged),
+            hours_unknown_of: std::mem::take(&mut self.needs_hours_of)
+                .into_iter()
+                .collect(),
+            detailed: self.options.verbose,
+            off: first.map(|one| one.rules.off.clone()).unwrap_or_default(),
+            as_of: self.as_of(),
+        }
+    }
+
+    /// The date that was used; two engagements can have different days at one moment.
+    fn as_of(&self) -> AsOf {
+        let utc = || jiff::tz::TimeZone::UTC.to_datetime(self.job.now).date();
+        let mut days = self.days.clone();
+        if days.is_empty() {
+            days.insert(self.options.as_of.unwrap_or_else(utc));
+        }
+        let days: Vec<String> = days.iter().map(Date::to_string).collect();
+        AsOf {
+            date: days.join(" or "),
+            source: match self.options.as_of {
+                Some(_) => AsOfSource::CommandLine,
+                None => AsOfSource::Today,
+            },
+            timezone_data: racilint_checker::timezone_data_version()
+                .unwrap_or("unknown")
+                .to_owned(),
+        }
+    }
+}
+
+/// What was found in files that several engagements share.
+struct Shared {
+    sources: Sources,
+    findings: Vec<Finding>,
+}
+
+fn parts<'a>(engaged: &'a [Engaged], shared: &'a Shared) -> Vec<Part<'a>> {
+    let part = |one: &'a Engaged| Part {
+        sources: &one.sources,
+        name: &one.name,
+        findings: &one.findings,
+        waived: &one.waived,
+        evaluated: &one.rules.evaluated,
+        not_evaluated: &one.rules.not_evaluated,
+        off: &one.rules.off,
+    };
+    let mut parts: Vec<Part<'a>> = engaged.iter().map(part).collect();
+    if !shared.findings.is_empty() {
+        parts.push(Part {
+            sources: &shared.sources,
+            name: SEVERAL,
+            findings: &shared.findings,
+            waived: &[],
+            evaluated: &[],
+            not_evaluated: &[],
+            off: &[],
+        });
+    }
+    parts
+}
+
+fn not_evaluated(engaged: &[Engaged]) -> Vec<NotEvaluated> {
+    let mut by_rule: BTreeMap<&str, NotEvaluated> = BTreeMap::new();
+    for (at, one) in engaged.iter().enumerate() {
+        for rule in &one.rules.not_evaluated {
+            let entry = by_rule.entry(rule.name).or_insert_with(|| NotEvaluated {
+                rule,
+                needs: rule.needs.to_owned(),
+                engagements: Vec::new(),
+            });
+            entry.engagements.push(at);
+        }
+    }
+    by_rule.into_values().collect()
+}
