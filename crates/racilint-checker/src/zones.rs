@@ -124,8 +124,13 @@ fn finding(zone: &ZoneMention<'_>, with_suggestion: bool) -> Finding {
         .about(object)
         .help("write the name of the zone's best known city: `America/New_York`, `Europe/London`");
     if let Some(near) = meant(&zone.name).filter(|near| with_suggestion && *near != zone.name) {
+        let same = zone.name.trim().replace(' ', "_");
+        let safety = match same.eq_ignore_ascii_case(near) {
+            true => Safety::Safe,
+            false => Safety::Unsafe,
+        };
         finding.label(format!("did you mean `{near}`?")).fix(
-            Safety::Unsafe,
+            safety,
             format!("write `{near}`"),
             zone.span,
             format!("\"{near}\""),

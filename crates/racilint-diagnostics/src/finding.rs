@@ -1,7 +1,9 @@
 //! The one type in which everything that racilint has to say travels.
 
+use std::ops::Range;
+
 use crate::rule::RuleInfo;
-use crate::source::{Moved, Span};
+use crate::source::{FileId, Moved, Span};
 
 /// How much a finding weighs.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -60,6 +62,24 @@ pub struct Edit {
     pub span: Span,
     /// What stands there afterwards.
     pub text: String,
+}
+
+impl Edit {
+    /// Puts `text` at a byte offset of a file.
+    pub fn insert(file: FileId, at: usize, text: impl Into<String>) -> Self {
+        Edit {
+            span: Span::new(file, at..at),
+            text: text.into(),
+        }
+    }
+
+    /// Takes the bytes of a range out of a file.
+    pub fn delete(file: FileId, range: Range<usize>) -> Self {
+        Edit {
+            span: Span::new(file, range),
+            text: String::new(),
+        }
+    }
 }
 
 /// A repair that follows from the finding alone.
@@ -242,6 +262,21 @@ impl Finding {
                 span,
                 text: text.into(),
             }],
+        });
+        self
+    }
+
+    /// Offers a repair that takes several edits.
+    pub fn fix_all(
+        &mut self,
+        safety: Safety,
+        title: impl Into<String>,
+        edits: Vec<Edit>,
+    ) -> &mut Self {
+        self.fix = Some(Fix {
+            title: title.into(),
+            safety,
+            edits,
         });
         self
     }

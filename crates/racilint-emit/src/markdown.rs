@@ -93,6 +93,7 @@ fn push_part(page: &mut String, part: &Part<'_>) {
         errors,
         warnings,
         notes,
+        ..
     } = Counts::of(part.findings);
     let waived = part.waived.iter().filter(|waived| !waived.in_baseline);
     let (name, waived) = (cell(part.name), waived.count());

@@ -5,7 +5,7 @@
 
 use std::collections::BTreeMap;
 
-use racilint_diagnostics::{Finding, RuleInfo, Severity, Waived};
+use racilint_diagnostics::{Finding, RuleInfo, Safety, Severity, Waived};
 
 use crate::asked::{self, Asked, Baseline};
 use crate::text::{push_wrapped, visible};
@@ -92,6 +92,10 @@ pub struct Counts {
     pub warnings: usize,
     /// Information.
     pub notes: usize,
+    /// How many of all of these have a fix that keeps the meaning.
+    pub fixable: usize,
+    /// How many of all of these have a fix that needs a look.
+    pub fixable_after_a_look: usize,
 }
 
 impl Counts {
@@ -99,17 +103,22 @@ impl Counts {
     pub fn of(findings: &[Finding]) -> Self {
         let mut counts = Self::default();
         for finding in findings {
-            counts.add(finding.severity);
+            counts.add(finding);
         }
         counts
     }
 
     /// Counts one more.
-    pub fn add(&mut self, severity: Severity) {
-        match severity {
+    pub fn add(&mut self, finding: &Finding) {
+        match finding.severity {
             Severity::Error => self.errors += 1,
             Severity::Warning => self.warnings += 1,
             Severity::Note => self.notes += 1,
+        }
+        match finding.fix.as_ref().map(|fix| fix.safety) {
+            Some(Safety::Safe) => self.fixable += 1,
+            Some(Safety::Unsafe) => self.fixable_after_a_look += 1,
+            None => {}
         }
     }
 
@@ -118,6 +127,8 @@ impl Counts {
         self.errors += other.errors;
         self.warnings += other.warnings;
         self.notes += other.notes;
+        self.fixable += other.fixable;
+        self.fixable_after_a_look += other.fixable_after_a_look;
     }
 
     /// How many weigh as much as this or more.
@@ -191,6 +202,7 @@ pub(crate) fn lines(summary: &Summary, width: usize) -> String {
         sentences.extend(summary.baselined().map(baselined_line));
     }
     sentences.extend(asked_lines(summary));
+    sentences.extend(fixes_line(summary));
     sentences.extend([rules_line(summary), findings_line(summary)]);
     let mut out = String::new();
     for sentence in sentences {
@@ -210,6 +222,7 @@ pub(crate) fn findings_line(summary: &Summary) -> String {
         errors,
         warnings,
         notes,
+        ..
     } = summary.counts;
     let baselined = match summary.baseline {
         Some(_) => format!(", {} baselined", summary.baselined().count()),
@@ -223,6 +236,25 @@ pub(crate) fn findings_line(summary: &Summary) -> String {
         summary.accepted().count(),
         number(summary.files, "file"),
     )
+}
+
+/// How much of it can be mended without typing.
+pub(crate) fn fixes_line(summary: &Summary) -> Option<String> {
+    let Counts {
+        fixable,
+        fixable_after_a_look,
+        ..
+    } = summary.counts;
+    match (fixable, fixable_after_a_look) {
+        (0, 0) => None,
+        (safe, 0) => Some(format!("{safe} can be fixed with `--fix`")),
+        (0, other) => Some(format!(
+            "{other} can be fixed with `--fix --unsafe-fixes`: look at it first"
+        )),
+        (safe, other) => Some(format!(
+            "{safe} can be fixed with `--fix`, {other} more with `--fix --unsafe-fixes`: look at those first"
+        )),
+    }
 }
 
 pub(crate) fn rules_line(summary: &Summary) -> String {

@@ -5,11 +5,12 @@
 
 mod house;
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
-use racilint_diagnostics::{FileId, Finding, SourceFile, Sources, Span};
+use racilint_diagnostics::{Edit, FileId, Finding, Safety, SourceFile, Sources, Span};
 
 use crate::decode::{DecodeTable, Decoder, Item, Map, Rows, ZoneMention};
+use crate::edits;
 use crate::language::{self, File};
 use crate::rules;
 use crate::syntax::{self, SyntaxError, SyntaxErrorKind};
@@ -58,6 +59,8 @@ pub struct Document<'s> {
     pub files: Vec<FileId>,
     /// The same files by what a [`Loader`] takes them for.
     pub identities: Vec<String>,
+    /// What is in each file that was read, profile files too: repairs are cut to it.
+    pub texts: BTreeMap<FileId, &'s str>,
     /// Whether something at the top level could not be read: a table may be missing without
     /// anybody having left it out.
     pub damaged: bool,
@@ -155,6 +158,7 @@ struct Reader<'s, 'l> {
 
 impl<'s> Reader<'s, '_> {
     fn parse(&mut self, source: &'s SourceFile) -> File<'s> {
+        self.document.texts.insert(source.id(), source.text());
         let parsed = syntax::parse(source.id(), source.text());
         for error in parsed.errors {
             self.findings.extend(self.document.take_error(error));
@@ -267,6 +271,11 @@ impl<'s> Reader<'s, '_> {
             let help = "remove one of the two: everything in it would be declared twice";
             self.report_include(span, path, "it is included already", help.into());
         }
+        let cut = edits::without_value(self.document.text(span.file), span.range(), "include");
+        if let (Some(finding), Some(range)) = (self.findings.last_mut(), cut) {
+            let edits = vec![Edit::delete(span.file, range)];
+            finding.fix_all(Safety::Safe, format!("take `{path}` out"), edits);
+        }
     }
 
     fn report_include(&mut self, span: Span, path: &str, reason: &str, help: String) {
@@ -340,10 +349,16 @@ pub(crate) fn finding(error: SyntaxError) -> Finding {
         finding.related(span, message);
     }
     finding.help = error.help;
+    finding.fix = error.fix;
     finding
 }
 
-impl Document<'_> {
+impl<'s> Document<'s> {
+    /// What is in one of its files; nothing for a file that is not one of them.
+    pub fn text(&self, file: FileId) -> &'s str {
+        self.texts.get(&file).copied().unwrap_or_default()
+    }
+
     /// A table declared twice is kept for the rule on duplicate ids; everything else is said now.
     fn take_error(&mut self, error: SyntaxError) -> Option<Finding> {
         match (error.kind, error.related.first()) {

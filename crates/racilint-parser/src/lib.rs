@@ -10,6 +10,7 @@
 pub mod bytes;
 pub mod decode;
 mod document;
+pub mod edits;
 pub mod language;
 pub mod rules;
 pub mod settings;

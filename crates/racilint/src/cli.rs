@@ -2,6 +2,7 @@
 
 mod asking;
 mod importing;
+mod making;
 mod matrix;
 
 use std::num::NonZero;
@@ -18,11 +19,13 @@ pub(crate) use matrix::{MatrixColumns, MatrixFormat, MatrixOptions};
 
 pub(crate) use asking::{At, DrillOptions, WhoFormat, WhoOptions};
 pub(crate) use importing::{ImportOptions, ReadingOptions};
+pub(crate) use making::{CompletionsOptions, InitOptions, ManOptions, Model, Shell};
 
 const OUTPUT: &str = "Output";
 const RULES: &str = "Rules";
 const FILES: &str = "Files";
 const CONFIGURATION: &str = "Configuration";
+const FIXES: &str = "Fixes";
 
 /// The compiler for responsibility: checks who owns, who may act, who is called, who commands and
 /// who keeps the evidence in an IT engagement
@@ -35,6 +38,8 @@ pub(crate) struct Cli {
 
 #[derive(Debug, Subcommand)]
 pub(crate) enum Command {
+    /// Write a first engagement from a few questions
+    Init(InitOptions),
     /// Check engagement files, or responsibility matrices as they are
     Check(CheckOptions),
     /// Turn a responsibility matrix (Markdown, CSV, XLSX, ODS, HTML) into an engagement
@@ -64,6 +69,10 @@ pub(crate) enum Command {
     Week(WeekOptions),
     /// Print a JSON Schema
     Schema(SchemaOptions),
+    /// Print what a shell needs to complete commands and options
+    Completions(CompletionsOptions),
+    /// Print a manual page, for `man`
+    Man(ManOptions),
 }
 
 #[derive(Debug, Args)]
@@ -86,6 +95,18 @@ pub(crate) struct CheckOptions {
     /// Read included files outside the folder that the check was started in
     #[arg(long, help_heading = FILES)]
     pub(crate) allow_outside: bool,
+
+    /// Write the fixes that keep the meaning into the files, then check what is left
+    #[arg(long, help_heading = FIXES)]
+    pub(crate) fix: bool,
+
+    /// Also the fixes that need a look, with --fix or --diff
+    #[arg(long, help_heading = FIXES)]
+    pub(crate) unsafe_fixes: bool,
+
+    /// Show what --fix would change, and change nothing; ends with 1 where there is something
+    #[arg(long, help_heading = FIXES)]
+    pub(crate) diff: bool,
 
     /// Run only these rules, and those on what cannot be read
     #[arg(long, value_name = "RULE", value_delimiter = ',', help_heading = RULES)]
@@ -246,7 +267,7 @@ fn unknown_format(name: &str) -> String {
 }
 
 /// A day as `2027-01-31`, and nothing beside it.
-fn day(text: &str) -> Result<Date, String> {
+pub(crate) fn day(text: &str) -> Result<Date, String> {
     let is_plain = text.len() == 10;
     let date = text.parse().ok().filter(|_| is_plain);
     date.ok_or_else(|| "write a day of the calendar as year-month-day, such as 2027-01-31".into())

@@ -29,7 +29,7 @@ pub(crate) const OUTSIDE: &str = "it lies outside the folder that the check was 
 pub(crate) type LeaveOut = Arc<dyn Fn(&Path, bool) -> bool + Send + Sync>;
 
 /// An engagement file to check.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub(crate) struct Input {
     /// The name to show.
     pub(crate) name: String,
@@ -59,7 +59,7 @@ pub(crate) struct Inputs {
 }
 
 /// A file that was found and is read when its turn comes.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub(crate) enum Found {
     /// Standard input, under the name of a file that may not exist.
     Stdin(Option<PathBuf>),
@@ -461,6 +461,11 @@ pub(crate) fn contents(path: &Path) -> Result<Vec<u8>, String> {
         return Err("it is a pipe or a device, not a file".into());
     }
     read(path)
+}
+
+/// Whether a file holds this text and nothing else.
+pub(crate) fn holds(path: &Path, text: &str) -> bool {
+    read(path).is_ok_and(|bytes| bytes == text.as_bytes())
 }
 
 fn read(path: &Path) -> Result<Vec<u8>, String> {

@@ -33,6 +33,12 @@ impl Named {
         Ok(named)
     }
 
+    /// The files, by identity.
+    pub(crate) fn identities(&self) -> Vec<&str> {
+        let files = self.files.iter();
+        files.map(|(_, loaded)| &*loaded.identity).collect()
+    }
+
     /// What is typed in place of the profiles of an engagement, if anything is.
     pub(crate) fn instead(&self) -> Option<Vec<String>> {
         (!self.names.is_empty()).then(|| self.names.clone())

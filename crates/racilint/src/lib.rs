@@ -9,6 +9,7 @@ mod cli;
 mod commands;
 mod config;
 mod files;
+mod fixing;
 mod houses;
 mod prose;
 mod terminal;
@@ -97,6 +98,9 @@ pub fn run(args: impl IntoIterator<Item = OsString>) -> u8 {
         }
     };
     let outcome = match cli.command {
+        Command::Init(options) => commands::init::run(&options),
+        Command::Completions(options) => commands::completions::run(&options),
+        Command::Man(options) => commands::completions::man(&options),
         Command::Check(options) => commands::check::run(&options),
         Command::Import(options) => commands::import::run(&options),
         Command::Coverage(options) => commands::coverage::run(&options),

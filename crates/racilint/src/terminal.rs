@@ -121,6 +121,19 @@ pub(crate) fn say(message: &str) {
     tell(&format!("{message}\n"));
 }
 
+/// Whether standard output is a terminal.
+pub(crate) fn is_stdout() -> bool {
+    std::io::stdout().is_terminal()
+}
+
+/// Says on standard error what somebody should look at.
+pub(crate) fn remark(message: &str) {
+    let _ = writeln!(
+        anstream::stderr(),
+        "\u{1b}[1;33mwarning\u{1b}[0m: {message}"
+    );
+}
+
 /// Says on standard error what went wrong.
 pub(crate) fn complain(message: &str) {
     // There is nobody left to tell when this fails too.

@@ -111,6 +111,24 @@ fn not_written(path: &Path, target: &Path, trouble: &Trouble) -> String {
     format!("`{}` cannot be written: {reason}", shown(path))
 }
 
+/// Whether a file that is there can be written in its place.
+///
+/// # Errors
+///
+/// Says that it cannot, and why. `name` is what people call it.
+pub(crate) fn is_writable(path: &Path, name: &str) -> Result<(), String> {
+    let cannot = |reason: &str| Err(format!("`{name}` cannot be written: {reason}"));
+    // Taking its name would get round that: what is protected was protected by somebody.
+    match fs::metadata(path) {
+        Ok(metadata) if metadata.permissions().readonly() => return cannot("it is read-only"),
+        _ => {}
+    }
+    match OpenOptions::new().write(true).open(path) {
+        Ok(_) => Ok(()),
+        Err(error) => cannot(&Trouble::Io(error).in_words(path)),
+    }
+}
+
 /// A name by which two ways to write the path of one file are known to be the same, whether or not
 /// the file is there.
 pub(crate) fn identity(path: &Path) -> PathBuf {

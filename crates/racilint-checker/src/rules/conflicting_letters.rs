@@ -1,6 +1,7 @@
 use std::collections::BTreeMap;
 
-use racilint_diagnostics::{DefaultSeverity, Group, Span};
+use racilint_diagnostics::{DefaultSeverity, Edit, Group, Safety, Span};
+use racilint_parser::edits;
 
 use super::{Context, declare_rule};
 use crate::model::{ActorId, Engagement, Letter, Row, Seats};
@@ -143,9 +144,19 @@ fn report(cx: &mut Context<'_, '_>, row: &Row<'_>, strong: Seat, weak: Seat) {
         ),
     };
     let message = format!("`{name}` {}", contradiction.replace("ROW", &row.name));
+    let text = engagement.document.text(weak.2.file);
+    let cut = edits::without_value(text, weak.2.range(), weak.0.key());
     let finding = cx.report(weak.2, message);
     finding.about(row.object()).aspect(name);
     finding.related(strong.2, does);
+    if let Some(range) = cut {
+        let title = format!("take `{name}` out of `{}`", weak.0.key());
+        finding.fix_all(
+            Safety::Unsafe,
+            title,
+            vec![Edit::delete(weak.2.file, range)],
+        );
+    }
     finding.help(format!(
         "{keep}: take `{name}` out of `{}`, or give `{}` to whoever really holds it",
         weak.0.key(),

@@ -1,6 +1,7 @@
 use std::collections::BTreeSet;
 
-use racilint_diagnostics::{DefaultSeverity, Group, Span};
+use racilint_diagnostics::{DefaultSeverity, Edit, Fix, Group, Safety, Span};
+use racilint_parser::edits;
 use racilint_parser::language::{Engagement as Head, Model, PartyKind};
 use racilint_parser::values::{Many, Party, Ref};
 
@@ -111,6 +112,29 @@ fn check(cx: &mut Context<'_, '_>) {
 }
 
 /// The parties of one side, each with the place that says so.
+/// The only party that can be a side of the engagement, where the other side is known.
+fn only_party<'e>(engagement: &'e Engagement<'_>, other: &Side<'_>) -> Option<&'e str> {
+    let parties = engagement.document.tables.parties.iter();
+    let is_other = |name: &str| other.named.iter().any(|(own, _)| *own == name);
+    let mut free = parties.filter(|party| party.body.kind.is_none() && !is_other(&party.id.name));
+    let only = free.next().filter(|_| free.next().is_none())?;
+    let certain = other.named.len() == 1 && !engagement.is_damaged();
+    certain.then_some(&*only.id.name)
+}
+
+/// Says `key = "name"` in the table at `place`.
+fn add_key(engagement: &Engagement<'_>, place: Span, key: &str, name: &str) -> Option<Fix> {
+    let is_plain = !name.contains(['"', '\\']) && !name.contains(char::is_control);
+    let statement = format!("{key} = \"{name}\"");
+    let text = engagement.document.text(place.file);
+    let (at, line) = edits::new_line(text, place.range().start, &statement).filter(|_| is_plain)?;
+    Some(Fix {
+        title: format!("add `{statement}`"),
+        safety: Safety::Unsafe,
+        edits: vec![Edit::insert(place.file, at, line)],
+    })
+}
+
 struct Side<'d> {
     named: Vec<(&'d str, Span)>,
     /// Another party may be on this side, for all that could be read.
@@ -156,14 +180,20 @@ fn check_sides(
     clients: &Side<'_>,
     providers: &Side<'_>,
 ) {
-    for (side, word) in [(clients, "client"), (providers, "provider")] {
+    for (side, other, word) in [
+        (clients, providers, "client"),
+        (providers, clients, "provider"),
+    ] {
         if side.named.is_empty() && !side.unsure {
             let message = format!("nobody is named as the {word}");
+            let only = only_party(cx.engagement, other);
+            let fix = only.and_then(|name| add_key(cx.engagement, head.span, word, name));
             let finding = cx.report(head.span, message);
             finding
                 .about("engagement")
                 .aspect(word)
                 .help(format!("name the party: `{word} = \"...\"`"));
+            finding.fix = fix;
         }
     }
     if clients.named.len() > 1 {
@@ -215,10 +245,17 @@ fn check_party(cx: &mut Context<'_, '_>, actor: &Actor<'_>) {
     let name = actor.name;
     if actor.parties.nobody() {
         let message = format!("the {} `{name}` belongs to no party", actor.kind.word());
+        let fix = match cx.engagement.document.tables.parties.as_slice() {
+            [only] if !cx.engagement.is_damaged() => {
+                add_key(cx.engagement, actor.span, "party", &only.id.name)
+            }
+            _ => None,
+        };
         let finding = cx.report(actor.span, message);
         finding
             .about(actor.object())
             .help("say to which side: `party = \"...\"`");
+        finding.fix = fix;
         return;
     }
     let mut parties = actor.parties.placed();

@@ -1,7 +1,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use racilint_diagnostics::{DefaultSeverity, Edit, Finding, Group, Safety};
-use racilint_parser::decode::nearest;
+use racilint_parser::decode::{evident, nearest};
 use racilint_parser::values::{Mention, Target};
 
 use super::{Context, declare_rule, words};
@@ -231,25 +231,27 @@ fn suggest(
     *comparisons = comparisons.saturating_sub(candidates.len());
     candidates.sort();
     candidates.dedup();
-    if let Some(near) = meant(&mention.name, &candidates) {
+    if let Some((near, safety)) = meant(&mention.name, &candidates) {
         finding.label(format!("did you mean `{near}`?"));
-        offer(finding, near, mention, more);
+        if let Some(safety) = safety {
+            offer(finding, (near, safety), mention, more);
+        }
     }
     finding.help(wording::help(mention, &candidates, engagement.catalogue()));
 }
 
 /// Offers to write what was probably meant, in all places at once.
-fn offer(finding: &mut Finding, near: &str, mention: &Mention<'_>, more: &[&Mention<'_>]) {
+fn offer(
+    finding: &mut Finding,
+    (near, safety): (&str, Safety),
+    mention: &Mention<'_>,
+    more: &[&Mention<'_>],
+) {
     if near.contains(['"', '\\']) || near.contains(char::is_control) {
         return;
     }
     let text = format!("\"{near}\"");
-    finding.fix(
-        Safety::Unsafe,
-        format!("write `{near}`"),
-        mention.span,
-        &*text,
-    );
+    finding.fix(safety, format!("write `{near}`"), mention.span, &*text);
     if let Some(fix) = &mut finding.fix {
         fix.edits.extend(more.iter().map(|place| Edit {
             span: place.span,
@@ -258,8 +260,9 @@ fn offer(finding: &mut Finding, near: &str, mention: &Mention<'_>, more: &[&Ment
     }
 }
 
-/// The candidate that is nearest to a name, or that is the name without or with its prefix.
-fn meant<'a>(name: &str, candidates: &'a [String]) -> Option<&'a str> {
+/// The candidate that is nearest to a name, or that is the name without or with its prefix; with how
+/// sure it is, or nothing where another one may be meant as well.
+fn meant<'a>(name: &str, candidates: &'a [String]) -> Option<(&'a str, Option<Safety>)> {
     let tails = [name.rsplit('.').next(), name.rsplit(':').next()];
     let behind = |candidate: &&String| {
         let tail = candidate.rsplit([':', '.']).next();
@@ -267,8 +270,18 @@ fn meant<'a>(name: &str, candidates: &'a [String]) -> Option<&'a str> {
     };
     let mut exact = candidates.iter().filter(behind);
     let only = exact.next().filter(|_| exact.next().is_none());
-    let near = || nearest(name, candidates.iter().map(String::as_str));
-    only.map(String::as_str).or_else(near)
+    if let Some(only) = only {
+        // A prefix too much is a slip; one too few may be that of something else.
+        let safety = match name.ends_with(only.as_str()) {
+            true => Safety::Safe,
+            false => Safety::Unsafe,
+        };
+        return Some((only, Some(safety)));
+    }
+    let names = || candidates.iter().map(String::as_str);
+    let near = nearest(name, names())?;
+    let sure = evident(name, names()).map(|(_, likeness)| likeness.of_name());
+    Some((near, sure))
 }
 
 #[cfg(test)]

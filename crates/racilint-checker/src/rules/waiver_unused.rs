@@ -1,7 +1,8 @@
-use racilint_diagnostics::{DefaultSeverity, Group, Span};
+use racilint_diagnostics::{DefaultSeverity, Edit, Fix, Group, Safety, Span};
+use racilint_parser::edits;
 
 use super::{Context, declare_rule, words};
-use crate::model::Waiver;
+use crate::model::{Engagement, Waiver};
 use crate::waivers::register::{State, states};
 
 declare_rule! {
@@ -120,8 +121,10 @@ fn report(cx: &mut Context<'_, '_>, waiver: &Waiver<'_>, states: &[State], idle:
         .collect();
     let is_whole = idle.len() == waiver.objects.len();
     let place = places.first().copied().filter(|_| !is_whole);
+    let fix = fix(cx.engagement, waiver, place);
     let finding = cx.report(place.unwrap_or(waiver.place()), message);
     finding.about(waiver.object());
+    finding.fix = fix;
     for span in firsts {
         finding.related(span, "accepted here already");
     }
@@ -135,6 +138,29 @@ fn report(cx: &mut Context<'_, '_>, waiver: &Waiver<'_>, states: &[State], idle:
     } else {
         "take it out of `on`: what was accepted there is mended"
     });
+}
+
+/// Takes the object out that is at `place`, else the whole waiver. What was accepted may be looked
+/// for again one day: whoever takes it out should know.
+fn fix(engagement: &Engagement<'_>, waiver: &Waiver<'_>, place: Option<Span>) -> Option<Fix> {
+    let span = place.unwrap_or(waiver.table.span);
+    let text = engagement.document.text(span.file);
+    let (range, title) = match place {
+        Some(_) => (
+            edits::without_item(text, span.range()),
+            "take it out of `on`",
+        ),
+        None => {
+            let table = edits::without_table(text, span.range());
+            let range = table.or_else(|| edits::without_item(text, span.range()));
+            (range, "take the waiver out")
+        }
+    };
+    Some(Fix {
+        title: title.into(),
+        safety: Safety::Unsafe,
+        edits: vec![Edit::delete(span.file, range?)],
+    })
 }
 
 #[cfg(test)]

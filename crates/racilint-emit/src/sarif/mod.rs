@@ -443,6 +443,7 @@ fn properties(report: &Report<'_>, part: &Part<'_>) -> RunProperties {
         errors,
         warnings,
         notes,
+        ..
     } = Counts::of(part.findings);
     let waived = part.waived;
     let known = waived.iter().filter(|own| own.in_baseline).count();

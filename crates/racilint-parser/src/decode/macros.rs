@@ -79,6 +79,7 @@ macro_rules! tables {
                     notes: None,
                     clause: None,
                 };
+                let mut unknown = Vec::new();
                 for entry in table.entries {
                     match &*entry.key.name {
                         $($key => {
@@ -94,8 +95,17 @@ macro_rules! tables {
                         "clause" => {
                             decoded.clause = decoder.field("clause", entry.value, &mut decoded.unread);
                         }
-                        _ => decoder.unknown_key(&entry.key, Self::INFO, &mut decoded.unread),
+                        _ => unknown.push(entry.key),
                     }
+                }
+                if !unknown.is_empty() {
+                    let mut unread = std::mem::take(&mut decoded.unread);
+                    let is_there = |key: &str| match key {
+                        $($key => decoded.$field.is_some(),)+
+                        _ => false,
+                    };
+                    decoder.unknown_keys(&unknown, Self::INFO, &mut unread, &is_there);
+                    decoded.unread = unread;
                 }
                 $($(
                     if tables!(@required $required) && decoded.$field.is_none() {
@@ -123,7 +133,7 @@ macro_rules! tables {
                         Some(<Self as crate::decode::DecodeTable>::decode_table(table, decoder))
                     }
                     crate::syntax::tree::ValueKind::ArrayOfTables(tables) => {
-                        decoder.one_bracket(value.span);
+                        decoder.one_bracket(value.span, &tables);
                         let bodies: Vec<Self> = tables
                             .into_iter()
                             .map(|table| <Self as crate::decode::DecodeTable>::decode_table(table, decoder))

@@ -7,6 +7,7 @@
 mod dates;
 mod keys;
 mod macros;
+mod retyped;
 mod scalars;
 pub mod shape;
 
@@ -20,7 +21,7 @@ use crate::syntax::tree::{Entry, Key, Table, Value, ValueKind};
 use crate::values::{Date, Mention, Target};
 use shape::{Shape, TableInfo};
 
-pub use keys::nearest;
+pub use keys::{Likeness, evident, nearest};
 pub(crate) use macros::{choices, tables};
 pub use scalars::{Spanned, Whole};
 
@@ -187,9 +188,11 @@ impl<'s> Decoder<'s> {
             return;
         }
         let message = format!("`{}` does not take {}", self.key, value.kind.words());
-        self.report(&rules::WRONG_TYPE, value.span, message)
+        let finding = self.report(&rules::WRONG_TYPE, value.span, message);
+        finding
             .label(format!("this is {}", value.kind.words()))
             .help(format!("write {}", shape.expects()));
+        finding.fix = retyped::fix(value, shape);
     }
 
     /// Reports a list where its single items are meant.
@@ -205,26 +208,32 @@ impl<'s> Decoder<'s> {
         self.report(&rules::INVALID_VALUE, span, message)
     }
 
-    /// Reports a key that the table does not have, and takes the nearest known one as meant.
-    pub(crate) fn unknown_key(
+    /// Reports keys that the table does not have, and takes the nearest known ones as meant.
+    /// `is_there` says which keys the table has.
+    pub(crate) fn unknown_keys(
         &mut self,
-        key: &Key<'_>,
+        unknown: &[Key<'_>],
         info: &'static TableInfo,
         unread: &mut Unread,
+        is_there: &dyn Fn(&str) -> bool,
     ) {
-        keys::report_unknown(self, key, info, unread);
+        for key in unknown {
+            keys::report_unknown(self, key, info, unread, is_there);
+        }
     }
 
     /// Reports `[[engagement]]`, of which there is one.
-    pub(crate) fn one_bracket(&mut self, span: Span) {
+    pub(crate) fn one_bracket(&mut self, span: Span, tables: &[Table<'_>]) {
         let key = self.key;
-        self.report(
+        let finding = self.report(
             &rules::WRONG_TYPE,
             span,
             format!("`{key}` takes one bracket, not two"),
-        )
-        .label("two brackets make a list of it")
-        .help(format!("write `[{key}]`, once"));
+        );
+        finding
+            .label("two brackets make a list of it")
+            .help(format!("write `[{key}]`, once"));
+        finding.fix = retyped::one_bracket(tables);
     }
 
     /// Reports a key that is there and names nothing, where the table makes no sense without.
@@ -330,7 +339,7 @@ fn decode_item<'s, T: DecodeTable<'s>>(
             })
         }
         ValueKind::ArrayOfTables(tables) => {
-            report_rows_for_item(&path, &entry.key, decoder);
+            report_rows_for_item(&path, &entry.key, &tables, decoder);
             let bodies = tables.into_iter().map(|mut table| {
                 table.span = entry.key.span;
                 T::decode_table(table, decoder)
@@ -353,18 +362,24 @@ fn decode_item<'s, T: DecodeTable<'s>>(
 }
 
 /// `[[party.harbor]]`: an id of which there would be several.
-fn report_rows_for_item(path: &str, key: &Key<'_>, decoder: &mut Decoder<'_>) {
+fn report_rows_for_item(
+    path: &str,
+    key: &Key<'_>,
+    tables: &[Table<'_>],
+    decoder: &mut Decoder<'_>,
+) {
     let name = &key.name;
-    decoder
-        .report(
-            &rules::WRONG_TYPE,
-            key.span,
-            format!("`{path}.{name}` takes one bracket, not two"),
-        )
+    let finding = decoder.report(
+        &rules::WRONG_TYPE,
+        key.span,
+        format!("`{path}.{name}` takes one bracket, not two"),
+    );
+    finding
         .label("two brackets make a list of it")
         .help(format!(
             "write `[{path}.{name}]`: there is one table for an id"
         ));
+    finding.fix = retyped::one_bracket(tables);
 }
 
 fn report_not_a_table(kind: &'static str, path: &str, key: &Key<'_>, decoder: &mut Decoder<'_>) {
@@ -451,14 +466,15 @@ fn decode_inline_rows<'s, T: DecodeTable<'s>>(
 }
 
 fn report_table_for_rows(kind: &'static str, table: &Table<'_>, decoder: &mut Decoder<'_>) {
-    decoder
-        .report(
-            &rules::WRONG_TYPE,
-            table.span,
-            format!("`{kind}` takes two brackets, not one"),
-        )
+    let finding = decoder.report(
+        &rules::WRONG_TYPE,
+        table.span,
+        format!("`{kind}` takes two brackets, not one"),
+    );
+    finding
         .label("one bracket makes it a single table")
         .help(format!(
             "write `[[{kind}]]`: there can be any number of them"
         ));
+    finding.fix = retyped::two_brackets(table);
 }

@@ -3,9 +3,9 @@
 use std::borrow::Cow;
 use std::ops::Deref;
 
-use racilint_diagnostics::{Safety, Span};
+use racilint_diagnostics::Span;
 
-use super::keys::nearest;
+use super::keys::{evident, nearest};
 use super::shape::Shape;
 use super::{Decode, Decoder};
 use crate::syntax::tree::{Value, ValueKind};
@@ -104,13 +104,15 @@ impl<'s> Decoder<'s> {
             return Some(*choice);
         }
         let message = format!("`{text}` is not a value of `{}`", self.key);
-        let near = nearest(text, words.iter().map(|(word, _)| *word));
+        let words = || words.iter().map(|(word, _)| *word);
         let finding = self.invalid(value.span, message);
         finding.help(format!("write {}", shape.expects()));
-        if let Some(near) = near {
+        if let Some(near) = nearest(text, words()) {
             finding.label(format!("did you mean `{near}`?"));
+        }
+        if let Some((near, likeness)) = evident(text, words()) {
             finding.fix(
-                Safety::Unsafe,
+                likeness.of_known_word(),
                 format!("write `{near}`"),
                 value.span,
                 format!("\"{near}\""),

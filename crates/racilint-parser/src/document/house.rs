@@ -47,6 +47,7 @@ impl<'s> Document<'s> {
             return Vec::new();
         }
         let (source, broken) = crate::bytes::add(sources, loaded.name, loaded.bytes);
+        self.texts.insert(source.id(), source.text());
         let mut findings: Vec<Finding> = broken.into_iter().collect();
         self.lost_house |= !findings.is_empty();
         let parsed = syntax::parse(source.id(), source.text());

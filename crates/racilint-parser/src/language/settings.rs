@@ -70,14 +70,22 @@ macro_rules! bare_tables {
                     unread: Unread::of(&table),
                     ..$name::default()
                 };
+                let mut unknown = Vec::new();
                 for entry in table.entries {
                     match &*entry.key.name {
                         $($key => {
                             decoded.$field = decoder.field($key, entry.value, &mut decoded.unread);
                         })+
-                        _ => decoder.unknown_key(&entry.key, Self::INFO, &mut decoded.unread),
+                        _ => unknown.push(entry.key),
                     }
                 }
+                let mut unread = std::mem::take(&mut decoded.unread);
+                let is_there = |key: &str| match key {
+                    $($key => decoded.$field.is_some(),)+
+                    _ => false,
+                };
+                decoder.unknown_keys(&unknown, Self::INFO, &mut unread, &is_there);
+                decoded.unread = unread;
                 decoded
             }
         }
@@ -123,7 +131,7 @@ impl<'s> Decode<'s> for Paths<'s> {
         match value.kind {
             ValueKind::Table(table) => Some(Self::decode_table(table, decoder)),
             ValueKind::ArrayOfTables(tables) => {
-                decoder.one_bracket(value.span);
+                decoder.one_bracket(value.span, &tables);
                 let first = tables.into_iter().next()?;
                 Some(Self::decode_table(first, decoder))
             }
@@ -183,7 +191,7 @@ impl<'s> Decode<'s> for Levels<'s> {
         match value.kind {
             ValueKind::Table(table) => Some(Self::of(table, decoder)),
             ValueKind::ArrayOfTables(tables) => {
-                decoder.one_bracket(value.span);
+                decoder.one_bracket(value.span, &tables);
                 let levels = tables.into_iter().map(|table| Self::of(table, decoder));
                 let items = levels.flat_map(|levels| levels.items).collect();
                 Some(Levels { items })

@@ -2,6 +2,7 @@
 //!
 //! Looks at short pieces of text and nothing else: it neither parses nor decides what is an error.
 
+use racilint_diagnostics::Safety;
 use toml_datetime::Datetime;
 
 /// What to tell about one place.
@@ -10,6 +11,15 @@ pub(super) struct Advice {
     pub(super) message: String,
     pub(super) label: String,
     pub(super) help: String,
+    /// What to write in place of what is told, where that is evident.
+    pub(super) repair: Option<Repair>,
+}
+
+/// What to write in place of something; nothing to delete it.
+#[derive(Debug, PartialEq, Eq)]
+pub(super) struct Repair {
+    pub(super) safety: Safety,
+    pub(super) text: String,
 }
 
 impl Advice {
@@ -22,6 +32,23 @@ impl Advice {
             message: message.into(),
             label: label.into(),
             help: help.into(),
+            repair: None,
+        }
+    }
+
+    fn repaired(self, repair: Option<(Safety, String)>) -> Self {
+        match repair {
+            Some((safety, text)) => self.repair(safety, text),
+            None => self,
+        }
+    }
+
+    /// Says what to write in place of the whole place.
+    pub(super) fn repair(self, safety: Safety, text: impl Into<String>) -> Self {
+        let text = text.into();
+        Self {
+            repair: Some(Repair { safety, text }),
+            ..self
         }
     }
 }
@@ -90,6 +117,7 @@ pub(super) fn no_equals(line: &str, key: &str) -> Advice {
             "not `key = value`",
             format!("write `{} = {}`", short(key), value(rest)),
         )
+        .repaired((is_value(rest)).then(|| (Safety::Safe, format!("{key} = {rest}"))))
     }
 }
 
@@ -119,7 +147,12 @@ pub(super) fn after_value(value: &str, rest: &str) -> Advice {
         Advice::new("there is a closing bracket too many", label, "delete it")
     } else if rest == ";" || rest == "," {
         let help = format!("delete the `{rest}`");
-        Advice::new("nothing ends a line but its end", label, help)
+        // Values below may have been meant to belong to it when a comma ends the line.
+        let safety = match rest {
+            ";" => Safety::Safe,
+            _ => Safety::Unsafe,
+        };
+        Advice::new("nothing ends a line but its end", label, help).repair(safety, "")
     } else if let Some(number) = grouped(value, rest) {
         let help = format!("write `{number}`");
         Advice::new("a number has no commas in it", label, help)
@@ -142,6 +175,13 @@ fn is_inner_quote(value: &str, rest: &str) -> bool {
         && rest.ends_with('"')
         && !rest.starts_with(['"', ',', ']', '}'])
         && !rest.contains('=')
+}
+
+impl Advice {
+    /// Whether it is that a comma is missing, and not a quote.
+    pub(super) fn is_of_comma(&self) -> bool {
+        self.label.starts_with("a `,`")
+    }
 }
 
 /// About something right after a text in a list or in braces.
@@ -255,7 +295,13 @@ fn plain_text(raw: &str, key: Option<&str>) -> Advice {
     } else {
         "text without quotes"
     };
+    let is_plain = |c: char| c.is_alphanumeric() || "-_. :/@+&'()".contains(c);
+    let bare = raw.strip_suffix('"').unwrap_or(raw);
+    // Blanks in a list may stand for commas.
+    let is_one = key.is_some() || !bare.contains(' ');
+    let evident = is_one && bare.chars().all(is_plain) && !bare.ends_with(' ');
     Advice::new("text needs quotes around it", label, help)
+        .repaired(evident.then(|| (Safety::Safe, format!("\"{bare}\""))))
 }
 
 fn curly_quotes(raw: &str, key: Option<&str>) -> Option<Advice> {
@@ -267,7 +313,28 @@ fn curly_quotes(raw: &str, key: Option<&str>) -> Option<Advice> {
             "curly quotes here",
             format!("use straight quotes: {help}"),
         )
+        .repaired(straight(raw).map(|text| (Safety::Safe, text)))
     })
+}
+
+/// The text in straight quotes, where nothing in it could end it early.
+fn straight(raw: &str) -> Option<String> {
+    let inner = raw.strip_prefix(CURLY)?.strip_suffix(CURLY)?;
+    let odd = |c: char| c == '"' || c == '\\' || CURLY.contains(&c) && c != '’' || c.is_control();
+    (!inner.contains(odd)).then(|| format!("\"{inner}\""))
+}
+
+/// Whether a text is a value that can stand as it is.
+fn is_value(raw: &str) -> bool {
+    let in_quotes = |quote: char| {
+        let inner = raw
+            .strip_prefix(quote)
+            .and_then(|rest| rest.strip_suffix(quote));
+        inner.is_some_and(|inner| !inner.contains([quote, '\\']))
+    };
+    let is_number = raw.parse::<i64>().is_ok() && !has_leading_zero(raw);
+    let is_word = matches!(raw, "true" | "false");
+    in_quotes('"') || in_quotes('\'') || is_number || is_word || raw.parse::<Datetime>().is_ok()
 }
 
 fn invisible(raw: &str) -> Option<Advice> {
@@ -295,7 +362,7 @@ fn misspelt_word(raw: &str, key: Option<&str>) -> Option<Advice> {
     let label = "not a value without quotes";
     Some(if raw.eq_ignore_ascii_case(meant) {
         let message = format!("`{meant}` is written in small letters");
-        Advice::new(message, label, write(key, meant))
+        Advice::new(message, label, write(key, meant)).repair(Safety::Safe, meant)
     } else {
         Advice::new(
             format!("`{raw}` is neither text in quotes nor `true` or `false`"),
@@ -307,11 +374,14 @@ fn misspelt_word(raw: &str, key: Option<&str>) -> Option<Advice> {
 
 fn date(raw: &str, key: Option<&str>) -> Option<Advice> {
     if let Some(fixed) = fixed_date(raw) {
-        return Some(Advice::new(
-            "dates are written with four, two and two digits: year-month-day",
-            "not a date as TOML writes it",
-            write(key, &fixed),
-        ));
+        return Some(
+            Advice::new(
+                "dates are written with four, two and two digits: year-month-day",
+                "not a date as TOML writes it",
+                write(key, &fixed),
+            )
+            .repair(order_of(raw), fixed),
+        );
     }
     let (year, month, day) = date_parts(raw)?;
     let message = match (month, day) {
@@ -347,6 +417,14 @@ fn date_parts(raw: &str) -> Option<(u16, u16, u16)> {
         (1 | 2, 4, _) if a_value > 12 => Some((c_value, b_value, a_value)),
         (1 | 2, 4, _) if b_value > 12 => Some((c_value, a_value, b_value)),
         _ => None,
+    }
+}
+
+/// With the year in front there is one way to read a date, else people read it in two.
+fn order_of(raw: &str) -> Safety {
+    match raw.find(['-', '/', '.']) {
+        Some(4) => Safety::Safe,
+        _ => Safety::Unsafe,
     }
 }
 
@@ -479,11 +557,14 @@ fn decimal(raw: &str, digits: &str, key: Option<&str>) -> Option<Advice> {
 pub(super) fn other_comment(line: &str) -> Option<Advice> {
     let marks = ["//", "/*", ";", "--", "<!--", "%"];
     let mark = marks.iter().find(|mark| line.starts_with(**mark))?;
-    Some(Advice::new(
+    let goes_on = mark.starts_with("/*") || mark.starts_with("<!");
+    let repaired = line.strip_prefix(mark).filter(|_| !goes_on);
+    let advice = Advice::new(
         format!("`{mark}` does not begin a comment in TOML"),
         "not `key = value`",
         "begin comments with `#`",
-    ))
+    );
+    Some(advice.repaired(repaired.map(|rest| (Safety::Safe, format!("#{rest}")))))
 }
 
 #[cfg(test)]

@@ -2,21 +2,59 @@
 //!
 //! Called by `grow`, which knows the rules; here is only how to say it.
 
+use racilint_diagnostics::{Edit, Safety, Span};
+
 use super::advice::short;
-use super::tree::{Entry, Key, Origin, ValueKind};
+use super::tree::{Entry, Key, Origin, Value, ValueKind};
 use super::{SyntaxError, SyntaxErrorKind};
+use crate::edits;
 
 /// A key that its table has already.
-pub(super) fn key_twice(key: &Key<'_>, first: &Entry<'_>) -> SyntaxError {
+pub(super) fn key_twice(key: &Key<'_>, value: &Value<'_>, first: &Entry<'_>) -> SyntaxError {
     let error = SyntaxError::new(
         SyntaxErrorKind::DuplicateKey,
         key.span,
         format!("`{}` is written twice in the same table", short(&key.name)),
     );
-    error
+    let error = error
         .label("written again here")
         .related(first.key.span, "first written here")
-        .help("keep one of the two, or give one another name")
+        .help("keep one of the two, or give one another name");
+    if !says_the_same(value, &first.value) {
+        return error;
+    }
+    let edit = Edit {
+        span: key.span.to(value.span),
+        text: String::new(),
+    };
+    error.fix(Safety::Safe, "delete the second, which says the same", edit)
+}
+
+/// Whether two values are alike, wherever they stand. Tables are taken for different.
+fn says_the_same(one: &Value<'_>, other: &Value<'_>) -> bool {
+    match (&one.kind, &other.kind) {
+        (ValueKind::Array(one), ValueKind::Array(other)) => {
+            let mut pairs = one.iter().zip(other);
+            one.len() == other.len() && pairs.all(|(one, other)| says_the_same(one, other))
+        }
+        (ValueKind::Unreadable | ValueKind::Table(_) | ValueKind::ArrayOfTables(_), _) => false,
+        (one, other) => one == other,
+    }
+}
+
+/// Takes the whole line of a key that says the same again, now that the text is at hand; where more
+/// than that stands on the line, nothing is offered.
+pub(super) fn cut_second(error: &mut SyntaxError, text: &str) {
+    if error.kind != SyntaxErrorKind::DuplicateKey {
+        return;
+    }
+    let Some([edit]) = error.fix.as_mut().map(|fix| fix.edits.as_mut_slice()) else {
+        return;
+    };
+    match edits::without_line(text, edit.span.range()) {
+        Some(range) => edit.span = Span::new(edit.span.file, range),
+        None => error.fix = None,
+    }
 }
 
 /// `[a.b]` for the second time.

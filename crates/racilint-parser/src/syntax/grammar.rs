@@ -4,16 +4,16 @@
 //! `recover` says. What stands behind the `=` is read in `value`; what may stand twice is the
 //! business of `grow`.
 
-use racilint_diagnostics::{FileId, Span};
+use racilint_diagnostics::{Edit, FileId, Safety, Span};
 use toml_parser::lexer::TokenKind;
 
-use super::advice::{self, Advice};
+use super::advice::{self, Advice, Repair};
 use super::cursor::{Cursor, Token};
 use super::grow::Growing;
 use super::recover::Section;
 use super::scalar::{self, Fault};
 use super::tree::{Key, Origin, Table, Value, ValueKind};
-use super::{Parsed, SyntaxError, SyntaxErrorKind, lines};
+use super::{Parsed, SyntaxError, SyntaxErrorKind, clash, lines};
 
 /// Keys in one dotted key or header, and brackets within brackets.
 pub(super) const MAX_DEPTH: usize = 64;
@@ -70,6 +70,9 @@ impl<'s> Reader<'s> {
             }
         }
         self.errors.sort_by_key(|error| error.span);
+        for error in &mut self.errors {
+            clash::cut_second(error, self.text);
+        }
         Parsed {
             root: self.tree.finish(),
             errors: self.errors,
@@ -99,13 +102,30 @@ impl<'s> Reader<'s> {
 
     /// An error with the words of an advice.
     pub(super) fn advised(&self, start: usize, end: usize, advice: Advice) -> SyntaxError {
-        SyntaxError::new(
-            SyntaxErrorKind::Syntax,
-            self.span(start, end),
-            advice.message,
-        )
-        .label(advice.label)
-        .help(advice.help)
+        let span = self.span(start, end);
+        let error = SyntaxError::new(SyntaxErrorKind::Syntax, span, advice.message)
+            .label(advice.label)
+            .help(advice.help);
+        match advice.repair {
+            None => error,
+            Some(Repair { safety, text }) => {
+                let title = match &*text {
+                    "" => "delete it".to_owned(),
+                    text => format!("write `{}`", advice::short(text.trim())),
+                };
+                error.fix(safety, &title, Edit { span, text })
+            }
+        }
+    }
+
+    /// An error that is mended by putting something in where `at` is.
+    pub(super) fn mended_by(&self, error: SyntaxError, at: usize, text: &str) -> SyntaxError {
+        let span = Span::new(self.file, at..at);
+        let edit = Edit {
+            span,
+            text: text.to_owned(),
+        };
+        error.fix(Safety::Unsafe, &format!("put a `{text}` there"), edit)
     }
 
     pub(super) fn tell(&mut self, start: usize, end: usize, advice: Advice) {
@@ -381,7 +401,18 @@ impl<'s> Reader<'s> {
 
     fn with_colon(&mut self, start: usize, colon: usize, keys: &mut Vec<Key<'s>>) {
         let name = self.slice(start, colon).trim_end();
+        let rest = self.slice(colon + 1, lines::line_end(self.text, colon));
+        let text = match (name.len() < colon - start, rest.starts_with(lines::BLANKS)) {
+            (true, true) => "=",
+            (true, false) => "= ",
+            (false, true) => " =",
+            (false, false) => " = ",
+        };
         let advice = advice::colon(name, self.rest_of_line(colon + 1));
+        let advice = match rest.trim() {
+            "" => advice,
+            _ => advice.repair(Safety::Safe, text),
+        };
         self.tell(colon, colon + 1, advice);
         self.skip_statement(colon + 1);
         if self.rest_of_line(colon + 1).is_empty() {

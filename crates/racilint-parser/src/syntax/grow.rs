@@ -288,7 +288,7 @@ impl<'s> Walk<'_, 's> {
 
     fn put(&mut self, key: Key<'s>, value: Value<'s>) -> Option<SyntaxError> {
         if let Some(at) = self.position(&key.name) {
-            return Some(clash::key_twice(&key, &self.table.entries[at]));
+            return Some(clash::key_twice(&key, &value, &self.table.entries[at]));
         }
         self.push(key, value);
         None

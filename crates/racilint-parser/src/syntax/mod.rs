@@ -24,7 +24,7 @@ mod value;
 #[cfg(test)]
 mod tests;
 
-use racilint_diagnostics::{FileId, Span};
+use racilint_diagnostics::{Edit, FileId, Fix, Safety, Span};
 use tree::Table;
 
 /// What came of one text.
@@ -51,6 +51,8 @@ pub struct SyntaxError {
     pub related: Vec<(Span, String)>,
     /// What would have been valid.
     pub help: Option<String>,
+    /// A repair, where one is evident.
+    pub fix: Option<Fix>,
 }
 
 /// The sorts of mistake that are told apart.
@@ -86,6 +88,19 @@ impl SyntaxError {
             label: String::new(),
             related: Vec::new(),
             help: None,
+            fix: None,
+        }
+    }
+
+    pub(crate) fn fix(self, safety: Safety, title: &str, edit: Edit) -> Self {
+        let fix = Fix {
+            title: title.to_owned(),
+            safety,
+            edits: vec![edit],
+        };
+        Self {
+            fix: Some(fix),
+            ..self
         }
     }
 

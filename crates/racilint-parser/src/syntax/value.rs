@@ -3,7 +3,7 @@
 //! Within brackets a mistake does not end the reading as long as `recover` finds the bracket
 //! closed further down; otherwise the whole value is [`Lost`].
 
-use racilint_diagnostics::Span;
+use racilint_diagnostics::{Safety, Span};
 use toml_parser::lexer::TokenKind;
 
 use super::SyntaxError;
@@ -209,7 +209,8 @@ impl<'s> Reader<'s> {
         let name = key.unwrap_or("key");
         let before = self.section.last;
         let (span, advice) = if token.kind == TokenKind::Equals {
-            let advice = Advice::new("one `=` is enough", "a second `=`", "delete it");
+            let advice = Advice::new("one `=` is enough", "a second `=`", "delete it")
+                .repair(Safety::Safe, "");
             ((token.start, token.end), advice)
         } else {
             let short = advice::short(name);
@@ -343,6 +344,7 @@ impl<'s> Reader<'s> {
                 "no value before it",
                 "delete it",
             )
+            .repair(Safety::Safe, "")
         } else if token.kind == TokenKind::Equals {
             Advice::new(
                 "a list holds values, not `key = value`",
@@ -372,8 +374,15 @@ impl<'s> Reader<'s> {
         } else {
             token.end
         };
+        let before = self.section.last;
         let advice = advice::missing_comma(self.slice(token.start, end));
-        self.within_brackets(token, self.advised(token.start, end, advice))
+        let is_evident = advice.is_of_comma();
+        let error = self.advised(token.start, end, advice);
+        let error = match is_evident {
+            true => self.mended_by(error, before.end, ","),
+            false => error,
+        };
+        self.within_brackets(token, error)
     }
 
     /// `{ ... }`.
@@ -510,7 +519,8 @@ impl<'s> Reader<'s> {
                 "there is a comma too many",
                 "no `key = value` before it",
                 "delete it",
-            ),
+            )
+            .repair(Safety::Safe, ""),
             TokenKind::RightSquareBracket => closes_nothing(piece),
             _ => Advice::new(
                 format!("`{piece}` stands where a key belongs"),
@@ -546,7 +556,8 @@ impl<'s> Reader<'s> {
             return self.advised(open.start, open.end, Advice::new(message, here, help));
         }
         let advice = Advice::new(message, format!("a `{close}` belongs after this"), help);
-        self.advised(last.start, last.end, advice)
+        let error = self.advised(last.start, last.end, advice);
+        self.mended_by(error, last.end, close)
             .related(self.token_span(open), here)
     }
 }

@@ -162,8 +162,16 @@ fn report_malformed(text: &str, span: Span, decoder: &mut Decoder<'_>) {
          `90s`, `15m`, `4h`, `2d`, `6w`, `3mo`, `1y`",
     );
     if let Some(repaired) = repaired {
+        let can_be_two = matches!(
+            text.trim_start_matches(|c: char| c.is_ascii_digit() || c == ' '),
+            "M" | "mon" | "biweekly"
+        );
+        let safety = match can_be_two {
+            true => Safety::Unsafe,
+            false => Safety::Safe,
+        };
         finding.label(format!("did you mean `{repaired}`?")).fix(
-            Safety::Unsafe,
+            safety,
             format!("write `{repaired}`"),
             span,
             format!("\"{repaired}\""),

@@ -248,7 +248,7 @@ fn report(text: &str, why: &str, span: Span, decoder: &mut Decoder<'_>) {
     }
     match repaired(text) {
         Some(repaired) => finding.label(format!("did you mean `{repaired}`?")).fix(
-            Safety::Unsafe,
+            as_written(&repaired),
             format!("write `{repaired}`"),
             span,
             format!("\"{repaired}\""),
@@ -263,6 +263,15 @@ fn is_always(text: &str) -> bool {
         text.to_lowercase().as_str(),
         "24x7" | "24/7" | "24x7x365" | "24/7/365" | "24*7" | "24\u{d7}7" | "24-7"
     )
+}
+
+/// How sure it is that hours were meant as repaired: whoever writes `8:00-5:00` means the afternoon.
+fn as_written(repaired: &str) -> Safety {
+    let times = repaired.rsplit(' ').next().unwrap_or_default();
+    match times.split_once('-') {
+        Some((from, to)) if from < to => Safety::Safe,
+        _ => Safety::Unsafe,
+    }
 }
 
 /// The same hours with plain hyphens, without blanks around them, and with the days as they are

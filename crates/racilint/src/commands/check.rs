@@ -4,6 +4,7 @@
 //! ([`one`]), several at a time ([`pipeline`]), and let go again; [`gather`] keeps, in the order of
 //! the files, what the whole amounts to.
 
+mod asking;
 mod gather;
 mod matrix;
 mod one;
@@ -19,7 +20,9 @@ use super::outputs::Plan;
 use crate::baseline::Baseline;
 use crate::cli::CheckOptions;
 use crate::config::Settings;
-use crate::{CLEAN, ERROR, FINDINGS, Failure, NOTHING_FOUND, config, files, written};
+use crate::fixing::Fixing;
+use crate::{CLEAN, ERROR, FINDINGS, Failure, NOTHING_FOUND, config, files, fixing, written};
+use asking::Asking;
 use gather::Gathered;
 use one::{Asked, Job, check_one};
 use pipeline::in_order;
@@ -46,6 +49,15 @@ pub(crate) fn run(options: &CheckOptions) -> Result<u8, Failure> {
     if options.show_settings {
         return config::show(&settings, &inputs.found, options.format);
     }
+    let asking = Asking::of(options, &settings);
+    let fixing = fixing::run(options, &inputs, &asking)?;
+    if let Some(fixing) = fixing.as_ref().filter(|_| options.diff) {
+        return Ok(fixing.exit_code());
+    }
+    let is_stored = !fixing.as_ref().is_some_and(Fixing::has_failed);
+    if let Some(input) = fixing.and_then(|fixing| fixing.input) {
+        return Ok(asking.rest_of_stdin(input));
+    }
     let found = inputs.found.iter().filter_map(files::Found::identity);
     plan.spares(found.chain(held.as_deref()))?;
     let nothing_to_read = inputs.found.is_empty() && inputs.errors.is_empty();
@@ -68,7 +80,7 @@ pub(crate) fn run(options: &CheckOptions) -> Result<u8, Failure> {
     });
     let ending = gathered.finish()?;
     Ok(match (ending.is_read, ending.fails) {
-        _ if !ending.is_written => ERROR,
+        _ if !ending.is_written || !is_stored => ERROR,
         _ if nothing_to_read => NOTHING_FOUND,
         (false, _) => ERROR,
         (true, true) => FINDINGS,
@@ -82,7 +94,7 @@ fn threads(options: &CheckOptions) -> usize {
     options.threads.map_or_else(available, NonZero::get)
 }
 
-fn nothing_found(options: &CheckOptions, settings: &Settings) -> String {
+pub(crate) fn nothing_found(options: &CheckOptions, settings: &Settings) -> String {
     let places: Vec<String> = options
         .paths
         .iter()

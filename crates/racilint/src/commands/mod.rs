@@ -2,10 +2,12 @@
 
 pub(crate) mod baseline;
 pub(crate) mod check;
+pub(crate) mod completions;
 pub(crate) mod coverage;
 pub(crate) mod drill;
 pub(crate) mod explain;
 pub(crate) mod import;
+pub(crate) mod init;
 pub(crate) mod list;
 mod matrices;
 pub(crate) mod matrix;

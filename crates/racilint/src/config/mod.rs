@@ -213,6 +213,10 @@ impl<'s> Store<'s> {
             ..
         } = self.reader;
         findings.sort_by_key(|finding| finding.span);
+        for finding in &mut findings {
+            // `--fix` repairs engagements.
+            finding.fix = None;
+        }
         if findings.is_empty() && unread.is_empty() {
             return Ok(self.configs);
         }

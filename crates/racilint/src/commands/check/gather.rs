@@ -269,7 +269,7 @@ impl<'a> Gathered<'a> {
                 self.give_back(&told.engagements, &shared.sources, &finding);
             }
             let counts = self.tally.entry(finding.rule.name).or_default();
-            counts.add(finding.severity);
+            counts.add(&finding);
             if is_shared && self.job.keeps {
                 shared.findings.push(finding.clone());
             }

@@ -10,7 +10,7 @@ use racilint_checker::settle::Outcome;
 use racilint_diagnostics::{FileId, Finding, Moved, RuleInfo, Severity, Sources, Waived};
 use racilint_emit::ReadFile;
 use racilint_import::Kind;
-use racilint_parser::Document;
+use racilint_parser::{Document, Loader};
 
 use super::matrix::check_matrix;
 use super::shared::{SharedLoader, Shelf};
@@ -131,22 +131,58 @@ pub(super) fn check_one(input: Input, job: &Job<'_>) -> Checked {
     let sources = Sources::default();
     let loader = SharedLoader {
         disk: DiskLoader {
-            root: input.root,
+            root: input.root.clone(),
             allow_outside: job.options.allow_outside,
         },
         shelf: &job.shelf,
     };
-    let (main, broken) = racilint_parser::bytes::add(&sources, input.name.as_str(), input.bytes);
-    let (mut document, findings) = racilint_parser::read(&sources, main, &input.identity, &loader);
-    let settings = job.settings;
-    let of_profiles = settings.add_profiles(&input.name, &mut document, &sources);
-    let today = job.options.as_of;
-    let today = today.unwrap_or_else(|| racilint_checker::day_in_zone(&document, job.now));
+    let (name, identity) = (input.name.clone(), input.identity.clone());
+    let asked = Asked {
+        options: job.options,
+        settings: job.settings,
+        baseline: job.baseline,
+    };
+    let examined = examine(input, &sources, &loader, asked, job.now);
+    let mut checked = Checked {
+        is_part: examined.is_part,
+        is_incomplete: examined.is_incomplete,
+        ..Checked::of(name, identity, examined.today, examined.files)
+    };
+    checked.settle(examined.outcome, &sources, Some(examined.main), job);
+    checked
+}
+
+/// An engagement with all that was found, before anything is told or let go.
+pub(super) struct Examined {
+    today: Date,
+    is_part: bool,
+    is_incomplete: bool,
+    main: FileId,
+    /// The files that were read for it, in the order of `sources`.
+    pub(super) files: Vec<FileOf>,
+    pub(super) outcome: Outcome,
+}
+
+/// Reads and checks an engagement whose further files come from `loader`, as it is asked at this
+/// moment.
+pub(super) fn examine(
+    input: Input,
+    sources: &Sources,
+    loader: &dyn Loader,
+    asked: Asked<'_>,
+    now: Timestamp,
+) -> Examined {
+    let (main, broken) = racilint_parser::bytes::add(sources, input.name.as_str(), input.bytes);
+    let (mut document, findings) = racilint_parser::read(sources, main, &input.identity, loader);
+    let settings = asked.settings;
+    let of_profiles = settings.add_profiles(&input.name, &mut document, sources);
+    let today = asked.options.as_of;
+    let today = today.unwrap_or_else(|| racilint_checker::day_in_zone(&document, now));
     let parsed = broken.into_iter().chain(findings).chain(of_profiles);
     let parsed: Vec<Finding> = parsed.collect();
     let is_wrong = parsed.iter().any(|own| own.severity == Severity::Error);
-    let key = job.baseline.map(|baseline| baseline.key(&input.identity));
-    let known = job.baseline.zip(key.as_ref());
+    let key = asked.baseline.map(|baseline| baseline.key(&input.identity));
+    let known = asked.baseline.zip(key.as_ref());
     let outcome = racilint_checker::check_against(
         &document,
         parsed,
@@ -157,18 +193,14 @@ pub(super) fn check_one(input: Input, job: &Job<'_>) -> Checked {
         },
         known.map(|(baseline, key)| baseline.of(key)),
     );
-    let mut checked = Checked {
+    Examined {
+        today,
         is_part: document.engagement.is_none(),
         is_incomplete: is_wrong || document.damaged || document.lost_house,
-        ..Checked::of(
-            input.name,
-            input.identity,
-            today,
-            files_of(&document, &sources),
-        )
-    };
-    checked.settle(outcome, &sources, Some(main.id()), job);
-    checked
+        main: main.id(),
+        files: files_of(&document, sources),
+        outcome,
+    }
 }
 
 impl Checked {
@@ -218,7 +250,7 @@ impl Checked {
         self.first = own.first().map(|finding| finding.rule);
         for finding in &own {
             let counts = self.tally.entry(finding.rule.name).or_default();
-            counts.add(finding.severity);
+            counts.add(finding);
         }
         let is_late = job.several && self.is_part;
         if !is_late {
