@@ -118,7 +118,7 @@ fn sarif() {
 
 /// The published schema, and what code scanning asks for beyond it.
 #[track_caller]
-fn is_sarif(log: &Value) {
+pub(crate) fn is_sarif(log: &Value) {
     let validator = sarif_validator();
     let problems: Vec<String> = validator
         .iter_errors(log)

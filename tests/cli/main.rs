@@ -8,7 +8,9 @@
 )]
 
 mod bad_input;
+mod baseline;
 mod book;
+mod config;
 mod coverage;
 mod drill;
 mod examples;

@@ -43,6 +43,10 @@ pub fn generated() -> io::Result<Vec<(String, String)>> {
         ),
         ("schemas/profile.schema.json".to_owned(), schema::profile()),
         (
+            "schemas/racilint.schema.json".to_owned(),
+            schema::settings(),
+        ),
+        (
             "schemas/findings-json-v1.schema.json".to_owned(),
             schema::findings(),
         ),

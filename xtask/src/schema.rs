@@ -5,9 +5,10 @@
 use std::collections::BTreeMap;
 
 use racilint_checker::catalogue::Catalogue;
+use racilint_checker::rules;
 use racilint_parser::decode::DecodeTable;
 use racilint_parser::decode::shape::{Choice, KeyInfo, Shape, TableInfo};
-use racilint_parser::language::{File, ProfileFile};
+use racilint_parser::language::{File, ProfileFile, SettingsFile};
 use racilint_parser::values::Target;
 use serde_json::{Map, Value, json};
 
@@ -23,6 +24,12 @@ pub(crate) fn engagement() -> String {
 pub(crate) fn profile() -> String {
     let file = <ProfileFile<'static> as DecodeTable>::INFO;
     of(file, "profile", "racilint profile")
+}
+
+/// The schema of `racilint.toml`.
+pub(crate) fn settings() -> String {
+    let file = <SettingsFile<'static> as DecodeTable>::INFO;
+    of(file, "racilint", "racilint configuration")
 }
 
 fn of(file: &'static TableInfo, name: &str, title: &str) -> String {
@@ -131,6 +138,8 @@ fn shape(shape_: &'static Shape, definitions: &mut Definitions) -> Value {
             json!({ "type": "object", "additionalProperties": refer(info, definitions) })
         }
         Shape::Rows(info) => json!({ "type": "array", "items": refer(info, definitions) }),
+        Shape::Rule => rule(definitions),
+        Shape::Levels(words) => levels(words),
         Shape::Either(first, second) => {
             json!({ "anyOf": [shape(first, definitions), shape(second, definitions)] })
         }
@@ -151,6 +160,28 @@ fn choice(choices: &[Choice]) -> Value {
     let words: Vec<&str> = choices.iter().map(|choice| choice.word).collect();
     let docs: Vec<String> = choices.iter().map(|choice| prose(choice.doc)).collect();
     json!({ "type": "string", "enum": words, "x-taplo": { "docs": { "enumValues": docs } } })
+}
+
+/// The rules are known: any other name is a mistake.
+fn rule(definitions: &mut Definitions) -> Value {
+    let names = || rules::all().into_iter().map(|rule| rule.name);
+    let definition = || json!({ "type": "string", "enum": names().collect::<Vec<_>>() });
+    let name = "rule-name";
+    definitions.entry(name.into()).or_insert_with(definition);
+    json!({ "$ref": format!("#/definitions/{name}") })
+}
+
+/// A key for each rule, so that editors say what it does.
+fn levels(words: &'static [Choice]) -> Value {
+    let property = |rule: &'static racilint_diagnostics::RuleInfo| {
+        let mut value = choice(words);
+        if let Some(object) = value.as_object_mut() {
+            object.insert("description".into(), json!(rule.summary));
+        }
+        (rule.name.to_owned(), value)
+    };
+    let properties: Map<String, Value> = rules::all().into_iter().map(property).collect();
+    json!({ "type": "object", "properties": properties, "additionalProperties": false })
 }
 
 /// Ids of the catalogues are offered by editors; a house may add its own, so others are no error.

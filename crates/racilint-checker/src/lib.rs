@@ -3,9 +3,10 @@
 //! [`model`] resolves names into one [`model::Engagement`]; [`graph`] draws who stands behind whom;
 //! [`catalogue`] holds the shipped areas, actions and profiles; each rule is one file of
 //! [`rules`]; [`settle`] applies levels, removes what follows from something else, and sorts;
-//! [`coverage`] tells duty by duty who has taken it on; [`time`] computes with minutes and says them.
+//! [`baseline`] tells new findings from known ones; [`coverage`] tells duty by duty who has taken it on; [`time`] computes with minutes and says them.
 //! The checker knows nothing of files, formats and terminals.
 
+pub mod baseline;
 pub mod catalogue;
 pub mod coverage;
 mod fold;
@@ -49,7 +50,17 @@ pub fn timezone_data_version() -> Option<&'static str> {
 }
 
 /// Checks a document. `parsed` is what reading it has found already.
-pub fn check(document: &Document<'_>, mut parsed: Vec<Finding>, options: &Options) -> Outcome {
+pub fn check(document: &Document<'_>, parsed: Vec<Finding>, options: &Options) -> Outcome {
+    check_against(document, parsed, options, None)
+}
+
+/// The same, where what stands in a baseline is set aside.
+pub fn check_against(
+    document: &Document<'_>,
+    mut parsed: Vec<Finding>,
+    options: &Options,
+    baseline: Option<&[baseline::Entry]>,
+) -> Outcome {
     parsed.extend(zones::check(document));
     parsed.extend(house::check(document));
     let catalogue = Catalogue::of(document);
@@ -59,7 +70,7 @@ pub fn check(document: &Document<'_>, mut parsed: Vec<Finding>, options: &Option
     parsed.extend(waivers::unknown_rules(&engagement));
     let clock = Clock::of(&engagement);
     let runs = run_all(&engagement, clock.as_ref(), &options.levels);
-    settle::settle(&engagement, parsed, runs, &options.levels)
+    settle::settle(&engagement, parsed, runs, &options.levels, baseline)
 }
 
 /// Runs the rules that are on, those that ask what the others found at the end.

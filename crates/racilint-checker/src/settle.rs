@@ -8,6 +8,7 @@ use racilint_diagnostics::{DefaultSeverity, Finding, Label, RuleInfo, Severity, 
 
 use racilint_parser::language::Model;
 
+use crate::baseline::{self, Compared, Entry};
 use crate::fold;
 use crate::model::{ClientSide, Engagement, Evidence, Grant};
 use crate::rules::{self, Run};
@@ -42,7 +43,7 @@ impl Levels {
 pub struct Outcome {
     /// The findings, in the order of reading.
     pub findings: Vec<Finding>,
-    /// Findings that are accepted, in the order of reading.
+    /// Findings that are accepted, in the order of reading; then those that a baseline holds.
     pub waived: Vec<Waived>,
     /// Rules that had what they need, sorted by name.
     pub evaluated: Vec<&'static RuleInfo>,
@@ -52,6 +53,8 @@ pub struct Outcome {
     pub needs_hours_of: BTreeSet<String>,
     /// Rules that were switched off, sorted by name.
     pub off: Vec<&'static RuleInfo>,
+    /// What came of the comparison with a baseline, where there is one.
+    pub compared: Option<Compared>,
 }
 
 /// A finding of the second rule about the same object says nothing new where the first has fired:
@@ -104,6 +107,7 @@ pub(crate) fn settle(
     parsed: Vec<Finding>,
     runs: Vec<Run>,
     levels: &Levels,
+    baseline: Option<&[Entry]>,
 ) -> Outcome {
     let mut outcome = Outcome::default();
     let parsed = parsed
@@ -141,6 +145,14 @@ pub(crate) fn settle(
     sort(&mut findings);
     findings.dedup();
     outcome.waived = waivers::apply(engagement, &mut findings);
+    if let Some(entries) = baseline {
+        let evaluated = outcome.evaluated.iter().map(|info| info.name).collect();
+        let (known, compared) = baseline::compare(entries, &mut findings, &evaluated);
+        outcome
+            .waived
+            .extend(known.into_iter().map(Waived::in_baseline));
+        outcome.compared = Some(compared);
+    }
     fold::fold(&mut findings);
     outcome.findings = findings;
     outcome

@@ -84,10 +84,10 @@ pub struct Clause {
     pub id: String,
 }
 
-/// A finding that somebody has accepted, with the waiver that says so.
+/// A finding that is set aside: somebody has accepted it with a waiver, or a baseline holds it.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Waived {
-    /// What is accepted.
+    /// What is set aside.
     pub finding: Finding,
     /// Where the waiver names the rule.
     pub waiver: Span,
@@ -97,6 +97,23 @@ pub struct Waived {
     pub approved_by: String,
     /// The last day, as `YYYY-MM-DD`.
     pub until: String,
+    /// Whether a baseline holds it and no waiver; there is no reason, approver or end then, and the
+    /// place is that of the finding.
+    pub in_baseline: bool,
+}
+
+impl Waived {
+    /// A finding that a baseline holds.
+    pub fn in_baseline(finding: Finding) -> Self {
+        Waived {
+            waiver: finding.span,
+            finding,
+            reason: String::new(),
+            approved_by: String::new(),
+            until: String::new(),
+            in_baseline: true,
+        }
+    }
 }
 
 /// One thing that is wrong, with its evidence and what to do about it.

@@ -95,6 +95,7 @@ fn issue(
     let mut lines = plain::details(part.sources, positions, &report.about, finding);
     let description = match waived {
         None => format!("{rule}: {message}"),
+        Some(known) if known.in_baseline => format!("{rule} (in the baseline): {message}"),
         Some(waived) => {
             let (until, by) = (visible(&waived.until), visible(&waived.approved_by));
             lines.insert(0, format!("waived: {}", visible(&waived.reason)));
@@ -103,7 +104,11 @@ fn issue(
     };
     // The engagement is a part of it: two may find the same in a roster that both include.
     let engagement = report.about.relative(part.name);
-    let state = if waived.is_some() { "waived" } else { "" };
+    let state = match waived {
+        Some(known) if known.in_baseline => "baseline",
+        Some(_) => "waived",
+        None => "",
+    };
     Issue {
         description,
         check_name: rule.to_owned(),

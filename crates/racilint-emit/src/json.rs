@@ -12,6 +12,7 @@ use racilint_diagnostics::{
 };
 use serde::Serialize;
 
+use crate::asked::{Asked, Baseline};
 use crate::harmless;
 use crate::place::{Place, Positions};
 use crate::report::{ReadFile, Report as Run};
@@ -70,6 +71,12 @@ struct Report<'a> {
     findings: Vec<ReportFinding<'a>>,
     /// What was found and is accepted by a waiver, in the order of reading.
     waived: Vec<ReportWaived<'a>>,
+    /// What was found and is in the baseline, in the order of reading.
+    baselined: Vec<ReportFinding<'a>>,
+    /// The baseline, if there was one.
+    baseline: Option<ReportBaseline<'a>>,
+    /// What held for which engagements: each different configuration, and the command line.
+    settings: Vec<ReportSettings<'a>>,
     /// What the run amounts to.
     summary: ReportSummary<'a>,
 }
@@ -259,6 +266,67 @@ struct ReportEdit<'a> {
     text: &'a str,
 }
 
+/// The baseline that the run was compared with.
+#[derive(Serialize)]
+#[cfg_attr(any(test, feature = "schema"), derive(schemars::JsonSchema))]
+struct ReportBaseline<'a> {
+    /// Its file.
+    file: &'a str,
+    /// Its entries whose finding is gone.
+    fixed: Vec<ReportFixed<'a>>,
+    /// How many entries of the engagements that were checked nobody looked for, because their rules
+    /// are off or lacked their data.
+    not_looked_at: usize,
+}
+
+/// An entry of a baseline whose finding is gone.
+#[derive(Serialize)]
+#[cfg_attr(any(test, feature = "schema"), derive(schemars::JsonSchema))]
+struct ReportFixed<'a> {
+    /// The engagement, by its main file.
+    engagement: &'a str,
+    /// The name of the rule.
+    rule: &'a str,
+    /// What it was about, as a waiver names it.
+    object: &'a str,
+    /// What of the object.
+    aspect: Option<&'a str>,
+    /// The other names in it.
+    names: &'a [String],
+}
+
+/// What held for some of the engagements.
+#[derive(Serialize)]
+#[cfg_attr(any(test, feature = "schema"), derive(schemars::JsonSchema))]
+struct ReportSettings<'a> {
+    /// The configuration file; `null` where there was none.
+    configuration: Option<&'a str>,
+    /// The files that it extends.
+    extends: &'a [String],
+    /// How many engagements it held for.
+    engagements: usize,
+    /// The least severity that failed the check; `null` where nothing did.
+    fail_on: Option<ReportSeverity>,
+    /// The rules that were selected; empty for all.
+    select: &'a [&'static str],
+    /// Rules that were off, or weighed otherwise than usual, because somebody says so.
+    rules: Vec<ReportChange<'a>>,
+    /// Profiles that held besides those that an engagement names.
+    profiles: &'a [String],
+}
+
+/// A rule that is off, or weighs otherwise than usual.
+#[derive(Serialize)]
+#[cfg_attr(any(test, feature = "schema"), derive(schemars::JsonSchema))]
+struct ReportChange<'a> {
+    /// The name of the rule.
+    rule: &'a str,
+    /// How much it weighs; `null` where it is off.
+    level: Option<ReportSeverity>,
+    /// Who says so: file, line and column, or an option.
+    by: &'a str,
+}
+
 /// What the run amounts to.
 #[derive(Serialize)]
 #[cfg_attr(any(test, feature = "schema"), derive(schemars::JsonSchema))]
@@ -277,6 +345,8 @@ struct ReportSummary<'a> {
     notes: usize,
     /// How many findings are waived, and not reported for that.
     waived: usize,
+    /// How many findings are in the baseline, and not reported for that.
+    baselined: usize,
     /// How many rules were evaluated.
     rules_evaluated: usize,
     /// The rules that lacked their data.
@@ -300,7 +370,7 @@ struct ReportNotEvaluated<'a> {
 }
 
 fn report<'a>(run: &Run<'a>) -> Report<'a> {
-    let (mut findings, mut waived) = (Vec::new(), Vec::new());
+    let (mut findings, mut waived, mut baselined) = (Vec::new(), Vec::new(), Vec::new());
     for part in &run.parts {
         let mut convert = Converter {
             sources: part.sources,
@@ -308,7 +378,12 @@ fn report<'a>(run: &Run<'a>) -> Report<'a> {
             rule_page_base: run.about.rule_page_base,
         };
         findings.extend(part.findings.iter().map(|own| convert.finding(own)));
-        waived.extend(part.waived.iter().map(|own| convert.waived(own)));
+        for own in part.waived {
+            match own.in_baseline {
+                true => baselined.push(convert.finding(&own.finding)),
+                false => waived.push(convert.waived(own)),
+            }
+        }
     }
     Report {
         version: Version::V1,
@@ -320,6 +395,9 @@ fn report<'a>(run: &Run<'a>) -> Report<'a> {
         files: run.files.iter().map(ReportFile::from).collect(),
         findings,
         waived,
+        baselined,
+        baseline: run.summary.baseline.as_ref().map(Into::into),
+        settings: run.summary.asked.iter().map(Into::into).collect(),
         summary: run.summary.into(),
     }
 }
@@ -462,11 +540,48 @@ impl<'a> From<&'a Summary> for ReportSummary<'a> {
             errors: summary.counts.errors,
             warnings: summary.counts.warnings,
             notes: summary.counts.notes,
-            waived: summary.waived.len(),
+            waived: summary.accepted().count(),
+            baselined: summary.baselined().count(),
             rules_evaluated: summary.evaluated,
             rules_not_evaluated: missed_rules(summary),
             hours_unknown_of: &summary.hours_unknown_of,
             rules_off: summary.off.iter().map(|rule| rule.name).collect(),
+        }
+    }
+}
+
+impl<'a> From<&'a Baseline> for ReportBaseline<'a> {
+    fn from(baseline: &'a Baseline) -> Self {
+        let fixed = baseline.fixed.iter().map(|fixed| ReportFixed {
+            engagement: &fixed.engagement,
+            rule: &fixed.rule,
+            object: &fixed.object,
+            aspect: some_text(&fixed.aspect),
+            names: &fixed.names,
+        });
+        Self {
+            file: &baseline.file,
+            fixed: fixed.collect(),
+            not_looked_at: baseline.not_looked_at,
+        }
+    }
+}
+
+impl<'a> From<&'a Asked> for ReportSettings<'a> {
+    fn from(asked: &'a Asked) -> Self {
+        let rules = asked.changes.iter().map(|change| ReportChange {
+            rule: change.rule.name,
+            level: change.level.map(Into::into),
+            by: &change.by,
+        });
+        Self {
+            configuration: asked.file.as_deref(),
+            extends: &asked.extends,
+            engagements: asked.engagements,
+            fail_on: asked.fails_from.map(Into::into),
+            select: &asked.select,
+            rules: rules.collect(),
+            profiles: &asked.profiles,
         }
     }
 }

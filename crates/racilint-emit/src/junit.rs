@@ -12,7 +12,7 @@ use racilint_diagnostics::{Finding, Sources, Waived};
 use crate::identity::Keys;
 use crate::place::Positions;
 use crate::plain;
-use crate::report::{About, Part, Report};
+use crate::report::{Part, Report};
 use crate::summary::{Summary, number};
 use crate::text::{push_escape, visible};
 
@@ -115,7 +115,7 @@ fn suite(report: &Report<'_>, part: &Part<'_>) -> Suite {
     for finding in part.findings {
         let key = keys.of(part.sources, finding);
         let text = failure(report, part.sources, &mut positions, finding);
-        push_finding(&mut suite, &report.about, finding, &key, &text);
+        push_finding(&mut suite, part, finding, &key, &text);
     }
     for waived in part.waived {
         let key = keys.of(part.sources, &waived.finding);
@@ -157,9 +157,9 @@ fn failure(
     lines.join("\n")
 }
 
-fn push_finding(suite: &mut Suite, about: &About<'_>, finding: &Finding, key: &str, text: &str) {
+fn push_finding(suite: &mut Suite, part: &Part<'_>, finding: &Finding, key: &str, text: &str) {
     let (severity, message) = (finding.severity.word(), visible(&finding.message));
-    let ending = if about.fails(finding.severity) {
+    let ending = if part.fails(finding.severity) {
         Ending::Failed {
             kind: severity,
             message: &message,
@@ -172,6 +172,9 @@ fn push_finding(suite: &mut Suite, about: &About<'_>, finding: &Finding, key: &s
 }
 
 fn why_waived(waived: &Waived) -> String {
+    if waived.in_baseline {
+        return format!("in the baseline ({})", waived.finding.message);
+    }
     format!(
         "waived until {} by {}: {} ({})",
         waived.until, waived.approved_by, waived.reason, waived.finding.message
@@ -207,19 +210,41 @@ fn properties(report: &Report<'_>) -> String {
         ),
         ("time zones", as_of.timezone_data.clone()),
         ("read", number(summary.files, "file")),
-        ("waived", summary.waived.len().to_string()),
+        ("waived", summary.accepted().count().to_string()),
         ("rules evaluated", summary.evaluated.to_string()),
         (
             "rules not evaluated",
             summary.not_evaluated.len().to_string(),
         ),
         ("rules off", off.join(", ")),
-    ] {
+    ]
+    .into_iter()
+    .chain(asked(summary))
+    {
         let value = escaped(&value);
         let _ = writeln!(text, "      <property name=\"{name}\" value=\"{value}\"/>");
     }
     text.push_str("    </properties>\n");
     text
+}
+
+/// The configurations and the baseline, where there are any.
+fn asked(summary: &Summary) -> Vec<(&'static str, String)> {
+    let files: Vec<&str> = summary
+        .asked
+        .iter()
+        .filter_map(|asked| asked.file.as_deref())
+        .collect();
+    let mut properties = Vec::new();
+    if !files.is_empty() {
+        properties.push(("configuration", files.join(", ")));
+    }
+    if let Some(baseline) = &summary.baseline {
+        properties.push(("baseline", baseline.file.clone()));
+        properties.push(("baselined", summary.baselined().count().to_string()));
+        properties.push(("baseline fixed", baseline.fixed.len().to_string()));
+    }
+    properties
 }
 
 fn write_suite(out: &mut dyn Write, suite: &Suite, properties: &str) -> io::Result<()> {

@@ -4,6 +4,7 @@
 //! Nothing here looks at a terminal, a file, the environment or the clock: the binary decides what
 //! a reader can see and passes it in. No format knows another one.
 
+mod asked;
 mod excerpt;
 mod harmless;
 mod identity;
@@ -28,6 +29,7 @@ pub mod text;
 pub mod week;
 pub mod who;
 
+pub use asked::{Asked, Baseline, Change, Fixed};
 pub use report::{About, Part, ReadFile, Report, SEVERAL};
 pub use summary::{Accepted, AsOf, AsOfSource, Counts, NotEvaluated, Summary};
 

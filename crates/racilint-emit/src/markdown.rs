@@ -70,9 +70,12 @@ fn head(report: &Report<'_>) -> String {
         ("error", counts.errors),
         ("warning", counts.warnings),
         ("note", counts.notes),
-        ("waived", summary.waived.len()),
+        ("waived", summary.accepted().count()),
     ] {
         let _ = writeln!(page, "| {name} | {count} |");
+    }
+    if summary.baseline.is_some() {
+        let _ = writeln!(page, "| baselined | {} |", summary.baselined().count());
     }
     if report.parts.len() > 1 {
         page.push_str("\n| Engagement | Errors | Warnings | Notes | Waived |\n");
@@ -91,7 +94,8 @@ fn push_part(page: &mut String, part: &Part<'_>) {
         warnings,
         notes,
     } = Counts::of(part.findings);
-    let (name, waived) = (cell(part.name), part.waived.len());
+    let waived = part.waived.iter().filter(|waived| !waived.in_baseline);
+    let (name, waived) = (cell(part.name), waived.count());
     let _ = writeln!(
         page,
         "| {name} | {errors} | {warnings} | {notes} | {waived} |"
@@ -147,12 +151,12 @@ fn rule_link(about: &About<'_>, finding: &Finding) -> String {
 fn tail(report: &Report<'_>) -> String {
     let summary = report.summary;
     let mut page = String::new();
-    if !summary.waived.is_empty() {
+    if summary.accepted().next().is_some() {
         page.push_str("\n## Waived\n\n| Rule | On | Finding | Reason | Approved by | Until |\n");
         page.push_str("|---|---|---|---|---|---|\n");
         for part in &report.parts {
             let mut positions = Positions::default();
-            for waived in part.waived {
+            for waived in part.waived.iter().filter(|own| !own.in_baseline) {
                 push_waived(
                     &mut page,
                     part.sources,
@@ -163,6 +167,7 @@ fn tail(report: &Report<'_>) -> String {
             }
         }
     }
+    push_baseline(&mut page, report);
     let mut missed = summary::not_evaluated_lines(summary);
     missed.extend(summary::hours_line(summary));
     if !missed.is_empty() {
@@ -184,6 +189,36 @@ fn tail(report: &Report<'_>) -> String {
         inline(report.about.tool_version),
     );
     page
+}
+
+/// What a baseline has set aside, and what of it is fixed.
+fn push_baseline(page: &mut String, report: &Report<'_>) {
+    let summary = report.summary;
+    if summary.baselined().next().is_some() {
+        page.push_str("\n## In the baseline\n\n| Rule | On | Finding |\n|---|---|---|\n");
+    }
+    for part in &report.parts {
+        let mut positions = Positions::default();
+        for known in part.waived.iter().filter(|own| own.in_baseline) {
+            let finding = &known.finding;
+            let place = plain::place(part.sources, &mut positions, &report.about, finding.span);
+            let place = place.map_or_else(String::new, |place| format!(" (`{place}`)"));
+            let _ = writeln!(
+                page,
+                "| {} | {} | {} |",
+                rule_link(&report.about, finding),
+                cell(&format!("`{}`", finding.subject.object)),
+                cell(&format!("{}{place}", finding.message)),
+            );
+        }
+    }
+    let asked = summary::asked_lines(summary);
+    if !asked.is_empty() {
+        page.push_str("\n## Settings\n\n");
+        for line in &asked {
+            let _ = writeln!(page, "- {}", inline(line));
+        }
+    }
 }
 
 fn push_waived(

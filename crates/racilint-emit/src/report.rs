@@ -5,6 +5,7 @@ use racilint_diagnostics::{
     Finding, Position, RuleInfo, Severity, SourceFile, Sources, Span, Waived,
 };
 
+use crate::asked::Change;
 use crate::place::{Place, Positions};
 use crate::summary::Summary;
 
@@ -38,9 +39,11 @@ pub struct Part<'a> {
     /// The path of its main file, as the user would name it; [`SEVERAL`] for what was found in files
     /// that several engagements share.
     pub name: &'a str,
+    /// The least severity that fails the check of it; none if nothing does.
+    pub fails_from: Option<Severity>,
     /// What was found, in the order of reading.
     pub findings: &'a [Finding],
-    /// What was found and is accepted, in the order of reading.
+    /// What was found and is accepted, or in a baseline, in the order of reading.
     pub waived: &'a [Waived],
     /// The rules that had what they need.
     pub evaluated: &'a [&'static RuleInfo],
@@ -48,6 +51,10 @@ pub struct Part<'a> {
     pub not_evaluated: &'a [&'static RuleInfo],
     /// The rules that are switched off.
     pub off: &'a [&'static RuleInfo],
+    /// The rules that are off, or weigh otherwise than usual, because somebody says so.
+    pub changes: &'a [Change],
+    /// Whether the findings were compared with a baseline.
+    pub is_compared: bool,
 }
 
 /// The name of the part of a run that holds what was found in files that several engagements share,
@@ -66,8 +73,6 @@ pub struct About<'a> {
     /// The folder in which the check was started, absolute, with forward slashes: what lies in it
     /// is named relative to it.
     pub folder: &'a str,
-    /// The least severity that fails the check; none if nothing does.
-    pub fails_from: Option<Severity>,
 }
 
 impl<'a> About<'a> {
@@ -79,7 +84,9 @@ impl<'a> About<'a> {
             .and_then(|rest| rest.strip_prefix('/'))
             .unwrap_or(path)
     }
+}
 
+impl Part<'_> {
     /// Whether a finding of this severity fails the check.
     pub(crate) fn fails(&self, severity: Severity) -> bool {
         self.fails_from.is_some_and(|least| severity >= least)
@@ -140,7 +147,6 @@ mod tests {
             home_page: "",
             rule_page_base: "",
             folder,
-            fails_from: None,
         };
         assert_eq!(about("/srv").relative("/srv/a/b.toml"), "a/b.toml");
         assert_eq!(about("/srv/").relative("/srv/b.toml"), "b.toml");

@@ -7,6 +7,7 @@ use std::collections::BTreeMap;
 
 use racilint_diagnostics::{Finding, RuleInfo, Severity, Waived};
 
+use crate::asked::{self, Asked, Baseline};
 use crate::text::{push_wrapped, visible};
 
 /// What a run amounts to. The binary fills it in, every format prints it.
@@ -20,7 +21,7 @@ pub struct Summary {
     pub unread: Vec<String>,
     /// The findings that are reported, by severity; waived ones are not among them.
     pub counts: Counts,
-    /// The findings that are waived, in the order of reading.
+    /// The findings that are waived or in a baseline, in the order of reading.
     pub waived: Vec<Accepted>,
     /// How many rules were evaluated in at least one engagement.
     pub evaluated: usize,
@@ -34,6 +35,22 @@ pub struct Summary {
     pub off: Vec<&'static RuleInfo>,
     /// The date that counted as today.
     pub as_of: AsOf,
+    /// What held for which engagements, each different one once.
+    pub asked: Vec<Asked>,
+    /// The baseline, if there was one.
+    pub baseline: Option<Baseline>,
+}
+
+impl Summary {
+    /// What is accepted by waivers.
+    pub(crate) fn accepted(&self) -> impl Iterator<Item = &Accepted> {
+        self.waived.iter().filter(|waived| !waived.in_baseline)
+    }
+
+    /// What a baseline holds.
+    pub(crate) fn baselined(&self) -> impl Iterator<Item = &Accepted> {
+        self.waived.iter().filter(|waived| waived.in_baseline)
+    }
 }
 
 /// A finding that somebody has accepted, in few words.
@@ -49,6 +66,8 @@ pub struct Accepted {
     pub approved_by: String,
     /// The last day, as `YYYY-MM-DD`.
     pub until: String,
+    /// Whether a baseline holds it, and no waiver.
+    pub in_baseline: bool,
 }
 
 impl From<&Waived> for Accepted {
@@ -59,6 +78,7 @@ impl From<&Waived> for Accepted {
             reason: waived.reason.clone(),
             approved_by: waived.approved_by.clone(),
             until: waived.until.clone(),
+            in_baseline: waived.in_baseline,
         }
     }
 }
@@ -166,7 +186,11 @@ pub(crate) fn lines(summary: &Summary, width: usize) -> String {
     let unread = unread.map(|error| format!("not read: {}", visible(error)));
     let mut sentences: Vec<String> = unread.chain(not_evaluated_lines(summary)).collect();
     sentences.extend(hours_line(summary));
-    sentences.extend(summary.waived.iter().map(waived_line));
+    sentences.extend(summary.accepted().map(waived_line));
+    if summary.detailed {
+        sentences.extend(summary.baselined().map(baselined_line));
+    }
+    sentences.extend(asked_lines(summary));
     sentences.extend([rules_line(summary), findings_line(summary)]);
     let mut out = String::new();
     for sentence in sentences {
@@ -187,12 +211,16 @@ pub(crate) fn findings_line(summary: &Summary) -> String {
         warnings,
         notes,
     } = summary.counts;
+    let baselined = match summary.baseline {
+        Some(_) => format!(", {} baselined", summary.baselined().count()),
+        None => String::new(),
+    };
     format!(
-        "{name}: {}, {}, {}, {} waived in {}",
+        "{name}: {}, {}, {}, {} waived{baselined} in {}",
         number(errors, "error"),
         number(warnings, "warning"),
         number(notes, "note"),
-        summary.waived.len(),
+        summary.accepted().count(),
         number(summary.files, "file"),
     )
 }
@@ -222,6 +250,20 @@ fn waived_line(waived: &Accepted) -> String {
         visible(&waived.object),
         visible(&waived.reason),
     )
+}
+
+/// A finding that was known before.
+fn baselined_line(known: &Accepted) -> String {
+    format!("baselined: {} on {}", known.rule, visible(&known.object))
+}
+
+/// By which configuration and which baseline the rest was judged.
+pub(crate) fn asked_lines(summary: &Summary) -> Vec<String> {
+    let mut lines = asked::configuration_lines(&summary.asked, summary.detailed);
+    if let Some(baseline) = &summary.baseline {
+        lines.extend(asked::baseline_lines(baseline, summary.detailed));
+    }
+    lines
 }
 
 /// Whose hours would have to be written for all that depends on them.
@@ -324,6 +366,8 @@ mod tests {
                 source: AsOfSource::Today,
                 timezone_data: "2026e".to_owned(),
             },
+            asked: Vec::new(),
+            baseline: None,
         }
     }
 

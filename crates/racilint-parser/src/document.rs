@@ -70,6 +70,9 @@ pub struct Document<'s> {
     /// Whether a profile file could not be read, or not completely: what is unknown elsewhere may be
     /// declared there.
     pub lost_house: bool,
+    /// Profiles that hold besides those that the file names: ids, or the names under which profile
+    /// files were added.
+    pub more_profiles: Vec<String>,
     /// Every reference, in the order of reading.
     pub mentions: Vec<Mention<'s>>,
     /// Every name of a time zone, in the order of reading.
@@ -301,7 +304,7 @@ impl<'s> Reader<'s, '_> {
 }
 
 /// The first line of a file that says anything.
-fn first_line(source: &SourceFile) -> Span {
+pub(crate) fn first_line(source: &SourceFile) -> Span {
     let text = source.text();
     let start = text.len()
         - text
@@ -313,7 +316,7 @@ fn first_line(source: &SourceFile) -> Span {
 
 /// `review every = "1y"` is not TOML and no key either: quotes would not help, so only the second is
 /// worth saying.
-fn drop_unread_names(syntax: &mut Vec<Finding>, decoded: &[Finding]) {
+pub(crate) fn drop_unread_names(syntax: &mut Vec<Finding>, decoded: &[Finding]) {
     let unknown: BTreeSet<Span> = decoded
         .iter()
         .filter(|finding| finding.rule.name == rules::UNKNOWN_KEY.name)
@@ -324,7 +327,7 @@ fn drop_unread_names(syntax: &mut Vec<Finding>, decoded: &[Finding]) {
     });
 }
 
-fn finding(error: SyntaxError) -> Finding {
+pub(crate) fn finding(error: SyntaxError) -> Finding {
     let rule = match error.kind {
         SyntaxErrorKind::Syntax | SyntaxErrorKind::TooDeep => &rules::SYNTAX_ERROR,
         SyntaxErrorKind::DuplicateKey | SyntaxErrorKind::DuplicateTable { .. } => {

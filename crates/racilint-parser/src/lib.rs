@@ -12,6 +12,7 @@ pub mod decode;
 mod document;
 pub mod language;
 pub mod rules;
+pub mod settings;
 pub mod syntax;
 pub mod values;
 

@@ -13,6 +13,7 @@ use jiff::civil::Date;
 use racilint_diagnostics::Severity;
 use racilint_parser::decode::nearest;
 
+use crate::baseline;
 pub(crate) use matrix::{MatrixColumns, MatrixFormat, MatrixOptions};
 
 pub(crate) use asking::{At, DrillOptions, WhoFormat, WhoOptions};
@@ -21,6 +22,7 @@ pub(crate) use importing::{ImportOptions, ReadingOptions};
 const OUTPUT: &str = "Output";
 const RULES: &str = "Rules";
 const FILES: &str = "Files";
+const CONFIGURATION: &str = "Configuration";
 
 /// The compiler for responsibility: checks who owns, who may act, who is called, who commands and
 /// who keeps the evidence in an IT engagement
@@ -47,6 +49,9 @@ pub(crate) enum Command {
     Matrix(MatrixOptions),
     /// Show what is accepted: by whom, why, until when, and whether it is still needed
     Waivers(WaiversOptions),
+    /// Set known findings aside, so that a check tells what is new
+    #[command(subcommand)]
+    Baseline(BaselineCommand),
     /// Explain a rule, or a duty such as `hipaa:incident-response`
     Explain(ExplainOptions),
     /// List all rules
@@ -102,9 +107,20 @@ pub(crate) struct CheckOptions {
     #[arg(long, value_name = "DATE", value_parser = day, help_heading = RULES)]
     pub(crate) as_of: Option<Date>,
 
-    /// The least severity that fails the check
-    #[arg(long, value_enum, value_name = "SEVERITY", default_value_t = FailOn::Error, help_heading = RULES)]
-    pub(crate) fail_on: FailOn,
+    /// The least severity that fails the check; `error` where nothing is said
+    #[arg(long, value_enum, value_name = "SEVERITY", help_heading = RULES)]
+    pub(crate) fail_on: Option<FailOn>,
+
+    /// Set aside what stands in this baseline, so that only what is new fails the check
+    #[arg(long, value_name = "FILE", help_heading = RULES)]
+    pub(crate) baseline: Option<PathBuf>,
+
+    #[command(flatten)]
+    pub(crate) config: ConfigOptions,
+
+    /// Print the settings that hold, and who says so, and check nothing; as `human` or `json`
+    #[arg(long, help_heading = CONFIGURATION)]
+    pub(crate) show_settings: bool,
 
     /// How to write findings on standard output; `human` where nothing is said
     #[arg(long, value_enum, value_name = "FORMAT", help_heading = OUTPUT)]
@@ -145,6 +161,55 @@ pub(crate) struct CheckOptions {
 
     #[command(flatten)]
     pub(crate) matrix: ReadingOptions,
+}
+
+#[derive(Debug, Subcommand)]
+pub(crate) enum BaselineCommand {
+    /// Write what is found now into a baseline; what is not checked keeps its entries
+    Write(BaselineOptions),
+}
+
+#[derive(Debug, Args)]
+#[command(after_help = "\
+Exit codes:
+  0  written, or nothing has changed
+  2  wrong usage, or a file that cannot be read completely or written
+  3  no engagement file found")]
+pub(crate) struct BaselineOptions {
+    /// Files or folders; in folders, `*.raci.toml` is read
+    #[arg(value_name = "PATH", default_value = ".")]
+    pub(crate) paths: Vec<PathBuf>,
+
+    /// The baseline
+    #[arg(long, value_name = "FILE", default_value = baseline::NAME)]
+    pub(crate) output: PathBuf,
+
+    /// Read included files outside the folder that was started in
+    #[arg(long)]
+    pub(crate) allow_outside: bool,
+
+    /// Measure against these profiles, or profile files, in place of those that the file names
+    #[arg(long, value_name = "PROFILE", value_delimiter = ',')]
+    pub(crate) profile: Vec<String>,
+
+    /// Look at the engagement as on this day, such as 2027-01-31
+    #[arg(long, value_name = "DATE", value_parser = day)]
+    pub(crate) as_of: Option<Date>,
+
+    #[command(flatten)]
+    pub(crate) config: ConfigOptions,
+}
+
+/// Which configuration counts.
+#[derive(Clone, Debug, Default, Args)]
+pub(crate) struct ConfigOptions {
+    /// Use this configuration for everything, in place of the nearest `racilint.toml`
+    #[arg(long, value_name = "FILE", conflicts_with = "no_config", help_heading = CONFIGURATION)]
+    pub(crate) config: Option<PathBuf>,
+
+    /// Use no configuration
+    #[arg(long, help_heading = CONFIGURATION)]
+    pub(crate) no_config: bool,
 }
 
 /// A format and where it goes.
@@ -220,6 +285,9 @@ pub(crate) struct CoverageOptions {
     /// How to write the table
     #[arg(long, value_enum, value_name = "FORMAT", default_value_t = TableFormat::Human)]
     pub(crate) format: TableFormat,
+
+    #[command(flatten)]
+    pub(crate) config: ConfigOptions,
 }
 
 #[derive(Debug, Args)]
@@ -254,6 +322,9 @@ pub(crate) struct WaiversOptions {
     /// How to write the register
     #[arg(long, value_enum, value_name = "FORMAT", default_value_t = TableFormat::Human)]
     pub(crate) format: TableFormat,
+
+    #[command(flatten)]
+    pub(crate) config: ConfigOptions,
 }
 
 /// A time on the calendar as `60d`, `8w`, `2mo` or `1y`.
@@ -288,6 +359,9 @@ pub(crate) struct EngagementOptions {
     /// Look at the engagement as on this day, such as 2027-01-31
     #[arg(long, value_name = "DATE", value_parser = day)]
     pub(crate) as_of: Option<Date>,
+
+    #[command(flatten)]
+    pub(crate) config: ConfigOptions,
 }
 
 #[derive(Debug, Args)]
@@ -360,6 +434,9 @@ pub(crate) struct ExplainOptions {
     /// A profile file that the duty may be of
     #[arg(long, value_name = "FILE")]
     pub(crate) profile: Vec<String>,
+
+    #[command(flatten)]
+    pub(crate) config: ConfigOptions,
 }
 
 #[derive(Debug, Args)]
@@ -381,11 +458,14 @@ pub(crate) struct ListOptions {
 
     #[command(flatten)]
     pub(crate) format: ListFormat,
+
+    #[command(flatten)]
+    pub(crate) config: ConfigOptions,
 }
 
 #[derive(Debug, Args)]
 pub(crate) struct SchemaOptions {
-    /// The schema of engagement files, of profile files, or of a JSON output
+    /// The schema of engagement files, of profile files, of `racilint.toml`, or of a JSON output
     #[arg(value_enum, default_value_t = Schema::Engagement)]
     pub(crate) schema: Schema,
 }
@@ -408,6 +488,8 @@ pub(crate) enum Schema {
     Engagement,
     /// Profile files of your own
     Profile,
+    /// `racilint.toml`
+    Config,
     /// `--format json`
     Findings,
     /// `racilint week --format json`
@@ -509,6 +591,11 @@ pub(crate) enum FailOn {
 }
 
 impl FailOn {
+    /// The word as it is typed.
+    pub(crate) fn word(self) -> &'static str {
+        self.least().map_or("never", Severity::word)
+    }
+
     /// The least severity that fails the check.
     pub(crate) fn least(self) -> Option<Severity> {
         match self {

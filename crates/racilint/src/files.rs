@@ -8,7 +8,7 @@ use std::ffi::OsStr;
 use std::fs::{self, File};
 use std::io::{self, Read as _};
 use std::path::{Component, Path, PathBuf};
-use std::sync::Arc;
+use std::sync::{Arc, Mutex, PoisonError};
 
 use ignore::WalkBuilder;
 use racilint_parser::{LoadError, Loaded, Loader};
@@ -21,6 +21,12 @@ const ENDING: &str = ".raci.toml";
 
 /// Pipes and devices can make a check wait without end.
 const NOT_A_FILE: &str = "cannot be read: it is a pipe or a device, not a file";
+
+/// Why a file is not read that an engagement or a configuration names.
+pub(crate) const OUTSIDE: &str = "it lies outside the folder that the check was started in";
+
+/// Whether a search leaves a real path out: a folder with all that is in it, or a file.
+pub(crate) type LeaveOut = Arc<dyn Fn(&Path, bool) -> bool + Send + Sync>;
 
 /// An engagement file to check.
 #[derive(Debug)]
@@ -42,6 +48,8 @@ pub(crate) struct Inputs {
     pub(crate) found: Vec<Found>,
     /// What could not be read, in words.
     pub(crate) errors: Vec<String>,
+    /// What a configuration left out of a search, as it is shown.
+    pub(crate) left_out: Vec<String>,
     /// Those found already.
     seen: BTreeSet<Arc<Path>>,
     /// The roots so far: thousands of files have the same one.
@@ -63,6 +71,8 @@ pub(crate) enum Found {
         root: Arc<Path>,
         /// Equal for two names of one file.
         identity: Arc<Path>,
+        /// Whether it was named itself, and not found in a folder.
+        is_named: bool,
     },
 }
 
@@ -71,13 +81,8 @@ pub(crate) fn is_stdin(path: &Path) -> bool {
     path.as_os_str() == "-"
 }
 
-/// Reads what the given paths name, standard input first, with what could not be read in words.
-pub(crate) fn read_all(
-    paths: &[PathBuf],
-    stdin_filename: Option<&Path>,
-    allow_outside: bool,
-) -> (Vec<Input>, Vec<String>) {
-    let found = find_all(paths, stdin_filename, allow_outside);
+/// Reads what was found, with what could not be read in words.
+pub(crate) fn read_all(found: Inputs) -> (Vec<Input>, Vec<String>) {
     let mut errors = found.errors;
     let mut inputs = Vec::new();
     for result in found.found.into_iter().map(Found::read) {
@@ -89,15 +94,17 @@ pub(crate) fn read_all(
     (inputs, errors)
 }
 
-/// Finds what the given paths name, standard input first.
+/// Finds what the given paths name, standard input first. `leave_out` says what is not looked at in
+/// a folder.
 pub(crate) fn find_all(
     paths: &[PathBuf],
     stdin_filename: Option<&Path>,
     allow_outside: bool,
+    leave_out: &mut dyn FnMut(&Path) -> Option<LeaveOut>,
 ) -> Inputs {
     let (stdin, paths): (Vec<PathBuf>, Vec<PathBuf>) =
         paths.iter().cloned().partition(|path| is_stdin(path));
-    let mut inputs = find(&paths, allow_outside);
+    let mut inputs = find(&paths, allow_outside, leave_out);
     if !stdin.is_empty() {
         let name = stdin_filename.map(Path::to_owned);
         inputs.found.insert(0, Found::Stdin(name));
@@ -106,15 +113,25 @@ pub(crate) fn find_all(
 }
 
 /// Finds what the given paths name.
-pub(crate) fn find(paths: &[PathBuf], allow_outside: bool) -> Inputs {
+fn find(
+    paths: &[PathBuf],
+    allow_outside: bool,
+    leave_out: &mut dyn FnMut(&Path) -> Option<LeaveOut>,
+) -> Inputs {
     let mut inputs = Inputs {
         here: here(),
         ..Inputs::default()
     };
     for path in paths {
         match fs::metadata(path) {
-            Ok(metadata) if metadata.is_dir() => find_in_folder(path, allow_outside, &mut inputs),
-            Ok(_) => add(path, path.parent().unwrap_or(path), &mut inputs),
+            Ok(metadata) if metadata.is_dir() => {
+                let leave_out = leave_out(path);
+                find_in_folder(path, allow_outside, leave_out, &mut inputs);
+            }
+            Ok(_) => {
+                let folder = path.parent().unwrap_or(path);
+                add(path, folder, true, &mut inputs);
+            }
             Err(error) => inputs.errors.push(cannot_read(path, &error)),
         }
     }
@@ -133,7 +150,7 @@ pub(crate) fn find_one(path: &Path) -> Result<Found, String> {
             shown(path)
         ));
     }
-    let mut inputs = find(&[path.to_owned()], true);
+    let mut inputs = find(&[path.to_owned()], true, &mut |_| None);
     inputs
         .found
         .pop()
@@ -142,14 +159,36 @@ pub(crate) fn find_one(path: &Path) -> Result<Found, String> {
 
 /// What git ignores is not looked at, as far as the project says so: what one user ignores on one
 /// machine changes nothing.
-fn find_in_folder(folder: &Path, allow_outside: bool, inputs: &mut Inputs) {
-    let walk = WalkBuilder::new(folder)
-        .require_git(false)
+fn find_in_folder(
+    folder: &Path,
+    allow_outside: bool,
+    leave_out: Option<LeaveOut>,
+    inputs: &mut Inputs,
+) {
+    let mut walk = WalkBuilder::new(folder);
+    walk.require_git(false)
         .git_global(false)
         .git_exclude(false)
-        .sort_by_file_path(Path::cmp)
-        .build();
-    for entry in walk {
+        .sort_by_file_path(Path::cmp);
+    let left_out = Arc::new(Mutex::new(Vec::new()));
+    if let Some(leave_out) = leave_out {
+        let seen = Arc::clone(&left_out);
+        let named = folder.to_owned();
+        let real = fs::canonicalize(folder).unwrap_or_else(|_| named.clone());
+        walk.filter_entry(move |entry| {
+            let is_folder = entry.file_type().is_some_and(|kind| kind.is_dir());
+            let inside = entry.path().strip_prefix(&named);
+            let path = inside.map_or_else(|_| entry.path().to_owned(), |path| real.join(path));
+            let is_told = is_folder || is_engagement(entry.file_name());
+            let goes = leave_out(&path, is_folder);
+            if goes && is_told {
+                let mut seen = seen.lock().unwrap_or_else(PoisonError::into_inner);
+                seen.push(shown(entry.path()));
+            }
+            !goes
+        });
+    }
+    for entry in walk.build() {
         match entry {
             Ok(entry) if entry.file_type().is_some_and(|kind| kind.is_dir()) => {}
             Ok(entry) if is_engagement(entry.file_name()) => {
@@ -159,6 +198,8 @@ fn find_in_folder(folder: &Path, allow_outside: bool, inputs: &mut Inputs) {
             Err(error) => inputs.errors.push(error.to_string()),
         }
     }
+    let mut left_out = left_out.lock().unwrap_or_else(PoisonError::into_inner);
+    inputs.left_out.append(&mut left_out);
 }
 
 /// Some systems do not tell small letters from capitals in the names of files.
@@ -191,12 +232,12 @@ fn add_found(path: &Path, folder: &Path, allow_outside: bool, inputs: &mut Input
         ));
         return;
     }
-    add(path, folder, inputs);
+    add(path, folder, false, inputs);
 }
 
 /// Adds a file once, however it is named. Its root is the folder in which the check was started,
 /// or, for a file outside of that, the folder that was named.
-fn add(path: &Path, named: &Path, inputs: &mut Inputs) {
+fn add(path: &Path, named: &Path, is_named: bool, inputs: &mut Inputs) {
     let identity = match fs::canonicalize(path) {
         Ok(identity) => identity,
         Err(error) => return inputs.errors.push(cannot_read(path, &error)),
@@ -204,6 +245,9 @@ fn add(path: &Path, named: &Path, inputs: &mut Inputs) {
     let root = root_for(&identity, named, &inputs.here);
     let identity: Arc<Path> = identity.into();
     if !inputs.seen.insert(Arc::clone(&identity)) {
+        if is_named {
+            inputs.name(&identity);
+        }
         return;
     }
     let root = match inputs.roots.get(&*root) {
@@ -218,6 +262,7 @@ fn add(path: &Path, named: &Path, inputs: &mut Inputs) {
         path: path.to_owned(),
         root,
         identity,
+        is_named,
     });
 }
 
@@ -238,7 +283,37 @@ fn root_for(identity: &Path, named: &Path, here: &Path) -> PathBuf {
     fs::canonicalize(folder).unwrap_or_else(|_| here.to_owned())
 }
 
+impl Inputs {
+    /// Notes that a file that was found in a folder is also named itself.
+    fn name(&mut self, wanted: &Path) {
+        for found in &mut self.found {
+            if let Found::File {
+                identity, is_named, ..
+            } = found
+            {
+                *is_named |= **identity == *wanted;
+            }
+        }
+    }
+}
+
 impl Found {
+    /// The name to show.
+    pub(crate) fn name(&self) -> String {
+        match self {
+            Found::Stdin(name) => name.as_deref().map_or_else(|| "<stdin>".to_owned(), shown),
+            Found::File { path, .. } => shown(path),
+        }
+    }
+
+    /// Whether it was named itself, and not found in a folder.
+    pub(crate) fn is_named(&self) -> bool {
+        match self {
+            Found::Stdin(_) => true,
+            Found::File { is_named, .. } => *is_named,
+        }
+    }
+
     /// By what a file is known, whatever it is called.
     pub(crate) fn identity(&self) -> Option<&Path> {
         match self {
@@ -259,6 +334,7 @@ impl Found {
                 path,
                 root,
                 identity,
+                ..
             } => (path, root, identity),
         };
         let name = shown(&path);
@@ -334,7 +410,7 @@ impl DiskLoader {
             return Ok(());
         }
         Err(LoadError {
-            reason: "it lies outside the folder that the check was started in".into(),
+            reason: OUTSIDE.into(),
             help: "start the check in a folder that holds both, or allow it with `--allow-outside`"
                 .into(),
         })
@@ -374,6 +450,19 @@ fn tidy(path: &Path) -> PathBuf {
     tidied
 }
 
+/// What is in a file.
+///
+/// # Errors
+///
+/// Says in words why it cannot be read.
+pub(crate) fn contents(path: &Path) -> Result<Vec<u8>, String> {
+    let is_special = |metadata: fs::Metadata| !metadata.is_file() && !metadata.is_dir();
+    if fs::metadata(path).is_ok_and(is_special) {
+        return Err("it is a pipe or a device, not a file".into());
+    }
+    read(path)
+}
+
 fn read(path: &Path) -> Result<Vec<u8>, String> {
     if fs::metadata(path).is_ok_and(|metadata| metadata.is_dir()) {
         return Err("it is a folder, not a file".into());
@@ -397,7 +486,7 @@ fn read_limited(from: &mut dyn io::Read) -> Result<Vec<u8>, String> {
     Ok(bytes)
 }
 
-fn cannot_read(path: &Path, error: &io::Error) -> String {
+pub(crate) fn cannot_read(path: &Path, error: &io::Error) -> String {
     format!("`{}` cannot be read: {}", shown(path), in_words(error))
 }
 

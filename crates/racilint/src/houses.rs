@@ -5,11 +5,12 @@ use racilint_diagnostics::{Finding, Severity, Sources};
 use racilint_parser::decode::nearest;
 use racilint_parser::{Document, Loaded, Loader as _, is_house};
 
+use crate::config::Config;
 use crate::files::DiskLoader;
 use crate::{Failure, terminal};
 
 /// What `--profile` names.
-#[derive(Debug, Default)]
+#[derive(Clone, Debug, Default)]
 pub(crate) struct Named {
     /// Ids and files, as typed.
     pub(crate) names: Vec<String>,
@@ -37,6 +38,33 @@ impl Named {
         (!self.names.is_empty()).then(|| self.names.clone())
     }
 
+    /// A profile file that is known by what it is, not by what somebody calls it: two folders may
+    /// each have one of the same name.
+    pub(crate) fn add_file(&mut self, loaded: Loaded) {
+        self.names.push(loaded.identity.clone());
+        self.files.push((loaded.identity.clone(), loaded));
+    }
+
+    /// Takes over those of another that are not here.
+    pub(crate) fn join(&mut self, other: Named) {
+        let new = |name: &String| !self.names.contains(name);
+        let names: Vec<String> = other.names.into_iter().filter(new).collect();
+        let files = other.files.into_iter();
+        self.files
+            .extend(files.filter(|(name, _)| names.contains(name)));
+        self.names.extend(names);
+    }
+
+    /// Adds the profiles to those that a document names.
+    pub(crate) fn add_besides<'s>(
+        &self,
+        document: &mut Document<'s>,
+        sources: &'s Sources,
+    ) -> Vec<Finding> {
+        document.more_profiles.extend(self.names.iter().cloned());
+        self.add_to(document, sources)
+    }
+
     /// Adds the files to a document.
     pub(crate) fn add_to<'s>(
         &self,
@@ -50,11 +78,18 @@ impl Named {
         findings
     }
 
-    /// The catalogues with the files, for commands that read no engagement; says so where a file
+    /// The catalogues with the files and those of a configuration, for commands that read no engagement; says so where a file
     /// could not be read completely.
-    pub(crate) fn document<'s>(&self, sources: &'s Sources) -> (Document<'s>, bool) {
+    pub(crate) fn document<'s>(
+        &self,
+        besides: Option<&Config>,
+        sources: &'s Sources,
+    ) -> (Document<'s>, bool) {
         let mut document = Document::default();
-        let findings = self.add_to(&mut document, sources);
+        let mut findings = self.add_to(&mut document, sources);
+        if let Some(config) = besides {
+            findings.extend(config.houses.add_to(&mut document, sources));
+        }
         let mut wrong = findings
             .iter()
             .filter(|own| own.severity == Severity::Error);

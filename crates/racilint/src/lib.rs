@@ -1,11 +1,13 @@
 //! The binary: files, environment, clock, terminal and exit codes. Nothing above it does any I/O.
 //!
-//! [`cli`] says what can be typed, [`files`] finds and reads, [`houses`] reads profile files, [`terminal`] looks at what the reader
-//! can see, and each command is one file of [`commands`]. It is a library so that the tests can
+//! [`cli`] says what can be typed, [`files`] finds and reads, [`config`] reads `racilint.toml`,
+//! [`houses`] reads profile files, [`terminal`] looks at what the reader can see, and each command is one file of [`commands`]. It is a library so that the tests can
 //! run it in their own process.
 
+mod baseline;
 mod cli;
 mod commands;
+mod config;
 mod files;
 mod houses;
 mod prose;
@@ -17,7 +19,7 @@ use std::io;
 
 use clap::{CommandFactory as _, Parser as _};
 
-use cli::{Cli, Command};
+use cli::{BaselineCommand, Cli, Command};
 
 /// Nothing to report at or above `--fail-on`.
 const CLEAN: u8 = 0;
@@ -41,6 +43,13 @@ enum Failure {
     Usage(String),
     /// The output could not be written.
     Output(io::Error),
+    /// A configuration is wrong.
+    Configuration {
+        /// The mistakes, as people read them.
+        findings: String,
+        /// What else is to be said, a sentence each.
+        errors: Vec<String>,
+    },
 }
 
 impl From<io::Error> for Failure {
@@ -59,7 +68,14 @@ pub fn help_pages() -> Vec<(String, String)> {
         .filter(|sub| sub.get_name() != "help")
     {
         let name = format!("racilint {}", sub.get_name());
-        pages.push((name, sub.render_help().to_string()));
+        pages.push((name.clone(), sub.render_help().to_string()));
+        for inner in sub
+            .get_subcommands_mut()
+            .filter(|inner| inner.get_name() != "help")
+        {
+            let name = format!("{name} {}", inner.get_name());
+            pages.push((name, inner.render_help().to_string()));
+        }
     }
     pages
 }
@@ -93,6 +109,7 @@ pub fn run(args: impl IntoIterator<Item = OsString>) -> u8 {
         Command::List(options) => commands::list::run(&options),
         Command::Resilience(options) => commands::resilience::run(&options),
         Command::Week(options) => commands::week::run(&options),
+        Command::Baseline(BaselineCommand::Write(options)) => commands::baseline::write(&options),
         Command::Schema(options) => commands::schema::run(&options),
     };
     match outcome {
@@ -104,6 +121,11 @@ pub fn run(args: impl IntoIterator<Item = OsString>) -> u8 {
         }
         Err(Failure::Usage(message)) => {
             terminal::complain(&message);
+            ERROR
+        }
+        Err(Failure::Configuration { findings, errors }) => {
+            terminal::tell(&findings);
+            errors.iter().for_each(|error| terminal::complain(error));
             ERROR
         }
     }

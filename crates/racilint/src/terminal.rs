@@ -110,6 +110,17 @@ fn locale_is_utf8() -> bool {
     })
 }
 
+/// Writes on standard error what is ready to be read.
+pub(crate) fn tell(text: &str) {
+    // There is nobody left to tell when this fails too.
+    let _ = anstream::stderr().write_all(text.as_bytes());
+}
+
+/// Says on standard error what was done.
+pub(crate) fn say(message: &str) {
+    tell(&format!("{message}\n"));
+}
+
 /// Says on standard error what went wrong.
 pub(crate) fn complain(message: &str) {
     // There is nobody left to tell when this fails too.

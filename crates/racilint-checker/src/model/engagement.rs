@@ -385,14 +385,14 @@ impl<'d> Engagement<'d> {
     }
 
     /// The ids of the active profiles with the places that name them; the baseline where the file
-    /// names none. A file stands for the profile in it.
+    /// names none, and what holds besides. A file stands for the profile in it.
     pub fn profiles(&self) -> Vec<(&'d str, Option<Span>)> {
         if let Some(instead) = self.profiles {
             let ids = instead.iter().map(|name| self.profile_id(name));
             return ids.map(|id| (id, None)).collect();
         }
         let named = self.head().and_then(|head| head.profiles.as_ref());
-        match named {
+        let mut profiles: Vec<(&'d str, Option<Span>)> = match named {
             Some(named) => {
                 let items = named.items.iter();
                 items
@@ -400,7 +400,14 @@ impl<'d> Engagement<'d> {
                     .collect()
             }
             None => vec![(catalogue::BASELINE, None)],
+        };
+        for name in &self.document.more_profiles {
+            let id = self.profile_id(name);
+            if profiles.iter().all(|(known, _)| *known != id) {
+                profiles.push((id, None));
+            }
         }
+        profiles
     }
 
     fn profile_id(&self, name: &'d str) -> &'d str {

@@ -123,6 +123,7 @@ fn accepted(finding: Finding, waiver: &Waiver<'_>) -> Waived {
             .unwrap_or_default(),
         approved_by: names.join(", "),
         until: until.map(|until| until.to_string()).unwrap_or_default(),
+        in_baseline: false,
     }
 }
 

@@ -111,6 +111,29 @@ pub(super) struct Invocation {
     pub(super) tool_execution_notifications: Vec<Notification>,
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub(super) tool_configuration_notifications: Vec<Notification>,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub(super) rule_configuration_overrides: Vec<RuleOverride>,
+}
+
+/// A rule that is off, or weighs otherwise than usual.
+#[derive(Serialize)]
+pub(super) struct RuleOverride {
+    pub(super) descriptor: DescriptorRef,
+    pub(super) configuration: Configuration,
+}
+
+#[derive(Serialize)]
+pub(super) struct Configuration {
+    pub(super) enabled: bool,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(super) level: Option<&'static str>,
+    pub(super) properties: SaidBy,
+}
+
+/// Who says so: a place in a configuration, or an option.
+#[derive(Serialize)]
+pub(super) struct SaidBy {
+    pub(super) by: String,
 }
 
 #[derive(Serialize)]
@@ -169,6 +192,9 @@ pub(super) struct ResultLog {
     pub(super) code_flows: Vec<CodeFlow>,
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub(super) related_locations: Vec<Location>,
+    /// Whether a baseline holds it; of all results of a run or of none.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(super) baseline_state: Option<&'static str>,
     pub(super) partial_fingerprints: BTreeMap<&'static str, String>,
     /// Always there: an empty list says that the result is not suppressed.
     pub(super) suppressions: Vec<Suppression>,
@@ -278,7 +304,8 @@ pub(super) struct Suppression {
     pub(super) justification: String,
     #[serde(skip_serializing_if = "Option::is_none")]
     pub(super) location: Option<Location>,
-    pub(super) properties: SuppressionProperties,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(super) properties: Option<SuppressionProperties>,
 }
 
 #[derive(Serialize)]
@@ -328,6 +355,10 @@ pub(super) struct RunProperties {
     pub(super) warnings: usize,
     pub(super) notes: usize,
     pub(super) waived: usize,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(super) baselined: Option<usize>,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub(super) configuration: Vec<String>,
     pub(super) rules_evaluated: usize,
     pub(super) rules_not_evaluated: usize,
     pub(super) rules_off: Vec<&'static str>,

@@ -24,9 +24,10 @@ use crate::report::{Part, Region as Stretch, Report};
 use crate::summary::Counts;
 use log::{
     ArtifactChange, ArtifactContent, ArtifactLocation, AutomationDetails, CodeFlow, ComponentRef,
-    DescriptorRef, FixLog, Invocation, Location, Log, Message, Notification, PhysicalLocation,
-    Region, Replacement, ResultLog, ResultProperties, RootFolder, Run, RunProperties, Suppression,
-    SuppressionProperties, Taxon, TaxonRef, Taxonomy, ThreadFlow, ThreadFlowLocation, Tool,
+    Configuration, DescriptorRef, FixLog, Invocation, Location, Log, Message, Notification,
+    PhysicalLocation, Region, Replacement, ResultLog, ResultProperties, RootFolder, RuleOverride,
+    Run, RunProperties, SaidBy, Suppression, SuppressionProperties, Taxon, TaxonRef, Taxonomy,
+    ThreadFlow, ThreadFlowLocation, Tool,
 };
 use rules::Rules;
 use uri::uri;
@@ -48,11 +49,14 @@ pub fn write(out: &mut dyn Write, report: &Report<'_>) -> io::Result<()> {
         let nothing = Part {
             sources: &Sources::default(),
             name: "",
+            fails_from: None,
             findings: &[],
             waived: &[],
             evaluated: &[],
             not_evaluated: &[],
             off: &[],
+            changes: &[],
+            is_compared: false,
         };
         runs.push(Converter::of(report, &nothing).run());
     }
@@ -73,11 +77,12 @@ impl<'r, 'a> Converter<'r, 'a> {
         let waived = part.waived.iter().map(|waived| waived.finding.rule);
         let found = part.findings.iter().map(|finding| finding.rule);
         let missed = part.not_evaluated.iter().copied();
+        let changed = part.changes.iter().map(|change| change.rule);
         Self {
             report,
             part,
             positions: Positions::default(),
-            rules: Rules::of(found.chain(waived).chain(missed)),
+            rules: Rules::of(found.chain(waived).chain(missed).chain(changed)),
             taxonomies: Vec::new(),
         }
     }
@@ -128,6 +133,10 @@ impl<'r, 'a> Converter<'r, 'a> {
             locations: [self.own_location(finding)],
             code_flows: self.code_flow(finding).into_iter().collect(),
             related_locations: related,
+            baseline_state: self.part.is_compared.then_some(match waived {
+                Some(known) if known.in_baseline => "unchanged",
+                _ => "new",
+            }),
             partial_fingerprints: BTreeMap::from([("racilint/v1", key)]),
             suppressions: waived.iter().map(|w| self.suppression(w)).collect(),
             fixes: finding.fix.iter().filter_map(|f| self.fix(f)).collect(),
@@ -209,6 +218,9 @@ impl<'r, 'a> Converter<'r, 'a> {
     }
 
     fn suppression(&mut self, waived: &Waived) -> Suppression {
+        if waived.in_baseline {
+            return self.known();
+        }
         let (by, until) = (&waived.approved_by, &waived.until);
         Suppression {
             kind: "inSource",
@@ -219,10 +231,23 @@ impl<'r, 'a> Converter<'r, 'a> {
                 physical_location: Some(physical),
                 message: None,
             }),
-            properties: SuppressionProperties {
+            properties: Some(SuppressionProperties {
                 approved_by: by.clone(),
                 until: until.clone(),
-            },
+            }),
+        }
+    }
+
+    /// What a baseline says of a finding: nothing but that it was there.
+    fn known(&self) -> Suppression {
+        let baseline = self.report.summary.baseline.as_ref();
+        let file = baseline.map_or("", |baseline| &baseline.file);
+        Suppression {
+            kind: "external",
+            status: "accepted",
+            justification: format!("known before, in the baseline {file}"),
+            location: None,
+            properties: None,
         }
     }
 
@@ -296,7 +321,18 @@ impl<'r, 'a> Converter<'r, 'a> {
             message: Message::plain(format!("not evaluated, needs {}", rule.needs)),
             associated_rule: Some(self.descriptor(rule)),
         };
+        let changed = self.part.changes.iter().map(|change| RuleOverride {
+            descriptor: self.descriptor(change.rule),
+            configuration: Configuration {
+                enabled: change.level.is_some(),
+                level: change.level.map(Severity::word),
+                properties: SaidBy {
+                    by: change.by.clone(),
+                },
+            },
+        });
         Invocation {
+            rule_configuration_overrides: changed.collect(),
             execution_successful: unread.is_empty(),
             tool_execution_notifications: unread.iter().map(error).collect(),
             tool_configuration_notifications: self.part.not_evaluated.iter().map(missed).collect(),
@@ -408,6 +444,8 @@ fn properties(report: &Report<'_>, part: &Part<'_>) -> RunProperties {
         warnings,
         notes,
     } = Counts::of(part.findings);
+    let waived = part.waived;
+    let known = waived.iter().filter(|own| own.in_baseline).count();
     RunProperties {
         as_of: summary.as_of.date.clone(),
         as_of_source: summary.as_of.source.words(),
@@ -416,7 +454,13 @@ fn properties(report: &Report<'_>, part: &Part<'_>) -> RunProperties {
         errors,
         warnings,
         notes,
-        waived: part.waived.len(),
+        waived: waived.len() - known,
+        baselined: part.is_compared.then_some(known),
+        configuration: summary
+            .asked
+            .iter()
+            .filter_map(|asked| asked.file.clone())
+            .collect(),
         rules_evaluated: part.evaluated.len(),
         rules_not_evaluated: part.not_evaluated.len(),
         rules_off: part.off.iter().map(|rule| rule.name).collect(),

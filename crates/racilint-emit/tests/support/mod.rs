@@ -161,6 +161,8 @@ pub(crate) fn summary(sources: &Sources, findings: &[Finding]) -> Summary {
             source: AsOfSource::CommandLine,
             timezone_data: "2026e".to_owned(),
         },
+        asked: Vec::new(),
+        baseline: None,
     }
 }
 
@@ -175,5 +177,6 @@ pub(crate) fn waived() -> Waived {
         reason: "the second engineer starts in March".to_owned(),
         approved_by: "it-director".to_owned(),
         until: "2027-03-31".to_owned(),
+        in_baseline: false,
     }
 }

@@ -44,6 +44,10 @@ pub enum Shape {
     Map(&'static TableInfo),
     /// An array of tables: `[[grant]]`.
     Rows(&'static TableInfo),
+    /// The name of a rule.
+    Rule,
+    /// A table of rules, each with one of a few words.
+    Levels(&'static [Choice]),
     /// The first shape, or the second.
     Either(&'static Shape, &'static Shape),
 }
@@ -126,6 +130,10 @@ impl Shape {
             Shape::Table(info) => format!("a table: {}", keys_of(info)),
             Shape::Map(_) => "tables with an id each".into(),
             Shape::Rows(_) => "a list of tables".into(),
+            Shape::Rule => "the name of a rule such as `\"missing-deputy\"`".into(),
+            Shape::Levels(_) => {
+                "a table of rules, each with a level, such as `missing-deputy = \"note\"`".into()
+            }
             Shape::Either(first, second) => format!("{}, or {}", first.expects(), second.expects()),
         }
     }

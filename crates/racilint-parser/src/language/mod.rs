@@ -9,6 +9,7 @@ mod engagement;
 mod pairs;
 mod parties;
 mod proof;
+mod settings;
 mod work;
 
 pub use authority::{Command, Escalation, Grant, IfNoAnswer, Mode, Step};
@@ -24,6 +25,7 @@ pub use engagement::{Complexity, Delegated, DelegatedArea, Engagement, Model, St
 pub use pairs::{Apart, Meeting, PairEntry, PairFile, SideEntry, SideSeat, Within};
 pub use parties::{Away, Party, PartyKind, Person, Role, Shift, Team};
 pub use proof::{Evidence, Handoff, Intake, Metric, Report};
+pub use settings::{FailOn, Level, Levels, Paths, RuleLevel, RuleName, SettingsFile};
 pub use work::{Access, Activity, Criticality, Incident, Slice, System, Workstream};
 
 use crate::decode::{Map, Rows, tables};

@@ -11,8 +11,9 @@ use serde_json::{Value, json};
 
 use super::{Read, check, table};
 use crate::cli::{CoverageOptions, TableFormat};
+use crate::config::Config;
 use crate::files::{self, Input};
-use crate::{CLEAN, ERROR, Failure, NOTHING_FOUND, houses, terminal};
+use crate::{CLEAN, ERROR, Failure, NOTHING_FOUND, config, houses, terminal};
 
 /// What every form of the table says about itself.
 const PROVES: &str = "This table proves that responsibilities are assigned and evidenced. It \
@@ -20,18 +21,22 @@ const PROVES: &str = "This table proves that responsibilities are assigned and e
 
 pub(crate) fn run(options: &CoverageOptions) -> Result<u8, Failure> {
     let profiles = houses::Named::of(&options.profile)?;
-    let (inputs, errors) = files::read_all(
+    let stdin_filename = options.stdin_filename.as_deref();
+    let (found, configs) = config::search(
         &options.paths,
-        options.stdin_filename.as_deref(),
+        stdin_filename,
         options.allow_outside,
-    );
+        &options.config,
+    )?;
+    let (inputs, errors) = files::read_all(found);
     for error in &errors {
         terminal::complain(error);
     }
     let mut reports = Vec::new();
     let mut unread = !errors.is_empty();
     for input in inputs {
-        let report = Report::of(input, options, &profiles);
+        let config = configs.of(&input.name);
+        let report = Report::of(input, options, &profiles, config);
         unread |= report.as_ref().is_some_and(|report| report.incomplete);
         reports.extend(report);
     }
@@ -63,10 +68,15 @@ struct Report {
 impl Report {
     /// The report on an engagement; none for a roster, which is read through the one that includes
     /// it.
-    fn of(input: Input, options: &CoverageOptions, profiles: &houses::Named) -> Option<Report> {
+    fn of(
+        input: Input,
+        options: &CoverageOptions,
+        profiles: &houses::Named,
+        config: Option<&Config>,
+    ) -> Option<Report> {
         let sources = Sources::default();
         let name = input.name.clone();
-        let read = Read::of(input, options.allow_outside, profiles, &sources)?;
+        let read = Read::of(input, options.allow_outside, profiles, config, &sources)?;
         let today = options
             .as_of
             .unwrap_or_else(|| check::today(&read.document));

@@ -11,12 +11,14 @@ use racilint_parser::values::{Many, Text};
 
 use super::text;
 use crate::cli::ExplainOptions;
-use crate::{CLEAN, ERROR, Failure, RULE_PAGES, houses, prose, terminal};
+use crate::{CLEAN, ERROR, Failure, RULE_PAGES, config, houses, prose, terminal};
 
 pub(crate) fn run(options: &ExplainOptions) -> Result<u8, Failure> {
     let name = options.name.as_str();
     let sources = Sources::default();
-    let (document, is_whole) = houses::Named::of(&options.profile)?.document(&sources);
+    let configs = config::here(&options.config)?;
+    let named = houses::Named::of(&options.profile)?;
+    let (document, is_whole) = named.document(configs.of(""), &sources);
     let catalogue = Catalogue::of(&document);
     let text = if let Some(rule) = rules::find(name) {
         rule_page(rule)

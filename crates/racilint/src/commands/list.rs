@@ -10,7 +10,7 @@ use serde_json::{Value, json};
 
 use super::text;
 use crate::cli::{Catalogue, ListAs, ListFormat, ListOptions};
-use crate::{CLEAN, ERROR, Failure, RULE_PAGES, houses, prose, terminal};
+use crate::{CLEAN, ERROR, Failure, RULE_PAGES, config, houses, prose, terminal};
 
 pub(crate) fn rules(options: &ListFormat) -> Result<u8, Failure> {
     let all = rules::all();
@@ -54,7 +54,8 @@ pub(crate) fn run(options: &ListOptions) -> Result<u8, Failure> {
     let format = options.format.format;
     let sources = Sources::default();
     let named = houses::Named::of(&options.profile)?;
-    let (document, is_whole) = named.document(&sources);
+    let configs = config::here(&options.config)?;
+    let (document, is_whole) = named.document(configs.of(""), &sources);
     let catalogue = catalogue::Catalogue::of(&document);
     match options.catalogue {
         Catalogue::Areas => areas(format, &catalogue)?,

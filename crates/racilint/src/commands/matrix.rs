@@ -21,7 +21,7 @@ use crate::{CLEAN, ERROR, Failure, NOTHING_FOUND, terminal, written};
 
 pub(crate) fn run(options: &MatrixOptions) -> Result<u8, Failure> {
     let target = Target::of(options)?;
-    let Some(input) = one::find(&options.engagement)? else {
+    let Some((input, configs)) = one::find(&options.engagement)? else {
         terminal::complain("no engagement file found; they end in `.raci.toml`");
         return Ok(NOTHING_FOUND);
     };
@@ -31,7 +31,10 @@ pub(crate) fn run(options: &MatrixOptions) -> Result<u8, Failure> {
         allow_outside: options.engagement.allow_outside,
     };
     let (main, broken) = racilint_parser::bytes::add(&sources, input.name.as_str(), input.bytes);
-    let (document, found) = racilint_parser::read(&sources, main, &input.identity, &loader);
+    let (mut document, mut found) = racilint_parser::read(&sources, main, &input.identity, &loader);
+    if let Some(config) = configs.of(&input.name) {
+        found.extend(config.houses.add_besides(&mut document, &sources));
+    }
     let parsed: Vec<Finding> = broken.into_iter().chain(found).collect();
     let mut errors = parsed.clone();
     errors.retain(|finding| finding.severity == Severity::Error);

@@ -18,6 +18,7 @@ use racilint_parser::decode::nearest;
 
 use super::check;
 use crate::cli::EngagementOptions;
+use crate::config::{self, Configs};
 use crate::files::{self, DiskLoader, Input};
 use crate::{Failure, NOTHING_FOUND, terminal};
 
@@ -61,7 +62,7 @@ pub(crate) fn with_engagement_on(
     today: impl FnOnce(&Document<'_>) -> Date,
     ask: impl FnOnce(&One<'_, '_>) -> Result<u8, Failure>,
 ) -> Result<u8, Failure> {
-    let Some(input) = find(options)? else {
+    let Some((input, configs)) = find(options)? else {
         terminal::complain("no engagement file found; they end in `.raci.toml`");
         return Ok(NOTHING_FOUND);
     };
@@ -71,7 +72,10 @@ pub(crate) fn with_engagement_on(
         allow_outside: options.allow_outside,
     };
     let (main, broken) = racilint_parser::bytes::add(&sources, input.name.as_str(), input.bytes);
-    let (document, found) = racilint_parser::read(&sources, main, &input.identity, &loader);
+    let (mut document, mut found) = racilint_parser::read(&sources, main, &input.identity, &loader);
+    if let Some(config) = configs.of(&input.name) {
+        found.extend(config.houses.add_besides(&mut document, &sources));
+    }
     let mut findings: Vec<Finding> = broken.into_iter().chain(found).collect();
     findings.retain(|finding| finding.severity == Severity::Error);
     let complete = findings.is_empty() && !document.damaged && !document.lost_house;
@@ -138,17 +142,9 @@ fn no_clock(engagement: &Engagement<'_>, name: &str) -> Failure {
 }
 
 /// The one engagement that is meant; a roster that it includes is none.
-pub(super) fn find(options: &EngagementOptions) -> Result<Option<Input>, Failure> {
-    if options
-        .path
-        .as_ref()
-        .is_some_and(|path| path.as_os_str() == "-")
-    {
-        let input = files::standard_input(None).map_err(Failure::Usage)?;
-        return Ok(Some(input));
-    }
+pub(super) fn find(options: &EngagementOptions) -> Result<Option<(Input, Configs)>, Failure> {
     let path = options.path.clone().unwrap_or_else(|| PathBuf::from("."));
-    let found = files::find(&[path], options.allow_outside);
+    let (found, configs) = config::search(&[path], None, options.allow_outside, &options.config)?;
     if let Some(error) = found.errors.into_iter().next() {
         return Err(Failure::Usage(error));
     }
@@ -168,7 +164,7 @@ pub(super) fn find(options: &EngagementOptions) -> Result<Option<Input>, Failure
             some_of(&names)
         )));
     }
-    Ok(inputs.pop())
+    Ok(inputs.pop().map(|input| (input, configs)))
 }
 
 /// Whether a file declares an engagement, or is too broken to say that it does not.

@@ -7,7 +7,7 @@ use std::fs;
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 
-use racilint_diagnostics::{Finding, RuleInfo, Severity, Sources};
+use racilint_diagnostics::{Finding, RuleInfo, Sources};
 use racilint_emit::human::HumanOptions;
 use racilint_emit::{About, Report, concise, github, gitlab, human, json, junit, markdown, sarif};
 
@@ -150,7 +150,6 @@ pub(super) struct Style {
     format: Format,
     human: HumanOptions<'static>,
     folder: String,
-    fails_from: Option<Severity>,
 }
 
 impl Style {
@@ -163,7 +162,6 @@ impl Style {
                 Some(_) => terminal::file_options(options),
             },
             folder: here(),
-            fails_from: options.fail_on.least(),
         }
     }
 
@@ -176,7 +174,7 @@ impl Style {
                 concise::write_findings(&mut out, sources, findings, self.human.color)
             }
             Format::Github => {
-                let about = about_in(&self.folder, self.fails_from);
+                let about = about(&self.folder);
                 github::write_findings(&mut out, sources, findings, &about)
             }
             _ => human::write_findings(&mut out, sources, findings, &self.human),
@@ -354,17 +352,12 @@ pub(super) fn here() -> String {
 }
 
 /// What the formats say besides findings.
-pub(super) fn about<'a>(options: &CheckOptions, folder: &'a str) -> About<'a> {
-    about_in(folder, options.fail_on.least())
-}
-
-fn about_in(folder: &str, fails_from: Option<Severity>) -> About<'_> {
+pub(super) fn about(folder: &str) -> About<'_> {
     About {
         tool_version: env!("CARGO_PKG_VERSION"),
         home_page: HOME_PAGE,
         rule_page_base: RULE_PAGES,
         folder,
-        fails_from,
     }
 }
 

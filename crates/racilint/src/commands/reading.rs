@@ -4,6 +4,7 @@
 use racilint_diagnostics::{Severity, Sources};
 use racilint_parser::Document;
 
+use crate::config::Config;
 use crate::files::{DiskLoader, Input};
 use crate::{houses, terminal};
 
@@ -21,6 +22,7 @@ impl<'s> Read<'s> {
         input: Input,
         allow_outside: bool,
         profiles: &houses::Named,
+        config: Option<&Config>,
         sources: &'s Sources,
     ) -> Option<Self> {
         let loader = DiskLoader {
@@ -31,6 +33,9 @@ impl<'s> Read<'s> {
         let (mut document, mut findings) =
             racilint_parser::read(sources, main, &input.identity, &loader);
         findings.extend(profiles.add_to(&mut document, sources));
+        if let Some(config) = config {
+            findings.extend(config.houses.add_besides(&mut document, sources));
+        }
         if document.engagement.is_none() && !document.damaged {
             return None;
         }

@@ -7,6 +7,7 @@ use crate::{CLEAN, Failure};
 
 const ENGAGEMENT: &str = include_str!("../../../../schemas/engagement.schema.json");
 const PROFILE: &str = include_str!("../../../../schemas/profile.schema.json");
+const CONFIG: &str = include_str!("../../../../schemas/racilint.schema.json");
 const FINDINGS: &str = include_str!("../../../../schemas/findings-json-v1.schema.json");
 const RESILIENCE: &str = include_str!("../../../../schemas/resilience-v1.schema.json");
 const WEEK: &str = include_str!("../../../../schemas/week-v1.schema.json");
@@ -16,6 +17,7 @@ pub(crate) fn run(options: &SchemaOptions) -> Result<u8, Failure> {
     let text = match options.schema {
         Schema::Engagement => ENGAGEMENT,
         Schema::Profile => PROFILE,
+        Schema::Config => CONFIG,
         Schema::Findings => FINDINGS,
         Schema::Week => WEEK,
         Schema::Who => WHO,

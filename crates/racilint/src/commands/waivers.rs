@@ -12,22 +12,27 @@ use serde_json::{Value, json};
 
 use super::{Read, check, table};
 use crate::cli::{TableFormat, WaiversOptions};
+use crate::config::Config;
 use crate::files::{self, Input};
-use crate::{CLEAN, ERROR, Failure, NOTHING_FOUND, houses, terminal};
+use crate::{CLEAN, ERROR, Failure, NOTHING_FOUND, config, houses, terminal};
 
 pub(crate) fn run(options: &WaiversOptions) -> Result<u8, Failure> {
-    let (inputs, errors) = files::read_all(
+    let stdin_filename = options.stdin_filename.as_deref();
+    let (found, configs) = config::search(
         &options.paths,
-        options.stdin_filename.as_deref(),
+        stdin_filename,
         options.allow_outside,
-    );
+        &options.config,
+    )?;
+    let (inputs, errors) = files::read_all(found);
     for error in &errors {
         terminal::complain(error);
     }
     let mut unread = !errors.is_empty();
     let mut registers = Vec::new();
     for input in inputs {
-        let register = Register::of(input, options);
+        let config = configs.of(&input.name);
+        let register = Register::of(input, options, config);
         unread |= register.as_ref().is_some_and(|own| own.incomplete);
         registers.extend(register);
     }
@@ -61,13 +66,14 @@ struct Register {
 
 impl Register {
     /// The register of an engagement; none for a roster.
-    fn of(input: Input, options: &WaiversOptions) -> Option<Self> {
+    fn of(input: Input, options: &WaiversOptions, config: Option<&Config>) -> Option<Self> {
         let sources = Sources::default();
         let name = input.name.clone();
         let read = Read::of(
             input,
             options.allow_outside,
             &houses::Named::default(),
+            config,
             &sources,
         )?;
         let today = options

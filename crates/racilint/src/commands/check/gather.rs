@@ -7,9 +7,10 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::rc::Rc;
 
 use jiff::civil::Date;
-use racilint_diagnostics::{Finding, RuleInfo, Sources, Waived};
+use racilint_diagnostics::{Finding, RuleInfo, Severity, Sources, Waived};
 use racilint_emit::{
-    Accepted, AsOf, AsOfSource, Counts, NotEvaluated, Part, ReadFile, Report, SEVERAL, Summary,
+    Accepted, AsOf, AsOfSource, Baseline, Counts, Fixed, NotEvaluated, Part, ReadFile, Report,
+    SEVERAL, Summary,
 };
 
 use super::one::{Checked, FileOf, Job, RulesOf, Tally};
@@ -41,6 +42,10 @@ pub(super) struct Gathered<'a> {
     /// The findings that were told, by rule; the first rule of all.
     tally: Tally,
     first: Option<&'static RuleInfo>,
+    /// Whether something was found that fails the check.
+    fails: bool,
+    /// What of the baseline is fixed, or was not looked for.
+    baseline: Option<Baseline>,
 }
 
 /// An engagement that was checked.
@@ -56,7 +61,8 @@ pub(in crate::commands) struct Engaged {
 
 /// How a run ended.
 pub(super) struct Ending {
-    pub(super) counts: Counts,
+    /// Whether something was found that fails the check.
+    pub(super) fails: bool,
     /// Whether everything could be read.
     pub(super) is_read: bool,
     /// Whether everything could be written.
@@ -83,6 +89,12 @@ impl<'a> Gathered<'a> {
             days: BTreeSet::new(),
             tally: Tally::new(),
             first: None,
+            fails: false,
+            baseline: job.baseline.map(|baseline| Baseline {
+                file: baseline.name(),
+                fixed: Vec::new(),
+                not_looked_at: 0,
+            }),
         }
     }
 
@@ -107,6 +119,16 @@ impl<'a> Gathered<'a> {
         for (at, text) in std::mem::take(&mut checked.written).iter().enumerate() {
             self.outputs.push(at, text);
         }
+        let least = self
+            .job
+            .settings
+            .of_file(&checked.name)
+            .fail_on
+            .value
+            .least();
+        let mut tallies = checked.tally.values();
+        self.fails |= least.is_some_and(|least| tallies.any(|own| own.from(least) > 0));
+        self.compare(&checked);
         self.count(&checked.tally);
         self.first = self.first.or(checked.first);
         self.read(std::mem::take(&mut checked.files));
@@ -127,6 +149,25 @@ impl<'a> Gathered<'a> {
             findings: checked.findings,
             waived: if keeps { checked.waived } else { Vec::new() },
         });
+    }
+
+    /// Notes what of the baseline is fixed. What could not be read completely has mended nothing.
+    fn compare(&mut self, checked: &Checked) {
+        let (Some(used), Some(compared)) = (&mut self.baseline, &checked.compared) else {
+            return;
+        };
+        used.not_looked_at += compared.not_looked_at.len();
+        if checked.is_incomplete {
+            used.not_looked_at += compared.fixed.len();
+            return;
+        }
+        used.fixed.extend(compared.fixed.iter().map(|entry| Fixed {
+            engagement: checked.name.clone(),
+            rule: entry.rule.clone(),
+            object: entry.object.clone(),
+            aspect: entry.aspect.clone(),
+            names: entry.names.clone(),
+        }));
     }
 
     fn count(&mut self, tally: &Tally) {
@@ -167,10 +208,10 @@ impl<'a> Gathered<'a> {
         let summary = self.summary();
         let folder = here();
         let report = Report {
-            parts: parts(&self.engaged, &shared),
+            parts: parts(&self.engaged, &shared, self.job),
             files: &self.files,
             summary: &summary,
-            about: about(self.options, &folder),
+            about: about(&folder),
         };
         let is_written = self.outputs.finish(&Written {
             options: self.options,
@@ -180,7 +221,7 @@ impl<'a> Gathered<'a> {
             several_rules: self.tally.len() > 1,
         })?;
         Ok(Ending {
-            counts: summary.counts,
+            fails: self.fails,
             is_read: self.unread.is_empty(),
             is_written,
         })
@@ -220,6 +261,7 @@ impl<'a> Gathered<'a> {
         for told in together.told {
             let mut finding = told.finding;
             self.first = self.first.or(Some(finding.rule));
+            self.fails |= self.fails_for(&told.engagements, finding.severity);
             let is_shared = self.includers.get(&told.file).is_some_and(|n| *n > 1);
             if is_shared {
                 finding.engagements = self.names(&told.engagements);
@@ -237,6 +279,16 @@ impl<'a> Gathered<'a> {
             self.outputs.push(at, &style.render(&shared.sources, &all));
         }
         shared
+    }
+
+    /// Whether a finding of this severity fails the check of one of these engagements.
+    fn fails_for(&self, indices: &[usize], severity: Severity) -> bool {
+        let names = self.names(indices);
+        names.iter().any(|name| {
+            let own = self.job.settings.of_file(name);
+            let least = own.fail_on.value.least();
+            least.is_some_and(|least| severity >= least)
+        })
     }
 
     fn names(&self, indices: &[usize]) -> Vec<String> {
@@ -269,7 +321,11 @@ impl<'a> Gathered<'a> {
         for own in self.tally.values() {
             counts.add_all(*own);
         }
-        let first = self.engaged.first();
+        let off: BTreeMap<&str, &'static RuleInfo> = self
+            .rules
+            .values()
+            .flat_map(|rules| rules.off.iter().map(|rule| (rule.name, *rule)))
+            .collect();
         Summary {
             engagements: self.engaged.iter().map(|one| one.name.clone()).collect(),
             files: self.files.len(),
@@ -282,9 +338,21 @@ impl<'a> Gathered<'a> {
                 .into_iter()
                 .collect(),
             detailed: self.options.verbose,
-            off: first.map(|one| one.rules.off.clone()).unwrap_or_default(),
+            off: off.into_values().collect(),
             as_of: self.as_of(),
+            asked: self.asked(),
+            baseline: self.baseline.take(),
         }
+    }
+
+    /// What held for how many engagements.
+    fn asked(&self) -> Vec<racilint_emit::Asked> {
+        let settings = self.job.settings;
+        let mut counts = vec![0; settings.in_order().len()];
+        for one in &self.engaged {
+            counts[settings.place(&one.name)] += 1;
+        }
+        settings.asked(&counts)
     }
 
     /// The date that was used; two engagements can have different days at one moment.
@@ -314,26 +382,37 @@ struct Shared {
     findings: Vec<Finding>,
 }
 
-fn parts<'a>(engaged: &'a [Engaged], shared: &'a Shared) -> Vec<Part<'a>> {
+fn parts<'a>(engaged: &'a [Engaged], shared: &'a Shared, job: &Job<'a>) -> Vec<Part<'a>> {
+    let settings = job.settings;
     let part = |one: &'a Engaged| Part {
         sources: &one.sources,
         name: &one.name,
+        fails_from: settings.of_file(&one.name).fail_on.value.least(),
         findings: &one.findings,
         waived: &one.waived,
         evaluated: &one.rules.evaluated,
         not_evaluated: &one.rules.not_evaluated,
         off: &one.rules.off,
+        changes: &settings.of_file(&one.name).changes,
+        is_compared: job.baseline.is_some(),
     };
     let mut parts: Vec<Part<'a>> = engaged.iter().map(part).collect();
     if !shared.findings.is_empty() {
         parts.push(Part {
             sources: &shared.sources,
             name: SEVERAL,
+            // The strictest of those that share a file counts.
+            fails_from: engaged
+                .iter()
+                .filter_map(|one| settings.of_file(&one.name).fail_on.value.least())
+                .min(),
             findings: &shared.findings,
             waived: &[],
             evaluated: &[],
             not_evaluated: &[],
             off: &[],
+            changes: &[],
+            is_compared: job.baseline.is_some(),
         });
     }
     parts

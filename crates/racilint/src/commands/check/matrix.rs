@@ -25,9 +25,10 @@ pub(super) fn check_matrix(input: Input, kind: Kind, job: &Job<'_>) -> Checked {
         ..job.options.matrix.for_import()
     };
     let imported = racilint_import::import(&sources, &input.name, input.bytes, kind, &reading);
+    let own = job.settings.of_file(&input.name);
     let levels = match imported.toml {
-        Some(_) => job.settings.levels.clone(),
-        None => matrices::only_import(&job.settings.levels),
+        Some(_) => own.levels.clone(),
+        None => matrices::only_import(&own.levels),
     };
     let text = imported.toml.as_deref().unwrap_or(matrices::NOTHING);
     let main = sources.add(format!("{} as an engagement", input.name), text);
@@ -36,7 +37,9 @@ pub(super) fn check_matrix(input: Input, kind: Kind, job: &Job<'_>) -> Checked {
         allow_outside: job.options.allow_outside,
     };
     let (mut document, findings) = racilint_parser::read(&sources, main, &input.identity, &loader);
-    let of_profiles = job.settings.profiles.add_to(&mut document, &sources);
+    let of_profiles = job
+        .settings
+        .add_profiles(&input.name, &mut document, &sources);
     let today = job.options.as_of;
     let today = today.unwrap_or_else(|| racilint_checker::day_in_zone(&document, job.now));
     let found = imported.findings.iter().cloned();

@@ -5,23 +5,34 @@ use std::collections::BTreeMap;
 use jiff::Timestamp;
 use jiff::civil::Date;
 use racilint_checker::Options;
+use racilint_checker::baseline::Compared;
 use racilint_checker::settle::Outcome;
-use racilint_diagnostics::{FileId, Finding, Moved, RuleInfo, Sources, Waived};
+use racilint_diagnostics::{FileId, Finding, Moved, RuleInfo, Severity, Sources, Waived};
 use racilint_emit::ReadFile;
 use racilint_import::Kind;
 use racilint_parser::Document;
 
-use super::Settings;
 use super::matrix::check_matrix;
 use super::shared::{SharedLoader, Shelf};
+use crate::baseline::Baseline;
 use crate::cli::CheckOptions;
 use crate::commands::outputs::{Plan, Style};
+use crate::config::Settings;
 use crate::files::{DiskLoader, Input};
+
+/// What is asked of a run.
+#[derive(Clone, Copy)]
+pub(super) struct Asked<'a> {
+    pub(super) options: &'a CheckOptions,
+    pub(super) settings: &'a Settings,
+    pub(super) baseline: Option<&'a Baseline>,
+}
 
 /// What holds for all engagements of a run.
 pub(super) struct Job<'a> {
     pub(super) options: &'a CheckOptions,
     pub(super) settings: &'a Settings,
+    pub(super) baseline: Option<&'a Baseline>,
     /// The moment of the run, so that no two engagements have another one.
     pub(super) now: Timestamp,
     shelf: Shelf,
@@ -38,15 +49,16 @@ impl<'a> Job<'a> {
         clippy::disallowed_methods,
         reason = "the binary is where the clock is read"
     )]
-    pub(super) fn of(
-        options: &'a CheckOptions,
-        settings: &'a Settings,
-        plan: &Plan,
-        files: usize,
-    ) -> Self {
+    pub(super) fn of(asked: Asked<'a>, plan: &Plan, files: usize) -> Self {
+        let Asked {
+            options,
+            settings,
+            baseline,
+        } = asked;
         Self {
             options,
             settings,
+            baseline,
             now: Timestamp::now(),
             shelf: Shelf::default(),
             styles: plan.styles(options),
@@ -81,6 +93,10 @@ pub(super) struct Checked {
     pub(super) first: Option<&'static RuleInfo>,
     pub(super) rules: RulesOf,
     pub(super) needs_hours_of: Vec<String>,
+    /// What came of the comparison with a baseline.
+    pub(super) compared: Option<Compared>,
+    /// Something in it could not be read: what is absent may be there.
+    pub(super) is_incomplete: bool,
 }
 
 /// A file that was read for an engagement.
@@ -122,21 +138,28 @@ pub(super) fn check_one(input: Input, job: &Job<'_>) -> Checked {
     };
     let (main, broken) = racilint_parser::bytes::add(&sources, input.name.as_str(), input.bytes);
     let (mut document, findings) = racilint_parser::read(&sources, main, &input.identity, &loader);
-    let of_profiles = job.settings.profiles.add_to(&mut document, &sources);
+    let settings = job.settings;
+    let of_profiles = settings.add_profiles(&input.name, &mut document, &sources);
     let today = job.options.as_of;
     let today = today.unwrap_or_else(|| racilint_checker::day_in_zone(&document, job.now));
     let parsed = broken.into_iter().chain(findings).chain(of_profiles);
-    let outcome = racilint_checker::check(
+    let parsed: Vec<Finding> = parsed.collect();
+    let is_wrong = parsed.iter().any(|own| own.severity == Severity::Error);
+    let key = job.baseline.map(|baseline| baseline.key(&input.identity));
+    let known = job.baseline.zip(key.as_ref());
+    let outcome = racilint_checker::check_against(
         &document,
-        parsed.collect(),
+        parsed,
         &Options {
             today,
-            levels: job.settings.levels.clone(),
-            profiles: job.settings.profiles.instead(),
+            levels: settings.of_file(&input.name).levels.clone(),
+            profiles: settings.profiles.instead(),
         },
+        known.map(|(baseline, key)| baseline.of(key)),
     );
     let mut checked = Checked {
         is_part: document.engagement.is_none(),
+        is_incomplete: is_wrong || document.damaged || document.lost_house,
         ..Checked::of(
             input.name,
             input.identity,
@@ -166,6 +189,8 @@ impl Checked {
             first: None,
             rules: RulesOf::default(),
             needs_hours_of: Vec::new(),
+            compared: None,
+            is_incomplete: false,
         }
     }
 
@@ -206,6 +231,7 @@ impl Checked {
             Vec::new()
         };
         self.waived = outcome.waived;
+        self.compared = outcome.compared;
         self.elsewhere = elsewhere
             .into_iter()
             .map(|finding| Elsewhere {

@@ -40,6 +40,7 @@ fn named(options: &WeekOptions) -> (Option<&str>, EngagementOptions) {
         path,
         allow_outside: options.engagement.allow_outside,
         as_of: options.engagement.as_of,
+        config: options.engagement.config.clone(),
     };
     (workstream, engagement)
 }

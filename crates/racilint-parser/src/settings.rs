@@ -1,0 +1,106 @@
+//! From the text of a `racilint.toml` to its tables, with every mistake in it.
+//!
+//! One file at a time: what it extends, and whether what it names exists, is the matter of whoever
+//! asks.
+
+use racilint_diagnostics::{Finding, SourceFile};
+
+use crate::decode::{DecodeTable, Decoder};
+use crate::document::{drop_unread_names, finding, first_line};
+use crate::language::SettingsFile;
+use crate::rules;
+use crate::syntax;
+use crate::syntax::tree::Table;
+
+/// Reads a configuration.
+pub fn read(source: &SourceFile) -> (SettingsFile<'_>, Vec<Finding>) {
+    let parsed = syntax::parse(source.id(), source.text());
+    let mut findings: Vec<Finding> = parsed.errors.into_iter().map(finding).collect();
+    if is_something_else(&parsed.root) {
+        findings.push(not_a_configuration(source));
+        return (SettingsFile::default(), findings);
+    }
+    let mut decoder = Decoder::default();
+    let file = SettingsFile::decode_table(parsed.root, &mut decoder);
+    let decoded = decoder.finish();
+    drop_unread_names(&mut findings, &decoded.findings);
+    findings.extend(decoded.findings);
+    findings.sort_by_key(|finding| finding.span);
+    (file, findings)
+}
+
+/// Whether a file is an engagement or a profile: each of its tables would get a finding otherwise.
+fn is_something_else(root: &Table<'_>) -> bool {
+    let has = |name: &str| root.get(name).is_some();
+    has("engagement") || has("profile") || has("workstream")
+}
+
+fn not_a_configuration(source: &SourceFile) -> Finding {
+    let message = format!("`{}` is not a configuration", source.name());
+    let mut finding = Finding::new(&rules::INVALID_INCLUDE, first_line(source), message);
+    finding.help(
+        "a configuration has keys such as `fail-on`, `ignore` and `profiles`, and the tables \
+         `[levels]` and `[paths]`; engagements and profiles are files of their own",
+    );
+    finding
+}
+
+#[cfg(test)]
+mod tests {
+    use racilint_diagnostics::Sources;
+
+    use super::read;
+
+    #[track_caller]
+    fn messages(text: &str) -> Vec<String> {
+        let sources = Sources::default();
+        let source = sources.add("racilint.toml", text);
+        let (_, findings) = read(source);
+        let told = findings.iter().map(|finding| {
+            let place = source.position(finding.span.range().start);
+            format!("{}:{} {}", place.line, place.column, finding.message)
+        });
+        told.collect()
+    }
+
+    #[test]
+    fn all_keys_are_read() {
+        let text = "extends = 'base.toml'\nfail-on = 'warning'\nselect = ['a']\nignore = 'b'\n\
+                    profiles = ['hipaa', './house.profile.toml']\n[levels]\nc = 'off'\nd = 'note'\n\
+                    [paths]\ninclude = 'clients/'\nexclude = ['old']\n";
+        assert_eq!(messages(text), [""; 0]);
+        let sources = Sources::default();
+        let (file, _) = read(sources.add("racilint.toml", text));
+        let levels = file.levels.map(|levels| levels.items.len());
+        assert_eq!(levels, Some(2));
+        let paths = file.paths.map(|paths| paths.exclude.is_some());
+        assert_eq!(paths, Some(true));
+    }
+
+    #[test]
+    fn all_mistakes_are_told_in_one_run() {
+        let text = "fial-on = 'error'\nselect = 3\nprofiles = [1]\n[levels]\na = 'loud'\nb = 1\n\
+                    [path]\n[paths]\nexclud = 'x'\n";
+        assert_eq!(
+            messages(text),
+            [
+                "1:1 `fial-on` is not a key that racilint knows here",
+                "2:10 `select` does not take a whole number",
+                "3:13 `profiles` does not take a whole number",
+                "5:5 `loud` is not a value of `levels`",
+                "6:5 `levels` does not take a whole number",
+                "7:2 `path` is not a key that racilint knows here",
+                "9:1 `exclud` is not a key that racilint knows here",
+            ]
+        );
+    }
+
+    #[test]
+    fn an_engagement_is_no_configuration() {
+        assert_eq!(
+            messages("[engagement]\nmodel = 'co-managed'\n[party]\n[workstream.a]\n"),
+            ["1:1 `racilint.toml` is not a configuration"]
+        );
+        assert_eq!(messages(""), [""; 0]);
+    }
+}
