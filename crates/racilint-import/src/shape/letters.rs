@@ -95,6 +95,22 @@ fn upright(grid: &Grid, context: &Context<'_>) -> Result<(Matrix, Option<usize>)
         sections: context.options.sections,
     };
     let body = rows.kinds();
+    let below = body
+        .last()
+        .filter(|(_, kind)| *kind == RowKind::Another)
+        .map(|(row, _)| *row);
+    // What was taken for a header was the head of the sheet: the matrix begins further down.
+    let first = with_letters.first().copied().unwrap_or(grid.rows.len());
+    let begin = rows
+        .header_before(first)
+        .filter(|_| below.is_some_and(|below| below <= first));
+    if let Some(below) = begin {
+        let (mut matrix, rest) = upright(&grid.part(below..grid.rows.len()), context)?;
+        let mut head = above(grid, below);
+        head.append(&mut matrix.above);
+        matrix.above = head;
+        return Ok((matrix, rest.map(|row| row + below)));
+    }
     let weak = weakness(grid, context, &counted.letters, &body);
     let is_blank =
         |row: &usize, column| matches!(classes.at(*row, column), Class::Empty | Class::Nobody);
@@ -104,10 +120,6 @@ fn upright(grid: &Grid, context: &Context<'_>) -> Result<(Matrix, Option<usize>)
         .map(|seat| format!("`{}`", seat.name))
         .collect();
     let choices = choices(grid, &header, &beside, &unused, &body, &legend);
-    let below = body
-        .last()
-        .filter(|(_, kind)| *kind == RowKind::Another)
-        .map(|(row, _)| *row);
     let matrix = Matrix {
         grid: grid.clone(),
         kind: Kind::Letters,

@@ -48,6 +48,12 @@ impl Rows<'_> {
         kinds
     }
 
+    /// The last row before another one that looks like a header.
+    pub(crate) fn header_before(&self, row: usize) -> Option<usize> {
+        let mut rows = (self.header.end..row).rev();
+        rows.find(|above| self.begins_another(*above, row))
+    }
+
     fn last_with_letters(&self) -> usize {
         let rows = (self.header.end..self.grid.rows.len()).rev();
         rows.into_iter()
@@ -68,9 +74,17 @@ impl Rows<'_> {
             .collect();
         match () {
             () if own.is_empty() => RowKind::Nothing,
+            // A number without a task is a line of the form that nobody has filled in.
+            () if own
+                .iter()
+                .all(|(column, _)| Some(*column) == self.beside.number)
+                && fold(own[0].1).chars().all(|c| !c.is_alphabetic()) =>
+            {
+                RowKind::Nothing
+            }
             () if self.has_letters(row) => RowKind::Task,
             () if self.is_header_again(row) => RowKind::Nothing,
-            () if self.begins_another(row) => RowKind::Another,
+            () if self.begins_another(row, last) => RowKind::Another,
             () => self.without_letters(row, &own, last),
         }
     }
@@ -88,7 +102,7 @@ impl Rows<'_> {
     }
 
     /// Names in most columns of letters, with letters below them: another header.
-    fn begins_another(&self, row: usize) -> bool {
+    fn begins_another(&self, row: usize, last: usize) -> bool {
         let texts = self.seats.iter().filter(|column| {
             let covered = self
                 .grid
@@ -97,8 +111,7 @@ impl Rows<'_> {
             !covered && self.classes.at(row, **column) == Class::Text
         });
         let texts = texts.count();
-        let below = (row + 1..self.grid.rows.len()).any(|row| self.has_letters(row));
-        texts >= 2 && texts * 2 >= self.seats.len() && below && self.grid.headers == 0
+        texts >= 2 && texts * 2 >= self.seats.len() && row < last && self.grid.headers == 0
     }
 
     fn without_letters(&self, row: usize, own: &[(usize, &str)], last: usize) -> RowKind {

@@ -50,7 +50,7 @@ fn examples(docs: &str) -> Vec<(String, bool, String)> {
             .and_then(|rest| rest.split_once(','));
         match (&mut open, fence) {
             (None, Some((kind, what))) => {
-                open = Some((kind.to_owned(), what == "fires", String::new()))
+                open = Some((kind.to_owned(), what == "fires", String::new()));
             }
             (Some(_), _) if line == "```" => examples.extend(open.take()),
             (Some((.., text)), _) => {

@@ -305,6 +305,57 @@ fn two_matrices_can_stand_below_each_other() {
     );
 }
 
+/// A form as it can be bought: title, facts and legend above, lines that nobody has filled in.
+#[test]
+fn what_stands_above_a_form_is_no_part_of_it() {
+    let cells = [
+        ("A1", "RACI form"),
+        ("A2", "Project"),
+        ("C2", "Move"),
+        ("E2", "Date"),
+        ("F2", "May"),
+        ("A4", "R"),
+        ("B4", "Responsible"),
+        ("C4", "A"),
+        ("D4", "Accountable"),
+        ("E4", "C"),
+        ("F4", "Consulted"),
+        ("A6", "ID"),
+        ("B6", "Deliverable"),
+        ("C6", "Sponsor"),
+        ("D6", "PM"),
+        ("E6", "Team lead"),
+        ("F6", "Status"),
+        ("B7", "Phase 1"),
+        ("A8", "1"),
+        ("B8", "Plan"),
+        ("C8", "A"),
+        ("D8", "R"),
+        ("E8", "C"),
+        ("F8", "Open"),
+        ("A9", "2"),
+        ("A10", "3"),
+        ("B10", "Test"),
+        ("D10", "A"),
+        ("E10", "R"),
+        ("F10", "Open"),
+    ];
+    let read = one(&cells, &["A1:F1"]);
+    assert_eq!(
+        read.tasks(),
+        "phase-1:\nphase-1/plan: responsible=pm accountable=sponsor consulted=team-lead\n\
+         phase-1/test: responsible=team-lead accountable=pm"
+    );
+    assert_eq!(read.says(&["engagement", "title"]), "RACI form");
+    assert_eq!(read.imported.left_out, []);
+    assert!(
+        read.imported
+            .toml
+            .expect("a text")
+            .contains("# Beside the matrix: Move")
+    );
+}
+
 #[test]
 fn a_sheet_that_is_hidden_is_named_and_left_out() {
     let sheets = [
