@@ -5,6 +5,7 @@
 //! the files, what the whole amounts to.
 
 mod gather;
+mod matrix;
 mod one;
 mod pipeline;
 mod shared;
@@ -18,7 +19,7 @@ use super::outputs::Plan;
 use crate::baseline::Baseline;
 use crate::cli::CheckOptions;
 use crate::config::Settings;
-use crate::{CLEAN, ERROR, FINDINGS, Failure, NOTHING_FOUND, config, files, written};
+use crate::{CLEAN, ERROR, FINDINGS, Failure, NOTHING_FOUND, config, files, terminal, written};
 use gather::Gathered;
 use one::{Asked, Job, check_one};
 use pipeline::in_order;
@@ -43,7 +44,16 @@ pub(crate) fn run(options: &CheckOptions) -> Result<u8, Failure> {
     )?;
     let settings = Settings::of(options, configs)?;
     if options.show_settings {
-        return config::show(&settings, &inputs.found, options.format);
+        let code = config::show(&settings, &inputs.found, options.format)?;
+        inputs
+            .errors
+            .iter()
+            .for_each(|error| terminal::complain(error));
+        return Ok(if inputs.errors.is_empty() {
+            code
+        } else {
+            ERROR
+        });
     }
     let found = inputs.found.iter().filter_map(files::Found::identity);
     plan.spares(found.chain(held.as_deref()))?;
