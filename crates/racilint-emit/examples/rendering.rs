@@ -88,6 +88,9 @@ fn emit(
     let summary = summary(sources, findings);
     let run = Report {
         parts: vec![Part {
+            changes: &[],
+            fails_from: None,
+            is_compared: false,
             sources,
             name: "big.raci.toml",
             findings,
@@ -103,7 +106,6 @@ fn emit(
             home_page: "https://example.org",
             rule_page_base: human.rule_page_base,
             folder: "",
-            fails_from: None,
         },
     };
     match format {

@@ -14,7 +14,6 @@ const ABOUT: About<'_> = About {
     home_page: "https://example.org",
     rule_page_base: "https://example.org/rules/",
     folder: "",
-    fails_from: None,
 };
 
 fn text(sources: &Sources, findings: &[Finding], summary: &Summary) -> String {
@@ -25,6 +24,9 @@ fn text(sources: &Sources, findings: &[Finding], summary: &Summary) -> String {
     let (files, waived): (Vec<_>, _) = (sources.iter().map(file).collect(), [waived()]);
     let report = Report {
         parts: vec![Part {
+            changes: &[],
+            fails_from: None,
+            is_compared: false,
             sources,
             name: "harbor.raci.toml",
             findings,

@@ -129,7 +129,12 @@ fn is_set(seats: &[Seat]) -> bool {
 /// `Accountable/decision`, `Responsible party`.
 fn sign(header: &str, context: &Context<'_>) -> Option<&'static Sign> {
     let scheme = context.notation.scheme;
-    let header = fold(header);
+    if let Some(letter) = context.notation.mapped(header) {
+        let mut letters = letter.chars();
+        let one = letters.next().filter(|_| letters.next().is_none());
+        return one.and_then(|letter| scheme.sign(letter.to_ascii_uppercase()));
+    }
+    let header = fold(header).replace(['–', '—'], "-");
     let (main, inner) = match header.split_once('(') {
         Some((main, rest)) => (main.trim(), rest.trim_end_matches([')', ' ', ':'])),
         None => (header.trim_end_matches([':', '*', ' ']), ""),
@@ -144,7 +149,8 @@ fn sign(header: &str, context: &Context<'_>) -> Option<&'static Sign> {
     if main.is_empty() {
         return letter(inner);
     }
-    let first = main
+    let part = main.split_once(" - ").map_or(main, |(part, _)| part);
+    let first = part
         .split(['/', ':', '='])
         .next()
         .unwrap_or_default()
@@ -153,24 +159,23 @@ fn sign(header: &str, context: &Context<'_>) -> Option<&'static Sign> {
     let direct = whole
         .iter()
         .find_map(|text| letter(text).or_else(|| scheme.word(text)));
-    direct.or_else(|| {
+    let direct = direct.or_else(|| {
         let mut words = first.split_whitespace();
         let head = words.next()?;
         let rest: Vec<&str> = words.collect();
         let follows = [
             "party", "parties", "role", "roles", "person", "people", "team", "teams", "persons",
-            "(s)", "by", "=", "-", "–",
+            "(s)", "by", "-",
         ];
         let is_plain = !rest.is_empty()
             && rest.len() <= 2
             && rest
                 .iter()
                 .all(|word| follows.contains(word) || scheme.word(word).is_some());
-        let of_letter = rest.len() == 2 && matches!(rest[0], "-" | "–" | "=");
-        (is_plain || of_letter)
-            .then(|| letter(head).or_else(|| scheme.word(head)))
-            .flatten()
-    })
+        is_plain.then(|| scheme.word(head)).flatten()
+    });
+    // `Rechenschaft (A)`: where the word is not known, the letter is.
+    direct.or_else(|| letter(inner))
 }
 
 /// Whether the cells hold names and not letters or prose.

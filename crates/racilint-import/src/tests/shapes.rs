@@ -134,6 +134,7 @@ fn letters_across_and_names_in_the_cells() {
         "Task,Responsible,Accountable,Consulted,Informed",
         "Task,R,A,C,I",
         "Activity,R (Responsible),Accountable/decision,C (Consulted),Informed (I)",
+        "Task,Durchführung (R),Entscheidung (A),C - Rat,I: Nachricht",
         "Tarefa,Responsável (R),Autoridade (A),Consultado (C),Informado (I)",
     ] {
         let text =
@@ -146,6 +147,20 @@ fn letters_across_and_names_in_the_cells() {
             "{header}"
         );
     }
+}
+
+#[test]
+fn a_header_can_be_given_its_letter() {
+    let text = "Task,Owner,Doer\nPatch,CIO,MSP\n";
+    let map = vec![("Owner".into(), "A".into())];
+    let options = Options {
+        map,
+        ..Options::default()
+    };
+    assert_eq!(
+        file("m.csv", text.as_bytes(), &options).tasks(),
+        "patch: responsible=msp accountable=cio"
+    );
 }
 
 #[test]
