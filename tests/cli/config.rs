@@ -379,4 +379,11 @@ profile  hipaa               --profile
 exclude  old/                racilint.toml:4:11
 ";
     assert_eq!(run.stdout, expected);
+    let run = racilint_in(&folder, &["check", "nowhere", "--show-settings"], None);
+    assert_eq!(run.code, Some(2));
+    assert!(
+        run.stderr.contains("`nowhere` cannot be read"),
+        "{}",
+        run.stderr
+    );
 }

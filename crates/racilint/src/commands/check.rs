@@ -21,7 +21,9 @@ use crate::baseline::Baseline;
 use crate::cli::CheckOptions;
 use crate::config::Settings;
 use crate::fixing::Fixing;
-use crate::{CLEAN, ERROR, FINDINGS, Failure, NOTHING_FOUND, config, files, fixing, written};
+use crate::{
+    CLEAN, ERROR, FINDINGS, Failure, NOTHING_FOUND, config, files, fixing, terminal, written,
+};
 use asking::Asking;
 use gather::Gathered;
 use one::{Asked, Job, check_one};
@@ -47,7 +49,16 @@ pub(crate) fn run(options: &CheckOptions) -> Result<u8, Failure> {
     )?;
     let settings = Settings::of(options, configs)?;
     if options.show_settings {
-        return config::show(&settings, &inputs.found, options.format);
+        let code = config::show(&settings, &inputs.found, options.format)?;
+        inputs
+            .errors
+            .iter()
+            .for_each(|error| terminal::complain(error));
+        return Ok(if inputs.errors.is_empty() {
+            code
+        } else {
+            ERROR
+        });
     }
     let asking = Asking::of(options, &settings);
     let fixing = fixing::run(options, &inputs, &asking)?;
