@@ -119,3 +119,17 @@ commit skips
 say 'all files on demand, as in CI: the missing roster is found'
 exits_with 1 "$pre_commit" run --all-files
 grep -q northwind.roster.toml "$fresh/output"
+
+say 'with a folder in args, nothing else is looked at'
+sed -i.bak 's/      - id: racilint$/      - id: racilint\
+        args: [contract, --fail-on, warning]/' .pre-commit-config.yaml
+rm .pre-commit-config.yaml.bak
+exits_with 0 "$pre_commit" run --all-files
+
+say 'racilint-system runs the one that is installed'
+python3 -m venv "$fresh/venv"
+"$fresh/venv/bin/pip" install --quiet --no-index --find-links "$dist" "racilint==$version"
+sed -i.bak 's/id: racilint$/id: racilint-system/' .pre-commit-config.yaml
+rm .pre-commit-config.yaml.bak
+PATH=$fresh/venv/bin:$PATH exits_with 0 "$pre_commit" run --all-files
+grep -q '^racilint (already installed).*Passed' "$fresh/output"

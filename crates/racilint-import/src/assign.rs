@@ -1,15 +1,18 @@
 //! Shapes to assignments: who holds which letter of which task, with all that was said beside it.
 
+mod around;
+
 use std::collections::{BTreeMap, BTreeSet};
 
 use racilint_diagnostics::{Finding, Span};
 
-use crate::grid::{Cell, Grid};
+use crate::grid::Cell;
 use crate::notation::{Held, Reading};
 use crate::plain::{fold, line};
 use crate::shape::{Context, Kind, Matrix, RowKind, Seat};
 use crate::words::Letter;
 use crate::{Choice, findings, names, shape};
+use around::{cited, fill_down, heads, known_names, path, with_footnote};
 
 /// Everything that the matrices of a file say.
 #[derive(Debug, Default)]
@@ -51,6 +54,8 @@ pub(crate) struct Section {
 /// A row of the matrix.
 #[derive(Debug)]
 pub(crate) struct Task {
+    /// The id that the matrix gives it, where its column of numbers holds ids.
+    pub(crate) id: Option<String>,
     pub(crate) title: String,
     pub(crate) span: Span,
     /// Where it stands, and the row as it is written.
@@ -98,56 +103,15 @@ struct Reader<'a> {
     assigned: Assigned,
 }
 
-/// For each matrix the heading that its tasks belong to: none where all stand under one.
-fn heads(matrices: &[Matrix]) -> Vec<Option<String>> {
-    let own = |matrix: &Matrix| match matrix.grid.headings.last() {
-        Some(heading) => Some(heading.clone()),
-        None => matrix.grid.sheet.clone(),
-    };
-    let all: Vec<Option<String>> = matrices.iter().map(own).collect();
-    let differ = all.iter().any(|head| *head != all[0]);
-    all.into_iter()
-        .map(|head| head.filter(|_| differ))
-        .collect()
-}
-
-/// The names that stand alone in a cell or header: by them it is known what `Dev / Ops` is.
-fn known_names(matrices: &[Matrix], context: &Context<'_>) -> BTreeSet<String> {
-    let mut known = BTreeSet::new();
-    for matrix in matrices.iter().filter(|matrix| matrix.kind == Kind::Names) {
-        for (row, _) in matrix
-            .body
-            .iter()
-            .filter(|(_, kind)| *kind == RowKind::Task)
-        {
-            for seat in &matrix.columns {
-                let all = names::list(matrix.grid.text(*row, seat.column));
-                known.extend(
-                    all.iter()
-                        .filter(|name| names::parts(name).len() == 1)
-                        .map(|name| fold(name)),
-                );
-            }
-        }
-    }
-    let letters = matrices
-        .iter()
-        .filter(|matrix| matrix.kind == Kind::Letters);
-    known.extend(
-        letters
-            .flat_map(|matrix| &matrix.columns)
-            .map(|seat| fold(&seat.name)),
-    );
-    known.retain(|name| context.notation.mapped(name).is_none());
-    known
-}
-
 impl Reader<'_> {
     fn matrix(&mut self, matrix: &Matrix, head: Option<String>) {
         self.assigned.choices.extend(matrix.choices.iter().cloned());
-        self.assigned
-            .remarks
-            .extend(matrix.above.iter().skip(1).cloned());
+        let beside = matrix
+            .above
+            .iter()
+            .filter(|text| head.as_ref() != Some(text));
+        let skipped = usize::from(head.is_none());
+        self.assigned.remarks.extend(beside.skip(skipped).cloned());
         for (column, header, letters, others) in &matrix.doubtful {
             let cell = matrix
                 .body
@@ -300,7 +264,9 @@ impl Reader<'_> {
                 cell.span
             }
         });
+        let id = number.as_deref().filter(|number| names::is_id(number));
         let mut task = Task {
+            id: id.map(|id| id.replace('.', "-")),
             title,
             span,
             cited: cited(grid, row),
@@ -318,7 +284,8 @@ impl Reader<'_> {
                 .push(findings::nameless_row(span, grid, row));
             task.title = format!("Row {}", grid.row_name(row));
         }
-        if let Some(number) = number.filter(|number| *number != task.title) {
+        let says_more = |number: &String| *number != task.title && task.id.is_none();
+        if let Some(number) = number.filter(says_more) {
             task.notes.push(format!("number: {number}"));
         }
         for (column, header) in &matrix.extra {
@@ -577,89 +544,4 @@ impl Reader<'_> {
             self.assigned.choices.push(Choice { text, option });
         }
     }
-}
-
-/// Takes the entries of group columns over; an empty one means the entry above.
-fn fill_down(matrix: &Matrix, row: usize, groups: &mut [String]) {
-    for at in 0..groups.len() {
-        let text = line(matrix.grid.text(row, matrix.groups[at]));
-        if text.is_empty() || crate::words::is_nobody(&text) || text == groups[at] {
-            continue;
-        }
-        groups[at] = text;
-        for inner in &mut groups[at + 1..] {
-            inner.clear();
-        }
-    }
-}
-
-/// The headings that a task stands under, the outermost first.
-fn path(
-    matrix: &Matrix,
-    head: Option<&String>,
-    section: Option<&(String, Span)>,
-    groups: &[String],
-    row: usize,
-) -> Vec<(String, Span)> {
-    let mut path: Vec<(String, Span)> = Vec::new();
-    path.extend(head.map(|head| (head.clone(), matrix.grid.rows[0].span)));
-    path.extend(section.cloned());
-    for (group, column) in groups.iter().zip(&matrix.groups) {
-        if !group.is_empty() {
-            let cell = matrix.grid.cell(row, *column);
-            path.push((
-                group.clone(),
-                cell.map_or(matrix.grid.span, |cell| cell.span),
-            ));
-        }
-    }
-    path
-}
-
-/// A footnote mark with what it stands for, where that stands below the table.
-fn with_footnote(note: &str, grid: &Grid) -> String {
-    let is_mark = note.chars().count() <= 5 && !note.chars().any(char::is_alphabetic);
-    let bare = note.trim_matches(['[', ']', '^', '(', ')']);
-    let belongs = |text: &&String| {
-        let rest = text.strip_prefix(note).or_else(|| {
-            let numbered = text
-                .trim_start_matches(['(', '[', '^'])
-                .strip_prefix(bare)?;
-            numbered
-                .starts_with([')', ']', '.', ':', ' '])
-                .then_some(numbered)
-        });
-        // `**` is not the note of `*`.
-        rest.is_some_and(|rest| !rest.starts_with('*') || note.starts_with('*') && bare.is_empty())
-    };
-    match grid.notes.iter().find(belongs) {
-        Some(text) if is_mark => line(text),
-        _ => note.to_owned(),
-    }
-}
-
-/// The place of a row and the row itself, as it is written.
-fn cited(grid: &Grid, row: usize) -> String {
-    let cells: Vec<String> = grid.rows[row]
-        .cells
-        .iter()
-        .map(|cell| {
-            if cell.covered {
-                String::new()
-            } else {
-                line(&cell.text)
-            }
-        })
-        .collect();
-    let cells = cells.join(" | ");
-    let sheet = grid
-        .sheet
-        .as_ref()
-        .map(|sheet| format!("{sheet}, "))
-        .unwrap_or_default();
-    format!(
-        "{sheet}{}: {}",
-        grid.row_name(row),
-        cells.trim_end_matches([' ', '|'])
-    )
 }

@@ -18,6 +18,8 @@ mod plan;
 mod read;
 mod scheme;
 mod shape;
+#[cfg(test)]
+mod tests;
 mod text;
 mod words;
 mod write;
@@ -107,6 +109,9 @@ pub struct Options {
     pub areas: BTreeSet<String>,
     /// What is in the engagement that the matrix is appended to.
     pub existing: Option<Existing>,
+    /// Whether each role is given somebody who stands in for its holder. Then two roles are two
+    /// owners, as a reader of the matrix takes them; for a check alone, never for a file.
+    pub stand_ins: bool,
 }
 
 /// What an engagement holds already, as ids and names.
@@ -243,13 +248,12 @@ pub fn address(sources: &Sources, sheets: &[FileId], span: Span) -> Option<Strin
 /// What parts the cells of a sheet in its text; no cell holds it.
 const CELL_BREAK: &str = " | ";
 
+/// The first line of a text that says anything.
 fn first_line(sources: &Sources, file: FileId) -> Span {
-    let source = sources.get(file);
-    let lines = source.map_or(0, |source| source.line_of(source.text().len()) + 1);
-    let mut ranges = source
-        .into_iter()
-        .flat_map(|source| (0..lines).map(|line| source.line_range(line)));
-    Span::new(file, ranges.find(|range| !range.is_empty()).unwrap_or(0..0))
+    let text = sources.get(file).map_or("", |source| source.text());
+    let start = text.len() - text.trim_start().len();
+    let line = text[start..].lines().next().unwrap_or_default();
+    Span::new(file, start..start + line.trim_end().len())
 }
 
 impl Imported {
@@ -265,11 +269,25 @@ impl Imported {
                 .map(|(from, to)| (fold(from), to.clone()))
                 .collect(),
         };
-        let context = Context {
+        let mut context = Context {
             notation: &notation,
             options,
+            roles: BTreeSet::new(),
         };
-        let matrices = self.matrices(&workbook, &context);
+        let (matrices, left_out) = matrices(&workbook, &context);
+        // Looked at once more with the roles that the first look has found.
+        let letters = matrices
+            .iter()
+            .filter(|matrix| matrix.kind == shape::Kind::Letters);
+        let roles = letters
+            .filter(|matrix| matrix.columns.len() > 1)
+            .flat_map(|matrix| &matrix.columns);
+        context.roles = roles.map(|seat| fold(&seat.name)).collect();
+        let (matrices, left_out) = match context.roles.is_empty() {
+            true => (matrices, left_out),
+            false => self::matrices(&workbook, &context),
+        };
+        self.left_out = left_out;
         if matrices.is_empty() {
             self.findings
                 .push(findings::no_matrix(whole, &self.left_out));
@@ -285,7 +303,7 @@ impl Imported {
             remarks: &assigned.remarks,
         };
         let written = match &options.existing {
-            None => write::engagement(&plan, &head),
+            None => write::engagement(&plan, &head, options.stand_ins),
             Some(_) => write::addition(&plan, &head),
         };
         self.counts = counts(&matrices, &assigned, scheme);
@@ -298,41 +316,51 @@ impl Imported {
             whole: first,
         };
     }
+}
 
-    /// The tables that are matrices; the others are noted with the reason.
-    fn matrices(&mut self, workbook: &Workbook, context: &Context<'_>) -> Vec<Matrix> {
-        let mut matrices: Vec<Matrix> = Vec::new();
-        let mut weak: Vec<Matrix> = Vec::new();
-        for grid in &workbook.grids {
-            if let Some(reason) = passed_over(grid, context.options) {
-                self.left_out.push((grid.name(), reason));
-                continue;
-            }
-            for found in shape::find(grid, context) {
-                match found {
-                    Found::Other(name, reason) => self.left_out.push((name, reason)),
-                    Found::Matrix(matrix) if matrix.weak.is_some() => weak.push(*matrix),
-                    Found::Matrix(matrix) => matrices.push(*matrix),
-                }
+/// The tables that are matrices, and the others with the reason.
+fn matrices(workbook: &Workbook, context: &Context<'_>) -> (Vec<Matrix>, Vec<(String, String)>) {
+    let (mut matrices, mut weak, mut left_out): (Vec<Matrix>, Vec<Matrix>, Vec<_>) =
+        Default::default();
+    for grid in &workbook.grids {
+        if let Some(reason) = passed_over(grid, context.options) {
+            left_out.push((grid.number, grid.name(), reason));
+            continue;
+        }
+        for found in shape::find(grid, context) {
+            match found {
+                Found::Other(name, reason) => left_out.push((grid.number, name, reason)),
+                Found::Matrix(matrix) if matrix.weak.is_some() => weak.push(*matrix),
+                Found::Matrix(matrix) => matrices.push(*matrix),
             }
         }
-        // A table without an A is a matrix where another one has the same roles.
-        for matrix in weak {
-            if matrices.iter().any(|sure| same_roles(sure, &matrix)) {
-                matrices.push(matrix);
-            } else {
-                self.left_out
-                    .push((matrix.grid.name(), matrix.weak.unwrap_or_default()));
-            }
-        }
-        matrices.sort_by_key(|matrix| {
-            (
-                matrix.grid.number,
-                matrix.grid.rows.first().map(|row| row.number),
-            )
-        });
-        matrices
     }
+    // A table without an A is a matrix where another one has the same roles.
+    for matrix in weak {
+        if matrices.iter().any(|sure| same_roles(sure, &matrix)) {
+            matrices.push(matrix);
+        } else {
+            left_out.push((
+                matrix.grid.number,
+                matrix.grid.name(),
+                matrix.weak.unwrap_or_default(),
+            ));
+        }
+    }
+    matrices.sort_by_key(|matrix| {
+        (
+            matrix.grid.number,
+            matrix.grid.rows.first().map(|row| row.number),
+        )
+    });
+    left_out.sort();
+    (
+        matrices,
+        left_out
+            .into_iter()
+            .map(|(_, name, reason)| (name, reason))
+            .collect(),
+    )
 }
 
 fn same_roles(one: &Matrix, other: &Matrix) -> bool {

@@ -26,6 +26,13 @@ pub(crate) fn id(name: &str) -> String {
     id
 }
 
+/// Whether a text is an id as an exported matrix holds them, `change-management.approve`, and no
+/// mere number.
+pub(crate) fn is_id(text: &str) -> bool {
+    let is_plain = |c: char| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '-' || c == '.';
+    text.chars().all(is_plain) && text.chars().filter(char::is_ascii_lowercase).count() >= 3
+}
+
 /// German letters as they are spelled without them, and signs that are words.
 fn spelled(c: char) -> String {
     match c {
@@ -67,7 +74,7 @@ pub(crate) fn list(text: &str) -> Vec<String> {
         }
         match names.last_mut() {
             Some(last) if depth > 0 || !matches!(c, ',' | ';' | '\n' | '、' | '，') => {
-                last.push(c)
+                last.push(c);
             }
             _ => names.push(String::new()),
         }
@@ -111,6 +118,12 @@ mod tests {
         let long =
             id("Configure an external authentication repository for the console of the cloud");
         assert!(long.len() <= 50 && !long.ends_with('-'), "{long}");
+    }
+
+    #[test]
+    fn ids_of_an_export_are_known_from_numbers() {
+        assert!(is_id("change-management.approve") && is_id("soc"));
+        assert!(!is_id("7a") && !is_id("2.3.1") && !is_id("REQ-4") && !is_id("the desk"));
     }
 
     #[test]

@@ -14,8 +14,8 @@ use crate::{Choice, Existing, Options, names};
 pub(crate) struct Plan {
     pub(crate) title: String,
     pub(crate) model: Option<String>,
-    pub(crate) client: Option<String>,
-    pub(crate) provider: Option<String>,
+    pub(crate) client: Vec<String>,
+    pub(crate) provider: Vec<String>,
     pub(crate) parties: Vec<Who>,
     pub(crate) roles: Vec<Who>,
     pub(crate) work: Vec<Work>,
@@ -108,10 +108,8 @@ impl Planner<'_> {
                 self.plan.roles.push(who);
             }
         }
-        let id_of =
-            |ids: &[String], found: &[usize]| found.first().and_then(|at| ids.get(*at).cloned());
-        self.plan.client = id_of(&self.actor_ids, &client);
-        self.plan.provider = id_of(&self.actor_ids, &provider);
+        let ids = |found: &[usize]| found.iter().map(|at| self.actor_ids[*at].clone()).collect();
+        (self.plan.client, self.plan.provider) = (ids(&client), ids(&provider));
         self.named_party(Side::Client, &mut taken);
         self.named_party(Side::Provider, &mut taken);
     }
@@ -160,6 +158,10 @@ impl Planner<'_> {
         }
         let at = 1 - one.min(1);
         let name = &self.assigned.actors[at].name;
+        // A manager beside the provider is one of the client's people, not the client.
+        if words::sounds_like_role(name) {
+            return (client, provider);
+        }
         let text = format!("`{name}` is taken for the {other}, as the only other one");
         self.plan.choices.push(Choice {
             text,
@@ -174,15 +176,15 @@ impl Planner<'_> {
 
     /// A party that is named on the command line and has no column.
     fn named_party(&mut self, side: Side, taken: &mut BTreeSet<String>) {
-        let (named, id) = match side {
+        let (named, ids) = match side {
             Side::Client => (&self.options.client, &mut self.plan.client),
             Side::Provider => (&self.options.provider, &mut self.plan.provider),
         };
-        let (Some(named), None) = (named, &id) else {
+        let Some(named) = named.as_ref().filter(|_| ids.is_empty()) else {
             return;
         };
         let new = free(&names::id(named), "party", 0, taken);
-        *id = Some(new.clone());
+        ids.push(new.clone());
         self.plan.parties.push(Who {
             id: new,
             name: named.clone(),
@@ -207,9 +209,10 @@ impl Planner<'_> {
         let mut written: BTreeSet<usize> = BTreeSet::new();
         for (at, task) in self.assigned.tasks.iter().enumerate() {
             self.ancestors(task.section, &sections, &mut written, existing);
-            let own = names::id(&task.title);
+            let own = task.id.clone().unwrap_or_else(|| names::id(&task.title));
             let mut wanted = own.clone();
-            if times.get(&own).is_some_and(|times| *times > 1)
+            if task.id.is_none()
+                && times.get(&own).is_some_and(|times| *times > 1)
                 && let Some(section) = task.section
             {
                 wanted = format!("{}-{own}", sections[section]);
@@ -240,7 +243,7 @@ impl Planner<'_> {
             .assigned
             .tasks
             .iter()
-            .map(|task| names::id(&task.title))
+            .map(|task| task.id.clone().unwrap_or_else(|| names::id(&task.title)))
             .collect();
         let sections = self
             .assigned

@@ -3,7 +3,13 @@
 //!
 //! All words are folded: lower case, without accents.
 
+mod lists;
+
 use crate::plain::fold;
+use lists::{
+    ACCOUNTABLE, CONSULTED, DESCRIPTIONS, GROUPS, IDS, INFORMED, NOBODY, PENDING, RESPONSIBLE,
+    ROLE_PARTS, ROLES, SUPPORT, TASKS,
+};
 
 /// What a letter of a matrix says, in the terms of the engagement language.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -42,109 +48,10 @@ impl Letter {
     }
 }
 
-const RESPONSIBLE: &[&str] = &[
-    "responsible",
-    "responsable",
-    "responsavel",
-    "responsaveis",
-    "responsabile",
-    "verantwortlich",
-    "durchfuhrungsverantwortlich",
-    "durchfuhrung",
-    "durchfuhrend",
-    "ausfuhrend",
-    "realisiert",
-    "realise",
-    "realisateur",
-    "ejecutor",
-    "executor",
-    "executante",
-    "uitvoerend",
-    "verantwoordelijk",
-    "zustandig",
-    "ansvarlig",
-    "does the work",
-    "doer",
-];
-
-const ACCOUNTABLE: &[&str] = &[
-    "accountable",
-    "rechenschaftspflichtig",
-    "gesamtverantwortlich",
-    "gesamtverantwortung",
-    "ergebnisverantwortlich",
-    "genehmigt",
-    "genehmiger",
-    "approbateur",
-    "approuve",
-    "autorite",
-    "rend compte",
-    "aprobador",
-    "aprueba",
-    "rinde cuentas",
-    "quien rinde cuentas",
-    "aprovador",
-    "autoridade",
-    "autoridad",
-    "responsabiliza",
-    "responsabilizado",
-    "presta contas",
-    "prestador de contas",
-    "approvatore",
-    "eindverantwoordelijk",
-    "aansprakelijk",
-    "owns the outcome",
-];
-
-const SUPPORT: &[&str] = &[
-    "support",
-    "supports",
-    "supporting",
-    "supportive",
-    "unterstutzend",
-    "unterstutzt",
-    "mitwirkend",
-    "apoyo",
-    "apoya",
-    "apoio",
-    "soutien",
-    "soporte",
-    "suporte",
-    "supporto",
-    "ondersteunend",
-];
-
-const CONSULTED: &[&str] = &[
-    "consulted",
-    "consult",
-    "consulta",
-    "consultado",
-    "consultada",
-    "consultato",
-    "consulte",
-    "consultee",
-    "konsultiert",
-    "zu konsultieren",
-    "beratend",
-    "befragt",
-    "geraadpleegd",
-    "geconsulteerd",
-];
-
-const INFORMED: &[&str] = &[
-    "informed",
-    "inform",
-    "informado",
-    "informada",
-    "informato",
-    "informata",
-    "informe",
-    "informee",
-    "informiert",
-    "zu informieren",
-    "geinformeerd",
-    "informeras",
-];
+/// Whether a list holds a word.
+fn has(list: &str, word: &str) -> bool {
+    !word.is_empty() && list.split('|').any(|own| own == word)
+}
 
 /// The letter that a word stands for.
 pub(crate) fn letter(word: &str) -> Option<Letter> {
@@ -158,88 +65,13 @@ pub(crate) fn letter(word: &str) -> Option<Letter> {
     ];
     lists
         .into_iter()
-        .find(|(words, _)| words.contains(&word.as_str()))
+        .find(|(words, _)| has(words, &word))
         .map(|(_, letter)| letter)
 }
 
-/// What is written where nobody is meant.
-const NOBODY: &[&str] = &[
-    "-",
-    "–",
-    "—",
-    "--",
-    "---",
-    "----",
-    "—-",
-    "/",
-    "//",
-    ".",
-    "..",
-    "...",
-    "…",
-    "n/a",
-    "n.a.",
-    "na",
-    "n.a",
-    "n/z",
-    "none",
-    "nil",
-    "keine",
-    "keiner",
-    "aucun",
-    "ninguno",
-    "nenhum",
-    "geen",
-    "_",
-    "−",
-    "‐",
-    "‑",
-    "ø",
-    "∅",
-    "not applicable",
-    "nicht zutreffend",
-    "no aplica",
-    "nao aplicavel",
-    "entfallt",
-];
-
-/// What is written where somebody is meant and nobody knows who.
-const PENDING: &[&str] = &[
-    "tbd",
-    "tbc",
-    "tba",
-    "t.b.d.",
-    "tbd.",
-    "varies",
-    "variable",
-    "?",
-    "??",
-    "???",
-    "todo",
-    "to do",
-    "to be defined",
-    "to be determined",
-    "to be confirmed",
-    "to be decided",
-    "offen",
-    "noch offen",
-    "unklar",
-    "variiert",
-    "a definir",
-    "por definir",
-    "a determiner",
-    "pendiente",
-    "pendente",
-    "nader te bepalen",
-    "ntb",
-    "open",
-    "unknown",
-    "xxx",
-];
-
 /// Whether a cell says that nobody is meant.
 pub(crate) fn is_nobody(text: &str) -> bool {
-    NOBODY.contains(&fold(text).as_str())
+    has(NOBODY, &fold(text))
 }
 
 /// Whether a cell says that it is not decided yet.
@@ -247,296 +79,10 @@ pub(crate) fn is_pending(text: &str) -> bool {
     let text = fold(text);
     let inner = text.trim_matches(['[', ']', '(', ')', '<', '>', '{', '}', ' ']);
     let first = inner.split([':', ' ']).next().unwrap_or_default();
-    PENDING.contains(&text.as_str())
-        || PENDING.contains(&inner)
+    has(PENDING, &text)
+        || has(PENDING, inner)
         || (text.starts_with('[') && matches!(first, "todo" | "tbd" | "tbc"))
 }
-
-const TASKS: &[&str] = &[
-    "task",
-    "tasks",
-    "activity",
-    "activities",
-    "action",
-    "actions",
-    "process",
-    "processes",
-    "step",
-    "steps",
-    "deliverable",
-    "deliverables",
-    "function",
-    "work",
-    "responsibility",
-    "responsibilities",
-    "item",
-    "service",
-    "control",
-    "decision",
-    "name",
-    "work item",
-    "work package",
-    "topic",
-    "duty",
-    "duties",
-    "milestone",
-    "job",
-    "aufgabe",
-    "aufgaben",
-    "aktivitat",
-    "aktivitaten",
-    "tatigkeit",
-    "tatigkeiten",
-    "prozess",
-    "schritt",
-    "leistung",
-    "massnahme",
-    "activite",
-    "activites",
-    "tache",
-    "taches",
-    "etape",
-    "processus",
-    "action a realiser",
-    "actividad",
-    "actividades",
-    "tarea",
-    "tareas",
-    "proceso",
-    "entregable",
-    "paso",
-    "atividade",
-    "atividades",
-    "tarefa",
-    "tarefas",
-    "processo",
-    "entrega",
-    "etapa",
-    "attivita",
-    "compito",
-    "taak",
-    "taken",
-    "activiteit",
-    "activiteiten",
-    "proces",
-    "oppgave",
-    "uppgift",
-    "requirement",
-    "requirements",
-    "use case",
-    "scope",
-    "key activity",
-    "capability",
-];
-
-const GROUPS: &[&str] = &[
-    "phase",
-    "area",
-    "areas",
-    "category",
-    "group",
-    "workstream",
-    "domain",
-    "stage",
-    "section",
-    "stream",
-    "epic",
-    "pillar",
-    "process group",
-    "key management area",
-    "management area",
-    "kategorie",
-    "bereich",
-    "gruppe",
-    "phase/bereich",
-    "categorie",
-    "domaine",
-    "fase",
-    "area de",
-    "categoria",
-    "dominio",
-    "bloque",
-    "module",
-    "theme",
-    "department",
-];
-
-const DESCRIPTIONS: &[&str] = &[
-    "description",
-    "details",
-    "detail",
-    "task description",
-    "beschreibung",
-    "descripcion",
-    "descricao",
-    "descrizione",
-    "omschrijving",
-    "definition",
-    "purpose",
-    "explanation",
-    "erlauterung",
-];
-
-const IDS: &[&str] = &[
-    "#",
-    "no",
-    "no.",
-    "nr",
-    "nr.",
-    "num",
-    "number",
-    "id",
-    "ref",
-    "ref.",
-    "step id",
-    "task id",
-    "s.no",
-    "s. no",
-    "s.no.",
-    "sl no",
-    "sr no",
-    "sr. no.",
-    "item no",
-    "item #",
-    "nummer",
-    "lfd. nr.",
-    "n",
-    "nº",
-    "n°",
-    "numero",
-    "wbs",
-    "code",
-    "key",
-    "control id",
-    "index",
-];
-
-const ROLES: &[&str] = &[
-    "role",
-    "roles",
-    "team",
-    "teams",
-    "person",
-    "people",
-    "who",
-    "rolle",
-    "rollen",
-    "funktion",
-    "stakeholder",
-    "stakeholders",
-    "role/team",
-    "rol",
-    "papel",
-    "funcao",
-    "equipe",
-    "acteur",
-    "acteurs",
-    "actor",
-    "department",
-    "position",
-    "party",
-    "member",
-    "role / team",
-    "wer",
-    "owner",
-    "team member",
-    "resource",
-    "name",
-];
-
-/// Words that end in most names of roles.
-const ROLE_PARTS: &[&str] = &[
-    "manager",
-    "managers",
-    "team",
-    "teams",
-    "lead",
-    "leads",
-    "leader",
-    "officer",
-    "director",
-    "admin",
-    "administrator",
-    "engineer",
-    "engineers",
-    "analyst",
-    "owner",
-    "owners",
-    "cio",
-    "ceo",
-    "ciso",
-    "cto",
-    "cfo",
-    "coo",
-    "dpo",
-    "provider",
-    "customer",
-    "client",
-    "vendor",
-    "supplier",
-    "msp",
-    "mssp",
-    "developer",
-    "developers",
-    "dev",
-    "devs",
-    "ops",
-    "devops",
-    "qa",
-    "pm",
-    "po",
-    "ba",
-    "sre",
-    "dba",
-    "desk",
-    "board",
-    "committee",
-    "legal",
-    "hr",
-    "finance",
-    "sponsor",
-    "architect",
-    "architects",
-    "commander",
-    "specialist",
-    "staff",
-    "auditor",
-    "leiter",
-    "leitung",
-    "kunde",
-    "anbieter",
-    "beauftragter",
-    "beauftragte",
-    "leader",
-    "chef",
-    "equipe",
-    "responsable",
-    "gerente",
-    "jefe",
-    "equipo",
-    "head",
-    "coordinator",
-    "consultant",
-    "council",
-    "stakeholders",
-    "users",
-    "user",
-    "department",
-    "soc",
-    "noc",
-    "itsm",
-    "group",
-    "designer",
-    "tester",
-    "scientist",
-    "supervisor",
-    "executive",
-    "management",
-    "president",
-    "chair",
-    "secretary",
-    "treasurer",
-];
 
 /// Which kind of column a header names.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -560,9 +106,9 @@ pub(crate) fn names(header: &str, column: Column) -> bool {
     let header = fold(header);
     let header = header.trim_end_matches([':', '*', ' ']);
     let parts = || header.split(['/', '\\', '&', '|', '\n']).map(str::trim);
-    words.contains(&header)
-        || parts().any(|part| words.contains(&part)) && parts().count() > 1
-        || column == Column::Task && last_word(header).is_some_and(|word| words.contains(&word))
+    has(words, header)
+        || parts().any(|part| has(words, part)) && parts().count() > 1
+        || column == Column::Task && last_word(header).is_some_and(|word| has(words, word))
 }
 
 fn last_word(header: &str) -> Option<&str> {
@@ -575,7 +121,7 @@ fn last_word(header: &str) -> Option<&str> {
 pub(crate) fn sounds_like_role(name: &str) -> bool {
     let name = fold(name);
     name.split(|c: char| !c.is_alphanumeric())
-        .any(|word| ROLE_PARTS.contains(&word))
+        .any(|word| has(ROLE_PARTS, word))
 }
 
 /// Which side of the engagement a name stands for, where it says so itself.

@@ -29,9 +29,12 @@ pub(crate) struct Head<'a> {
     pub(crate) remarks: &'a [String],
 }
 
-/// Writes a whole engagement.
-pub(crate) fn engagement(plan: &Plan, head: &Head<'_>) -> Written {
-    let mut out = Writer::default();
+/// Writes a whole engagement; with `stand_ins` each role is held by somebody of its own.
+pub(crate) fn engagement(plan: &Plan, head: &Head<'_>, stand_ins: bool) -> Written {
+    let mut out = Writer {
+        stand_ins,
+        ..Writer::default()
+    };
     out.comment(&format!("Imported from {}.", head.file));
     out.comment("The matrix says who holds which letter, and no more. What it does not say is left out here,");
     out.comment("and `racilint check` asks for it: complete it, or delete what is not meant.");
@@ -61,6 +64,7 @@ pub(crate) fn addition(plan: &Plan, head: &Head<'_>) -> Written {
 #[derive(Default)]
 struct Writer {
     written: Written,
+    stand_ins: bool,
 }
 
 impl Writer {
@@ -88,16 +92,25 @@ impl Writer {
             None => self.open("model", "co-managed", "or \"fully-managed\""),
         }
         self.key("status", &quoted("draft"));
-        match &plan.client {
-            Some(client) => self.key("client", &quoted(client)),
-            None => self.open("client", "ID", "the party whose IT it is"),
-        }
-        match &plan.provider {
-            Some(provider) => self.key("provider", &quoted(provider)),
-            None => self.open("provider", "ID", "the party that provides the service"),
-        }
+        self.side("client", &plan.client, "the party whose IT it is");
+        self.side(
+            "provider",
+            &plan.provider,
+            "the party that provides the service",
+        );
         self.comment("A matrix names no areas: with profiles = [\"msp-baseline\"] those without an owner are told.");
         self.key("profiles", "[]");
+    }
+
+    fn side(&mut self, key: &str, ids: &[String], what: &str) {
+        match ids {
+            [] => self.open(key, "ID", what),
+            [id] => self.key(key, &quoted(id)),
+            ids => {
+                let ids: Vec<String> = ids.iter().map(|id| quoted(id)).collect();
+                self.key(key, &format!("[{}]", ids.join(", ")));
+            }
+        }
     }
 
     fn key(&mut self, key: &str, value: &str) {
@@ -137,6 +150,10 @@ impl Writer {
         self.push(&format!("name = {}\n", quoted(&who.name)));
         if !who.notes.is_empty() {
             self.push(&format!("notes = {}\n", text(&who.notes)));
+        }
+        if self.stand_ins && kind == "role" {
+            let holder = format!("whoever-is-{}", who.id);
+            self.push(&format!("held-by = \"{holder}\"\n[person.{holder}]\n"));
         }
         if let Some(span) = who.span {
             self.trace(start, span);

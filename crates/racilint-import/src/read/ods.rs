@@ -212,7 +212,7 @@ fn attribute(tag: &BytesStart<'_>, name: &str) -> String {
         found
             .normalized_value(quick_xml::XmlVersion::Implicit1_0)
             .ok()
-            .map(|value| value.into_owned())
+            .map(std::borrow::Cow::into_owned)
     });
     value.unwrap_or_default()
 }

@@ -236,15 +236,15 @@ fn place(matrix: &mut Matrix, free: &[usize], header: usize, context: &Context<'
         match () {
             () if filled(column) == 0 => {}
             () if words::names(&header, Column::Id) && matrix.number.is_none() => {
-                matrix.number = Some(column)
+                matrix.number = Some(column);
             }
             () if words::names(&header, Column::Group)
                 && task.is_some_and(|task| column < task) =>
             {
-                matrix.groups.push(column)
+                matrix.groups.push(column);
             }
             () if words::names(&header, Column::Description) && matrix.description.is_none() => {
-                matrix.description = Some(column)
+                matrix.description = Some(column);
             }
             () => {
                 kept.push(format!("`{header}`"));

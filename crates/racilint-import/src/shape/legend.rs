@@ -13,7 +13,8 @@ pub(crate) fn cells(grid: &Grid, context: &Context<'_>) -> BTreeSet<(usize, usiz
     let mut legend = BTreeSet::new();
     for row in 0..grid.rows.len() {
         for column in 0..grid.width() {
-            if explains(grid.text(row, column), context) {
+            let text = grid.text(row, column);
+            if explains(text, context) || column == 0 && is_bracketed(text, context) {
                 legend.insert((row, column));
             }
             if is_pair(grid, context, row, column) {
@@ -39,6 +40,14 @@ pub(crate) fn explains(text: &str, context: &Context<'_>) -> bool {
     inner.is_some_and(|(word, letter)| {
         let letter = one_letter(&letter.to_uppercase(), context);
         letter.is_some() && letter == context.notation.scheme.word(word).map(|sign| sign.letter)
+    })
+}
+
+/// `(R) Executes`: how legends begin their rows.
+fn is_bracketed(text: &str, context: &Context<'_>) -> bool {
+    let inner = text.strip_prefix('(').and_then(|rest| rest.split_once(')'));
+    inner.is_some_and(|(letter, rest)| {
+        rest.trim().chars().count() > 3 && one_letter(letter, context).is_some()
     })
 }
 

@@ -3,15 +3,14 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
 
-use super::columns::{self, Beside};
+use super::columns;
+use super::judge::{explains_only, lies_on_its_side, no_letters, weakness};
 use super::rows::{RowKind, Rows};
-use super::{Class, Classes, Context, Kind, Matrix, Seat, choice, is_asked_for, legend};
-use crate::Choice;
+use super::told::choices;
+use super::{Class, Classes, Context, Kind, Matrix, Seat, choice, legend};
 use crate::grid::Grid;
-use crate::notation::Reading;
 use crate::plain::{fold, line};
-use crate::scheme::Meaning;
-use crate::words::{self, Column, Letter};
+use crate::words::{self, Column};
 
 /// Reads a grid of letters, and says at which row another one begins below it.
 ///
@@ -46,6 +45,9 @@ fn upright(grid: &Grid, context: &Context<'_>) -> Result<(Matrix, Option<usize>)
     let legend = legend::cells(grid, context);
     let classes = Classes::of(grid, context, &legend);
     let counted = Counted::of(grid, &classes, context);
+    if counted.letters.is_empty() && legend.len() >= 3 {
+        return Err("it explains the letters, and assigns none".into());
+    }
     if counted.letters.is_empty() {
         return Err(no_letters(grid, &classes, &counted));
     }
@@ -94,7 +96,14 @@ fn upright(grid: &Grid, context: &Context<'_>) -> Result<(Matrix, Option<usize>)
     };
     let body = rows.kinds();
     let weak = weakness(grid, context, &counted.letters, &body);
-    let choices = choices(grid, &header, &beside, &seats, &body, &legend);
+    let is_blank =
+        |row: &usize, column| matches!(classes.at(*row, column), Class::Empty | Class::Nobody);
+    let unused: Vec<String> = seats
+        .iter()
+        .filter(|seat| (header.rows.end..grid.rows.len()).all(|row| is_blank(&row, seat.column)))
+        .map(|seat| format!("`{}`", seat.name))
+        .collect();
+    let choices = choices(grid, &header, &beside, &unused, &body, &legend);
     let below = body
         .last()
         .filter(|(_, kind)| *kind == RowKind::Another)
@@ -123,11 +132,11 @@ fn upright(grid: &Grid, context: &Context<'_>) -> Result<(Matrix, Option<usize>)
 }
 
 /// How many cells of each column are letters.
-struct Counted {
+pub(super) struct Counted {
     /// The columns that are letters.
-    letters: Vec<usize>,
+    pub(super) letters: Vec<usize>,
     /// Columns some of whose cells are: column, letters, others.
-    doubtful: Vec<(usize, usize, usize)>,
+    pub(super) doubtful: Vec<(usize, usize, usize)>,
 }
 
 impl Counted {
@@ -136,6 +145,7 @@ impl Counted {
             letters: Vec::new(),
             doubtful: Vec::new(),
         };
+        let known = context.has_known_roles(grid);
         for column in 0..grid.width() {
             let rows = || (grid.headers..grid.rows.len()).map(|row| classes.at(row, column));
             let from = rows().position(|class| class == Class::Letters);
@@ -144,22 +154,35 @@ impl Counted {
             let others = below().filter(|class| *class == Class::Text).count();
             let asked = (0..grid.rows.len().min(8)).any(|row| {
                 let header = fold(grid.text(row, column));
+                let is_asked = context
+                    .options
+                    .role_columns
+                    .iter()
+                    .any(|name| fold(name) == header);
                 !header.is_empty()
-                    && context
-                        .options
-                        .role_columns
-                        .iter()
-                        .any(|name| fold(name) == header)
+                    && (is_asked || column > 0 && known && context.roles.contains(&header))
             });
             match () {
                 () if asked => counted.letters.push(column),
                 () if letters == 0 => {}
                 () if letters * 10 >= (letters + others) * 6 => counted.letters.push(column),
                 () if letters * 4 >= letters + others => {
-                    counted.doubtful.push((column, letters, others))
+                    counted.doubtful.push((column, letters, others));
                 }
                 () => {}
             }
+        }
+        // Beside a column that is sure, half of the cells are enough.
+        if !counted.letters.is_empty() {
+            let (half, doubtful): (Vec<_>, Vec<_>) = counted
+                .doubtful
+                .into_iter()
+                .partition(|(_, letters, others)| letters >= others);
+            counted
+                .letters
+                .extend(half.into_iter().map(|(column, ..)| column));
+            counted.letters.sort_unstable();
+            counted.doubtful = doubtful;
         }
         counted
     }
@@ -183,42 +206,11 @@ impl Counted {
     }
 }
 
-/// What a grid without letters is instead.
-fn no_letters(grid: &Grid, classes: &Classes, counted: &Counted) -> String {
-    let cells = || {
-        grid.rows
-            .iter()
-            .flat_map(|row| &row.cells)
-            .map(|cell| fold(&cell.text))
-    };
-    let count = |is: fn(&str) -> bool| cells().filter(|text| is(text)).count();
-    let marks = count(|text| matches!(text, "x" | "✓" | "✔" | "✅" | "❌" | "🤝" | "yes" | "no"));
-    let long = count(|text| text.chars().count() > 60);
-    let contacts = count(|text| text.contains('@') || text.starts_with('+') && text.len() > 6);
-    let texts =
-        (0..grid.rows.len()).flat_map(|row| (0..grid.width()).map(move |column| (row, column)));
-    let texts = texts
-        .filter(|(row, column)| classes.at(*row, *column) == Class::Text)
-        .count()
-        .max(1);
-    match () {
-        () if contacts * 8 > texts => "it lists contacts".into(),
-        () if marks * 4 > texts => {
-            "its cells hold marks, which say who and not in which part; `--map \"x=R\"` gives a mark a letter".into()
-        }
-        () if !counted.doubtful.is_empty() => {
-            "less than six of ten cells of each column are letters".into()
-        }
-        () if long * 3 > texts => "its cells hold prose".into(),
-        () => "no column holds letters".into(),
-    }
-}
-
 /// The rows above the letters.
-struct Header {
-    rows: Range<usize>,
+pub(super) struct Header {
+    pub(super) rows: Range<usize>,
     /// The one that names the roles.
-    roles: usize,
+    pub(super) roles: usize,
 }
 
 fn header(
@@ -258,13 +250,16 @@ fn header(
     };
     let least = grid.headers.max(named.map_or(first + 1, |named| named + 1));
     let mut end = first + 1;
-    while end < grid.rows.len()
-        && (end < least
-            || (!has_letters(end)
-                && filled(end) * 2 >= counted.letters.len()
-                && !is_title(end)
-                && !all_nobody(classes, counted, end)))
-    {
+    let is_header = |row: usize| {
+        let is_wide = filled(row) * 2 >= counted.letters.len();
+        // Where the markup says what the header is, nothing else is.
+        grid.headers == 0
+            && is_wide
+            && !has_letters(row)
+            && !is_title(row)
+            && !all_nobody(classes, counted, row)
+    };
+    while end < grid.rows.len() && (end < least || is_header(end)) {
         end += 1;
     }
     let all_letters = counted
@@ -394,294 +389,4 @@ fn seats(grid: &Grid, header: &Header, columns: &[usize]) -> Vec<Seat> {
 fn is_letter(name: &str, context: &Context<'_>) -> bool {
     name.chars().count() == 1 && context.notation.is_letters(name)
         || context.notation.scheme.word(name).is_some()
-}
-
-/// Whether a table only explains letters: each letter once, in one column or twice in a row.
-fn explains_only(grid: &Grid, context: &Context<'_>, columns: &[usize], rows: &[usize]) -> bool {
-    let mut seen = BTreeSet::new();
-    for row in rows {
-        let mut of_row = BTreeSet::new();
-        for column in columns {
-            if let Reading::Letters(held) = context.notation.read(grid.text(*row, *column)) {
-                of_row.extend(held.iter().map(|held| held.sign.letter));
-            }
-        }
-        if of_row.len() != 1 || !of_row.is_subset(&of_row.difference(&seen).copied().collect()) {
-            return false;
-        }
-        seen.extend(of_row);
-    }
-    let one_word = columns.iter().any(|column| {
-        rows.iter()
-            .any(|row| grid.text(*row, *column).chars().count() > 3)
-    });
-    seen.len() >= 3 && (columns.len() > 1 || one_word || columns[0] == 0)
-}
-
-/// Why a table with letters may still be something else.
-fn weakness(
-    grid: &Grid,
-    context: &Context<'_>,
-    columns: &[usize],
-    body: &[(usize, RowKind)],
-) -> Option<String> {
-    if is_asked_for(grid, context.options) {
-        return None;
-    }
-    let mut letters: BTreeSet<Letter> = BTreeSet::new();
-    let mut signs: BTreeSet<char> = BTreeSet::new();
-    for (row, _) in body.iter().filter(|(_, kind)| *kind == RowKind::Task) {
-        for column in columns {
-            if let Reading::Letters(held) = context.notation.read(grid.text(*row, *column)) {
-                signs.extend(held.iter().map(|held| held.sign.letter));
-                letters.extend(held.iter().filter_map(|held| match held.sign.meaning {
-                    Meaning::Is(letter) => Some(letter),
-                    _ => None,
-                }));
-            }
-        }
-    }
-    let says_so = grid
-        .headings
-        .iter()
-        .chain(&grid.sheet)
-        .any(|heading| names_matrix(heading));
-    match () {
-        () if letters.contains(&Letter::Accountable) && letters.len() > 1 => None,
-        () if says_so && letters.len() > 1 => None,
-        () if letters.contains(&Letter::Accountable) => Some("all its letters are A".into()),
-        () => {
-            let signs: Vec<String> = signs.iter().map(char::to_string).collect();
-            Some(format!(
-                "its letters are {}, and nobody is accountable for anything",
-                signs.join(", ")
-            ))
-        }
-    }
-}
-
-/// Whether a heading says that a matrix follows.
-fn names_matrix(heading: &str) -> bool {
-    let folded = fold(heading);
-    let words = [
-        "raci",
-        "rasci",
-        "responsib",
-        "verantwort",
-        "zustandig",
-        "responsab",
-        "daci",
-        "verantwoord",
-    ];
-    words.iter().any(|word| folded.contains(word))
-}
-
-/// Whether roles seem to stand in rows: the corner says so, or names and accountables do.
-fn lies_on_its_side(matrix: &Matrix, context: &Context<'_>) -> bool {
-    let Some(task) = matrix.task else {
-        return false;
-    };
-    let first = matrix.body.first().map_or(0, |(row, _)| *row);
-    let corner = (0..first)
-        .rev()
-        .map(|row| matrix.grid.text(row, task))
-        .find(|text| !text.is_empty());
-    if let Some(corner) = corner {
-        if words::names(corner, Column::Task) {
-            return false;
-        }
-        if words::names(corner, Column::Role) {
-            return true;
-        }
-    }
-    let labels = || {
-        let tasks = matrix
-            .body
-            .iter()
-            .filter(|(_, kind)| *kind == RowKind::Task);
-        tasks.map(|(row, _)| matrix.grid.text(*row, task))
-    };
-    let share = |all: usize, of: usize| of * 100 / all.max(1);
-    let rows = share(
-        labels().count(),
-        labels()
-            .filter(|text| words::sounds_like_role(text))
-            .count(),
-    );
-    let heads = matrix
-        .columns
-        .iter()
-        .filter(|seat| words::sounds_like_role(&seat.name));
-    let columns = share(matrix.columns.len(), heads.count());
-    let (by_row, by_column) = accountables(matrix, context);
-    rows >= 50 && columns <= 25 && by_column > by_row
-}
-
-/// The share of rows, and of columns, with exactly one accountable.
-fn accountables(matrix: &Matrix, context: &Context<'_>) -> (usize, usize) {
-    let tasks: Vec<usize> = matrix
-        .body
-        .iter()
-        .filter(|(_, kind)| *kind == RowKind::Task)
-        .map(|(row, _)| *row)
-        .collect();
-    let is = |row: usize, column: usize| {
-        let reading = context.notation.read(matrix.grid.text(row, column));
-        matches!(reading, Reading::Letters(held) if held.iter().any(|held| held.letter() == Some(Letter::Accountable)))
-    };
-    let rows = tasks.iter().filter(|row| {
-        matrix
-            .columns
-            .iter()
-            .filter(|seat| is(**row, seat.column))
-            .count()
-            == 1
-    });
-    let columns = matrix
-        .columns
-        .iter()
-        .filter(|seat| tasks.iter().filter(|row| is(**row, seat.column)).count() == 1);
-    (
-        rows.count() * 100 / tasks.len().max(1),
-        columns.count() * 100 / matrix.columns.len().max(1),
-    )
-}
-
-/// What was decided that could be decided otherwise.
-fn choices(
-    grid: &Grid,
-    header: &Header,
-    beside: &Beside,
-    seats: &[Seat],
-    body: &[(usize, RowKind)],
-    legend: &BTreeSet<(usize, usize)>,
-) -> Vec<Choice> {
-    let mut choices = Vec::new();
-    let of = grid.name();
-    if header.rows.len() > 1 {
-        let all: Vec<String> = header.rows.clone().map(|row| grid.row_name(row)).collect();
-        choices.push(choice(
-            format!(
-                "{of}: of the header ({}), {} names the roles",
-                all.join(", "),
-                grid.row_name(header.roles)
-            ),
-            "--roles-row N",
-        ));
-    }
-    let name = |column: usize| {
-        let text = header
-            .rows
-            .clone()
-            .rev()
-            .map(|row| line(grid.text(row, column)))
-            .find(|text| !text.is_empty());
-        text.unwrap_or_else(|| crate::grid::column_name(column))
-    };
-    if let Some(task) = beside.task
-        && (!beside.extra.is_empty() || !beside.groups.is_empty())
-    {
-        choices.push(choice(
-            format!("{of}: `{}` names the tasks", name(task)),
-            "--task-column NAME",
-        ));
-    }
-    let groups: Vec<String> = beside
-        .groups
-        .iter()
-        .map(|column| format!("`{}`", name(*column)))
-        .collect();
-    if !groups.is_empty() {
-        choices.push(choice(
-            format!(
-                "{of}: {} puts tasks into groups, down to the next entry",
-                groups.join(", ")
-            ),
-            "--task-column NAME",
-        ));
-    }
-    let extra: Vec<String> = beside
-        .extra
-        .iter()
-        .map(|(column, _)| format!("`{}`", name(*column)))
-        .collect();
-    if !extra.is_empty() {
-        choices.push(choice(
-            format!(
-                "{of}: {} holds no letters and is kept as notes",
-                extra.join(", ")
-            ),
-            "--role-column NAME",
-        ));
-    }
-    let sections = body
-        .iter()
-        .filter(|(_, kind)| matches!(kind, RowKind::Section(_)));
-    let sections: Vec<String> = sections.map(|(row, _)| grid.row_name(*row)).collect();
-    if !sections.is_empty() {
-        choices.push(choice(
-            format!(
-                "{of}: {} without letters {} to be a heading",
-                some(&sections),
-                if sections.len() == 1 {
-                    "is taken"
-                } else {
-                    "are each taken"
-                }
-            ),
-            "--no-sections",
-        ));
-    }
-    let unused: Vec<String> = seats
-        .iter()
-        .filter(|seat| beside.unused.contains(&seat.column))
-        .map(|seat| format!("`{}`", seat.name))
-        .collect();
-    if !unused.is_empty() {
-        choices.push(choice(
-            format!(
-                "{of}: {} is taken for a role without any letter",
-                unused.join(", ")
-            ),
-            "--map \"NAME=-\"",
-        ));
-    }
-    if !legend.is_empty() {
-        let rows: BTreeSet<usize> = legend.iter().map(|(row, _)| *row).collect();
-        let rows: Vec<String> = rows.into_iter().map(|row| grid.row_name(row)).collect();
-        choices.push(choice(
-            format!("{of}: a legend in {} is not read as letters", some(&rows)),
-            "--table N",
-        ));
-    }
-    let remarks: Vec<String> = body
-        .iter()
-        .filter(|(_, kind)| matches!(kind, RowKind::Remark(_)))
-        .map(|(row, _)| grid.row_name(*row))
-        .collect();
-    if !remarks.is_empty() {
-        choices.push(choice(
-            format!(
-                "{of}: {} below the letters is a remark, kept as a comment",
-                some(&remarks)
-            ),
-            "--no-sections",
-        ));
-    }
-    choices
-}
-
-/// The first of many, and how many more.
-fn some(names: &[String]) -> String {
-    const MOST: usize = 6;
-    let told = names
-        .iter()
-        .take(MOST)
-        .cloned()
-        .collect::<Vec<_>>()
-        .join(", ");
-    match names.len().saturating_sub(MOST) {
-        0 => told,
-        more => format!("{told} and {more} more"),
-    }
 }

@@ -4,10 +4,12 @@
 
 mod columns;
 mod inverted;
+mod judge;
 mod legend;
 mod letters;
 mod marked;
 mod rows;
+mod told;
 
 use std::collections::BTreeSet;
 
@@ -15,6 +17,7 @@ use racilint_diagnostics::Span;
 
 use crate::grid::Grid;
 use crate::notation::{Notation, Reading};
+use crate::plain::fold;
 use crate::scheme::Sign;
 use crate::{Choice, Options};
 
@@ -27,6 +30,9 @@ pub(crate) struct Context<'a> {
     pub(crate) notation: &'a Notation,
     /// What the user decided.
     pub(crate) options: &'a Options,
+    /// The roles that sure matrices of the file have, folded: a column with such a name is one of
+    /// letters, whatever it holds.
+    pub(crate) roles: BTreeSet<String>,
 }
 
 /// A table that is a matrix.
@@ -145,6 +151,26 @@ pub(crate) enum Class {
 }
 
 impl Context<'_> {
+    /// Whether most columns of a table are named like roles that are known, and its cells could be
+    /// letters: short, and some of them letters or names of those roles.
+    fn has_known_roles(&self, grid: &Grid) -> bool {
+        let header = |row: usize| {
+            (1..grid.width())
+                .filter(|column| self.roles.contains(&fold(grid.text(row, *column))))
+                .count()
+        };
+        let Some(row) = (0..grid.rows.len().min(4)).find(|row| header(*row) >= 2) else {
+            return false;
+        };
+        let cells = grid.rows[row + 1..]
+            .iter()
+            .flat_map(|row| row.cells.iter().skip(1));
+        let mut texts = cells.map(|cell| &cell.text).filter(|text| !text.is_empty());
+        let fits =
+            |text: &String| self.notation.is_letters(text) || self.roles.contains(&fold(text));
+        header(row) * 2 >= grid.width() - 1 && texts.any(fits)
+    }
+
     fn class(&self, text: &str) -> Class {
         match self.notation.read(text) {
             Reading::Empty => Class::Empty,

@@ -208,7 +208,10 @@ impl Rows<'_> {
             return;
         }
         let mut from = kinds.len() - 1;
-        while from > 0 && !matches!(kinds[from - 1].1, RowKind::Task) {
+        while from > 0
+            && kinds[from - 1].1 != RowKind::Nothing
+            && !self.has_letters(kinds[from - 1].0)
+        {
             from -= 1;
         }
         let first = kinds[from].0;

@@ -6,6 +6,7 @@
 
 mod asking;
 mod gather;
+mod matrix;
 mod one;
 mod pipeline;
 mod shared;

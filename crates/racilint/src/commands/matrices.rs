@@ -4,7 +4,7 @@
 use std::collections::BTreeSet;
 
 use racilint_checker::catalogue::Catalogue;
-use racilint_checker::settle::Levels;
+use racilint_checker::settle::{Levels, Outcome};
 use racilint_diagnostics::{FileId, Finding, Sources, Span};
 use racilint_import::{Imported, Origins};
 use racilint_parser::Document;
@@ -34,6 +34,18 @@ pub(super) fn only_import(levels: &Levels) -> Levels {
     }
 }
 
+/// No matrix says who holds a role, and few say who is client and provider: rules that ask for it
+/// lack their data, and count as not evaluated.
+pub(super) fn leave_out_what_no_matrix_says(outcome: &mut Outcome) {
+    for name in ["party-shape", "unfilled-assignee"] {
+        outcome.findings.retain(|finding| finding.rule.name != name);
+        if let Some(at) = outcome.evaluated.iter().position(|rule| rule.name == name) {
+            outcome.not_evaluated.push(outcome.evaluated.remove(at));
+        }
+    }
+    outcome.not_evaluated.sort_by_key(|rule| rule.name);
+}
+
 /// Moves what was found in the text of an engagement to the cells that it comes from.
 pub(super) fn moved(
     sources: &Sources,
@@ -45,7 +57,7 @@ pub(super) fn moved(
         .into_iter()
         .map(|finding| move_one(finding, generated, &imported.origins))
         .collect();
-    findings.sort_by(|one, other| one.span.cmp(&other.span));
+    findings.sort_by_key(|finding| finding.span);
     findings.dedup();
     placed(sources, &imported.sheets, findings)
 }

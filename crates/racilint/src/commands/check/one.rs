@@ -8,21 +8,20 @@ use racilint_checker::Options;
 use racilint_checker::settle::Outcome;
 use racilint_diagnostics::{FileId, Finding, Moved, RuleInfo, Sources, Waived};
 use racilint_emit::ReadFile;
+use racilint_import::Kind;
 use racilint_parser::{Document, Loader};
 
-use racilint_import::Kind;
-
 use super::Settings;
+use super::matrix::check_matrix;
 use super::shared::{SharedLoader, Shelf};
 use crate::cli::CheckOptions;
-use crate::commands::matrices;
 use crate::commands::outputs::{Plan, Style};
 use crate::files::{DiskLoader, Input};
 
 /// What holds for all engagements of a run.
 pub(super) struct Job<'a> {
     pub(super) options: &'a CheckOptions,
-    settings: &'a Settings,
+    pub(super) settings: &'a Settings,
     /// The moment of the run, so that no two engagements have another one.
     pub(super) now: Timestamp,
     shelf: Shelf,
@@ -110,13 +109,9 @@ pub(in crate::commands) struct RulesOf {
 
 /// Checks one engagement, or a matrix as it is.
 pub(super) fn check_one(input: Input, job: &Job<'_>) -> Checked {
-    match Kind::of(&input.name) {
-        Some(kind) => check_matrix(input, kind, job),
-        None => check_engagement(input, job),
+    if let Some(kind) = Kind::of(&input.name) {
+        return check_matrix(input, kind, job);
     }
-}
-
-fn check_engagement(input: Input, job: &Job<'_>) -> Checked {
     let sources = Sources::default();
     let loader = SharedLoader {
         disk: DiskLoader {
@@ -130,8 +125,7 @@ fn check_engagement(input: Input, job: &Job<'_>) -> Checked {
     let examined = examine(input, &sources, &loader, asked);
     let mut checked = Checked {
         is_part: examined.is_part,
-        files: examined.files,
-        ..Checked::of(name, identity, examined.today)
+        ..Checked::of(name, identity, examined.today, examined.files)
     };
     checked.settle(examined.outcome, &sources, Some(examined.main), job);
     checked
@@ -179,63 +173,15 @@ pub(super) fn examine(
     }
 }
 
-/// Checks a matrix: what is found in the engagement made of it is shown in its cells.
-fn check_matrix(input: Input, kind: Kind, job: &Job<'_>) -> Checked {
-    let sources = Sources::default();
-    let file = FileOf {
-        identity: input.identity.clone(),
-        read: ReadFile {
-            name: input.name.clone(),
-            bytes: input.bytes.len(),
-        },
-    };
-    let reading = racilint_import::Options {
-        areas: matrices::areas(),
-        ..job.options.matrix.for_import()
-    };
-    let imported = racilint_import::import(&sources, &input.name, input.bytes, kind, &reading);
-    let levels = match imported.toml {
-        Some(_) => job.settings.levels.clone(),
-        None => matrices::only_import(&job.settings.levels),
-    };
-    let text = imported.toml.as_deref().unwrap_or(matrices::NOTHING);
-    let main = sources.add(format!("{} as an engagement", input.name), text);
-    let loader = DiskLoader {
-        root: input.root,
-        allow_outside: job.options.allow_outside,
-    };
-    let (mut document, findings) = racilint_parser::read(&sources, main, &input.identity, &loader);
-    let of_profiles = job.settings.profiles.add_to(&mut document, &sources);
-    let today = job.options.as_of;
-    let today = today.unwrap_or_else(|| racilint_checker::day_in_zone(&document, job.now));
-    let found = imported.findings.iter().cloned();
-    let mut outcome = racilint_checker::check(
-        &document,
-        found.chain(findings).chain(of_profiles).collect(),
-        &Options {
-            today,
-            levels,
-            profiles: job.settings.profiles.instead(),
-        },
-    );
-    outcome.findings = matrices::moved(&sources, main.id(), &imported, outcome.findings);
-    let mut checked = Checked {
-        files: vec![file],
-        ..Checked::of(input.name, input.identity, today)
-    };
-    checked.settle(outcome, &sources, None, job);
-    checked
-}
-
 impl Checked {
-    /// A file of which nothing is told yet.
-    fn of(name: String, identity: String, today: Date) -> Self {
+    /// What came of an engagement before anything came of it.
+    pub(super) fn of(name: String, identity: String, today: Date, files: Vec<FileOf>) -> Self {
         Checked {
             name,
             identity,
             today,
             is_part: false,
-            files: Vec::new(),
+            files,
             sources: Sources::default(),
             findings: Vec::new(),
             waived: Vec::new(),
@@ -248,9 +194,15 @@ impl Checked {
         }
     }
 
-    /// Writes what can be written now, and keeps the rest. Without a main file, all findings are
-    /// its own.
-    fn settle(&mut self, outcome: Outcome, sources: &Sources, main: Option<FileId>, job: &Job<'_>) {
+    /// Writes what can be written now, and keeps the rest. `main` is the file of which all other
+    /// files are parts that other engagements may share; none where there are no such files.
+    pub(super) fn settle(
+        &mut self,
+        outcome: Outcome,
+        sources: &Sources,
+        main: Option<FileId>,
+        job: &Job<'_>,
+    ) {
         self.rules = RulesOf {
             evaluated: outcome.evaluated,
             not_evaluated: outcome.not_evaluated,
@@ -258,11 +210,11 @@ impl Checked {
         };
         self.needs_hours_of = outcome.needs_hours_of.into_iter().collect();
         // Of a single file nothing can be told twice, and a part of another may not be told at all.
-        let main = main.filter(|_| job.several && !self.is_part);
+        let may_repeat = job.several && !self.is_part;
         let (elsewhere, own): (Vec<Finding>, Vec<Finding>) = outcome
             .findings
             .into_iter()
-            .partition(|finding| main.is_some_and(|main| finding.span.file != main));
+            .partition(|finding| may_repeat && main.is_some_and(|main| finding.span.file != main));
         self.first = own.first().map(|finding| finding.rule);
         for finding in &own {
             let counts = self.tally.entry(finding.rule.name).or_default();

@@ -123,7 +123,7 @@ mod tests {
         for threads in [0, 1, 2, 7] {
             let mut taken = Vec::new();
             in_order(threads, (0..1000).collect(), uneven, |result| {
-                taken.push(result)
+                taken.push(result);
             });
             assert_eq!(taken, expected, "{threads}");
         }

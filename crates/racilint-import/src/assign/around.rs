@@ -1,0 +1,139 @@
+//! What stands around a task: headings, groups, footnotes, and the row itself as it is written.
+
+use std::collections::BTreeSet;
+
+use racilint_diagnostics::Span;
+
+use crate::grid::Grid;
+use crate::names;
+use crate::plain::{fold, line};
+use crate::shape::{Context, Kind, Matrix, RowKind};
+
+/// For each matrix the heading that its tasks belong to: none where all stand under one.
+pub(super) fn heads(matrices: &[Matrix]) -> Vec<Option<String>> {
+    let own = |matrix: &Matrix| {
+        let heading = matrix.grid.headings.last().or(matrix.above.last());
+        heading.or(matrix.grid.sheet.as_ref()).cloned()
+    };
+    let all: Vec<Option<String>> = matrices.iter().map(own).collect();
+    let differ = all.iter().any(|head| *head != all[0]);
+    all.into_iter()
+        .map(|head| head.filter(|_| differ))
+        .collect()
+}
+
+/// The names that stand alone in a cell or header: by them it is known what `Dev / Ops` is.
+pub(super) fn known_names(matrices: &[Matrix], context: &Context<'_>) -> BTreeSet<String> {
+    let mut known = BTreeSet::new();
+    for matrix in matrices.iter().filter(|matrix| matrix.kind == Kind::Names) {
+        for (row, _) in matrix
+            .body
+            .iter()
+            .filter(|(_, kind)| *kind == RowKind::Task)
+        {
+            for seat in &matrix.columns {
+                let all = names::list(matrix.grid.text(*row, seat.column));
+                known.extend(
+                    all.iter()
+                        .filter(|name| names::parts(name).len() == 1)
+                        .map(|name| fold(name)),
+                );
+            }
+        }
+    }
+    let letters = matrices
+        .iter()
+        .filter(|matrix| matrix.kind == Kind::Letters);
+    known.extend(
+        letters
+            .flat_map(|matrix| &matrix.columns)
+            .map(|seat| fold(&seat.name)),
+    );
+    known.retain(|name| context.notation.mapped(name).is_none());
+    known
+}
+
+/// Takes the entries of group columns over; an empty one means the entry above.
+pub(super) fn fill_down(matrix: &Matrix, row: usize, groups: &mut [String]) {
+    for at in 0..groups.len() {
+        let text = line(matrix.grid.text(row, matrix.groups[at]));
+        if text.is_empty() || crate::words::is_nobody(&text) || text == groups[at] {
+            continue;
+        }
+        groups[at] = text;
+        for inner in &mut groups[at + 1..] {
+            inner.clear();
+        }
+    }
+}
+
+/// The headings that a task stands under, the outermost first.
+pub(super) fn path(
+    matrix: &Matrix,
+    head: Option<&String>,
+    section: Option<&(String, Span)>,
+    groups: &[String],
+    row: usize,
+) -> Vec<(String, Span)> {
+    let mut path: Vec<(String, Span)> = Vec::new();
+    path.extend(head.map(|head| (head.clone(), matrix.grid.rows[0].span)));
+    path.extend(section.cloned());
+    for (group, column) in groups.iter().zip(&matrix.groups) {
+        if !group.is_empty() {
+            let cell = matrix.grid.cell(row, *column);
+            path.push((
+                group.clone(),
+                cell.map_or(matrix.grid.span, |cell| cell.span),
+            ));
+        }
+    }
+    path
+}
+
+/// A footnote mark with what it stands for, where that stands below the table.
+pub(super) fn with_footnote(note: &str, grid: &Grid) -> String {
+    let is_mark = note.chars().count() <= 5 && !note.chars().any(char::is_alphabetic);
+    let bare = note.trim_matches(['[', ']', '^', '(', ')']);
+    let belongs = |text: &&String| {
+        let rest = text.strip_prefix(note).or_else(|| {
+            let numbered = text
+                .trim_start_matches(['(', '[', '^'])
+                .strip_prefix(bare)?;
+            numbered
+                .starts_with([')', ']', '.', ':', ' '])
+                .then_some(numbered)
+        });
+        // `**` is not the note of `*`.
+        rest.is_some_and(|rest| !rest.starts_with('*') || note.starts_with('*') && bare.is_empty())
+    };
+    match grid.notes.iter().find(belongs) {
+        Some(text) if is_mark => line(text),
+        _ => note.to_owned(),
+    }
+}
+
+/// The place of a row and the row itself, as it is written.
+pub(super) fn cited(grid: &Grid, row: usize) -> String {
+    let cells: Vec<String> = grid.rows[row]
+        .cells
+        .iter()
+        .map(|cell| {
+            if cell.covered {
+                String::new()
+            } else {
+                line(&cell.text)
+            }
+        })
+        .collect();
+    let cells = cells.join(" | ");
+    let sheet = grid
+        .sheet
+        .as_ref()
+        .map(|sheet| format!("{sheet}, "))
+        .unwrap_or_default();
+    format!(
+        "{sheet}{}: {}",
+        grid.row_name(row),
+        cells.trim_end_matches([' ', '|'])
+    )
+}

@@ -1,0 +1,199 @@
+//! Whether a grid of letters is a matrix, and which way up: what speaks for it and what against.
+
+use std::collections::BTreeSet;
+
+use super::letters::Counted;
+use super::rows::RowKind;
+use super::{Class, Classes, Context, Matrix, is_asked_for};
+use crate::grid::Grid;
+use crate::notation::Reading;
+use crate::plain::fold;
+use crate::scheme::Meaning;
+use crate::words::{self, Column, Letter};
+
+/// What a grid without letters is instead.
+pub(super) fn no_letters(grid: &Grid, classes: &Classes, counted: &Counted) -> String {
+    let cells = || {
+        grid.rows
+            .iter()
+            .flat_map(|row| &row.cells)
+            .map(|cell| fold(&cell.text))
+    };
+    let count = |is: fn(&str) -> bool| cells().filter(|text| is(text)).count();
+    let marks = count(|text| matches!(text, "x" | "✓" | "✔" | "✅" | "❌" | "🤝" | "yes" | "no"));
+    let long = count(|text| text.chars().count() > 60);
+    let contacts = count(|text| text.contains('@') || text.starts_with('+') && text.len() > 6);
+    let texts =
+        (0..grid.rows.len()).flat_map(|row| (0..grid.width()).map(move |column| (row, column)));
+    let texts = texts
+        .filter(|(row, column)| classes.at(*row, *column) == Class::Text)
+        .count()
+        .max(1);
+    match () {
+        () if contacts * 8 > texts => "it lists contacts".into(),
+        () if marks * 4 > texts => {
+            "its cells hold marks, which say who and not in which part; `--map \"x=R\"` gives a mark a letter".into()
+        }
+        () if !counted.doubtful.is_empty() => {
+            "less than six of ten cells of each column are letters".into()
+        }
+        () if long * 3 > texts => "its cells hold prose".into(),
+        () => "no column holds letters".into(),
+    }
+}
+
+/// Whether a table only explains letters: each letter once, in one column or twice in a row.
+pub(super) fn explains_only(
+    grid: &Grid,
+    context: &Context<'_>,
+    columns: &[usize],
+    rows: &[usize],
+) -> bool {
+    let mut seen = BTreeSet::new();
+    for row in rows {
+        let mut of_row = BTreeSet::new();
+        for column in columns {
+            if let Reading::Letters(held) = context.notation.read(grid.text(*row, *column)) {
+                of_row.extend(held.iter().map(|held| held.sign.letter));
+            }
+        }
+        if of_row.len() != 1 || !of_row.is_subset(&of_row.difference(&seen).copied().collect()) {
+            return false;
+        }
+        seen.extend(of_row);
+    }
+    let one_word = columns.iter().any(|column| {
+        rows.iter()
+            .any(|row| grid.text(*row, *column).chars().count() > 3)
+    });
+    seen.len() >= 3 && (columns.len() > 1 || one_word || columns[0] == 0)
+}
+
+/// Why a table with letters may still be something else.
+pub(super) fn weakness(
+    grid: &Grid,
+    context: &Context<'_>,
+    columns: &[usize],
+    body: &[(usize, RowKind)],
+) -> Option<String> {
+    if is_asked_for(grid, context.options) || context.has_known_roles(grid) {
+        return None;
+    }
+    let mut letters: BTreeSet<Letter> = BTreeSet::new();
+    let mut signs: BTreeSet<char> = BTreeSet::new();
+    for (row, _) in body.iter().filter(|(_, kind)| *kind == RowKind::Task) {
+        for column in columns {
+            if let Reading::Letters(held) = context.notation.read(grid.text(*row, *column)) {
+                signs.extend(held.iter().map(|held| held.sign.letter));
+                letters.extend(held.iter().filter_map(|held| match held.sign.meaning {
+                    Meaning::Is(letter) => Some(letter),
+                    _ => None,
+                }));
+            }
+        }
+    }
+    let says_so = grid
+        .headings
+        .iter()
+        .chain(&grid.sheet)
+        .any(|heading| names_matrix(heading));
+    match () {
+        () if letters.contains(&Letter::Accountable) && letters.len() > 1 => None,
+        () if says_so && letters.len() > 1 && letters.contains(&Letter::Responsible) => None,
+        () if letters.contains(&Letter::Accountable) => Some("all its letters are A".into()),
+        () => {
+            let signs: Vec<String> = signs.iter().map(char::to_string).collect();
+            Some(format!(
+                "its letters are {}, and nobody is accountable for anything",
+                signs.join(", ")
+            ))
+        }
+    }
+}
+
+/// Whether a heading says that a matrix follows.
+fn names_matrix(heading: &str) -> bool {
+    let folded = fold(heading);
+    let words = [
+        "raci",
+        "rasci",
+        "responsib",
+        "verantwort",
+        "zustandig",
+        "responsab",
+        "daci",
+        "verantwoord",
+    ];
+    words.iter().any(|word| folded.contains(word))
+}
+
+/// Whether roles seem to stand in rows: the corner says so, or names and accountables do.
+pub(super) fn lies_on_its_side(matrix: &Matrix, context: &Context<'_>) -> bool {
+    let Some(task) = matrix.task else {
+        return false;
+    };
+    let first = matrix.body.first().map_or(0, |(row, _)| *row);
+    let corner = (0..first)
+        .rev()
+        .map(|row| matrix.grid.text(row, task))
+        .find(|text| !text.is_empty());
+    if let Some(corner) = corner {
+        if words::names(corner, Column::Task) {
+            return false;
+        }
+        if words::names(corner, Column::Role) {
+            return true;
+        }
+    }
+    let labels = || {
+        let tasks = matrix
+            .body
+            .iter()
+            .filter(|(_, kind)| *kind == RowKind::Task);
+        tasks.map(|(row, _)| matrix.grid.text(*row, task))
+    };
+    let share = |all: usize, of: usize| of * 100 / all.max(1);
+    let rows = share(
+        labels().count(),
+        labels()
+            .filter(|text| words::sounds_like_role(text))
+            .count(),
+    );
+    let heads = matrix
+        .columns
+        .iter()
+        .filter(|seat| words::sounds_like_role(&seat.name));
+    let columns = share(matrix.columns.len(), heads.count());
+    let (by_row, by_column) = accountables(matrix, context);
+    rows >= 50 && columns <= 25 && by_column > by_row
+}
+
+/// The share of rows, and of columns, with exactly one accountable.
+fn accountables(matrix: &Matrix, context: &Context<'_>) -> (usize, usize) {
+    let tasks: Vec<usize> = matrix
+        .body
+        .iter()
+        .filter(|(_, kind)| *kind == RowKind::Task)
+        .map(|(row, _)| *row)
+        .collect();
+    let is = |row: usize, column: usize| {
+        let reading = context.notation.read(matrix.grid.text(row, column));
+        matches!(reading, Reading::Letters(held) if held.iter().any(|held| held.letter() == Some(Letter::Accountable)))
+    };
+    let rows = tasks.iter().filter(|row| {
+        matrix
+            .columns
+            .iter()
+            .filter(|seat| is(**row, seat.column))
+            .count()
+            == 1
+    });
+    let columns = matrix
+        .columns
+        .iter()
+        .filter(|seat| tasks.iter().filter(|row| is(**row, seat.column)).count() == 1);
+    (
+        rows.count() * 100 / tasks.len().max(1),
+        columns.count() * 100 / matrix.columns.len().max(1),
+    )
+}

@@ -1,0 +1,180 @@
+//! What is said of cells, in whole files.
+
+use super::{file, markdown};
+use crate::{Options, Scheme};
+
+const HEAD: &str = "| Task | CIO | MSP |\n|---|---|---|\n| Run | A | R |\n";
+
+fn row(cells: &str) -> super::Read {
+    markdown(&format!("{HEAD}| Patch | {cells} |\n"))
+}
+
+#[test]
+fn a_cell_is_a_set_of_letters() {
+    for cells in [
+        "A | R/C",
+        "A | R, C",
+        "A | RC",
+        "A | R & C",
+        "**A** | __RC__",
+        "A | R·C",
+        "Accountable | Consulted, Responsible",
+    ] {
+        assert!(
+            row(cells)
+                .tasks()
+                .ends_with("patch: responsible=msp accountable=cio consulted=msp"),
+            "{cells}: {}",
+            row(cells).tasks()
+        );
+    }
+}
+
+#[test]
+fn notes_are_kept_with_who_and_what() {
+    let read = row("C (reviews, then signs) | A & R (by night)");
+    assert_eq!(
+        read.says(&["workstream", "patch", "notes"]),
+        "consulted, CIO: reviews, then signs\nresponsible, MSP: by night\n"
+    );
+    let free = row("C/A cuando exige | R (lead)");
+    assert!(
+        free.says(&["workstream", "patch", "notes"])
+            .contains("accountable, CIO: cuando exige")
+    );
+}
+
+#[test]
+fn what_is_no_letter_is_told_and_kept() {
+    let read = row("A | Kunde");
+    assert_eq!(read.findings(), "import-cell-unknown: Kunde");
+    assert_eq!(
+        read.imported.findings[0].message,
+        "`Kunde` is no letter, for `MSP` in `Patch`"
+    );
+    assert_eq!(read.imported.findings[0].subject.object, "workstream.patch");
+    assert_eq!(read.says(&["workstream", "patch", "notes"]), "MSP: Kunde");
+}
+
+#[test]
+fn open_cells_are_told_and_empty_ones_are_not() {
+    let read = row("TBD | Varies");
+    assert_eq!(
+        read.findings(),
+        "import-cell-pending: TBD\nimport-cell-pending: Varies"
+    );
+    assert_eq!(row("A | N/A").findings(), "");
+    assert_eq!(row("A | ---").findings(), "");
+}
+
+#[test]
+fn small_and_foreign_letters_are_read_and_told() {
+    let read = row("a | Р");
+    assert_eq!(
+        read.findings(),
+        "import-letter-lookalike: a\nimport-cell-unknown: Р"
+    );
+    let read = row("А | R");
+    assert_eq!(read.findings(), "import-letter-lookalike: А");
+    assert!(
+        read.tasks()
+            .ends_with("patch: responsible=msp accountable=cio")
+    );
+}
+
+#[test]
+fn a_letter_too_many_in_a_row_is_told() {
+    let read = markdown(&format!("{HEAD}| Patch | A | R | I |\n"));
+    assert_eq!(
+        read.imported.findings[0].message,
+        "column D of table 1 holds letters and has no name"
+    );
+    assert!(
+        read.tasks().ends_with("informed=column-d"),
+        "{}",
+        read.tasks()
+    );
+}
+
+#[test]
+fn letters_of_other_schemes_mean_what_they_mean_there() {
+    let text = "| Task | A team | B team | C team |\n|---|---|---|---|\n| Choose | D | A | C |\n| Buy | D | A | I |\n";
+    let options = Options {
+        scheme: Scheme::find("daci").ok(),
+        ..Options::default()
+    };
+    assert_eq!(
+        file("m.md", text.as_bytes(), &options).tasks(),
+        "choose: responsible=a-team accountable=b-team consulted=c-team\nbuy: responsible=a-team accountable=b-team informed=c-team"
+    );
+}
+
+#[test]
+fn a_title_names_the_scheme() {
+    let text = "# RASCI of the desk\n\n| Task | CIO | MSP |\n|---|---|---|\n| Run | A | R |\n| Patch | S | A/R |\n";
+    let read = markdown(text);
+    assert!(
+        read.tasks()
+            .ends_with("patch: responsible=msp accountable=msp support=cio")
+    );
+    assert!(
+        read.choices().contains("[--scheme NAME]"),
+        "{}",
+        read.choices()
+    );
+    let plain = markdown(&text.replace("RASCI", "Roles"));
+    assert_eq!(plain.findings(), "import-cell-unknown: S");
+}
+
+#[test]
+fn a_letter_without_counterpart_is_refused_with_its_reason() {
+    let options = Options {
+        scheme: Scheme::find("raci-vs").ok(),
+        ..Options::default()
+    };
+    let read = file(
+        "m.md",
+        format!("{HEAD}| Patch | A/V | R |\n").as_bytes(),
+        &options,
+    );
+    assert_eq!(read.findings(), "import-letter-not-carried: A/V");
+    assert!(
+        read.tasks()
+            .ends_with("patch: responsible=msp accountable=cio")
+    );
+    assert_eq!(
+        read.says(&["workstream", "patch", "notes"]),
+        "verifies: CIO"
+    );
+}
+
+#[test]
+fn who_is_left_out_by_the_scheme_holds_no_letter() {
+    let options = Options {
+        scheme: Scheme::find("cairo").ok(),
+        ..Options::default()
+    };
+    let read = file(
+        "m.md",
+        format!("{HEAD}| Patch | O | A/R |\n").as_bytes(),
+        &options,
+    );
+    assert_eq!(read.findings(), "");
+    assert!(
+        read.tasks()
+            .ends_with("patch: responsible=msp accountable=msp")
+    );
+    assert_eq!(read.says(&["workstream", "patch", "notes"]), "omitted: CIO");
+}
+
+#[test]
+fn names_can_be_made_one() {
+    let text = "## One\n\n| Task | Kunde | Host |\n|---|---|---|\n| Size | RA | C |\n\n## Two\n\n| Task | Client | Host |\n|---|---|---|\n| Cool | I | RA |\n";
+    let options = Options {
+        map: vec![("Kunde".into(), "Client".into())],
+        ..Options::default()
+    };
+    let read = file("m.md", text.as_bytes(), &options);
+    assert_eq!(read.says(&["party", "client", "name"]), "Client");
+    assert_eq!(read.says(&["party", "kunde", "name"]), "nothing");
+}
