@@ -14,6 +14,7 @@ mod examples;
 mod formats;
 mod house;
 mod outputs;
+mod portfolio;
 mod resilience;
 mod usage;
 mod waivers;

@@ -1,14 +1,20 @@
 //! Runs one rule on the example of its page and renders what a user would see.
 
 use racilint_checker::settle::Levels;
-use racilint_checker::{Options, check};
-use racilint_diagnostics::{RuleInfo, Sources};
+use racilint_checker::{Options, check, portfolio};
+use racilint_diagnostics::{Finding, RuleInfo, Sources};
 use racilint_emit::human::{self, Charset, HumanOptions};
 use racilint_parser::{LoadError, Loaded, Loader};
 
+/// The day on which all examples are looked at.
+const TODAY: jiff::civil::Date = jiff::civil::date(2026, 11, 21);
+
 /// The rendered findings of one rule on the example of its page.
 pub(crate) fn example(rule: &'static RuleInfo, text: &str) -> String {
-    let output = engagement("example.raci.toml", text, &[rule.name]);
+    let output = match portfolio::compares(rule) {
+        true => engagements(text, rule.name),
+        false => engagement("example.raci.toml", text, &[rule.name]),
+    };
     // The page itself is what that line leads to.
     let finding = output.split("\nfor more about").next().unwrap_or_default();
     finding.trim_end().to_owned()
@@ -20,14 +26,29 @@ pub(crate) fn engagement(name: &str, text: &str, rules: &[&'static str]) -> Stri
     let main = sources.add(name, text);
     let (document, findings) = racilint_parser::read(&sources, main, name, &NoFiles);
     let options = Options {
-        today: jiff::civil::date(2026, 11, 21),
-        levels: Levels {
-            select: rules.iter().copied().collect(),
-            ..Levels::default()
-        },
+        today: TODAY,
+        levels: only(rules),
         profiles: None,
+        extracts: false,
     };
     let outcome = check(&document, findings, &options);
+    rendered(&sources, &outcome.findings)
+}
+
+/// The rendered findings of a rule across engagements on a text that holds several.
+fn engagements(text: &str, rule: &'static str) -> String {
+    let judged = portfolio::judge_example(text, TODAY, &only(&[rule]));
+    rendered(&judged.sources, &judged.findings)
+}
+
+fn only(rules: &[&'static str]) -> Levels {
+    Levels {
+        select: rules.iter().copied().collect(),
+        ..Levels::default()
+    }
+}
+
+fn rendered(sources: &Sources, findings: &[Finding]) -> String {
     let human = HumanOptions {
         width: 80,
         color: false,
@@ -38,7 +59,7 @@ pub(crate) fn engagement(name: &str, text: &str, rules: &[&'static str]) -> Stri
     };
     let mut out = Vec::new();
     // Writing to memory cannot fail.
-    let _ = human::write_findings(&mut out, &sources, &outcome.findings, &human);
+    let _ = human::write_findings(&mut out, sources, findings, &human);
     without_links(&String::from_utf8_lossy(&out))
         .trim_end()
         .to_owned()

@@ -13,6 +13,7 @@ mod graph;
 mod house;
 mod limits;
 pub mod model;
+pub mod portfolio;
 pub mod rules;
 pub mod settle;
 pub mod time;
@@ -41,6 +42,9 @@ pub struct Options {
     /// Profiles to measure against in place of those that the file names: ids, or the names under
     /// which profile files were added to the document.
     pub profiles: Option<Vec<String>>,
+    /// Whether other engagements are checked beside this one, so that
+    /// [`Outcome::extract`](settle::Outcome::extract) is wanted.
+    pub extracts: bool,
 }
 
 /// The version of the time-zone data that is bundled, such as `2026e`.
@@ -59,7 +63,11 @@ pub fn check(document: &Document<'_>, mut parsed: Vec<Finding>, options: &Option
     parsed.extend(waivers::unknown_rules(&engagement));
     let clock = Clock::of(&engagement);
     let runs = run_all(&engagement, clock.as_ref(), &options.levels);
-    settle::settle(&engagement, parsed, runs, &options.levels)
+    let mut outcome = settle::settle(&engagement, parsed, runs, &options.levels);
+    if options.extracts {
+        outcome.extract = portfolio::extract(&engagement, clock.as_ref(), &options.levels);
+    }
+    outcome
 }
 
 /// Runs the rules that are on, those that ask what the others found at the end.

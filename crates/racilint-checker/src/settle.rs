@@ -10,6 +10,7 @@ use racilint_parser::language::Model;
 
 use crate::fold;
 use crate::model::{ClientSide, Engagement, Evidence, Grant};
+use crate::portfolio::{self, Extract};
 use crate::rules::{self, Run};
 use crate::waivers;
 
@@ -50,8 +51,11 @@ pub struct Outcome {
     pub not_evaluated: Vec<&'static RuleInfo>,
     /// Those of whom nobody wrote when they are there, though rules had to know it; sorted.
     pub needs_hours_of: BTreeSet<String>,
-    /// Rules that were switched off, sorted by name.
+    /// Rules that were switched off, sorted by name. Those that compare engagements are not among
+    /// them: they belong to a run.
     pub off: Vec<&'static RuleInfo>,
+    /// What the rules across engagements are left, where somebody asks for it.
+    pub extract: Option<Extract>,
 }
 
 /// A finding of the second rule about the same object says nothing new where the first has fired:
@@ -117,7 +121,7 @@ pub(crate) fn settle(
     }
     outcome.off = rules::all()
         .into_iter()
-        .filter(|info| !levels.is_on(info))
+        .filter(|info| !levels.is_on(info) && !portfolio::compares(info))
         .collect();
     let parser_rules = racilint_parser::rules::PARSER_RULES.iter();
     outcome
@@ -138,6 +142,10 @@ pub(crate) fn settle(
     findings.dedup();
     outcome.waived = waivers::apply(engagement, &mut findings);
     fold::fold(&mut findings);
+    for finding in &mut findings {
+        let party = engagement.party_of_object(&finding.subject.object);
+        finding.party = party.unwrap_or_default();
+    }
     outcome.findings = findings;
     outcome
 }

@@ -12,6 +12,7 @@ mod place;
 mod plain;
 mod report;
 mod spoken;
+mod statistics;
 mod summary;
 mod text;
 
@@ -19,6 +20,7 @@ pub mod concise;
 pub mod drill;
 pub mod github;
 pub mod gitlab;
+pub mod group;
 pub mod human;
 pub mod json;
 pub mod junit;
@@ -29,6 +31,7 @@ pub mod week;
 pub mod who;
 
 pub use report::{About, Part, ReadFile, Report, SEVERAL};
+pub use statistics::Statistics;
 pub use summary::{Accepted, AsOf, AsOfSource, Counts, NotEvaluated, Summary};
 
 use racilint_diagnostics::RuleInfo;

@@ -7,6 +7,7 @@
 mod gather;
 mod one;
 mod pipeline;
+mod progress;
 mod shared;
 mod together;
 

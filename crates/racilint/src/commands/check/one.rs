@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use jiff::Timestamp;
 use jiff::civil::Date;
 use racilint_checker::Options;
+use racilint_checker::portfolio::Extract;
 use racilint_checker::settle::Outcome;
 use racilint_diagnostics::{FileId, Finding, Moved, RuleInfo, Sources, Waived};
 use racilint_emit::ReadFile;
@@ -19,7 +20,9 @@ use crate::files::{DiskLoader, Input};
 /// What holds for all engagements of a run.
 pub(super) struct Job<'a> {
     pub(super) options: &'a CheckOptions,
-    settings: &'a Settings,
+    pub(super) settings: &'a Settings,
+    /// How many files are checked.
+    pub(super) files: usize,
     /// The moment of the run, so that no two engagements have another one.
     pub(super) now: Timestamp,
     shelf: Shelf,
@@ -50,6 +53,7 @@ impl<'a> Job<'a> {
             styles: plan.styles(options),
             keeps: plan.has_documents(),
             several: files > 1,
+            files,
         }
     }
 }
@@ -79,6 +83,8 @@ pub(super) struct Checked {
     pub(super) first: Option<&'static RuleInfo>,
     pub(super) rules: RulesOf,
     pub(super) needs_hours_of: Vec<String>,
+    /// What the rules across engagements are left, with the texts that it points into.
+    pub(super) extract: Option<(Extract, Sources)>,
 }
 
 /// A file that was read for an engagement.
@@ -128,6 +134,7 @@ pub(super) fn check_one(input: Input, job: &Job<'_>) -> Checked {
             today,
             levels: job.settings.levels.clone(),
             profiles: job.settings.profiles.instead(),
+            extracts: job.several,
         },
     );
     let mut checked = Checked {
@@ -145,6 +152,7 @@ pub(super) fn check_one(input: Input, job: &Job<'_>) -> Checked {
         first: None,
         rules: RulesOf::default(),
         needs_hours_of: Vec::new(),
+        extract: None,
     };
     checked.settle(outcome, &sources, main.id(), job);
     checked
@@ -158,6 +166,12 @@ impl Checked {
             not_evaluated: outcome.not_evaluated,
             off: outcome.off,
         };
+        self.extract = outcome.extract.map(|mut extract| {
+            let kept = Sources::default();
+            let moved = sources.keep(extract.spans(), &kept);
+            extract.move_to(&moved);
+            (extract, kept)
+        });
         self.needs_hours_of = outcome.needs_hours_of.into_iter().collect();
         // Of a single file nothing can be told twice, and a part of another may not be told at all.
         let may_repeat = job.several && !self.is_part;
