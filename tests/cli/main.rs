@@ -21,6 +21,7 @@ mod import;
 mod init;
 mod matrix;
 mod outputs;
+mod portfolio;
 mod resilience;
 mod there_and_back;
 mod usage;

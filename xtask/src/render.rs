@@ -2,15 +2,19 @@
 
 use racilint_checker::rules::Example;
 use racilint_checker::settle::Levels;
-use racilint_checker::{Options, check};
+use racilint_checker::{Options, check, portfolio};
 use racilint_diagnostics::{Finding, RuleInfo, Sources};
 use racilint_emit::human::{self, Charset, HumanOptions};
 use racilint_import::Kind;
 use racilint_parser::{LoadError, Loaded, Loader};
 
+/// The day on which all examples are looked at.
+const TODAY: jiff::civil::Date = jiff::civil::date(2026, 11, 21);
+
 /// The rendered findings of one rule on the example of its page.
 pub(crate) fn example(rule: &'static RuleInfo, example: &Example) -> String {
     let output = match example.kind.as_str() {
+        "toml" if portfolio::compares(rule) => engagements(&example.text, rule.name),
         "toml" => engagement("example.raci.toml", &example.text, &[rule.name]),
         _ => imported(rule, example),
     };
@@ -42,15 +46,26 @@ pub(crate) fn engagement(name: &str, text: &str, rules: &[&'static str]) -> Stri
     let main = sources.add(name, text);
     let (document, findings) = racilint_parser::read(&sources, main, name, &NoFiles);
     let options = Options {
-        today: jiff::civil::date(2026, 11, 21),
-        levels: Levels {
-            select: rules.iter().copied().collect(),
-            ..Levels::default()
-        },
+        today: TODAY,
+        levels: only(rules),
         profiles: None,
+        extracts: false,
     };
     let outcome = check(&document, findings, &options);
     rendered(&sources, &outcome.findings)
+}
+
+/// The rendered findings of a rule across engagements on a text that holds several.
+fn engagements(text: &str, rule: &'static str) -> String {
+    let judged = portfolio::judge_example(text, TODAY, &only(&[rule]));
+    rendered(&judged.sources, &judged.findings)
+}
+
+fn only(rules: &[&'static str]) -> Levels {
+    Levels {
+        select: rules.iter().copied().collect(),
+        ..Levels::default()
+    }
 }
 
 fn rendered(sources: &Sources, findings: &[Finding]) -> String {

@@ -14,6 +14,7 @@ mod graph;
 mod house;
 mod limits;
 pub mod model;
+pub mod portfolio;
 pub mod rules;
 pub mod settle;
 pub mod time;
@@ -42,6 +43,9 @@ pub struct Options {
     /// Profiles to measure against in place of those that the file names: ids, or the names under
     /// which profile files were added to the document.
     pub profiles: Option<Vec<String>>,
+    /// Whether other engagements are checked beside this one, so that
+    /// [`Outcome::extract`](settle::Outcome::extract) is wanted.
+    pub extracts: bool,
 }
 
 /// The version of the time-zone data that is bundled, such as `2026e`.
@@ -70,7 +74,11 @@ pub fn check_against(
     parsed.extend(waivers::unknown_rules(&engagement));
     let clock = Clock::of(&engagement);
     let runs = run_all(&engagement, clock.as_ref(), &options.levels);
-    settle::settle(&engagement, parsed, runs, &options.levels, baseline)
+    let mut outcome = settle::settle(&engagement, parsed, runs, &options.levels, baseline);
+    if options.extracts {
+        outcome.extract = portfolio::extract(&engagement, clock.as_ref(), &options.levels);
+    }
+    outcome
 }
 
 /// Runs the rules that are on, those that ask what the others found at the end.

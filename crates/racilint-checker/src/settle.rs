@@ -11,6 +11,7 @@ use racilint_parser::language::Model;
 use crate::baseline::{self, Compared, Entry};
 use crate::fold;
 use crate::model::{ClientSide, Engagement, Evidence, Grant};
+use crate::portfolio::{self, Extract};
 use crate::rules::{self, Run};
 use crate::waivers;
 
@@ -51,10 +52,13 @@ pub struct Outcome {
     pub not_evaluated: Vec<&'static RuleInfo>,
     /// Those of whom nobody wrote when they are there, though rules had to know it; sorted.
     pub needs_hours_of: BTreeSet<String>,
-    /// Rules that were switched off, sorted by name.
+    /// Rules that were switched off, sorted by name. Those that compare engagements are not among
+    /// them: they belong to a run.
     pub off: Vec<&'static RuleInfo>,
     /// What came of the comparison with a baseline, where there is one.
     pub compared: Option<Compared>,
+    /// What the rules across engagements are left, where somebody asks for it.
+    pub extract: Option<Extract>,
 }
 
 /// A finding of the second rule about the same object says nothing new where the first has fired:
@@ -125,7 +129,7 @@ pub(crate) fn settle(
     }
     outcome.off = rules::all()
         .into_iter()
-        .filter(|info| !levels.is_on(info))
+        .filter(|info| !levels.is_on(info) && !portfolio::compares(info))
         .collect();
     let parser_rules = racilint_parser::rules::PARSER_RULES.iter();
     outcome
@@ -154,6 +158,10 @@ pub(crate) fn settle(
         outcome.compared = Some(compared);
     }
     fold::fold(&mut findings);
+    for finding in &mut findings {
+        let party = engagement.party_of_object(&finding.subject.object);
+        finding.party = party.unwrap_or_default();
+    }
     outcome.findings = findings;
     outcome
 }

@@ -127,6 +127,7 @@ fn summary(sources: &Sources, findings: &[Finding]) -> Summary {
         not_evaluated: Vec::new(),
         hours_unknown_of: Vec::new(),
         detailed: false,
+        statistics: None,
         off: Vec::new(),
         as_of: AsOf {
             date: "2026-11-21".to_owned(),

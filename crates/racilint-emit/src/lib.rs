@@ -13,12 +13,14 @@ mod place;
 mod plain;
 mod report;
 mod spoken;
+mod statistics;
 mod summary;
 
 pub mod concise;
 pub mod drill;
 pub mod github;
 pub mod gitlab;
+pub mod group;
 pub mod human;
 pub mod json;
 pub mod junit;
@@ -31,6 +33,7 @@ pub mod who;
 
 pub use asked::{Asked, Baseline, Change, Fixed};
 pub use report::{About, Part, ReadFile, Report, SEVERAL};
+pub use statistics::Statistics;
 pub use summary::{Accepted, AsOf, AsOfSource, Counts, NotEvaluated, Summary};
 
 use racilint_diagnostics::RuleInfo;

@@ -9,6 +9,7 @@ use std::io::{self, Write};
 
 use racilint_diagnostics::{Finding, Severity, Sources, Waived};
 
+use crate::group::{self, GroupBy};
 use crate::place::Positions;
 use crate::plain;
 use crate::report::{About, Part, Report};
@@ -21,9 +22,31 @@ use crate::text::visible;
 /// # Errors
 ///
 /// Those of `out`.
-pub fn write(out: &mut dyn Write, report: &Report<'_>) -> io::Result<()> {
-    let mut page = head(report);
-    out.write_all(page.as_bytes())?;
+pub fn write(out: &mut dyn Write, report: &Report<'_>, by: Option<GroupBy>) -> io::Result<()> {
+    out.write_all(head(report).as_bytes())?;
+    match by {
+        None => write_by_severity(out, report)?,
+        Some(by) => write_groups(out, report, by)?,
+    }
+    out.write_all(tail(report).as_bytes())
+}
+
+fn write_groups(out: &mut dyn Write, report: &Report<'_>, by: GroupBy) -> io::Result<()> {
+    for group in group::groups(&report.parts, by) {
+        let mut page = format!("\n## {}\n", inline(&group::title(&group)));
+        for (sources, findings) in &group.runs {
+            let mut positions = Positions::default();
+            for finding in findings {
+                push_finding(&mut page, sources, &report.about, &mut positions, finding);
+            }
+        }
+        out.write_all(page.as_bytes())?;
+    }
+    Ok(())
+}
+
+fn write_by_severity(out: &mut dyn Write, report: &Report<'_>) -> io::Result<()> {
+    let mut page = String::new();
     for (severity, title) in [
         (Severity::Error, "Errors"),
         (Severity::Warning, "Warnings"),
@@ -50,7 +73,7 @@ pub fn write(out: &mut dyn Write, report: &Report<'_>) -> io::Result<()> {
             })?;
         }
     }
-    out.write_all(tail(report).as_bytes())
+    Ok(())
 }
 
 /// The verdict in a sentence, in a table by severity and, where there are several, by engagement.
@@ -76,6 +99,18 @@ fn head(report: &Report<'_>) -> String {
     }
     if summary.baseline.is_some() {
         let _ = writeln!(page, "| baselined | {} |", summary.baselined().count());
+    }
+    if let Some(counted) = &summary.statistics {
+        page.push_str("\n| Rule | Errors | Warnings | Notes |\n|---|--:|--:|--:|\n");
+        for (rule, counts) in counted.rules() {
+            let Counts {
+                errors,
+                warnings,
+                notes,
+                ..
+            } = counts;
+            let _ = writeln!(page, "| {rule} | {errors} | {warnings} | {notes} |");
+        }
     }
     if report.parts.len() > 1 {
         page.push_str("\n| Engagement | Errors | Warnings | Notes | Waived |\n");

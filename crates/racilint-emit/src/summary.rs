@@ -8,6 +8,7 @@ use std::collections::BTreeMap;
 use racilint_diagnostics::{Finding, RuleInfo, Safety, Severity, Waived};
 
 use crate::asked::{self, Asked, Baseline};
+use crate::statistics::Statistics;
 use crate::text::{push_wrapped, visible};
 
 /// What a run amounts to. The binary fills it in, every format prints it.
@@ -31,6 +32,8 @@ pub struct Summary {
     pub hours_unknown_of: Vec<String>,
     /// Whether to list what rules lacked however many there are; otherwise a long list is a count.
     pub detailed: bool,
+    /// Findings counted by rule and by engagement, where somebody asked for it.
+    pub statistics: Option<Statistics>,
     /// The rules that are switched off, in the order in which they are to be listed.
     pub off: Vec<&'static RuleInfo>,
     /// The date that counted as today.
@@ -156,6 +159,8 @@ pub struct NotEvaluated {
     /// The engagements in which it lacked it, by their places in [`Summary::engagements`]; empty for
     /// all of them.
     pub engagements: Vec<usize>,
+    /// Whether the rule compares engagements, and so belongs to the run and to none of them.
+    pub compares: bool,
 }
 
 /// The date that counted as today.
@@ -195,6 +200,10 @@ pub(crate) fn lines(summary: &Summary, width: usize) -> String {
     // The verdict comes last, where the eye is when the output has run through.
     let unread = summary.unread.iter();
     let unread = unread.map(|error| format!("not read: {}", visible(error)));
+    let mut out = summary
+        .statistics
+        .as_ref()
+        .map_or_else(String::new, |counted| counted.table(summary));
     let mut sentences: Vec<String> = unread.chain(not_evaluated_lines(summary)).collect();
     sentences.extend(hours_line(summary));
     sentences.extend(summary.accepted().map(waived_line));
@@ -204,7 +213,6 @@ pub(crate) fn lines(summary: &Summary, width: usize) -> String {
     sentences.extend(asked_lines(summary));
     sentences.extend(fixes_line(summary));
     sentences.extend([rules_line(summary), findings_line(summary)]);
-    let mut out = String::new();
     for sentence in sentences {
         push_wrapped(&mut out, &sentence, 0, 2, width);
         out.push('\n');
@@ -258,18 +266,36 @@ pub(crate) fn fixes_line(summary: &Summary) -> Option<String> {
 }
 
 pub(crate) fn rules_line(summary: &Summary) -> String {
+    let compare = match compare_nothing(summary) {
+        0 => String::new(),
+        1 => " (1 compares engagements)".to_owned(),
+        n => format!(" ({n} compare engagements)"),
+    };
     let off = match summary.off.len() {
         0 => String::new(),
         n => format!(", {n} off"),
     };
     format!(
-        "{} evaluated, {} not evaluated{off}, as of {} ({}), time zones {}",
+        "{} evaluated, {} not evaluated{compare}{off}, as of {} ({}), time zones {}",
         number(summary.evaluated, "rule"),
         summary.not_evaluated.len(),
         visible(&summary.as_of.date),
         summary.as_of.source.words(),
         visible(&summary.as_of.timezone_data),
     )
+}
+
+/// How many rules compare engagements where there is only one. They have no line of their own: whoever
+/// has one contract can do nothing about it.
+fn compare_nothing(summary: &Summary) -> usize {
+    let compares = summary
+        .not_evaluated
+        .iter()
+        .filter(|missed| missed.compares);
+    match summary.engagements.len() {
+        0 | 1 => compares.count(),
+        _ => 0,
+    }
 }
 
 /// Who accepted what, until when and why: an accepted finding is never out of sight.
@@ -315,7 +341,9 @@ pub(crate) fn hours_line(summary: &Summary) -> Option<String> {
 pub(crate) fn not_evaluated_lines(summary: &Summary) -> Vec<String> {
     let mut order: Vec<&str> = Vec::new();
     let mut by_need: BTreeMap<&str, Vec<String>> = BTreeMap::new();
-    for missed in &summary.not_evaluated {
+    let is_told = summary.detailed || compare_nothing(summary) == 0;
+    let told = summary.not_evaluated.iter();
+    for missed in told.filter(|missed| is_told || !missed.compares) {
         let rules = by_need.entry(&missed.needs).or_insert_with(|| {
             order.push(&missed.needs);
             Vec::new()
@@ -392,6 +420,7 @@ mod tests {
             not_evaluated: Vec::new(),
             hours_unknown_of: Vec::new(),
             detailed: false,
+            statistics: None,
             off: Vec::new(),
             as_of: AsOf {
                 date: "2026-11-21".to_owned(),
@@ -408,6 +437,7 @@ mod tests {
             rule,
             needs: needs.to_owned(),
             engagements: engagements.to_vec(),
+            compares: false,
         }
     }
 

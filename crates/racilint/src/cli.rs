@@ -176,6 +176,14 @@ pub(crate) struct CheckOptions {
     #[arg(short, long, help_heading = OUTPUT)]
     pub(crate) verbose: bool,
 
+    /// Also count the findings by rule and by engagement (human, concise and markdown)
+    #[arg(long, help_heading = OUTPUT)]
+    pub(crate) statistics: bool,
+
+    /// Put findings that belong together under one title (human, concise and markdown)
+    #[arg(long, value_enum, value_name = "WHAT", help_heading = OUTPUT)]
+    pub(crate) group_by: Option<GroupBy>,
+
     /// Check so many engagements at a time; by default as many as the machine has processors
     #[arg(long, value_name = "NUMBER", help_heading = FILES)]
     pub(crate) threads: Option<NonZero<usize>>,
@@ -597,6 +605,16 @@ pub(crate) enum Charset {
     Unicode,
     /// What every terminal has
     Ascii,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(crate) enum GroupBy {
+    /// By the engagement that they are found in
+    Engagement,
+    /// By the rule
+    Rule,
+    /// By the party whose they are to mend
+    Party,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]

@@ -32,6 +32,7 @@ mod onboarding;
 mod overlap;
 mod ownership;
 mod pairs;
+mod party;
 mod profiles;
 mod proof;
 mod reach;

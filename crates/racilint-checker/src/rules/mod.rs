@@ -8,6 +8,8 @@
 //!    code; the tests of this module check order, names and pages.
 //! 3. Run `cargo xtask codegen`: pages, tables and schemas follow.
 //!
+//! Rules that compare engagements are in [`crate::portfolio`].
+//!
 //! A rule reads the [`Engagement`] and reports. It never prints, never looks at levels or waivers
 //! (that is [`crate::settle`]), and stays silent about what another rule has to say: a name that
 //! resolves to nothing belongs to `unknown-reference`.
@@ -27,6 +29,7 @@ mod co_managed_without_internal_capacity;
 mod commander_is_responder;
 mod commander_lacks_authority;
 mod commanding;
+mod common_mode_fallback;
 mod compliance_duties_incomplete;
 mod conflicting_letters;
 mod consult_inflation;
@@ -116,6 +119,8 @@ mod waiver_invalid;
 mod waiver_unused;
 pub(crate) mod words;
 
+pub(crate) use overload::owned;
+
 use std::cell::OnceCell;
 use std::collections::BTreeSet;
 
@@ -183,6 +188,7 @@ pub(crate) static RULES: &[Rule] = &[
     co_managed_without_internal_capacity::RULE,
     commander_is_responder::RULE,
     commander_lacks_authority::RULE,
+    common_mode_fallback::RULE,
     compliance_duties_incomplete::RULE,
     conflicting_letters::RULE,
     consult_inflation::RULE,
@@ -277,6 +283,7 @@ pub fn all() -> Vec<&'static RuleInfo> {
     let mut all: Vec<&'static RuleInfo> = RULES.iter().map(|rule| rule.info).collect();
     all.extend(PARSER_RULES);
     all.extend(IMPORT_RULES);
+    all.extend(crate::portfolio::RULES);
     all.sort_by_key(|info| info.name);
     all
 }

@@ -106,11 +106,11 @@ fn check(cx: &mut Context<'_, '_>) {
     check_pools(cx);
 }
 
-type Owned = BTreeMap<ActorId, BTreeMap<RowId, (RowId, Span)>>;
+pub(crate) type Owned = BTreeMap<ActorId, BTreeMap<RowId, (RowId, Span)>>;
 
 /// What each person alone answers for and what cannot wait, each workstream once, with the first
 /// part of it that they answer for.
-fn owned(engagement: &Engagement<'_>) -> Owned {
+pub(crate) fn owned(engagement: &Engagement<'_>) -> Owned {
     let mut owned = Owned::new();
     for (id, row) in engagement.leaves() {
         if row.accountable().links.is_empty() || engagement.cannot_wait(id).is_none() {

@@ -22,6 +22,7 @@ use racilint_parser::{LoadError, Loaded, Loader};
 
 use super::{RULES, all};
 use crate::Options;
+use crate::portfolio;
 use crate::settle::{Levels, Outcome};
 
 /// The day on which all tests look.
@@ -87,15 +88,32 @@ pub(crate) fn run_together(rules: &[&str], fixture: &str, sources: &Sources) -> 
         select: names.collect(),
         ..Levels::default()
     };
+    if rules
+        .iter()
+        .any(|rule| portfolio::compares(super::find(rule).expect("a rule")))
+    {
+        return of_portfolio(portfolio::judge_example(fixture, TODAY, &levels));
+    }
     let options = Options {
         today: TODAY,
         levels,
         profiles: None,
+        extracts: false,
     };
     let files = Files::of(fixture);
     let main = sources.add("engagement.raci.toml", files.main());
     let (document, findings) = racilint_parser::read(sources, main, "engagement.raci.toml", &files);
     crate::check(&document, findings, &options)
+}
+
+fn of_portfolio(judged: portfolio::Judged) -> Outcome {
+    Outcome {
+        findings: judged.findings,
+        waived: judged.waived,
+        evaluated: judged.evaluated,
+        not_evaluated: judged.not_evaluated,
+        ..Outcome::default()
+    }
 }
 
 /// The files of a fixture, by name; the main one has the empty name.
@@ -302,6 +320,7 @@ fn unreadable(text: &str, rule: &str) -> String {
         today: TODAY,
         levels: Levels::default(),
         profiles: None,
+        extracts: false,
     };
     let outcome = crate::check(&document, findings, &options);
     let structural = outcome.findings.iter().filter(|finding| {

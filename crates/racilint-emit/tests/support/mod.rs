@@ -140,6 +140,7 @@ pub(crate) fn summary(sources: &Sources, findings: &[Finding]) -> Summary {
         rule,
         needs: needs.to_owned(),
         engagements: Vec::new(),
+        compares: false,
     };
     Summary {
         engagements: vec!["harbor.raci.toml".to_owned()],
@@ -155,6 +156,7 @@ pub(crate) fn summary(sources: &Sources, findings: &[Finding]) -> Summary {
             missed(&MISSING, "hours"),
         ],
         detailed: false,
+        statistics: None,
         off: vec![&MULTIPLE],
         as_of: AsOf {
             date: "2026-11-21".to_owned(),

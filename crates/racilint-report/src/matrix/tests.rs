@@ -110,6 +110,7 @@ pub(crate) fn drawn(text: &str, layout: Layout, only: &[&str]) -> (Matrix, Remar
         today,
         levels: racilint_checker::settle::Levels::default(),
         profiles: None,
+        extracts: false,
     };
     let outcome = check(&document, found, &options);
     let remarks = Remarks::of(&outcome, &sources, &matrix);

@@ -9,6 +9,7 @@ mod gather;
 mod matrix;
 mod one;
 mod pipeline;
+mod progress;
 mod shared;
 mod together;
 
@@ -76,6 +77,7 @@ pub(crate) fn run(options: &CheckOptions) -> Result<u8, Failure> {
         options,
         settings: &settings,
         baseline: baseline.as_ref(),
+        compares: inputs.found.len() > 1,
     };
     let job = Job::of(asked, &plan, inputs.found.len());
     let mut gathered = Gathered::of(options, &job, plan.start(options));

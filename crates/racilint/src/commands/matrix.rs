@@ -174,6 +174,7 @@ impl Drawn<'_> {
                         today,
                         levels: Levels::default(),
                         profiles: None,
+                        extracts: false,
                     },
                 );
                 let remarks = Remarks::of(&outcome, self.sources, &matrix);

@@ -9,10 +9,12 @@ use std::path::{Path, PathBuf};
 
 use racilint_diagnostics::{Finding, RuleInfo, Sources};
 use racilint_emit::human::HumanOptions;
-use racilint_emit::{About, Report, concise, github, gitlab, human, json, junit, markdown, sarif};
+use racilint_emit::{
+    About, Report, concise, github, gitlab, group, human, json, junit, markdown, sarif,
+};
 
 use super::check::Engaged;
-use crate::cli::{CheckOptions, Format, Output};
+use crate::cli::{CheckOptions, Format, GroupBy, Output};
 use crate::files::{self, shown};
 use crate::written::{self, Pending};
 use crate::{Failure, HOME_PAGE, RULE_PAGES, terminal};
@@ -22,6 +24,7 @@ use crate::{Failure, HOME_PAGE, RULE_PAGES, terminal};
 pub(super) struct Plan {
     stdout: Format,
     files: Vec<Output>,
+    group_by: Option<GroupBy>,
 }
 
 impl Plan {
@@ -43,6 +46,15 @@ impl Plan {
         }
         let files = options.output.iter().filter(|output| !is_stdout(output));
         let files: Vec<Output> = files.cloned().collect();
+        let stdout = options.format.or(named).unwrap_or(Format::Human);
+        let mut formats = files.iter().map(|output| output.format).chain([stdout]);
+        if options.group_by.is_some() && !formats.any(has_groups) {
+            return Err(Failure::Usage(
+                "`--group-by` is for what people read: human, concise and markdown; the other \
+                 formats name engagement, rule and party with each finding"
+                    .into(),
+            ));
+        }
         let mut seen: Vec<PathBuf> = Vec::new();
         for output in &files {
             if files::is_engagement(output.file.file_name().unwrap_or_default()) {
@@ -58,8 +70,9 @@ impl Plan {
             seen.push(identity);
         }
         Ok(Self {
-            stdout: options.format.or(named).unwrap_or(Format::Human),
+            stdout,
             files,
+            group_by: options.group_by,
         })
     }
 
@@ -93,7 +106,7 @@ impl Plan {
 
     /// Whether something is written as one document, for which findings are kept to the end.
     pub(super) fn has_documents(&self) -> bool {
-        self.all().any(|(format, _)| !is_streamed(format))
+        self.group_by.is_some() || self.all().any(|(format, _)| !is_streamed(format))
     }
 
     /// How to write what is written as soon as it is known.
@@ -130,6 +143,11 @@ impl Plan {
     }
 }
 
+/// Whether a format can put findings under titles.
+fn has_groups(format: Format) -> bool {
+    matches!(format, Format::Human | Format::Concise | Format::Markdown)
+}
+
 /// Whether a format can be written engagement by engagement, and does not begin with what is known
 /// only at the end.
 fn is_streamed(format: Format) -> bool {
@@ -150,6 +168,7 @@ pub(super) struct Style {
     format: Format,
     human: HumanOptions<'static>,
     folder: String,
+    group_by: Option<group::GroupBy>,
 }
 
 impl Style {
@@ -162,29 +181,53 @@ impl Style {
                 Some(_) => terminal::file_options(options),
             },
             folder: here(),
+            group_by: grouping(options.group_by),
         }
     }
 
-    /// The findings as they are written.
+    /// The findings as they are written; nothing where they are put in groups, which are known only
+    /// at the end.
     pub(super) fn render(&self, sources: &Sources, findings: &[Finding]) -> Vec<u8> {
         let mut out = Vec::new();
+        if self.group_by.is_none() || !has_groups(self.format) {
+            self.push(&mut out, sources, findings);
+        }
+        out
+    }
+
+    fn push(&self, out: &mut Vec<u8>, sources: &Sources, findings: &[Finding]) {
         // Writing into memory cannot fail.
         let _ = match self.format {
-            Format::Concise => {
-                concise::write_findings(&mut out, sources, findings, self.human.color)
-            }
+            Format::Concise => concise::write_findings(out, sources, findings, self.human.color),
             Format::Github => {
                 let about = about(&self.folder);
-                github::write_findings(&mut out, sources, findings, &about)
+                github::write_findings(out, sources, findings, &about)
             }
-            _ => human::write_findings(&mut out, sources, findings, &self.human),
+            _ => human::write_findings(out, sources, findings, &self.human),
         };
-        out
+    }
+
+    /// All findings under titles.
+    fn write_groups(&self, out: &mut dyn Write, report: &Report<'_>) -> io::Result<()> {
+        let Some(by) = self.group_by.filter(|_| has_groups(self.format)) else {
+            return Ok(());
+        };
+        for group in group::groups(&report.parts, by) {
+            group::write_title(out, &group)?;
+            let mut text = Vec::new();
+            for (sources, findings) in &group.runs {
+                self.push(&mut text, sources, findings);
+            }
+            text.push(b'\n');
+            out.write_all(&text)?;
+        }
+        Ok(())
     }
 
     /// What stands behind all findings.
     fn write_end(&self, out: &mut dyn Write, written: &Written<'_>) -> io::Result<()> {
         let (options, summary) = (written.options, written.report.summary);
+        self.write_groups(out, &written.report)?;
         if let (Format::Human, Some(first)) = (self.format, written.first) {
             human::write_read_on(out, first, written.several_rules, &self.human)?;
         }
@@ -255,6 +298,16 @@ impl Outputs {
         }
     }
 
+    /// Sends what was written so far to the terminal.
+    pub(super) fn flush(&mut self) {
+        for stream in &mut self.streams {
+            if let Out::Stdout(out) = &mut stream.out {
+                // A failure shows at the end.
+                let _ = out.flush();
+            }
+        }
+    }
+
     /// Sees that no output takes the place of a file that was read.
     ///
     /// # Errors
@@ -279,14 +332,14 @@ impl Outputs {
         files.into_iter().for_each(|at| self.end(at, written));
         for (format, file) in self.plan.all().filter(|(format, _)| !is_streamed(*format)) {
             if let Some(file) = file {
-                let write = |out: &mut dyn Write| write_document(out, format, &written.report);
+                let write = |out: &mut dyn Write| write_document(out, format, written);
                 self.errors.extend(written::replace(file, write).err());
             }
         }
         stdout.into_iter().for_each(|at| self.end(at, written));
         if !is_streamed(self.plan.stdout) {
             let mut out = io::BufWriter::new(io::stdout().lock());
-            let result = write_document(&mut out, self.plan.stdout, &written.report);
+            let result = write_document(&mut out, self.plan.stdout, written);
             self.stdout_error = result.and_then(|()| out.flush()).err();
         }
         for error in &self.errors {
@@ -335,15 +388,24 @@ impl Outputs {
     }
 }
 
-fn write_document(out: &mut dyn Write, format: Format, report: &Report<'_>) -> io::Result<()> {
+fn write_document(out: &mut dyn Write, format: Format, written: &Written<'_>) -> io::Result<()> {
+    let report = &written.report;
     match format {
         Format::Json => json::write(out, report),
         Format::Sarif => sarif::write(out, report),
         Format::Gitlab => gitlab::write(out, report),
         Format::Junit => junit::write(out, report),
-        Format::Markdown => markdown::write(out, report),
+        Format::Markdown => markdown::write(out, report, grouping(written.options.group_by)),
         Format::Human | Format::Concise | Format::Github => Ok(()),
     }
+}
+
+fn grouping(by: Option<GroupBy>) -> Option<group::GroupBy> {
+    by.map(|by| match by {
+        GroupBy::Engagement => group::GroupBy::Engagement,
+        GroupBy::Rule => group::GroupBy::Rule,
+        GroupBy::Party => group::GroupBy::Party,
+    })
 }
 
 /// The folder in which the check was started.

@@ -61,6 +61,7 @@ impl<'o> Asking<'o> {
             options: self.options,
             settings: self.settings,
             baseline: None,
+            compares: false,
         };
         examine(input, sources, loader, asked, self.now)
     }

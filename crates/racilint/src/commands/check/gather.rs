@@ -7,13 +7,16 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::rc::Rc;
 
 use jiff::civil::Date;
+use racilint_checker::portfolio::{self, Portfolio};
+use racilint_checker::settle::Levels;
 use racilint_diagnostics::{Finding, RuleInfo, Severity, Sources, Waived};
 use racilint_emit::{
     Accepted, AsOf, AsOfSource, Baseline, Counts, Fixed, NotEvaluated, Part, ReadFile, Report,
-    SEVERAL, Summary,
+    SEVERAL, Statistics, Summary,
 };
 
 use super::one::{Checked, FileOf, Job, RulesOf, Tally};
+use super::progress::Progress;
 use super::together::Together;
 use crate::cli::CheckOptions;
 use crate::commands::outputs::{Outputs, Written, about, here};
@@ -34,6 +37,8 @@ pub(super) struct Gathered<'a> {
     /// The files that were read, by identity, with the number of engagements that include each.
     includers: BTreeMap<String, usize>,
     together: Together,
+    portfolio: Portfolio,
+    progress: Progress,
     /// What rules did, each only once: it is the same in most engagements.
     rules: BTreeMap<[Vec<&'static str>; 3], Rc<RulesOf>>,
     waived: Vec<Accepted>,
@@ -54,6 +59,7 @@ pub(in crate::commands) struct Engaged {
     pub(in crate::commands) rules: Rc<RulesOf>,
     /// Its place among the files of the run.
     index: usize,
+    counts: Counts,
     sources: Sources,
     findings: Vec<Finding>,
     waived: Vec<Waived>,
@@ -83,6 +89,8 @@ impl<'a> Gathered<'a> {
             files: Vec::new(),
             includers: BTreeMap::new(),
             together: Together::default(),
+            portfolio: Portfolio::default(),
+            progress: Progress::of(job.files),
             rules: BTreeMap::new(),
             waived: Vec::new(),
             needs_hours_of: BTreeSet::new(),
@@ -100,6 +108,7 @@ impl<'a> Gathered<'a> {
 
     /// Tells of something that cannot be read.
     pub(super) fn unread(&mut self, error: String) {
+        self.progress.clear();
         terminal::complain(&error);
         self.unread.push(error);
     }
@@ -113,11 +122,23 @@ impl<'a> Gathered<'a> {
             Ok(checked) if checked.is_part && self.job.several => self.late.push((index, checked)),
             Ok(checked) => self.add(index, checked),
         }
+        if self.progress.is_due() {
+            // What is told so far stands above the line.
+            self.progress.clear();
+            self.outputs.flush();
+            self.progress.show(self.taken);
+        }
     }
 
     fn add(&mut self, index: usize, mut checked: Checked) {
         for (at, text) in std::mem::take(&mut checked.written).iter().enumerate() {
-            self.outputs.push(at, text);
+            if !text.is_empty() {
+                self.progress.clear();
+                self.outputs.push(at, text);
+            }
+        }
+        if let Some((extract, sources)) = checked.extract.take() {
+            self.portfolio.take(&checked.name, extract, &sources);
         }
         let least = self
             .job
@@ -145,7 +166,12 @@ impl<'a> Gathered<'a> {
             name: checked.name,
             rules,
             index,
-            sources: checked.sources,
+            counts: sum(&checked.tally),
+            sources: if keeps {
+                checked.sources
+            } else {
+                Sources::default()
+            },
             findings: checked.findings,
             waived: if keeps { checked.waived } else { Vec::new() },
         });
@@ -202,10 +228,12 @@ impl<'a> Gathered<'a> {
     pub(super) fn finish(mut self) -> Result<Ending, Failure> {
         self.add_late();
         self.engaged.sort_by_key(|one| one.index);
-        let shared = self.add_together();
+        self.progress.clear();
+        let mut shared = self.add_together();
+        self.add_portfolio(&mut shared);
         let read = self.includers.keys();
         self.outputs.spares(read)?;
-        let summary = self.summary();
+        let summary = self.summary(&shared);
         let folder = here();
         let report = Report {
             parts: parts(&self.engaged, &shared, self.job),
@@ -255,7 +283,7 @@ impl<'a> Gathered<'a> {
         let together = std::mem::take(&mut self.together).sorted();
         let mut shared = Shared {
             sources: together.sources,
-            findings: Vec::new(),
+            ..Shared::default()
         };
         let mut all = Vec::new();
         for told in together.told {
@@ -265,7 +293,8 @@ impl<'a> Gathered<'a> {
             let is_shared = self.includers.get(&told.file).is_some_and(|n| *n > 1);
             if is_shared {
                 finding.engagements = self.names(&told.engagements);
-            } else if self.job.keeps {
+                shared.counts.add(&finding);
+            } else {
                 self.give_back(&told.engagements, &shared.sources, &finding);
             }
             let counts = self.tally.entry(finding.rule.name).or_default();
@@ -306,25 +335,111 @@ impl<'a> Gathered<'a> {
         };
         if let Ok(at) = self.engaged.binary_search_by_key(first, |one| one.index) {
             let engaged = &mut self.engaged[at];
+            engaged.counts.add(finding);
+            if !self.job.keeps {
+                return;
+            }
             let mut finding = finding.clone();
             finding.move_to(&sources.keep(finding.spans(), &engaged.sources));
             engaged.findings.push(finding);
         }
     }
 
-    fn summary(&mut self) -> Summary {
-        let all = self.engaged.iter();
-        let evaluated: BTreeSet<&str> = all
-            .flat_map(|one| one.rules.evaluated.iter().map(|rule| rule.name))
+    /// The levels of what is found across engagements: those that all of them have, else those of
+    /// the command line.
+    fn levels(&self) -> Levels {
+        let settings = self.job.settings;
+        let mut places: Vec<usize> = self
+            .engaged
+            .iter()
+            .map(|one| settings.place(&one.name))
             .collect();
-        let mut counts = Counts::default();
-        for own in self.tally.values() {
-            counts.add_all(*own);
+        places.sort_unstable();
+        places.dedup();
+        let all = settings.in_order();
+        let own = match places.as_slice() {
+            [common] => all.get(*common),
+            _ => all.last(),
+        };
+        own.map_or_else(Levels::default, |own| own.levels.clone())
+    }
+
+    /// Adds what is wrong across engagements.
+    fn add_portfolio(&mut self, shared: &mut Shared) {
+        let judged = std::mem::take(&mut self.portfolio).judge(&self.levels());
+        let everybody: Vec<usize> = self.engaged.iter().map(|one| one.index).collect();
+        for finding in &judged.findings {
+            self.first = self.first.or(Some(finding.rule));
+            self.fails |= self.fails_for(&everybody, finding.severity);
+            let counts = self.tally.entry(finding.rule.name).or_default();
+            counts.add(finding);
+            shared.counts.add(finding);
         }
+        for (at, style) in self.job.styles.iter().enumerate() {
+            let text = style.render(&judged.sources, &judged.findings);
+            self.outputs.push(at, &text);
+        }
+        self.waived.extend(judged.waived.iter().map(Accepted::from));
+        self.needs_hours_of.extend(judged.needs_hours_of);
+        for mut finding in judged.findings {
+            finding.move_to(&judged.sources.keep(finding.spans(), &shared.sources));
+            shared.findings.push(finding);
+        }
+        for mut waived in judged.waived {
+            let spans = waived.finding.spans().chain([waived.waiver]);
+            let moved = judged.sources.keep(spans, &shared.sources);
+            waived.waiver = moved.span(waived.waiver);
+            waived.finding.move_to(&moved);
+            shared.waived.push(waived);
+        }
+        shared.rules = RulesOf {
+            evaluated: judged.evaluated,
+            not_evaluated: judged.not_evaluated,
+            off: judged.off,
+        };
+        self.add_to_the_only_one(&shared.rules);
+    }
+
+    /// In a run over one engagement, that one says what was not compared.
+    fn add_to_the_only_one(&mut self, rules: &RulesOf) {
+        if let [one] = self.engaged.as_mut_slice() {
+            let joined = |own: &[&'static RuleInfo], more: &[&'static RuleInfo]| {
+                let mut all: Vec<&'static RuleInfo> = own.iter().chain(more).copied().collect();
+                all.sort_by_key(|rule| rule.name);
+                all
+            };
+            one.rules = Rc::new(RulesOf {
+                evaluated: joined(&one.rules.evaluated, &rules.evaluated),
+                not_evaluated: joined(&one.rules.not_evaluated, &rules.not_evaluated),
+                off: joined(&one.rules.off, &rules.off),
+            });
+        }
+    }
+
+    fn statistics(&self, shared: &Shared) -> Option<Statistics> {
+        let engaged = self.engaged.iter().enumerate();
+        let by_rule = self.tally.iter();
+        self.options.statistics.then(|| Statistics {
+            by_rule: by_rule.map(|(rule, counts)| (*rule, *counts)).collect(),
+            by_engagement: engaged.map(|(at, one)| (at, one.counts)).collect(),
+            several: shared.counts,
+        })
+    }
+
+    fn summary(&mut self, shared: &Shared) -> Summary {
+        let all = self.engaged.iter().map(|one| &*one.rules);
+        let evaluated: BTreeSet<&str> = all
+            .chain([&shared.rules])
+            .flat_map(|rules| rules.evaluated.iter().map(|rule| rule.name))
+            .collect();
+        let counts = sum(&self.tally);
+        let compared = (self.engaged.len() > 1).then_some(&shared.rules.off);
         let off: BTreeMap<&str, &'static RuleInfo> = self
             .rules
             .values()
-            .flat_map(|rules| rules.off.iter().map(|rule| (rule.name, *rule)))
+            .map(|rules| &rules.off)
+            .chain(compared)
+            .flat_map(|off| off.iter().map(|rule| (rule.name, *rule)))
             .collect();
         Summary {
             engagements: self.engaged.iter().map(|one| one.name.clone()).collect(),
@@ -333,11 +448,12 @@ impl<'a> Gathered<'a> {
             counts,
             waived: std::mem::take(&mut self.waived),
             evaluated: evaluated.len(),
-            not_evaluated: not_evaluated(&self.engaged),
+            not_evaluated: not_evaluated(&self.engaged, &shared.rules),
             hours_unknown_of: std::mem::take(&mut self.needs_hours_of)
                 .into_iter()
                 .collect(),
             detailed: self.options.verbose,
+            statistics: self.statistics(shared),
             off: off.into_values().collect(),
             as_of: self.as_of(),
             asked: self.asked(),
@@ -376,10 +492,20 @@ impl<'a> Gathered<'a> {
     }
 }
 
-/// What was found in files that several engagements share.
+/// What was found in files that several engagements share, and across engagements.
+#[derive(Default)]
 struct Shared {
     sources: Sources,
     findings: Vec<Finding>,
+    waived: Vec<Waived>,
+    counts: Counts,
+    rules: RulesOf,
+}
+
+fn sum(tally: &Tally) -> Counts {
+    let mut all = Counts::default();
+    tally.values().for_each(|own| all.add_all(*own));
+    all
 }
 
 fn parts<'a>(engaged: &'a [Engaged], shared: &'a Shared, job: &Job<'a>) -> Vec<Part<'a>> {
@@ -397,7 +523,7 @@ fn parts<'a>(engaged: &'a [Engaged], shared: &'a Shared, job: &Job<'a>) -> Vec<P
         is_compared: job.baseline.is_some(),
     };
     let mut parts: Vec<Part<'a>> = engaged.iter().map(part).collect();
-    if !shared.findings.is_empty() {
+    if engaged.len() > 1 {
         parts.push(Part {
             sources: &shared.sources,
             name: SEVERAL,
@@ -407,10 +533,10 @@ fn parts<'a>(engaged: &'a [Engaged], shared: &'a Shared, job: &Job<'a>) -> Vec<P
                 .filter_map(|one| settings.of_file(&one.name).fail_on.value.least())
                 .min(),
             findings: &shared.findings,
-            waived: &[],
-            evaluated: &[],
-            not_evaluated: &[],
-            off: &[],
+            waived: &shared.waived,
+            evaluated: &shared.rules.evaluated,
+            not_evaluated: &shared.rules.not_evaluated,
+            off: &shared.rules.off,
             changes: &[],
             is_compared: job.baseline.is_some(),
         });
@@ -418,14 +544,25 @@ fn parts<'a>(engaged: &'a [Engaged], shared: &'a Shared, job: &Job<'a>) -> Vec<P
     parts
 }
 
-fn not_evaluated(engaged: &[Engaged]) -> Vec<NotEvaluated> {
+fn not_evaluated(engaged: &[Engaged], across: &RulesOf) -> Vec<NotEvaluated> {
     let mut by_rule: BTreeMap<&str, NotEvaluated> = BTreeMap::new();
+    for rule in &across.not_evaluated {
+        let missed = NotEvaluated {
+            rule,
+            needs: rule.needs.to_owned(),
+            engagements: Vec::new(),
+            compares: true,
+        };
+        by_rule.insert(rule.name, missed);
+    }
     for (at, one) in engaged.iter().enumerate() {
-        for rule in &one.rules.not_evaluated {
+        let rules = one.rules.not_evaluated.iter();
+        for rule in rules.filter(|rule| !portfolio::compares(rule)) {
             let entry = by_rule.entry(rule.name).or_insert_with(|| NotEvaluated {
                 rule,
                 needs: rule.needs.to_owned(),
                 engagements: Vec::new(),
+                compares: false,
             });
             entry.engagements.push(at);
         }

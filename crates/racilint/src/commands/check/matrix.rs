@@ -50,6 +50,7 @@ pub(super) fn check_matrix(input: Input, kind: Kind, job: &Job<'_>) -> Checked {
             today,
             levels,
             profiles: job.settings.profiles.instead(),
+            extracts: false,
         },
     );
     matrices::leave_out_what_no_matrix_says(&mut outcome);

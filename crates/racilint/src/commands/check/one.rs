@@ -6,6 +6,7 @@ use jiff::Timestamp;
 use jiff::civil::Date;
 use racilint_checker::Options;
 use racilint_checker::baseline::Compared;
+use racilint_checker::portfolio::Extract;
 use racilint_checker::settle::Outcome;
 use racilint_diagnostics::{FileId, Finding, Moved, RuleInfo, Severity, Sources, Waived};
 use racilint_emit::ReadFile;
@@ -26,6 +27,8 @@ pub(super) struct Asked<'a> {
     pub(super) options: &'a CheckOptions,
     pub(super) settings: &'a Settings,
     pub(super) baseline: Option<&'a Baseline>,
+    /// Whether engagements are compared.
+    pub(super) compares: bool,
 }
 
 /// What holds for all engagements of a run.
@@ -33,6 +36,8 @@ pub(super) struct Job<'a> {
     pub(super) options: &'a CheckOptions,
     pub(super) settings: &'a Settings,
     pub(super) baseline: Option<&'a Baseline>,
+    /// How many files are checked.
+    pub(super) files: usize,
     /// The moment of the run, so that no two engagements have another one.
     pub(super) now: Timestamp,
     shelf: Shelf,
@@ -54,6 +59,7 @@ impl<'a> Job<'a> {
             options,
             settings,
             baseline,
+            ..
         } = asked;
         Self {
             options,
@@ -64,6 +70,7 @@ impl<'a> Job<'a> {
             styles: plan.styles(options),
             keeps: plan.has_documents(),
             several: files > 1,
+            files,
         }
     }
 }
@@ -97,6 +104,8 @@ pub(super) struct Checked {
     pub(super) compared: Option<Compared>,
     /// Something in it could not be read: what is absent may be there.
     pub(super) is_incomplete: bool,
+    /// What the rules across engagements are left, with the texts that it points into.
+    pub(super) extract: Option<(Extract, Sources)>,
 }
 
 /// A file that was read for an engagement.
@@ -141,6 +150,7 @@ pub(super) fn check_one(input: Input, job: &Job<'_>) -> Checked {
         options: job.options,
         settings: job.settings,
         baseline: job.baseline,
+        compares: job.several,
     };
     let examined = examine(input, &sources, &loader, asked, job.now);
     let mut checked = Checked {
@@ -190,6 +200,7 @@ pub(super) fn examine(
             today,
             levels: settings.of_file(&input.name).levels.clone(),
             profiles: settings.profiles.instead(),
+            extracts: asked.compares,
         },
         known.map(|(baseline, key)| baseline.of(key)),
     );
@@ -223,6 +234,7 @@ impl Checked {
             needs_hours_of: Vec::new(),
             compared: None,
             is_incomplete: false,
+            extract: None,
         }
     }
 
@@ -240,6 +252,12 @@ impl Checked {
             not_evaluated: outcome.not_evaluated,
             off: outcome.off,
         };
+        self.extract = outcome.extract.map(|mut extract| {
+            let kept = Sources::default();
+            let moved = sources.keep(extract.spans(), &kept);
+            extract.move_to(&moved);
+            (extract, kept)
+        });
         self.needs_hours_of = outcome.needs_hours_of.into_iter().collect();
         // Of a single file nothing can be told twice, and a part of another may not be told at all.
         let may_repeat = job.several && !self.is_part;

@@ -1,0 +1,208 @@
+//! The rules across engagements, on portfolios of a few.
+
+use super::{Judged, judge_example};
+use crate::settle::Levels;
+
+const DOUBLE: &str = "cross-engagement-double-booking";
+const OVERLOAD: &str = "portfolio-overload";
+
+fn judge(rule: &'static str, text: &str) -> Judged {
+    let levels = Levels {
+        select: [rule].into(),
+        ..Levels::default()
+    };
+    judge_example(text, jiff::civil::date(2026, 11, 21), &levels)
+}
+
+/// The messages of what was found, with the engagements.
+#[track_caller]
+fn said(rule: &'static str, text: &str) -> Vec<String> {
+    let judged = judge(rule, text);
+    assert!(judged.not_evaluated.is_empty(), "not evaluated");
+    let findings = judged.findings.iter();
+    findings
+        .map(|own| format!("{} | {}", own.message, own.engagements.join(" ")))
+        .collect()
+}
+
+/// An engagement of a client of Northwind.
+fn client(name: &str, rest: &str) -> String {
+    let number = name.len();
+    format!(
+        "#@ {name}-{number}.raci.toml\n[engagement]\nclient = '{name}'\ninclude = ['roster.toml']\n\
+         starts = 2027-01-01\nends = 2027-12-31\ntimezone = 'America/Chicago'\n\
+         [party.{name}]\nname = 'The {name}'\n{rest}\n"
+    )
+}
+
+const COMMAND: &str = "[workstream.containment]\n[command.security]\ncovers = 'containment'\n\
+                       hours = '24x7'\ncommander = 'jo'\n";
+const JO: &str = "#@ roster.toml\n[person.jo]\nhours = 'Mon-Fri 08:00-18:00'\n";
+
+#[test]
+fn a_commander_of_two_clients_is_told_once_with_the_hours() {
+    let text = client("harbor", COMMAND) + &client("larch", COMMAND) + JO;
+    let judged = judge(DOUBLE, &text);
+    let [finding] = judged.findings.as_slice() else {
+        panic!("{:?}", judged.findings);
+    };
+    assert!(
+        finding
+            .message
+            .ends_with("every weekday 08:00 to 18:00, 10 hours"),
+        "{}",
+        finding.message
+    );
+    assert_eq!(
+        finding.engagements,
+        ["harbor-6.raci.toml", "larch-5.raci.toml"]
+    );
+    assert_eq!(judged.sources.text(finding.span), "jo");
+    let labels: Vec<&str> = finding
+        .related
+        .iter()
+        .map(|own| own.message.as_str())
+        .collect();
+    assert_eq!(
+        labels,
+        [
+            "the only one who commands, for `The harbor`",
+            "the only one who commands, for `The larch`"
+        ]
+    );
+    let file = judged.sources.get(finding.related[1].span.file).unwrap();
+    assert_eq!(file.name(), "larch-5.raci.toml");
+    assert_eq!(judged.sources.text(finding.related[1].span), "'jo'");
+}
+
+#[test]
+fn whoever_is_called_alone_is_needed_as_a_commander_is() {
+    let work = "[workstream.containment]\nresponsible = 'soc'\nhours = '24x7'\n";
+    let roster = "#@ roster.toml\n[person.jo]\n[person.li]\n[team.soc]\n\
+        shifts = [{ who = 'jo', hours = 'Sat-Sun 00:00-24:00' }, { who = ['jo', 'li'], hours = 'Mon-Fri 00:00-24:00' }]\n";
+    let text = client("harbor", work) + &client("larch", COMMAND) + roster;
+    let said = said(DOUBLE, &text);
+    assert_eq!(said.len(), 1, "{said:?}");
+    assert!(
+        said[0].contains("every Saturday to Sunday") || said[0].contains("every Saturday 00:00"),
+        "{said:?}"
+    );
+}
+
+#[test]
+fn somebody_else_who_is_there_is_enough() {
+    let deputy = format!("{COMMAND}deputy = 'sam'\n");
+    let sam = "[person.sam]\nhours = '24x7'\n";
+    let text = client("harbor", COMMAND) + &client("larch", &deputy) + JO + sam;
+    assert_eq!(said(DOUBLE, &text), [""; 0]);
+    let called = "[workstream.containment]\nresponsible = 'jo'\nhours = '24x7'\nescalation = 'e'\n\
+        [escalation.e]\nsteps = [{ to = 'jo', ack-within = '15m' }, { to = 'sam', ack-within = '15m' }]\n";
+    let roster = "#@ roster.toml\n[person.jo]\nhours = '24x7'\n";
+    let text = client("harbor", called) + &client("larch", called) + roster + sam;
+    assert_eq!(said(DOUBLE, &text), [""; 0]);
+}
+
+#[test]
+fn hours_that_do_not_meet_are_no_booking() {
+    let early = COMMAND.replace("24x7", "Mon-Fri 08:00-12:00");
+    let late = COMMAND.replace("24x7", "Mon-Fri 12:00-18:00");
+    let text = client("harbor", &early) + &client("larch", &late) + JO;
+    assert_eq!(said(DOUBLE, &text), [""; 0]);
+    let late = COMMAND.replace("24x7", "Mon-Fri 11:59-18:00");
+    let text = client("harbor", &early) + &client("larch", &late) + JO;
+    assert_eq!(said(DOUBLE, &text).len(), 1);
+}
+
+#[test]
+fn two_people_of_one_id_are_two() {
+    let own = format!("{COMMAND}[person.jo]\nhours = '24x7'\n");
+    let other = "#@ roster.toml\n[person.sam]\n";
+    let text = client("harbor", &own) + &client("larch", &own) + other;
+    assert_eq!(said(DOUBLE, &text), [""; 0]);
+}
+
+#[test]
+fn two_contracts_of_one_client_are_one() {
+    let first = client("harbor", COMMAND);
+    let second = first.replace("harbor-6.raci", "harbor-7.raci");
+    assert_eq!(said(DOUBLE, &(first + &second + JO)), [""; 0]);
+}
+
+#[test]
+fn a_waiver_takes_its_engagement_out() {
+    let waiver = "[[waiver]]\nrule = 'cross-engagement-double-booking'\non = 'person.jo'\n\
+        reason = 'a second commander starts in March'\nowner = 'jo'\napproved-by = 'ana'\nuntil = 2027-03-31\n";
+    let ana = "[person.ana]\n";
+    let one = format!("{COMMAND}{ana}{waiver}");
+    let text = client("harbor", &one) + &client("larch", COMMAND) + JO;
+    let judged = judge(DOUBLE, &text);
+    assert!(judged.findings.is_empty(), "{:?}", judged.findings);
+    assert_eq!(judged.waived.len(), 1);
+    assert_eq!(judged.waived[0].approved_by, "ana");
+    let text = client("harbor", &one) + &client("larch", COMMAND) + &client("oak", COMMAND) + JO;
+    let judged = judge(DOUBLE, &text);
+    assert_eq!(
+        judged.findings[0].engagements,
+        ["larch-5.raci.toml", "oak-3.raci.toml"]
+    );
+    let text = client("harbor", COMMAND) + &client("larch", COMMAND) + JO + ana + waiver;
+    assert!(judge(DOUBLE, &text).findings.is_empty());
+}
+
+#[test]
+fn hours_that_nobody_wrote_leave_it_open() {
+    let roster = "#@ roster.toml\n[person.jo]\n";
+    let text = client("harbor", COMMAND) + &client("larch", COMMAND) + roster;
+    let judged = judge(DOUBLE, &text);
+    assert!(judged.findings.is_empty());
+    assert_eq!(judged.not_evaluated.len(), 1);
+    assert!(judged.needs_hours_of.contains("jo"));
+}
+
+#[test]
+fn engagements_that_share_nobody_are_not_compared() {
+    let own = format!("{COMMAND}[person.jo]\nhours = '24x7'\n");
+    let text = client("harbor", &own) + &client("larch", &own) + "#@ roster.toml\n";
+    assert_eq!(judge(DOUBLE, &text).not_evaluated.len(), 1);
+    let alone = client("harbor", COMMAND) + JO;
+    assert_eq!(judge(DOUBLE, &alone).not_evaluated.len(), 1);
+}
+
+/// So many engagements, each with so much critical work that `jo` answers for.
+fn owned(clients: usize, rows: usize) -> String {
+    let rows: String = (0..rows)
+        .map(|row| format!("[workstream.row-{row}]\ncriticality = 'high'\naccountable = 'jo'\n"))
+        .collect();
+    format!(
+        "#@ c-1.raci.toml to c-{clients}.raci.toml\n[engagement]\nclient = 'client'\n\
+         include = ['roster.toml']\n[party.client]\n{rows}{JO}"
+    )
+}
+
+#[test]
+fn so_much_is_enough_for_one_person() {
+    assert_eq!(said(OVERLOAD, &owned(20, 2)), [""; 0]);
+    let many = said(OVERLOAD, &owned(21, 1));
+    assert!(many[0].starts_with("`jo` answers for 21 workstreams that cannot wait, of 21 clients"));
+    let much = said(OVERLOAD, &owned(6, 7));
+    assert!(much[0].starts_with("`jo` answers for 42 workstreams that cannot wait, of 6 clients"));
+    // One client with too much is a matter of its own engagement.
+    let one = owned(1, 41) + &client("larch", "");
+    assert_eq!(said(OVERLOAD, &one), [""; 0]);
+}
+
+#[test]
+fn few_places_are_shown_and_all_engagements_named() {
+    let judged = judge(OVERLOAD, &owned(100, 1));
+    assert_eq!(judged.findings[0].engagements.len(), 100);
+    assert_eq!(judged.findings[0].related.len(), super::MOST_SHOWN);
+    // The texts of all the others are gone.
+    assert!(judged.sources.iter().count() < 20);
+}
+
+#[test]
+fn nothing_is_nothing() {
+    let judged = super::Portfolio::default().judge(&Levels::default());
+    assert_eq!(judged.not_evaluated.len(), 2);
+    assert!(judged.findings.is_empty());
+}
