@@ -3,7 +3,7 @@
 //! Bytes become grids ([`grid`], read by [`read`]), grids become shapes ([`shape`]: which table is
 //! a matrix, and what its rows and columns are), shapes become assignments ([`assign`], with
 //! [`notation`] for a single cell), and those become the text of an engagement ([`plan`],
-//! [`write`]). Each step is a function of values; no file is touched here.
+//! [`mod@write`]). Each step is a function of values; no file is touched here.
 //!
 //! Nothing is guessed silently: a cell that is not understood is a finding in the original, and
 //! every choice is told with the option that decides it.
