@@ -3,7 +3,7 @@
 //! The configuration of an engagement is the nearest file of that name, upwards from the folder of
 //! the engagement to the root of its repository. It stands alone: outer ones count only where it
 //! extends them. What the files say is read in [`read`], checked against what there is in [`valid`],
-//! put together with the command line in [`settings`], and shown in [`show`].
+//! put together with the command line in [`settings`], and shown in [`mod@show`].
 
 mod patterns;
 mod read;
