@@ -391,3 +391,11 @@ fn every_format_shows_what_is_set_aside_and_what_is_off() {
         "{human}"
     );
 }
+
+#[test]
+fn where_nothing_could_be_read_nothing_is_written() {
+    let folder = house("baseline-nothing", &[]);
+    let run = racilint_in(&folder, &["baseline", "write", "nowhere"], None);
+    assert_eq!(run.code, Some(2), "{}", run.stderr);
+    assert!(!folder.join(FILE).exists());
+}

@@ -387,3 +387,31 @@ exclude  old/                racilint.toml:4:11
         run.stderr
     );
 }
+
+/// The nearer file counts, also against a list of the outer one.
+#[test]
+fn a_rule_that_the_nearer_file_names_is_not_ignored_by_the_outer_one() {
+    for nearer in [
+        "select = ['missing-accountable']",
+        "[levels]\nmissing-accountable = 'note'",
+    ] {
+        let config = format!("extends = 'outer.toml'\n{nearer}\n");
+        let outer: (&str, &[u8]) = ("outer.toml", b"ignore = ['missing-accountable']\n");
+        let folder = house("config-nearer", &config, &[outer]);
+        let run = racilint_in(&folder, &["check", "--show-settings"], None);
+        assert_eq!(run.code, Some(0), "{}", run.stderr);
+        assert!(!run.stdout.contains("= off"), "{}", run.stdout);
+    }
+}
+
+#[test]
+fn no_output_takes_the_place_of_a_configuration() {
+    let outer: (&str, &[u8]) = ("outer.toml", b"fail-on = 'never'\n");
+    let folder = house("config-output", "extends = 'outer.toml'\n", &[outer]);
+    for file in ["racilint.toml", "outer.toml"] {
+        let before = std::fs::read(folder.join(file)).expect("it");
+        let run = check(&folder, &["--output", &format!("json={file}")]);
+        assert_eq!(run.code, Some(2), "{}", run.stderr);
+        assert_eq!(std::fs::read(folder.join(file)).expect("it"), before);
+    }
+}

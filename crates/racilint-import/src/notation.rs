@@ -241,6 +241,12 @@ fn items(text: &str) -> Vec<String> {
     }
     let mut items = Vec::new();
     for part in parts {
+        let letters: Vec<&str> = part.split_whitespace().collect();
+        // `A R`: letters with nothing but blanks between them.
+        if letters.len() > 1 && letters.iter().all(|word| is_one_letter(word)) {
+            items.extend(letters.into_iter().map(str::to_owned));
+            continue;
+        }
         let mut words: Vec<&str> = Vec::new();
         for word in part.split_whitespace() {
             let is_short = words.len() == 1 && words[0].chars().count() <= 3
@@ -256,6 +262,11 @@ fn items(text: &str) -> Vec<String> {
     }
     items.retain(|item| !item.is_empty());
     items
+}
+
+fn is_one_letter(word: &str) -> bool {
+    let mut chars = word.chars();
+    chars.next().is_some_and(char::is_uppercase) && chars.next().is_none()
 }
 
 /// `(R) rest` as `R rest`, and whether it was so.
@@ -424,6 +435,8 @@ mod tests {
             ("C,I", "C I"),
             ("R / A", "R A"),
             ("RA", "R A"),
+            ("A R", "A R"),
+            ("C  I", "C I"),
             ("CI", "C I"),
             ("RAC", "R A C"),
             ("A & R", "A R"),

@@ -4,7 +4,7 @@ use racilint_diagnostics::{DefaultSeverity, Group};
 
 use super::after_hours_authority_gap::{is_feasible, promised_needs};
 use super::chain::{self, Call};
-use super::{Context, absence_gap, coverage_gap, declare_rule, duty_words, words};
+use super::{Context, coverage_gap, declare_rule, duty_words, words};
 use crate::model::{ActorId, Need, RowId};
 use crate::time::{Absent, Clock, Set};
 
@@ -93,7 +93,8 @@ declare_rule! {
     /// - Somebody else who may act is reached in time: a deputy, a colleague of the team, a later
     ///   step; or silence means consent.
     /// - It takes too long with everybody there as well: other rules say so.
-    /// - A recorded absence of the same person shows it already: `absence-gap` says so.
+    /// - At the time of a recorded absence of the same person: `absence-gap` says so, and of the
+    ///   rest of the year nothing.
     /// - At all these hours nobody who does the work is on duty: `coverage-gap` or `absence-gap`
     ///   says so.
     /// - A team with hours and without shifts loses one of several members: it is trusted to be
@@ -121,7 +122,6 @@ fn check(cx: &mut Context<'_, '_>) {
     if work.is_empty() {
         return cx.lacks_data();
     }
-    let told = absence_gap::reported(cx, clock);
     for (row, needs) in work {
         let needs = needs.into_iter();
         let needs: Vec<Need> = needs
@@ -132,11 +132,7 @@ fn check(cx: &mut Context<'_, '_>) {
             .flat_map(|need| (*clock.who_matters(row, &need.action.id.name)).clone());
         let people: BTreeSet<ActorId> = people.collect();
         let idle = coverage_gap::without_doers(engagement, clock, row);
-        for person in people.into_iter().filter(|own| {
-            !told
-                .iter()
-                .any(|told| (told.row, told.person) == (row, *own))
-        }) {
+        for person in people {
             judge(cx, clock, row, &needs, person, &idle);
         }
     }

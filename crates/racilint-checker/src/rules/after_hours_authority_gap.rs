@@ -207,7 +207,10 @@ fn report(
     let action = &*need.action.id.name;
     let worst = chain::worst_call(clock, id, action, absent, gap);
     let finding = cx.report(need.span, message);
-    finding.about(row.object());
+    let weekly = clock.windows(gap).weekly().unwrap_or_default().to_owned();
+    finding
+        .about(row.object())
+        .aspect(format!("{} {weekly}", alike.join(" ")));
     let much = duty_words::how_much(clock, gap);
     if let Some((at, words)) = worst {
         finding.label(format!("{words}; {much}"));

@@ -147,7 +147,8 @@ fn report(cx: &mut Context<'_, '_>, row: &Row<'_>, strong: Seat, weak: Seat) {
     let text = engagement.document.text(weak.2.file);
     let cut = edits::without_value(text, weak.2.range(), weak.0.key());
     let finding = cx.report(weak.2, message);
-    finding.about(row.object()).aspect(name);
+    let letters = format!("{name} {} {}", strong.0.key(), weak.0.key());
+    finding.about(row.object()).aspect(letters);
     finding.related(strong.2, does);
     if let Some(range) = cut {
         let title = format!("take `{name}` out of `{}`", weak.0.key());

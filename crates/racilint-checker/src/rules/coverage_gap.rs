@@ -156,8 +156,10 @@ fn report(
         format!("nobody responsible for `{name}` is on duty {when}")
     };
     let finding = cx.report(duty_words::place_of_promise(engagement, id), message);
-    finding.about(row.object());
     let windows = clock.windows(gap);
+    // So that another gap of the same work is another finding to whoever compares.
+    let weekly = windows.weekly().unwrap_or_default();
+    finding.about(row.object()).aspect(weekly);
     let mut label = format!(
         "promised, and without anybody: {}",
         duty_words::how_much(clock, gap)

@@ -299,7 +299,9 @@ fn plain_text(raw: &str, key: Option<&str>) -> Advice {
     let bare = raw.strip_suffix('"').unwrap_or(raw);
     // Blanks in a list may stand for commas.
     let is_one = key.is_some() || !bare.contains(' ');
-    let evident = is_one && bare.chars().all(is_plain) && !bare.ends_with(' ');
+    // What looks like a remark is none of the text.
+    let is_text = !bare.contains("//") || bare.contains("://");
+    let evident = is_one && is_text && bare.chars().all(is_plain) && !bare.ends_with(' ');
     Advice::new("text needs quotes around it", label, help)
         .repaired(evident.then(|| (Safety::Safe, format!("\"{bare}\""))))
 }

@@ -41,6 +41,10 @@ pub(crate) fn write(options: &BaselineOptions) -> Result<u8, Failure> {
         terminal::complain("no engagement file found; they end in `.raci.toml`");
         return Ok(NOTHING_FOUND);
     }
+    if inputs.is_empty() {
+        // Nobody looked at anything: there is nothing to write.
+        return Ok(ERROR);
+    }
     let mut tally = Tally::default();
     let before = baseline.clone();
     for input in inputs {

@@ -71,7 +71,9 @@ pub(crate) fn run(options: &CheckOptions) -> Result<u8, Failure> {
         return Ok(asking.rest_of_stdin(input));
     }
     let found = inputs.found.iter().filter_map(files::Found::identity);
-    plan.spares(found.chain(held.as_deref()))?;
+    let configured = settings.files();
+    let configured = configured.iter().map(std::path::PathBuf::as_path);
+    plan.spares(found.chain(held.as_deref()).chain(configured))?;
     let nothing_to_read = inputs.found.is_empty() && inputs.errors.is_empty();
     let asked = Asked {
         options,

@@ -84,6 +84,15 @@ impl Config {
             }
         }
         change(&mut self.fail_on, other.fail_on);
+        if let Some(ignored) = &mut self.ignore {
+            // Whoever is nearer and names a rule wants it.
+            let is_named = |own: &Said<&'static RuleInfo>| {
+                let name = own.value.name;
+                let mut selected = other.select.iter().flatten();
+                other.levels.contains_key(name) || selected.any(|rule| rule.value.name == name)
+            };
+            ignored.retain(|own| !is_named(own));
+        }
         change(&mut self.select, other.select);
         change(&mut self.ignore, other.ignore);
         change(&mut self.include, other.include);

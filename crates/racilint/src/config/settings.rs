@@ -1,6 +1,7 @@
 //! What holds in the end: the command line before the configuration before the defaults.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::path::{Path, PathBuf};
 
 use racilint_checker::rules;
 use racilint_checker::settle::Levels;
@@ -11,7 +12,7 @@ use racilint_parser::decode::nearest;
 
 use super::{Config, Configs, Said};
 use crate::cli::{CheckOptions, FailOn};
-use crate::{Failure, houses};
+use crate::{Failure, houses, written};
 
 /// What is asked of a check: for each engagement what its configuration and the command line say.
 pub(crate) struct Settings {
@@ -97,6 +98,16 @@ impl Settings {
         let all = self.all.iter().zip(engagements);
         let held = all.filter(|(_, count)| **count > 0);
         held.map(|(own, count)| own.asked(*count)).collect()
+    }
+
+    /// The configurations that hold somewhere, with those that they extend: equal for two names of
+    /// one file.
+    pub(crate) fn files(&self) -> Vec<PathBuf> {
+        let configs = self.all.iter().filter_map(|own| own.config.as_ref());
+        let files = configs.flat_map(|config| &config.files);
+        files
+            .map(|name| written::identity(Path::new(name)))
+            .collect()
     }
 
     /// All that holds somewhere; the last is for what has no configuration.

@@ -71,6 +71,8 @@ pub(crate) struct Fixing {
     done: Vec<String>,
     /// Something was not read or not written.
     failed: bool,
+    /// A repair was offered and not made.
+    held_back: bool,
     /// Nothing was there to look at.
     nothing_found: bool,
     /// Standard input with its repairs, where that was looked at.
@@ -88,7 +90,8 @@ struct Changed {
 impl Fixing {
     /// The exit code of a run that shows changes and nothing else.
     pub(crate) fn exit_code(&self) -> u8 {
-        match (self.failed, self.nothing_found, self.changed.is_empty()) {
+        let is_clean = self.changed.is_empty() && !self.held_back;
+        match (self.failed, self.nothing_found, is_clean) {
             (true, ..) => ERROR,
             (false, true, _) => NOTHING_FOUND,
             (false, false, true) => CLEAN,
@@ -106,6 +109,7 @@ impl Fixing {
             self.changed.insert(identity, changed);
         }
         self.done.extend(repaired.done);
+        self.held_back |= !repaired.left.is_empty();
         for complaint in repaired.left {
             terminal::remark(&complaint);
         }
@@ -127,7 +131,7 @@ impl Fixing {
         };
         let files = number(self.changed.len(), "file");
         match self.done.len() {
-            0 if options.diff => terminal::say("nothing to fix"),
+            0 if options.diff && !self.held_back => terminal::say("nothing to fix"),
             0 => {}
             count => terminal::say(&format!("{would} {} in {files}", number(count, "finding"))),
         }

@@ -147,12 +147,11 @@ hours = "24x7"
     );
 }
 
+/// `absence-gap` speaks of the recorded days only.
 #[test]
-fn a_recorded_absence_shows_it_already() {
-    is_silent(
-        "absence-breaks-path",
-        &with(
-            r#"holder = "director"
+fn a_recorded_absence_hides_nothing_of_the_rest_of_the_year() {
+    let text = with(
+        r#"holder = "director"
 mode = "pre-authorized"
 [role.director]
 held-by = "dana"
@@ -160,8 +159,16 @@ held-by = "dana"
 hours = "24x7"
 away = [{ from = 2027-03-01, to = 2027-03-12 }]
 "#,
-        ),
     );
+    let sources = Sources::default();
+    let rules = ["absence-breaks-path", "absence-gap"];
+    let findings = run_together(&rules, &text, &sources).findings;
+    let mut told: Vec<&str> = findings.iter().map(|own| own.rule.name).collect();
+    told.sort_unstable();
+    assert_eq!(told, rules);
+    let breaks = |own: &&racilint_diagnostics::Finding| own.rule.name == "absence-breaks-path";
+    let message = &findings.iter().find(breaks).expect("it").message;
+    assert!(!message.contains("1 March"), "{message}");
 }
 
 #[test]
