@@ -55,9 +55,16 @@ fn cells(book: &mut Xlsx<Cursor<&[u8]>>, sheet: &mut Sheet) -> Result<(), String
     let mut reader = book
         .worksheet_cells_reader(&sheet.name)
         .map_err(|error| reason(&error))?;
-    while let Some(cell) = reader.next_cell().map_err(|error| reason(&error))? {
-        let (row, column) = cell.get_position();
-        let text = plain::tidy(&shown(cell.get_value()));
+    while let Some(cell) = reader
+        .next_cell_with_formula()
+        .map_err(|error| reason(&error))?
+    {
+        let (row, column) = cell.pos;
+        let mut text = plain::tidy(&shown(&cell.value));
+        if let (DataRef::Empty, Some(formula)) = (&cell.value, &cell.formula) {
+            // Nobody has computed it, so what it says is not known; it is no empty cell.
+            text = format!("={}", plain::tidy(formula));
+        }
         if text.is_empty() {
             continue;
         }

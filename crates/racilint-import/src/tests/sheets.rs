@@ -95,7 +95,10 @@ fn sheet_xml(sheet: &Sheet<'_>, main: &str) -> String {
             rows += &format!("<row r=\"{row}\">");
             open = row;
         }
-        rows += &format!("<c r=\"{address}\" t=\"inlineStr\"><is><t>{text}</t></is></c>");
+        rows += &match text.strip_prefix('=') {
+            Some(formula) => format!("<c r=\"{address}\"><f>{formula}</f></c>"),
+            None => format!("<c r=\"{address}\" t=\"inlineStr\"><is><t>{text}</t></is></c>"),
+        };
     }
     rows += if open > 0 { "</row>" } else { "" };
     let merged: String = sheet
@@ -499,4 +502,29 @@ fn what_is_repeated_without_end_is_refused() {
     let rows = "<table:table-row table:number-rows-repeated=\"1000000\"><table:table-cell table:number-columns-repeated=\"16384\"><text:p>R</text:p></table:table-cell></table:table-row>";
     let reason = file("m.ods", &ods(rows), &Options::default()).reason();
     assert!(reason.contains("more than"), "{reason}");
+}
+
+/// Programs other than spreadsheets write formulas without what they come to.
+#[test]
+fn a_formula_that_nobody_has_computed_is_no_empty_cell() {
+    let cells = [
+        ("A1", "Task"),
+        ("B1", "CIO"),
+        ("C1", "MSP"),
+        ("A2", "Patch"),
+        ("B2", "A"),
+        ("C2", "R"),
+        ("A3", "Backup"),
+        ("B3", "=A1"),
+        ("C3", "R"),
+        ("A4", "Restore"),
+        ("B4", "A"),
+        ("C4", "R"),
+    ];
+    let read = one(&cells, &[]);
+    let names = read.imported.findings.iter().map(|own| own.rule.name);
+    let unknown = names.filter(|name| *name == "import-cell-unknown");
+    assert_eq!(unknown.count(), 1);
+    let toml = read.imported.toml.as_deref().unwrap_or_default();
+    assert!(toml.contains("[workstream.backup]"), "{toml}");
 }
