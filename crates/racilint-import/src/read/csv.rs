@@ -190,7 +190,7 @@ fn row(file: FileId, lines: &mut Lines<'_>, record: Vec<Field>) -> Row {
     let (number, text) = (lines.of(start), lines.text);
     let end = record.last().map_or(start, |field| field.end);
     let cells = record.into_iter().map(|field| Cell {
-        text: plain::tidy(&field.text),
+        text: plain::tidy(unguarded(&field.text)),
         span: trimmed(file, text, field.start, field.end),
         at: None,
         covered: false,
@@ -200,6 +200,13 @@ fn row(file: FileId, lines: &mut Lines<'_>, record: Vec<Field>) -> Row {
         cells: cells.collect(),
         span: span(file, start..end),
     }
+}
+
+/// A text without the apostrophe that keeps a spreadsheet from taking it for a formula.
+fn unguarded(text: &str) -> &str {
+    let bare = text.strip_prefix('\'');
+    bare.filter(|bare| bare.starts_with(['=', '+', '-', '@', '\t', '\r']))
+        .unwrap_or(text)
 }
 
 /// The place of a field without quotes and spaces around it.
@@ -275,5 +282,14 @@ mod tests {
         let source = sources.add("a.csv", ",".repeat(2000));
         let error = read(source.id(), source.text(), None).expect_err("too wide");
         assert!(error.contains("columns"), "{error}");
+    }
+
+    #[test]
+    fn only_the_guard_of_a_formula_is_taken_off() {
+        use super::unguarded;
+        assert_eq!(unguarded("'=Backup"), "=Backup");
+        assert_eq!(unguarded("'-Patch"), "-Patch");
+        assert_eq!(unguarded("'tis the season"), "'tis the season");
+        assert_eq!(unguarded("Patch"), "Patch");
     }
 }
