@@ -399,3 +399,48 @@ fn where_nothing_could_be_read_nothing_is_written() {
     assert_eq!(run.code, Some(2), "{}", run.stderr);
     assert!(!folder.join(FILE).exists());
 }
+
+/// A gap that is open at other hours, or longer, is another gap.
+#[test]
+fn a_gap_at_other_hours_is_new() {
+    let text = r#"[engagement]
+model = "fully-managed"
+client = "bakery"
+provider = "northwind"
+profiles = []
+timezone = "Europe/Berlin"
+starts = 2027-01-01
+ends = 2027-12-31
+[party]
+bakery.name = "Bakery"
+northwind.name = "Northwind"
+[person]
+nils = { name = "Nils", party = "northwind", contact = ["phone:+1-555-0102"] }
+olaf = { name = "Olaf", party = "northwind", contact = ["phone:+1-555-0103"] }
+[team.desk]
+party = "northwind"
+members = ["nils", "olaf"]
+hours = "Mon-Fri 08:00-18:00"
+[workstream.desk-work]
+title = "Desk"
+needs = []
+hours = "Mon-Fri 08:00-19:00"
+responsible = "desk"
+accountable = "nils"
+"#;
+    let folder = folder("baseline-gap", &[("a.raci.toml", text.as_bytes())]);
+    let args = ["baseline", "write", ".", "--as-of", "2026-11-21"];
+    let run = racilint_in(&folder, &args, None);
+    assert_eq!(run.code, Some(0), "{}", run.stderr);
+    assert_eq!(check(&folder, &[]).code, Some(0));
+    for hours in ["Mon-Fri 08:00-17:00", "Mon-Fri 09:00-19:00"] {
+        put(
+            &folder,
+            "a.raci.toml",
+            &text.replace("Mon-Fri 08:00-18:00", hours),
+        );
+        let run = check(&folder, &[]);
+        assert_eq!(run.code, Some(1), "{}", run.stdout);
+        says(&run, "error[coverage-gap]");
+    }
+}

@@ -207,7 +207,7 @@ fn report(
     let action = &*need.action.id.name;
     let worst = chain::worst_call(clock, id, action, absent, gap);
     let finding = cx.report(need.span, message);
-    let weekly = clock.windows(gap).weekly().unwrap_or_default().to_owned();
+    let weekly = clock.windows(gap).every_week();
     finding
         .about(row.object())
         .aspect(format!("{} {weekly}", alike.join(" ")));

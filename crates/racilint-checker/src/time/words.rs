@@ -105,6 +105,14 @@ impl Windows {
         &self.windows
     }
 
+    /// The hours of the week that are in the set throughout, in words: as long as they are the same,
+    /// it is the same hole, whatever single dates come and go.
+    pub fn every_week(&self) -> String {
+        let throughout = self.windows.iter().filter(|window| window.throughout);
+        let texts: Vec<&str> = throughout.map(|window| window.text.as_str()).collect();
+        texts.join("; ")
+    }
+
     /// How many minutes of the horizon are in the set.
     pub fn minutes(&self) -> i64 {
         self.minutes

@@ -73,7 +73,9 @@ pub(super) fn report_missing(cx: &mut Context<'_, '_>, stages: &[Stage], securit
             verbs(stages)
         ),
     );
-    finding.about("engagement");
+    // So that other links are another finding to whoever compares.
+    let links: Vec<&str> = stages.iter().map(|stage| stage.area()).collect();
+    finding.about("engagement").aspect(links.join(" "));
     if claiming.is_empty() {
         finding.label("security work is done here");
     } else {
