@@ -375,6 +375,11 @@ impl Reader<'_> {
                 .findings
                 .push(findings::odd(cell, &name, &task.title, &held.odd));
         }
+        if !held.stray.is_empty() {
+            self.assigned
+                .findings
+                .push(findings::stray(cell, &name, &task.title, held));
+        }
         let word = held.letter().map_or(held.sign.word, Letter::key);
         match held.letter() {
             Some(letter) => task.holders.push(Holder {
@@ -431,6 +436,7 @@ impl Reader<'_> {
                         note: String::new(),
                         odd: String::new(),
                         loose: false,
+                        stray: String::new(),
                     };
                     self.hold(matrix, &held, cell, actor, task);
                     any = true;

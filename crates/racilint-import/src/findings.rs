@@ -5,6 +5,7 @@ use racilint_parser::rules::import as rules;
 
 use crate::grid::{Cell, Grid, column_name};
 use crate::names;
+use crate::notation::Held;
 use crate::plain::line;
 use crate::scheme::{Meaning, Sign};
 use crate::shape::Seat;
@@ -42,6 +43,29 @@ pub(crate) fn unknown(cell: &Cell, role: &str, task: &str, letters: &str) -> Fin
         .help(format!(
             "the letters are {letters}; write one of them there, or say what `{text}` means: \
          `--map \"{text}=R/A\"`, or `--map \"{text}=-\"` where nobody is meant"
+        ));
+    finding
+}
+
+/// A letter in the note of a letter, which may be meant as one.
+pub(crate) fn stray(cell: &Cell, role: &str, task: &str, held: &Held) -> Finding {
+    let text = short(&cell.text);
+    let message = format!(
+        "of `{text}`{} only {} is read as a letter, and `{}` in it may be one too",
+        at(cell),
+        held.sign.letter,
+        held.stray
+    );
+    let mut finding = Finding::new(&rules::IMPORT_CELL_UNKNOWN, cell.span, message);
+    finding
+        .about(object(task))
+        .aspect(format!("{} {}", short(role), held.stray))
+        .label(format!("for `{}` in `{}`", short(role), short(task)))
+        .help(format!(
+            "say what it means: `--map \"{text}={}/{}\"` for all of them, `--map \"{text}={}\"` for the first alone; the text is kept as a note",
+            held.sign.letter,
+            held.stray.replace(", ", "/"),
+            held.sign.letter,
         ));
     finding
 }

@@ -273,7 +273,14 @@ impl Imported {
             notation: &notation,
             options,
             roles: BTreeSet::new(),
+            title: None,
+            file: String::new(),
         };
+        if workbook.grids.len() == 1 {
+            context.title.clone_from(&workbook.title);
+            let file = name.rsplit(['/', '\\']).next();
+            context.file = file.unwrap_or(name).to_owned();
+        }
         let (matrices, left_out) = matrices(&workbook, &context);
         // Looked at once more with the roles that the first look has found.
         let letters = matrices

@@ -4,10 +4,12 @@
 //! `patch-servers: responsible=msp accountable=cio`.
 
 mod examples;
+mod judged;
 mod notations;
 mod refusals;
 mod shapes;
 mod sheets;
+mod tables;
 mod text;
 
 use racilint_diagnostics::{Finding, Sources};

@@ -2,7 +2,10 @@
 //!
 //! Where a choice is open the likeliest is taken, said, and named with the option that decides it.
 
+mod by_role;
 mod columns;
+mod evidence;
+mod footer;
 mod inverted;
 mod judge;
 mod legend;
@@ -33,6 +36,10 @@ pub(crate) struct Context<'a> {
     /// The roles that sure matrices of the file have, folded: a column with such a name is one of
     /// letters, whatever it holds.
     pub(crate) roles: BTreeSet<String>,
+    /// What a file with one table calls itself; that of several says nothing of each.
+    pub(crate) title: Option<String>,
+    /// The name of such a file.
+    pub(crate) file: String,
 }
 
 /// A table that is a matrix.
