@@ -16,7 +16,7 @@ pub(super) fn stray(note: &str, scheme: &Scheme) -> String {
             let sign = chars.next().and_then(|letter| scheme.sign(letter));
             sign.is_some() && chars.next().is_none()
         };
-        if !parts.iter().all(|part| is_sign(part)) || is_named(&words, at) {
+        if !parts.iter().all(is_sign) || is_named(&words, at) {
             continue;
         }
         stray.extend(parts);
