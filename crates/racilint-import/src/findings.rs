@@ -6,6 +6,7 @@ use racilint_parser::rules::import as rules;
 use crate::grid::{Cell, Grid, column_name};
 use crate::names;
 use crate::notation::Held;
+use crate::other::Other;
 use crate::plain::line;
 use crate::scheme::{Meaning, Sign};
 use crate::shape::Seat;
@@ -216,11 +217,17 @@ pub(crate) fn unplaced(cell: &Cell, grid: &Grid, row: usize) -> Finding {
 }
 
 /// A file that holds no matrix.
-pub(crate) fn no_matrix(span: Span, tables: &[(String, String)]) -> Finding {
-    let message = match tables {
-        [] => "there is no table in this file, so no matrix".to_owned(),
-        [(name, reason)] => format!("there is no matrix in this file: {name} is none, {reason}"),
-        more => format!(
+pub(crate) fn no_matrix(span: Span, tables: &[(String, String)], other: Option<&Other>) -> Finding {
+    let message = match (tables, other) {
+        ([], Some(other)) => format!(
+            "there is no table in this file, so no matrix: {}",
+            other.what
+        ),
+        ([], None) => "there is no table in this file, so no matrix".to_owned(),
+        ([(name, reason)], _) => {
+            format!("there is no matrix in this file: {name} is none, {reason}")
+        }
+        (more, _) => format!(
             "there is no matrix in this file: none of its {} tables is one",
             more.len()
         ),
@@ -238,9 +245,14 @@ pub(crate) fn no_matrix(span: Span, tables: &[(String, String)]) -> Finding {
         }
         help.push_str(". ");
     }
-    help.push_str(
-        "a matrix names tasks and roles, and says with R, A, C and I who does what; if one of the tables is one, say which: `--table N` or `--sheet NAME`",
-    );
+    if let Some(other) = other {
+        help.push_str(other.help);
+        help.push_str(". ");
+    }
+    help.push_str("a matrix names tasks and roles, and says with R, A, C and I who does what");
+    if !tables.is_empty() {
+        help.push_str("; if one of the tables is one, say which: `--table N` or `--sheet NAME`");
+    }
     finding.about("matrix").help(help);
     finding
 }

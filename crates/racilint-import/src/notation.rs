@@ -406,6 +406,17 @@ fn latin(c: char) -> char {
 }
 
 impl Held {
+    /// A letter with nothing beside it.
+    pub(crate) fn plain(sign: &'static Sign) -> Self {
+        Held {
+            sign,
+            note: String::new(),
+            odd: String::new(),
+            loose: false,
+            stray: String::new(),
+        }
+    }
+
     /// The letter of the engagement language, if it is one.
     pub(crate) fn letter(&self) -> Option<crate::words::Letter> {
         match self.sign.meaning {

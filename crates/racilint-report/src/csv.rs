@@ -37,7 +37,9 @@ fn write_line(out: &mut dyn Write, cells: impl Iterator<Item = String>) -> io::R
 }
 
 fn quoted(text: &str) -> String {
-    let is_formula = text.starts_with(['=', '+', '-', '@', '\t', '\r']);
+    // Apostrophes before a formula get one more, so that whoever takes one off gets them back.
+    let bare = text.trim_start_matches('\'');
+    let is_formula = bare.starts_with(['=', '+', '-', '@', '\t', '\r']);
     let text = if is_formula {
         format!("'{text}")
     } else {
@@ -79,7 +81,7 @@ mod tests {
         assert_eq!(quoted("a, b"), "\"a, b\"");
         assert_eq!(quoted("\"a\""), "\"\"\"a\"\"\"");
         assert_eq!(quoted("one\ntwo"), "\"one\ntwo\"");
-        for formula in ["=1+1", "+1", "-1+1", "@SUM(A1)", "\tx"] {
+        for formula in ["=1+1", "+1", "-1+1", "@SUM(A1)", "\tx", "'=1"] {
             assert_eq!(quoted(formula), format!("'{formula}"));
         }
     }

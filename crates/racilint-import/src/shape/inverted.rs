@@ -71,6 +71,7 @@ fn with_header(grid: &Grid, context: &Context<'_>) -> Option<Matrix> {
     let mut matrix = Matrix {
         grid: grid.clone(),
         kind: Kind::Names,
+        own: false,
         task: None,
         groups: Vec::new(),
         number: None,

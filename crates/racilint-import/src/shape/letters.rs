@@ -133,6 +133,7 @@ pub(super) fn upright(
     let matrix = Matrix {
         grid: grid.clone(),
         kind: Kind::Letters,
+        own: false,
         task: beside.task,
         groups: beside.groups,
         number: beside.number,

@@ -52,6 +52,7 @@ pub(super) fn find(grid: &Grid, context: &Context<'_>) -> Option<Matrix> {
     );
     let mut matrix = Matrix {
         kind: Kind::Marked,
+        own: false,
         task: Some(task),
         groups: Vec::new(),
         number,
