@@ -17,7 +17,9 @@ pub fn write_line<S: AsRef<str>>(out: &mut dyn Write, cells: &[S]) -> io::Result
 /// A cell. What a spreadsheet would take for a formula begins with an apostrophe.
 fn quoted(cell: &str) -> String {
     let is_number = cell.parse::<i64>().is_ok();
-    let is_formula = !is_number && cell.starts_with(['=', '+', '-', '@', '\t', '\r']);
+    // Apostrophes before a formula get one more, so that whoever takes one off gets them back.
+    let bare = cell.trim_start_matches('\'');
+    let is_formula = !is_number && bare.starts_with(['=', '+', '-', '@', '\t', '\r']);
     let cell = if is_formula {
         format!("'{cell}")
     } else {
@@ -39,7 +41,7 @@ mod tests {
         assert_eq!(quoted("a, b"), "\"a, b\"");
         assert_eq!(quoted("\"a\""), "\"\"\"a\"\"\"");
         assert_eq!(quoted("one\ntwo"), "\"one\ntwo\"");
-        for formula in ["=1+1", "+a", "-1+1", "@SUM(A1)", "\tx"] {
+        for formula in ["=1+1", "+a", "-1+1", "@SUM(A1)", "\tx", "'=1"] {
             assert_eq!(quoted(formula), format!("'{formula}"));
         }
         assert_eq!(quoted("-12"), "-12");

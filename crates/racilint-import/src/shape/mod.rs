@@ -2,12 +2,16 @@
 //!
 //! Where a choice is open the likeliest is taken, said, and named with the option that decides it.
 
+mod by_role;
 mod columns;
+mod evidence;
+mod footer;
 mod inverted;
 mod judge;
 mod legend;
 mod letters;
 mod marked;
+mod own;
 mod rows;
 mod told;
 
@@ -22,6 +26,7 @@ use crate::scheme::Sign;
 use crate::{Choice, Options};
 
 pub(crate) use marked::pairs;
+pub(crate) use own::gives_support;
 pub(crate) use rows::RowKind;
 
 /// What the shapes of a file are found with.
@@ -33,6 +38,10 @@ pub(crate) struct Context<'a> {
     /// The roles that sure matrices of the file have, folded: a column with such a name is one of
     /// letters, whatever it holds.
     pub(crate) roles: BTreeSet<String>,
+    /// What a file with one table calls itself; that of several says nothing of each.
+    pub(crate) title: Option<String>,
+    /// The name of such a file.
+    pub(crate) file: String,
 }
 
 /// A table that is a matrix.
@@ -42,6 +51,8 @@ pub(crate) struct Matrix {
     pub(crate) grid: Grid,
     /// What its cells hold.
     pub(crate) kind: Kind,
+    /// Whether racilint has written it: then names and ids are what they are.
+    pub(crate) own: bool,
     /// The column that names the tasks; none when the heading does.
     pub(crate) task: Option<usize>,
     /// The columns that put tasks into groups, the outermost first.
@@ -109,7 +120,10 @@ pub(crate) fn find(grid: &Grid, context: &Context<'_>) -> Vec<Found> {
     let mut found = Vec::new();
     let mut rest = Some(grid.clone());
     while let Some(grid) = rest.take() {
-        let name = grid.name();
+        let name = match found.is_empty() {
+            true => grid.name(),
+            false => format!("{} from {} on", grid.name(), grid.row_name(0)),
+        };
         match one(&grid, context) {
             Err(reason) => found.push(Found::Other(name, reason)),
             Ok((matrix, below)) => {
@@ -118,10 +132,6 @@ pub(crate) fn find(grid: &Grid, context: &Context<'_>) -> Vec<Found> {
             }
         }
     }
-    // Below a matrix, what is none is a remark.
-    if found.len() > 1 {
-        found.retain(|one| matches!(one, Found::Matrix(_)));
-    }
     found
 }
 
@@ -129,6 +139,9 @@ pub(crate) fn find(grid: &Grid, context: &Context<'_>) -> Vec<Found> {
 fn one(grid: &Grid, context: &Context<'_>) -> Result<(Matrix, Option<usize>), String> {
     if grid.rows.len() < 2 || grid.width() < 2 {
         return Err("it has less than two rows or columns".into());
+    }
+    if let Some(matrix) = own::find(grid, context) {
+        return Ok((matrix, None));
     }
     if let Some(matrix) = inverted::find(grid, context) {
         return Ok((matrix, None));
