@@ -1,6 +1,7 @@
 //! Shapes to assignments: who holds which letter of which task, with all that was said beside it.
 
 mod around;
+mod aside;
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -11,7 +12,7 @@ use crate::notation::{Held, Reading};
 use crate::plain::{fold, line};
 use crate::shape::{Context, Kind, Matrix, RowKind, Seat};
 use crate::words::Letter;
-use crate::{Choice, findings, names, shape};
+use crate::{Choice, findings, names, shape, unseen};
 use around::{cited, fill_down, heads, known_names, path, with_footnote};
 
 /// Everything that the matrices of a file say.
@@ -33,6 +34,8 @@ pub(crate) struct Assigned {
     pub(crate) empty: usize,
     /// Cells with letters.
     pub(crate) cells: usize,
+    /// The cells of which is told what is struck out, hidden or commented in them.
+    pub(crate) told: BTreeSet<unseen::Key>,
 }
 
 /// A role, team, person or company, by the name that the matrix gives it.
@@ -160,6 +163,8 @@ impl Reader<'_> {
                 seats.push((seat, None));
                 continue;
             }
+            let comments = self.comments_on(matrix, seat.column);
+            let notes: Vec<String> = seat.notes.iter().cloned().chain(comments).collect();
             match self.mapped_names(&seat.name) {
                 Some(names) if names.is_empty() => {
                     let text = format!("`{}` is left out", seat.name);
@@ -171,9 +176,9 @@ impl Reader<'_> {
                 Some(names) => seats.extend(
                     names
                         .iter()
-                        .map(|name| (seat, Some(self.actor(name, seat.span, &seat.notes)))),
+                        .map(|name| (seat, Some(self.actor(name, seat.span, &notes)))),
                 ),
-                None => seats.push((seat, Some(self.actor(&seat.name, seat.span, &seat.notes)))),
+                None => seats.push((seat, Some(self.actor(&seat.name, seat.span, &notes)))),
             }
         }
         seats
@@ -249,8 +254,13 @@ impl Reader<'_> {
             .number
             .map(|column| line(grid.text(row, column)))
             .filter(|text| !text.is_empty());
+        let struck = label
+            .map(|cell| line(&cell.struck))
+            .filter(|text| !text.is_empty());
         let title = match (named, &number) {
             (Some(cell), _) => line(&cell.text),
+            // The letters of the row stand, so it is still known what they are for.
+            (None, _) if struck.is_some() => struck.unwrap_or_default(),
             (None, Some(number)) => number.clone(),
             (None, None) if matrix.task.is_none() => {
                 grid.headings.last().cloned().unwrap_or_default()
@@ -307,6 +317,7 @@ impl Reader<'_> {
         for (seat, actor) in seats {
             self.cell(matrix, row, seat, *actor, &mut task);
         }
+        self.set_aside(matrix, row, &mut task);
         self.assigned.tasks.push(task);
     }
 

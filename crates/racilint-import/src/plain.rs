@@ -3,34 +3,6 @@
 //! Bold says nothing about responsibility (some bold the accountable letter, some all of them), so
 //! it is taken away and never read.
 
-use pulldown_cmark::{Event, Parser, TagEnd};
-
-/// The text of a Markdown cell: emphasis, links and code lose their signs, `<br>` is a line feed.
-pub(crate) fn markdown(text: &str) -> String {
-    // With a word in front nothing can begin a list, a heading or a rule: `-` stays a hyphen.
-    let anchored = format!("a {}", text.trim());
-    let mut out = String::new();
-    for event in Parser::new(&anchored) {
-        match event {
-            Event::Text(text) | Event::Code(text) => out.push_str(&text),
-            Event::InlineHtml(tag) if is_break(&tag) => out.push('\n'),
-            Event::SoftBreak | Event::HardBreak => out.push(' '),
-            Event::End(TagEnd::Paragraph) => break,
-            _ => {}
-        }
-    }
-    tidy(out.strip_prefix('a').unwrap_or(&out))
-}
-
-fn is_break(tag: &str) -> bool {
-    let name = tag.trim_start_matches('<').trim_start_matches('/');
-    let name: String = name.chars().take_while(char::is_ascii_alphabetic).collect();
-    matches!(
-        name.to_ascii_lowercase().as_str(),
-        "br" | "p" | "li" | "div"
-    )
-}
-
 /// The text with ordinary spaces only, without soft hyphens and what else cannot be seen, and
 /// without underscores and stars that stand for bold and that no parser has taken away.
 pub(crate) fn tidy(text: &str) -> String {
@@ -76,6 +48,17 @@ pub(crate) fn line(text: &str) -> String {
     words.join(" ")
 }
 
+/// The first of many names, and how many more there are.
+pub(crate) fn some(names: &[String]) -> String {
+    const MOST: usize = 6;
+    let told: Vec<&str> = names.iter().take(MOST).map(String::as_str).collect();
+    let told = told.join(", ");
+    match names.len().saturating_sub(MOST) {
+        0 => told,
+        more => format!("{told} and {more} more"),
+    }
+}
+
 /// The text in lower case without accents, for comparing words.
 pub(crate) fn fold(text: &str) -> String {
     line(text)
@@ -105,30 +88,6 @@ fn unaccented(c: char) -> char {
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn markup_is_taken_away_and_text_stays() {
-        let cases = [
-            ("**A**", "A"),
-            ("__RA__", "RA"),
-            ("**R**/**A**", "R/A"),
-            ("**R**esponsible", "Responsible"),
-            ("__R__esponsible", "Responsible"),
-            ("I*", "I*"),
-            ("-", "-"),
-            ("---", "---"),
-            ("1. Plan", "1. Plan"),
-            ("`R`", "R"),
-            ("[Head of IT](people.md)", "Head of IT"),
-            ("one<br>two", "one\ntwo"),
-            ("Gesch\u{e4}fts\u{ad}f\u{fc}hrung", "Geschäftsführung"),
-            ("a&nbsp;b &amp; c", "a b & c"),
-            ("*(1) Backbone*", "(1) Backbone"),
-        ];
-        for (text, plain) in cases {
-            assert_eq!(markdown(text), plain, "{text}");
-        }
-    }
 
     #[test]
     fn words_are_compared_without_case_and_accents() {

@@ -9,6 +9,7 @@ mod refusals;
 mod shapes;
 mod sheets;
 mod text;
+mod unseen;
 
 use racilint_diagnostics::{Finding, Sources};
 

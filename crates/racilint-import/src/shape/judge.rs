@@ -12,7 +12,12 @@ use crate::scheme::Meaning;
 use crate::words::{self, Column, Letter};
 
 /// What a grid without letters is instead.
-pub(super) fn no_letters(grid: &Grid, classes: &Classes, counted: &Counted) -> String {
+pub(super) fn no_letters(
+    grid: &Grid,
+    classes: &Classes,
+    counted: &Counted,
+    context: &Context<'_>,
+) -> String {
     let cells = || {
         grid.rows
             .iter()
@@ -29,7 +34,12 @@ pub(super) fn no_letters(grid: &Grid, classes: &Classes, counted: &Counted) -> S
         .filter(|(row, column)| classes.at(*row, *column) == Class::Text)
         .count()
         .max(1);
+    let struck = grid.rows.iter().flat_map(|row| &row.cells);
+    let struck = struck
+        .filter(|cell| context.notation.is_letters(&cell.struck))
+        .count();
     match () {
+        () if struck > 0 => "its letters are struck out; `--struck-out` reads them".into(),
         () if contacts * 8 > texts => "it lists contacts".into(),
         () if marks * 4 > texts => {
             "its cells hold marks, which say who and not in which part; `--map \"x=R\"` gives a mark a letter".into()

@@ -49,7 +49,7 @@ fn upright(grid: &Grid, context: &Context<'_>) -> Result<(Matrix, Option<usize>)
         return Err("it explains the letters, and assigns none".into());
     }
     if counted.letters.is_empty() {
-        return Err(no_letters(grid, &classes, &counted));
+        return Err(no_letters(grid, &classes, &counted, context));
     }
     let header = header(grid, &classes, &counted, context)?;
     let with_letters: Vec<usize> = (header.rows.end..grid.rows.len())
@@ -353,7 +353,11 @@ fn seats(grid: &Grid, header: &Header, columns: &[usize]) -> Vec<Seat> {
     }
     let mut seats: Vec<Seat> = Vec::new();
     for column in columns {
-        let own = line(grid.text(header.roles, *column));
+        let mut own = line(grid.text(header.roles, *column));
+        // The letters of the column stand, so it is still known whose they are.
+        if let Some(cell) = grid.cell(header.roles, *column).filter(|_| own.is_empty()) {
+            own = line(&cell.struck);
+        }
         let others: Vec<String> = header
             .rows
             .clone()

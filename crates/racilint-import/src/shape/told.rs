@@ -8,7 +8,7 @@ use super::letters::Header;
 use super::rows::RowKind;
 use crate::Choice;
 use crate::grid::Grid;
-use crate::plain::line;
+use crate::plain::{line, some};
 
 /// What was decided that could be decided otherwise.
 pub(super) fn choices(
@@ -129,19 +129,4 @@ pub(super) fn choices(
         ));
     }
     choices
-}
-
-/// The first of many, and how many more.
-fn some(names: &[String]) -> String {
-    const MOST: usize = 6;
-    let told = names
-        .iter()
-        .take(MOST)
-        .cloned()
-        .collect::<Vec<_>>()
-        .join(", ");
-    match names.len().saturating_sub(MOST) {
-        0 => told,
-        more => format!("{told} and {more} more"),
-    }
 }

@@ -96,6 +96,18 @@ pub(crate) struct ReadingOptions {
     #[arg(long, help_heading = MATRIX)]
     pub(crate) no_sections: bool,
 
+    /// Read what is hidden: sheets as well as the rows and columns, which are read in any case
+    #[arg(long, overrides_with = "no_hidden", help_heading = MATRIX)]
+    pub(crate) hidden: bool,
+
+    /// Leave out rows and columns that are hidden, and those that a filter hides
+    #[arg(long, help_heading = MATRIX)]
+    pub(crate) no_hidden: bool,
+
+    /// Read what is struck out as if it were not
+    #[arg(long, help_heading = MATRIX)]
+    pub(crate) struck_out: bool,
+
     /// What a text means: letters for a cell (`Kunde=R/A`), `-` for nobody, or another name for a
     /// role (`Kunde=Client`)
     #[arg(long, value_name = "TEXT=MEANING", value_parser = mapping, help_heading = MATRIX)]
@@ -142,6 +154,8 @@ impl ReadingOptions {
             sheets: self.sheet.clone(),
             tables: self.table.clone(),
             sections: either(self.sections, self.no_sections),
+            hidden: either(self.hidden, self.no_hidden),
+            struck_out: self.struck_out,
             map: self.map.clone(),
             scheme: self.scheme,
             title: self.title.clone(),

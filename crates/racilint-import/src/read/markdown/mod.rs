@@ -4,6 +4,8 @@
 //! The parser finds the tables; their rows are split here, because the parser drops the cells that
 //! a row has beyond its header, and nothing may be dropped without a word.
 
+pub(crate) mod cell;
+
 use std::ops::Range;
 
 use pulldown_cmark::{Event, HeadingLevel, MetadataBlockKind, Options, Parser, Tag, TagEnd};
@@ -124,14 +126,10 @@ impl Reader<'_> {
     fn begin_table(&mut self, range: Range<usize>) {
         let grid = Grid {
             number: self.workbook.grids.len() + 1,
-            sheet: None,
-            hidden: false,
             headings: self.headings(),
-            rows: Vec::new(),
             headers: 1,
-            notes: Vec::new(),
             span: span(self.file, range),
-            transposed: false,
+            ..Grid::default()
         };
         self.workbook.grids.push(grid);
     }
@@ -140,11 +138,12 @@ impl Reader<'_> {
         let line = self.text[range.clone()].lines().next().unwrap_or_default();
         let cells = split(line).into_iter().map(|cell| {
             let at = range.start + cell.start..range.start + cell.end;
+            let (text, struck) = cell::cell(&line[cell].replace("\\|", "|"));
             Cell {
-                text: plain::markdown(&line[cell].replace("\\|", "|")),
+                text,
+                struck,
                 span: span(self.file, at),
-                at: None,
-                covered: false,
+                ..Cell::default()
             }
         });
         let cells: Vec<Cell> = cells.collect();
@@ -153,6 +152,7 @@ impl Reader<'_> {
             number: self.starts.partition_point(|start| *start <= range.start),
             span: span(self.file, range.start..range.start + line.trim_end().len()),
             cells,
+            hidden: false,
         };
         let Some(grid) = self.workbook.grids.last_mut() else {
             return Ok(());
@@ -260,7 +260,7 @@ mod tests {
         let workbook = read(source.id(), source.text()).expect("tables");
         for grid in &workbook.grids {
             for cell in grid.rows.iter().flat_map(|row| &row.cells) {
-                let shown = plain::markdown(&sources.text(cell.span).replace("\\|", "|"));
+                let (shown, _) = cell::cell(&sources.text(cell.span).replace("\\|", "|"));
                 assert!(
                     shown == cell.text || shown.contains('<'),
                     "{shown} {}",
