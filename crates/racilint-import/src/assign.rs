@@ -85,6 +85,7 @@ pub(crate) fn assign(matrices: &[Matrix], context: &Context<'_>) -> Assigned {
         actors: BTreeMap::new(),
         sections: BTreeMap::new(),
         joined: BTreeMap::new(),
+        spread: Vec::new(),
         assigned: Assigned::default(),
     };
     let heads = heads(matrices);
@@ -103,6 +104,8 @@ struct Reader<'a> {
     sections: BTreeMap<Vec<String>, usize>,
     /// Names that may be several, and whether they were parted.
     joined: BTreeMap<String, bool>,
+    /// The places below merged cells that were read, or not.
+    spread: Vec<String>,
     assigned: Assigned,
 }
 
@@ -148,6 +151,7 @@ impl Reader<'_> {
             }
         }
         self.unplaced(matrix);
+        self.tell_spread(matrix);
     }
 
     /// The columns of letters with the actors that they name; those the user leaves out are gone.
@@ -335,6 +339,9 @@ impl Reader<'_> {
         if matrix.legend.contains(&(row, seat.column)) {
             return;
         }
+        if cell.covered && self.is_spread(cell, &matrix.grid, row) {
+            return;
+        }
         match (matrix.kind, actor) {
             (Kind::Letters, Some(actor)) => self.letters(matrix, cell, seat, actor, task),
             (Kind::Marked, _) => self.marked(matrix, cell, seat, task),
@@ -404,7 +411,7 @@ impl Reader<'_> {
             }
         }
         if !held.note.is_empty() {
-            let note = with_footnote(&held.note, &matrix.grid);
+            let note = with_footnote(&held.note, matrix);
             task.notes.push(format!("{word}, {name}: {note}"));
         }
     }
@@ -424,6 +431,11 @@ impl Reader<'_> {
                 self.assigned
                     .findings
                     .push(findings::pending(cell, &seat.name, &task.title));
+            } else if self.is_open(&item) {
+                task.notes.push(format!("{}: {item}", seat.name));
+                self.assigned
+                    .findings
+                    .push(findings::either(cell, &item, &seat.name, &task.title));
             } else if self.context.notation.is_letters(&item) && item.chars().count() == 1
                 || !item.contains(char::is_alphabetic)
             {
@@ -458,6 +470,9 @@ impl Reader<'_> {
         }
         let parts = names::parts(item);
         if parts.len() == 1 {
+            if names::alternatives(item).len() > 1 {
+                self.joined.insert(item.to_owned(), false);
+            }
             return vec![item.to_owned()];
         }
         let known = parts.iter().all(|part| self.known.contains(&fold(part)));
@@ -502,57 +517,6 @@ impl Reader<'_> {
                     .findings
                     .push(findings::nameless_row(cell.span, &matrix.grid, row));
             }
-        }
-    }
-
-    /// Letters in columns that have no header at all.
-    fn unplaced(&mut self, matrix: &Matrix) {
-        let known: BTreeSet<usize> = matrix
-            .columns
-            .iter()
-            .map(|seat| seat.column)
-            .chain(matrix.groups.iter().copied())
-            .chain(
-                [matrix.task, matrix.number, matrix.description]
-                    .into_iter()
-                    .flatten(),
-            )
-            .chain(matrix.extra.iter().map(|(column, _)| *column))
-            .chain(matrix.doubtful.iter().map(|(column, ..)| *column))
-            .collect();
-        for (row, _) in matrix
-            .body
-            .iter()
-            .filter(|(_, kind)| *kind == RowKind::Task)
-        {
-            for (column, cell) in matrix.grid.rows[*row].cells.iter().enumerate() {
-                let is_lost = !known.contains(&column)
-                    && !cell.is_empty()
-                    && !matrix.legend.contains(&(*row, column));
-                if is_lost {
-                    self.assigned
-                        .findings
-                        .push(findings::unplaced(cell, &matrix.grid, *row));
-                }
-            }
-        }
-    }
-
-    /// Says which names were parted, and which were not.
-    fn tell_joined(&mut self) {
-        for (item, parted) in std::mem::take(&mut self.joined) {
-            let text = match parted {
-                true => {
-                    format!("`{item}` is taken for {}", names::parts(&item).len())
-                        + " names, which stand alone elsewhere"
-                }
-                false => format!("`{item}` is taken for one name"),
-            };
-            let option = match parted {
-                true => format!("--map \"{item}={}\"", "NAME"),
-                false => format!("--map \"{item}={}\"", names::parts(&item).join(", ")),
-            };
-            self.assigned.choices.push(Choice { text, option });
         }
     }
 }

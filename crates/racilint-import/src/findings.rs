@@ -3,7 +3,7 @@
 use racilint_diagnostics::{Finding, Span};
 use racilint_parser::rules::import as rules;
 
-use crate::grid::{Cell, Grid, column_name};
+use crate::grid::{Cell, Grid};
 use crate::names;
 use crate::plain::line;
 use crate::scheme::{Meaning, Sign};
@@ -134,6 +134,25 @@ pub(crate) fn struck_row(grid: &Grid, row: usize, struck: &[&Cell]) -> Finding {
     finding
 }
 
+/// Names of which only one is meant, and nobody says which.
+pub(crate) fn either(cell: &Cell, item: &str, letter: &str, task: &str) -> Finding {
+    let item = short(item);
+    let message = format!(
+        "`{item}`{} leaves open who it is, for `{}` in `{}`",
+        at(cell),
+        short(letter),
+        short(task)
+    );
+    let mut finding = Finding::new(&rules::IMPORT_CELL_PENDING, cell.span, message);
+    finding
+        .about(object(task))
+        .aspect(format!("{} {item}", short(letter)))
+        .help(format!(
+            "decide it; until then nobody is assigned by this cell, and it is kept as a note; or say it here: `--map \"{item}=NAME\"`"
+        ));
+    finding
+}
+
 /// A letter that is not written as it should be.
 pub(crate) fn odd(cell: &Cell, role: &str, task: &str, why: &str) -> Finding {
     let text = short(&cell.text);
@@ -182,7 +201,7 @@ pub(crate) fn doubtful(
     others: usize,
 ) -> Finding {
     let name = if header.is_empty() {
-        column_name(column)
+        grid.column_letters(column)
     } else {
         short(header)
     };
@@ -200,7 +219,7 @@ pub(crate) fn doubtful(
 
 /// A column of letters without a name of its own.
 pub(crate) fn unclear_header(seat: &Seat, trouble: &str, grid: &Grid) -> Finding {
-    let column = column_name(seat.column);
+    let column = grid.column_letters(seat.column);
     let message = format!(
         "column {column} of {} holds letters and {trouble}",
         grid.name()

@@ -158,6 +158,13 @@ impl Grid {
         }
     }
 
+    /// The letters by which people know a column; of a part of a sheet, those of the sheet.
+    pub(crate) fn column_letters(&self, column: usize) -> String {
+        let mut cells = self.rows.iter().filter_map(|row| row.cells.get(column));
+        let at = cells.find_map(|cell| cell.at).filter(|_| !self.transposed);
+        column_name(at.map_or(column, |(_, column)| column))
+    }
+
     /// What a row is called in a sentence: "row 7", "line 30", "column D" where it is transposed.
     pub(crate) fn row_name(&self, row: usize) -> String {
         let cell = self.cell(row, 0);

@@ -92,6 +92,10 @@ pub struct Options {
     pub sections: Option<bool>,
     /// Whether what is hidden counts: rows and columns do, and sheets do not, when absent.
     pub hidden: Option<bool>,
+    /// Whether a merged cell holds for all that it covers; it does when absent.
+    pub spread: Option<bool>,
+    /// Whether tables may stand side by side on a sheet.
+    pub split: Option<bool>,
     /// Whether what is struck out counts.
     pub struck_out: bool,
     /// What texts mean: letters for a cell, another name for a role.

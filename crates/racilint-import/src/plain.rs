@@ -48,6 +48,37 @@ pub(crate) fn line(text: &str) -> String {
     words.join(" ")
 }
 
+/// The footnotes of a paragraph, each from its mark on: they may stand in lines of their own or one
+/// behind the other. A paragraph that begins without a mark is one.
+pub(crate) fn footnotes(text: &str) -> Vec<String> {
+    let mut notes: Vec<String> = Vec::new();
+    let is_marked = text.split_whitespace().next().is_some_and(begins_note);
+    for line in text.lines() {
+        for (at, word) in line.split_whitespace().enumerate() {
+            match notes.last_mut() {
+                Some(last) if !(begins_note(word) && (at == 0 || is_marked)) => {
+                    last.push(' ');
+                    last.push_str(word);
+                }
+                _ => notes.push(word.to_owned()),
+            }
+        }
+    }
+    notes
+}
+
+/// Whether a word begins a footnote: `*`, `**only`, `¹`, `(1)`, `2)`, `[^3]:`.
+fn begins_note(word: &str) -> bool {
+    let is_sign = |c: char| matches!(c, '*' | '†' | '‡' | '§' | '¹' | '²' | '³' | '⁴'..='⁹');
+    let bracketed = word.trim_end_matches(':');
+    let inner = bracketed
+        .trim_start_matches(['(', '[', '^'])
+        .strip_suffix([')', ']']);
+    let is_number =
+        |text: &str| (1..=2).contains(&text.len()) && text.chars().all(|c| c.is_ascii_digit());
+    word.starts_with(is_sign) || inner.is_some_and(is_number)
+}
+
 /// The first of many names, and how many more there are.
 pub(crate) fn some(names: &[String]) -> String {
     const MOST: usize = 6;
@@ -88,6 +119,27 @@ fn unaccented(c: char) -> char {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn footnotes_are_parted_by_their_marks() {
+        let cases = [
+            ("* by day\n** by night", vec!["* by day", "** by night"]),
+            ("¹ by day ² by night", vec!["¹ by day", "² by night"]),
+            ("*by day; **by night", vec!["*by day;", "**by night"]),
+            (
+                "(1) by day\nor later (2) by night",
+                vec!["(1) by day or later", "(2) by night"],
+            ),
+            (
+                "[^1]: by day\n[^2]: by night",
+                vec!["[^1]: by day", "[^2]: by night"],
+            ),
+            ("all of (1) and (2) hold", vec!["all of (1) and (2) hold"]),
+        ];
+        for (text, expected) in cases {
+            assert_eq!(footnotes(text), expected, "{text}");
+        }
+    }
 
     #[test]
     fn words_are_compared_without_case_and_accents() {

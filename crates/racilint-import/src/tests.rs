@@ -4,6 +4,7 @@
 //! `patch-servers: responsible=msp accountable=cio`.
 
 mod examples;
+mod layouts;
 mod notations;
 mod refusals;
 mod shapes;

@@ -385,7 +385,7 @@ fn seats(grid: &Grid, header: &Header, columns: &[usize]) -> Vec<Seat> {
             _ => None,
         };
         if name.is_empty() {
-            name = format!("Column {}", crate::grid::column_name(*column));
+            name = format!("Column {}", grid.column_letters(*column));
         }
         let span = grid
             .cell(header.roles, *column)

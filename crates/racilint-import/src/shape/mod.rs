@@ -3,12 +3,14 @@
 //! Where a choice is open the likeliest is taken, said, and named with the option that decides it.
 
 mod columns;
+mod crossed;
 mod inverted;
 mod judge;
 mod legend;
 mod letters;
 mod marked;
 mod rows;
+mod sides;
 mod told;
 
 use std::collections::BTreeSet;
@@ -106,23 +108,44 @@ pub(crate) enum Found {
 
 /// The matrices in one table or sheet.
 pub(crate) fn find(grid: &Grid, context: &Context<'_>) -> Vec<Found> {
-    let mut found = Vec::new();
-    let mut rest = Some(grid.clone());
-    while let Some(grid) = rest.take() {
-        let name = grid.name();
-        match one(&grid, context) {
-            Err(reason) => found.push(Found::Other(name, reason)),
-            Ok((matrix, below)) => {
-                found.push(Found::Matrix(Box::new(matrix)));
-                rest = below.map(|from| grid.part(from..grid.rows.len()));
-            }
-        }
-    }
-    // Below a matrix, what is none is a remark.
+    let mut found = all(grid, context);
+    // Below or beside a matrix, what is none is a remark.
     if found.len() > 1 {
         found.retain(|one| matches!(one, Found::Matrix(_)));
     }
     found
+}
+
+fn all(grid: &Grid, context: &Context<'_>) -> Vec<Found> {
+    if let Some(both) = side_by_side(grid, context) {
+        return both;
+    }
+    match one(grid, context) {
+        Err(reason) => vec![Found::Other(grid.name(), reason)],
+        Ok((matrix, None)) => vec![Found::Matrix(Box::new(matrix))],
+        Ok((matrix, Some(from))) => {
+            // Seen without what stands below it, the first one has no other columns than its own.
+            let top = grid.part(0..from);
+            let first = || match one(&top, context) {
+                Ok((own, None)) => own,
+                _ => matrix,
+            };
+            let mut found = side_by_side(&top, context)
+                .unwrap_or_else(|| vec![Found::Matrix(Box::new(first()))]);
+            found.extend(all(&grid.part(from..grid.rows.len()), context));
+            found
+        }
+    }
+}
+
+/// The matrices of tables that stand side by side; nothing for a single one.
+fn side_by_side(grid: &Grid, context: &Context<'_>) -> Option<Vec<Found>> {
+    let (parts, choice) = sides::parted(grid, context)?;
+    let mut found: Vec<Found> = parts.iter().flat_map(|part| all(part, context)).collect();
+    if let Some(Found::Matrix(first)) = found.first_mut() {
+        first.choices.insert(0, choice);
+    }
+    Some(found)
 }
 
 /// The first matrix of a grid, and the row at which another one begins below it.
@@ -134,6 +157,11 @@ fn one(grid: &Grid, context: &Context<'_>) -> Result<(Matrix, Option<usize>), St
         return Ok((matrix, None));
     }
     if let Some(matrix) = marked::find(grid, context) {
+        return Ok((matrix, None));
+    }
+    if let Some((rewritten, choice)) = crossed::rewritten(grid, context)? {
+        let (mut matrix, _) = letters::find(&rewritten, context)?;
+        matrix.choices.insert(0, choice);
         return Ok((matrix, None));
     }
     letters::find(grid, context)

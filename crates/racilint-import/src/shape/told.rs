@@ -39,7 +39,7 @@ pub(super) fn choices(
             .rev()
             .map(|row| line(grid.text(row, column)))
             .find(|text| !text.is_empty());
-        text.unwrap_or_else(|| crate::grid::column_name(column))
+        text.unwrap_or_else(|| grid.column_letters(column))
     };
     if let Some(task) = beside.task
         && (!beside.extra.is_empty() || !beside.groups.is_empty())

@@ -118,7 +118,7 @@ fn one(cells: &[(&str, &str)], merged: &[&str]) -> Read {
     one_with(cells, merged, &Options::default())
 }
 
-fn one_with(cells: &[(&str, &str)], merged: &[&str], options: &Options) -> Read {
+pub(super) fn one_with(cells: &[(&str, &str)], merged: &[&str], options: &Options) -> Read {
     let sheet = Sheet {
         name: "RACI",
         hidden: false,

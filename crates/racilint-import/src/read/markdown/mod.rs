@@ -26,6 +26,7 @@ pub(crate) fn read(file: FileId, text: &str) -> Result<Workbook, String> {
         headings: Vec::new(),
         heading: None,
         prose: None,
+        starred: false,
         html_until: 0,
         cells: 0,
     };
@@ -52,6 +53,8 @@ struct Reader<'t> {
     heading: Option<String>,
     /// The text of the paragraph that is being read.
     prose: Option<String>,
+    /// Whether it is an item behind a star.
+    starred: bool,
     html_until: usize,
     cells: usize,
 }
@@ -72,7 +75,12 @@ impl Reader<'_> {
             }
             Event::End(TagEnd::Heading(level)) => self.end_heading(level),
             Event::End(TagEnd::MetadataBlock(MetadataBlockKind::YamlStyle)) => self.end_head(),
-            Event::Start(Tag::Paragraph | Tag::Item) => self.prose = Some(String::new()),
+            Event::Start(Tag::Paragraph) => self.prose = Some(String::new()),
+            Event::Start(Tag::Item) => {
+                self.prose = Some(String::new());
+                // What stands behind the mark of a footnote looks like an item.
+                self.starred = self.text[range.start..].starts_with('*');
+            }
             Event::End(TagEnd::Paragraph | TagEnd::Item) => self.end_prose(),
             Event::Text(text) | Event::Code(text) => self.push(&text),
             Event::SoftBreak | Event::HardBreak => self.push("\n"),
@@ -110,11 +118,16 @@ impl Reader<'_> {
         if text.is_empty() {
             return;
         }
+        let star = if std::mem::take(&mut self.starred) {
+            "* "
+        } else {
+            ""
+        };
         let has_headings = self.headings();
         if let Some(grid) = self.workbook.grids.last_mut()
             && grid.headings == has_headings
         {
-            grid.notes.push(text.clone());
+            grid.notes.push(format!("{star}{text}"));
         }
         self.workbook.prose.push(text);
     }
@@ -290,7 +303,7 @@ mod tests {
         );
         assert_eq!(texts(&grids[0]), [["Task", "MSP"], ["Patch", "R/A"]]);
         assert_eq!(grids[0].headings, ["Title", "Run"]);
-        assert_eq!(grids[0].notes, ["see below"]);
+        assert_eq!(grids[0].notes, ["* see below"]);
         assert_eq!(grids[0].rows[1].number, 7);
     }
 
