@@ -156,7 +156,8 @@ pub(super) fn check(
         finding.related(*span, label.clone());
     }
     finding.help(
-        "let somebody else be there for one of them at these hours: a deputy for the command, a          second on the shift, or a further step of the escalation",
+        "let somebody else be there for one of them at these hours: a deputy for the command, a \
+         second on the shift, or a further step of the escalation",
     );
     finding.engagements = portfolio.names(&meeting);
     Some(finding)

@@ -137,7 +137,8 @@ pub(super) fn check(
         finding.related(*span, label.clone());
     }
     finding.help(format!(
-        "one person can answer for {MOST_OWNED} of them, and for {MOST_CLIENTS} clients; give some          of the clients to somebody else"
+        "one person can answer for {MOST_OWNED} of them, and for {MOST_CLIENTS} clients; give some \
+         of the clients to somebody else"
     ));
     finding.engagements = portfolio.names(&owning);
     Some(finding)
