@@ -122,7 +122,7 @@ fn opposite<'d>(
     let holders: BTreeSet<ActorId> = grant
         .holders
         .actors()
-        .flat_map(|holder| engagement.capacities(holder))
+        .flat_map(|holder| engagement.capacities(holder).iter().copied())
         .collect();
     let actions = grant.actions.iter().filter_map(|link| link.to);
     actions

@@ -1,6 +1,6 @@
 //! The clock of an engagement: its horizon, its zones, and what has been computed already.
 
-use std::cell::RefCell;
+use std::cell::{OnceCell, RefCell};
 use std::collections::{BTreeMap, BTreeSet};
 use std::rc::Rc;
 
@@ -55,6 +55,7 @@ pub struct Clock<'e, 'd> {
     zones: RefCell<BTreeMap<&'d str, Option<Rc<Local>>>>,
     shifts: BTreeMap<ActorId, Vec<(ActorId, &'d Shift<'d>)>>,
     concerns: Memo<ActorId, BTreeSet<ActorId>>,
+    pub(super) all_there: OnceCell<Absent>,
     pub(super) capacities: Memo<(ActorId, ActorId), BTreeSet<ActorId>>,
     pub(super) known_hours: Memo<(ActorId, Unknown), Set>,
     pub(super) on_shift: Memo<(ActorId, Unknown), Set>,
@@ -102,6 +103,7 @@ impl<'e, 'd> Clock<'e, 'd> {
             zones: RefCell::default(),
             shifts: shifts(engagement),
             concerns: RefCell::default(),
+            all_there: OnceCell::new(),
             capacities: RefCell::default(),
             known_hours: RefCell::default(),
             on_shift: RefCell::default(),
@@ -186,7 +188,7 @@ impl<'e, 'd> Clock<'e, 'd> {
             return Absent::nobody();
         }
         let concerned = self.concerned(actor);
-        absent.only(|person| concerned.contains(&person))
+        absent.only(&concerned)
     }
 
     /// The people who may be reached when an actor is called.
