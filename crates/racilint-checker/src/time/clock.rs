@@ -10,7 +10,7 @@ use racilint_diagnostics::Span;
 use racilint_parser::language::Shift;
 use racilint_parser::values::{Many, Timezone};
 
-use super::duty::Standing;
+use super::duty::{MOST_COVERS, Standing};
 use super::local::{DAY, Local, day_number};
 use super::pass::Inputs;
 use super::path::Matter;
@@ -197,12 +197,14 @@ impl<'e, 'd> Clock<'e, 'd> {
     }
 
     fn find_concerned(&self, actor: ActorId) -> BTreeSet<ActorId> {
-        let mut people = BTreeSet::new();
-        let mut open: Vec<ActorId> = self.engagement.acting(actor).iter().copied().collect();
-        while let Some(person) = open.pop() {
-            if people.insert(person) {
-                open.extend(self.covers(person));
-            }
+        let mut people = self.engagement.acting(actor).clone();
+        let mut last: Vec<ActorId> = people.iter().copied().collect();
+        for _ in 0..MOST_COVERS {
+            let covers: BTreeSet<ActorId> = last.iter().flat_map(|own| self.covers(*own)).collect();
+            last = covers
+                .into_iter()
+                .filter(|own| people.insert(*own))
+                .collect();
         }
         people
     }

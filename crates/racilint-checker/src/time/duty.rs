@@ -16,6 +16,10 @@ use super::local::day_number;
 use super::{Absent, Clock, Minute, Set, Unknown};
 use crate::model::{ActorId, ActorKind, Seats, civil};
 
+/// So many stand in for one another at one time, each for the one before. Nobody's company goes
+/// further, and where everybody is away at once every way through them would be followed.
+pub(super) const MOST_COVERS: usize = 8;
+
 /// One way in which somebody is reached.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Reached {
@@ -471,7 +475,7 @@ impl<'d> Clock<'_, 'd> {
             }
             for named in Many::of(&away.covered_by) {
                 match self.engagement.names.actor(&named.name) {
-                    Some(cover) if !covered.contains(&cover) => {
+                    Some(cover) if !covered.contains(&cover) && covered.len() <= MOST_COVERS => {
                         covered.push(cover);
                         self.stand(cover, &days, absent, covered, standing);
                         covered.pop();
