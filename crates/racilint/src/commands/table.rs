@@ -4,6 +4,8 @@
 
 use std::io::{self, Write};
 
+use racilint_diagnostics::harmless::{is_unsafe, visible_lines};
+
 /// Columns as wide as their widest cell, two blanks apart.
 pub(super) fn write_columns(out: &mut dyn Write, rows: &[Vec<String>]) -> io::Result<()> {
     let columns = rows.iter().map(Vec::len).max().unwrap_or(0);
@@ -43,9 +45,9 @@ pub(super) fn write_csv_line<S: AsRef<str>>(out: &mut dyn Write, cells: &[S]) ->
     write!(out, "{}\r\n", cells.join(","))
 }
 
-/// A cell for a terminal: nothing in it can move the cursor.
+/// A cell for a terminal: nothing in it can move the cursor, hide, or turn the text round.
 pub(super) fn visible(cell: &str) -> String {
-    cell.replace(char::is_control, "\u{fffd}")
+    cell.replace(is_unsafe, "\u{fffd}")
 }
 
 /// Text that means nothing to Markdown.
@@ -54,6 +56,7 @@ pub(super) fn escaped(text: &str) -> String {
     for c in text.chars() {
         match c {
             '\n' | '\r' => escaped.push(' '),
+            c if is_unsafe(c) => escaped.push(char::REPLACEMENT_CHARACTER),
             '|' | '\\' | '*' | '_' | '`' | '<' | '>' | '[' | ']' | '#' => {
                 escaped.push('\\');
                 escaped.push(c);
@@ -68,10 +71,9 @@ pub(super) fn escaped(text: &str) -> String {
 fn quoted(cell: &str) -> String {
     let is_number = cell.parse::<i64>().is_ok();
     let is_formula = !is_number && cell.starts_with(['=', '+', '-', '@', '\t', '\r']);
-    let cell = if is_formula {
-        format!("'{cell}")
-    } else {
-        cell.to_owned()
+    let cell = match is_formula {
+        true => format!("'{}", visible_lines(cell)),
+        false => visible_lines(cell).into_owned(),
     };
     if cell.contains(['"', ',', '\n', '\r']) {
         return format!("\"{}\"", cell.replace('"', "\"\""));
