@@ -34,7 +34,7 @@ pub(crate) fn run(options: &ImportOptions) -> Result<u8, Failure> {
             Some(target) => target.with(toml)?,
             None => toml.clone(),
         };
-        put(options, &text)?;
+        put(options, target.as_ref(), &text)?;
     }
     tell(&sources, &imported, &input.name, options)?;
     Ok(code(&imported))
@@ -218,13 +218,22 @@ fn refuse_overwriting(options: &ImportOptions) -> Result<(), Failure> {
     }
 }
 
-fn put(options: &ImportOptions, text: &str) -> Result<(), Failure> {
-    let file = options.output.as_ref().or(options.append.as_ref());
-    match file.filter(|file| !files::is_stdin(file)) {
-        Some(file) => {
+fn put(options: &ImportOptions, target: Option<&Target>, text: &str) -> Result<(), Failure> {
+    let file = options.output.as_ref();
+    match (file, target.zip(options.append.as_ref())) {
+        (Some(file), _) if !files::is_stdin(file) => {
             written::replace(file, |out| out.write_all(text.as_bytes())).map_err(Failure::Usage)
         }
-        None => Ok(io::stdout().lock().write_all(text.as_bytes())?),
+        (None, Some((target, file))) => {
+            let before = target.text.as_bytes();
+            let after = text.as_bytes();
+            written::replace_what_was_read(file, before, after).map_err(Failure::Usage)
+        }
+        _ => {
+            let mut out = terminal::stdout();
+            out.write_all(text.as_bytes())?;
+            Ok(out.flush()?)
+        }
     }
 }
 
@@ -244,7 +253,8 @@ fn tell(
         &terminal::error_options(options.color),
     )?;
     if !options.quiet && imported.toml.is_some() {
-        text.extend(summary(imported, name, options).into_bytes());
+        let summary = summary(imported, name, options);
+        text.extend(terminal::harmless(summary.as_bytes()));
     }
     match io::stderr().lock().write_all(&text) {
         Err(error) if error.kind() != io::ErrorKind::BrokenPipe => Err(error.into()),
