@@ -33,6 +33,19 @@ const ALLOWED: &[(&str, &[&str])] = &[
     ),
     // What the time engine is tested against: apart from the checker, so that no mistake is shared.
     ("racilint-minutes", &["racilint-parser"]),
+    // What the fuzzers and the properties hold all the others to: nothing but tests uses it.
+    (
+        "racilint-trials",
+        &[
+            "racilint",
+            "racilint-checker",
+            "racilint-diagnostics",
+            "racilint-emit",
+            "racilint-import",
+            "racilint-parser",
+            "racilint-report",
+        ],
+    ),
     (
         "racilint",
         &[
