@@ -349,7 +349,7 @@ fn above(grid: &Grid, header: usize) -> Vec<String> {
 }
 
 /// The number by which people name a row.
-fn row_number(grid: &Grid, row: usize) -> usize {
+pub(super) fn row_number(grid: &Grid, row: usize) -> usize {
     let cell = grid.cell(row, 0).and_then(|cell| cell.at);
     match (cell, grid.transposed) {
         (Some((_, column)), true) => column + 1,

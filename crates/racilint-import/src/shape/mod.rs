@@ -125,7 +125,10 @@ pub(crate) fn find(grid: &Grid, context: &Context<'_>) -> Vec<Found> {
             false => format!("{} from {} on", grid.name(), grid.row_name(0)),
         };
         match one(&grid, context) {
-            Err(reason) => found.push(Found::Other(name, reason)),
+            Err(reason) => match blocks(&grid, context) {
+                Some(blocks) => found.extend(blocks),
+                None => found.push(Found::Other(name, reason)),
+            },
             Ok((matrix, below)) => {
                 found.push(Found::Matrix(Box::new(matrix)));
                 rest = below.map(|from| grid.part(from..grid.rows.len()));
@@ -133,6 +136,32 @@ pub(crate) fn find(grid: &Grid, context: &Context<'_>) -> Vec<Found> {
         }
     }
     found
+}
+
+/// A sheet that is no matrix as a whole can hold one between empty rows, beside other tables.
+fn blocks(grid: &Grid, context: &Context<'_>) -> Option<Vec<Found>> {
+    let is_blank = |row: usize| grid.rows[row].cells.iter().all(crate::grid::Cell::is_empty);
+    let mut parts: Vec<std::ops::Range<usize>> = Vec::new();
+    for row in (0..grid.rows.len()).filter(|row| !is_blank(*row)) {
+        match parts.last_mut() {
+            Some(part) if part.end == row => part.end = row + 1,
+            _ => parts.push(row..row + 1),
+        }
+    }
+    if grid.headers > 0 || parts.len() < 2 {
+        return None;
+    }
+    let mut found = Vec::new();
+    for part in parts {
+        let part = grid.part(part);
+        let name = format!("{} from {} on", grid.name(), part.row_name(0));
+        found.push(match one(&part, context) {
+            Ok((matrix, _)) => Found::Matrix(Box::new(matrix)),
+            Err(reason) => Found::Other(name, reason),
+        });
+    }
+    let is_sure = |one: &Found| matches!(one, Found::Matrix(matrix) if matrix.weak.is_none());
+    found.iter().any(is_sure).then_some(found)
 }
 
 /// The first matrix of a grid, and the row at which another one begins below it.
