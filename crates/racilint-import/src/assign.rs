@@ -1,6 +1,7 @@
 //! Shapes to assignments: who holds which letter of which task, with all that was said beside it.
 
 mod around;
+mod aside;
 mod parts;
 
 use std::collections::{BTreeMap, BTreeSet};
@@ -13,7 +14,7 @@ use crate::plain::{fold, line};
 use crate::scheme::Sign;
 use crate::shape::{Context, Kind, Matrix, RowKind, Seat};
 use crate::words::Letter;
-use crate::{Choice, findings, names, shape};
+use crate::{Choice, findings, names, shape, unseen};
 use around::{cited, fill_down, heads, known_names, path, with_footnote};
 
 /// Everything that the matrices of a file say.
@@ -35,6 +36,8 @@ pub(crate) struct Assigned {
     pub(crate) empty: usize,
     /// Cells with letters.
     pub(crate) cells: usize,
+    /// The cells of which is told what is struck out, hidden or commented in them.
+    pub(crate) told: BTreeSet<unseen::Key>,
 }
 
 /// A role, team, person or company, by the name that the matrix gives it.
@@ -95,6 +98,7 @@ pub(crate) fn assign(matrices: &[Matrix], context: &Context<'_>) -> Assigned {
         actors: BTreeMap::new(),
         sections: BTreeMap::new(),
         joined: BTreeMap::new(),
+        spread: Vec::new(),
         assigned: Assigned::default(),
     };
     let heads = heads(matrices);
@@ -113,6 +117,8 @@ struct Reader<'a> {
     sections: BTreeMap<Vec<String>, usize>,
     /// Names that may be several, and whether they were parted.
     joined: BTreeMap<String, bool>,
+    /// The places below merged cells that were read, or not.
+    spread: Vec<String>,
     assigned: Assigned,
 }
 
@@ -163,6 +169,7 @@ impl Reader<'_> {
             }
         }
         self.unplaced(matrix);
+        self.tell_spread(matrix);
         self.assigned.choices.extend(parts::told(matrix));
     }
 
@@ -188,6 +195,8 @@ impl Reader<'_> {
                 seats.push((seat, None));
                 continue;
             }
+            let comments = self.comments_on(matrix, seat.column);
+            let notes: Vec<String> = seat.notes.iter().cloned().chain(comments).collect();
             match self.mapped_names(&seat.name) {
                 Some(names) if names.is_empty() => {
                     let text = format!("`{}` is left out", seat.name);
@@ -199,12 +208,12 @@ impl Reader<'_> {
                 Some(names) => seats.extend(
                     names
                         .iter()
-                        .map(|name| (seat, Some(self.actor(name, seat.span, &seat.notes)))),
+                        .map(|name| (seat, Some(self.actor(name, seat.span, &notes)))),
                 ),
                 None if matrix.own => {
                     seats.push((seat, Some(self.own_actor(&seat.name, seat.span))));
                 }
-                None => seats.push((seat, Some(self.actor(&seat.name, seat.span, &seat.notes)))),
+                None => seats.push((seat, Some(self.actor(&seat.name, seat.span, &notes)))),
             }
         }
         seats
@@ -295,8 +304,13 @@ impl Reader<'_> {
             .number
             .map(|column| line(grid.text(row, column)))
             .filter(|text| !text.is_empty());
+        let struck = label
+            .map(|cell| line(&cell.struck))
+            .filter(|text| !text.is_empty());
         let title = match (named, &number) {
             (Some(cell), _) => line(&cell.text),
+            // The letters of the row stand, so it is still known what they are for.
+            (None, _) if struck.is_some() => struck.unwrap_or_default(),
             (None, Some(number)) => number.clone(),
             (None, None) if matrix.task.is_none() => {
                 grid.headings.last().cloned().unwrap_or_default()
@@ -356,6 +370,7 @@ impl Reader<'_> {
         for (seat, actor) in seats {
             self.cell(matrix, row, seat, *actor, &mut task);
         }
+        self.set_aside(matrix, row, &mut task);
         self.assigned.tasks.push(task);
     }
 
@@ -371,6 +386,9 @@ impl Reader<'_> {
             return;
         };
         if matrix.legend.contains(&(row, seat.column)) {
+            return;
+        }
+        if cell.covered && self.is_spread(cell, &matrix.grid, row) {
             return;
         }
         match (matrix.kind, actor) {
@@ -447,7 +465,7 @@ impl Reader<'_> {
             }
         }
         if !held.note.is_empty() {
-            let note = with_footnote(&held.note, &matrix.grid);
+            let note = with_footnote(&held.note, matrix);
             task.notes.push(format!("{word}, {name}: {note}"));
         }
     }
@@ -471,6 +489,11 @@ impl Reader<'_> {
                 self.assigned
                     .findings
                     .push(findings::pending(cell, &seat.name, &task.title));
+            } else if self.is_open(&item) {
+                task.notes.push(format!("{}: {item}", seat.name));
+                self.assigned
+                    .findings
+                    .push(findings::either(cell, &item, &seat.name, &task.title));
             } else if self.context.notation.is_letters(&item) && item.chars().count() == 1
                 || !item.contains(char::is_alphabetic)
             {
@@ -511,6 +534,9 @@ impl Reader<'_> {
         }
         let parts = names::parts(item);
         if parts.len() == 1 {
+            if names::alternatives(item).len() > 1 {
+                self.joined.insert(item.to_owned(), false);
+            }
             return vec![item.to_owned()];
         }
         let known = parts.iter().all(|part| self.known.contains(&fold(part)));
@@ -555,57 +581,6 @@ impl Reader<'_> {
                     .findings
                     .push(findings::nameless_row(cell.span, &matrix.grid, row));
             }
-        }
-    }
-
-    /// Letters in columns that have no header at all.
-    fn unplaced(&mut self, matrix: &Matrix) {
-        let known: BTreeSet<usize> = matrix
-            .columns
-            .iter()
-            .map(|seat| seat.column)
-            .chain(matrix.groups.iter().copied())
-            .chain(
-                [matrix.task, matrix.number, matrix.description]
-                    .into_iter()
-                    .flatten(),
-            )
-            .chain(matrix.extra.iter().map(|(column, _)| *column))
-            .chain(matrix.doubtful.iter().map(|(column, ..)| *column))
-            .collect();
-        for (row, _) in matrix
-            .body
-            .iter()
-            .filter(|(_, kind)| *kind == RowKind::Task)
-        {
-            for (column, cell) in matrix.grid.rows[*row].cells.iter().enumerate() {
-                let is_lost = !known.contains(&column)
-                    && !cell.is_empty()
-                    && !matrix.legend.contains(&(*row, column));
-                if is_lost {
-                    self.assigned
-                        .findings
-                        .push(findings::unplaced(cell, &matrix.grid, *row));
-                }
-            }
-        }
-    }
-
-    /// Says which names were parted, and which were not.
-    fn tell_joined(&mut self) {
-        for (item, parted) in std::mem::take(&mut self.joined) {
-            let text = match parted {
-                true => {
-                    format!("`{item}` is taken for {}", names::parts(&item).len())
-                        + " names, which stand alone elsewhere"
-                }
-                false => format!("`{item}` is taken for one name"),
-            };
-            let option = match parted {
-                true => format!("--map \"{item}={}\"", "NAME"),
-                false => format!("--map \"{item}={}\"", names::parts(&item).join(", ")),
-            };
-            self.assigned.choices.push(Choice { text, option });
         }
     }
 }

@@ -22,6 +22,7 @@ mod shape;
 #[cfg(test)]
 mod tests;
 mod text;
+mod unseen;
 mod unused;
 mod words;
 mod write;
@@ -91,6 +92,14 @@ pub struct Options {
     pub tables: Vec<usize>,
     /// Whether rows without letters are headings; found out when absent.
     pub sections: Option<bool>,
+    /// Whether what is hidden counts: rows and columns do, and sheets do not, when absent.
+    pub hidden: Option<bool>,
+    /// Whether a merged cell holds for all that it covers; it does when absent.
+    pub spread: Option<bool>,
+    /// Whether tables may stand side by side on a sheet.
+    pub split: Option<bool>,
+    /// Whether what is struck out counts.
+    pub struck_out: bool,
     /// What texts mean: letters for a cell, another name for a role.
     pub map: Vec<(String, String)>,
     /// The letters; those that the file names when absent, else RACI.
@@ -289,6 +298,7 @@ impl Imported {
         self.choices.append(&mut workbook.choices);
         self.choices.extend(unused::texts(&workbook, options));
         self.unused = unused::options(&workbook, options);
+        unseen::decide(&mut workbook, options);
         let (scheme, choice) = scheme(&workbook, name, options);
         self.choices.extend(choice);
         let notation = Notation {
@@ -332,7 +342,8 @@ impl Imported {
             return;
         }
         let title = title(&workbook, &matrices, name, options);
-        let assigned = assign::assign(&matrices, &context);
+        let mut assigned = assign::assign(&matrices, &context);
+        unseen::leftovers(&workbook, &matrices, &mut assigned);
         let plan = plan::plan(&assigned, title, options);
         self.nothing_new = plan.parties.is_empty() && plan.roles.is_empty() && plan.work.is_empty();
         let first = matrices[0].grid.rows.first().map_or(whole, |row| row.span);
@@ -421,7 +432,9 @@ fn passed_over(grid: &grid::Grid, options: &Options) -> Option<String> {
             .is_some_and(|sheet| options.sheets.contains(sheet));
     match () {
         () if chosen && !is_chosen => Some("it is not asked for".into()),
-        () if grid.hidden && !is_chosen => Some("it is hidden; `--sheet NAME` reads it".into()),
+        () if grid.hidden && !is_chosen && options.hidden != Some(true) => {
+            Some("it is hidden; `--sheet NAME` or `--hidden` reads it".into())
+        }
         () => None,
     }
 }

@@ -151,6 +151,16 @@ pub(crate) fn parts(name: &str) -> Vec<String> {
     parts.filter(|part| !part.is_empty()).collect()
 }
 
+/// The names of which a text leaves open which one is meant: `SOC or MSP`. One when it does not.
+pub(crate) fn alternatives(name: &str) -> Vec<String> {
+    let mut text = name.to_owned();
+    for word in [" or ", " oder ", " ou ", " eller "] {
+        text = text.replace(word, "\n");
+    }
+    let parts = text.lines().map(line);
+    parts.filter(|part| !part.is_empty()).collect()
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

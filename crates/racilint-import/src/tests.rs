@@ -5,12 +5,14 @@
 
 mod examples;
 mod judged;
+mod layouts;
 mod notations;
 mod refusals;
 mod shapes;
 mod sheets;
 mod tables;
 mod text;
+mod unseen;
 
 use racilint_diagnostics::{Finding, Sources};
 

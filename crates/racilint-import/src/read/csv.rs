@@ -29,14 +29,9 @@ pub(crate) fn read(file: FileId, text: &str, separator: Option<char>) -> Result<
         .map(|record| row(file, &mut line, record));
     let mut grid = Grid {
         number: 1,
-        sheet: None,
-        hidden: false,
-        headings: Vec::new(),
         rows: rows.collect(),
-        headers: 0,
-        notes: Vec::new(),
         span: span(file, 0..text.len()),
-        transposed: false,
+        ..Grid::default()
     };
     grid.square();
     Ok(Workbook {
@@ -192,13 +187,13 @@ fn row(file: FileId, lines: &mut Lines<'_>, record: Vec<Field>) -> Row {
     let cells = record.into_iter().map(|field| Cell {
         text: plain::tidy(unguarded(&field.text)),
         span: trimmed(file, text, field.start, field.end),
-        at: None,
-        covered: false,
+        ..Cell::default()
     });
     Row {
         number,
         cells: cells.collect(),
         span: span(file, start..end),
+        hidden: false,
     }
 }
 

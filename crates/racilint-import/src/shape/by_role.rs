@@ -184,6 +184,7 @@ fn blank(grid: &Grid, row: usize, cell: &Cell, task: &str, width: usize) -> Row 
     cells.resize_with(width, || Cell::absent(cell.span));
     Row {
         number: grid.rows[row].number,
+        hidden: grid.rows[row].hidden,
         span: cell.span,
         cells,
     }

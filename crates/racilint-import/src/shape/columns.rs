@@ -75,7 +75,7 @@ fn is_column(grid: &Grid, header: &Range<usize>, column: usize, named: &str) -> 
     let is_header = header
         .clone()
         .any(|row| fold(grid.text(row, column)) == fold(named));
-    is_header || crate::grid::column_name(column) == named.to_uppercase()
+    is_header || grid.column_letters(column) == named.to_uppercase()
 }
 
 struct Facts {
@@ -101,7 +101,9 @@ impl Facts {
         });
         let texts: Vec<String> = texts.map(|row| fold(grid.text(*row, column))).collect();
         let distinct: BTreeSet<&String> = texts.iter().collect();
-        let headers = header.clone().rev().map(|row| grid.text(row, column));
+        let headers = header.clone().rev();
+        let headers = headers.filter(|row| classes.at(*row, column) != Class::Legend);
+        let headers = headers.map(|row| grid.text(row, column));
         Self {
             header: headers
                 .into_iter()

@@ -150,7 +150,7 @@ fn is_set(seats: &[Seat]) -> bool {
 
 /// The letter that a header names: `R`, `Responsible`, `R (Responsible)`, `Responsável (R)`,
 /// `Accountable/decision`, `Responsible party`.
-fn sign(header: &str, context: &Context<'_>) -> Option<&'static Sign> {
+pub(super) fn sign(header: &str, context: &Context<'_>) -> Option<&'static Sign> {
     let scheme = context.notation.scheme;
     if let Some(letter) = context.notation.mapped(header) {
         let mut letters = letter.chars();

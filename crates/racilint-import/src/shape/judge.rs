@@ -11,7 +11,12 @@ use crate::plain::fold;
 use crate::words::{self, Column, Letter};
 
 /// What a grid without letters is instead.
-pub(super) fn no_letters(grid: &Grid, classes: &Classes, counted: &Counted) -> String {
+pub(super) fn no_letters(
+    grid: &Grid,
+    classes: &Classes,
+    counted: &Counted,
+    context: &Context<'_>,
+) -> String {
     let cells = || {
         grid.rows
             .iter()
@@ -33,7 +38,12 @@ pub(super) fn no_letters(grid: &Grid, classes: &Classes, counted: &Counted) -> S
         .iter()
         .map(|(_, name)| format!("`{name}`"))
         .collect();
+    let struck = grid.rows.iter().flat_map(|row| &row.cells);
+    let struck = struck
+        .filter(|cell| context.notation.is_letters(&cell.struck))
+        .count();
     match () {
+        () if struck > 0 => "its letters are struck out; `--struck-out` reads them".into(),
         () if !properties.is_empty() => format!(
             "its letters stand under {}, which {} no role; if one is, say so: `--role-column NAME`",
             properties.join(", "),

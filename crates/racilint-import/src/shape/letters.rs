@@ -53,7 +53,7 @@ pub(super) fn upright(
         return Err("it explains the letters, and assigns none".into());
     }
     if counted.letters.is_empty() {
-        return Err(no_letters(grid, &classes, &counted));
+        return Err(no_letters(grid, &classes, &counted, context));
     }
     let properties: Vec<usize> = counted
         .properties
@@ -385,7 +385,11 @@ fn seats(grid: &Grid, header: &Header, columns: &[usize]) -> Vec<Seat> {
     }
     let mut seats: Vec<Seat> = Vec::new();
     for column in columns {
-        let own = line(grid.text(header.roles, *column));
+        let mut own = line(grid.text(header.roles, *column));
+        // The letters of the column stand, so it is still known whose they are.
+        if let Some(cell) = grid.cell(header.roles, *column).filter(|_| own.is_empty()) {
+            own = line(&cell.struck);
+        }
         let others: Vec<String> = header
             .rows
             .clone()
@@ -413,7 +417,7 @@ fn seats(grid: &Grid, header: &Header, columns: &[usize]) -> Vec<Seat> {
             _ => None,
         };
         if name.is_empty() {
-            name = format!("Column {}", crate::grid::column_name(*column));
+            name = format!("Column {}", grid.column_letters(*column));
         }
         let span = grid
             .cell(header.roles, *column)

@@ -4,6 +4,7 @@
 
 mod by_role;
 mod columns;
+mod crossed;
 mod evidence;
 mod footer;
 mod inverted;
@@ -13,6 +14,7 @@ mod letters;
 mod marked;
 mod own;
 mod rows;
+mod sides;
 mod told;
 
 use std::collections::BTreeSet;
@@ -117,25 +119,45 @@ pub(crate) enum Found {
 
 /// The matrices in one table or sheet.
 pub(crate) fn find(grid: &Grid, context: &Context<'_>) -> Vec<Found> {
-    let mut found = Vec::new();
-    let mut rest = Some(grid.clone());
-    while let Some(grid) = rest.take() {
-        let name = match found.is_empty() {
-            true => grid.name(),
-            false => format!("{} from {} on", grid.name(), grid.row_name(0)),
-        };
-        match one(&grid, context) {
-            Err(reason) => match blocks(&grid, context) {
-                Some(blocks) => found.extend(blocks),
-                None => found.push(Found::Other(name, reason)),
-            },
-            Ok((matrix, below)) => {
-                found.push(Found::Matrix(Box::new(matrix)));
-                rest = below.map(|from| grid.part(from..grid.rows.len()));
-            }
+    all(grid, grid.name(), context)
+}
+
+/// The matrices of a part of a table, which goes by this name.
+fn all(grid: &Grid, name: String, context: &Context<'_>) -> Vec<Found> {
+    if let Some(both) = side_by_side(grid, context) {
+        return both;
+    }
+    match one(grid, context) {
+        Err(reason) => blocks(grid, context).unwrap_or_else(|| vec![Found::Other(name, reason)]),
+        Ok((matrix, None)) => vec![Found::Matrix(Box::new(matrix))],
+        Ok((matrix, Some(from))) => {
+            // Seen without what stands below it, the first one has no other columns than its own.
+            let top = grid.part(0..from);
+            let first = || match one(&top, context) {
+                Ok((own, None)) => own,
+                _ => matrix,
+            };
+            let mut found = side_by_side(&top, context)
+                .unwrap_or_else(|| vec![Found::Matrix(Box::new(first()))]);
+            let below = grid.part(from..grid.rows.len());
+            let name = format!("{} from {} on", below.name(), below.row_name(0));
+            found.extend(all(&below, name, context));
+            found
         }
     }
-    found
+}
+
+/// The matrices of tables that stand side by side; nothing for a single one.
+fn side_by_side(grid: &Grid, context: &Context<'_>) -> Option<Vec<Found>> {
+    let (parts, choice) = sides::parted(grid, context)?;
+    let parts = parts.iter();
+    let mut found: Vec<Found> = parts
+        .flat_map(|part| all(part, part.name(), context))
+        .collect();
+    if let Some(Found::Matrix(first)) = found.first_mut() {
+        first.choices.insert(0, choice);
+    }
+    Some(found)
 }
 
 /// A sheet that is no matrix as a whole can hold one between empty rows, beside other tables.
@@ -176,6 +198,11 @@ fn one(grid: &Grid, context: &Context<'_>) -> Result<(Matrix, Option<usize>), St
         return Ok((matrix, None));
     }
     if let Some(matrix) = marked::find(grid, context) {
+        return Ok((matrix, None));
+    }
+    if let Some((rewritten, choice)) = crossed::rewritten(grid, context)? {
+        let (mut matrix, _) = letters::find(&rewritten, context)?;
+        matrix.choices.insert(0, choice);
         return Ok((matrix, None));
     }
     letters::find(grid, context)

@@ -5,6 +5,7 @@ use super::footer::is_footer;
 use super::{Class, Classes, Context};
 use crate::grid::Grid;
 use crate::plain::fold;
+use crate::words::{self, Column};
 
 /// What a row below the header is.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -113,6 +114,14 @@ impl Rows<'_> {
             !covered && self.classes.at(row, **column) == Class::Text
         });
         let texts = texts.count();
+        // A second table may be much narrower than the first.
+        let names_task = self
+            .beside
+            .task
+            .is_some_and(|task| words::names(self.grid.text(row, task), Column::Task));
+        if names_task && texts >= 1 && row < last && self.grid.headers == 0 {
+            return true;
+        }
         texts >= 2 && texts * 2 >= self.seats.len() && row < last && self.grid.headers == 0
     }
 

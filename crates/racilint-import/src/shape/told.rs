@@ -8,7 +8,7 @@ use super::letters::Header;
 use super::rows::RowKind;
 use crate::Choice;
 use crate::grid::Grid;
-use crate::plain::line;
+use crate::plain::{line, some};
 
 /// What was decided that could be decided otherwise.
 pub(super) fn choices(
@@ -39,7 +39,7 @@ pub(super) fn choices(
             .rev()
             .map(|row| line(grid.text(row, column)))
             .find(|text| !text.is_empty());
-        text.unwrap_or_else(|| crate::grid::column_name(column))
+        text.unwrap_or_else(|| grid.column_letters(column))
     };
     if let Some(task) = beside.task
         && (!beside.extra.is_empty() || !beside.groups.is_empty())
@@ -137,19 +137,4 @@ pub(super) fn choices(
         ));
     }
     choices
-}
-
-/// The first of many, and how many more.
-fn some(names: &[String]) -> String {
-    const MOST: usize = 6;
-    let told = names
-        .iter()
-        .take(MOST)
-        .cloned()
-        .collect::<Vec<_>>()
-        .join(", ");
-    match names.len().saturating_sub(MOST) {
-        0 => told,
-        more => format!("{told} and {more} more"),
-    }
 }

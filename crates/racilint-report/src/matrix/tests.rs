@@ -4,7 +4,7 @@ use jiff::civil::date;
 use racilint_checker::catalogue::Catalogue;
 use racilint_checker::{Options, check};
 use racilint_diagnostics::Sources;
-use racilint_parser::{LoadError, Loaded, Loader};
+use racilint_parser::InMemory;
 
 use super::*;
 use crate::{At, Remarks};
@@ -67,17 +67,6 @@ responsible = "soc"
 accountable = "dana"
 "#;
 
-struct Nothing;
-
-impl Loader for Nothing {
-    fn load(&self, _: &str, _: &str) -> Result<Loaded, LoadError> {
-        Err(LoadError {
-            reason: "there is no such file".into(),
-            help: String::new(),
-        })
-    }
-}
-
 /// The matrix of the small engagement.
 pub(crate) fn matrix(layout: Layout) -> Matrix {
     matrix_of(SMALL, layout)
@@ -92,7 +81,7 @@ pub(crate) fn matrix_of(text: &str, layout: Layout) -> Matrix {
 pub(crate) fn drawn(text: &str, layout: Layout, only: &[&str]) -> (Matrix, Remarks) {
     let sources = Sources::default();
     let file = sources.add("a.raci.toml", text);
-    let (document, found) = racilint_parser::read(&sources, file, "a", &Nothing);
+    let (document, found) = racilint_parser::read(&sources, file, "a", &InMemory::default());
     let today = date(2027, 1, 31);
     let catalogue = Catalogue::of(&document);
     let engagement = Engagement::of(&document, &catalogue, today, None);
