@@ -305,8 +305,11 @@ fn place(matrix: &mut Matrix, free: &[usize], header: usize, context: &Context<'
     if !kept.is_empty() {
         matrix.choices.push(choice(
             format!(
-                "{of}: {} says no letter and is kept as notes",
-                kept.join(", ")
+                "{of}: {} and kept as notes",
+                match kept.as_slice() {
+                    [one] => format!("{one} says no letter and is"),
+                    all => format!("{} say no letter and are", all.join(", ")),
+                }
             ),
             "--map \"HEADER=R\"",
         ));

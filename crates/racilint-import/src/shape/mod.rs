@@ -29,7 +29,7 @@ use crate::{Choice, Options};
 
 pub(crate) use marked::pairs;
 pub(crate) use own::gives_support;
-pub(crate) use rows::RowKind;
+pub(crate) use rows::{RowKind, outline};
 
 /// What the shapes of a file are found with.
 pub(crate) struct Context<'a> {

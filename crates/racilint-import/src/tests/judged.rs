@@ -324,3 +324,24 @@ fn a_table_below_a_matrix_is_named_where_it_is_none() {
         assert!(is_named, "{text} is lost: {told}");
     }
 }
+
+#[test]
+fn numbers_say_what_belongs_to_what() {
+    let text = "WBS,Task,CIO,MSP\n1,Start,,\n1.1,Charter,A,R\n1.2,Plan,A,R\n2,Run,,\n2.1,Patch,A,R\n3,Close the books,,\n4,Leave,A,R\n";
+    assert_eq!(
+        file("m.csv", text.as_bytes(), &Options::default()).tasks(),
+        "start:\nstart/charter: responsible=msp accountable=cio\nstart/plan: responsible=msp accountable=cio\n\
+         run:\nrun/patch: responsible=msp accountable=cio\nclose-the-books:\nleave: responsible=msp accountable=cio"
+    );
+}
+
+#[test]
+fn headings_over_the_whole_width_are_no_cells_of_a_column() {
+    let text = "<table><tr><th>Task</th><th>CIO</th><th>MSP</th></tr><tr><td>Plan</td><td>A</td><td>R</td></tr>\
+        <tr><td colspan=3>Run</td></tr><tr><td>Patch</td><td>I</td><td>A/R</td></tr><tr><td colspan=3>Prepared by: Ana</td></tr></table>";
+    let read = file("m.html", text.as_bytes(), &Options::default());
+    assert_eq!(
+        read.tasks(),
+        "plan: responsible=msp accountable=cio\nrun:\nrun/patch: responsible=msp accountable=msp informed=cio"
+    );
+}
