@@ -220,7 +220,7 @@ fn quoted(text: &str) -> String {
 }
 
 fn letters(text: &mut String, held: &Held) {
-    for (letter, who) in racilint_import::Letter::ALL.into_iter().zip(held) {
+    for (letter, who) in Letter::ALL.into_iter().zip(held) {
         let ids: Vec<String> = who.iter().map(|own| format!("\"who-{own}\"")).collect();
         if !ids.is_empty() {
             let _ = writeln!(text, "{} = [{}]", letter.key(), ids.join(", "));
