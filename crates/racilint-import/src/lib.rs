@@ -23,6 +23,7 @@ mod shape;
 mod tests;
 mod text;
 mod unseen;
+mod unused;
 mod words;
 mod write;
 
@@ -176,6 +177,8 @@ pub struct Imported {
     pub counts: Counts,
     /// Whether the engagement that the matrix is appended to says all of it already.
     pub nothing_new: bool,
+    /// Options that name what is not in the file, a sentence each.
+    pub unused: Vec<String>,
 }
 
 /// How much was read.
@@ -244,6 +247,7 @@ pub fn import(
         left_out: Vec::new(),
         counts: Counts::default(),
         nothing_new: false,
+        unused: Vec::new(),
     };
     let whole = first_line(sources, read.file);
     match read.workbook {
@@ -292,6 +296,8 @@ impl Imported {
         options: &Options,
     ) {
         self.choices.append(&mut workbook.choices);
+        self.choices.extend(unused::texts(&workbook, options));
+        self.unused = unused::options(&workbook, options);
         unseen::decide(&mut workbook, options);
         let (scheme, choice) = scheme(&workbook, name, options);
         self.choices.extend(choice);
@@ -384,11 +390,13 @@ fn matrices(workbook: &Workbook, context: &Context<'_>) -> (Vec<Matrix>, Vec<(St
         if matrices.iter().any(|sure| same_roles(sure, &matrix)) {
             matrices.push(matrix);
         } else {
-            left_out.push((
-                matrix.grid.number,
-                matrix.grid.name(),
-                matrix.weak.unwrap_or_default(),
-            ));
+            let grid = &matrix.grid;
+            let is_part = matrices.iter().any(|sure| sure.grid.number == grid.number);
+            let name = match is_part {
+                true => format!("{} from {} on", grid.name(), grid.row_name(0)),
+                false => grid.name(),
+            };
+            left_out.push((grid.number, name, matrix.weak.unwrap_or_default()));
         }
     }
     matrices.sort_by_key(|matrix| {

@@ -98,7 +98,8 @@ impl Facts {
                 .collect();
             names.join(", ")
         };
-        let strange = self.foreign.len() * 5 >= self.foreign.len() + self.read;
+        let strange = self.foreign.len() * 5 >= self.foreign.len() + self.read
+            || self.foreign.iter().any(|text| is_right(text));
         match () {
             () if all(is_time) => Some(format!("its columns are times ({}), not roles", named())),
             () if !sure && all(words::is_property) => Some(format!(
@@ -122,8 +123,8 @@ impl Facts {
 
     /// Whether what is no letter of the scheme is one of reading, writing and deleting.
     fn is_permission(&self) -> bool {
-        let is_right = |text: &String| text.chars().all(|c| "CRUDWXE+/-, ".contains(c));
-        self.foreign.iter().all(is_right)
+        let is_of_rights = |text: &String| text.chars().all(|c| "CRUDWXE+/-, ".contains(c));
+        self.foreign.iter().all(is_of_rights)
     }
 
     /// One column alone is a property of the rows, unless its header is somebody.
@@ -219,13 +220,20 @@ fn above(grid: &Grid) -> Vec<String> {
 /// other schemes do not count: whoever forgot to declare a V still wrote a matrix.
 fn is_foreign(text: &str) -> bool {
     let text = text.trim();
-    let is_right = text.chars().count() <= 6
+    let is_of_rights = text.chars().count() <= 9
         && text.contains(['U', 'D', 'W', 'X'])
         && text.chars().all(|c| "CRUDWXEA+/-, ".contains(c));
     let is_short = text.chars().count() <= 2
         && text.chars().all(char::is_uppercase)
         && text.contains(|c: char| !"RASCIVQODP".contains(c));
-    is_right || is_short
+    is_of_rights || is_short
+}
+
+/// `RW`, `C/R/U`: reading with writing or updating, as no matrix of roles joins them.
+fn is_right(text: &str) -> bool {
+    text.contains(['U', 'W'])
+        && text.contains(['R', 'C'])
+        && text.chars().all(|c| "CRUDWXEA+/-, ".contains(c))
 }
 
 /// Whether a legend in the table or right below it explains letters, each by a word of its own

@@ -29,7 +29,7 @@ use crate::{Choice, Options};
 
 pub(crate) use marked::pairs;
 pub(crate) use own::gives_support;
-pub(crate) use rows::RowKind;
+pub(crate) use rows::{RowKind, outline};
 
 /// What the shapes of a file are found with.
 pub(crate) struct Context<'a> {
@@ -128,7 +128,7 @@ fn all(grid: &Grid, name: String, context: &Context<'_>) -> Vec<Found> {
         return both;
     }
     match one(grid, context) {
-        Err(reason) => vec![Found::Other(name, reason)],
+        Err(reason) => blocks(grid, context).unwrap_or_else(|| vec![Found::Other(name, reason)]),
         Ok((matrix, None)) => vec![Found::Matrix(Box::new(matrix))],
         Ok((matrix, Some(from))) => {
             // Seen without what stands below it, the first one has no other columns than its own.
@@ -158,6 +158,32 @@ fn side_by_side(grid: &Grid, context: &Context<'_>) -> Option<Vec<Found>> {
         first.choices.insert(0, choice);
     }
     Some(found)
+}
+
+/// A sheet that is no matrix as a whole can hold one between empty rows, beside other tables.
+fn blocks(grid: &Grid, context: &Context<'_>) -> Option<Vec<Found>> {
+    let is_blank = |row: usize| grid.rows[row].cells.iter().all(crate::grid::Cell::is_empty);
+    let mut parts: Vec<std::ops::Range<usize>> = Vec::new();
+    for row in (0..grid.rows.len()).filter(|row| !is_blank(*row)) {
+        match parts.last_mut() {
+            Some(part) if part.end == row => part.end = row + 1,
+            _ => parts.push(row..row + 1),
+        }
+    }
+    if grid.headers > 0 || parts.len() < 2 {
+        return None;
+    }
+    let mut found = Vec::new();
+    for part in parts {
+        let part = grid.part(part);
+        let name = format!("{} from {} on", grid.name(), part.row_name(0));
+        found.push(match one(&part, context) {
+            Ok((matrix, _)) => Found::Matrix(Box::new(matrix)),
+            Err(reason) => Found::Other(name, reason),
+        });
+    }
+    let is_sure = |one: &Found| matches!(one, Found::Matrix(matrix) if matrix.weak.is_none());
+    found.iter().any(is_sure).then_some(found)
 }
 
 /// The first matrix of a grid, and the row at which another one begins below it.

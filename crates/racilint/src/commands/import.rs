@@ -32,6 +32,13 @@ pub(crate) fn run(options: &ImportOptions) -> Result<u8, Failure> {
         ..options.matrix.for_import()
     };
     let imported = racilint_import::import(&sources, &input.name, input.bytes, kind, &settings);
+    if !imported.unused.is_empty() {
+        let name = &input.name;
+        return Err(Failure::Usage(format!(
+            "`{name}`: {}",
+            imported.unused.join("; ")
+        )));
+    }
     if let Some(toml) = &imported.toml {
         match &target {
             // Not even the time of the file changes where nothing is new.
