@@ -215,6 +215,14 @@ fn comments_on_cells_are_kept_as_notes() {
     assert_eq!(own.findings(), "");
 }
 
+/// Cut off in the middle, the rest of the comments would be missing without a word.
+#[test]
+fn a_part_that_is_cut_off_is_damaged() {
+    let sheet = rows(&[&["0", "1", "2"], &["3", "6", "5"]]);
+    let reason = read(&sheet, "<comment ref=\"C2\"><text><t>by day</t>").reason();
+    assert!(reason.contains("`xl/comments1.xml` is damaged"), "{reason}");
+}
+
 #[test]
 fn what_is_hidden_is_told_and_an_option_decides_it() {
     let mut sheet = rows(&[&["0", "1", "2"], &["3", "5", "8"], &["4", "5", "8"]]);
@@ -367,6 +375,18 @@ fn html_strikes_out_with_tags_and_styles() {
          tidy: responsible=msp accountable=msp\nmove: responsible=msp accountable=msp"
     );
     assert_eq!(own.imported.findings.len(), 5, "{}", own.findings());
+}
+
+#[test]
+fn comments_in_pages_of_libreoffice_are_no_text() {
+    let own = html(
+        "<tr><td>Patch<td>A<td><a class=\"comment-indicator\"></a><comment>by\nday</comment>R</tr>",
+    );
+    assert_eq!(own.tasks(), "patch: responsible=msp accountable=cio");
+    assert_eq!(
+        own.says(&["workstream", "patch", "notes"]),
+        "MSP: comment: by day"
+    );
 }
 
 #[test]

@@ -59,7 +59,7 @@ fn unknown_kind(name: &str) -> Failure {
         .map(|(_, ending)| ending.to_lowercase())
         .as_deref()
     {
-        Some("xls" | "doc" | "numbers") => "; save it as `.xlsx` first",
+        Some("xls" | "xlsb" | "doc" | "numbers") => "; save it as `.xlsx` first",
         Some("docx" | "odt" | "pdf") => {
             "; copy the table into a spreadsheet first, or save it as `.html`"
         }

@@ -81,11 +81,19 @@ struct Cell {
 impl Walk {
     fn part(&mut self, text: &str) -> Result<(), String> {
         let mut reader = Reader::from_str(text);
+        let mut depth = 0_usize;
         loop {
             match reader.read_event().map_err(|_| DAMAGED)? {
-                Event::Start(tag) => self.start(&tag, false)?,
+                Event::Start(tag) => {
+                    depth += 1;
+                    self.start(&tag, false)?;
+                }
                 Event::Empty(tag) => self.start(&tag, true)?,
-                Event::End(tag) => self.end(tag.local_name().as_ref())?,
+                Event::End(tag) => {
+                    depth = depth.saturating_sub(1);
+                    self.end(tag.local_name().as_ref())?;
+                }
+                Event::Eof if depth > 0 => return Err(DAMAGED.into()),
                 Event::Text(text) => self.text(&text.xml10_content()),
                 Event::CData(text) => self.text(&text.xml10_content()),
                 Event::GeneralRef(entity) => self.text(&resolved(&entity)),

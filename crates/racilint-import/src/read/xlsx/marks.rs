@@ -38,7 +38,7 @@ impl<'a> Marks<'a> {
         let links = parts.links(&book)?;
         let target = |kind: &str| {
             let link = links.iter().find(|link| link.kind == kind);
-            link.map(|link| link.target.clone()).unwrap_or_default()
+            link.map(|link| link.target.clone())
         };
         let (of_strings, of_styles) = (target("sharedStrings"), target("styles"));
         let mut marks = Marks {
@@ -61,8 +61,12 @@ impl<'a> Marks<'a> {
                 .sheets
                 .extend(link.map(|link| (name, link.target.clone())));
         }
-        marks.read_strings(&of_strings)?;
-        marks.read_styles(&of_styles)?;
+        if let Some(path) = of_strings.filter(|path| marks.parts.has(path)) {
+            marks.read_strings(&path)?;
+        }
+        if let Some(path) = of_styles.filter(|path| marks.parts.has(path)) {
+            marks.read_styles(&path)?;
+        }
         Ok(marks)
     }
 
@@ -93,13 +97,22 @@ impl<'a> Marks<'a> {
 
     /// Hands every part of an XML text to a function.
     fn walk(&mut self, path: &str, take: &mut dyn FnMut(&Seen<'_>)) -> Result<(), String> {
-        let text = self.parts.text(path)?.unwrap_or_default();
+        let text = self.parts.text(path)?;
+        let text = text.ok_or_else(|| format!("its part `{path}` is missing"))?;
         let mut reader = Reader::from_str(&text);
+        let mut depth = 0_usize;
         loop {
             match reader.read_event().map_err(|_| damaged(path))? {
-                Event::Start(tag) => take(&Seen::Start(&tag, false)),
+                Event::Start(tag) => {
+                    depth += 1;
+                    take(&Seen::Start(&tag, false));
+                }
                 Event::Empty(tag) => take(&Seen::Start(&tag, true)),
-                Event::End(tag) => take(&Seen::End(tag.local_name().as_ref())),
+                Event::End(tag) => {
+                    depth = depth.saturating_sub(1);
+                    take(&Seen::End(tag.local_name().as_ref()));
+                }
+                Event::Eof if depth > 0 => return Err(damaged(path)),
                 Event::Text(text) => take(&Seen::Text(&text.xml10_content())),
                 Event::CData(text) => take(&Seen::Text(&text.xml10_content())),
                 Event::GeneralRef(entity) => take(&Seen::Text(&resolved(&entity))),
