@@ -60,7 +60,7 @@ pub(crate) fn beside(
             () if (facts.is_number() || is_enumeration(grid, column))
                 && beside.number.is_none() =>
             {
-                beside.number = Some(column)
+                beside.number = Some(column);
             }
             () if facts.is_unused() && !left_of_task => beside.unused.push(column),
             () if left_of_task && facts.is_group() => beside.groups.push(column),

@@ -2,7 +2,7 @@
 
 use super::columns::Beside;
 use super::{Class, Classes};
-use crate::grid::Grid;
+use crate::grid::{Cell, Grid};
 use crate::plain::fold;
 use crate::words::{self, Column};
 
@@ -113,11 +113,7 @@ impl Rows<'_> {
         });
         let texts = texts.count();
         // A second table may be much narrower than the first; nothing stands above its header.
-        let is_apart = row > 0
-            && self.grid.rows[row - 1]
-                .cells
-                .iter()
-                .all(|cell| cell.is_empty());
+        let is_apart = row > 0 && self.grid.rows[row - 1].cells.iter().all(Cell::is_empty);
         let names_task = self
             .beside
             .task
