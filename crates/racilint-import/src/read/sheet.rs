@@ -6,8 +6,12 @@ use std::collections::{BTreeMap, BTreeSet};
 use racilint_diagnostics::{FileId, Span};
 
 use super::{Input, Read, within_limits};
+use crate::Choice;
 use crate::grid::{Cell, Grid, MOST_COLUMNS, MOST_ROWS, Row, Workbook, column_name};
 use crate::plain;
+
+/// Who has written a comment that is a finding in an exported matrix.
+pub(super) const OURSELVES: &str = "racilint";
 
 /// A sheet as it is stored.
 #[derive(Debug, Default)]
@@ -28,6 +32,8 @@ pub(super) struct Sheet {
     pub(super) buried: BTreeMap<(usize, usize), String>,
     /// What is said in comments on cells.
     pub(super) comments: BTreeMap<(usize, usize), String>,
+    /// How many comments are findings of an export; they are found anew, and not kept.
+    pub(super) own_notes: usize,
     /// Rows that are not shown.
     pub(super) hidden_rows: BTreeSet<usize>,
     /// Columns that are not shown.
@@ -244,10 +250,21 @@ impl Drawn {
             span: span(0..rows.last().map_or(0, |row| row.span.end as usize)),
             transposed: false,
             hidden_columns: sheet.hidden_columns.clone(),
+            choices: own_notes(sheet).into_iter().collect(),
             rows,
             ..Grid::default()
         }
     }
+}
+
+fn own_notes(sheet: &Sheet) -> Option<Choice> {
+    (sheet.own_notes > 0).then(|| Choice {
+        text: format!(
+            "sheet `{}`: notes that {OURSELVES} wrote itself are not kept",
+            sheet.name
+        ),
+        option: "racilint check".into(),
+    })
 }
 
 fn cell(

@@ -58,7 +58,11 @@ pub(crate) fn beside(
         match () {
             () if facts.is_blank() => {}
             () if properties.contains(&column) => beside.extra.push((column, facts.header)),
-            () if facts.is_number() && beside.number.is_none() => beside.number = Some(column),
+            () if (facts.is_number() || is_enumeration(grid, column))
+                && beside.number.is_none() =>
+            {
+                beside.number = Some(column);
+            }
             () if facts.is_unused() && !left_of_task => beside.unused.push(column),
             () if left_of_task && facts.is_group() => beside.groups.push(column),
             () if facts.is_description() && beside.description.is_none() => {
@@ -68,6 +72,23 @@ pub(crate) fn beside(
         }
     }
     beside
+}
+
+/// Whether a column numbers its rows by letters: A, B, C and so on.
+pub(super) fn is_enumeration(grid: &Grid, column: usize) -> bool {
+    let texts = (0..grid.rows.len()).map(|row| grid.text(row, column));
+    let bare = texts.map(|text| text.trim_matches(['(', ')', '.']));
+    let mut single = bare.filter(|text| text.chars().count() == 1).peekable();
+    let is_next = |(at, text): (usize, &str)| {
+        text.to_lowercase()
+            .chars()
+            .eq(char::from_u32(u32::from('a') + at as u32))
+    };
+    let begins = single
+        .peek()
+        .is_some_and(|text| text.eq_ignore_ascii_case("a"));
+    let letters: Vec<&str> = single.collect();
+    begins && letters.len() >= 3 && letters.into_iter().enumerate().all(is_next)
 }
 
 /// Whether a column is the one that a user means by its header or its letter.

@@ -1,5 +1,6 @@
 //! Marks in place of letters: a column for each letter under each role, or beside a column of
-//! roles, and an X where it holds. Such a table is rewritten as one of letters.
+//! roles, and an X where it holds; and lists with a row for each letter. Such a table is rewritten
+//! as one of tasks, roles and letters.
 
 use std::collections::BTreeSet;
 use std::ops::Range;
@@ -32,7 +33,7 @@ pub(super) fn rewritten(
         is_crossed(grid, row, &columns, context).then_some((row, columns))
     });
     let Some((header, columns)) = found else {
-        return Ok(None);
+        return Ok(listed(grid, context));
     };
     let taken: BTreeSet<usize> = columns.iter().map(|(column, _)| *column).collect();
     let is_role = |column: &usize| {
@@ -40,7 +41,9 @@ pub(super) fn rewritten(
     };
     let role = (0..grid.width()).find(is_role);
     let rewritten = match (groups(grid, header, &columns), role) {
-        (_, Some(role)) if is_distinct(&columns) => by_rows(grid, header, role, &columns, context),
+        (_, Some(role)) if is_distinct(&columns) => by_rows(grid, header, role, &taken, &|row| {
+            joined(grid, row, &columns, context)
+        }),
         (Some(groups), _) => by_columns(grid, header, &groups, context),
         _ => return Err("its columns are letters and its cells are marks, and nothing names who: write the role above the letters".into()),
     };
@@ -49,6 +52,40 @@ pub(super) fn rewritten(
         grid.name()
     );
     Ok(Some((rewritten, choice(text, "--table N"))))
+}
+
+/// A table with a row for each letter, `Patch | MSP | R`, as one of tasks and roles.
+fn listed(grid: &Grid, context: &Context<'_>) -> Option<(Grid, Choice)> {
+    let last = grid.rows.len().min(12);
+    let is_role = |row: usize, column: usize| words::names(grid.text(row, column), Column::Role);
+    let (header, role) = (0..last).find_map(|row| {
+        let role = (0..grid.width()).find(|column| is_role(row, *column))?;
+        Some((row, role))
+    })?;
+    let rows = || header + 1..grid.rows.len();
+    let filled = |column: usize| rows().filter(move |row| !grid.text(*row, column).is_empty());
+    let is_letters = |column: &usize| {
+        let letters =
+            filled(*column).filter(|row| context.notation.is_letters(grid.text(*row, *column)));
+        *column != role && letters.count() * 10 >= filled(*column).count().max(3) * 8
+    };
+    let letters: Vec<usize> = (0..grid.width()).filter(is_letters).collect();
+    let [letters] = letters[..] else {
+        return None;
+    };
+    let task = (0..role.min(letters))
+        .find(|column| words::names(grid.text(header, *column), Column::Task))?;
+    let tasks: BTreeSet<String> = filled(task).map(|row| fold(grid.text(row, task))).collect();
+    // With one row for each task it is a matrix of one role, whatever stands beside it.
+    if tasks.is_empty() || tasks.len() * 3 > filled(letters).count() * 2 {
+        return None;
+    }
+    let taken = BTreeSet::from([letters]);
+    let rewritten = by_rows(grid, header, role, &taken, &|row| {
+        grid.cell(row, letters).cloned().unwrap_or_default()
+    });
+    let text = format!("{}: each row says one letter of one role", grid.name());
+    Some((rewritten, choice(text, "--table N")))
 }
 
 /// The columns of a row that name letters.
@@ -243,10 +280,9 @@ fn by_rows(
     grid: &Grid,
     header: usize,
     role: usize,
-    columns: &[(usize, &'static Sign)],
-    context: &Context<'_>,
+    taken: &BTreeSet<usize>,
+    letters: &dyn Fn(usize) -> Cell,
 ) -> Grid {
-    let taken: BTreeSet<usize> = columns.iter().map(|(column, _)| *column).collect();
     let rest: Vec<usize> = (0..grid.width())
         .filter(|column| !taken.contains(column) && *column != role)
         .collect();
@@ -290,7 +326,7 @@ fn by_rows(
         }
         let name = fold(grid.text(row, role));
         let at = roles.iter().position(|known| fold(&known.text) == name);
-        let letters = joined(grid, row, columns, context);
+        let letters = letters(row);
         if let (Some(at), Some(last)) = (at, rows.last_mut()) {
             let cell = &mut last.cells[rest.len() + at];
             let both = [std::mem::take(&mut cell.text), letters.text.clone()];

@@ -197,6 +197,7 @@ impl Counted {
             let property = || property_of(grid, classes, column);
             match () {
                 () if asked => counted.letters.push(column),
+                () if columns::is_enumeration(grid, column) => {}
                 () if letters == 0 => {}
                 () if property().is_some() => {
                     counted
@@ -376,8 +377,12 @@ fn roles_row(grid: &Grid, counted: &Counted, rows: Range<usize>) -> usize {
             .collect();
         texts.len()
     };
+    // Of people and roles, the roles stand beside what the tasks are called.
+    let names_task = |row: usize| {
+        (0..grid.width()).any(|column| words::names(grid.text(row, column), Column::Task))
+    };
     rows.clone()
-        .max_by_key(|row| (distinct(*row), *row))
+        .max_by_key(|row| (distinct(*row), names_task(*row), *row))
         .unwrap_or(rows.start)
 }
 

@@ -3,7 +3,7 @@
 use super::columns::Beside;
 use super::footer::is_footer;
 use super::{Class, Classes, Context};
-use crate::grid::Grid;
+use crate::grid::{Cell, Grid};
 use crate::plain::fold;
 use crate::words::{self, Column};
 
@@ -120,12 +120,13 @@ impl Rows<'_> {
             !covered && self.classes.at(row, **column) == Class::Text
         });
         let texts = texts.count();
-        // A second table may be much narrower than the first.
+        // A second table may be much narrower than the first; nothing stands above its header.
+        let is_apart = row > 0 && self.grid.rows[row - 1].cells.iter().all(Cell::is_empty);
         let names_task = self
             .beside
             .task
             .is_some_and(|task| words::names(self.grid.text(row, task), Column::Task));
-        if names_task && texts >= 1 && row < last && self.grid.headers == 0 {
+        if is_apart && names_task && texts >= 1 && row < last && self.grid.headers == 0 {
             return true;
         }
         texts >= 2 && texts * 2 >= self.seats.len() && row < last && self.grid.headers == 0

@@ -292,3 +292,88 @@ fn footnotes_of_one_paragraph_are_told_apart() {
         "responsible, MSP: ** by night"
     );
 }
+
+#[test]
+fn a_row_for_each_letter_is_a_matrix() {
+    let read = sheet(
+        &[
+            "Task|Role|RACI",
+            "Patch|MSP|R",
+            "Patch|CIO|A",
+            "Watch|MSP|R/A",
+            "|CIO|I",
+            "|SOC|C",
+        ],
+        &[],
+    );
+    assert_eq!(
+        read.tasks(),
+        "patch: responsible=msp accountable=cio\n\
+         watch: responsible=msp accountable=msp consulted=soc informed=cio"
+    );
+    assert_eq!(read.findings(), "");
+    assert!(
+        read.choices()
+            .contains("each row says one letter of one role")
+    );
+    // One row for each task is a matrix of one role.
+    let one = sheet(
+        &[
+            "Task|Team|MSP",
+            "Patch|Run|R",
+            "Watch|Guard|A",
+            "Tidy|Run|R/A",
+        ],
+        &[],
+    );
+    assert_eq!(one.tasks().lines().count(), 3, "{}", one.tasks());
+}
+
+#[test]
+fn rows_can_be_numbered_by_letters() {
+    let read = sheet(
+        &[
+            "|Task|CIO|MSP",
+            "A|Patch|A|R",
+            "B|Watch|A|R",
+            "C|Tidy|I|R/A",
+            "D|Move|A|R",
+            "E|Test|A|R",
+        ],
+        &[],
+    );
+    assert_eq!(read.findings(), "");
+    assert_eq!(read.imported.counts.actors, 2);
+    assert_eq!(read.says(&["workstream", "tidy", "notes"]), "number: C");
+}
+
+#[test]
+fn roles_stand_beside_the_word_for_tasks() {
+    let read = sheet(
+        &["Task|CIO|MSP", "|Dana Lee|Bo Kim", "Patch|A|R", "Watch|A|R"],
+        &[],
+    );
+    assert!(
+        read.tasks()
+            .starts_with("patch: responsible=msp accountable=cio"),
+        "{}",
+        read.tasks()
+    );
+    assert_eq!(read.says(&["role", "cio", "notes"]), "Dana Lee");
+}
+
+/// A task may be called as a column of tasks is.
+#[test]
+fn a_task_with_a_cell_that_is_not_understood_is_no_header() {
+    let read = sheet(
+        &[
+            "Task|CIO|MSP|Desk|Board",
+            "Patch|A|R||",
+            "Restore service||Kunde",
+            "Watch|A|R",
+        ],
+        &[],
+    );
+    assert_eq!(read.imported.counts.tasks, 3);
+    assert_eq!(read.findings(), "import-cell-unknown: Kunde");
+}

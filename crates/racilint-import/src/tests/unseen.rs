@@ -215,6 +215,46 @@ fn comments_on_cells_are_kept_as_notes() {
     assert_eq!(own.findings(), "");
 }
 
+/// The findings on the cells of an exported workbook are found anew.
+#[test]
+fn notes_of_an_export_are_told_and_not_kept() {
+    let sheet = rows(&[&["0", "1", "2"], &["3", "6", "5"], &["4", "6", "5"]]);
+    let comments = "<authors><author>racilint</author><author>Jo</author></authors>\
+        <comment ref=\"C2\" authorId=\"0\"><text><t>error</t></text></comment>\
+        <comment ref=\"C3\" authorId=\"1\"><text><t>by day</t></text></comment>";
+    let own = read(&sheet, comments);
+    assert_eq!(own.says(&["workstream", "patch", "notes"]), "nothing");
+    assert_eq!(
+        own.says(&["workstream", "watch", "notes"]),
+        "MSP: comment: by day"
+    );
+    assert!(
+        own.choices()
+            .contains("notes that racilint wrote itself are not kept")
+    );
+    let note = |author: &str| {
+        format!(
+            "<table:table-cell><office:annotation><dc:creator>{author}</dc:creator><text:p>by day</text:p></office:annotation><text:p>R</text:p></table:table-cell>"
+        )
+    };
+    let own = ods(&(ods_row(&[&plain("Task"), &plain("CIO"), &plain("MSP")])
+        + &ods_row(&[&plain("Patch"), &plain("A"), &note("racilint")])
+        + &ods_row(&[&plain("Watch"), &plain("A"), &note("Jo")])));
+    assert_eq!(own.says(&["workstream", "patch", "notes"]), "nothing");
+    assert_eq!(
+        own.says(&["workstream", "watch", "notes"]),
+        "MSP: comment: by day"
+    );
+}
+
+/// Cut off in the middle, the rest of the comments would be missing without a word.
+#[test]
+fn a_part_that_is_cut_off_is_damaged() {
+    let sheet = rows(&[&["0", "1", "2"], &["3", "6", "5"]]);
+    let reason = read(&sheet, "<comment ref=\"C2\"><text><t>by day</t>").reason();
+    assert!(reason.contains("`xl/comments1.xml` is damaged"), "{reason}");
+}
+
 #[test]
 fn what_is_hidden_is_told_and_an_option_decides_it() {
     let mut sheet = rows(&[&["0", "1", "2"], &["3", "5", "8"], &["4", "5", "8"]]);
@@ -367,6 +407,18 @@ fn html_strikes_out_with_tags_and_styles() {
          tidy: responsible=msp accountable=msp\nmove: responsible=msp accountable=msp"
     );
     assert_eq!(own.imported.findings.len(), 5, "{}", own.findings());
+}
+
+#[test]
+fn comments_in_pages_of_libreoffice_are_no_text() {
+    let own = html(
+        "<tr><td>Patch<td>A<td><a class=\"comment-indicator\"></a><comment>by\nday</comment>R</tr>",
+    );
+    assert_eq!(own.tasks(), "patch: responsible=msp accountable=cio");
+    assert_eq!(
+        own.says(&["workstream", "patch", "notes"]),
+        "MSP: comment: by day"
+    );
 }
 
 #[test]

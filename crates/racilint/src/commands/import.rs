@@ -71,7 +71,7 @@ fn unknown_kind(name: &str) -> Failure {
         .map(|(_, ending)| ending.to_lowercase())
         .as_deref()
     {
-        Some("xls" | "numbers") => "; save it as `.xlsx` first",
+        Some("xls" | "xlsb" | "numbers") => "; save it as `.xlsx` first",
         Some("doc") => "; copy the table into a spreadsheet first, or save it as `.html`",
         Some("json" | "yaml" | "yml" | "xml") => {
             "; data for programs is not read: write tasks and roles into a table, as `.csv`"

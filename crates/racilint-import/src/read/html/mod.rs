@@ -79,6 +79,8 @@ struct Reader<'t> {
     mute: usize,
     /// The tags around what is read.
     tags: Open,
+    /// Whether a comment on a cell is read, as LibreOffice writes it.
+    in_comment: bool,
     /// The choices of a list, while it is read.
     listed: Listed,
 }
@@ -147,6 +149,7 @@ impl<'t> Reader<'t> {
             cells: 0,
             mute: 0,
             tags: Open::default(),
+            in_comment: false,
             listed: Listed::No,
         }
     }
@@ -180,6 +183,7 @@ impl<'t> Reader<'t> {
         self.tags.start(&name, tag);
         match name.as_str() {
             "select" => self.list(),
+            "comment" => self.in_comment = true,
             "option" => self.option(shown::attribute(tag, "selected").is_some()),
             _ => {}
         }
@@ -262,6 +266,7 @@ impl<'t> Reader<'t> {
         self.tags.end(name);
         match name {
             "select" => self.listed = Listed::No,
+            "comment" => self.in_comment = false,
             "script" | "style" | "template" => self.mute = self.mute.saturating_sub(1),
             "table" => self.end_table(to)?,
             "title" | "p" | "li" | "h1" | "h2" | "h3" | "h4" | "h5" | "h6" => self.collected(),
@@ -271,7 +276,10 @@ impl<'t> Reader<'t> {
             return Ok(());
         };
         match name {
-            "td" | "th" => table.end_cell(from),
+            "td" | "th" => {
+                self.in_comment = false;
+                table.end_cell(from);
+            }
             "tr" => table.end_row(to),
             "thead" => {
                 table.end_row(from);
@@ -313,9 +321,10 @@ impl<'t> Reader<'t> {
             Some(table) => {
                 if let Some(cell) = &mut table.cell {
                     let text = text.replace(['\n', '\r'], " ");
-                    match struck {
-                        true => cell.struck.push_str(&text),
-                        false => cell.text.push_str(&text),
+                    match () {
+                        () if self.in_comment => cell.comment.push_str(&text),
+                        () if struck => cell.struck.push_str(&text),
+                        () => cell.text.push_str(&text),
                     }
                 }
             }
@@ -448,7 +457,7 @@ impl Written {
             text: if is_picture { PICTURE.into() } else { text },
             span: span(file, self.range.clone()),
             struck,
-            comment: self.comment.clone(),
+            comment: plain::tidy(&self.comment),
             ..Cell::default()
         }
     }

@@ -31,7 +31,8 @@ pub(crate) fn read(file: FileId, text: &str) -> Result<Workbook, String> {
         cells: 0,
     };
     let mut inside = 0;
-    for (event, range) in Parser::new_ext(text, options).into_offset_iter() {
+    let spaced = without_tabs(text);
+    for (event, range) in Parser::new_ext(&spaced, options).into_offset_iter() {
         // What stands in a table is split from the text of its rows.
         match event {
             Event::Start(Tag::Table(_)) => inside += 1,
@@ -41,6 +42,22 @@ pub(crate) fn read(file: FileId, text: &str) -> Result<Workbook, String> {
         reader.take(event, range, inside > 0)?;
     }
     Ok(reader.workbook)
+}
+
+/// The text with spaces for tabs in the lines below headers, where the parser takes no tabs.
+fn without_tabs(text: &str) -> String {
+    let is_rule = |line: &str| {
+        line.contains('|')
+            && line.contains('-')
+            && line
+                .chars()
+                .all(|c| matches!(c, '-' | ':' | '|' | ' ' | '\t' | '\r' | '\n'))
+    };
+    let lines = text.split_inclusive('\n').map(|line| match is_rule(line) {
+        true => line.replace('\t', " "),
+        false => line.to_owned(),
+    });
+    lines.collect()
 }
 
 struct Reader<'t> {
@@ -314,6 +331,12 @@ mod tests {
             texts(&grids[0]),
             [["Task", "MSP"], ["Patch", "R"], ["Back up", ""]]
         );
+    }
+
+    #[test]
+    fn tabs_can_stand_around_bars() {
+        let grids = grids("Task\t| MSP\n---\t|\t---\nPatch\t| R\n");
+        assert_eq!(texts(&grids[0]), [["Task", "MSP"], ["Patch", "R"]]);
     }
 
     #[test]

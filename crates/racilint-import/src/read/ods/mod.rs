@@ -8,7 +8,7 @@ use std::io::Read as _;
 use quick_xml::Reader;
 use quick_xml::events::{BytesStart, Event};
 
-use super::sheet::{Sheet, fits};
+use super::sheet::{OURSELVES, Sheet, fits};
 use super::xml::{attribute, resolved};
 use super::zipped;
 use crate::grid::{MOST_CELLS, MOST_COLUMNS, MOST_ROWS};
@@ -62,6 +62,8 @@ struct Walk {
     aside: usize,
     /// The comment that is being read, and whether its text is.
     comment: Option<(String, bool)>,
+    /// Who has written it, while that is read.
+    author: Option<String>,
 }
 
 #[derive(Default)]
@@ -81,11 +83,19 @@ struct Cell {
 impl Walk {
     fn part(&mut self, text: &str) -> Result<(), String> {
         let mut reader = Reader::from_str(text);
+        let mut depth = 0_usize;
         loop {
             match reader.read_event().map_err(|_| DAMAGED)? {
-                Event::Start(tag) => self.start(&tag, false)?,
+                Event::Start(tag) => {
+                    depth += 1;
+                    self.start(&tag, false)?;
+                }
                 Event::Empty(tag) => self.start(&tag, true)?,
-                Event::End(tag) => self.end(tag.local_name().as_ref())?,
+                Event::End(tag) => {
+                    depth = depth.saturating_sub(1);
+                    self.end(tag.local_name().as_ref())?;
+                }
+                Event::Eof if depth > 0 => return Err(DAMAGED.into()),
                 Event::Text(text) => self.text(&text.xml10_content()),
                 Event::CData(text) => self.text(&text.xml10_content()),
                 Event::GeneralRef(entity) => self.text(&resolved(&entity)),
@@ -145,6 +155,9 @@ impl Walk {
             text.push('\n');
             *open = !is_empty;
         }
+        if name == "creator" && self.comment.is_some() && !is_empty {
+            self.author = Some(String::new());
+        }
         self.aside += usize::from(!is_empty);
     }
 
@@ -152,6 +165,12 @@ impl Walk {
         self.aside -= 1;
         if let Some((_, open)) = self.comment.as_mut().filter(|_| name == "p") {
             *open = false;
+        }
+        if name == "creator" && self.author.take().is_some_and(|author| author == OURSELVES) {
+            self.comment = None;
+            if let Some(sheet) = self.sheets.last_mut() {
+                sheet.own_notes += 1;
+            }
         }
         if name == "annotation"
             && let (Some((text, _)), Some(cell)) = (self.comment.take(), &mut self.cell)
@@ -246,6 +265,9 @@ impl Walk {
     }
 
     fn text(&mut self, text: &str) {
+        if let Some(author) = &mut self.author {
+            author.push_str(text);
+        }
         if let Some((comment, true)) = &mut self.comment {
             comment.push_str(text);
         }

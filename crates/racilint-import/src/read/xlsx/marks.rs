@@ -10,7 +10,7 @@ use super::parts::{Parts, damaged};
 use super::runs::{Run, Runs, parted};
 use crate::grid::MOST_COLUMNS;
 use crate::plain;
-use crate::read::sheet::Sheet;
+use crate::read::sheet::{OURSELVES, Sheet};
 use crate::read::xml::{attribute, is_set, resolved};
 
 /// The marks of a workbook.
@@ -38,7 +38,7 @@ impl<'a> Marks<'a> {
         let links = parts.links(&book)?;
         let target = |kind: &str| {
             let link = links.iter().find(|link| link.kind == kind);
-            link.map(|link| link.target.clone()).unwrap_or_default()
+            link.map(|link| link.target.clone())
         };
         let (of_strings, of_styles) = (target("sharedStrings"), target("styles"));
         let mut marks = Marks {
@@ -61,8 +61,12 @@ impl<'a> Marks<'a> {
                 .sheets
                 .extend(link.map(|link| (name, link.target.clone())));
         }
-        marks.read_strings(&of_strings)?;
-        marks.read_styles(&of_styles)?;
+        if let Some(path) = of_strings.filter(|path| marks.parts.has(path)) {
+            marks.read_strings(&path)?;
+        }
+        if let Some(path) = of_styles.filter(|path| marks.parts.has(path)) {
+            marks.read_styles(&path)?;
+        }
         Ok(marks)
     }
 
@@ -93,13 +97,22 @@ impl<'a> Marks<'a> {
 
     /// Hands every part of an XML text to a function.
     fn walk(&mut self, path: &str, take: &mut dyn FnMut(&Seen<'_>)) -> Result<(), String> {
-        let text = self.parts.text(path)?.unwrap_or_default();
+        let text = self.parts.text(path)?;
+        let text = text.ok_or_else(|| format!("its part `{path}` is missing"))?;
         let mut reader = Reader::from_str(&text);
+        let mut depth = 0_usize;
         loop {
             match reader.read_event().map_err(|_| damaged(path))? {
-                Event::Start(tag) => take(&Seen::Start(&tag, false)),
+                Event::Start(tag) => {
+                    depth += 1;
+                    take(&Seen::Start(&tag, false));
+                }
                 Event::Empty(tag) => take(&Seen::Start(&tag, true)),
-                Event::End(tag) => take(&Seen::End(tag.local_name().as_ref())),
+                Event::End(tag) => {
+                    depth = depth.saturating_sub(1);
+                    take(&Seen::End(tag.local_name().as_ref()));
+                }
+                Event::Eof if depth > 0 => return Err(damaged(path)),
                 Event::Text(text) => take(&Seen::Text(&text.xml10_content())),
                 Event::CData(text) => take(&Seen::Text(&text.xml10_content())),
                 Event::GeneralRef(entity) => take(&Seen::Text(&resolved(&entity))),
@@ -164,7 +177,7 @@ impl<'a> Marks<'a> {
         for kind in ["comments", "threadedComment"] {
             let mut found: BTreeMap<(usize, usize), String> = BTreeMap::new();
             for link in links.iter().filter(|link| link.kind == kind) {
-                self.comments_of(&link.target, &mut found)?;
+                sheet.own_notes += self.comments_of(&link.target, &mut found)?;
             }
             let tidied = found.into_iter().map(|(at, text)| (at, plain::tidy(&text)));
             sheet
@@ -174,33 +187,72 @@ impl<'a> Marks<'a> {
         Ok(())
     }
 
+    /// Adds the comments of a part, and says how many of them an export has written.
     fn comments_of(
         &mut self,
         path: &str,
         found: &mut BTreeMap<(usize, usize), String>,
-    ) -> Result<(), String> {
-        let (mut at, mut runs, mut is_plain) = (None, Runs::default(), false);
-        self.walk(path, &mut |event| match event {
+    ) -> Result<usize, String> {
+        let mut comments = Comments::default();
+        self.walk(path, &mut |event| comments.take(event, found))?;
+        Ok(comments.own)
+    }
+}
+
+/// Comments that are being read.
+#[derive(Default)]
+struct Comments {
+    authors: Vec<String>,
+    in_author: bool,
+    /// The cell of the comment that is open, and whether an export has written it.
+    at: Option<(usize, usize)>,
+    is_own: bool,
+    /// Whether it is part of a conversation, whose texts have no runs.
+    is_plain: bool,
+    runs: Runs,
+    own: usize,
+}
+
+impl Comments {
+    fn take(&mut self, event: &Seen<'_>, found: &mut BTreeMap<(usize, usize), String>) {
+        match event {
             Seen::Start(tag, is_empty) => match tag.local_name().as_ref() {
+                "author" => {
+                    self.authors.push(String::new());
+                    self.in_author = !is_empty;
+                }
                 name @ ("comment" | "threadedComment") => {
-                    at = place(&attribute(tag, "ref"));
-                    is_plain = name == "threadedComment";
-                    runs = Runs::default();
+                    self.at = place(&attribute(tag, "ref"));
+                    self.is_plain = name == "threadedComment";
+                    self.runs = Runs::default();
+                    let author = attribute(tag, "authorId").parse().ok();
+                    let author = author.and_then(|at: usize| self.authors.get(at));
+                    self.is_own = author.is_some_and(|author| author == OURSELVES);
                 }
-                "text" if is_plain => runs.plain(),
-                _ => runs.start(tag, *is_empty),
+                "text" if self.is_plain => self.runs.plain(),
+                _ => self.runs.start(tag, *is_empty),
             },
-            Seen::End("comment" | "threadedComment") => {
-                let text: String = runs.runs.iter().map(|run| run.text.as_str()).collect();
-                if let Some(at) = at.take() {
-                    let known = found.entry(at).or_default();
-                    known.push_str(if known.is_empty() { "" } else { "\n" });
-                    known.push_str(&text);
-                }
-            }
-            Seen::End(name) => runs.end(name),
-            Seen::Text(text) => runs.text(text),
-        })
+            Seen::End("author") => self.in_author = false,
+            Seen::End("comment" | "threadedComment") => self.end(found),
+            Seen::End(name) => self.runs.end(name),
+            Seen::Text(text) => match self.authors.last_mut().filter(|_| self.in_author) {
+                Some(author) => author.push_str(text),
+                None => self.runs.text(text),
+            },
+        }
+    }
+
+    fn end(&mut self, found: &mut BTreeMap<(usize, usize), String>) {
+        let Some(at) = self.at.take() else {
+            return;
+        };
+        if self.is_own {
+            self.own += 1;
+            return;
+        }
+        let known = found.entry(at).or_default();
+        known.push_str(if known.is_empty() { "" } else { "\n" });
+        known.extend(self.runs.runs.iter().map(|run| run.text.as_str()));
     }
 }
 

@@ -41,6 +41,11 @@ impl<'a> Parts<'a> {
         Ok(Self { archive, names })
     }
 
+    /// Whether there is a part of a name.
+    pub(super) fn has(&self, path: &str) -> bool {
+        self.names.contains_key(&plain(path))
+    }
+
     /// The text of a part; none where there is no such part.
     ///
     /// # Errors
