@@ -336,7 +336,8 @@ impl Imported {
         };
         self.left_out = left_out;
         if matrices.is_empty() {
-            let other = other::of(text);
+            let is_sheet = workbook.grids.iter().any(|grid| grid.sheet.is_some());
+            let other = other::of(text).filter(|_| !is_sheet);
             self.findings
                 .push(findings::no_matrix(whole, &self.left_out, other.as_ref()));
             return;
