@@ -336,7 +336,8 @@ impl Imported {
         };
         self.left_out = left_out;
         if matrices.is_empty() {
-            let other = other::of(text);
+            let is_sheet = workbook.grids.iter().any(|grid| grid.sheet.is_some());
+            let other = other::of(text).filter(|_| !is_sheet);
             self.findings
                 .push(findings::no_matrix(whole, &self.left_out, other.as_ref()));
             return;
@@ -461,6 +462,7 @@ fn scheme(workbook: &Workbook, name: &str, options: &Options) -> (&'static Schem
         .map(String::as_str)
         .chain([file.as_str()])
         .find_map(Scheme::named_in);
+    let named = named.or_else(|| workbook.grids.iter().find_map(spelled));
     let cells = workbook
         .grids
         .iter()
@@ -490,6 +492,21 @@ fn scheme(workbook: &Workbook, name: &str, options: &Options) -> (&'static Schem
             option: "--scheme NAME".into(),
         }),
     )
+}
+
+/// The scheme whose words are the header of a table: `Driver`, `Approver`, `Contributors`.
+fn spelled(grid: &grid::Grid) -> Option<&'static Scheme> {
+    let others = SCHEMES
+        .iter()
+        .filter(|scheme| matches!(scheme.name, "daci" | "rapid"));
+    others.into_iter().find(|scheme| {
+        grid.rows.iter().take(3).any(|row| {
+            let words = row.cells.iter().map(|cell| fold(&cell.text));
+            let signs = words.filter_map(|word| scheme.own_word(&word));
+            let signs: BTreeSet<char> = signs.map(|sign| sign.letter).collect();
+            signs.len() >= 3
+        })
+    })
 }
 
 /// `S = Support`, as a legend says it.

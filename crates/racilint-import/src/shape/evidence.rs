@@ -18,7 +18,14 @@ pub(super) fn weakness(
     seats: &[Seat],
     body: &[(usize, RowKind)],
 ) -> Option<String> {
-    if is_asked_for(grid, context.options) || context.has_known_roles(grid) {
+    let options = context.options;
+    // In a file with one table, whoever says how to read it says that it is one.
+    let is_decided = !context.file.is_empty()
+        && (options.transpose.is_some()
+            || options.roles_row.is_some()
+            || options.task_column.is_some()
+            || !options.role_columns.is_empty());
+    if is_decided || is_asked_for(grid, options) || context.has_known_roles(grid) {
         return None;
     }
     let facts = Facts::of(grid, context, seats, body);
@@ -43,6 +50,9 @@ struct Facts {
     names_roles: bool,
     /// Whether some cell holds several letters, as only matrices do.
     joins: bool,
+    /// Whether anything else speaks for a matrix: a header of tasks, somebody in a header, or rows in
+    /// which one answers and one does the work.
+    likely: bool,
 }
 
 impl Facts {
@@ -56,6 +66,9 @@ impl Facts {
             titled: titled(grid, context),
             names_roles: seats.iter().filter(is_role).count() * 2 >= seats.len(),
             joins: false,
+            likely: names_tasks(grid, body)
+                || seats.iter().any(|seat| is_somebody(&seat.name))
+                || are_usual(grid, context, seats, body),
         };
         for (row, _) in body.iter().filter(|(_, kind)| *kind == RowKind::Task) {
             for seat in seats {
@@ -101,7 +114,9 @@ impl Facts {
         let strange = self.foreign.len() * 5 >= self.foreign.len() + self.read
             || self.foreign.iter().any(|text| is_right(text));
         match () {
-            () if all(is_time) => Some(format!("its columns are times ({}), not roles", named())),
+            () if !sure && all(is_time) => {
+                Some(format!("its columns are times ({}), not roles", named()))
+            }
             () if !sure && all(words::is_property) => Some(format!(
                 "its columns are properties ({}), not roles",
                 named()
@@ -150,6 +165,12 @@ impl Facts {
             (false, true) => many && sure || self.letters.len() > 2 && self.names_roles,
             (false, false) => false,
         };
+        if enough && !(sure || self.joins || self.likely) {
+            return Some(
+                "nothing in it names a task or a role, and its rows do not say who answers and who does the work"
+                    .into(),
+            );
+        }
         if enough {
             return None;
         }
@@ -165,6 +186,37 @@ impl Facts {
             ),
         })
     }
+}
+
+/// Whether a header above the rows names the tasks.
+fn names_tasks(grid: &Grid, body: &[(usize, RowKind)]) -> bool {
+    let first = body.first().map_or(0, |(row, _)| *row);
+    let cells = grid.rows.iter().take(first).flat_map(|row| &row.cells);
+    let mut texts = cells.map(|cell| &cell.text);
+    texts.any(|text| words::names(text, words::Column::Task))
+}
+
+/// Whether most rows have one A, and an R.
+fn are_usual(
+    grid: &Grid,
+    context: &Context<'_>,
+    seats: &[Seat],
+    body: &[(usize, RowKind)],
+) -> bool {
+    let (mut rows, mut usual) = (0, 0);
+    for (row, _) in body.iter().filter(|(_, kind)| *kind == RowKind::Task) {
+        let mut held = Vec::new();
+        for seat in seats {
+            if let Reading::Letters(own) = context.notation.read(grid.text(*row, seat.column)) {
+                held.extend(own.iter().filter_map(crate::notation::Held::letter));
+            }
+        }
+        let count = |letter| held.iter().filter(|own| **own == letter).count();
+        let is_usual = count(Letter::Accountable) == 1 && count(Letter::Responsible) > 0;
+        rows += usize::from(!held.is_empty());
+        usual += usize::from(is_usual);
+    }
+    usual * 10 >= rows * 6
 }
 
 fn said(signs: &BTreeSet<char>) -> String {

@@ -8,7 +8,7 @@ use super::evidence::weakness;
 use super::judge::{explains_only, lies_on_its_side, no_letters};
 use super::rows::{RowKind, Rows};
 use super::told::choices;
-use super::{Class, Classes, Context, Kind, Matrix, Seat, choice, legend};
+use super::{Class, Classes, Context, Kind, Matrix, Seat, choice, is_asked_for, legend};
 use crate::grid::Grid;
 use crate::plain::{fold, line};
 use crate::words::{self, Column};
@@ -210,6 +210,11 @@ impl Counted {
                 }
                 () => {}
             }
+        }
+        // Whoever asks for this very table has decided that they are roles.
+        if counted.letters.is_empty() && is_asked_for(grid, context.options) {
+            let properties = std::mem::take(&mut counted.properties);
+            counted.letters = properties.into_iter().map(|(column, _)| column).collect();
         }
         // Beside a column that is sure, half of the cells are enough.
         if !counted.letters.is_empty() {

@@ -25,6 +25,7 @@ use crate::grid::Grid;
 use crate::notation::{Notation, Reading};
 use crate::plain::fold;
 use crate::scheme::Sign;
+use crate::words::{self, Column};
 use crate::{Choice, Options};
 
 pub(crate) use marked::pairs;
@@ -256,11 +257,13 @@ pub(crate) struct Classes(Vec<Vec<Class>>);
 
 impl Classes {
     fn of(grid: &Grid, context: &Context<'_>, legend: &BTreeSet<(usize, usize)>) -> Self {
+        let header = header_with_codes(grid, context);
         let rows = grid.rows.iter().enumerate().map(|(row, cells)| {
             let cells = cells.cells.iter().enumerate().map(|(column, cell)| {
-                match legend.contains(&(row, column)) {
-                    true => Class::Legend,
-                    false => context.class(&cell.text),
+                match context.class(&cell.text) {
+                    _ if legend.contains(&(row, column)) => Class::Legend,
+                    Class::Letters if header == Some(row) => Class::Text,
+                    class => class,
                 }
             });
             cells.collect()
@@ -272,6 +275,21 @@ impl Classes {
         let cell = self.0.get(row).and_then(|row| row.get(column));
         cell.copied().unwrap_or(Class::Empty)
     }
+}
+
+/// The header above all letters, where it names the tasks: codes of roles in it, such as `CI`, are no
+/// letters.
+fn header_with_codes(grid: &Grid, context: &Context<'_>) -> Option<usize> {
+    let is = |row: &usize, kind: fn(&Context<'_>, &str) -> bool| {
+        let mut cells = grid.rows[*row].cells.iter();
+        cells.any(|cell| kind(context, &cell.text))
+    };
+    let mut rows = 0..grid.rows.len().min(12);
+    let first = rows.find(|row| {
+        is(row, |_, text| words::names(text, Column::Task))
+            || is(row, |context, text| context.class(text) == Class::Letters)
+    });
+    first.filter(|row| is(row, |_, text| words::names(text, Column::Task)))
 }
 
 /// Whether the user has asked for this very table.

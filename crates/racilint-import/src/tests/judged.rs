@@ -345,3 +345,47 @@ fn headings_over_the_whole_width_are_no_cells_of_a_column() {
         "plan: responsible=msp accountable=cio\nrun:\nrun/patch: responsible=msp accountable=msp informed=cio"
     );
 }
+
+#[test]
+fn what_a_text_means_is_looked_up_once() {
+    let options = Options {
+        map: vec![
+            ("MSP".into(), "MSP, Desk".into()),
+            ("x".into(), "y".into()),
+            ("y".into(), "x/y".into()),
+        ],
+        ..Options::default()
+    };
+    let text = format!("{HEAD}| Watch | x | y |\n");
+    let read = file("m.md", text.as_bytes(), &options);
+    assert!(
+        read.tasks()
+            .starts_with("run: responsible=msp+desk accountable=cio"),
+        "{}",
+        read.tasks()
+    );
+    assert_eq!(
+        read.findings(),
+        "import-cell-unknown: x\nimport-cell-unknown: y\nimport-cell-unknown: y"
+    );
+}
+
+#[test]
+fn a_table_that_is_asked_for_may_have_roles_called_like_properties() {
+    let text = b"| Task | Status | Quality |\n|---|---|---|\n| Run | A | R |\n| Patch | A | R |\n";
+    assert!(
+        file("m.md", text, &Options::default())
+            .imported
+            .toml
+            .is_none()
+    );
+    let options = Options {
+        tables: vec![1],
+        role_columns: vec!["Status".into()],
+        ..Options::default()
+    };
+    assert_eq!(
+        file("m.md", text, &options).tasks(),
+        "run: responsible=quality accountable=status\npatch: responsible=quality accountable=status"
+    );
+}
