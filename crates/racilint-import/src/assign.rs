@@ -2,6 +2,7 @@
 
 mod around;
 mod aside;
+mod parts;
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -10,6 +11,7 @@ use racilint_diagnostics::{Finding, Span};
 use crate::grid::Cell;
 use crate::notation::{Held, Reading};
 use crate::plain::{fold, line};
+use crate::scheme::Sign;
 use crate::shape::{Context, Kind, Matrix, RowKind, Seat};
 use crate::words::Letter;
 use crate::{Choice, findings, names, shape, unseen};
@@ -59,6 +61,8 @@ pub(crate) struct Section {
 pub(crate) struct Task {
     /// The id that the matrix gives it, where its column of numbers holds ids.
     pub(crate) id: Option<String>,
+    /// What it is a part of, where racilint has written so.
+    pub(crate) part: Option<Part>,
     pub(crate) title: String,
     pub(crate) span: Span,
     /// Where it stands, and the row as it is written.
@@ -67,6 +71,15 @@ pub(crate) struct Task {
     pub(crate) description: String,
     pub(crate) notes: Vec<String>,
     pub(crate) holders: Vec<Holder>,
+}
+
+/// A slice: `watch.nights`, "Watch: by night".
+#[derive(Debug)]
+pub(crate) struct Part {
+    /// The id and the title of the workstream that is split.
+    pub(crate) whole: (String, String),
+    /// Its own id and title.
+    pub(crate) own: (String, String),
 }
 
 /// Who holds a letter.
@@ -134,6 +147,7 @@ impl Reader<'_> {
             ));
         }
         let seats = self.seats(matrix);
+        let mut parts = parts::of(matrix);
         let (mut row_section, mut groups) = (None, vec![String::new(); matrix.groups.len()]);
         for (row, kind) in &matrix.body {
             match kind {
@@ -146,12 +160,26 @@ impl Reader<'_> {
                 RowKind::Task => {
                     fill_down(matrix, *row, &mut groups);
                     let path = path(matrix, head.as_ref(), row_section.as_ref(), &groups, *row);
-                    self.task(matrix, *row, &seats, &path);
+                    let path = match matrix.own {
+                        true => self.own_path(path),
+                        false => path,
+                    };
+                    self.task(matrix, *row, &seats, (&path, parts.remove(row)));
                 }
             }
         }
         self.unplaced(matrix);
         self.tell_spread(matrix);
+        self.assigned.choices.extend(parts::told(matrix));
+    }
+
+    /// Sections as racilint writes them name all that they stand in: `Security › Access`.
+    fn own_path(&self, path: Vec<(String, Span)>) -> Vec<(String, Span)> {
+        let split = |(title, span): (String, Span)| {
+            let parts = title.split(" › ").map(|part| (part.to_owned(), span));
+            parts.collect::<Vec<_>>()
+        };
+        path.into_iter().flat_map(split).collect()
     }
 
     /// The columns of letters with the actors that they name; those the user leaves out are gone.
@@ -182,6 +210,9 @@ impl Reader<'_> {
                         .iter()
                         .map(|name| (seat, Some(self.actor(name, seat.span, &notes)))),
                 ),
+                None if matrix.own => {
+                    seats.push((seat, Some(self.own_actor(&seat.name, seat.span))));
+                }
                 None => seats.push((seat, Some(self.actor(&seat.name, seat.span, &notes)))),
             }
         }
@@ -207,6 +238,21 @@ impl Reader<'_> {
     fn actor(&mut self, name: &str, span: Span, notes: &[String]) -> usize {
         let (name, has_mark) = names::shown(name);
         let key = names::key(&name);
+        self.actor_of(key, (name, has_mark), span, notes)
+    }
+
+    /// Somebody by a name that racilint has written: two that differ in a sign are two.
+    fn own_actor(&mut self, name: &str, span: Span) -> usize {
+        self.actor_of(name.to_owned(), (name.to_owned(), false), span, &[])
+    }
+
+    fn actor_of(
+        &mut self,
+        key: String,
+        (name, has_mark): (String, bool),
+        span: Span,
+        notes: &[String],
+    ) -> usize {
         let at = *self.actors.entry(key).or_insert_with(|| {
             self.assigned.actors.push(Actor {
                 name,
@@ -249,7 +295,7 @@ impl Reader<'_> {
         matrix: &Matrix,
         row: usize,
         seats: &[(&Seat, Option<usize>)],
-        path: &[(String, Span)],
+        (path, part): (&[(String, Span)], Option<Part>),
     ) {
         let grid = &matrix.grid;
         let label = matrix.task.and_then(|column| grid.cell(row, column));
@@ -278,9 +324,11 @@ impl Reader<'_> {
                 cell.span
             }
         });
-        let id = number.as_deref().filter(|number| names::is_id(number));
+        let is_id = |number: &&str| matrix.own || names::is_id(number);
+        let id = number.as_deref().filter(is_id);
         let mut task = Task {
-            id: id.map(|id| id.replace('.', "-")),
+            id: id.map(names::id),
+            part,
             title,
             span,
             cited: cited(grid, row),
@@ -305,7 +353,8 @@ impl Reader<'_> {
         for (column, header) in &matrix.extra {
             let text = line(grid.text(row, *column));
             if !text.is_empty() {
-                task.notes.push(if header.is_empty() {
+                let is_own_notes = matrix.own && header == "Notes";
+                task.notes.push(if header.is_empty() || is_own_notes {
                     text
                 } else {
                     format!("{}: {text}", line(header))
@@ -393,6 +442,11 @@ impl Reader<'_> {
                 .findings
                 .push(findings::odd(cell, &name, &task.title, &held.odd));
         }
+        if !held.stray.is_empty() {
+            self.assigned
+                .findings
+                .push(findings::stray(cell, &name, &task.title, held));
+        }
         let word = held.letter().map_or(held.sign.word, Letter::key);
         match held.letter() {
             Some(letter) => task.holders.push(Holder {
@@ -420,6 +474,10 @@ impl Reader<'_> {
         let Some(sign) = seat.sign else {
             return;
         };
+        if matrix.own && !cell.is_empty() {
+            self.own_names(matrix, cell, sign, task);
+            return;
+        }
         if cell.is_empty() || crate::words::is_nobody(&cell.text) {
             self.assigned.empty += 1;
             return;
@@ -449,18 +507,24 @@ impl Reader<'_> {
             } else {
                 for name in self.people(&item) {
                     let actor = self.actor(&name, cell.span, &[]);
-                    let held = Held {
-                        sign,
-                        note: String::new(),
-                        odd: String::new(),
-                        loose: false,
-                    };
-                    self.hold(matrix, &held, cell, actor, task);
+                    self.hold(matrix, &Held::plain(sign), cell, actor, task);
                     any = true;
                 }
             }
         }
         self.assigned.cells += usize::from(any);
+    }
+
+    /// Names as racilint writes them: `TBD` and `A` are names there.
+    fn own_names(&mut self, matrix: &Matrix, cell: &Cell, sign: &'static Sign, task: &mut Task) {
+        for name in names::own_list(&cell.text) {
+            let mapped = self.mapped_names(&name);
+            for name in mapped.unwrap_or_else(|| vec![name]) {
+                let actor = self.own_actor(&name, cell.span);
+                self.hold(matrix, &Held::plain(sign), cell, actor, task);
+            }
+        }
+        self.assigned.cells += 1;
     }
 
     /// The names that an entry stands for: parted where its parts are known by themselves.

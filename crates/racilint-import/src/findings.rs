@@ -5,6 +5,8 @@ use racilint_parser::rules::import as rules;
 
 use crate::grid::{Cell, Grid};
 use crate::names;
+use crate::notation::Held;
+use crate::other::Other;
 use crate::plain::line;
 use crate::scheme::{Meaning, Sign};
 use crate::shape::Seat;
@@ -42,6 +44,29 @@ pub(crate) fn unknown(cell: &Cell, role: &str, task: &str, letters: &str) -> Fin
         .help(format!(
             "the letters are {letters}; write one of them there, or say what `{text}` means: \
          `--map \"{text}=R/A\"`, or `--map \"{text}=-\"` where nobody is meant"
+        ));
+    finding
+}
+
+/// A letter in the note of a letter, which may be meant as one.
+pub(crate) fn stray(cell: &Cell, role: &str, task: &str, held: &Held) -> Finding {
+    let text = short(&cell.text);
+    let message = format!(
+        "of `{text}`{} only {} is read as a letter, and `{}` in it may be one too",
+        at(cell),
+        held.sign.letter,
+        held.stray
+    );
+    let mut finding = Finding::new(&rules::IMPORT_CELL_UNKNOWN, cell.span, message);
+    finding
+        .about(object(task))
+        .aspect(format!("{} {}", short(role), held.stray))
+        .label(format!("for `{}` in `{}`", short(role), short(task)))
+        .help(format!(
+            "say what it means: `--map \"{text}={}/{}\"` for all of them, `--map \"{text}={}\"` for the first alone; the text is kept as a note",
+            held.sign.letter,
+            held.stray.replace(", ", "/"),
+            held.sign.letter,
         ));
     finding
 }
@@ -263,11 +288,17 @@ pub(crate) fn unplaced(cell: &Cell, grid: &Grid, row: usize) -> Finding {
 }
 
 /// A file that holds no matrix.
-pub(crate) fn no_matrix(span: Span, tables: &[(String, String)]) -> Finding {
-    let message = match tables {
-        [] => "there is no table in this file, so no matrix".to_owned(),
-        [(name, reason)] => format!("there is no matrix in this file: {name} is none, {reason}"),
-        more => format!(
+pub(crate) fn no_matrix(span: Span, tables: &[(String, String)], other: Option<&Other>) -> Finding {
+    let message = match (tables, other) {
+        ([], Some(other)) => format!(
+            "there is no table in this file, so no matrix: {}",
+            other.what
+        ),
+        ([], None) => "there is no table in this file, so no matrix".to_owned(),
+        ([(name, reason)], _) => {
+            format!("there is no matrix in this file: {name} is none, {reason}")
+        }
+        (more, _) => format!(
             "there is no matrix in this file: none of its {} tables is one",
             more.len()
         ),
@@ -285,9 +316,14 @@ pub(crate) fn no_matrix(span: Span, tables: &[(String, String)]) -> Finding {
         }
         help.push_str(". ");
     }
-    help.push_str(
-        "a matrix names tasks and roles, and says with R, A, C and I who does what; if one of the tables is one, say which: `--table N` or `--sheet NAME`",
-    );
+    if let Some(other) = other {
+        help.push_str(other.help);
+        help.push_str(". ");
+    }
+    help.push_str("a matrix names tasks and roles, and says with R, A, C and I who does what");
+    if !tables.is_empty() {
+        help.push_str("; if one of the tables is one, say which: `--table N` or `--sheet NAME`");
+    }
     finding.about("matrix").help(help);
     finding
 }

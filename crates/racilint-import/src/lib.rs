@@ -13,6 +13,7 @@ mod findings;
 mod grid;
 mod names;
 mod notation;
+mod other;
 mod plain;
 mod plan;
 mod read;
@@ -25,7 +26,7 @@ mod unseen;
 mod words;
 mod write;
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
 
 use racilint_diagnostics::{FileId, Finding, Sources, Span};
@@ -128,8 +129,21 @@ pub struct Options {
 pub struct Existing {
     /// People, teams, roles and parties.
     pub actors: Vec<(String, String)>,
-    /// Workstreams with their titles.
-    pub workstreams: Vec<(String, String)>,
+    /// Workstreams and slices.
+    pub workstreams: Vec<ExistingWork>,
+}
+
+/// A workstream of an engagement, or a slice of one.
+#[derive(Clone, Debug, Default)]
+pub struct ExistingWork {
+    /// The id; `watch.nights` for a slice.
+    pub id: String,
+    /// The title; empty where there is none.
+    pub title: String,
+    /// The workstreams that it belongs to.
+    pub parents: Vec<String>,
+    /// The ids of those who hold each letter.
+    pub letters: BTreeMap<Letter, Vec<String>>,
 }
 
 /// Something that could be decided otherwise.
@@ -160,6 +174,8 @@ pub struct Imported {
     pub left_out: Vec<(String, String)>,
     /// What was read.
     pub counts: Counts,
+    /// Whether the engagement that the matrix is appended to says all of it already.
+    pub nothing_new: bool,
 }
 
 /// How much was read.
@@ -227,6 +243,7 @@ pub fn import(
         choices: Vec::new(),
         left_out: Vec::new(),
         counts: Counts::default(),
+        nothing_new: false,
     };
     let whole = first_line(sources, read.file);
     match read.workbook {
@@ -234,7 +251,9 @@ pub fn import(
         Ok(workbook) => {
             let of_sheets = workbook.grids.iter().filter(|grid| grid.sheet.is_some());
             imported.sheets = of_sheets.map(|grid| grid.span.file).collect();
-            imported.take(workbook, name, whole, options);
+            let text = sources.get(read.file).map_or("", |source| source.text());
+            let file = (name, text, whole);
+            imported.take(workbook, file, options);
         }
     }
     imported
@@ -266,7 +285,12 @@ fn first_line(sources: &Sources, file: FileId) -> Span {
 }
 
 impl Imported {
-    fn take(&mut self, mut workbook: Workbook, name: &str, whole: Span, options: &Options) {
+    fn take(
+        &mut self,
+        mut workbook: Workbook,
+        (name, text, whole): (&str, &str, Span),
+        options: &Options,
+    ) {
         self.choices.append(&mut workbook.choices);
         unseen::decide(&mut workbook, options);
         let (scheme, choice) = scheme(&workbook, name, options);
@@ -283,7 +307,14 @@ impl Imported {
             notation: &notation,
             options,
             roles: BTreeSet::new(),
+            title: None,
+            file: String::new(),
         };
+        if workbook.grids.len() == 1 {
+            context.title.clone_from(&workbook.title);
+            let file = name.rsplit(['/', '\\']).next();
+            context.file = file.unwrap_or(name).to_owned();
+        }
         let (matrices, left_out) = matrices(&workbook, &context);
         // Looked at once more with the roles that the first look has found.
         let letters = matrices
@@ -299,14 +330,16 @@ impl Imported {
         };
         self.left_out = left_out;
         if matrices.is_empty() {
+            let other = other::of(text);
             self.findings
-                .push(findings::no_matrix(whole, &self.left_out));
+                .push(findings::no_matrix(whole, &self.left_out, other.as_ref()));
             return;
         }
         let title = title(&workbook, &matrices, name, options);
         let mut assigned = assign::assign(&matrices, &context);
         unseen::leftovers(&workbook, &matrices, &mut assigned);
         let plan = plan::plan(&assigned, title, options);
+        self.nothing_new = plan.parties.is_empty() && plan.roles.is_empty() && plan.work.is_empty();
         let first = matrices[0].grid.rows.first().map_or(whole, |row| row.span);
         let head = write::Head {
             file: name,
@@ -431,6 +464,7 @@ fn scheme(workbook: &Workbook, name: &str, options: &Options) -> (&'static Schem
         .iter()
         .chain(cells)
         .any(|text| explains_support(text));
+    let says_support = says_support || workbook.grids.iter().any(shape::gives_support);
     let scheme = match named {
         Some(named) if named.name != "raci" => named,
         _ if says_support => &SCHEMES[1],

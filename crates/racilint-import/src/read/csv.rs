@@ -199,9 +199,13 @@ fn row(file: FileId, lines: &mut Lines<'_>, record: Vec<Field>) -> Row {
 
 /// A text without the apostrophe that keeps a spreadsheet from taking it for a formula.
 fn unguarded(text: &str) -> &str {
-    let bare = text.strip_prefix('\'');
-    bare.filter(|bare| bare.starts_with(['=', '+', '-', '@', '\t', '\r']))
-        .unwrap_or(text)
+    let is_guarded = text
+        .trim_start_matches('\'')
+        .starts_with(['=', '+', '-', '@', '\t', '\r']);
+    match text.strip_prefix('\'') {
+        Some(bare) if is_guarded => bare,
+        _ => text,
+    }
 }
 
 /// The place of a field without quotes and spaces around it.
@@ -284,6 +288,7 @@ mod tests {
         use super::unguarded;
         assert_eq!(unguarded("'=Backup"), "=Backup");
         assert_eq!(unguarded("'-Patch"), "-Patch");
+        assert_eq!(unguarded("''=Backup"), "'=Backup");
         assert_eq!(unguarded("'tis the season"), "'tis the season");
         assert_eq!(unguarded("Patch"), "Patch");
     }

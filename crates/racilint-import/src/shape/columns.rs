@@ -21,14 +21,15 @@ pub(crate) struct Beside {
 }
 
 /// Looks at the columns of a grid that hold no letters. `header` are the rows of the header and
-/// `rows` those that hold letters; `named` is the user's decision on the column of tasks.
+/// `rows` those that hold letters; `named` is the user's decision on the column of tasks, beside the
+/// columns whose letters are those of a property.
 pub(crate) fn beside(
     grid: &Grid,
     classes: &Classes,
     taken: &[usize],
     header: &Range<usize>,
     rows: &[usize],
-    named: Option<&str>,
+    (named, properties): (Option<&str>, &[usize]),
 ) -> Beside {
     let free: Vec<usize> = (0..grid.width())
         .filter(|column| !taken.contains(column))
@@ -39,9 +40,8 @@ pub(crate) fn beside(
         |column: &&usize| named.is_some_and(|named| is_column(grid, header, **column, named));
     let first = taken.iter().min().copied().unwrap_or(0);
     let likeliest = || {
-        let scored = free
-            .iter()
-            .map(|column| (facts(*column).score(*column < first), *column));
+        let texts = free.iter().filter(|column| !properties.contains(column));
+        let scored = texts.map(|column| (facts(*column).score(*column < first), *column));
         let best = scored
             .filter(|(score, _)| *score > 0)
             .max_by_key(|(score, column)| (*score, usize::MAX - column));
@@ -57,6 +57,7 @@ pub(crate) fn beside(
         let left_of_task = beside.task.is_some_and(|task| column < task);
         match () {
             () if facts.is_blank() => {}
+            () if properties.contains(&column) => beside.extra.push((column, facts.header)),
             () if (facts.is_number() || is_enumeration(grid, column))
                 && beside.number.is_none() =>
             {
@@ -157,6 +158,9 @@ impl Facts {
 
     fn is_group(&self) -> bool {
         let is_named = words::names(&self.header, Column::Group);
+        if !is_named && words::is_plain_property(&self.header) {
+            return false;
+        }
         is_named || self.filled * 10 < self.rows * 7 || self.distinct * 10 <= self.filled * 6
     }
 

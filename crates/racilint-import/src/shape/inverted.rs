@@ -2,7 +2,7 @@
 //! for a single task.
 
 use super::rows::RowKind;
-use super::{Class, Context, Kind, Matrix, Seat, choice};
+use super::{Class, Context, Kind, Matrix, Seat, by_role, choice};
 use crate::grid::Grid;
 use crate::plain::{fold, line};
 use crate::scheme::{Meaning, Sign};
@@ -11,7 +11,7 @@ use crate::words::{self, Column, Letter};
 /// Reads a grid whose header names letters and whose cells hold names.
 pub(super) fn find(grid: &Grid, context: &Context<'_>) -> Option<Matrix> {
     if context.options.transpose == Some(true) {
-        return with_header(&turned(grid), context);
+        return with_header(&turned(grid), context).or_else(|| with_header(grid, context));
     }
     with_header(grid, context).or_else(|| {
         // One task: `Responsible | SOC`, `Accountable | CISO`, one below the other.
@@ -52,6 +52,16 @@ fn with_header(grid: &Grid, context: &Context<'_>) -> Option<Matrix> {
         is_set(&seats).then_some((row, seats))
     })?;
     let body = (header + 1)..grid.rows.len();
+    let columns: Vec<usize> = seats.iter().map(|seat| seat.column).collect();
+    let label = (0..grid.width()).find(|column| {
+        !columns.contains(column) && body.clone().any(|row| !grid.text(row, *column).is_empty())
+    });
+    if let Some(label) = label
+        && by_role::lists_tasks(grid, header, &columns, label, context)
+        && holds_names(grid, &seats, body.clone(), context)
+    {
+        return by_role::find(grid, header, &seats, label, context);
+    }
     if body.is_empty() || !holds_names(grid, &seats, body.clone(), context) {
         return None;
     }
@@ -61,6 +71,7 @@ fn with_header(grid: &Grid, context: &Context<'_>) -> Option<Matrix> {
     let mut matrix = Matrix {
         grid: grid.clone(),
         kind: Kind::Names,
+        own: false,
         task: None,
         groups: Vec::new(),
         number: None,
@@ -80,6 +91,7 @@ fn with_header(grid: &Grid, context: &Context<'_>) -> Option<Matrix> {
         return None;
     }
     matrix.body = body.map(|row| (row, kind(&matrix, row))).collect();
+    set_footers_apart(&mut matrix, context);
     matrix
         .body
         .iter()
@@ -150,6 +162,7 @@ pub(super) fn sign(header: &str, context: &Context<'_>) -> Option<&'static Sign>
         return letter(inner);
     }
     let part = main.split_once(" - ").map_or(main, |(part, _)| part);
+    let part = by_role::without_for(part).unwrap_or(part);
     let first = part
         .split(['/', ':', '='])
         .next()
@@ -178,7 +191,8 @@ pub(super) fn sign(header: &str, context: &Context<'_>) -> Option<&'static Sign>
     direct.or_else(|| letter(inner))
 }
 
-/// Whether the cells hold names and not letters or prose.
+/// Whether the cells hold names and not letters, levels or prose. A code of several letters, such as
+/// `RA`, is a name below a header of letters.
 fn holds_names(
     grid: &Grid,
     seats: &[Seat],
@@ -191,6 +205,7 @@ fn holds_names(
             let text = grid.text(row, seat.column);
             match context.class(text) {
                 Class::Text if is_names(text) => names += 1,
+                Class::Letters if is_code(text) => names += 1,
                 Class::Text | Class::Letters => others += 1,
                 _ => {}
             }
@@ -199,12 +214,21 @@ fn holds_names(
     names > 0 && names * 10 >= (names + others) * 7
 }
 
-/// Names are short, and a mark is none.
+/// Whether letters stand as one word, like the code of a role.
+fn is_code(text: &str) -> bool {
+    let items = crate::names::list(text);
+    items
+        .iter()
+        .all(|item| matches!(item.chars().count(), 2..=4) && item.chars().all(char::is_uppercase))
+}
+
+/// Names are short, and a mark, a level or an explanation is none.
 fn is_names(text: &str) -> bool {
     let names = crate::names::list(text);
     let longest = names.iter().map(|name| name.chars().count()).max();
     let has_letters = text.chars().filter(|c| c.is_alphabetic()).count() > 1;
-    has_letters && longest.is_some_and(|longest| longest <= 60)
+    let is_other = |name: &String| words::is_level(name) || words::explains(name);
+    has_letters && longest.is_some_and(|longest| longest <= 60) && !names.iter().all(is_other)
 }
 
 /// Says what the columns are that name no letter.
@@ -271,6 +295,45 @@ fn place(matrix: &mut Matrix, free: &[usize], header: usize, context: &Context<'
             ),
             "--map \"HEADER=R\"",
         ));
+    }
+}
+
+/// Takes rows below the last names that read like a footer out of the tasks.
+pub(super) fn set_footers_apart(matrix: &mut Matrix, context: &Context<'_>) {
+    if context.options.sections == Some(false) {
+        return;
+    }
+    let grid = &matrix.grid;
+    let mut apart = Vec::new();
+    for (row, kind) in matrix.body.iter_mut().rev() {
+        let cells = grid.rows[*row].cells.iter();
+        let texts: Vec<String> = cells
+            .filter(|cell| !cell.is_empty() && !cell.covered)
+            .map(|cell| line(&cell.text))
+            .collect();
+        let named = matrix.columns.iter();
+        let named = named.filter(|seat| !grid.text(*row, seat.column).is_empty());
+        match (texts.first(), named.count()) {
+            (None, _) => {}
+            (Some(first), 0 | 1) if super::footer::is_footer(first, context) => {
+                apart.push(grid.row_name(*row));
+                *kind = RowKind::Remark(texts.join(" | "));
+            }
+            _ => break,
+        }
+    }
+    if !apart.is_empty() {
+        apart.reverse();
+        let are = match apart.len() {
+            1 => "is left out as no task",
+            _ => "are left out as no tasks",
+        };
+        let text = format!(
+            "{}: {} below the names {are} and kept as a comment",
+            grid.name(),
+            apart.join(", "),
+        );
+        matrix.choices.push(choice(text, "--no-sections"));
     }
 }
 

@@ -11,8 +11,11 @@ use crate::plain::fold;
 /// other, or both in one cell.
 pub(crate) fn cells(grid: &Grid, context: &Context<'_>) -> BTreeSet<(usize, usize)> {
     let mut legend = BTreeSet::new();
+    let asked: Vec<usize> = (0..grid.width())
+        .filter(|column| is_asked(grid, context, *column))
+        .collect();
     for row in 0..grid.rows.len() {
-        for column in 0..grid.width() {
+        for column in (0..grid.width()).filter(|column| !asked.contains(column)) {
             let text = grid.text(row, column);
             if explains(text, context) || column == 0 && is_bracketed(text, context) {
                 legend.insert((row, column));
@@ -27,6 +30,13 @@ pub(crate) fn cells(grid: &Grid, context: &Context<'_>) -> BTreeSet<(usize, usiz
         legend.extend(list(grid, context, column));
     }
     legend
+}
+
+/// Whether the user says that a column holds letters: then none of them is one of a legend.
+fn is_asked(grid: &Grid, context: &Context<'_>, column: usize) -> bool {
+    let names = &context.options.role_columns;
+    let is_name = |text: &str| names.iter().any(|name| fold(name) == fold(text));
+    (0..grid.rows.len().min(8)).any(|row| is_name(grid.text(row, column)))
 }
 
 /// Letters below each other, each once, each with a text beside it and nothing before it: they are

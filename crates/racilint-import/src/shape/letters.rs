@@ -4,7 +4,8 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
 
 use super::columns;
-use super::judge::{explains_only, lies_on_its_side, no_letters, weakness};
+use super::evidence::weakness;
+use super::judge::{explains_only, lies_on_its_side, no_letters};
 use super::rows::{RowKind, Rows};
 use super::told::choices;
 use super::{Class, Classes, Context, Kind, Matrix, Seat, choice, legend};
@@ -41,7 +42,10 @@ pub(super) fn find(grid: &Grid, context: &Context<'_>) -> Result<(Matrix, Option
     Ok((matrix, None))
 }
 
-fn upright(grid: &Grid, context: &Context<'_>) -> Result<(Matrix, Option<usize>), String> {
+pub(super) fn upright(
+    grid: &Grid,
+    context: &Context<'_>,
+) -> Result<(Matrix, Option<usize>), String> {
     let legend = legend::cells(grid, context);
     let classes = Classes::of(grid, context, &legend);
     let counted = Counted::of(grid, &classes, context);
@@ -51,6 +55,11 @@ fn upright(grid: &Grid, context: &Context<'_>) -> Result<(Matrix, Option<usize>)
     if counted.letters.is_empty() {
         return Err(no_letters(grid, &classes, &counted, context));
     }
+    let properties: Vec<usize> = counted
+        .properties
+        .iter()
+        .map(|(column, _)| *column)
+        .collect();
     let header = header(grid, &classes, &counted, context)?;
     let with_letters: Vec<usize> = (header.rows.end..grid.rows.len())
         .filter(|row| {
@@ -70,7 +79,7 @@ fn upright(grid: &Grid, context: &Context<'_>) -> Result<(Matrix, Option<usize>)
         &counted.letters,
         &header.rows,
         &with_letters,
-        named,
+        (named, &properties),
     );
     if beside.task.is_none() {
         return Err("no column names the tasks".into());
@@ -88,6 +97,7 @@ fn upright(grid: &Grid, context: &Context<'_>) -> Result<(Matrix, Option<usize>)
     }
     let rows = Rows {
         grid,
+        context,
         classes: &classes,
         seats: &taken,
         beside: &beside,
@@ -111,7 +121,7 @@ fn upright(grid: &Grid, context: &Context<'_>) -> Result<(Matrix, Option<usize>)
         matrix.above = head;
         return Ok((matrix, rest.map(|row| row + below)));
     }
-    let weak = weakness(grid, context, &counted.letters, &body);
+    let weak = weakness(grid, context, &seats, &body);
     let is_blank =
         |row: &usize, column| matches!(classes.at(*row, column), Class::Empty | Class::Nobody);
     let unused: Vec<String> = seats
@@ -123,6 +133,7 @@ fn upright(grid: &Grid, context: &Context<'_>) -> Result<(Matrix, Option<usize>)
     let matrix = Matrix {
         grid: grid.clone(),
         kind: Kind::Letters,
+        own: false,
         task: beside.task,
         groups: beside.groups,
         number: beside.number,
@@ -149,6 +160,8 @@ pub(super) struct Counted {
     pub(super) letters: Vec<usize>,
     /// Columns some of whose cells are: column, letters, others.
     pub(super) doubtful: Vec<(usize, usize, usize)>,
+    /// Columns whose header names a property of the row, with that header.
+    pub(super) properties: Vec<(usize, String)>,
 }
 
 impl Counted {
@@ -156,6 +169,7 @@ impl Counted {
         let mut counted = Counted {
             letters: Vec::new(),
             doubtful: Vec::new(),
+            properties: Vec::new(),
         };
         let known = context.has_known_roles(grid);
         for column in 0..grid.width() {
@@ -174,10 +188,19 @@ impl Counted {
                 !header.is_empty()
                     && (is_asked || column > 0 && known && context.roles.contains(&header))
             });
+            let property = || {
+                let header = header_of(grid, classes, column)?;
+                words::is_plain_property(header).then(|| line(header))
+            };
             match () {
                 () if asked => counted.letters.push(column),
                 () if columns::is_enumeration(grid, column) => {}
                 () if letters == 0 => {}
+                () if property().is_some() => {
+                    counted
+                        .properties
+                        .extend(property().map(|name| (column, name)));
+                }
                 () if letters * 10 >= (letters + others) * 6 => counted.letters.push(column),
                 () if letters * 4 >= letters + others => {
                     counted.doubtful.push((column, letters, others));
@@ -217,6 +240,15 @@ impl Counted {
         });
         named.collect()
     }
+}
+
+/// The text right above the first letter of a column.
+fn header_of<'g>(grid: &'g Grid, classes: &Classes, column: usize) -> Option<&'g str> {
+    let all = || grid.headers..grid.rows.len();
+    let first = all().find(|row| classes.at(*row, column) == Class::Letters)?;
+    let mut above = (0..first).rev();
+    let row = above.find(|row| classes.at(*row, column) == Class::Text)?;
+    Some(grid.text(row, column))
 }
 
 /// The rows above the letters.

@@ -2,13 +2,17 @@
 //!
 //! Where a choice is open the likeliest is taken, said, and named with the option that decides it.
 
+mod by_role;
 mod columns;
 mod crossed;
+mod evidence;
+mod footer;
 mod inverted;
 mod judge;
 mod legend;
 mod letters;
 mod marked;
+mod own;
 mod rows;
 mod sides;
 mod told;
@@ -24,6 +28,7 @@ use crate::scheme::Sign;
 use crate::{Choice, Options};
 
 pub(crate) use marked::pairs;
+pub(crate) use own::gives_support;
 pub(crate) use rows::RowKind;
 
 /// What the shapes of a file are found with.
@@ -35,6 +40,10 @@ pub(crate) struct Context<'a> {
     /// The roles that sure matrices of the file have, folded: a column with such a name is one of
     /// letters, whatever it holds.
     pub(crate) roles: BTreeSet<String>,
+    /// What a file with one table calls itself; that of several says nothing of each.
+    pub(crate) title: Option<String>,
+    /// The name of such a file.
+    pub(crate) file: String,
 }
 
 /// A table that is a matrix.
@@ -44,6 +53,8 @@ pub(crate) struct Matrix {
     pub(crate) grid: Grid,
     /// What its cells hold.
     pub(crate) kind: Kind,
+    /// Whether racilint has written it: then names and ids are what they are.
+    pub(crate) own: bool,
     /// The column that names the tasks; none when the heading does.
     pub(crate) task: Option<usize>,
     /// The columns that put tasks into groups, the outermost first.
@@ -108,20 +119,16 @@ pub(crate) enum Found {
 
 /// The matrices in one table or sheet.
 pub(crate) fn find(grid: &Grid, context: &Context<'_>) -> Vec<Found> {
-    let mut found = all(grid, context);
-    // Below or beside a matrix, what is none is a remark.
-    if found.len() > 1 {
-        found.retain(|one| matches!(one, Found::Matrix(_)));
-    }
-    found
+    all(grid, grid.name(), context)
 }
 
-fn all(grid: &Grid, context: &Context<'_>) -> Vec<Found> {
+/// The matrices of a part of a table, which goes by this name.
+fn all(grid: &Grid, name: String, context: &Context<'_>) -> Vec<Found> {
     if let Some(both) = side_by_side(grid, context) {
         return both;
     }
     match one(grid, context) {
-        Err(reason) => vec![Found::Other(grid.name(), reason)],
+        Err(reason) => vec![Found::Other(name, reason)],
         Ok((matrix, None)) => vec![Found::Matrix(Box::new(matrix))],
         Ok((matrix, Some(from))) => {
             // Seen without what stands below it, the first one has no other columns than its own.
@@ -132,7 +139,9 @@ fn all(grid: &Grid, context: &Context<'_>) -> Vec<Found> {
             };
             let mut found = side_by_side(&top, context)
                 .unwrap_or_else(|| vec![Found::Matrix(Box::new(first()))]);
-            found.extend(all(&grid.part(from..grid.rows.len()), context));
+            let below = grid.part(from..grid.rows.len());
+            let name = format!("{} from {} on", below.name(), below.row_name(0));
+            found.extend(all(&below, name, context));
             found
         }
     }
@@ -141,7 +150,10 @@ fn all(grid: &Grid, context: &Context<'_>) -> Vec<Found> {
 /// The matrices of tables that stand side by side; nothing for a single one.
 fn side_by_side(grid: &Grid, context: &Context<'_>) -> Option<Vec<Found>> {
     let (parts, choice) = sides::parted(grid, context)?;
-    let mut found: Vec<Found> = parts.iter().flat_map(|part| all(part, context)).collect();
+    let parts = parts.iter();
+    let mut found: Vec<Found> = parts
+        .flat_map(|part| all(part, part.name(), context))
+        .collect();
     if let Some(Found::Matrix(first)) = found.first_mut() {
         first.choices.insert(0, choice);
     }
@@ -152,6 +164,9 @@ fn side_by_side(grid: &Grid, context: &Context<'_>) -> Option<Vec<Found>> {
 fn one(grid: &Grid, context: &Context<'_>) -> Result<(Matrix, Option<usize>), String> {
     if grid.rows.len() < 2 || grid.width() < 2 {
         return Err("it has less than two rows or columns".into());
+    }
+    if let Some(matrix) = own::find(grid, context) {
+        return Ok((matrix, None));
     }
     if let Some(matrix) = inverted::find(grid, context) {
         return Ok((matrix, None));

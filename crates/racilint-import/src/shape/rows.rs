@@ -1,7 +1,8 @@
 //! Which row is which: tasks, sections, legends, remarks, headers that are repeated.
 
 use super::columns::Beside;
-use super::{Class, Classes};
+use super::footer::is_footer;
+use super::{Class, Classes, Context};
 use crate::grid::{Cell, Grid};
 use crate::plain::fold;
 use crate::words::{self, Column};
@@ -24,6 +25,7 @@ pub(crate) enum RowKind {
 /// What rows are classified with.
 pub(crate) struct Rows<'a> {
     pub(crate) grid: &'a Grid,
+    pub(crate) context: &'a Context<'a>,
     pub(crate) classes: &'a Classes,
     pub(crate) seats: &'a [usize],
     pub(crate) beside: &'a Beside,
@@ -147,8 +149,14 @@ impl Rows<'_> {
         let spans = is_one
             && texts.len() > 1
             && texts.iter().any(|(column, _)| self.seats.contains(column));
-        if row > last && is_one && self.is_remark(text) {
-            return RowKind::Remark(text.to_owned());
+        if row > last && self.is_remark(row, column, is_one, text) {
+            let all: Vec<&str> = texts.iter().map(|(_, text)| *text).collect();
+            let text = if is_one {
+                text.to_owned()
+            } else {
+                all.join(" | ")
+            };
+            return RowKind::Remark(text);
         }
         let may_be = self.sections != Some(false);
         let is_section =
@@ -160,13 +168,31 @@ impl Rows<'_> {
         }
     }
 
-    /// Prose, or what begins like a footnote.
-    fn is_remark(&self, text: &str) -> bool {
-        let folded = fold(text);
-        let begins = [
-            "*", "(1)", "note", "legend", "source", "remark", "hinweis", "legende", "¹", "key",
-        ];
-        text.chars().count() > 90 || begins.iter().any(|begin| folded.starts_with(begin))
+    /// What stands below the last letters and reads like a footer, or stands by itself below an
+    /// empty row, or without the number that every task has.
+    fn is_remark(&self, row: usize, column: usize, is_one: bool, text: &str) -> bool {
+        if self.sections == Some(false) {
+            return false;
+        }
+        if is_footer(text, self.context) || is_one && text.chars().count() > 90 {
+            return true;
+        }
+        let tasks = || (self.header.end..row).filter(|row| self.has_letters(*row));
+        let number = |row: usize| {
+            let number = self.beside.number;
+            number.is_some_and(|number| !self.grid.text(row, number).is_empty())
+        };
+        let lacks_number = tasks().next().is_some() && tasks().all(number) && !number(row);
+        let is_parted = (self.header.end..row)
+            .rev()
+            .take_while(|row| !self.has_letters(*row));
+        let is_parted = is_parted.into_iter().any(|row| self.is_blank(row));
+        let in_seats = self.seats.contains(&column);
+        is_one && !in_seats && (lacks_number || is_parted)
+    }
+
+    fn is_blank(&self, row: usize) -> bool {
+        (0..self.grid.width()).all(|column| self.grid.text(row, column).is_empty())
     }
 
     fn is_section(&self, row: usize, column: usize, seats: &[Class], last: usize) -> bool {

@@ -71,9 +71,13 @@ pub(super) fn choices(
     if !extra.is_empty() {
         choices.push(choice(
             format!(
-                "{of}: {} {} no letters and {} kept as notes",
+                "{of}: {} {} and {} kept as notes",
                 extra.join(", "),
-                if extra.len() == 1 { "holds" } else { "hold" },
+                if extra.len() == 1 {
+                    "is no role"
+                } else {
+                    "are no roles"
+                },
                 if extra.len() == 1 { "is" } else { "are" },
             ),
             "--role-column NAME",
@@ -111,7 +115,7 @@ pub(super) fn choices(
         let rows: Vec<String> = rows.into_iter().map(|row| grid.row_name(row)).collect();
         choices.push(choice(
             format!("{of}: a legend in {} is not read as letters", some(&rows)),
-            "--table N",
+            "--role-column NAME",
         ));
     }
     let remarks: Vec<String> = body
@@ -122,8 +126,12 @@ pub(super) fn choices(
     if !remarks.is_empty() {
         choices.push(choice(
             format!(
-                "{of}: {} below the letters is a remark, kept as a comment",
-                some(&remarks)
+                "{of}: {} below the letters {} and kept as a comment",
+                some(&remarks),
+                match remarks.len() {
+                    1 => "is left out as no task",
+                    _ => "are left out as no tasks",
+                }
             ),
             "--no-sections",
         ));

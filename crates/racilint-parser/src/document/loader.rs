@@ -30,7 +30,7 @@ pub struct Loaded {
 /// Why a file could not be had.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct LoadError {
-    /// What is wrong, in a few words: "there is no such file".
+    /// What is wrong, in a few words: "there is no such file or folder".
     pub reason: String,
     /// What to do about it.
     pub help: String,
@@ -43,8 +43,8 @@ pub struct InMemory(pub BTreeMap<String, String>);
 impl Loader for InMemory {
     fn load(&self, _: &str, path: &str) -> Result<Loaded, LoadError> {
         let text = self.0.get(path).ok_or_else(|| LoadError {
-            reason: "there is no such file".into(),
-            help: "check the name".into(),
+            reason: "there is no such file or folder".into(),
+            help: "name a file that exists, relative to the file that includes it".into(),
         })?;
         Ok(Loaded {
             name: path.to_owned(),
