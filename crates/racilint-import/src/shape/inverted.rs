@@ -54,7 +54,7 @@ fn with_header(grid: &Grid, context: &Context<'_>) -> Option<Matrix> {
     let rows = (0..grid.rows.len()).filter(is_named);
     let (header, seats) = rows.into_iter().find_map(|row| {
         let seats = seats(grid, row, context);
-        is_set(&seats).then_some((row, seats))
+        (is_set(&seats) && !is_below_names(grid, row, &seats)).then_some((row, seats))
     })?;
     let body = (header + 1)..grid.rows.len();
     let columns: Vec<usize> = seats.iter().map(|seat| seat.column).collect();
@@ -127,6 +127,19 @@ fn seats(grid: &Grid, row: usize, context: &Context<'_>) -> Vec<Seat> {
             })
         });
     seats.collect()
+}
+
+/// Whether another row above names the columns: then what looks like a header of letters is a row
+/// of a matrix, `Patch | R | A`.
+fn is_below_names(grid: &Grid, row: usize, seats: &[Seat]) -> bool {
+    grid.rows[..row].iter().any(|above| {
+        let texts = seats.iter().filter_map(|seat| above.cells.get(seat.column));
+        let texts: std::collections::BTreeSet<String> = texts
+            .filter(|cell| !cell.covered && !cell.is_empty())
+            .map(|cell| fold(&cell.text))
+            .collect();
+        texts.len() > 1
+    })
 }
 
 /// At least two letters, each once, one of them of those who do it or answer for it.

@@ -377,3 +377,15 @@ fn a_task_with_a_cell_that_is_not_understood_is_no_header() {
     assert_eq!(read.imported.counts.tasks, 3);
     assert_eq!(read.findings(), "import-cell-unknown: Kunde");
 }
+
+/// `AC` may be the code of a role, where a header of letters stands above it.
+#[test]
+fn a_row_of_letters_is_no_header_of_letters() {
+    let rows = "| Task | Client | MSP |\n|---|---|---|\n| Patch | R | A |\n| Watch | AC | |\n| Tidy | R | AR |\n| Move | AC | Kunde |\n";
+    let read = markdown(rows);
+    assert_eq!(read.imported.counts.tasks, 4, "{}", read.tasks());
+    assert!(
+        read.tasks()
+            .starts_with("patch: responsible=client accountable=msp\n")
+    );
+}
