@@ -2,6 +2,7 @@
 """Measures the release build of racilint over generated files, and prints goals beside figures.
 
     cargo build --release -p racilint -p racilint-yardstick
+    cargo build --release -p racilint-emit --example rendering
     crates/racilint-yardstick/measure.py            # everything: about half an hour
     crates/racilint-yardstick/measure.py --gate     # what continuous integration watches: about a minute
 
@@ -13,7 +14,6 @@ Times are only ever ratios of runs that take turns.
 import argparse
 import os
 import re
-import resource
 import statistics
 import subprocess
 import sys
@@ -32,6 +32,7 @@ class Bench:
     def __init__(self, args, folder):
         self.racilint = args.racilint
         self.yardstick = args.yardstick
+        self.rendering = args.rendering
         self.folder = Path(folder)
         self.empty = self.write("empty.raci.toml", "")
 
@@ -82,13 +83,11 @@ class Bench:
 
     def run(self, command):
         """Seconds of processor, seconds of clock, highest memory in bytes, and the output."""
-        before = resource.getrusage(resource.RUSAGE_CHILDREN)
         began = time.monotonic()
         with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, cwd=self.folder) as child:
             out = child.stdout.read()
             _, status, used = os.wait4(child.pid, 0)
             child.returncode = os.waitstatus_to_exitcode(status)
-        del before
         if child.returncode not in (0, 1):
             sys.exit(f"{' '.join(map(str, command))} ended with {child.returncode}")
         return used.ru_utime + used.ru_stime, time.monotonic() - began, used.ru_maxrss * 1024, out
@@ -149,14 +148,15 @@ def g6(bench, row, huge=100_000):
 
 
 def g8(bench, row):
+    sizes = [("10 kB", 10_000), ("20 MB", 20_000_000)]
     for style, goal in [("human", 120), ("concise", 2), ("json", 2)]:
-        counts = {}
-        for size in (100, 1100):
-            # What is not told costs the rest: reading, checking, sorting.
-            path = bench.generate(f"tall-{size}", "hostile", "tall", size)
-            told = bench.count(bench.check(path, "--format", style))
-            counts[size] = told - bench.count(bench.check(path, "--format", style, "--ignore", "missing-accountable"))
-        row("G8", f"k Ir a finding, {style}", (counts[1100] - counts[100]) / 1e6, goal, "k")
+        each = []
+        for _, size in sizes:
+            cost = [bench.count([bench.rendering, kind, str(size), str(many)]) for kind in (style, "none") for many in (100, 1100)]
+            each.append(((cost[1] - cost[0]) - (cost[3] - cost[2])) / 1e6)
+        for (name, _), figure in zip(sizes, each):
+            row("G8", f"k Ir a finding, {style}, in a text of {name}", figure, goal, "k")
+        row("G8", f"the larger text to the smaller, {style}", each[1] / each[0], 1.1, "×")
 
 
 def g9(bench, row):
@@ -220,6 +220,7 @@ def main():
     target = Path(os.environ.get("CARGO_TARGET_DIR", ROOT / "target")) / "release"
     parser.add_argument("--racilint", default=str(target / "racilint"))
     parser.add_argument("--yardstick", default=str(target / "yardstick"))
+    parser.add_argument("--rendering", default=str(target / "examples/rendering"))
     parser.add_argument("--gate", action="store_true", help="only what must not grow; ends with 1 where it did")
     parser.add_argument("--kinds", help="only these kinds of hostile files, with commas")
     parser.add_argument("goals", nargs="*", help="only these goals, such as G1 G10")

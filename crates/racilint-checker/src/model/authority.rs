@@ -127,12 +127,15 @@ pub enum Authority {
     Unknown,
 }
 
+/// An action, the row that it is given for (`None` for all), and the grant.
+type Held<'d> = (&'d str, Option<RowId>, usize);
+
 /// Grants by holder, action and row (`None` for all rows), so that a question costs a few look-ups
 /// however many grants there are. Most actors hold none at all.
 #[derive(Debug, Default)]
 pub(super) struct GrantIndex<'d> {
     /// For each holder, sorted.
-    grants: BTreeMap<ActorId, Vec<(&'d str, Option<RowId>, usize)>>,
+    grants: BTreeMap<ActorId, Vec<Held<'d>>>,
     /// Those that let somebody act, whoever it is.
     permitting: BTreeMap<(&'d str, Option<RowId>), Vec<usize>>,
     /// All of them, whoever holds them and however far they go.
@@ -176,7 +179,7 @@ impl<'d> GrantIndex<'d> {
 
 impl<'d> GrantIndex<'d> {
     /// The grants of one holder that are about an action, by row.
-    fn held(&self, holder: ActorId, action: &str) -> &[(&'d str, Option<RowId>, usize)] {
+    fn held(&self, holder: ActorId, action: &str) -> &[Held<'d>] {
         let Some(own) = self.grants.get(&holder) else {
             return &[];
         };

@@ -163,7 +163,7 @@ fn is_passed_on(
         || others
             .iter()
             .any(|party| is_contracted_by(engagement, *party, above))
-        || has_agreement(engagement, &[row, engagement.row(whole)], above, &others)
+        || has_agreement(engagement, &[row, engagement.row(whole)], above, others)
 }
 
 fn is_delegated(engagement: &Engagement<'_>, row: &Row<'_>) -> bool {
