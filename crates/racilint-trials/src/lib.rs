@@ -2,7 +2,9 @@
 //!
 //! [`parse()`], [`check()`], [`fix()`] and [`import()`] are the targets: the fuzzers of `fuzz/` call
 //! them with bytes that they make up, the smoke test with [`seeds`] and with seeds that were spoilt a
-//! little. [`print()`] writes what was read.
+//! little. [`print()`] writes what was read, [`verdict`] says what a check amounts to without places,
+//! and [`change`] rewrites an engagement in ways that must not matter; the properties are told with
+//! them.
 //!
 //! Nothing but tests may use it: it panics as soon as a promise is broken.
 
@@ -12,6 +14,7 @@
     reason = "whoever breaks a promise must fail the test"
 )]
 
+pub mod change;
 mod check;
 mod fix;
 mod held;
@@ -20,6 +23,7 @@ mod parse;
 mod parts;
 mod print;
 pub mod seeds;
+pub mod verdict;
 
 pub use check::check;
 pub use fix::fix;
