@@ -16,6 +16,7 @@ mod statistics;
 mod summary;
 
 pub mod concise;
+pub mod csv;
 pub mod drill;
 pub mod github;
 pub mod gitlab;

@@ -3,9 +3,12 @@
 //! A cell is a set of letters; their order says nothing. What is not understood is said, never
 //! skipped: a cell counts as read only when every part of it is.
 
+mod stray;
+
 use crate::plain::{fold, line};
 use crate::scheme::{Meaning, Scheme, Sign};
 use crate::words::{is_nobody, is_pending};
+use stray::stray;
 
 /// How cells are read in one file.
 #[derive(Debug)]
@@ -42,6 +45,8 @@ pub(crate) struct Held {
     pub(crate) odd: String,
     /// Whether the note is free text, which only counts in a cell that is known to hold letters.
     pub(crate) loose: bool,
+    /// Letters in the note, which may be meant as such: `then A`.
+    pub(crate) stray: String,
 }
 
 impl PartialEq for Held {
@@ -86,8 +91,8 @@ impl Notation {
         for item in items(text) {
             match self.item(&item) {
                 Some(found) => held.extend(found),
-                // `A/chair`: the second part says more about the first.
-                None if !held.is_empty() && whole.len() < 200 => {
+                // `A/chair`: the second part says more about the first; `A/B` is no letter at all.
+                None if !held.is_empty() && whole.len() < 200 && !is_code(&item) => {
                     if let Some(last) = held.last_mut() {
                         push_note(&mut last.note, &item);
                         last.loose = true;
@@ -99,7 +104,11 @@ impl Notation {
         if held.is_empty() {
             return Reading::Unknown;
         }
-        Reading::Letters(merged(held))
+        let mut held = merged(held);
+        for one in &mut held {
+            one.stray = stray(&one.note, self.scheme);
+        }
+        Reading::Letters(held)
     }
 
     /// One part of a cell, such as `R (lead)`, `RA*` or `Accountable`.
@@ -128,6 +137,7 @@ impl Notation {
                     note: text,
                     odd: String::new(),
                     loose,
+                    stray: String::new(),
                 }]
             });
         }
@@ -156,6 +166,7 @@ impl Notation {
             },
             odd: odd.clone(),
             loose,
+            stray: String::new(),
         });
         Some(held.collect())
     }
@@ -264,6 +275,11 @@ fn items(text: &str) -> Vec<String> {
     items
 }
 
+/// One or two capitals, as undeclared letters are written.
+fn is_code(item: &str) -> bool {
+    item.chars().count() <= 2 && item.chars().all(char::is_uppercase)
+}
+
 fn is_one_letter(word: &str) -> bool {
     let mut chars = word.chars();
     chars.next().is_some_and(char::is_uppercase) && chars.next().is_none()
@@ -352,7 +368,10 @@ fn merged(held: Vec<Held>) -> Vec<Held> {
             .iter_mut()
             .find(|known| known.sign.letter == one.sign.letter)
         {
-            Some(known) => push_note(&mut known.note, &one.note),
+            Some(known) => {
+                push_note(&mut known.note, &one.note);
+                known.loose |= one.loose;
+            }
             None => merged.push(one),
         }
     }
@@ -387,6 +406,17 @@ fn latin(c: char) -> char {
 }
 
 impl Held {
+    /// A letter with nothing beside it.
+    pub(crate) fn plain(sign: &'static Sign) -> Self {
+        Held {
+            sign,
+            note: String::new(),
+            odd: String::new(),
+            loose: false,
+            stray: String::new(),
+        }
+    }
+
     /// The letter of the engagement language, if it is one.
     pub(crate) fn letter(&self) -> Option<crate::words::Letter> {
         match self.sign.meaning {
@@ -520,6 +550,34 @@ mod tests {
         assert!(odd("С").contains("U+0421"), "{}", odd("С"));
         assert!(odd("r/a").contains("lower case"));
         assert_eq!(odd("R"), "");
+    }
+
+    #[test]
+    fn a_letter_in_a_note_is_seen() {
+        let raci = notation("raci", &[]);
+        let stray = |text: &str| match raci.read(text) {
+            Reading::Letters(held) => held.iter().map(|held| held.stray.as_str()).collect(),
+            other => format!("{other:?}"),
+        };
+        for (text, expected) in [
+            ("R then A", "A"),
+            ("A, if absent C", "C"),
+            ("R (A)", "A"),
+            ("R (A for production)", "A"),
+            ("C -> A", "A"),
+            ("R or A/C", "A"),
+            ("R (until go-live)", ""),
+            ("R (plan A)", ""),
+            ("C (A second look)", ""),
+            ("R (R&D)", ""),
+            ("A (see C-12)", ""),
+            ("I (by mail)", ""),
+            ("R (I/O tuning)", ""),
+            ("A/B", "Unknown"),
+            ("A/chair", ""),
+        ] {
+            assert_eq!(stray(text), expected, "{text}");
+        }
     }
 
     #[test]

@@ -170,7 +170,10 @@ impl Writer {
             self.comment(&work.cited);
         }
         let start = self.written.text.len();
-        self.push(&format!("[workstream.{}]\n", work.id));
+        match &work.whole {
+            Some(whole) => self.push(&format!("[workstream.{whole}.slice.{}]\n", work.id)),
+            None => self.push(&format!("[workstream.{}]\n", work.id)),
+        }
         self.key("title", &quoted(&work.title));
         if work.is_area {
             self.push("area        = []             # also the name of an area: without this line it is checked as that\n");

@@ -103,6 +103,8 @@ impl Baseline {
     }
 
     fn take(&mut self, bytes: &[u8]) -> Result<(), Failure> {
+        // Editors put a byte order mark before a text that says nothing else by it.
+        let bytes = bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(bytes);
         // What a later version adds may be anything, so the version is looked at first.
         let value: Result<serde_json::Value, _> = serde_json::from_slice(bytes);
         let version = value
@@ -110,8 +112,10 @@ impl Baseline {
             .ok()
             .and_then(|value| value["version"].as_str());
         if let Some(other) = version.filter(|version| *version != VERSION) {
-            return Err(self.is_wrong(&format!(
-                "its version is `{}`, and this racilint reads `{VERSION}`",
+            return Err(Failure::Usage(format!(
+                "`{}` is a baseline of the version `{}`, and this racilint reads `{VERSION}`; \
+                 use the racilint that wrote it",
+                self.name(),
                 other.escape_debug()
             )));
         }

@@ -49,7 +49,7 @@ impl<'d> GrantsOfMode<'d> {
         scopes.extend(
             scope
                 .into_iter()
-                .flat_map(|row| engagement.lineage(row))
+                .flat_map(|row| engagement.lineage(row).iter().copied())
                 .map(Some),
         );
         let mut found = Vec::new();

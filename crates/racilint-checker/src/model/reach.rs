@@ -161,6 +161,6 @@ impl<'d> Engagement<'d> {
             };
             said.map(|said| (id, said))
         };
-        self.lineage(row).into_iter().find_map(own)
+        self.lineage(row).iter().copied().find_map(own)
     }
 }

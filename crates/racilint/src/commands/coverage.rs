@@ -7,7 +7,7 @@ use std::io::{self, Write};
 
 use racilint_checker::coverage::{self, Coverage, Line, Status};
 use racilint_diagnostics::Sources;
-use racilint_emit::harmless;
+use racilint_emit::{csv, harmless};
 use serde_json::{Value, json};
 
 use super::{Read, check, table};
@@ -224,7 +224,7 @@ fn write_csv(out: &mut dyn Write, reports: &[Report]) -> io::Result<()> {
         "evidence",
         "reason",
     ];
-    table::write_csv_line(out, &header)?;
+    csv::write_line(out, &header)?;
     for report in reports {
         for coverage in &report.profiles {
             for line in &coverage.duties {
@@ -242,7 +242,7 @@ fn write_csv(out: &mut dyn Write, reports: &[Report]) -> io::Result<()> {
                     line.evidence.join("; "),
                     line.reason.clone(),
                 ];
-                table::write_csv_line(out, &cells)?;
+                csv::write_line(out, &cells)?;
             }
         }
     }

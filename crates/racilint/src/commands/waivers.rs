@@ -8,7 +8,7 @@ use std::io::{self, Write};
 use jiff::civil::Date;
 use racilint_checker::waivers::register::{Entry, State, register};
 use racilint_diagnostics::Sources;
-use racilint_emit::harmless;
+use racilint_emit::{csv, harmless};
 use serde_json::{Value, json};
 
 use super::{Read, check, table};
@@ -236,7 +236,7 @@ fn write_csv(out: &mut dyn Write, registers: &[Register]) -> io::Result<()> {
         "approved by",
         "reason",
     ];
-    table::write_csv_line(out, &header)?;
+    csv::write_line(out, &header)?;
     for register in registers {
         for entry in register.shown() {
             let until = entry.until.map(|until| until.to_string());
@@ -253,7 +253,7 @@ fn write_csv(out: &mut dyn Write, registers: &[Register]) -> io::Result<()> {
                 entry.approved_by.join("; "),
                 entry.reason.clone(),
             ];
-            table::write_csv_line(out, &cells)?;
+            csv::write_line(out, &cells)?;
         }
     }
     Ok(())
