@@ -23,6 +23,7 @@ mod parse;
 mod parts;
 mod print;
 pub mod seeds;
+pub mod spoil;
 pub mod verdict;
 
 pub use check::check;
@@ -37,3 +38,18 @@ use jiff::civil::{Date, date};
 
 /// The day on which all engagements are looked at here.
 pub const TODAY: Date = date(2026, 11, 21);
+
+/// Tries a target, by the name that it has in `fuzz/fuzz_targets`, on some bytes.
+pub fn run(target: &str, bytes: &[u8]) {
+    match target {
+        "parse" => parse(bytes),
+        "check" => check(bytes),
+        "fix" => fix(bytes),
+        "import_csv" => import(Kind::Csv, bytes),
+        "import_markdown" => import(Kind::Markdown, bytes),
+        "import_html" => import(Kind::Html, bytes),
+        "import_xlsx" => import(Kind::Xlsx, bytes),
+        "import_ods" => import(Kind::Ods, bytes),
+        other => panic!("there is no target `{other}`"),
+    }
+}
