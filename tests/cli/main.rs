@@ -17,6 +17,7 @@ mod examples;
 mod faults;
 mod fixes;
 mod formats;
+mod hostile;
 mod house;
 mod import;
 mod init;

@@ -2,7 +2,9 @@
 //!
 //! [`parse()`], [`check()`], [`fix()`] and [`import()`] are the targets: the fuzzers of `fuzz/` call
 //! them with bytes that they make up, the smoke test with [`seeds`] and with seeds that were spoilt a
-//! little. [`print()`] writes what was read.
+//! little. [`print()`] writes what was read, [`verdict`] says what a check amounts to without places,
+//! and [`change`] rewrites an engagement in ways that must not matter; the properties are told with
+//! them.
 //!
 //! Nothing but tests may use it: it panics as soon as a promise is broken.
 
@@ -12,6 +14,7 @@
     reason = "whoever breaks a promise must fail the test"
 )]
 
+pub mod change;
 mod check;
 mod fix;
 mod held;
@@ -20,6 +23,8 @@ mod parse;
 mod parts;
 mod print;
 pub mod seeds;
+pub mod spoil;
+pub mod verdict;
 
 pub use check::check;
 pub use fix::fix;
@@ -33,3 +38,18 @@ use jiff::civil::{Date, date};
 
 /// The day on which all engagements are looked at here.
 pub const TODAY: Date = date(2026, 11, 21);
+
+/// Tries a target, by the name that it has in `fuzz/fuzz_targets`, on some bytes.
+pub fn run(target: &str, bytes: &[u8]) {
+    match target {
+        "parse" => parse(bytes),
+        "check" => check(bytes),
+        "fix" => fix(bytes),
+        "import_csv" => import(Kind::Csv, bytes),
+        "import_markdown" => import(Kind::Markdown, bytes),
+        "import_html" => import(Kind::Html, bytes),
+        "import_xlsx" => import(Kind::Xlsx, bytes),
+        "import_ods" => import(Kind::Ods, bytes),
+        other => panic!("there is no target `{other}`"),
+    }
+}

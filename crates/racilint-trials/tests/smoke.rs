@@ -8,82 +8,11 @@
 
 use std::sync::LazyLock;
 
+use racilint_trials::run;
 use racilint_trials::seeds::{self, Seed, root};
-use racilint_trials::{Kind, check, fix, import, parse};
+use racilint_trials::spoil::{Dice, spoilt};
 
 static SEEDS: LazyLock<Vec<Seed>> = LazyLock::new(|| seeds::seeds(2_500));
-
-/// Which target takes which bytes, by the name that it has in `fuzz/fuzz_targets`.
-fn run(target: &str, bytes: &[u8]) {
-    match target {
-        "parse" => parse(bytes),
-        "check" => check(bytes),
-        "fix" => fix(bytes),
-        "import_csv" => import(Kind::Csv, bytes),
-        "import_markdown" => import(Kind::Markdown, bytes),
-        "import_html" => import(Kind::Html, bytes),
-        "import_xlsx" => import(Kind::Xlsx, bytes),
-        "import_ods" => import(Kind::Ods, bytes),
-        other => assert_eq!(other, "a target"),
-    }
-}
-
-/// The same numbers in every run.
-struct Dice(u64);
-
-impl Dice {
-    fn below(&mut self, most: usize) -> usize {
-        self.0 = self
-            .0
-            .wrapping_mul(6_364_136_223_846_793_005)
-            .wrapping_add(1);
-        (self.0 >> 33) as usize % most.max(1)
-    }
-}
-
-/// What people and machines do to files: cut, doubled, exchanged, turned round.
-fn spoilt(bytes: &[u8], dice: &mut Dice) -> Vec<u8> {
-    const PIECES: [&str; 16] = [
-        "\"",
-        "[",
-        "]",
-        "{",
-        "}",
-        "=",
-        "\n",
-        "\r\n",
-        "\u{feff}",
-        "\u{202e}",
-        "\u{1b}[31m",
-        "|",
-        ",",
-        "é",
-        "\0",
-        "99999999999999999999",
-    ];
-    let mut out = bytes.to_vec();
-    for _ in 0..=dice.below(3) {
-        let at = dice.below(out.len() + 1);
-        let to = (at + dice.below(24)).min(out.len());
-        match dice.below(5) {
-            0 => drop(out.drain(at..to)),
-            1 => {
-                let piece = PIECES[dice.below(PIECES.len())];
-                out.splice(at..at, piece.bytes());
-            }
-            2 => {
-                let copy = out[at..to].to_vec();
-                let there = dice.below(out.len() + 1);
-                out.splice(there..there, copy);
-            }
-            3 => out[at..to].reverse(),
-            _ => out[at..to]
-                .iter_mut()
-                .for_each(|byte| *byte ^= 1 << dice.below(8)),
-        }
-    }
-    out
-}
 
 /// The seeds of a target that are small enough to be tried many times.
 fn small(target: &str, most: usize) -> Vec<&'static Seed> {

@@ -44,7 +44,12 @@ pub(super) fn led(engagement: &Engagement<'_>) -> Vec<Led> {
     let groups = groups.into_iter();
     groups
         .filter(|(commands, _)| !commands.is_empty())
-        .map(|(commands, rows)| Led { commands, rows })
+        .map(|(mut commands, rows)| {
+            // The first stands for all: by name, not by place, so that a waiver holds in whatever
+            // order they are written.
+            commands.sort_by_key(|index| engagement.commands[*index].name);
+            Led { commands, rows }
+        })
         .collect()
 }
 

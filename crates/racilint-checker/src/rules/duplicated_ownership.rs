@@ -227,12 +227,19 @@ fn report(cx: &mut Context<'_, '_>, earlier: &Done, later: &Done, (activity, sys
         owner(later),
         name(later)
     );
-    let object = engagement.row(later.row).object();
     let (earlier_name, later_name) = (name(earlier), name(later));
+    // The more critical of the two, which says how much this weighs; else by name. A waiver holds in
+    // whatever order they are written.
+    let rank = |done: &Done| (engagement.criticality(done.row), name(done));
+    let (object, aspect) = match rank(earlier) < rank(later) {
+        true => (earlier, later_name),
+        false => (later, earlier_name),
+    };
+    let object = engagement.row(object.row).object();
     let finding = cx.report(later.owner.1, message);
     finding
         .about(object)
-        .aspect(earlier_name)
+        .aspect(aspect)
         .related(earlier.owner.1, format!("answers for `{earlier_name}`"))
         .related(earlier.system, format!("`{earlier_name}` works on it"))
         .related(later.system, format!("and so does `{later_name}`"))

@@ -203,13 +203,14 @@ fn report_unserved(
         .iter()
         .filter(|(id, row)| doors_to(*id, row, intakes, engagement).next().is_none());
     let unserved: Vec<&Row<'_>> = unserved.map(|(_, row)| *row).collect();
-    let Some((first, others)) = unserved.split_first() else {
+    // By name, not by place: a waiver holds in whatever order they are written.
+    let Some(first) = unserved.iter().min_by_key(|row| &row.name) else {
         return;
     };
     let message = format!("users have no front door to `{}`", first.name);
     let finding = cx.report(first.span, message);
     finding.about(first.object());
-    for row in others {
+    for row in unserved.iter().filter(|row| row.span != first.span) {
         finding.related(row.span, "nor to this");
     }
     for intake in intakes {
@@ -286,7 +287,8 @@ fn report_rival(cx: &mut Context<'_, '_>, first: &Intake<'_>, second: &Intake<'_
         common.find_map(|(_, span)| *span)
     };
     let finding = cx.report(second.owner.first_span().unwrap_or(second.span), message);
-    finding.about(format!("intake.{}", second.name));
+    // By name, not by place: a waiver holds in whatever order the two are written.
+    finding.about(format!("intake.{}", first.name.max(second.name)));
     if let Some(span) = first.owner.first_span() {
         finding.related(span, "owns the other one");
     }

@@ -247,7 +247,12 @@ fn report_pair(
     let at = hours.map_or(String::new(), |hours| format!(" {hours}"));
     let message = format!("{first} and {second} both command the incidents {of}{at}");
     let finding = cx.report(later.commander.first_span().unwrap_or(later.span), message);
-    finding.about(later.object()).aspect(earlier.name);
+    // By name, not by place: a waiver holds in whatever order the two are written.
+    let (one, other) = match earlier.name <= later.name {
+        true => (earlier, later),
+        false => (later, earlier),
+    };
+    finding.about(other.object()).aspect(one.name);
     let first_place = earlier.commander.first_span().unwrap_or(earlier.span);
     finding.related(
         first_place,

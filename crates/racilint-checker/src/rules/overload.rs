@@ -209,7 +209,8 @@ fn check_two_shifts(cx: &mut Context<'_, '_>, clock: &Clock<'_, '_>, rota: &[OnS
             let message =
                 format!("`{name}` is alone on shift in `{first}` and in `{second}` {when}");
             let finding = cx.report(other.place, message);
-            finding.about(actor.object()).aspect(second);
+            // By name, not by place: the order in which the two are written means nothing.
+            finding.about(actor.object()).aspect(first.max(second));
             finding.related(
                 one.place,
                 format!("on shift in `{first}`, and nobody else is"),

@@ -12,9 +12,9 @@ fn no_front_door_at_all() {
 [engagement]
 model = "fully-managed"
 [workstream.help-desk]
-#           ^^^^^^^^^ error: users have no front door to `help-desk`
+#           --------- nor to this
 [workstream.clinic]
-#           ------ nor to this
+#           ^^^^^^ error: users have no front door to `clinic`
 activity = "support"
 [workstream.patching]
 "#,
@@ -52,10 +52,10 @@ members = "ana"
         r#"
 [engagement]
 [workstream.help-desk]
-#           ^^^^^^^^^ warning: users have no front door to `help-desk`
+#           --------- nor to this
 responsible = "desk"
 [workstream.clinic]
-#           ------ nor to this
+#           ^^^^^^ warning: users have no front door to `clinic`
 activity = "support"
 responsible = "ben"
 [team.desk]
