@@ -204,9 +204,20 @@ impl Grid {
 
     /// The part of the grid from one row to another.
     pub(crate) fn part(&self, rows: std::ops::Range<usize>) -> Self {
+        // Not by way of a whole copy: a sheet can have thousands of parts.
         Self {
             rows: self.rows[rows].to_vec(),
-            ..self.clone()
+            number: self.number,
+            sheet: self.sheet.clone(),
+            hidden: self.hidden,
+            headings: self.headings.clone(),
+            headers: self.headers,
+            notes: self.notes.clone(),
+            span: self.span,
+            transposed: self.transposed,
+            hidden_columns: self.hidden_columns.clone(),
+            columns: self.columns,
+            choices: self.choices.clone(),
         }
     }
 }
