@@ -163,7 +163,7 @@ fn wrong_answers_in_options_are_told() {
             "did you mean `America/New_York`?",
         ),
         (&["--starts", "1.2.27"], "year-month-day"),
-        (&["missing/a.raci.toml"], "there is no such folder"),
+        (&["missing/a.raci.toml"], "there is no folder `missing`"),
         (&["notes.txt"], "ends in `.raci.toml`"),
     ] {
         let run = init(&folder, &[args, &CO].concat());

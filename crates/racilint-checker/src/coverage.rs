@@ -197,7 +197,7 @@ fn evidence(duty: DutyKey<'_>, rows: &[RowId], engagement: &Engagement<'_>) -> V
     }
     let lineages: BTreeSet<RowId> = rows
         .iter()
-        .flat_map(|row| engagement.lineage(*row))
+        .flat_map(|row| engagement.lineage(*row).iter().copied())
         .collect();
     let kept = all.filter(|evidence| {
         let mut rows = evidence.rows.iter().filter_map(|link| link.to);

@@ -334,7 +334,7 @@ impl<'e, 'd> Critical<'e, 'd> {
         let mut rows = engagement.leaves().map(|(id, _)| id);
         rows.any(|row| {
             engagement.is_critical(row)
-                && grant.covers(&engagement.lineage(row))
+                && grant.covers(engagement.lineage(row))
                 && (grant.on.is_some() || takes_it(row))
         })
     }

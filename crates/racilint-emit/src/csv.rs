@@ -4,6 +4,8 @@
 
 use std::io::{self, Write};
 
+use racilint_diagnostics::harmless::visible_lines;
+
 /// Writes a line, with `\r\n` at its end.
 ///
 /// # Errors
@@ -20,10 +22,9 @@ fn quoted(cell: &str) -> String {
     // Apostrophes before a formula get one more, so that whoever takes one off gets them back.
     let bare = cell.trim_start_matches('\'');
     let is_formula = !is_number && bare.starts_with(['=', '+', '-', '@', '\t', '\r']);
-    let cell = if is_formula {
-        format!("'{cell}")
-    } else {
-        cell.to_owned()
+    let cell = match is_formula {
+        true => format!("'{}", visible_lines(cell)),
+        false => visible_lines(cell).into_owned(),
     };
     if cell.contains(['"', ',', '\n', '\r']) {
         return format!("\"{}\"", cell.replace('"', "\"\""));

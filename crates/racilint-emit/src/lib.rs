@@ -6,7 +6,6 @@
 
 mod asked;
 mod excerpt;
-mod harmless;
 mod identity;
 mod picture;
 mod place;
@@ -22,6 +21,7 @@ pub mod drill;
 pub mod github;
 pub mod gitlab;
 pub mod group;
+pub mod harmless;
 pub mod human;
 pub mod json;
 pub mod junit;

@@ -15,7 +15,7 @@ use crate::scheme::Sign;
 use crate::shape::{Context, Kind, Matrix, RowKind, Seat};
 use crate::words::Letter;
 use crate::{Choice, findings, names, shape, unseen};
-use around::{cited, fill_down, heads, known_names, path, with_footnote};
+use around::{cited, fill_down, heads, known_names, leaves, path, with_footnote};
 
 /// Everything that the matrices of a file say.
 #[derive(Debug, Default)]
@@ -148,16 +148,21 @@ impl Reader<'_> {
         }
         let seats = self.seats(matrix);
         let mut parts = parts::of(matrix);
+        let mut section_row = None;
         let (mut row_section, mut groups) = (None, vec![String::new(); matrix.groups.len()]);
         for (row, kind) in &matrix.body {
             match kind {
                 RowKind::Section(title) => {
+                    section_row = Some(*row);
                     row_section = Some((line(title), matrix.grid.rows[*row].span));
                     self.letters_in_section(matrix, *row);
                 }
                 RowKind::Remark(text) => self.assigned.remarks.push(line(text)),
                 RowKind::Nothing | RowKind::Another => {}
                 RowKind::Task => {
+                    if section_row.is_some_and(|section| leaves(matrix, section, *row)) {
+                        row_section = None;
+                    }
                     fill_down(matrix, *row, &mut groups);
                     let path = path(matrix, head.as_ref(), row_section.as_ref(), &groups, *row);
                     let path = match matrix.own {

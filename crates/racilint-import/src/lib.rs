@@ -23,6 +23,7 @@ mod shape;
 mod tests;
 mod text;
 mod unseen;
+mod unused;
 mod words;
 mod write;
 
@@ -176,6 +177,8 @@ pub struct Imported {
     pub counts: Counts,
     /// Whether the engagement that the matrix is appended to says all of it already.
     pub nothing_new: bool,
+    /// Options that name what is not in the file, a sentence each.
+    pub unused: Vec<String>,
 }
 
 /// How much was read.
@@ -244,6 +247,7 @@ pub fn import(
         left_out: Vec::new(),
         counts: Counts::default(),
         nothing_new: false,
+        unused: Vec::new(),
     };
     let whole = first_line(sources, read.file);
     match read.workbook {
@@ -292,6 +296,8 @@ impl Imported {
         options: &Options,
     ) {
         self.choices.append(&mut workbook.choices);
+        self.choices.extend(unused::texts(&workbook, options));
+        self.unused = unused::options(&workbook, options);
         unseen::decide(&mut workbook, options);
         let (scheme, choice) = scheme(&workbook, name, options);
         self.choices.extend(choice);
@@ -330,7 +336,8 @@ impl Imported {
         };
         self.left_out = left_out;
         if matrices.is_empty() {
-            let other = other::of(text);
+            let is_sheet = workbook.grids.iter().any(|grid| grid.sheet.is_some());
+            let other = other::of(text).filter(|_| !is_sheet);
             self.findings
                 .push(findings::no_matrix(whole, &self.left_out, other.as_ref()));
             return;
@@ -384,11 +391,13 @@ fn matrices(workbook: &Workbook, context: &Context<'_>) -> (Vec<Matrix>, Vec<(St
         if matrices.iter().any(|sure| same_roles(sure, &matrix)) {
             matrices.push(matrix);
         } else {
-            left_out.push((
-                matrix.grid.number,
-                matrix.grid.name(),
-                matrix.weak.unwrap_or_default(),
-            ));
+            let grid = &matrix.grid;
+            let is_part = matrices.iter().any(|sure| sure.grid.number == grid.number);
+            let name = match is_part {
+                true => format!("{} from {} on", grid.name(), grid.row_name(0)),
+                false => grid.name(),
+            };
+            left_out.push((grid.number, name, matrix.weak.unwrap_or_default()));
         }
     }
     matrices.sort_by_key(|matrix| {
@@ -453,6 +462,7 @@ fn scheme(workbook: &Workbook, name: &str, options: &Options) -> (&'static Schem
         .map(String::as_str)
         .chain([file.as_str()])
         .find_map(Scheme::named_in);
+    let named = named.or_else(|| workbook.grids.iter().find_map(spelled));
     let cells = workbook
         .grids
         .iter()
@@ -482,6 +492,21 @@ fn scheme(workbook: &Workbook, name: &str, options: &Options) -> (&'static Schem
             option: "--scheme NAME".into(),
         }),
     )
+}
+
+/// The scheme whose words are the header of a table: `Driver`, `Approver`, `Contributors`.
+fn spelled(grid: &grid::Grid) -> Option<&'static Scheme> {
+    let others = SCHEMES
+        .iter()
+        .filter(|scheme| matches!(scheme.name, "daci" | "rapid"));
+    others.into_iter().find(|scheme| {
+        grid.rows.iter().take(3).any(|row| {
+            let words = row.cells.iter().map(|cell| fold(&cell.text));
+            let signs = words.filter_map(|word| scheme.own_word(&word));
+            let signs: BTreeSet<char> = signs.map(|sign| sign.letter).collect();
+            signs.len() >= 3
+        })
+    })
 }
 
 /// `S = Support`, as a legend says it.

@@ -3,11 +3,13 @@
 //! A cell is a set of letters; their order says nothing. What is not understood is said, never
 //! skipped: a cell counts as read only when every part of it is.
 
+mod note;
 mod stray;
 
-use crate::plain::{fold, line};
-use crate::scheme::{Meaning, Scheme, Sign};
+use crate::plain::fold;
+use crate::scheme::{Meaning, SCHEMES, Scheme, Sign};
 use crate::words::{is_nobody, is_pending};
+use note::note;
 use stray::stray;
 
 /// How cells are read in one file.
@@ -64,7 +66,7 @@ impl Notation {
         if let Some(letters) = self.mapped(text) {
             return match is_nobody(letters) {
                 true => Reading::Nobody,
-                false => self.letters(letters, text),
+                false => self.meant(letters),
             };
         }
         match () {
@@ -111,18 +113,28 @@ impl Notation {
         Reading::Letters(held)
     }
 
+    /// What the user says is not looked up again: `Board=Board, Council` would never end, and `R=A`
+    /// beside `A=R` would change nothing. S is support whatever the scheme.
+    fn meant(&self, letters: &str) -> Reading {
+        let schemes = [self.scheme, &SCHEMES[1]];
+        let readings = schemes.into_iter().map(|scheme| {
+            let plain = Notation {
+                scheme,
+                mapped: Vec::new(),
+            };
+            plain.letters(letters, letters)
+        });
+        let mut readings = readings.filter(|reading| *reading != Reading::Unknown);
+        readings.next().unwrap_or(Reading::Unknown)
+    }
+
     /// One part of a cell, such as `R (lead)`, `RA*` or `Accountable`.
     fn item(&self, item: &str) -> Option<Vec<Held>> {
-        if let Some(letters) = self
-            .mapped(item)
-            .filter(|letters| fold(letters) != fold(item))
-        {
-            let letters = letters.to_owned();
-            let held = items(&letters)
-                .iter()
-                .map(|item| self.item(item))
-                .collect::<Option<Vec<_>>>()?;
-            return Some(held.into_iter().flatten().collect());
+        if let Some(letters) = self.mapped(item) {
+            return match self.meant(letters) {
+                Reading::Letters(held) => Some(held),
+                _ => None,
+            };
         }
         let (item, bracketed) = opened(item);
         let end = item
@@ -212,20 +224,13 @@ impl Notation {
     }
 
     fn sign(&self, letter: char) -> Option<&'static Sign> {
-        if let Some(mapped) = self.mapped(&letter.to_string()) {
-            let mut letters = mapped.chars();
-            return match (letters.next(), letters.next()) {
-                (Some(letter), None) => {
-                    self.scheme.sign(letter.to_ascii_uppercase()).or_else(|| {
-                        Scheme::find("rasci")
-                            .ok()?
-                            .sign(letter.to_ascii_uppercase())
-                    })
-                }
-                _ => None,
-            };
+        let Some(mapped) = self.mapped(&letter.to_string()) else {
+            return self.scheme.sign(letter);
+        };
+        match self.meant(mapped) {
+            Reading::Letters(held) if held.len() == 1 => held.first().map(|held| held.sign),
+            _ => None,
         }
-        self.scheme.sign(letter)
     }
 }
 
@@ -298,66 +303,6 @@ fn opened(item: &str) -> (String, bool) {
         ),
         _ => (item.to_owned(), false),
     }
-}
-
-/// What stands behind a letter: a note in brackets, a footnote mark, or free text; and whether it
-/// is free. None when the letter is only the beginning of a word.
-fn note(rest: &str) -> Option<(String, bool)> {
-    let rest = rest.trim_end();
-    let trimmed = rest.trim_start();
-    let Some(first) = trimmed.chars().next() else {
-        return Some((String::new(), false));
-    };
-    if matches!(first, '(' | '[') {
-        return Some((bracketed(trimmed), false));
-    }
-    if is_mark(trimmed) {
-        return Some((trimmed.to_owned(), false));
-    }
-    if matches!(first, '→' | ':' | '–' | '—' | '-' | '>' | '=') {
-        let text = trimmed.trim_start_matches(['→', ':', '–', '—', '-', '>', '=', ' ']);
-        return Some((line(text), true));
-    }
-    (rest.starts_with(' ') || matches!(first, '.' | '*'))
-        .then(|| (line(trimmed.trim_start_matches('.')), true))
-}
-
-/// `(one) (two)` as `one; two`, and what follows.
-fn bracketed(text: &str) -> String {
-    let closed = text.matches('(').count() == 1 && text.ends_with(')');
-    let inner = text
-        .strip_prefix('(')
-        .and_then(|text| text.strip_suffix(')'));
-    match inner {
-        Some(inner) if closed && inner.chars().any(|c| !c.is_ascii_digit()) => line(inner),
-        _ => line(text),
-    }
-}
-
-/// Whether a text is nothing but a footnote mark.
-fn is_mark(text: &str) -> bool {
-    let is_sign = |c: char| {
-        matches!(
-            c,
-            '*' | '†'
-                | '‡'
-                | '§'
-                | '¹'
-                | '²'
-                | '³'
-                | '⁴'
-                | '⁵'
-                | '⁶'
-                | '⁷'
-                | '⁸'
-                | '⁹'
-                | '^'
-                | '#'
-                | '+'
-                | '!'
-        )
-    };
-    text.chars().all(|c| is_sign(c) || c.is_ascii_digit()) && text.chars().count() <= 4
 }
 
 /// One letter for each that is said, with all its notes.
@@ -538,6 +483,11 @@ mod tests {
         assert_eq!(said(&mapped, "✅"), "R");
         assert_eq!(said(&mapped, "R/V"), "R C");
         assert_eq!(said(&mapped, "none"), "nobody");
+        let swapped = notation("raci", &[("R", "A"), ("A", "R"), ("H", "S"), ("x", "x, y")]);
+        assert_eq!(said(&swapped, "R"), "A");
+        assert_eq!(said(&swapped, "RA"), "A R");
+        assert_eq!(said(&swapped, "R/H"), "A S");
+        assert_eq!(said(&swapped, "x"), "unknown");
     }
 
     #[test]

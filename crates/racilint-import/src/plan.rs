@@ -225,6 +225,14 @@ impl Planner<'_> {
         let Some(named) = named.as_ref().filter(|_| ids.is_empty()) else {
             return;
         };
+        let existing = self.options.existing.iter().flat_map(|all| &all.actors);
+        let is_it = |(id, own): &&(String, String)| {
+            names::key(own) == names::key(named) || id == named || *id == names::id(named)
+        };
+        if let Some((id, _)) = existing.into_iter().find(is_it) {
+            ids.push(id.clone());
+            return;
+        }
         let new = free(&names::id(named), "party", 0, taken);
         ids.push(new.clone());
         self.plan.parties.push(Who {

@@ -178,6 +178,20 @@ impl Hostile {
                 });
             },
         ),
+        kind(
+            "crowd",
+            "people who are away at once, each with two to stand in",
+            |size, out| {
+                let _ = writeln!(out, "{SIDES}{WORK}{PATH}[team.crew]\nparty = \"birch\"");
+                list(out, "members", size, |at| format!("\"p{at}\""));
+                repeat(out, size, |at| {
+                    let (one, two) = ((at + 1) % size, (at + 2) % size);
+                    format!(
+                        "[person.p{at}]\nparty = \"birch\"\naway = [{{ from = 2027-02-01, to = 2027-02-05, covered-by = [\"p{one}\", \"p{two}\"] }}]\n"
+                    )
+                });
+            },
+        ),
         kind("steps", "steps of one escalation path", |size, out| {
             let _ = writeln!(out, "{SIDES}{CREW}{WORK}[escalation.path]");
             list(out, "steps", size, |_| {

@@ -29,6 +29,8 @@ pub(crate) struct Baseline {
     folder: PathBuf,
     /// The entries of each engagement, sorted; engagements without any are left out.
     engagements: BTreeMap<String, Vec<Entry>>,
+    /// What was in the file when it was read; none where there was none.
+    before: Option<Vec<u8>>,
 }
 
 #[derive(Deserialize)]
@@ -73,6 +75,7 @@ impl Baseline {
         })?;
         let mut baseline = Baseline::empty(path);
         baseline.take(&bytes)?;
+        baseline.before = Some(bytes);
         Ok(baseline)
     }
 
@@ -95,6 +98,7 @@ impl Baseline {
             path: path.to_owned(),
             folder,
             engagements: BTreeMap::new(),
+            before: None,
         }
     }
 
@@ -195,13 +199,23 @@ impl Baseline {
     ///
     /// # Errors
     ///
-    /// Says why it cannot be written.
+    /// Says why it cannot be written; what another run has written since it was read is not lost.
     pub(crate) fn write(&self) -> Result<(), Failure> {
         let text = self.text();
-        if files::contents(&self.path).is_ok_and(|old| old == text.as_bytes()) {
+        let is_said = || files::holds(&self.path, text.as_bytes());
+        if is_said() {
             return Ok(());
         }
-        written::replace(&self.path, |out| out.write_all(text.as_bytes())).map_err(Failure::Usage)
+        let written = match &self.before {
+            Some(before) => written::replace_what_was_read(&self.path, before, text.as_bytes()),
+            None => written::create(&self.path, text.as_bytes())
+                .map_err(|error| written::cannot(&self.path, error)),
+        };
+        match written {
+            // Another run may have written the same.
+            Err(_) if is_said() => Ok(()),
+            written => written.map_err(Failure::Usage),
+        }
     }
 
     /// One finding a line.

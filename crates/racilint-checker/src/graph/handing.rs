@@ -201,7 +201,7 @@ fn starts(
         Place::Actor(actor) => vec![Key::FromActor(actor)],
         Place::Row(row) => {
             let whole = Some(engagement.row(row).whole.unwrap_or(row));
-            let lineage = engagement.lineage(row).into_iter();
+            let lineage = engagement.lineage(row).iter().copied();
             let doers = engagement.doers(row).unwrap_or_default().into_iter();
             let only = doers.filter(|doer| only_rows.get(doer) == Some(&whole));
             [Key::From(row)]
@@ -217,7 +217,7 @@ fn starts(
 /// is a part of, its parts, and those who do it in whatever capacity.
 fn ends(to: Place, engagement: &Engagement<'_>) -> Vec<Key> {
     let capacities = |actor: ActorId| {
-        let all = engagement.capacities(actor).into_iter();
+        let all = engagement.capacities(actor).iter().copied();
         let own = all.filter(move |seat| *seat == actor || !engagement.actor(*seat).is_party());
         own.map(Key::FromActor)
     };
@@ -226,7 +226,7 @@ fn ends(to: Place, engagement: &Engagement<'_>) -> Vec<Key> {
             .chain([Key::FromOnlyRowOf(actor)])
             .collect(),
         Place::Row(row) => {
-            let lineage = engagement.lineage(row).into_iter();
+            let lineage = engagement.lineage(row).iter().copied();
             let doers = engagement.doers(row).unwrap_or_default().into_iter();
             lineage
                 .map(Key::From)

@@ -338,6 +338,11 @@ impl Graph {
         component: &[NodeIndex],
         relation: Relation,
     ) -> Option<Vec<CycleStep>> {
+        if let [alone] = component
+            && !self.graph.contains_edge(*alone, *alone)
+        {
+            return None;
+        }
         let inside: BTreeSet<NodeIndex> = component.iter().copied().collect();
         let start = *inside.first()?;
         let mut came_from = BTreeMap::new();

@@ -1,7 +1,5 @@
 //! Who can get into which system, and what for.
 
-use std::collections::BTreeSet;
-
 use racilint_diagnostics::Span;
 use racilint_parser::decode::Item;
 use racilint_parser::language::{Access, System};
@@ -37,7 +35,7 @@ impl<'d> Engagement<'d> {
     /// the actor acts.
     fn is_among<K>(&self, actor: ActorId, named: &[Ref<'_, K>]) -> bool {
         let people = self.acting(actor);
-        let capacities: BTreeSet<ActorId> = self.capacities(actor);
+        let capacities = self.capacities(actor);
         named
             .iter()
             .any(|named| match self.names.actor(&named.name) {

@@ -1,6 +1,7 @@
 //! Who took which duty: acknowledgements, and the seats that they are asked for.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::rc::Rc;
 
 use jiff::civil::Date;
 use racilint_diagnostics::Span;
@@ -18,9 +19,9 @@ pub struct Duty {
     /// The place that names them.
     pub span: Span,
     /// What of: "answers for `triage`".
-    pub words: String,
+    pub words: Rc<str>,
     /// Every name under which it can be acknowledged, as a waiver would write it.
-    names: BTreeSet<String>,
+    names: Rc<[String]>,
 }
 
 /// All acknowledgements of a file, by what they are of.
@@ -48,20 +49,20 @@ impl<'d> Engagement<'d> {
             let rows = covered.filter_map(|link| link.to).collect();
             let names = self.with_rows(command.object(), rows);
             let words = format!("commands `{}`", command.name);
-            take(&mut duties, &command.commander, &words, &names);
+            take(&mut duties, &command.commander, words, &names.into());
         }
         for grant in &self.grants {
             let on = grant.on.iter().flatten();
             let names = self.with_rows(grant.object(), on.filter_map(|link| link.to).collect());
             let action = grant.actions.first().map_or("", |action| action.name);
             let words = format!("approves `{action}`");
-            take(&mut duties, &grant.approvers, &words, &names);
+            take(&mut duties, &grant.approvers, words, &names.into());
         }
         for evidence in &self.evidence {
             let rows = evidence.rows.iter().filter_map(|link| link.to).collect();
             let names = self.with_rows(evidence.object(), rows);
             let words = format!("keeps `{}`", evidence.name);
-            take(&mut duties, &evidence.owner, &words, &names);
+            take(&mut duties, &evidence.owner, words, &names.into());
         }
         duties
     }
@@ -77,22 +78,23 @@ impl<'d> Engagement<'d> {
             let mut names = self.with_rows(row.object(), vec![id]);
             let areas = row.areas.iter();
             names.extend(areas.map(|(area, _)| format!("area.{}", area.id.name)));
+            let names: Rc<[String]> = names.into();
             for (letter, does) in [
                 (Letter::Accountable, "answers for"),
                 (Letter::Responsible, "does the work of"),
             ] {
                 let words = format!("{does} `{}`", row.name);
-                take(duties, row.seats(letter), &words, &names);
+                take(duties, row.seats(letter), words, &names);
             }
         }
     }
 
     /// Whoever took on a workstream took what belongs to it: slices, children, its command, its
     /// approvals, its evidence. Whoever took on the engagement took everything.
-    fn with_rows(&self, object: String, rows: Vec<RowId>) -> BTreeSet<String> {
-        let mut names = BTreeSet::from([object, "engagement".to_owned()]);
+    fn with_rows(&self, object: String, rows: Vec<RowId>) -> Vec<String> {
+        let mut names = vec![object, "engagement".to_owned()];
         for row in rows {
-            let lineage = self.lineage(row).into_iter();
+            let lineage = self.lineage(row).iter().copied();
             names.extend(lineage.map(|own| self.row(own).object()));
         }
         names
@@ -174,11 +176,12 @@ impl<'d> Engagement<'d> {
     }
 }
 
-fn take(duties: &mut Vec<Duty>, seats: &Seats<'_>, words: &str, names: &BTreeSet<String>) {
+fn take(duties: &mut Vec<Duty>, seats: &Seats<'_>, words: String, names: &Rc<[String]>) {
+    let words: Rc<str> = words.into();
     duties.extend(seats.placed().map(|(actor, span)| Duty {
         actor,
         span,
-        words: words.to_owned(),
-        names: names.clone(),
+        words: Rc::clone(&words),
+        names: Rc::clone(names),
     }));
 }

@@ -127,11 +127,15 @@ pub enum Authority {
     Unknown,
 }
 
+/// An action, the row that it is given for (`None` for all), and the grant.
+type Held<'d> = (&'d str, Option<RowId>, usize);
+
 /// Grants by holder, action and row (`None` for all rows), so that a question costs a few look-ups
-/// however many grants there are.
+/// however many grants there are. Most actors hold none at all.
 #[derive(Debug, Default)]
 pub(super) struct GrantIndex<'d> {
-    grants: BTreeMap<(ActorId, &'d str, Option<RowId>), Vec<usize>>,
+    /// For each holder, sorted.
+    grants: BTreeMap<ActorId, Vec<Held<'d>>>,
     /// Those that let somebody act, whoever it is.
     permitting: BTreeMap<(&'d str, Option<RowId>), Vec<usize>>,
     /// All of them, whoever holds them and however far they go.
@@ -145,6 +149,10 @@ impl<'d> GrantIndex<'d> {
         for (at, grant) in grants.iter().enumerate() {
             index.add(at, grant);
         }
+        index
+            .grants
+            .values_mut()
+            .for_each(|own| own.sort_unstable());
         index
     }
 
@@ -161,13 +169,23 @@ impl<'d> GrantIndex<'d> {
                     self.permitting.entry((action, *row)).or_default().push(at);
                 }
                 for holder in grant.holders.actors() {
-                    self.grants
-                        .entry((holder, action, *row))
-                        .or_default()
-                        .push(at);
+                    let own = self.grants.entry(holder).or_default();
+                    own.push((action, *row, at));
                 }
             }
         }
+    }
+}
+
+impl<'d> GrantIndex<'d> {
+    /// The grants of one holder that are about an action, by row.
+    fn held(&self, holder: ActorId, action: &str) -> &[Held<'d>] {
+        let Some(own) = self.grants.get(&holder) else {
+            return &[];
+        };
+        let from = own.partition_point(|(name, _, _)| *name < action);
+        let count = own[from..].partition_point(|(name, _, _)| *name == action);
+        &own[from..from + count]
     }
 }
 
@@ -214,13 +232,9 @@ impl<'d> Engagement<'d> {
     /// The grants, in force or not, that give an action on whatever row to an actor or to anybody
     /// in whose name the actor acts.
     pub fn grants_of(&self, actor: ActorId, action: &str) -> Vec<&Grant<'d>> {
-        let last = Some(RowId::new(usize::MAX));
-        let holders = self.capacities(actor).into_iter();
-        let entries = holders.flat_map(|holder| {
-            let range = (holder, action, None)..=(holder, action, last);
-            self.grant_index.grants.range(range)
-        });
-        let found: BTreeSet<usize> = entries.flat_map(|(_, at)| at).copied().collect();
+        let holders = self.capacities(actor).iter();
+        let entries = holders.flat_map(|holder| self.grant_index.held(*holder, action));
+        let found: BTreeSet<usize> = entries.map(|(_, _, at)| *at).collect();
         found.into_iter().map(|at| &self.grants[at]).collect()
     }
 
@@ -230,7 +244,7 @@ impl<'d> Engagement<'d> {
         action: &'a str,
         row: RowId,
     ) -> impl Iterator<Item = &'a Grant<'d>> {
-        let scopes = self.lineage(row).into_iter().map(Some).chain([None]);
+        let scopes = self.lineage(row).iter().copied().map(Some).chain([None]);
         let found =
             scopes.filter_map(move |scope| self.grant_index.permitting.get(&(action, scope)));
         let day = self.start();
@@ -243,7 +257,7 @@ impl<'d> Engagement<'d> {
     /// The grants, in force or not, that say something about an action on a row, whoever holds
     /// them; in the order of the file.
     pub fn grants_about(&self, action: &str, row: RowId) -> Vec<usize> {
-        let scopes = self.lineage(row).into_iter().map(Some).chain([None]);
+        let scopes = self.lineage(row).iter().copied().map(Some).chain([None]);
         let found = scopes.filter_map(|scope| self.grant_index.about.get(&(action, scope)));
         let mut found: Vec<usize> = found.flatten().copied().collect();
         found.sort_unstable();
@@ -277,7 +291,12 @@ impl<'d> Engagement<'d> {
     /// Every actor in whose name somebody acts. A person: the person, the roles they hold or
     /// deputise for, their teams, those teams' parties, and their own party. A role: the role, its
     /// party, and the teams of all who can act in it. A team and its party; a party.
-    pub fn capacities(&self, actor: ActorId) -> BTreeSet<ActorId> {
+    pub fn capacities(&self, actor: ActorId) -> &BTreeSet<ActorId> {
+        self.kept_capacities(actor)
+            .get_or_init(|| self.find_capacities(actor))
+    }
+
+    fn find_capacities(&self, actor: ActorId) -> BTreeSet<ActorId> {
         let mut all = BTreeSet::from([actor]);
         match self.actor(actor).kind {
             ActorKind::Person(_) => all.extend(self.seats_with_parties(actor)),
@@ -292,7 +311,9 @@ impl<'d> Engagement<'d> {
     pub fn seats_with_parties(&self, person: ActorId) -> BTreeSet<ActorId> {
         let mut seats = self.seats_of(person).clone();
         let teams = seats.iter().filter(|seat| self.actor(**seat).is_team());
-        let parties: Vec<ActorId> = teams.flat_map(|team| self.parties(*team)).collect();
+        let parties: Vec<ActorId> = teams
+            .flat_map(|team| self.parties(*team).iter().copied())
+            .collect();
         seats.extend(parties);
         seats
     }
@@ -315,12 +336,12 @@ impl<'d> Engagement<'d> {
     /// How far `actor`, or anybody behind it, may go with an action on a row on some day of the
     /// engagement.
     pub fn authority(&self, actor: ActorId, action: &str, row: RowId) -> Authority {
-        let mut found = self.authority_of(&self.capacities(actor), action, row);
+        let mut found = self.authority_of(self.capacities(actor), action, row);
         for person in self.acting(actor) {
             if found == Authority::May {
                 break;
             }
-            let own = self.authority_of(&self.capacities(*person), action, row);
+            let own = self.authority_of(self.capacities(*person), action, row);
             if own != Authority::None {
                 found = own;
             }
@@ -368,14 +389,19 @@ impl<'d> Engagement<'d> {
         action: &str,
         row: RowId,
     ) -> impl Iterator<Item = &'e Grant<'d>> {
-        let mut scopes = vec![None];
-        scopes.extend(self.lineage(row).into_iter().map(Some));
+        let lineage = self.lineage(row);
         let day = self.first_day(row);
         let mut at: Vec<usize> = Vec::new();
         for holder in capacities {
-            for scope in &scopes {
-                let key = (*holder, action, *scope);
-                at.extend(self.grant_index.grants.get(&key).into_iter().flatten());
+            let held = self.grant_index.held(*holder, action);
+            let mut take = |scope: Option<RowId>| {
+                let from = held.partition_point(|(_, own, _)| *own < scope);
+                let own = held[from..].iter().take_while(|(_, own, _)| *own == scope);
+                at.extend(own.map(|(_, _, at)| *at));
+            };
+            if !held.is_empty() {
+                take(None);
+                lineage.iter().for_each(|row| take(Some(*row)));
             }
         }
         at.into_iter()
@@ -388,7 +414,7 @@ impl<'d> Engagement<'d> {
         if self.grant_index.uncertain.is_empty() {
             return false;
         }
-        let mut capacities = self.capacities(actor);
+        let mut capacities = self.capacities(actor).clone();
         for person in self.acting(actor) {
             capacities.extend(self.capacities(*person));
         }

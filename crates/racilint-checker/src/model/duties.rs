@@ -232,8 +232,13 @@ impl<'e, 'd> Duties<'e, 'd> {
                 .is_some_and(|kind| kind.value == PartyKind::Regulator),
             _ => false,
         };
-        self.actors(named)
-            .any(|actor| self.engagement.parties(actor).into_iter().any(is_authority))
+        self.actors(named).any(|actor| {
+            self.engagement
+                .parties(actor)
+                .iter()
+                .copied()
+                .any(is_authority)
+        })
     }
 
     fn actors<K>(&self, named: &Option<Many<Ref<'d, K>>>) -> impl Iterator<Item = ActorId> {

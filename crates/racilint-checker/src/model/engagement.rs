@@ -46,6 +46,8 @@ pub struct Engagement<'d> {
     profiles: Option<&'d [String]>,
     actors: Vec<Actor<'d>>,
     rows: Vec<Row<'d>>,
+    /// The lineage of each row, found once.
+    lineages: Vec<Box<[RowId]>>,
     people: People,
     /// The systems on which critical work is done, once somebody has asked.
     pub(super) critical_systems: OnceCell<BTreeSet<usize>>,
@@ -59,6 +61,8 @@ struct People {
     answering: Vec<BTreeSet<ActorId>>,
     acting: Vec<BTreeSet<ActorId>>,
     seats: BTreeMap<ActorId, BTreeSet<ActorId>>,
+    parties: Vec<OnceCell<BTreeSet<ActorId>>>,
+    capacities: Vec<OnceCell<BTreeSet<ActorId>>>,
 }
 
 impl<'d> Engagement<'d> {
@@ -86,11 +90,16 @@ impl<'d> Engagement<'d> {
             grants,
             actors: actors::list(tables, &names),
             rows: rows::list(tables, &names),
+            lineages: Vec::new(),
             people: People::default(),
             critical_systems: OnceCell::new(),
             sides: OnceCell::new(),
             names,
         };
+        let rows = 0..engagement.rows.len();
+        let lineages = rows.map(|row| engagement.find_lineage(RowId::new(row)).into());
+        engagement.lineages = lineages.collect();
+        engagement.people.expect(engagement.actors.len());
         engagement.leave_out_exclusions();
         engagement.graph = Graph::of(&engagement);
         engagement.people = People::of(&engagement);
@@ -227,6 +236,11 @@ impl<'d> Engagement<'d> {
         false
     }
 
+    /// Where the capacities of an actor are kept, once somebody has asked.
+    pub(super) fn kept_capacities(&self, actor: ActorId) -> &OnceCell<BTreeSet<ActorId>> {
+        &self.people.capacities[actor.index()]
+    }
+
     /// The teams a person is in and the roles they hold or deputise for.
     pub(super) fn seats_of(&self, person: ActorId) -> &BTreeSet<ActorId> {
         static NONE: BTreeSet<ActorId> = BTreeSet::new();
@@ -235,7 +249,11 @@ impl<'d> Engagement<'d> {
 
     /// The parties of an actor: its own, a party itself, for a role without one those of its
     /// holders.
-    pub fn parties(&self, id: ActorId) -> BTreeSet<ActorId> {
+    pub fn parties(&self, id: ActorId) -> &BTreeSet<ActorId> {
+        self.people.parties[id.index()].get_or_init(|| self.find_parties(id))
+    }
+
+    fn find_parties(&self, id: ActorId) -> BTreeSet<ActorId> {
         let actor = self.actor(id);
         if actor.is_party() {
             return BTreeSet::from([id]);
@@ -253,7 +271,7 @@ impl<'d> Engagement<'d> {
     /// The parties for which an actor works: its own, and those to which a person, or every holder
     /// of a role, is seconded.
     pub fn works_for(&self, id: ActorId) -> BTreeSet<ActorId> {
-        let mut parties = self.parties(id);
+        let mut parties = self.parties(id).clone();
         let actor = self.actor(id);
         let people = match actor.kind {
             ActorKind::Person(_) => BTreeSet::from([id]),
@@ -273,13 +291,17 @@ impl<'d> Engagement<'d> {
         let named = Many::of(&table.seconded_to).iter();
         named
             .filter_map(|to| self.names.actor(&to.name))
-            .flat_map(|to| self.parties(to))
+            .flat_map(|to| self.parties(to).iter().copied())
             .collect()
     }
 
     /// The row itself, the workstream it is a slice of, and all ancestors, nearest first; each
     /// once, also where the parents form a circle. Ends beyond [`MOST_ANCESTORS`] of them.
-    pub fn lineage(&self, row: RowId) -> Vec<RowId> {
+    pub fn lineage(&self, row: RowId) -> &[RowId] {
+        &self.lineages[row.index()]
+    }
+
+    fn find_lineage(&self, row: RowId) -> Vec<RowId> {
         let mut lineage = vec![row];
         lineage.extend(self.row(row).whole);
         let mut next = 0;
@@ -301,7 +323,7 @@ impl<'d> Engagement<'d> {
 
     /// How much depends on a row; inherited, and normal where nobody says.
     pub fn criticality(&self, row: RowId) -> Criticality {
-        let mut lineage = self.lineage(row).into_iter();
+        let mut lineage = self.lineage(row).iter().copied();
         lineage
             .find_map(|row| self.row(row).own_criticality())
             .unwrap_or(Criticality::Normal)
@@ -310,7 +332,7 @@ impl<'d> Engagement<'d> {
     /// Whether a row is critical: by its criticality, because a command covers it by name, or
     /// because it stops threats.
     pub fn is_critical(&self, row: RowId) -> bool {
-        self.is_critical_itself(row) || self.graph.cover_by_name(&self.lineage(row)).is_some()
+        self.is_critical_itself(row) || self.graph.cover_by_name(self.lineage(row)).is_some()
     }
 
     /// Whether a row is critical whoever commands its incidents.
@@ -336,7 +358,7 @@ impl<'d> Engagement<'d> {
         let mut areas = row.areas.iter();
         let area = areas.find(|(area, _)| incident(area));
         reasons.extend(area.map(|(_, span)| (*span, "incidents are handled in this area")));
-        let cover = self.graph.cover_by_name(&lineage);
+        let cover = self.graph.cover_by_name(lineage);
         reasons.extend(cover.map(|span| (span, "its incidents have a command")));
         reasons
     }
@@ -358,7 +380,7 @@ impl<'d> Engagement<'d> {
     /// Whether an escalation path may be named for a row in a place that could not be read, or by
     /// a parent that is unknown.
     pub fn may_be_escalated(&self, row: RowId) -> bool {
-        self.lineage(row).into_iter().any(|own| {
+        self.lineage(row).iter().copied().any(|own| {
             let row = self.row(own);
             let lost_parent = row.parents.iter().any(|parent| parent.to.is_none());
             lost_parent || row.could_hold("escalation") || row.could_hold("parent")
@@ -442,7 +464,8 @@ impl<'d> Engagement<'d> {
         let covering = |(id, _)| {
             let named = self
                 .lineage(id)
-                .into_iter()
+                .iter()
+                .copied()
                 .filter_map(|own| by_name.get(&own));
             let mut commands: Vec<usize> = named.flatten().copied().collect();
             if self.is_critical_itself(id) {
@@ -487,13 +510,20 @@ impl<'d> Engagement<'d> {
 }
 
 impl People {
+    /// Makes room for what is asked about so many actors.
+    fn expect(&mut self, actors: usize) {
+        self.parties.resize_with(actors, OnceCell::new);
+        self.capacities.resize_with(actors, OnceCell::new);
+    }
+
     fn of(engagement: &Engagement<'_>) -> Self {
         let all = || engagement.actors().map(|(id, _)| id);
         let mut people = People {
             answering: all().map(|id| engagement.graph.answering(id)).collect(),
             acting: all().map(|id| engagement.graph.acting(id)).collect(),
-            seats: BTreeMap::new(),
+            ..People::default()
         };
+        people.expect(engagement.actors.len());
         for (id, actor) in engagement.actors() {
             if actor.is_person() || actor.is_party() {
                 continue;

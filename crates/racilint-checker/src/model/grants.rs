@@ -49,7 +49,7 @@ impl<'d> GrantsOfMode<'d> {
         scopes.extend(
             scope
                 .into_iter()
-                .flat_map(|row| engagement.lineage(row))
+                .flat_map(|row| engagement.lineage(row).iter().copied())
                 .map(Some),
         );
         let mut found = Vec::new();
@@ -102,7 +102,7 @@ impl Grant<'_> {
     pub fn reaches_all_of(&self, other: &Grant<'_>, engagement: &Engagement<'_>) -> bool {
         other.rows().into_iter().all(|row| match row {
             None => self.on.is_none(),
-            Some(row) => self.covers(&engagement.lineage(row)),
+            Some(row) => self.covers(engagement.lineage(row)),
         })
     }
 

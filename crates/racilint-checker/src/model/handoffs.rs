@@ -91,9 +91,9 @@ fn keys_of(
 
 /// Whoever names the lead of a team, or a role in it, means the team.
 fn keys_of_actor(actor: ActorId, engagement: &Engagement<'_>) -> Vec<HandoffKey> {
-    let seats = engagement.capacities(actor).into_iter();
+    let seats = engagement.capacities(actor).iter().copied();
     let seats = seats.filter(|seat| *seat == actor || !engagement.actor(*seat).is_party());
-    let parties = engagement.parties(actor).into_iter();
+    let parties = engagement.parties(actor).iter().copied();
     seats
         .map(HandoffKey::Actor)
         .chain(parties.map(HandoffKey::Inside))

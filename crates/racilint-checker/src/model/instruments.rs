@@ -174,7 +174,7 @@ impl<'d> Engagement<'d> {
 
     fn touch(&self, touches: &mut BTreeMap<ActorId, Vec<Touch>>, actor: ActorId, touch: Touch) {
         for party in self.parties(actor) {
-            touches.entry(party).or_default().push(touch.clone());
+            touches.entry(*party).or_default().push(touch.clone());
         }
     }
 

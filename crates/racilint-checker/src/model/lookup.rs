@@ -73,8 +73,10 @@ impl<'d> Engagement<'d> {
 
     /// Found, or else whatever of another kind bears that name.
     fn found(&self, found: bool, name: &str) -> Lookup {
+        if found {
+            return Lookup::Found;
+        }
         match self.names.object(name) {
-            _ if found => Lookup::Found,
             [] => Lookup::Nothing,
             [is, ..] => Lookup::WrongKind {
                 is,

@@ -9,6 +9,7 @@ mod acknowledgements;
 mod actors;
 mod answering;
 mod authority;
+mod by_name;
 mod cadence;
 mod cited;
 mod claims;

@@ -1,13 +1,14 @@
 //! Names to ids: the one place where it is decided what an id in a file means.
 
 use std::borrow::Cow;
-use std::collections::BTreeMap;
 
 use racilint_diagnostics::Span;
 use racilint_parser::decode::{Item, Unread};
+use racilint_parser::syntax::tree::Key;
 use racilint_parser::values::{Many, Ref, Text};
 use racilint_parser::{Document, Tables};
 
+use super::by_name::ByName;
 use super::{ActorId, RowId};
 use crate::catalogue::Catalogue;
 
@@ -90,128 +91,29 @@ fn is_to_be_said(name: &str) -> bool {
 pub struct Names<'d> {
     /// The areas, actions and profiles that can be named.
     pub catalogue: &'d Catalogue<'d>,
-    actors: BTreeMap<&'d str, ActorId>,
-    rows: BTreeMap<Cow<'d, str>, RowId>,
-    systems: BTreeMap<&'d str, usize>,
-    escalations: BTreeMap<&'d str, usize>,
-    commands: BTreeMap<&'d str, usize>,
-    agreements: BTreeMap<&'d str, usize>,
+    actors: ByName<'d, ActorId>,
+    rows: ByName<'d, RowId>,
+    systems: ByName<'d, usize>,
+    escalations: ByName<'d, usize>,
+    commands: ByName<'d, usize>,
+    agreements: ByName<'d, usize>,
     /// Every id with the kinds of things that bear it.
-    objects: BTreeMap<Cow<'d, str>, Vec<&'static str>>,
+    objects: ByName<'d, Vec<&'static str>>,
 }
 
 impl<'d> Names<'d> {
     pub(super) fn of(document: &'d Document<'d>, catalogue: &'d Catalogue<'d>) -> Self {
-        let mut names = Names {
+        let tables = &document.tables;
+        let rows = row_names(tables);
+        Names {
             catalogue,
-            actors: BTreeMap::new(),
-            rows: BTreeMap::new(),
+            actors: actors(tables),
+            objects: ByName::all_of(objects(tables, &rows).into_iter()),
+            rows: ByName::first_of(rows.into_iter()),
             systems: index(&document.tables.systems),
             escalations: index(&document.tables.escalations),
             commands: index(&document.tables.commands),
             agreements: index(&document.tables.agreements),
-            objects: BTreeMap::new(),
-        };
-        names.take_actors(&document.tables);
-        names.take_rows(&document.tables);
-        names.take_objects(&document.tables);
-        names
-    }
-
-    /// Numbers parties, people, teams and roles in this order: they share one namespace.
-    fn take_actors(&mut self, tables: &'d Tables<'d>) {
-        let parties = tables.parties.iter().map(|item| &item.id);
-        let people = tables.people.iter().map(|item| &item.id);
-        let teams = tables.teams.iter().map(|item| &item.id);
-        let roles = tables.roles.iter().map(|item| &item.id);
-        let all = parties.chain(people).chain(teams).chain(roles);
-        for (index, id) in all.enumerate() {
-            self.actors.entry(&id.name).or_insert(ActorId::new(index));
-        }
-    }
-
-    /// Numbers workstreams, each followed by its slices.
-    fn take_rows(&mut self, tables: &'d Tables<'d>) {
-        let mut index = 0;
-        let mut next = || {
-            index += 1;
-            RowId::new(index - 1)
-        };
-        for item in &tables.workstreams {
-            let whole = &*item.id.name;
-            self.rows.entry(Cow::Borrowed(whole)).or_insert(next());
-            for slice in item.body.slice.iter().flat_map(|map| &map.items) {
-                let name = format!("{whole}.{}", slice.id.name);
-                self.rows.entry(Cow::Owned(name)).or_insert(next());
-            }
-        }
-    }
-
-    fn take_objects(&mut self, tables: &'d Tables<'d>) {
-        self.objects_of("party", &tables.parties);
-        self.objects_of("person", &tables.people);
-        self.objects_of("team", &tables.teams);
-        self.objects_of("role", &tables.roles);
-        self.objects_of("system", &tables.systems);
-        self.objects_of("escalation", &tables.escalations);
-        self.objects_of("command", &tables.commands);
-        self.objects_of("evidence", &tables.evidence);
-        self.objects_of("milestone", &tables.milestones);
-        self.objects_of("metric", &tables.metrics);
-        self.objects_of("report", &tables.reports);
-        self.objects_of("intake", &tables.intakes);
-        self.objects_of("agreement", &tables.agreements);
-        for name in self.rows.keys() {
-            self.objects
-                .entry(name.clone())
-                .or_default()
-                .push("workstream");
-        }
-        self.take_named_rows(tables);
-    }
-
-    /// Rows of arrays of tables that carry an id of their own.
-    fn take_named_rows(&mut self, tables: &'d Tables<'d>) {
-        let mut name = |kind, id: &'d Option<Text<'d>>| {
-            if let Some(id) = id {
-                let kinds = self.objects.entry(Cow::Borrowed(&*id.value)).or_default();
-                kinds.push(kind);
-            }
-        };
-        tables.grants.iter().for_each(|row| name("grant", &row.id));
-        tables
-            .handoffs
-            .iter()
-            .for_each(|row| name("handoff", &row.id));
-        tables
-            .exclusions
-            .iter()
-            .for_each(|row| name("exclusion", &row.id));
-        tables
-            .exceptions
-            .iter()
-            .for_each(|row| name("exception", &row.id));
-        tables
-            .statements
-            .iter()
-            .for_each(|row| name("statement", &row.id));
-        tables
-            .notices
-            .iter()
-            .for_each(|row| name("notice", &row.id));
-        let acknowledgements = tables.acknowledgements.iter();
-        acknowledgements.for_each(|row| name("acknowledgement", &row.id));
-    }
-
-    fn objects_of<T>(&mut self, kind: &'static str, items: &'d [Item<'d, T>]) {
-        for item in items {
-            let kinds = self
-                .objects
-                .entry(Cow::Borrowed(&*item.id.name))
-                .or_default();
-            if !kinds.contains(&kind) {
-                kinds.push(kind);
-            }
         }
     }
 
@@ -266,29 +168,29 @@ impl<'d> Names<'d> {
     }
 
     /// All ids of persons, teams, roles and parties, in alphabetical order.
-    pub fn actor_names(&self) -> impl Iterator<Item = &'d str> + '_ {
-        self.actors.keys().copied()
+    pub fn actor_names(&self) -> impl Iterator<Item = &str> + '_ {
+        self.actors.names().map(|name| &**name)
     }
 
     /// All ids of workstreams and slices, in alphabetical order.
     pub fn row_names(&self) -> impl Iterator<Item = &str> + '_ {
-        self.rows.keys().map(|name| &**name)
+        self.rows.names().map(|name| &**name)
     }
 
     /// All ids of systems, escalation paths, commands and agreements by their kind.
-    pub fn others(&self, kind: &str) -> impl Iterator<Item = &'d str> + '_ {
+    pub fn others(&self, kind: &str) -> impl Iterator<Item = &str> + '_ {
         let map = match kind {
             "system" => &self.systems,
             "escalation" => &self.escalations,
             "command" => &self.commands,
             _ => &self.agreements,
         };
-        map.keys().copied()
+        map.names().map(|name| &**name)
     }
 
     /// All ids of whatever kind, in alphabetical order.
     pub fn object_names(&self) -> impl Iterator<Item = &str> + '_ {
-        self.objects.keys().map(|name| &**name)
+        self.objects.names().map(|name| &**name)
     }
 
     pub(crate) fn seats<K>(
@@ -322,10 +224,98 @@ impl<'d> Names<'d> {
     }
 }
 
-fn index<'d, T>(items: &'d [Item<'d, T>]) -> BTreeMap<&'d str, usize> {
-    let mut map = BTreeMap::new();
-    for (index, item) in items.iter().enumerate() {
-        map.entry(&*item.id.name).or_insert(index);
+fn index<'d, T>(items: &'d [Item<'d, T>]) -> ByName<'d, usize> {
+    ByName::first_of(items.iter().map(|item| said(&item.id)).zip(0..))
+}
+
+fn said<'d>(id: &'d Key<'d>) -> Cow<'d, str> {
+    Cow::Borrowed(&*id.name)
+}
+
+/// Numbers parties, people, teams and roles in this order: they share one namespace.
+fn actors<'d>(tables: &'d Tables<'d>) -> ByName<'d, ActorId> {
+    let parties = tables.parties.iter().map(|item| &item.id);
+    let people = tables.people.iter().map(|item| &item.id);
+    let teams = tables.teams.iter().map(|item| &item.id);
+    let roles = tables.roles.iter().map(|item| &item.id);
+    let all = parties.chain(people).chain(teams).chain(roles).enumerate();
+    ByName::first_of(all.map(|(index, id)| (said(id), ActorId::new(index))))
+}
+
+/// Numbers workstreams, each followed by its slices.
+fn row_names<'d>(tables: &'d Tables<'d>) -> Vec<(Cow<'d, str>, RowId)> {
+    let mut rows = Vec::with_capacity(tables.workstreams.len());
+    let mut add = |name| {
+        let id = RowId::new(rows.len());
+        rows.push((name, id));
+    };
+    for item in &tables.workstreams {
+        add(said(&item.id));
+        for slice in item.body.slice.iter().flat_map(|map| &map.items) {
+            add(format!("{}.{}", item.id.name, slice.id.name).into());
+        }
     }
-    map
+    rows
+}
+
+/// Every name with the kind of thing that bears it.
+fn objects<'d>(
+    tables: &'d Tables<'d>,
+    rows: &[(Cow<'d, str>, RowId)],
+) -> Vec<(Cow<'d, str>, &'static str)> {
+    let mut all = Vec::new();
+    objects_of("party", &tables.parties, &mut all);
+    objects_of("person", &tables.people, &mut all);
+    objects_of("team", &tables.teams, &mut all);
+    objects_of("role", &tables.roles, &mut all);
+    objects_of("system", &tables.systems, &mut all);
+    objects_of("escalation", &tables.escalations, &mut all);
+    objects_of("command", &tables.commands, &mut all);
+    objects_of("evidence", &tables.evidence, &mut all);
+    objects_of("milestone", &tables.milestones, &mut all);
+    objects_of("metric", &tables.metrics, &mut all);
+    objects_of("report", &tables.reports, &mut all);
+    objects_of("intake", &tables.intakes, &mut all);
+    objects_of("agreement", &tables.agreements, &mut all);
+    all.extend(rows.iter().map(|(name, _)| (name.clone(), "workstream")));
+    add_named_rows(tables, &mut all);
+    all
+}
+
+fn objects_of<'d, T>(
+    kind: &'static str,
+    items: &'d [Item<'d, T>],
+    all: &mut Vec<(Cow<'d, str>, &'static str)>,
+) {
+    all.extend(items.iter().map(|item| (said(&item.id), kind)));
+}
+
+/// Rows of arrays of tables that carry an id of their own.
+fn add_named_rows<'d>(tables: &'d Tables<'d>, all: &mut Vec<(Cow<'d, str>, &'static str)>) {
+    let mut name = |kind, id: &'d Option<Text<'d>>| {
+        all.extend(id.iter().map(|id| (Cow::Borrowed(&*id.value), kind)));
+    };
+    tables.grants.iter().for_each(|row| name("grant", &row.id));
+    tables
+        .handoffs
+        .iter()
+        .for_each(|row| name("handoff", &row.id));
+    tables
+        .exclusions
+        .iter()
+        .for_each(|row| name("exclusion", &row.id));
+    tables
+        .exceptions
+        .iter()
+        .for_each(|row| name("exception", &row.id));
+    tables
+        .statements
+        .iter()
+        .for_each(|row| name("statement", &row.id));
+    tables
+        .notices
+        .iter()
+        .for_each(|row| name("notice", &row.id));
+    let acknowledgements = tables.acknowledgements.iter();
+    acknowledgements.for_each(|row| name("acknowledgement", &row.id));
 }

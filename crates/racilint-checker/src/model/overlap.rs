@@ -10,7 +10,7 @@ use super::{Engagement, RowId};
 impl<'d> Engagement<'d> {
     /// The hours that are promised for a row: its own, else its nearest ancestor's.
     pub fn hours(&self, row: RowId) -> Option<&'d Hours<'d>> {
-        let mut lineage = self.lineage(row).into_iter();
+        let mut lineage = self.lineage(row).iter().copied();
         lineage.find_map(|row| self.row(row).own_hours())
     }
 

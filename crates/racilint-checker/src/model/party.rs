@@ -24,7 +24,9 @@ impl Engagement<'_> {
         match kind {
             "party" | "person" | "team" | "role" => {
                 let actor = self.names.actor(name).into_iter();
-                actor.flat_map(|id| self.parties(id)).collect()
+                actor
+                    .flat_map(|id| self.parties(id).iter().copied())
+                    .collect()
             }
             "workstream" => self.names.row(name).map_or_else(BTreeSet::new, |row| {
                 let row = self.row(row);
@@ -57,6 +59,8 @@ impl Engagement<'_> {
 
     fn parties_in(&self, seats: &Seats<'_>) -> BTreeSet<ActorId> {
         let actors = seats.actors();
-        actors.flat_map(|actor| self.parties(actor)).collect()
+        actors
+            .flat_map(|actor| self.parties(actor).iter().copied())
+            .collect()
     }
 }

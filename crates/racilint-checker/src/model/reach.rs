@@ -77,7 +77,7 @@ impl<'d> Engagement<'d> {
                 let people = self.acting(actor).iter().copied();
                 let each = people
                     .chain([actor])
-                    .map(|own| self.soonest_as(&self.capacities(own), action, row));
+                    .map(|own| self.soonest_as(self.capacities(own), action, row));
                 each.min_by_key(|soon| soon.rank()).unwrap_or(Soon::Never)
             }
             // Somebody more may be behind it, or somebody of a company whom nobody names.
@@ -161,6 +161,6 @@ impl<'d> Engagement<'d> {
             };
             said.map(|said| (id, said))
         };
-        self.lineage(row).into_iter().find_map(own)
+        self.lineage(row).iter().copied().find_map(own)
     }
 }

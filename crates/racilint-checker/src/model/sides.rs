@@ -285,7 +285,7 @@ impl<'d> Engagement<'d> {
             ActorKind::Role(_) => people.first().copied().unwrap_or(actor),
             _ => actor,
         };
-        let party = self.parties(holder).into_iter().next()?;
+        let party = self.parties(holder).iter().copied().next()?;
         Some(self.actor(party).name)
     }
 

@@ -95,7 +95,7 @@ impl<'d> Engagement<'d> {
     }
 
     fn carries(&self, agreement: &Underpinning<'_>, row: RowId) -> bool {
-        let mut lineage = self.lineage(row).into_iter();
+        let mut lineage = self.lineage(row).iter().copied();
         let named = lineage.any(|own| agreement.rows.contains(&own));
         let mut doers = self.doers(row).unwrap_or_default().into_iter();
         named || doers.any(|own| !self.parties(own).is_disjoint(&agreement.suppliers))

@@ -16,7 +16,7 @@ impl Engagement<'_> {
 
     /// The place that promises how long something takes on a row; its own, else an ancestor's.
     fn time_promised(&self, id: RowId) -> Option<Span> {
-        let mut lineage = self.lineage(id).into_iter().map(|own| self.row(own));
+        let mut lineage = self.lineage(id).iter().copied().map(|own| self.row(own));
         lineage.find_map(|row| {
             let whole = row.workstream;
             let slice = row.slice.map(|own| {

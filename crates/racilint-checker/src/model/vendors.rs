@@ -73,7 +73,8 @@ impl Engagement<'_> {
                 };
                 for party in self
                     .parties(actor)
-                    .into_iter()
+                    .iter()
+                    .copied()
                     .filter(|party| !self.is_side(*party))
                 {
                     let systems = &mut used.entry(party).or_default().systems;
@@ -89,7 +90,8 @@ impl Engagement<'_> {
                 for (actor, span) in row.seats(letter).placed() {
                     for party in self
                         .parties(actor)
-                        .into_iter()
+                        .iter()
+                        .copied()
                         .filter(|party| self.is_vendor(*party))
                     {
                         let rows = &mut used.entry(party).or_default().rows;

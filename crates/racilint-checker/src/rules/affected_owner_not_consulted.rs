@@ -166,7 +166,7 @@ fn touched<'e>(
 /// Everybody who holds a letter of a workstream, of its slices, or of what it is a part of.
 /// `None` when that cannot be known.
 fn involved(engagement: &Engagement<'_>, id: RowId) -> Option<BTreeSet<ActorId>> {
-    let mut rows = engagement.lineage(id);
+    let mut rows = engagement.lineage(id).to_vec();
     rows.extend(&engagement.row(id).slices);
     let mut people = BTreeSet::new();
     for row in rows {

@@ -141,7 +141,7 @@ fn lapse<'e, 'd>(
                 .flat_map(|own| engagement.grants_of(own, action))
                 .collect::<Vec<_>>()
         });
-        grants.extend(found.filter(|grant| grant.permits() && grant.covers(&lineage)));
+        grants.extend(found.filter(|grant| grant.permits() && grant.covers(lineage)));
         if !grants.is_empty() {
             break;
         }

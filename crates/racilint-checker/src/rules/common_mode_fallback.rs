@@ -99,7 +99,9 @@ fn check(cx: &mut Context<'_, '_>) {
         {
             continue;
         }
-        let parties: BTreeSet<ActorId> = all().flat_map(|own| engagement.parties(own)).collect();
+        let parties: BTreeSet<ActorId> = all()
+            .flat_map(|own| engagement.parties(own).iter().copied())
+            .collect();
         match parties.first() {
             Some(vendor) if parties.len() == 1 && is_outside(engagement, *vendor) => {
                 report(cx, id, *vendor, fallback[0].1);

@@ -158,7 +158,8 @@ impl<'e, 'd> End<'e, 'd> {
             row,
             ids: engagement
                 .lineage(id)
-                .into_iter()
+                .iter()
+                .copied()
                 .chain(parts.iter().copied())
                 .collect(),
             parts,

@@ -74,9 +74,9 @@ fn check(cx: &mut Context<'_, '_>) {
     take_rows(tables, &mut all);
     profiles::take(&cx.engagement.document.houses, &mut all);
     all.sort_by_key(|declared| declared.span);
-    let mut first: BTreeMap<(&str, String), &Declared<'_>> = BTreeMap::new();
+    let mut first: BTreeMap<(String, &str), &Declared<'_>> = BTreeMap::new();
     for declared in &all {
-        let key = (&*declared.space, fold(declared.name));
+        let key = (fold(declared.name), &*declared.space);
         match first.get(&key) {
             Some(earlier) => report(cx, earlier, declared),
             None => {
@@ -135,9 +135,18 @@ fn report(cx: &mut Context<'_, '_>, first: &Declared<'_>, again: &Declared<'_>) 
 
 /// An id as the eye takes it: without case, blanks and punctuation, except between digits.
 fn fold(id: &str) -> String {
-    let mut folded = String::new();
+    let is_plain = |byte: u8| byte.is_ascii_lowercase();
+    if !id.is_empty() && id.bytes().all(is_plain) {
+        return id.to_owned();
+    }
+    let mut folded = String::with_capacity(id.len());
     let mut separated = false;
     for c in id.chars() {
+        if c.is_ascii_lowercase() {
+            separated = false;
+            folded.push(c);
+            continue;
+        }
         if !c.is_alphanumeric() {
             separated = true;
             continue;

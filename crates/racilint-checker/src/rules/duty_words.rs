@@ -17,7 +17,7 @@ pub(super) fn inherited_promise(engagement: &Engagement<'_>, row: RowId) -> Opti
         return None;
     }
     let lineage = engagement.lineage(row);
-    let mut rows = lineage.into_iter().map(|own| engagement.row(own));
+    let mut rows = lineage.iter().map(|own| engagement.row(*own));
     rows.find_map(crate::model::Row::own_hours)
         .map(|hours| hours.span)
 }

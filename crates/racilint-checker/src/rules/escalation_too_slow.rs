@@ -138,7 +138,7 @@ fn may_have_target(row: RowId, engagement: &Engagement<'_>) -> bool {
 }
 
 fn could_hold(row: RowId, key: &str, engagement: &Engagement<'_>) -> bool {
-    engagement.lineage(row).into_iter().any(|own| {
+    engagement.lineage(row).iter().copied().any(|own| {
         let row = engagement.row(own);
         row.could_hold(key) || row.could_hold("parent")
     })

@@ -164,7 +164,7 @@ fn report(
         .flat_map(|(actor, _)| engagement.parties(*actor))
         .map(|party| {
             (
-                engagement.actor(party).span,
+                engagement.actor(*party).span,
                 "accepted it for this party".to_owned(),
             )
         })

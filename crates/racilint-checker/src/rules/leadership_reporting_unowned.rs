@@ -228,11 +228,11 @@ fn owners(engagement: &Engagement<'_>, seats: &Seats<'_>) -> Vec<(ActorId, Span)
 
 /// Whether two of the owners have no party in common.
 fn are_apart(engagement: &Engagement<'_>, owners: &[(ActorId, Span)]) -> bool {
-    let parties: Vec<BTreeSet<ActorId>> = owners
+    let parties: Vec<&BTreeSet<ActorId>> = owners
         .iter()
         .map(|(owner, _)| engagement.parties(*owner))
         .collect();
-    let apart = |own: &BTreeSet<ActorId>| {
+    let apart = |own: &&BTreeSet<ActorId>| {
         !own.is_empty() && !parties[0].is_empty() && parties[0].is_disjoint(own)
     };
     parties.iter().any(apart)

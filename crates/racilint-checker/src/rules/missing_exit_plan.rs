@@ -190,7 +190,7 @@ impl Part {
         if engagement.exit_duty().is_none() {
             for letter in [Letter::Support, Letter::Consulted] {
                 let helpers = row.seats(letter).actors();
-                let parties = helpers.flat_map(|actor| engagement.parties(actor));
+                let parties = helpers.flat_map(|actor| engagement.parties(actor).iter().copied());
                 self.parties.extend(parties);
             }
         }
@@ -290,7 +290,8 @@ fn report_one_sided(
         let of = words::list(
             engagement
                 .parties(*actor)
-                .into_iter()
+                .iter()
+                .copied()
                 .map(|party| engagement.actor(party).name),
         );
         finding.related(*span, format!("of {of}"));

@@ -184,7 +184,7 @@ impl<'e, 'd> End<'e, 'd> {
             keys: BTreeSet::new(),
         };
         end.keys
-            .extend(engagement.lineage(id).into_iter().map(HandoffKey::Row));
+            .extend(engagement.lineage(id).iter().copied().map(HandoffKey::Row));
         end.keys
             .extend(row.slices.iter().copied().map(HandoffKey::Row));
         for doer in end.doers.iter().filter_map(|link| link.to) {
@@ -196,7 +196,8 @@ impl<'e, 'd> End<'e, 'd> {
             end.keys.extend(
                 engagement
                     .capacities(doer)
-                    .into_iter()
+                    .iter()
+                    .copied()
                     .map(HandoffKey::Actor),
             );
             if engagement.actor(doer).is_party() {
@@ -213,7 +214,7 @@ impl<'e, 'd> End<'e, 'd> {
     /// Whoever answers for the work may be named for it in a handoff, by any seat of theirs.
     fn take_owners(&mut self, row: &Row<'d>, engagement: &Engagement<'d>) {
         for owner in row.accountable().actors() {
-            let seats = engagement.capacities(owner).into_iter();
+            let seats = engagement.capacities(owner).iter().copied();
             let seats = seats.filter(|seat| *seat == owner || !engagement.actor(*seat).is_party());
             self.keys.extend(seats.map(HandoffKey::Actor));
         }

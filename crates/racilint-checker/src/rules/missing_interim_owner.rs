@@ -229,7 +229,7 @@ impl<'d> Others<'d> {
             let other = engagement.row(*other);
             row.activities().any(|own| other.has_activity(own))
         };
-        let mut all: BTreeSet<RowId> = engagement.lineage(id).into_iter().collect();
+        let mut all: BTreeSet<RowId> = engagement.lineage(id).iter().copied().collect();
         all.extend(slices.iter().chain(&of_areas).copied().flatten());
         all.extend(on_systems.into_iter().flatten().filter(|id| same_kind(id)));
         all.remove(&id);

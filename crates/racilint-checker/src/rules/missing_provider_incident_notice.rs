@@ -96,7 +96,10 @@ fn check(cx: &mut Context<'_, '_>) {
         let of_client = engagement.is_anybody_of(&to, &sides.client) != Some(false);
         if (by.nobody() || of_provider) && (to.nobody() || of_client) {
             check_notice(cx, notice);
-            telling.extend(by.actors().flat_map(|who| engagement.parties(who)));
+            telling.extend(
+                by.actors()
+                    .flat_map(|who| engagement.parties(who).iter().copied()),
+            );
             let for_all = by.uncertain() || by.nobody() || is_of_subcontractor(engagement, &by);
             telling.extend(sides.provider.iter().filter(|_| for_all));
         }
@@ -115,7 +118,7 @@ fn is_of_subcontractor(engagement: &Engagement<'_>, by: &Seats<'_>) -> bool {
         _ => false,
     };
     by.actors()
-        .any(|who| engagement.parties(who).into_iter().any(is_sub))
+        .any(|who| engagement.parties(who).iter().copied().any(is_sub))
 }
 
 /// A notice between the two sides that leaves something open.

@@ -150,7 +150,7 @@ fn doors_to<'i, 'd>(
     let areas: Vec<&str> = row.areas.iter().map(|(area, _)| &*area.id.name).collect();
     intakes.iter().filter(move |intake| {
         let by_area = areas.iter().any(|area| intake.serves_area(area));
-        by_area || intake.leads_to(&lineage)
+        by_area || intake.leads_to(lineage)
     })
 }
 

@@ -81,6 +81,10 @@ declare_rule! {
     }
 }
 
+/// A command is compared with so many behind it that have work in common with it: more of them are one
+/// mistake, and telling every two of them would cost its square.
+const MOST_COMPARED: usize = 64;
+
 fn check(cx: &mut Context<'_, '_>) {
     let engagement = cx.engagement;
     if engagement.commands.is_empty() {
@@ -178,7 +182,7 @@ fn pairs(engagement: &Engagement<'_>) -> BTreeMap<(usize, usize), Option<RowId>>
     let mut pairs = BTreeMap::new();
     for (group, row) in &groups {
         for (at, earlier) in group.iter().enumerate() {
-            for later in &group[at + 1..] {
+            for later in group[at + 1..].iter().take(MOST_COMPARED) {
                 let shared = pairs.entry((*earlier, *later)).or_insert(*row);
                 *shared = shared.or(*row).min(row.or(*shared));
             }

@@ -179,7 +179,7 @@ impl<'e, 'd> Keeper<'e, 'd> {
             let mut holders = self.holders.iter();
             holders.any(|holder| engagement.is_one_owner(*holder, owner))
         };
-        let lineage = engagement.lineage(row).into_iter();
+        let lineage = engagement.lineage(row).iter().copied();
         let mut scopes = lineage.map(Some).chain([None]);
         engagement.seats_answer_for(seats, self.clients) == Some(false)
             && !seats.actors().any(holds)

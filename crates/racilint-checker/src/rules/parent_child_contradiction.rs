@@ -102,7 +102,7 @@ fn check(cx: &mut Context<'_, '_>) {
 
 /// The nearest workstream above that has an owner, and the parties of that owner.
 fn owner_above(engagement: &Engagement<'_>, id: RowId) -> Option<(RowId, BTreeSet<ActorId>)> {
-    let above = engagement.lineage(id).into_iter().skip(1);
+    let above = engagement.lineage(id).iter().copied().skip(1);
     let mut owned = above.filter(|row| !engagement.row(*row).accountable().nobody());
     let whole = owned.next()?;
     Some((whole, parties(engagement, engagement.row(whole))?))
@@ -163,7 +163,7 @@ fn is_passed_on(
         || others
             .iter()
             .any(|party| is_contracted_by(engagement, *party, above))
-        || has_agreement(engagement, &[row, engagement.row(whole)], above, &others)
+        || has_agreement(engagement, &[row, engagement.row(whole)], above, others)
 }
 
 fn is_delegated(engagement: &Engagement<'_>, row: &Row<'_>) -> bool {

@@ -283,7 +283,7 @@ fn check_members(cx: &mut Context<'_, '_>, id: ActorId, team: &Actor<'_>) {
     for (member, span) in members {
         let theirs = engagement.parties(member);
         let known = !theirs.is_empty() && !engagement.actor(member).parties.uncertain();
-        if known && own.is_disjoint(&theirs) && !is_lent(engagement, member, id) {
+        if known && own.is_disjoint(theirs) && !is_lent(engagement, member, id) {
             report_stranger(cx, team, member, span);
         }
     }

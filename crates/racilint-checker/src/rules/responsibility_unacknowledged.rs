@@ -173,7 +173,7 @@ fn report(cx: &mut Context<'_, '_>, duties: &[&Duty]) {
 /// What the seat is for, with the name when it is another of the same people.
 fn seat_words(own: &str, said: &str, duty: &Duty) -> String {
     if own == said {
-        return duty.words.clone();
+        return duty.words.to_string();
     }
     format!("`{own}` {}", duty.words)
 }

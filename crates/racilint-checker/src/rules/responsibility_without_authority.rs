@@ -242,7 +242,7 @@ fn relate_own_grants(
     let mut told: Vec<Span> = Vec::new();
     for (_, row, actor, _) in &work.seats {
         for grant in engagement.grants_of(*actor, action) {
-            let covers = grant.covers(&engagement.lineage(*row));
+            let covers = grant.covers(engagement.lineage(*row));
             let (place, label) = match (grant.mode(), grant.table.until) {
                 (Some(Mode::Prohibited), _) if covers => (grant.place(), "prohibited"),
                 (Some(Mode::Prohibited), _) => continue,

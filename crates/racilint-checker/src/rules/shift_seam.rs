@@ -180,7 +180,7 @@ impl Turns {
         let mut turns = Turns::none(format!("`{}`", row.name));
         for part in parts {
             let promised = clock.promised(*part).unwrap_or_default();
-            let lineage = engagement.lineage(*part).into_iter();
+            let lineage = engagement.lineage(*part).iter().copied();
             let rows: BTreeSet<HandoffKey> = lineage.map(HandoffKey::Row).collect();
             for (actor, span) in engagement.row(*part).responsible().placed() {
                 turns.add(engagement, clock, actor, span, &promised, &rows);
@@ -232,7 +232,13 @@ impl Turns {
             let mut keys = rows.clone();
             for own in [actor, station.actor] {
                 keys.insert(HandoffKey::Actor(own));
-                keys.extend(engagement.parties(own).into_iter().map(HandoffKey::Actor));
+                keys.extend(
+                    engagement
+                        .parties(own)
+                        .iter()
+                        .copied()
+                        .map(HandoffKey::Actor),
+                );
             }
             let place = place_on_shift(engagement, actor, station.actor).unwrap_or(span);
             self.stations.push(Station {

@@ -141,7 +141,11 @@ impl Callee<'_, '_> {
 
 /// The ways to reach a person: their own, and those of their teams and party.
 fn ways<'e>(engagement: &'e Engagement<'_>, person: ActorId) -> BTreeSet<&'e str> {
-    let seats = engagement.capacities(person).into_iter().chain([person]);
+    let seats = engagement
+        .capacities(person)
+        .iter()
+        .copied()
+        .chain([person]);
     let ways = seats.flat_map(|seat| match engagement.actor(seat).kind {
         ActorKind::Party(party) => Many::of(&party.contact),
         ActorKind::Person(person) => Many::of(&person.contact),

@@ -46,8 +46,12 @@ impl<'d> Clock<'_, 'd> {
 
     /// Nobody is absent, and no absence that the file records happens.
     pub fn all_there(&self) -> Absent {
-        let recorded = self.recorded().into_iter();
-        Absent::nobody().setting_aside(recorded.map(|absence| (absence.person, absence.number)))
+        let found = self.all_there.get_or_init(|| {
+            let recorded = self.recorded().into_iter();
+            let absences = recorded.map(|absence| (absence.person, absence.number));
+            Absent::nobody().setting_aside(absences)
+        });
+        found.clone()
     }
 
     /// The promised minutes in which one of the responsible owners is on duty `before` and none is

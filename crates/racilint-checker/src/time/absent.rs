@@ -1,5 +1,8 @@
 //! The people whose absence a question supposes.
 
+use std::collections::BTreeSet;
+use std::rc::Rc;
+
 use crate::model::ActorId;
 
 /// People who are absent, besides those who are away by the file itself; and absences of the file
@@ -9,8 +12,8 @@ pub struct Absent {
     /// Sorted, each once.
     people: Vec<ActorId>,
     /// Recorded absences that do not count, each by its number in the person's list; sorted, each
-    /// once.
-    set_aside: Vec<(ActorId, usize)>,
+    /// once. None of them is no list. Questions about everybody have long ones, and share them.
+    set_aside: Option<Rc<[(ActorId, usize)]>>,
 }
 
 impl Absent {
@@ -26,7 +29,7 @@ impl Absent {
         people.dedup();
         Self {
             people,
-            set_aside: Vec::new(),
+            set_aside: None,
         }
     }
 
@@ -43,15 +46,17 @@ impl Absent {
     /// of one of the absences in that person's list.
     #[must_use]
     pub fn setting_aside(mut self, absences: impl IntoIterator<Item = (ActorId, usize)>) -> Self {
-        self.set_aside.extend(absences);
-        self.set_aside.sort_unstable();
-        self.set_aside.dedup();
+        let mut all: Vec<(ActorId, usize)> = self.absences().to_vec();
+        all.extend(absences);
+        all.sort_unstable();
+        all.dedup();
+        self.set_aside = shared(all);
         self
     }
 
     /// Whether a question with nobody absent is the same.
     pub fn is_nobody(&self) -> bool {
-        self.people.is_empty() && self.set_aside.is_empty()
+        self.people.is_empty() && self.set_aside.is_none()
     }
 
     /// Whether somebody is.
@@ -61,7 +66,7 @@ impl Absent {
 
     /// Whether a recorded absence does not count.
     pub fn sets_aside(&self, person: ActorId, absence: usize) -> bool {
-        self.set_aside.binary_search(&(person, absence)).is_ok()
+        self.absences().binary_search(&(person, absence)).is_ok()
     }
 
     /// Those among the absent.
@@ -69,14 +74,35 @@ impl Absent {
         &self.people
     }
 
-    /// What of it is about people for whom `concerns` holds.
+    /// What of it is about these people.
     #[must_use]
-    pub fn only(&self, concerns: impl Fn(ActorId) -> bool) -> Self {
+    pub fn only(&self, concerned: &BTreeSet<ActorId>) -> Self {
         let people = self.people.iter().copied();
-        let set_aside = self.set_aside.iter().copied();
+        let people = people.filter(|person| concerned.contains(person)).collect();
+        let absences = self.absences();
+        if absences.is_empty() {
+            return Self {
+                people,
+                ..Self::default()
+            };
+        }
+        // There are few of them, and many who are away at some time.
+        let theirs = concerned.iter().flat_map(|person| {
+            let from = absences.partition_point(|(own, _)| own < person);
+            let own = absences[from..].iter();
+            own.take_while(move |(own, _)| own == person).copied()
+        });
         Self {
-            people: people.filter(|person| concerns(*person)).collect(),
-            set_aside: set_aside.filter(|(person, _)| concerns(*person)).collect(),
+            people,
+            set_aside: shared(theirs.collect()),
         }
     }
+
+    fn absences(&self) -> &[(ActorId, usize)] {
+        self.set_aside.as_deref().unwrap_or_default()
+    }
+}
+
+fn shared(absences: Vec<(ActorId, usize)>) -> Option<Rc<[(ActorId, usize)]>> {
+    (!absences.is_empty()).then(|| absences.into())
 }

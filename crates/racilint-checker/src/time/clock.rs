@@ -1,6 +1,6 @@
 //! The clock of an engagement: its horizon, its zones, and what has been computed already.
 
-use std::cell::RefCell;
+use std::cell::{OnceCell, RefCell};
 use std::collections::{BTreeMap, BTreeSet};
 use std::rc::Rc;
 
@@ -10,7 +10,7 @@ use racilint_diagnostics::Span;
 use racilint_parser::language::Shift;
 use racilint_parser::values::{Many, Timezone};
 
-use super::duty::Standing;
+use super::duty::{MOST_COVERS, Standing};
 use super::local::{DAY, Local, day_number};
 use super::pass::Inputs;
 use super::path::Matter;
@@ -55,6 +55,7 @@ pub struct Clock<'e, 'd> {
     zones: RefCell<BTreeMap<&'d str, Option<Rc<Local>>>>,
     shifts: BTreeMap<ActorId, Vec<(ActorId, &'d Shift<'d>)>>,
     concerns: Memo<ActorId, BTreeSet<ActorId>>,
+    pub(super) all_there: OnceCell<Absent>,
     pub(super) capacities: Memo<(ActorId, ActorId), BTreeSet<ActorId>>,
     pub(super) known_hours: Memo<(ActorId, Unknown), Set>,
     pub(super) on_shift: Memo<(ActorId, Unknown), Set>,
@@ -102,6 +103,7 @@ impl<'e, 'd> Clock<'e, 'd> {
             zones: RefCell::default(),
             shifts: shifts(engagement),
             concerns: RefCell::default(),
+            all_there: OnceCell::new(),
             capacities: RefCell::default(),
             known_hours: RefCell::default(),
             on_shift: RefCell::default(),
@@ -186,7 +188,7 @@ impl<'e, 'd> Clock<'e, 'd> {
             return Absent::nobody();
         }
         let concerned = self.concerned(actor);
-        absent.only(|person| concerned.contains(&person))
+        absent.only(&concerned)
     }
 
     /// The people who may be reached when an actor is called.
@@ -195,12 +197,14 @@ impl<'e, 'd> Clock<'e, 'd> {
     }
 
     fn find_concerned(&self, actor: ActorId) -> BTreeSet<ActorId> {
-        let mut people = BTreeSet::new();
-        let mut open: Vec<ActorId> = self.engagement.acting(actor).iter().copied().collect();
-        while let Some(person) = open.pop() {
-            if people.insert(person) {
-                open.extend(self.covers(person));
-            }
+        let mut people = self.engagement.acting(actor).clone();
+        let mut last: Vec<ActorId> = people.iter().copied().collect();
+        for _ in 0..MOST_COVERS {
+            let covers: BTreeSet<ActorId> = last.iter().flat_map(|own| self.covers(*own)).collect();
+            last = covers
+                .into_iter()
+                .filter(|own| people.insert(*own))
+                .collect();
         }
         people
     }

@@ -16,6 +16,10 @@ use super::local::day_number;
 use super::{Absent, Clock, Minute, Set, Unknown};
 use crate::model::{ActorId, ActorKind, Seats, civil};
 
+/// So many stand in for one another at one time, each for the one before. Nobody's company goes
+/// further, and where everybody is away at once every way through them would be followed.
+pub(super) const MOST_COVERS: usize = 8;
+
 /// One way in which somebody is reached.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Reached {
@@ -38,11 +42,24 @@ pub(super) struct Standing {
 impl<'d> Clock<'_, 'd> {
     /// The minutes in which an actor is on duty with these people absent.
     pub fn on_duty(&self, actor: ActorId, absent: &Absent, unknown: Unknown) -> Rc<Set> {
-        let absent = self.concerning(actor, absent);
-        recall(&self.duties, (actor, absent.clone(), unknown), || {
-            let reached = self.reached(actor, &absent, unknown);
-            Set::union_of(reached.iter().map(|one| &one.when))
-        })
+        let key = (actor, self.concerning(actor, absent), unknown);
+        if let Some(known) = self.duties.borrow().get(&key) {
+            return Rc::clone(known);
+        }
+        let reached = self.reached(actor, &key.1, unknown);
+        // What makes no difference to who is reached makes none here.
+        let plain = (key.1.is_nobody() && unknown == Unknown::Off)
+            || !Rc::ptr_eq(
+                &reached,
+                &self.reached(actor, &Absent::nobody(), Unknown::Off),
+            );
+        let duty = if plain {
+            Rc::new(Set::union_of(reached.iter().map(|one| &one.when)))
+        } else {
+            self.on_duty(actor, &Absent::nobody(), Unknown::Off)
+        };
+        self.duties.borrow_mut().insert(key, Rc::clone(&duty));
+        duty
     }
 
     /// The ways in which an actor is reached with these people absent.
@@ -140,7 +157,7 @@ impl<'d> Clock<'_, 'd> {
 
     /// The first party that an actor belongs to.
     pub(super) fn party_of(&self, actor: ActorId) -> Option<ActorId> {
-        self.engagement.parties(actor).into_iter().next()
+        self.engagement.parties(actor).iter().copied().next()
     }
 
     /// The hours in an actor's own table, and whether that could hold some that were not read.
@@ -458,7 +475,7 @@ impl<'d> Clock<'_, 'd> {
             }
             for named in Many::of(&away.covered_by) {
                 match self.engagement.names.actor(&named.name) {
-                    Some(cover) if !covered.contains(&cover) => {
+                    Some(cover) if !covered.contains(&cover) && covered.len() <= MOST_COVERS => {
                         covered.push(cover);
                         self.stand(cover, &days, absent, covered, standing);
                         covered.pop();

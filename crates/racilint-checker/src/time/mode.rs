@@ -146,12 +146,13 @@ impl<'d> Clock<'_, 'd> {
     /// When one of those who may approve by a grant is on duty.
     pub fn approvers_on_duty(&self, grant: usize, absent: &Absent, unknown: Unknown) -> Rc<Set> {
         let seats = &self.engagement.grants[grant].approvers;
-        let concerned = |person| {
-            seats
-                .actors()
-                .any(|own| self.concerned(own).contains(&person))
+        let absent = match absent.is_nobody() {
+            true => Absent::nobody(),
+            false => {
+                let concerned = seats.actors().map(|own| self.concerned(own));
+                absent.only(&concerned.flat_map(|own| (*own).clone()).collect())
+            }
         };
-        let absent = absent.only(concerned);
         let found = recall(&self.approvers, (grant, absent.clone(), unknown), || {
             self.find_approvers(grant, &absent, unknown)
         });
@@ -187,7 +188,7 @@ impl<'d> Clock<'_, 'd> {
     pub fn capacities_in_place_of(&self, cover: ActorId, person: ActorId) -> Rc<BTreeSet<ActorId>> {
         let key = (cover, person);
         recall(&self.capacities, key, || {
-            let mut capacities = self.engagement.capacities(cover);
+            let mut capacities = self.engagement.capacities(cover).clone();
             if cover != person && self.engagement.actor(person).is_person() {
                 capacities.extend(self.engagement.seats_with_parties(person));
             }
@@ -217,7 +218,7 @@ impl<'d> Clock<'_, 'd> {
     /// The hours that a row promises, as written there or by its nearest ancestor.
     pub fn promise_of(&self, row: RowId) -> Option<&'d Hours<'d>> {
         let lineage = self.engagement.lineage(row);
-        let mut lineage = lineage.into_iter().map(|own| self.engagement.row(own));
+        let mut lineage = lineage.iter().map(|own| self.engagement.row(*own));
         let row = lineage.find(|own| own.own_hours().is_some() || own.could_hold("hours"))?;
         row.own_hours()
     }

@@ -252,7 +252,7 @@ impl<'d> Clock<'_, 'd> {
             }
             let holders = self.permitted(question);
             let may = |owner: ActorId, person: ActorId| {
-                let mut names = self.engagement.capacities(owner);
+                let mut names = self.engagement.capacities(owner).clone();
                 names.extend(self.engagement.capacities(person));
                 !names.is_disjoint(&holders)
             };

@@ -6,6 +6,9 @@
 /// Whole minutes since the start of 1970 in UTC.
 pub type Minute = i64;
 
+/// A set is compared with so many before it, whether it is the same.
+const MOST_COMPARED: usize = 4;
+
 /// A set of minutes. Its spans are sorted, never empty, and neither overlap nor touch.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Set {
@@ -40,15 +43,22 @@ impl Set {
 
     /// The minutes that are in any of the sets.
     pub fn union_of<'s>(sets: impl IntoIterator<Item = &'s Set>) -> Self {
-        let sets: Vec<&Set> = sets.into_iter().filter(|set| !set.is_empty()).collect();
-        match sets.as_slice() {
+        let mut distinct: Vec<&Set> = Vec::new();
+        for set in sets.into_iter().filter(|set| !set.is_empty()) {
+            // People of one company mostly have the same hours.
+            let mut last = distinct.iter().rev().take(MOST_COMPARED);
+            if !last.any(|own| *own == set) {
+                distinct.push(set);
+            }
+        }
+        match distinct.as_slice() {
             [] => Set::empty(),
             [one] => Set::clone(one),
             [one, two] => one.union(two),
             [one, two, three] => one.union(two).union(three),
             // Joining one by one would walk over the first as often as there are sets.
             _ => {
-                let spans = sets.iter().flat_map(|set| set.spans()).copied();
+                let spans = distinct.iter().flat_map(|set| set.spans()).copied();
                 Self::from_spans(spans.collect())
             }
         }
@@ -80,6 +90,12 @@ impl Set {
     /// The minutes that are in this set or in the other.
     #[must_use]
     pub fn union(&self, other: &Self) -> Self {
+        if self.spans_all_of(other) || self == other {
+            return self.clone();
+        }
+        if other.spans_all_of(self) {
+            return other.clone();
+        }
         let (mut these, mut those) = (&*self.spans, &*other.spans);
         let mut spans: Vec<(Minute, Minute)> = Vec::with_capacity(these.len() + those.len());
         while let Some(next) = take_earlier(&mut these, &mut those) {
@@ -94,6 +110,12 @@ impl Set {
     /// The minutes that are in both sets.
     #[must_use]
     pub fn intersection(&self, other: &Self) -> Self {
+        if other.spans_all_of(self) || self == other {
+            return self.clone();
+        }
+        if self.spans_all_of(other) {
+            return other.clone();
+        }
         let (these, those) = (&*self.spans, &*other.spans);
         let mut spans = Vec::with_capacity(these.len().min(those.len()));
         let (mut this, mut that) = (0, 0);
@@ -114,6 +136,9 @@ impl Set {
     /// The minutes of this set that are not in the other.
     #[must_use]
     pub fn difference(&self, other: &Self) -> Self {
+        if other.spans_all_of(self) || self == other {
+            return Set::empty();
+        }
         let mut spans = Vec::with_capacity(self.spans.len());
         let mut holes = &*other.spans;
         for (start, end) in &self.spans {
@@ -134,6 +159,14 @@ impl Set {
             }
         }
         Self { spans }
+    }
+
+    /// Whether this set is one span, and all of the other lies in it: known without a walk.
+    fn spans_all_of(&self, other: &Self) -> bool {
+        let ([own], Some(first), Some(end)) = (&*self.spans, other.first(), other.end()) else {
+            return other.is_empty();
+        };
+        own.0 <= first && end <= own.1
     }
 
     /// The same set so many minutes later; earlier when `by` is negative.

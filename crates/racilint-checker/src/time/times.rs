@@ -111,7 +111,7 @@ impl<'d> Clock<'_, 'd> {
             return Absent::nobody();
         }
         let mattering = self.who_matters_to(matter);
-        absent.only(|person| mattering.contains(&person))
+        absent.only(&mattering)
     }
 
     /// The people whose absence can make a difference to an action on a row: those who may be

@@ -7,7 +7,7 @@ use racilint_diagnostics::Span;
 use crate::grid::Grid;
 use crate::names;
 use crate::plain::{fold, footnotes, line};
-use crate::shape::{Context, Kind, Matrix, RowKind};
+use crate::shape::{Context, Kind, Matrix, RowKind, outline};
 
 /// For each matrix the heading that its tasks belong to: none where all stand under one.
 pub(super) fn heads(matrices: &[Matrix]) -> Vec<Option<String>> {
@@ -70,6 +70,19 @@ pub(super) fn fill_down(matrix: &Matrix, row: usize, groups: &mut [String]) {
             inner.clear();
         }
     }
+}
+
+/// Whether the number of a row says that it stands under a section no longer: `3` below `2`, `2.1`.
+pub(super) fn leaves(matrix: &Matrix, section: usize, row: usize) -> bool {
+    let number = |row: usize| {
+        let text = matrix.number.map(|column| matrix.grid.text(row, column));
+        outline(text.unwrap_or_default())
+    };
+    let (of, own) = (number(section), number(row));
+    let rest = own.strip_prefix(of);
+    let is_inside = rest.is_some_and(|rest| rest.starts_with(['.', '-']));
+    let is_number = |text: &str| text.starts_with(|c: char| c.is_ascii_digit());
+    is_number(of) && is_number(own) && !matrix.own && !is_inside
 }
 
 /// The headings that a task stands under, the outermost first.

@@ -18,7 +18,14 @@ pub(super) fn weakness(
     seats: &[Seat],
     body: &[(usize, RowKind)],
 ) -> Option<String> {
-    if is_asked_for(grid, context.options) || context.has_known_roles(grid) {
+    let options = context.options;
+    // In a file with one table, whoever says how to read it says that it is one.
+    let is_decided = !context.file.is_empty()
+        && (options.transpose.is_some()
+            || options.roles_row.is_some()
+            || options.task_column.is_some()
+            || !options.role_columns.is_empty());
+    if is_decided || is_asked_for(grid, options) || context.has_known_roles(grid) {
         return None;
     }
     let facts = Facts::of(grid, context, seats, body);
@@ -43,6 +50,9 @@ struct Facts {
     names_roles: bool,
     /// Whether some cell holds several letters, as only matrices do.
     joins: bool,
+    /// Whether anything else speaks for a matrix: a header of tasks, somebody in a header, or rows in
+    /// which one answers and one does the work.
+    likely: bool,
 }
 
 impl Facts {
@@ -56,6 +66,9 @@ impl Facts {
             titled: titled(grid, context),
             names_roles: seats.iter().filter(is_role).count() * 2 >= seats.len(),
             joins: false,
+            likely: names_tasks(grid, body)
+                || seats.iter().any(|seat| is_somebody(&seat.name))
+                || are_usual(grid, context, seats, body),
         };
         for (row, _) in body.iter().filter(|(_, kind)| *kind == RowKind::Task) {
             for seat in seats {
@@ -98,9 +111,12 @@ impl Facts {
                 .collect();
             names.join(", ")
         };
-        let strange = self.foreign.len() * 5 >= self.foreign.len() + self.read;
+        let strange = self.foreign.len() * 5 >= self.foreign.len() + self.read
+            || self.foreign.iter().any(|text| is_right(text));
         match () {
-            () if all(is_time) => Some(format!("its columns are times ({}), not roles", named())),
+            () if !sure && all(is_time) => {
+                Some(format!("its columns are times ({}), not roles", named()))
+            }
             () if !sure && all(words::is_property) => Some(format!(
                 "its columns are properties ({}), not roles",
                 named()
@@ -122,8 +138,8 @@ impl Facts {
 
     /// Whether what is no letter of the scheme is one of reading, writing and deleting.
     fn is_permission(&self) -> bool {
-        let is_right = |text: &String| text.chars().all(|c| "CRUDWXE+/-, ".contains(c));
-        self.foreign.iter().all(is_right)
+        let is_of_rights = |text: &String| text.chars().all(|c| "CRUDWXE+/-, ".contains(c));
+        self.foreign.iter().all(is_of_rights)
     }
 
     /// One column alone is a property of the rows, unless its header is somebody.
@@ -149,6 +165,12 @@ impl Facts {
             (false, true) => many && sure || self.letters.len() > 2 && self.names_roles,
             (false, false) => false,
         };
+        if enough && !(sure || self.joins || self.likely) {
+            return Some(
+                "nothing in it names a task or a role, and its rows do not say who answers and who does the work"
+                    .into(),
+            );
+        }
         if enough {
             return None;
         }
@@ -164,6 +186,37 @@ impl Facts {
             ),
         })
     }
+}
+
+/// Whether a header above the rows names the tasks.
+fn names_tasks(grid: &Grid, body: &[(usize, RowKind)]) -> bool {
+    let first = body.first().map_or(0, |(row, _)| *row);
+    let cells = grid.rows.iter().take(first).flat_map(|row| &row.cells);
+    let mut texts = cells.map(|cell| &cell.text);
+    texts.any(|text| words::names(text, words::Column::Task))
+}
+
+/// Whether most rows have one A, and an R.
+fn are_usual(
+    grid: &Grid,
+    context: &Context<'_>,
+    seats: &[Seat],
+    body: &[(usize, RowKind)],
+) -> bool {
+    let (mut rows, mut usual) = (0, 0);
+    for (row, _) in body.iter().filter(|(_, kind)| *kind == RowKind::Task) {
+        let mut held = Vec::new();
+        for seat in seats {
+            if let Reading::Letters(own) = context.notation.read(grid.text(*row, seat.column)) {
+                held.extend(own.iter().filter_map(crate::notation::Held::letter));
+            }
+        }
+        let count = |letter| held.iter().filter(|own| **own == letter).count();
+        let is_usual = count(Letter::Accountable) == 1 && count(Letter::Responsible) > 0;
+        rows += usize::from(!held.is_empty());
+        usual += usize::from(is_usual);
+    }
+    usual * 10 >= rows * 6
 }
 
 fn said(signs: &BTreeSet<char>) -> String {
@@ -219,13 +272,20 @@ fn above(grid: &Grid) -> Vec<String> {
 /// other schemes do not count: whoever forgot to declare a V still wrote a matrix.
 fn is_foreign(text: &str) -> bool {
     let text = text.trim();
-    let is_right = text.chars().count() <= 6
+    let is_of_rights = text.chars().count() <= 9
         && text.contains(['U', 'D', 'W', 'X'])
         && text.chars().all(|c| "CRUDWXEA+/-, ".contains(c));
     let is_short = text.chars().count() <= 2
         && text.chars().all(char::is_uppercase)
         && text.contains(|c: char| !"RASCIVQODP".contains(c));
-    is_right || is_short
+    is_of_rights || is_short
+}
+
+/// `RW`, `C/R/U`: reading with writing or updating, as no matrix of roles joins them.
+fn is_right(text: &str) -> bool {
+    text.contains(['U', 'W'])
+        && text.contains(['R', 'C'])
+        && text.chars().all(|c| "CRUDWXEA+/-, ".contains(c))
 }
 
 /// Whether a legend in the table or right below it explains letters, each by a word of its own

@@ -2,7 +2,7 @@
 //! for a single task.
 
 use super::rows::RowKind;
-use super::{Class, Context, Kind, Matrix, Seat, by_role, choice};
+use super::{Class, Context, Kind, Matrix, Seat, by_role, choice, letters};
 use crate::grid::Grid;
 use crate::plain::{fold, line};
 use crate::scheme::{Meaning, Sign};
@@ -47,7 +47,12 @@ fn turned(grid: &Grid) -> Grid {
 
 fn with_header(grid: &Grid, context: &Context<'_>) -> Option<Matrix> {
     let last = grid.headers.max(12).min(grid.rows.len());
-    let (header, seats) = (0..last).find_map(|row| {
+    let is_named = |row: &usize| match context.options.roles_row {
+        Some(number) => letters::row_number(grid, *row) == number,
+        None => *row < last,
+    };
+    let rows = (0..grid.rows.len()).filter(is_named);
+    let (header, seats) = rows.into_iter().find_map(|row| {
         let seats = seats(grid, row, context);
         (is_set(&seats) && !is_below_names(grid, row, &seats)).then_some((row, seats))
     })?;
@@ -90,8 +95,14 @@ fn with_header(grid: &Grid, context: &Context<'_>) -> Option<Matrix> {
     if matrix.task.is_none() && !alone {
         return None;
     }
-    matrix.body = body.map(|row| (row, kind(&matrix, row))).collect();
+    let sections = context.options.sections;
+    matrix.body = body
+        .map(|row| (row, kind(&matrix, row, sections)))
+        .collect();
     set_footers_apart(&mut matrix, context);
+    if sections.is_none() {
+        set_sections_apart(&mut matrix);
+    }
     matrix
         .body
         .iter()
@@ -254,8 +265,12 @@ fn place(matrix: &mut Matrix, free: &[usize], header: usize, context: &Context<'
             .count()
     };
     let asked = context.options.task_column.as_deref();
-    let is_asked =
-        |column: &&usize| asked.is_some_and(|asked| fold(asked) == fold(&name(**column)));
+    let is_asked = |column: &&usize| {
+        let letter = crate::grid::column_name(**column);
+        asked.is_some_and(|asked| {
+            fold(asked) == fold(&name(**column)) || letter == asked.to_uppercase()
+        })
+    };
     let is_task = |column: &&usize| words::names(&name(**column), Column::Task);
     let first_seat = matrix
         .columns
@@ -303,12 +318,54 @@ fn place(matrix: &mut Matrix, free: &[usize], header: usize, context: &Context<'
     if !kept.is_empty() {
         matrix.choices.push(choice(
             format!(
-                "{of}: {} says no letter and is kept as notes",
-                kept.join(", ")
+                "{of}: {} and kept as notes",
+                match kept.as_slice() {
+                    [one] => format!("{one} says no letter and is"),
+                    all => format!("{} say no letter and are", all.join(", ")),
+                }
             ),
             "--map \"HEADER=R\"",
         ));
     }
+}
+
+/// Takes rows that hold nothing but their label, above rows with names, for headings.
+fn set_sections_apart(matrix: &mut Matrix) {
+    let Some(task) = matrix.task else {
+        return;
+    };
+    let grid = &matrix.grid;
+    let named = |row: usize| {
+        let mut seats = matrix.columns.iter();
+        seats.any(|seat| !grid.text(row, seat.column).is_empty())
+    };
+    let is_alone = |row: usize| {
+        let cells = grid.rows[row].cells.iter().enumerate();
+        let mut filled = cells.filter(|(_, cell)| !cell.is_empty());
+        filled.next().is_some_and(|(column, _)| column == task) && filled.next().is_none()
+    };
+    let mut apart = Vec::new();
+    for (at, (row, kind)) in matrix.body.iter().enumerate() {
+        let next = matrix.body.get(at + 1).map(|(row, _)| *row);
+        if *kind == RowKind::Task && is_alone(*row) && next.is_some_and(named) {
+            apart.push((at, grid.row_name(*row)));
+        }
+    }
+    if apart.is_empty() {
+        return;
+    }
+    let rows: Vec<String> = apart.iter().map(|(_, name)| name.clone()).collect();
+    let are = if rows.len() == 1 { "is" } else { "are each" };
+    let text = format!(
+        "{}: {} without names {are} taken to be a heading",
+        grid.name(),
+        rows.join(", ")
+    );
+    for (at, _) in apart {
+        let (row, kind) = &mut matrix.body[at];
+        *kind = RowKind::Section(matrix.grid.text(*row, task).to_owned());
+    }
+    matrix.choices.push(choice(text, "--no-sections"));
 }
 
 /// Takes rows below the last names that read like a footer out of the tasks.
@@ -350,7 +407,7 @@ pub(super) fn set_footers_apart(matrix: &mut Matrix, context: &Context<'_>) {
     }
 }
 
-fn kind(matrix: &Matrix, row: usize) -> RowKind {
+fn kind(matrix: &Matrix, row: usize, sections: Option<bool>) -> RowKind {
     let text = |column: usize| matrix.grid.text(row, column);
     let has_names = matrix
         .columns
@@ -361,7 +418,10 @@ fn kind(matrix: &Matrix, row: usize) -> RowKind {
     let spans = !label.is_empty() && matrix.columns.iter().all(|seat| text(seat.column) == label);
     match () {
         () if explains => RowKind::Remark(label.to_owned()),
-        () if spans => RowKind::Section(label.to_owned()),
+        () if spans && sections != Some(false) => RowKind::Section(label.to_owned()),
+        () if !has_names && !label.is_empty() && sections == Some(true) => {
+            RowKind::Section(label.to_owned())
+        }
         () if has_names || !label.is_empty() => RowKind::Task,
         () => RowKind::Nothing,
     }

@@ -24,7 +24,14 @@ pub(super) fn no_letters(
             .map(|cell| fold(&cell.text))
     };
     let count = |is: fn(&str) -> bool| cells().filter(|text| is(text)).count();
-    let marks = count(|text| matches!(text, "x" | "✓" | "✔" | "✅" | "❌" | "🤝" | "yes" | "no"));
+    let is_mark = |text: &String| {
+        matches!(
+            text.as_str(),
+            "x" | "✓" | "✔" | "✅" | "❌" | "🤝" | "yes" | "no"
+        )
+    };
+    let marks = cells().filter(is_mark).count();
+    let mark = cells().find(is_mark).unwrap_or_default();
     let long = count(|text| text.chars().count() > 60);
     let contacts = count(|text| text.contains('@') || text.starts_with('+') && text.len() > 6);
     let texts =
@@ -47,12 +54,16 @@ pub(super) fn no_letters(
         () if !properties.is_empty() => format!(
             "its letters stand under {}, which {} no role; if one is, say so: `--role-column NAME`",
             properties.join(", "),
-            if properties.len() == 1 { "names" } else { "name" },
+            if properties.len() == 1 {
+                "names"
+            } else {
+                "name"
+            },
         ),
         () if contacts * 8 > texts => "it lists contacts".into(),
-        () if marks * 4 > texts => {
-            "its cells hold marks, which say who and not in which part; `--map \"x=R\"` gives a mark a letter".into()
-        }
+        () if marks * 4 > texts => format!(
+            "its cells hold marks, which say who and not in which part; `--map \"{mark}=R/A\"` gives a mark its letters"
+        ),
         () if !counted.doubtful.is_empty() => {
             "less than six of ten cells of each column are letters".into()
         }

@@ -8,7 +8,7 @@ use super::evidence::weakness;
 use super::judge::{explains_only, lies_on_its_side, no_letters};
 use super::rows::{RowKind, Rows};
 use super::told::choices;
-use super::{Class, Classes, Context, Kind, Matrix, Seat, choice, legend};
+use super::{Class, Classes, Context, Kind, Matrix, Seat, choice, is_asked_for, legend};
 use crate::grid::Grid;
 use crate::plain::{fold, line};
 use crate::words::{self, Column};
@@ -177,7 +177,13 @@ impl Counted {
             let from = rows().position(|class| class == Class::Letters);
             let below = || rows().skip(from.unwrap_or(usize::MAX));
             let letters = below().filter(|class| *class == Class::Letters).count();
-            let others = below().filter(|class| *class == Class::Text).count();
+            let from = grid.headers + from.unwrap_or_default();
+            let others = (from..grid.rows.len()).filter(|row| {
+                // A heading over the whole width stands in no column.
+                let covered = grid.cell(*row, column).is_some_and(|cell| cell.covered);
+                !covered && classes.at(*row, column) == Class::Text
+            });
+            let others = others.count();
             let asked = (0..grid.rows.len().min(8)).any(|row| {
                 let header = fold(grid.text(row, column));
                 let is_asked = context
@@ -188,10 +194,7 @@ impl Counted {
                 !header.is_empty()
                     && (is_asked || column > 0 && known && context.roles.contains(&header))
             });
-            let property = || {
-                let header = header_of(grid, classes, column)?;
-                words::is_plain_property(header).then(|| line(header))
-            };
+            let property = || property_of(grid, classes, column);
             match () {
                 () if asked => counted.letters.push(column),
                 () if columns::is_enumeration(grid, column) => {}
@@ -207,6 +210,11 @@ impl Counted {
                 }
                 () => {}
             }
+        }
+        // Whoever asks for this very table has decided that they are roles.
+        if counted.letters.is_empty() && is_asked_for(grid, context.options) {
+            let properties = std::mem::take(&mut counted.properties);
+            counted.letters = properties.into_iter().map(|(column, _)| column).collect();
         }
         // Beside a column that is sure, half of the cells are enough.
         if !counted.letters.is_empty() {
@@ -242,13 +250,16 @@ impl Counted {
     }
 }
 
-/// The text right above the first letter of a column.
-fn header_of<'g>(grid: &'g Grid, classes: &Classes, column: usize) -> Option<&'g str> {
-    let all = || grid.headers..grid.rows.len();
-    let first = all().find(|row| classes.at(*row, column) == Class::Letters)?;
-    let mut above = (0..first).rev();
-    let row = above.find(|row| classes.at(*row, column) == Class::Text)?;
-    Some(grid.text(row, column))
+/// The header of a column, where it names a property of the row.
+fn property_of(grid: &Grid, classes: &Classes, column: usize) -> Option<String> {
+    let mut all = grid.headers..grid.rows.len();
+    let first = all.find(|row| classes.at(*row, column) == Class::Letters)?;
+    let above = (0..first).rev().filter(|row| {
+        let covered = grid.cell(*row, column).is_some_and(|cell| cell.covered);
+        !covered && classes.at(*row, column) == Class::Text
+    });
+    let mut above = above.map(|row| grid.text(row, column));
+    above.find(|text| words::is_plain_property(text)).map(line)
 }
 
 /// The rows above the letters.
@@ -350,7 +361,7 @@ fn above(grid: &Grid, header: usize) -> Vec<String> {
 }
 
 /// The number by which people name a row.
-fn row_number(grid: &Grid, row: usize) -> usize {
+pub(super) fn row_number(grid: &Grid, row: usize) -> usize {
     let cell = grid.cell(row, 0).and_then(|cell| cell.at);
     match (cell, grid.transposed) {
         (Some((_, column)), true) => column + 1,

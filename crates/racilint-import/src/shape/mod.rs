@@ -25,11 +25,12 @@ use crate::grid::Grid;
 use crate::notation::{Notation, Reading};
 use crate::plain::fold;
 use crate::scheme::Sign;
+use crate::words::{self, Column};
 use crate::{Choice, Options};
 
 pub(crate) use marked::pairs;
 pub(crate) use own::gives_support;
-pub(crate) use rows::RowKind;
+pub(crate) use rows::{RowKind, outline};
 
 /// What the shapes of a file are found with.
 pub(crate) struct Context<'a> {
@@ -128,7 +129,7 @@ fn all(grid: &Grid, name: String, context: &Context<'_>) -> Vec<Found> {
         return both;
     }
     match one(grid, context) {
-        Err(reason) => vec![Found::Other(name, reason)],
+        Err(reason) => blocks(grid, context).unwrap_or_else(|| vec![Found::Other(name, reason)]),
         Ok((matrix, None)) => vec![Found::Matrix(Box::new(matrix))],
         Ok((matrix, Some(from))) => {
             // Seen without what stands below it, the first one has no other columns than its own.
@@ -158,6 +159,32 @@ fn side_by_side(grid: &Grid, context: &Context<'_>) -> Option<Vec<Found>> {
         first.choices.insert(0, choice);
     }
     Some(found)
+}
+
+/// A sheet that is no matrix as a whole can hold one between empty rows, beside other tables.
+fn blocks(grid: &Grid, context: &Context<'_>) -> Option<Vec<Found>> {
+    let is_blank = |row: usize| grid.rows[row].cells.iter().all(crate::grid::Cell::is_empty);
+    let mut parts: Vec<std::ops::Range<usize>> = Vec::new();
+    for row in (0..grid.rows.len()).filter(|row| !is_blank(*row)) {
+        match parts.last_mut() {
+            Some(part) if part.end == row => part.end = row + 1,
+            _ => parts.push(row..row + 1),
+        }
+    }
+    if grid.headers > 0 || parts.len() < 2 {
+        return None;
+    }
+    let mut found = Vec::new();
+    for part in parts {
+        let part = grid.part(part);
+        let name = format!("{} from {} on", grid.name(), part.row_name(0));
+        found.push(match one(&part, context) {
+            Ok((matrix, _)) => Found::Matrix(Box::new(matrix)),
+            Err(reason) => Found::Other(name, reason),
+        });
+    }
+    let is_sure = |one: &Found| matches!(one, Found::Matrix(matrix) if matrix.weak.is_none());
+    found.iter().any(is_sure).then_some(found)
 }
 
 /// The first matrix of a grid, and the row at which another one begins below it.
@@ -230,11 +257,13 @@ pub(crate) struct Classes(Vec<Vec<Class>>);
 
 impl Classes {
     fn of(grid: &Grid, context: &Context<'_>, legend: &BTreeSet<(usize, usize)>) -> Self {
+        let header = header_with_codes(grid, context);
         let rows = grid.rows.iter().enumerate().map(|(row, cells)| {
             let cells = cells.cells.iter().enumerate().map(|(column, cell)| {
-                match legend.contains(&(row, column)) {
-                    true => Class::Legend,
-                    false => context.class(&cell.text),
+                match context.class(&cell.text) {
+                    _ if legend.contains(&(row, column)) => Class::Legend,
+                    Class::Letters if header == Some(row) => Class::Text,
+                    class => class,
                 }
             });
             cells.collect()
@@ -246,6 +275,21 @@ impl Classes {
         let cell = self.0.get(row).and_then(|row| row.get(column));
         cell.copied().unwrap_or(Class::Empty)
     }
+}
+
+/// The header above all letters, where it names the tasks: codes of roles in it, such as `CI`, are no
+/// letters.
+fn header_with_codes(grid: &Grid, context: &Context<'_>) -> Option<usize> {
+    let is = |row: &usize, kind: fn(&Context<'_>, &str) -> bool| {
+        let mut cells = grid.rows[*row].cells.iter();
+        cells.any(|cell| kind(context, &cell.text))
+    };
+    let mut rows = 0..grid.rows.len().min(12);
+    let first = rows.find(|row| {
+        is(row, |_, text| words::names(text, Column::Task))
+            || is(row, |context, text| context.class(text) == Class::Letters)
+    });
+    first.filter(|row| is(row, |_, text| words::names(text, Column::Task)))
 }
 
 /// Whether the user has asked for this very table.

@@ -22,6 +22,12 @@ pub(crate) enum RowKind {
     Another,
 }
 
+/// `2` for `2.` and `2.0`, as headings are numbered.
+pub(crate) fn outline(number: &str) -> &str {
+    let bare = number.trim_end_matches(['.', ' ']);
+    bare.strip_suffix(".0").unwrap_or(bare)
+}
+
 /// What rows are classified with.
 pub(crate) struct Rows<'a> {
     pub(crate) grid: &'a Grid,
@@ -135,7 +141,10 @@ impl Rows<'_> {
         let texts: Vec<&(usize, &str)> = own
             .iter()
             .filter(|(column, _)| {
-                matches!(self.classes.at(row, *column), Class::Text | Class::Pending)
+                let is_text = matches!(self.classes.at(row, *column), Class::Text | Class::Pending);
+                let is_of_group =
+                    self.beside.number == Some(*column) && self.numbers_those_below(row, *column);
+                is_text && !is_of_group
             })
             .collect();
         let Some((column, text)) = texts.first().map(|first| (first.0, first.1)) else {
@@ -206,10 +215,11 @@ impl Rows<'_> {
         if seats.iter().any(|class| *class != Class::Empty) {
             return false;
         }
-        let numbered = self
-            .beside
-            .number
-            .is_some_and(|number| column != number && !self.grid.text(row, number).is_empty());
+        let numbered = self.beside.number.is_some_and(|number| {
+            column != number
+                && !self.grid.text(row, number).is_empty()
+                && !self.numbers_those_below(row, number)
+        });
         let grouped = self.beside.groups.iter().any(|group| {
             *group != column
                 && self
@@ -218,6 +228,18 @@ impl Rows<'_> {
                     .is_some_and(|cell| !cell.covered && !cell.is_empty())
         });
         !numbered && !grouped
+    }
+
+    /// `2` above `2.1`.
+    fn numbers_those_below(&self, row: usize, column: usize) -> bool {
+        let own = self
+            .grid
+            .text(row, column)
+            .trim_end_matches(['.', '0', ' ']);
+        let mut below = (row + 1..self.grid.rows.len()).map(|row| self.grid.text(row, column));
+        let next = below.find(|text| !text.is_empty());
+        let rest = next.and_then(|next| next.strip_prefix(own));
+        !own.is_empty() && rest.is_some_and(|rest| rest.starts_with(['.', '-']) && rest.len() > 1)
     }
 
     fn task_follows(&self, row: usize) -> bool {

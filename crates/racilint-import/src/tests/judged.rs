@@ -233,3 +233,159 @@ fn a_column_that_is_no_role_holds_no_letters() {
     let asked = file("m.md", text.as_bytes(), &options).tasks();
     assert!(asked.contains("consulted=status"), "{asked}");
 }
+
+#[test]
+fn rows_without_names_are_headings_where_names_follow() {
+    let text = b"| Task | Responsible | Accountable |\n|---|---|---|\n| Servers | | |\n| Patch | Desk | CIO |\n| Open | | |\n";
+    assert_eq!(
+        file("m.md", text, &Options::default()).tasks(),
+        "servers:\nservers/patch: responsible=desk accountable=cio\nservers/open:"
+    );
+    let options = Options {
+        sections: Some(false),
+        ..Options::default()
+    };
+    assert_eq!(
+        file("m.md", text, &options).tasks(),
+        "servers:\npatch: responsible=desk accountable=cio\nopen:"
+    );
+}
+
+#[test]
+fn what_an_option_names_and_is_not_there_is_told() {
+    let text = HEAD.as_bytes();
+    let unused = |options: Options| file("m.md", text, &options).imported.unused.join("; ");
+    let cases = [
+        (
+            Options {
+                sheets: vec!["RACI".into()],
+                ..Options::default()
+            },
+            "there is no sheet `RACI`",
+        ),
+        (
+            Options {
+                tables: vec![3],
+                ..Options::default()
+            },
+            "there is no table 3: the file has one",
+        ),
+        (
+            Options {
+                task_column: Some("Work".into()),
+                ..Options::default()
+            },
+            "there is no column `Work`",
+        ),
+        (
+            Options {
+                role_columns: vec!["Board".into()],
+                ..Options::default()
+            },
+            "there is no column `Board`",
+        ),
+    ];
+    for (options, expected) in cases {
+        let said = unused(options);
+        assert!(said.starts_with(expected), "{said}");
+    }
+    let there = Options {
+        tables: vec![1],
+        task_column: Some("A".into()),
+        role_columns: vec!["msp".into()],
+        ..Options::default()
+    };
+    assert_eq!(unused(there), "");
+    let map = Options {
+        map: vec![("Kunde".into(), "R".into())],
+        ..Options::default()
+    };
+    assert!(
+        file("m.md", text, &map)
+            .choices()
+            .contains("`Kunde` stands in no cell")
+    );
+}
+
+#[test]
+fn a_table_below_a_matrix_is_named_where_it_is_none() {
+    let text = "Task,CIO,MSP,Board\nRun,A,R,I\nPatch,A,R,C\n,,,\nName,Mail,Phone,Town\nDana,d@x.example,1,Oslo\nLee,l@x.example,2,Turin\nKim,k@x.example,A,Lisbon\n";
+    let read = file("m.csv", text.as_bytes(), &Options::default());
+    let lost = ["Dana", "Oslo", "Lisbon"];
+    let toml = read.imported.toml.clone().unwrap_or_default();
+    let told = format!(
+        "{toml}{:?}{}{}",
+        read.imported.left_out,
+        read.choices(),
+        read.findings()
+    );
+    for text in lost {
+        let is_named = told.contains(text) || told.contains("from line 5 on");
+        assert!(is_named, "{text} is lost: {told}");
+    }
+}
+
+#[test]
+fn numbers_say_what_belongs_to_what() {
+    let text = "WBS,Task,CIO,MSP\n1,Start,,\n1.1,Charter,A,R\n1.2,Plan,A,R\n2,Run,,\n2.1,Patch,A,R\n3,Close the books,,\n4,Leave,A,R\n";
+    assert_eq!(
+        file("m.csv", text.as_bytes(), &Options::default()).tasks(),
+        "start:\nstart/charter: responsible=msp accountable=cio\nstart/plan: responsible=msp accountable=cio\n\
+         run:\nrun/patch: responsible=msp accountable=cio\nclose-the-books:\nleave: responsible=msp accountable=cio"
+    );
+}
+
+#[test]
+fn headings_over_the_whole_width_are_no_cells_of_a_column() {
+    let text = "<table><tr><th>Task</th><th>CIO</th><th>MSP</th></tr><tr><td>Plan</td><td>A</td><td>R</td></tr>\
+        <tr><td colspan=3>Run</td></tr><tr><td>Patch</td><td>I</td><td>A/R</td></tr><tr><td colspan=3>Prepared by: Ana</td></tr></table>";
+    let read = file("m.html", text.as_bytes(), &Options::default());
+    assert_eq!(
+        read.tasks(),
+        "plan: responsible=msp accountable=cio\nrun:\nrun/patch: responsible=msp accountable=msp informed=cio"
+    );
+}
+
+#[test]
+fn what_a_text_means_is_looked_up_once() {
+    let options = Options {
+        map: vec![
+            ("MSP".into(), "MSP, Desk".into()),
+            ("x".into(), "y".into()),
+            ("y".into(), "x/y".into()),
+        ],
+        ..Options::default()
+    };
+    let text = format!("{HEAD}| Watch | x | y |\n");
+    let read = file("m.md", text.as_bytes(), &options);
+    assert!(
+        read.tasks()
+            .starts_with("run: responsible=msp+desk accountable=cio"),
+        "{}",
+        read.tasks()
+    );
+    assert_eq!(
+        read.findings(),
+        "import-cell-unknown: x\nimport-cell-unknown: y\nimport-cell-unknown: y"
+    );
+}
+
+#[test]
+fn a_table_that_is_asked_for_may_have_roles_called_like_properties() {
+    let text = b"| Task | Status | Quality |\n|---|---|---|\n| Run | A | R |\n| Patch | A | R |\n";
+    assert!(
+        file("m.md", text, &Options::default())
+            .imported
+            .toml
+            .is_none()
+    );
+    let options = Options {
+        tables: vec![1],
+        role_columns: vec!["Status".into()],
+        ..Options::default()
+    };
+    assert_eq!(
+        file("m.md", text, &options).tasks(),
+        "run: responsible=quality accountable=status\npatch: responsible=quality accountable=status"
+    );
+}

@@ -114,7 +114,8 @@ rule_info! {
     /// ## What it does
     ///
     /// Reports a cell of a matrix that is imported and that is no letter of its scheme: a name where
-    /// letters are expected, a letter that was never declared, a number where names are expected.
+    /// letters are expected, a letter that was never declared, a number where names are expected. Also a
+    /// cell that is read in part, since a letter in its note may be meant as one: `R then A`.
     ///
     /// ## Why is this bad?
     ///

@@ -59,7 +59,7 @@ impl<'d> Columns<'d> {
         let parties_of = |holder: Holder<'d>| match holder {
             Holder::Known(id) => {
                 let parties = engagement.parties(id);
-                let parties: Vec<Holder<'d>> = parties.into_iter().map(Holder::Known).collect();
+                let parties: Vec<Holder<'d>> = parties.iter().copied().map(Holder::Known).collect();
                 match parties.is_empty() {
                     true => vec![Holder::NoParty],
                     false => parties,

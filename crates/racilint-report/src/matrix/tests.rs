@@ -184,7 +184,7 @@ fn letters_hold_names() {
     );
     assert_eq!(
         shown(&matrix)[2],
-        "  alerts.day: SOC|Dana Ortiz||Harbor, Inc."
+        "  alerts.day: SOC|Dana Ortiz||\"Harbor, Inc.\""
     );
 }
 
@@ -281,5 +281,28 @@ fn hours_read_as_they_are_written() {
     assert_eq!(
         hours("{ outside = \"harbor\" }"),
         "outside the hours of harbor"
+    );
+}
+
+#[test]
+fn names_that_could_be_misread_are_told_apart() {
+    let matrix = matrix_of(
+        "[role.notes]\nname = \"Notes\"\n[role.dana]\nname = \"Dana \\\"D\\\" Ortiz\"\n\
+         [role.lee]\nname = \"Lee Park\"\n\
+         [workstream.x]\nresponsible = [\"notes\", \"dana\", \"lee\"]\nnotes = \"one\"\n",
+        Layout::Holders,
+    );
+    assert_eq!(
+        titles(&matrix.columns),
+        ["Notes (notes)", "Dana \"D\" Ortiz", "Lee Park"]
+    );
+    let names = matrix_of(
+        "[role.a]\nname = \"A, B\"\n[role.c]\nname = \"C \\\"D\\\"\"\n[role.e]\nname = \"E\"\n\
+         [workstream.x]\nresponsible = [\"a\", \"c\", \"e\"]\n",
+        Layout::Letters,
+    );
+    assert_eq!(
+        names.rows[0].cells[0].text(),
+        "\"A, B\", \"C \"\"D\"\"\", E"
     );
 }

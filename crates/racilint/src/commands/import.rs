@@ -32,13 +32,20 @@ pub(crate) fn run(options: &ImportOptions) -> Result<u8, Failure> {
         ..options.matrix.for_import()
     };
     let imported = racilint_import::import(&sources, &input.name, input.bytes, kind, &settings);
+    if !imported.unused.is_empty() {
+        let name = &input.name;
+        return Err(Failure::Usage(format!(
+            "`{name}`: {}",
+            imported.unused.join("; ")
+        )));
+    }
     if let Some(toml) = &imported.toml {
         match &target {
             // Not even the time of the file changes where nothing is new.
             Some(_) if imported.nothing_new && options.output.is_none() => {}
-            Some(target) if imported.nothing_new => put(options, &target.text)?,
-            Some(target) => put(options, &target.with(toml)?)?,
-            None => put(options, toml)?,
+            Some(own) if imported.nothing_new => put(options, Some(own), &own.text)?,
+            Some(own) => put(options, Some(own), &own.with(toml)?)?,
+            None => put(options, None, toml)?,
         }
     }
     tell(&sources, &imported, &input.name, options)?;
@@ -284,13 +291,22 @@ fn refuse_overwriting(options: &ImportOptions) -> Result<(), Failure> {
     }
 }
 
-fn put(options: &ImportOptions, text: &str) -> Result<(), Failure> {
-    let file = options.output.as_ref().or(options.append.as_ref());
-    match file.filter(|file| !files::is_stdin(file)) {
-        Some(file) => {
+fn put(options: &ImportOptions, target: Option<&Target>, text: &str) -> Result<(), Failure> {
+    let file = options.output.as_ref();
+    match (file, target.zip(options.append.as_ref())) {
+        (Some(file), _) if !files::is_stdin(file) => {
             written::replace(file, |out| out.write_all(text.as_bytes())).map_err(Failure::Usage)
         }
-        None => Ok(io::stdout().lock().write_all(text.as_bytes())?),
+        (None, Some((target, file))) => {
+            let before = target.text.as_bytes();
+            let after = text.as_bytes();
+            written::replace_what_was_read(file, before, after).map_err(Failure::Usage)
+        }
+        _ => {
+            let mut out = terminal::stdout();
+            out.write_all(text.as_bytes())?;
+            Ok(out.flush()?)
+        }
     }
 }
 
@@ -310,7 +326,8 @@ fn tell(
         &terminal::error_options(options.color),
     )?;
     if !options.quiet && imported.toml.is_some() {
-        text.extend(summary(imported, name, options).into_bytes());
+        let summary = summary(imported, name, options);
+        text.extend(terminal::harmless(summary.as_bytes()));
     }
     match io::stderr().lock().write_all(&text) {
         Err(error) if error.kind() != io::ErrorKind::BrokenPipe => Err(error.into()),

@@ -4,6 +4,8 @@
 
 use std::io::{self, Write};
 
+use racilint_diagnostics::harmless::is_unsafe;
+
 /// Columns as wide as their widest cell, two blanks apart.
 pub(super) fn write_columns(out: &mut dyn Write, rows: &[Vec<String>]) -> io::Result<()> {
     let columns = rows.iter().map(Vec::len).max().unwrap_or(0);
@@ -37,9 +39,9 @@ pub(super) fn write_markdown(
     Ok(())
 }
 
-/// A cell for a terminal: nothing in it can move the cursor.
+/// A cell for a terminal: nothing in it can move the cursor, hide, or turn the text round.
 pub(super) fn visible(cell: &str) -> String {
-    cell.replace(char::is_control, "\u{fffd}")
+    cell.replace(is_unsafe, "\u{fffd}")
 }
 
 /// Text that means nothing to Markdown.
@@ -48,6 +50,7 @@ pub(super) fn escaped(text: &str) -> String {
     for c in text.chars() {
         match c {
             '\n' | '\r' => escaped.push(' '),
+            c if is_unsafe(c) => escaped.push(char::REPLACEMENT_CHARACTER),
             '|' | '\\' | '*' | '_' | '`' | '<' | '>' | '[' | ']' | '#' => {
                 escaped.push('\\');
                 escaped.push(c);

@@ -87,11 +87,11 @@ impl Source {
             .collect();
         let is = |kind: &PartyKind| matches!(kind, PartyKind::Vendor | PartyKind::Subcontractor);
         if kinds.iter().any(is) {
-            let bound = self.is_bound(&parties, evidence, engagement);
+            let bound = self.is_bound(parties, evidence, engagement);
             return (!bound).then_some(Obstacle::NotBound);
         }
         let is_own = |kind: &PartyKind| matches!(kind, PartyKind::Client | PartyKind::Provider);
-        if !kinds.iter().all(is_own) || self.can_make(producer, &parties, engagement) {
+        if !kinds.iter().all(is_own) || self.can_make(producer, parties, engagement) {
             return None;
         }
         Some(Obstacle::Outside)

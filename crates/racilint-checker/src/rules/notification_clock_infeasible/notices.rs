@@ -106,6 +106,8 @@ fn telling<'d>(
     let to = engagement.named_in(&notice.to, &notice.unread, "to");
     let of_provider = engagement.is_anybody_of(&by, &sides.with_provider) == Some(true);
     let to_client = engagement.is_anybody_of(&to, &sides.client) == Some(true);
-    let parties = by.actors().flat_map(|who| engagement.parties(who));
+    let parties = by
+        .actors()
+        .flat_map(|who| engagement.parties(who).iter().copied());
     (of_provider && to_client).then(|| parties.collect())
 }

@@ -82,3 +82,18 @@ fn what_stands_for_an_assignment_is_explained() {
     );
     assert_eq!(colon("a", "1").help, "write `a = 1`");
 }
+
+#[test]
+fn text_is_repaired_where_nothing_else_can_be_meant() {
+    let repair = |raw, key| unquoted(raw, key).repair.map(|own| own.text);
+    assert_eq!(
+        repair("Dana Ortiz", Some("owner")).as_deref(),
+        Some("\"Dana Ortiz\"")
+    );
+    assert_eq!(
+        repair("https://wiki.example/runbook", Some("owner")).as_deref(),
+        Some("\"https://wiki.example/runbook\"")
+    );
+    assert_eq!(repair("dana // until May", Some("owner")), None);
+    assert_eq!(repair("dana rene", None), None);
+}
