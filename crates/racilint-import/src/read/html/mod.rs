@@ -4,8 +4,8 @@
 //! here, as far as tables need it: a cell ends the cell before it, a row the row before it.
 
 mod shown;
+mod table;
 
-use std::collections::BTreeMap;
 use std::ops::Range;
 
 use html5gum::Tokenizer;
@@ -13,9 +13,12 @@ use html5gum::emitters::default::{DefaultEmitter, StartTag, Token};
 use racilint_diagnostics::FileId;
 
 use super::{lines, span, within_limits};
-use crate::grid::{Cell, Grid, MOST_COLUMNS, MOST_ROWS, Row, Workbook};
+use crate::grid::{Grid, Workbook};
 use crate::plain;
 use shown::{Open, Stands};
+use table::{ALL_ROWS, Table};
+
+pub(crate) use table::PICTURE;
 
 /// Reads all tables of the file.
 pub(crate) fn read(file: FileId, text: &str) -> Result<Workbook, String> {
@@ -98,40 +101,6 @@ enum Listed {
     Over,
 }
 
-/// A table that is being read.
-#[derive(Default)]
-struct Table {
-    start: usize,
-    rows: Vec<Vec<Written>>,
-    row_starts: Vec<usize>,
-    row_ends: Vec<usize>,
-    headers: usize,
-    in_head: bool,
-    cell: Option<Written>,
-    in_row: bool,
-    caption: Option<String>,
-    in_caption: bool,
-    /// The rows that are not shown.
-    hidden: Vec<bool>,
-}
-
-/// A cell as it is written, before merging.
-#[derive(Default)]
-struct Written {
-    text: String,
-    struck: String,
-    /// What shows when one points at it.
-    comment: String,
-    /// Whether something is seen in it that has no words.
-    has_picture: bool,
-    /// How much of the text stands before a list to choose from.
-    before_list: usize,
-    range: Range<usize>,
-    columns: usize,
-    rows: usize,
-    is_header: bool,
-}
-
 impl<'t> Reader<'t> {
     fn new(file: FileId, text: &'t str, before: usize) -> Self {
         Self {
@@ -188,10 +157,7 @@ impl<'t> Reader<'t> {
             _ => {}
         }
         match name.as_str() {
-            "table" => self.open.push(Table {
-                start: from,
-                ..Table::default()
-            }),
+            "table" => self.open.push(Table::at(from)),
             "script" | "style" | "template" if !tag.self_closing => self.mute += 1,
             "br" | "p" | "li" | "div" => self.line_break(&name),
             "title" => self.collect(Inside::Title),
@@ -204,24 +170,18 @@ impl<'t> Reader<'t> {
             return Ok(());
         };
         match name.as_str() {
-            "thead" => table.in_head = true,
-            "tbody" | "tfoot" => table.end_row(from),
+            "thead" | "tbody" | "tfoot" => table.begin_group(from, name == "thead"),
             "caption" => table.in_caption = true,
             "tr" => table.begin_row(from, shown::is_hidden(tag)),
             "td" | "th" => {
                 self.cells += 1;
-                table.begin_cell(
-                    from,
-                    to,
-                    span_of(tag, "colspan"),
-                    span_of(tag, "rowspan"),
-                    name == "th",
-                );
+                let covers = (span_of(tag, "colspan"), rows_of(tag));
+                table.begin_cell(from..to, covers, name == "th");
                 let title = shown::attribute(tag, "title").unwrap_or_default();
                 if let Some(cell) = &mut table.cell {
                     cell.comment = plain::tidy(&title);
                 }
-                let row = table.rows.last().map_or(0, Vec::len);
+                let row = table.rows.last().map_or(0, |row| row.cells.len());
                 within_limits(table.rows.len(), row, self.cells)?;
             }
             _ => {}
@@ -281,10 +241,7 @@ impl<'t> Reader<'t> {
                 table.end_cell(from);
             }
             "tr" => table.end_row(to),
-            "thead" => {
-                table.end_row(from);
-                table.in_head = false;
-            }
+            "thead" | "tbody" | "tfoot" => table.begin_group(from, false),
             "caption" => table.in_caption = false,
             _ => {}
         }
@@ -387,133 +344,13 @@ impl<'t> Reader<'t> {
             span: span(self.file, table.start..end),
             ..Grid::default()
         };
-        grid.rows = self.merged(table)?;
+        let number = |at: usize| self.starts.partition_point(|start| *start <= at);
+        grid.rows = table.merged(self.file, &number, &mut self.cells)?;
         grid.square();
         if !grid.rows.is_empty() {
             self.grids.push(grid);
         }
         Ok(())
-    }
-
-    /// Puts the cells where spans of rows and columns place them.
-    fn merged(&mut self, table: Table) -> Result<Vec<Row>, String> {
-        let mut rows = Vec::new();
-        let mut from_above: BTreeMap<usize, (Cell, usize)> = BTreeMap::new();
-        let places = table
-            .row_starts
-            .iter()
-            .zip(&table.row_ends)
-            .zip(&table.hidden);
-        for (written, ((start, end), hidden)) in table.rows.into_iter().zip(places) {
-            let mut cells: Vec<Cell> = Vec::new();
-            for cell in written {
-                fill(&mut cells, &mut from_above);
-                let first = cell.shown(self.file);
-                for column in 0..cell.columns {
-                    let other = Cell {
-                        covered: true,
-                        struck: String::new(),
-                        comment: String::new(),
-                        ..first.clone()
-                    };
-                    if cell.rows > 1 {
-                        from_above.insert(cells.len(), (other.clone(), cell.rows - 1));
-                    }
-                    cells.push(if column > 0 { other } else { first.clone() });
-                }
-            }
-            fill(&mut cells, &mut from_above);
-            self.cells += cells.len();
-            within_limits(rows.len(), cells.len(), self.cells)?;
-            rows.push(Row {
-                number: self.starts.partition_point(|line| line <= start),
-                span: span(self.file, *start..*end),
-                cells,
-                hidden: *hidden,
-            });
-        }
-        Ok(rows)
-    }
-}
-
-/// Adds the cells that reach down into this row at the place that comes next.
-fn fill(cells: &mut Vec<Cell>, from_above: &mut BTreeMap<usize, (Cell, usize)>) {
-    while let Some((cell, left)) = from_above.get_mut(&cells.len()) {
-        let place = cells.len();
-        cells.push(cell.clone());
-        *left -= 1;
-        if *left == 0 {
-            from_above.remove(&place);
-        }
-    }
-}
-
-impl Written {
-    /// The cell as a reader sees it.
-    fn shown(&self, file: FileId) -> Cell {
-        let (text, struck) = (plain::tidy(&self.text), plain::tidy(&self.struck));
-        let is_picture = self.has_picture && text.is_empty() && struck.is_empty();
-        Cell {
-            text: if is_picture { PICTURE.into() } else { text },
-            span: span(file, self.range.clone()),
-            struck,
-            comment: plain::tidy(&self.comment),
-            ..Cell::default()
-        }
-    }
-}
-
-/// What is read where something is seen and no word says what.
-pub(crate) const PICTURE: &str = "(picture)";
-
-impl Table {
-    fn begin_row(&mut self, at: usize, hidden: bool) {
-        self.end_row(at);
-        self.hidden.push(hidden);
-        self.rows.push(Vec::new());
-        self.row_starts.push(at);
-        self.row_ends.push(at);
-        self.in_row = true;
-    }
-
-    fn end_row(&mut self, at: usize) {
-        self.end_cell(at);
-        if !self.in_row {
-            return;
-        }
-        self.in_row = false;
-        if let Some(end) = self.row_ends.last_mut() {
-            *end = at;
-        }
-        let Some(row) = self.rows.last() else {
-            return;
-        };
-        let is_first_so_far = self.headers + 1 == self.rows.len();
-        let only_headers = !row.is_empty() && row.iter().all(|cell| cell.is_header);
-        if is_first_so_far && (self.in_head || only_headers) {
-            self.headers += 1;
-        }
-    }
-
-    fn begin_cell(&mut self, from: usize, to: usize, columns: usize, rows: usize, is_header: bool) {
-        if !self.in_row {
-            self.begin_row(from, false);
-        }
-        self.end_cell(from);
-        self.cell = Some(Written {
-            range: to..to,
-            columns: columns.min(MOST_COLUMNS),
-            rows: rows.min(MOST_ROWS),
-            is_header,
-            ..Written::default()
-        });
-    }
-
-    fn end_cell(&mut self, at: usize) {
-        if let (Some(mut cell), Some(row)) = (self.cell.take(), self.rows.last_mut()) {
-            cell.range.end = at.max(cell.range.start);
-            row.push(cell);
-        }
     }
 }
 
@@ -530,9 +367,19 @@ fn span_of(tag: &StartTag<usize>, name: &str) -> usize {
         .unwrap_or(1)
 }
 
+/// How many rows a cell covers; 0 stands for all that follow.
+fn rows_of(tag: &StartTag<usize>) -> usize {
+    let value = shown::attribute(tag, "rowspan");
+    match value.is_some_and(|value| value.trim() == "0") {
+        true => ALL_ROWS,
+        false => span_of(tag, "rowspan"),
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::grid::{MOST_COLUMNS, Row};
     use racilint_diagnostics::Sources;
 
     fn grids(text: &str) -> Vec<Grid> {
@@ -580,6 +427,24 @@ mod tests {
             grids("<table><tr><td><table><tr><td>x</td></tr></table></td><td>y</td></tr></table>");
         assert_eq!(texts(&grids[0]), [["x"]]);
         assert_eq!(texts(&grids[1]), [["", "y"]]);
+    }
+
+    #[test]
+    fn no_cell_reaches_out_of_its_group() {
+        let grids = grids(
+            "<table><thead><tr><th rowspan=2>Task<th>CIO<th>MSP</tr></thead>\
+             <tbody><tr><td rowspan=0>Patch<td>R<td>A</tr><tr><td>C<td>I</tbody>\
+             <tbody><tr><td>Watch<td>A<td>R</table>",
+        );
+        assert_eq!(
+            texts(&grids[0]),
+            [
+                ["Task", "CIO", "MSP"],
+                ["Patch", "R", "A"],
+                ["Patch", "C", "I"],
+                ["Watch", "A", "R"]
+            ]
+        );
     }
 
     #[test]
