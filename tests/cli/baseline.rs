@@ -285,7 +285,7 @@ fn a_damaged_baseline_ends_the_run_and_stays_as_it_is() {
         ("", "EOF"),
         (
             "{ \"version\": \"baseline-v9\", \"more\": 1 }",
-            "its version is `baseline-v9`",
+            "a baseline of the version `baseline-v9`, and this racilint reads `baseline-v1`",
         ),
         (
             "{ \"version\": \"baseline-v1\", \"engagements\": [], \"extra\": 1 }",
@@ -303,6 +303,28 @@ fn a_damaged_baseline_ends_the_run_and_stays_as_it_is() {
         }
         assert_eq!(read(&folder), text);
     }
+}
+
+#[test]
+fn a_byte_order_mark_before_a_baseline_says_nothing() {
+    let folder = house("baseline-mark", &[("a.raci.toml", &engagement(&["one"]))]);
+    write(&folder, &[]);
+    let marked = format!("\u{feff}{}", read(&folder));
+    put(&folder, FILE, &marked);
+    assert_eq!(check(&folder, &[]).code, Some(0));
+}
+
+#[test]
+fn a_baseline_is_kept_in_a_file() {
+    let folder = house("baseline-out", &[("a.raci.toml", &engagement(&["one"]))]);
+    let run = racilint_in(&folder, &["baseline", "write", "--output", "-"], None);
+    assert_eq!(run.code, Some(2));
+    assert!(
+        run.stderr.contains("takes a name and not `-`"),
+        "{}",
+        run.stderr
+    );
+    assert!(!folder.join("-").exists());
 }
 
 #[test]

@@ -262,7 +262,9 @@ fn appending_changes_nothing_that_is_there() {
         run.stderr
     );
     assert!(
-        run.stderr.contains("becomes `patch-servers-2`"),
+        run.stderr
+            .replace("\n    ", " ")
+            .contains("becomes `patch-servers-2`"),
         "{}",
         run.stderr
     );
@@ -327,4 +329,145 @@ fn the_example_shows_what_is_told() {
         "{}",
         run.stdout
     );
+}
+
+const MINE: &[u8] = b"[engagement]\nprofiles = []\n[role.it-manager]\nname = \"Chief\"\n[role.lead]\nname = \"IT Manager\"\n";
+
+/// A name is surer than an id, two columns stay two, and what is there is not added once more.
+#[test]
+fn a_second_append_adds_nothing() {
+    let matrix = b"| Task | IT Manager | it-manager. | MSP |\n|---|---|---|---|\n| Patch | A | C | R |\n| Watch | I | R | A |\n";
+    let files: [(&str, &[u8]); 2] = [("m.md", matrix), ("e.raci.toml", MINE)];
+    let folder = folder("import-twice", &files);
+    let append = [
+        "import",
+        "m.md",
+        "--append",
+        "e.raci.toml",
+        "--provider",
+        "Northwind",
+    ];
+    let text = || std::fs::read_to_string(folder.join("e.raci.toml")).expect("the file");
+    let run = racilint_in(&folder, &append, None);
+    assert_eq!(run.code, Some(0), "{}", run.stderr);
+    assert!(text().starts_with(&*String::from_utf8_lossy(MINE)));
+    assert!(
+        text().contains("accountable = \"lead\"\nconsulted   = \"it-manager\""),
+        "{}",
+        text()
+    );
+    let first = text();
+    let run = racilint_in(&folder, &append, None);
+    assert_eq!(run.code, Some(0), "{}", run.stderr);
+    assert_eq!(text(), first);
+    assert!(
+        run.stderr.contains("nothing is appended to e.raci.toml"),
+        "{}",
+        run.stderr
+    );
+    let both = [&append[..], &["--output", "both.raci.toml"]].concat();
+    let run = racilint_in(&folder, &both, None);
+    assert_eq!(run.code, Some(0), "{}", run.stderr);
+    let both = std::fs::read_to_string(folder.join("both.raci.toml")).expect("the file");
+    assert_eq!(both, first);
+}
+
+/// Two columns that would get one id are not made one without a word.
+#[test]
+fn two_columns_do_not_become_one_role() {
+    let matrix = b"| Task | IT-Lead | IT Lead | MSP |\n|---|---|---|---|\n| Patch | A | C | R |\n";
+    let mine = b"[engagement]\nprofiles = []\n[role.it-lead]\n";
+    let files: [(&str, &[u8]); 2] = [("m.md", matrix), ("e.raci.toml", mine)];
+    let folder = folder("import-two-columns", &files);
+    let run = racilint_in(
+        &folder,
+        &["import", "m.md", "--append", "e.raci.toml"],
+        None,
+    );
+    assert_eq!(run.code, Some(0), "{}", run.stderr);
+    let told = run.stderr.replace("\n    ", " ");
+    assert!(
+        told.contains("`IT Lead` is somebody new, for `it-lead`, which is there already, is `IT-Lead` [--map \"IT Lead=IT-Lead\"]"),
+        "{told}"
+    );
+    let text = std::fs::read_to_string(folder.join("e.raci.toml")).expect("the file");
+    assert!(
+        text.contains("accountable = \"it-lead\"\nconsulted   = \"it-lead-2\""),
+        "{text}"
+    );
+}
+
+/// What is no table is told for what it is, with what could be read.
+#[test]
+fn texts_that_are_no_table_are_told_for_what_they_are() {
+    let files: [(&str, &[u8]); 5] = [
+        (
+            "list.md",
+            b"## Patch\n\n- Responsible: MSP\n- Accountable: CIO\n",
+        ),
+        (
+            "edges.md",
+            b"```mermaid\ngraph LR\n CIO -->|A| Patch\n```\n",
+        ),
+        (
+            "data.md",
+            b"{\"task\": \"Patch\", \"responsible\": \"MSP\"}\n",
+        ),
+        (
+            "bars.md",
+            b"Task | CIO | MSP\nPatch | A | R\nWatch | I | R\n",
+        ),
+        (
+            "prose.md",
+            b"The MSP patches, and the CIO answers for it.\n",
+        ),
+    ];
+    let folder = folder("import-no-table", &files);
+    let said = [
+        (
+            "list.md",
+            "Responsible: NAME",
+            "Task, Responsible, Accountable",
+        ),
+        ("edges.md", "draws a diagram", "write its edges as a table"),
+        ("data.md", "data for programs", "write a table"),
+        ("bars.md", "|---|---|", "below the header"),
+        ("prose.md", "no table in this file", "R, A, C and I"),
+    ];
+    for (file, what, help) in said {
+        let run = racilint_in(&folder, &["import", file], None);
+        assert_eq!((run.code, run.stdout.as_str()), (Some(3), ""), "{file}");
+        let words: Vec<&str> = run.stderr.split_whitespace().collect();
+        let told = words.join(" ").replace(" │ ", " ");
+        assert!(told.contains(what) && told.contains(help), "{file}: {told}");
+    }
+    for (file, hint) in [
+        ("m.json", "data for programs"),
+        ("m.mmd", "a diagram"),
+        ("m.txt", "--stdin-filename"),
+    ] {
+        std::fs::write(folder.join(file), "x").expect("a file");
+        let run = racilint_in(&folder, &["import", file], None);
+        assert_eq!(run.code, Some(2), "{file}");
+        assert!(run.stderr.contains(hint), "{file}: {}", run.stderr);
+    }
+}
+
+#[test]
+fn an_option_that_names_nothing_is_wrong_usage() {
+    let folder = folder("import-unused", &[("m.md", MATRIX)]);
+    for (option, value) in [
+        ("--sheet", "RACI"),
+        ("--table", "7"),
+        ("--task-column", "Work"),
+        ("--role-column", "Board"),
+    ] {
+        let run = racilint_in(&folder, &["import", "m.md", option, value], None);
+        assert_eq!((run.code, run.stdout.as_str()), (Some(2), ""), "{option}");
+        assert!(
+            run.stderr.contains("there is no"),
+            "{option}: {}",
+            run.stderr
+        );
+    }
 }

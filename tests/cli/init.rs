@@ -163,7 +163,7 @@ fn wrong_answers_in_options_are_told() {
             "did you mean `America/New_York`?",
         ),
         (&["--starts", "1.2.27"], "year-month-day"),
-        (&["missing/a.raci.toml"], "there is no such folder"),
+        (&["missing/a.raci.toml"], "there is no folder `missing`"),
         (&["notes.txt"], "ends in `.raci.toml`"),
     ] {
         let run = init(&folder, &[args, &CO].concat());
@@ -219,6 +219,20 @@ fn manual_pages_are_there_for_all_commands() {
         run.stdout
     );
     assert!(run.stdout.contains("Exit codes"));
+    let run = racilint(&["man", "baseline", "write"]);
+    assert!(
+        run.stdout.contains("racilint\\-baseline\\-write \\- "),
+        "{}",
+        run.stdout
+    );
+    let run = racilint(&["man", "check", "twice"]);
+    assert_eq!(run.code, Some(2));
+    assert!(
+        run.stderr
+            .contains("there is no command `twice`; `check` has none"),
+        "{}",
+        run.stderr
+    );
     let run = racilint(&["man", "chek"]);
     assert_eq!(run.code, Some(2));
     assert!(

@@ -35,6 +35,19 @@ const ALLOWED: &[(&str, &[&str])] = &[
     ("racilint-minutes", &["racilint-parser"]),
     // What speed is measured with: it knows the language as text alone.
     ("racilint-yardstick", &[]),
+    // What the fuzzers and the properties hold all the others to: nothing but tests uses it.
+    (
+        "racilint-trials",
+        &[
+            "racilint",
+            "racilint-checker",
+            "racilint-diagnostics",
+            "racilint-emit",
+            "racilint-import",
+            "racilint-parser",
+            "racilint-report",
+        ],
+    ),
     (
         "racilint",
         &[

@@ -6,7 +6,7 @@ use racilint_checker::{Options, check, portfolio};
 use racilint_diagnostics::{Finding, RuleInfo, Sources};
 use racilint_emit::human::{self, Charset, HumanOptions};
 use racilint_import::Kind;
-use racilint_parser::{LoadError, Loaded, Loader};
+use racilint_parser::InMemory;
 
 /// The day on which all examples are looked at.
 const TODAY: jiff::civil::Date = jiff::civil::date(2026, 11, 21);
@@ -44,7 +44,7 @@ fn imported(rule: &'static RuleInfo, example: &Example) -> String {
 pub(crate) fn engagement(name: &str, text: &str, rules: &[&'static str]) -> String {
     let sources = Sources::default();
     let main = sources.add(name, text);
-    let (document, findings) = racilint_parser::read(&sources, main, name, &NoFiles);
+    let (document, findings) = racilint_parser::read(&sources, main, name, &InMemory::default());
     let options = Options {
         today: TODAY,
         levels: only(rules),
@@ -98,16 +98,4 @@ fn without_links(text: &str) -> String {
     }
     plain.push_str(rest);
     plain
-}
-
-/// The examples stand alone.
-struct NoFiles;
-
-impl Loader for NoFiles {
-    fn load(&self, _: &str, _: &str) -> Result<Loaded, LoadError> {
-        Err(LoadError {
-            reason: "there is no such file or folder".into(),
-            help: "name a file that exists, relative to the file that includes it".into(),
-        })
-    }
 }

@@ -14,7 +14,7 @@ use racilint_checker::catalogue::Catalogue;
 use racilint_checker::model::Engagement;
 use racilint_checker::time::{Absent, Clock};
 use racilint_diagnostics::Sources;
-use racilint_parser::{LoadError, Loaded, Loader};
+use racilint_parser::InMemory;
 
 fn main() {
     divan::main();
@@ -87,7 +87,8 @@ fn measure(bencher: divan::Bencher, size: Size) {
     let text = engagement(size);
     let sources = Sources::default();
     let file = sources.add("bench.raci.toml", text);
-    let (document, findings) = racilint_parser::read(&sources, file, "bench.raci.toml", &NoFiles);
+    let (document, findings) =
+        racilint_parser::read(&sources, file, "bench.raci.toml", &InMemory::default());
     assert_eq!(findings, []);
     let catalogue = Catalogue::of(&document);
     let engagement = Engagement::of(&document, &catalogue, date(2026, 11, 21), None);
@@ -202,15 +203,4 @@ fn engagement(size: Size) -> String {
         text.push_str("]\n");
     }
     text
-}
-
-struct NoFiles;
-
-impl Loader for NoFiles {
-    fn load(&self, _: &str, _: &str) -> Result<Loaded, LoadError> {
-        Err(LoadError {
-            reason: "there are no files".into(),
-            help: "include none".into(),
-        })
-    }
 }

@@ -5,6 +5,7 @@
 //! [`Finding`]; what it looks like is decided in `racilint-emit`, and nowhere else.
 
 mod finding;
+pub mod harmless;
 mod rule;
 mod source;
 

@@ -22,6 +22,26 @@ pub(crate) fn write(out: &mut dyn Write, value: &impl Serialize) -> io::Result<(
     out.flush()
 }
 
+/// A value as several lines of JSON, the same way, without a line break at its end.
+pub fn pretty(value: &serde_json::Value) -> String {
+    let text = format!("{value:#}");
+    let mut out = String::with_capacity(text.len());
+    for c in text.chars() {
+        match c {
+            // Those within strings are escaped already.
+            '\n' => out.push(c),
+            c if is_unsafe(c) => {
+                let mut units = [0; 2];
+                for unit in c.encode_utf16(&mut units) {
+                    out.push_str(&format!("\\u{unit:04x}"));
+                }
+            }
+            c => out.push(c),
+        }
+    }
+    out
+}
+
 struct Harmless;
 
 impl serde_json::ser::Formatter for Harmless {

@@ -6,7 +6,6 @@
 
 mod asked;
 mod excerpt;
-mod harmless;
 mod identity;
 mod picture;
 mod place;
@@ -17,10 +16,12 @@ mod statistics;
 mod summary;
 
 pub mod concise;
+pub mod csv;
 pub mod drill;
 pub mod github;
 pub mod gitlab;
 pub mod group;
+pub mod harmless;
 pub mod human;
 pub mod json;
 pub mod junit;

@@ -1,6 +1,8 @@
 //! Shapes to assignments: who holds which letter of which task, with all that was said beside it.
 
 mod around;
+mod aside;
+mod parts;
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -9,10 +11,11 @@ use racilint_diagnostics::{Finding, Span};
 use crate::grid::Cell;
 use crate::notation::{Held, Reading};
 use crate::plain::{fold, line};
+use crate::scheme::Sign;
 use crate::shape::{Context, Kind, Matrix, RowKind, Seat};
 use crate::words::Letter;
-use crate::{Choice, findings, names, shape};
-use around::{cited, fill_down, heads, known_names, path, with_footnote};
+use crate::{Choice, findings, names, shape, unseen};
+use around::{cited, fill_down, heads, known_names, leaves, path, with_footnote};
 
 /// Everything that the matrices of a file say.
 #[derive(Debug, Default)]
@@ -33,6 +36,8 @@ pub(crate) struct Assigned {
     pub(crate) empty: usize,
     /// Cells with letters.
     pub(crate) cells: usize,
+    /// The cells of which is told what is struck out, hidden or commented in them.
+    pub(crate) told: BTreeSet<unseen::Key>,
 }
 
 /// A role, team, person or company, by the name that the matrix gives it.
@@ -56,6 +61,8 @@ pub(crate) struct Section {
 pub(crate) struct Task {
     /// The id that the matrix gives it, where its column of numbers holds ids.
     pub(crate) id: Option<String>,
+    /// What it is a part of, where racilint has written so.
+    pub(crate) part: Option<Part>,
     pub(crate) title: String,
     pub(crate) span: Span,
     /// Where it stands, and the row as it is written.
@@ -64,6 +71,15 @@ pub(crate) struct Task {
     pub(crate) description: String,
     pub(crate) notes: Vec<String>,
     pub(crate) holders: Vec<Holder>,
+}
+
+/// A slice: `watch.nights`, "Watch: by night".
+#[derive(Debug)]
+pub(crate) struct Part {
+    /// The id and the title of the workstream that is split.
+    pub(crate) whole: (String, String),
+    /// Its own id and title.
+    pub(crate) own: (String, String),
 }
 
 /// Who holds a letter.
@@ -82,6 +98,7 @@ pub(crate) fn assign(matrices: &[Matrix], context: &Context<'_>) -> Assigned {
         actors: BTreeMap::new(),
         sections: BTreeMap::new(),
         joined: BTreeMap::new(),
+        spread: Vec::new(),
         assigned: Assigned::default(),
     };
     let heads = heads(matrices);
@@ -100,6 +117,8 @@ struct Reader<'a> {
     sections: BTreeMap<Vec<String>, usize>,
     /// Names that may be several, and whether they were parted.
     joined: BTreeMap<String, bool>,
+    /// The places below merged cells that were read, or not.
+    spread: Vec<String>,
     assigned: Assigned,
 }
 
@@ -128,23 +147,44 @@ impl Reader<'_> {
             ));
         }
         let seats = self.seats(matrix);
+        let mut parts = parts::of(matrix);
+        let mut section_row = None;
         let (mut row_section, mut groups) = (None, vec![String::new(); matrix.groups.len()]);
         for (row, kind) in &matrix.body {
             match kind {
                 RowKind::Section(title) => {
+                    section_row = Some(*row);
                     row_section = Some((line(title), matrix.grid.rows[*row].span));
                     self.letters_in_section(matrix, *row);
                 }
                 RowKind::Remark(text) => self.assigned.remarks.push(line(text)),
                 RowKind::Nothing | RowKind::Another => {}
                 RowKind::Task => {
+                    if section_row.is_some_and(|section| leaves(matrix, section, *row)) {
+                        row_section = None;
+                    }
                     fill_down(matrix, *row, &mut groups);
                     let path = path(matrix, head.as_ref(), row_section.as_ref(), &groups, *row);
-                    self.task(matrix, *row, &seats, &path);
+                    let path = match matrix.own {
+                        true => self.own_path(path),
+                        false => path,
+                    };
+                    self.task(matrix, *row, &seats, (&path, parts.remove(row)));
                 }
             }
         }
         self.unplaced(matrix);
+        self.tell_spread(matrix);
+        self.assigned.choices.extend(parts::told(matrix));
+    }
+
+    /// Sections as racilint writes them name all that they stand in: `Security › Access`.
+    fn own_path(&self, path: Vec<(String, Span)>) -> Vec<(String, Span)> {
+        let split = |(title, span): (String, Span)| {
+            let parts = title.split(" › ").map(|part| (part.to_owned(), span));
+            parts.collect::<Vec<_>>()
+        };
+        path.into_iter().flat_map(split).collect()
     }
 
     /// The columns of letters with the actors that they name; those the user leaves out are gone.
@@ -160,6 +200,8 @@ impl Reader<'_> {
                 seats.push((seat, None));
                 continue;
             }
+            let comments = self.comments_on(matrix, seat.column);
+            let notes: Vec<String> = seat.notes.iter().cloned().chain(comments).collect();
             match self.mapped_names(&seat.name) {
                 Some(names) if names.is_empty() => {
                     let text = format!("`{}` is left out", seat.name);
@@ -171,9 +213,12 @@ impl Reader<'_> {
                 Some(names) => seats.extend(
                     names
                         .iter()
-                        .map(|name| (seat, Some(self.actor(name, seat.span, &seat.notes)))),
+                        .map(|name| (seat, Some(self.actor(name, seat.span, &notes)))),
                 ),
-                None => seats.push((seat, Some(self.actor(&seat.name, seat.span, &seat.notes)))),
+                None if matrix.own => {
+                    seats.push((seat, Some(self.own_actor(&seat.name, seat.span))));
+                }
+                None => seats.push((seat, Some(self.actor(&seat.name, seat.span, &notes)))),
             }
         }
         seats
@@ -198,6 +243,21 @@ impl Reader<'_> {
     fn actor(&mut self, name: &str, span: Span, notes: &[String]) -> usize {
         let (name, has_mark) = names::shown(name);
         let key = names::key(&name);
+        self.actor_of(key, (name, has_mark), span, notes)
+    }
+
+    /// Somebody by a name that racilint has written: two that differ in a sign are two.
+    fn own_actor(&mut self, name: &str, span: Span) -> usize {
+        self.actor_of(name.to_owned(), (name.to_owned(), false), span, &[])
+    }
+
+    fn actor_of(
+        &mut self,
+        key: String,
+        (name, has_mark): (String, bool),
+        span: Span,
+        notes: &[String],
+    ) -> usize {
         let at = *self.actors.entry(key).or_insert_with(|| {
             self.assigned.actors.push(Actor {
                 name,
@@ -240,7 +300,7 @@ impl Reader<'_> {
         matrix: &Matrix,
         row: usize,
         seats: &[(&Seat, Option<usize>)],
-        path: &[(String, Span)],
+        (path, part): (&[(String, Span)], Option<Part>),
     ) {
         let grid = &matrix.grid;
         let label = matrix.task.and_then(|column| grid.cell(row, column));
@@ -249,8 +309,13 @@ impl Reader<'_> {
             .number
             .map(|column| line(grid.text(row, column)))
             .filter(|text| !text.is_empty());
+        let struck = label
+            .map(|cell| line(&cell.struck))
+            .filter(|text| !text.is_empty());
         let title = match (named, &number) {
             (Some(cell), _) => line(&cell.text),
+            // The letters of the row stand, so it is still known what they are for.
+            (None, _) if struck.is_some() => struck.unwrap_or_default(),
             (None, Some(number)) => number.clone(),
             (None, None) if matrix.task.is_none() => {
                 grid.headings.last().cloned().unwrap_or_default()
@@ -264,9 +329,11 @@ impl Reader<'_> {
                 cell.span
             }
         });
-        let id = number.as_deref().filter(|number| names::is_id(number));
+        let is_id = |number: &&str| matrix.own || names::is_id(number);
+        let id = number.as_deref().filter(is_id);
         let mut task = Task {
-            id: id.map(|id| id.replace('.', "-")),
+            id: id.map(names::id),
+            part,
             title,
             span,
             cited: cited(grid, row),
@@ -291,7 +358,8 @@ impl Reader<'_> {
         for (column, header) in &matrix.extra {
             let text = line(grid.text(row, *column));
             if !text.is_empty() {
-                task.notes.push(if header.is_empty() {
+                let is_own_notes = matrix.own && header == "Notes";
+                task.notes.push(if header.is_empty() || is_own_notes {
                     text
                 } else {
                     format!("{}: {text}", line(header))
@@ -307,6 +375,7 @@ impl Reader<'_> {
         for (seat, actor) in seats {
             self.cell(matrix, row, seat, *actor, &mut task);
         }
+        self.set_aside(matrix, row, &mut task);
         self.assigned.tasks.push(task);
     }
 
@@ -322,6 +391,9 @@ impl Reader<'_> {
             return;
         };
         if matrix.legend.contains(&(row, seat.column)) {
+            return;
+        }
+        if cell.covered && self.is_spread(cell, &matrix.grid, row) {
             return;
         }
         match (matrix.kind, actor) {
@@ -375,6 +447,11 @@ impl Reader<'_> {
                 .findings
                 .push(findings::odd(cell, &name, &task.title, &held.odd));
         }
+        if !held.stray.is_empty() {
+            self.assigned
+                .findings
+                .push(findings::stray(cell, &name, &task.title, held));
+        }
         let word = held.letter().map_or(held.sign.word, Letter::key);
         match held.letter() {
             Some(letter) => task.holders.push(Holder {
@@ -393,7 +470,7 @@ impl Reader<'_> {
             }
         }
         if !held.note.is_empty() {
-            let note = with_footnote(&held.note, &matrix.grid);
+            let note = with_footnote(&held.note, matrix);
             task.notes.push(format!("{word}, {name}: {note}"));
         }
     }
@@ -402,6 +479,10 @@ impl Reader<'_> {
         let Some(sign) = seat.sign else {
             return;
         };
+        if matrix.own && !cell.is_empty() {
+            self.own_names(matrix, cell, sign, task);
+            return;
+        }
         if cell.is_empty() || crate::words::is_nobody(&cell.text) {
             self.assigned.empty += 1;
             return;
@@ -413,6 +494,11 @@ impl Reader<'_> {
                 self.assigned
                     .findings
                     .push(findings::pending(cell, &seat.name, &task.title));
+            } else if self.is_open(&item) {
+                task.notes.push(format!("{}: {item}", seat.name));
+                self.assigned
+                    .findings
+                    .push(findings::either(cell, &item, &seat.name, &task.title));
             } else if self.context.notation.is_letters(&item) && item.chars().count() == 1
                 || !item.contains(char::is_alphabetic)
             {
@@ -426,18 +512,24 @@ impl Reader<'_> {
             } else {
                 for name in self.people(&item) {
                     let actor = self.actor(&name, cell.span, &[]);
-                    let held = Held {
-                        sign,
-                        note: String::new(),
-                        odd: String::new(),
-                        loose: false,
-                    };
-                    self.hold(matrix, &held, cell, actor, task);
+                    self.hold(matrix, &Held::plain(sign), cell, actor, task);
                     any = true;
                 }
             }
         }
         self.assigned.cells += usize::from(any);
+    }
+
+    /// Names as racilint writes them: `TBD` and `A` are names there.
+    fn own_names(&mut self, matrix: &Matrix, cell: &Cell, sign: &'static Sign, task: &mut Task) {
+        for name in names::own_list(&cell.text) {
+            let mapped = self.mapped_names(&name);
+            for name in mapped.unwrap_or_else(|| vec![name]) {
+                let actor = self.own_actor(&name, cell.span);
+                self.hold(matrix, &Held::plain(sign), cell, actor, task);
+            }
+        }
+        self.assigned.cells += 1;
     }
 
     /// The names that an entry stands for: parted where its parts are known by themselves.
@@ -447,6 +539,9 @@ impl Reader<'_> {
         }
         let parts = names::parts(item);
         if parts.len() == 1 {
+            if names::alternatives(item).len() > 1 {
+                self.joined.insert(item.to_owned(), false);
+            }
             return vec![item.to_owned()];
         }
         let known = parts.iter().all(|part| self.known.contains(&fold(part)));
@@ -491,57 +586,6 @@ impl Reader<'_> {
                     .findings
                     .push(findings::nameless_row(cell.span, &matrix.grid, row));
             }
-        }
-    }
-
-    /// Letters in columns that have no header at all.
-    fn unplaced(&mut self, matrix: &Matrix) {
-        let known: BTreeSet<usize> = matrix
-            .columns
-            .iter()
-            .map(|seat| seat.column)
-            .chain(matrix.groups.iter().copied())
-            .chain(
-                [matrix.task, matrix.number, matrix.description]
-                    .into_iter()
-                    .flatten(),
-            )
-            .chain(matrix.extra.iter().map(|(column, _)| *column))
-            .chain(matrix.doubtful.iter().map(|(column, ..)| *column))
-            .collect();
-        for (row, _) in matrix
-            .body
-            .iter()
-            .filter(|(_, kind)| *kind == RowKind::Task)
-        {
-            for (column, cell) in matrix.grid.rows[*row].cells.iter().enumerate() {
-                let is_lost = !known.contains(&column)
-                    && !cell.is_empty()
-                    && !matrix.legend.contains(&(*row, column));
-                if is_lost {
-                    self.assigned
-                        .findings
-                        .push(findings::unplaced(cell, &matrix.grid, *row));
-                }
-            }
-        }
-    }
-
-    /// Says which names were parted, and which were not.
-    fn tell_joined(&mut self) {
-        for (item, parted) in std::mem::take(&mut self.joined) {
-            let text = match parted {
-                true => {
-                    format!("`{item}` is taken for {}", names::parts(&item).len())
-                        + " names, which stand alone elsewhere"
-                }
-                false => format!("`{item}` is taken for one name"),
-            };
-            let option = match parted {
-                true => format!("--map \"{item}={}\"", "NAME"),
-                false => format!("--map \"{item}={}\"", names::parts(&item).join(", ")),
-            };
-            self.assigned.choices.push(Choice { text, option });
         }
     }
 }

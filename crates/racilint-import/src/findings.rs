@@ -3,8 +3,10 @@
 use racilint_diagnostics::{Finding, Span};
 use racilint_parser::rules::import as rules;
 
-use crate::grid::{Cell, Grid, column_name};
+use crate::grid::{Cell, Grid};
 use crate::names;
+use crate::notation::Held;
+use crate::other::Other;
 use crate::plain::line;
 use crate::scheme::{Meaning, Sign};
 use crate::shape::Seat;
@@ -46,6 +48,29 @@ pub(crate) fn unknown(cell: &Cell, role: &str, task: &str, letters: &str) -> Fin
     finding
 }
 
+/// A letter in the note of a letter, which may be meant as one.
+pub(crate) fn stray(cell: &Cell, role: &str, task: &str, held: &Held) -> Finding {
+    let text = short(&cell.text);
+    let message = format!(
+        "of `{text}`{} only {} is read as a letter, and `{}` in it may be one too",
+        at(cell),
+        held.sign.letter,
+        held.stray
+    );
+    let mut finding = Finding::new(&rules::IMPORT_CELL_UNKNOWN, cell.span, message);
+    finding
+        .about(object(task))
+        .aspect(format!("{} {}", short(role), held.stray))
+        .label(format!("for `{}` in `{}`", short(role), short(task)))
+        .help(format!(
+            "say what it means: `--map \"{text}={}/{}\"` for all of them, `--map \"{text}={}\"` for the first alone; the text is kept as a note",
+            held.sign.letter,
+            held.stray.replace(", ", "/"),
+            held.sign.letter,
+        ));
+    finding
+}
+
 /// An entry among names that is none.
 pub(crate) fn no_name(cell: &Cell, item: &str, letter: &str, task: &str) -> Finding {
     let item = short(item);
@@ -79,6 +104,77 @@ pub(crate) fn pending(cell: &Cell, role: &str, task: &str) -> Finding {
         .about(object(task))
         .aspect(short(role))
         .help("decide it; until then nobody is assigned by this cell, and it is kept as a note");
+    finding
+}
+
+/// What in a cell is struck out, or hidden by a merged cell; for a role in a task, where it is one.
+pub(crate) fn passed_over(cell: &Cell, of: Option<(&str, &str)>) -> Vec<Finding> {
+    let mut findings = Vec::new();
+    let said = [
+        (&cell.struck, "is struck out and is not read", STRUCK),
+        (
+            &cell.buried,
+            "lies below a merged cell, where nobody sees it, and is not read",
+            BURIED,
+        ),
+    ];
+    for (text, what, help) in said.into_iter().filter(|(text, ..)| !text.is_empty()) {
+        let text = short(text);
+        let mut message = format!("`{text}`{} {what}", at(cell));
+        if let Some((role, task)) = of {
+            message += &format!(", for `{}` in `{}`", short(role), short(task));
+        }
+        let mut finding = Finding::new(&rules::IMPORT_CELL_PASSED_OVER, cell.span, message);
+        finding
+            .about(of.map_or("matrix".to_owned(), |(_, task)| object(task)))
+            .aspect(of.map_or(text, |(role, _)| short(role)))
+            .help(help);
+        findings.push(finding);
+    }
+    findings
+}
+
+const STRUCK: &str = "delete it where it no longer holds; where it does, take the line through it away, or read all that is struck out: `--struck-out`";
+const BURIED: &str = "take the cells apart and delete what does not hold";
+
+/// A row of which every cell is struck out.
+pub(crate) fn struck_row(grid: &Grid, row: usize, struck: &[&Cell]) -> Finding {
+    let texts: Vec<String> = struck.iter().map(|cell| line(&cell.struck)).collect();
+    let message = format!(
+        "{} of {} is struck out and is not read: `{}`",
+        grid.row_name(row),
+        grid.name(),
+        short(&texts.join(" | "))
+    );
+    let span = grid.rows[row].span;
+    let mut finding = Finding::new(&rules::IMPORT_CELL_PASSED_OVER, span, message);
+    finding
+        .about(
+            struck
+                .first()
+                .map_or(String::new(), |cell| object(&line(&cell.struck))),
+        )
+        .aspect("row")
+        .help(STRUCK);
+    finding
+}
+
+/// Names of which only one is meant, and nobody says which.
+pub(crate) fn either(cell: &Cell, item: &str, letter: &str, task: &str) -> Finding {
+    let item = short(item);
+    let message = format!(
+        "`{item}`{} leaves open who it is, for `{}` in `{}`",
+        at(cell),
+        short(letter),
+        short(task)
+    );
+    let mut finding = Finding::new(&rules::IMPORT_CELL_PENDING, cell.span, message);
+    finding
+        .about(object(task))
+        .aspect(format!("{} {item}", short(letter)))
+        .help(format!(
+            "decide it; until then nobody is assigned by this cell, and it is kept as a note; or say it here: `--map \"{item}=NAME\"`"
+        ));
     finding
 }
 
@@ -130,7 +226,7 @@ pub(crate) fn doubtful(
     others: usize,
 ) -> Finding {
     let name = if header.is_empty() {
-        column_name(column)
+        grid.column_letters(column)
     } else {
         short(header)
     };
@@ -148,7 +244,7 @@ pub(crate) fn doubtful(
 
 /// A column of letters without a name of its own.
 pub(crate) fn unclear_header(seat: &Seat, trouble: &str, grid: &Grid) -> Finding {
-    let column = column_name(seat.column);
+    let column = grid.column_letters(seat.column);
     let message = format!(
         "column {column} of {} holds letters and {trouble}",
         grid.name()
@@ -192,11 +288,17 @@ pub(crate) fn unplaced(cell: &Cell, grid: &Grid, row: usize) -> Finding {
 }
 
 /// A file that holds no matrix.
-pub(crate) fn no_matrix(span: Span, tables: &[(String, String)]) -> Finding {
-    let message = match tables {
-        [] => "there is no table in this file, so no matrix".to_owned(),
-        [(name, reason)] => format!("there is no matrix in this file: {name} is none, {reason}"),
-        more => format!(
+pub(crate) fn no_matrix(span: Span, tables: &[(String, String)], other: Option<&Other>) -> Finding {
+    let message = match (tables, other) {
+        ([], Some(other)) => format!(
+            "there is no table in this file, so no matrix: {}",
+            other.what
+        ),
+        ([], None) => "there is no table in this file, so no matrix".to_owned(),
+        ([(name, reason)], _) => {
+            format!("there is no matrix in this file: {name} is none, {reason}")
+        }
+        (more, _) => format!(
             "there is no matrix in this file: none of its {} tables is one",
             more.len()
         ),
@@ -214,9 +316,14 @@ pub(crate) fn no_matrix(span: Span, tables: &[(String, String)]) -> Finding {
         }
         help.push_str(". ");
     }
-    help.push_str(
-        "a matrix names tasks and roles, and says with R, A, C and I who does what; if one of the tables is one, say which: `--table N` or `--sheet NAME`",
-    );
+    if let Some(other) = other {
+        help.push_str(other.help);
+        help.push_str(". ");
+    }
+    help.push_str("a matrix names tasks and roles, and says with R, A, C and I who does what");
+    if !tables.is_empty() {
+        help.push_str("; if one of the tables is one, say which: `--table N` or `--sheet NAME`");
+    }
     finding.about("matrix").help(help);
     finding
 }

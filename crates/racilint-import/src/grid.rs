@@ -3,6 +3,8 @@
 //! A grid keeps the text of each cell with its place in the original. It knows nothing of letters
 //! and roles.
 
+use std::collections::BTreeSet;
+
 use racilint_diagnostics::Span;
 
 /// The most rows that one table or sheet may have.
@@ -28,7 +30,7 @@ pub(crate) struct Workbook {
 }
 
 /// One table, or one sheet.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Default)]
 pub(crate) struct Grid {
     /// The number of the table in the file, from 1.
     pub(crate) number: usize,
@@ -48,10 +50,16 @@ pub(crate) struct Grid {
     pub(crate) span: Span,
     /// Whether rows and columns have changed places.
     pub(crate) transposed: bool,
+    /// The columns that the program does not show.
+    pub(crate) hidden_columns: BTreeSet<usize>,
+    /// The first and the last column, where the grid is one of several side by side.
+    pub(crate) columns: Option<(usize, usize)>,
+    /// What was decided about it while reading.
+    pub(crate) choices: Vec<crate::Choice>,
 }
 
 /// One row.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Default)]
 pub(crate) struct Row {
     /// The number that people see: the line of a text, the row of a sheet.
     pub(crate) number: usize,
@@ -59,10 +67,12 @@ pub(crate) struct Row {
     pub(crate) cells: Vec<Cell>,
     /// The whole row.
     pub(crate) span: Span,
+    /// Whether the program does not show it.
+    pub(crate) hidden: bool,
 }
 
 /// One cell.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Default)]
 pub(crate) struct Cell {
     /// The text without markup; lines are parted by line feeds.
     pub(crate) text: String,
@@ -72,16 +82,20 @@ pub(crate) struct Cell {
     pub(crate) at: Option<(usize, usize)>,
     /// Whether the text is that of a merged cell whose first part stands elsewhere.
     pub(crate) covered: bool,
+    /// What stands in it and is struck out; no part of the text.
+    pub(crate) struck: String,
+    /// What is written in it and hidden by a merged cell; no part of the text.
+    pub(crate) buried: String,
+    /// What a comment on it says.
+    pub(crate) comment: String,
 }
 
 impl Cell {
     /// A cell that is not written.
     pub(crate) fn absent(span: Span) -> Self {
         Self {
-            text: String::new(),
             span,
-            at: None,
-            covered: false,
+            ..Self::default()
         }
     }
 
@@ -128,10 +142,27 @@ impl Grid {
 
     /// What the grid is called in a sentence: "the sheet `RACI`", "table 2".
     pub(crate) fn name(&self) -> String {
-        match &self.sheet {
+        let name = match &self.sheet {
             Some(sheet) => format!("sheet `{sheet}`"),
             None => format!("table {}", self.number),
+        };
+        match self.columns {
+            Some((first, last)) => {
+                format!(
+                    "{name}, columns {} to {}",
+                    column_name(first),
+                    column_name(last)
+                )
+            }
+            None => name,
         }
+    }
+
+    /// The letters by which people know a column; of a part of a sheet, those of the sheet.
+    pub(crate) fn column_letters(&self, column: usize) -> String {
+        let mut cells = self.rows.iter().filter_map(|row| row.cells.get(column));
+        let at = cells.find_map(|cell| cell.at).filter(|_| !self.transposed);
+        column_name(at.map_or(column, |(_, column)| column))
     }
 
     /// What a row is called in a sentence: "row 7", "line 30", "column D" where it is transposed.
@@ -160,6 +191,7 @@ impl Grid {
                 number: column + 1,
                 span: cells.first().map_or(self.span, |cell| cell.span),
                 cells,
+                hidden: self.hidden_columns.contains(&column),
             }
         });
         Self {

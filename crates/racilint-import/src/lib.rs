@@ -13,6 +13,7 @@ mod findings;
 mod grid;
 mod names;
 mod notation;
+mod other;
 mod plain;
 mod plan;
 mod read;
@@ -21,10 +22,12 @@ mod shape;
 #[cfg(test)]
 mod tests;
 mod text;
+mod unseen;
+mod unused;
 mod words;
 mod write;
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
 
 use racilint_diagnostics::{FileId, Finding, Sources, Span};
@@ -89,6 +92,14 @@ pub struct Options {
     pub tables: Vec<usize>,
     /// Whether rows without letters are headings; found out when absent.
     pub sections: Option<bool>,
+    /// Whether what is hidden counts: rows and columns do, and sheets do not, when absent.
+    pub hidden: Option<bool>,
+    /// Whether a merged cell holds for all that it covers; it does when absent.
+    pub spread: Option<bool>,
+    /// Whether tables may stand side by side on a sheet.
+    pub split: Option<bool>,
+    /// Whether what is struck out counts.
+    pub struck_out: bool,
     /// What texts mean: letters for a cell, another name for a role.
     pub map: Vec<(String, String)>,
     /// The letters; those that the file names when absent, else RACI.
@@ -119,8 +130,21 @@ pub struct Options {
 pub struct Existing {
     /// People, teams, roles and parties.
     pub actors: Vec<(String, String)>,
-    /// Workstreams with their titles.
-    pub workstreams: Vec<(String, String)>,
+    /// Workstreams and slices.
+    pub workstreams: Vec<ExistingWork>,
+}
+
+/// A workstream of an engagement, or a slice of one.
+#[derive(Clone, Debug, Default)]
+pub struct ExistingWork {
+    /// The id; `watch.nights` for a slice.
+    pub id: String,
+    /// The title; empty where there is none.
+    pub title: String,
+    /// The workstreams that it belongs to.
+    pub parents: Vec<String>,
+    /// The ids of those who hold each letter.
+    pub letters: BTreeMap<Letter, Vec<String>>,
 }
 
 /// Something that could be decided otherwise.
@@ -151,6 +175,10 @@ pub struct Imported {
     pub left_out: Vec<(String, String)>,
     /// What was read.
     pub counts: Counts,
+    /// Whether the engagement that the matrix is appended to says all of it already.
+    pub nothing_new: bool,
+    /// Options that name what is not in the file, a sentence each.
+    pub unused: Vec<String>,
 }
 
 /// How much was read.
@@ -218,6 +246,8 @@ pub fn import(
         choices: Vec::new(),
         left_out: Vec::new(),
         counts: Counts::default(),
+        nothing_new: false,
+        unused: Vec::new(),
     };
     let whole = first_line(sources, read.file);
     match read.workbook {
@@ -225,7 +255,9 @@ pub fn import(
         Ok(workbook) => {
             let of_sheets = workbook.grids.iter().filter(|grid| grid.sheet.is_some());
             imported.sheets = of_sheets.map(|grid| grid.span.file).collect();
-            imported.take(workbook, name, whole, options);
+            let text = sources.get(read.file).map_or("", |source| source.text());
+            let file = (name, text, whole);
+            imported.take(workbook, file, options);
         }
     }
     imported
@@ -257,8 +289,16 @@ fn first_line(sources: &Sources, file: FileId) -> Span {
 }
 
 impl Imported {
-    fn take(&mut self, mut workbook: Workbook, name: &str, whole: Span, options: &Options) {
+    fn take(
+        &mut self,
+        mut workbook: Workbook,
+        (name, text, whole): (&str, &str, Span),
+        options: &Options,
+    ) {
         self.choices.append(&mut workbook.choices);
+        self.choices.extend(unused::texts(&workbook, options));
+        self.unused = unused::options(&workbook, options);
+        unseen::decide(&mut workbook, options);
         let (scheme, choice) = scheme(&workbook, name, options);
         self.choices.extend(choice);
         let notation = Notation {
@@ -273,7 +313,14 @@ impl Imported {
             notation: &notation,
             options,
             roles: BTreeSet::new(),
+            title: None,
+            file: String::new(),
         };
+        if workbook.grids.len() == 1 {
+            context.title.clone_from(&workbook.title);
+            let file = name.rsplit(['/', '\\']).next();
+            context.file = file.unwrap_or(name).to_owned();
+        }
         let (matrices, left_out) = matrices(&workbook, &context);
         // Looked at once more with the roles that the first look has found.
         let letters = matrices
@@ -289,13 +336,17 @@ impl Imported {
         };
         self.left_out = left_out;
         if matrices.is_empty() {
+            let is_sheet = workbook.grids.iter().any(|grid| grid.sheet.is_some());
+            let other = other::of(text).filter(|_| !is_sheet);
             self.findings
-                .push(findings::no_matrix(whole, &self.left_out));
+                .push(findings::no_matrix(whole, &self.left_out, other.as_ref()));
             return;
         }
         let title = title(&workbook, &matrices, name, options);
-        let assigned = assign::assign(&matrices, &context);
+        let mut assigned = assign::assign(&matrices, &context);
+        unseen::leftovers(&workbook, &matrices, &mut assigned);
         let plan = plan::plan(&assigned, title, options);
+        self.nothing_new = plan.parties.is_empty() && plan.roles.is_empty() && plan.work.is_empty();
         let first = matrices[0].grid.rows.first().map_or(whole, |row| row.span);
         let head = write::Head {
             file: name,
@@ -340,11 +391,13 @@ fn matrices(workbook: &Workbook, context: &Context<'_>) -> (Vec<Matrix>, Vec<(St
         if matrices.iter().any(|sure| same_roles(sure, &matrix)) {
             matrices.push(matrix);
         } else {
-            left_out.push((
-                matrix.grid.number,
-                matrix.grid.name(),
-                matrix.weak.unwrap_or_default(),
-            ));
+            let grid = &matrix.grid;
+            let is_part = matrices.iter().any(|sure| sure.grid.number == grid.number);
+            let name = match is_part {
+                true => format!("{} from {} on", grid.name(), grid.row_name(0)),
+                false => grid.name(),
+            };
+            left_out.push((grid.number, name, matrix.weak.unwrap_or_default()));
         }
     }
     matrices.sort_by_key(|matrix| {
@@ -380,7 +433,9 @@ fn passed_over(grid: &grid::Grid, options: &Options) -> Option<String> {
             .is_some_and(|sheet| options.sheets.contains(sheet));
     match () {
         () if chosen && !is_chosen => Some("it is not asked for".into()),
-        () if grid.hidden && !is_chosen => Some("it is hidden; `--sheet NAME` reads it".into()),
+        () if grid.hidden && !is_chosen && options.hidden != Some(true) => {
+            Some("it is hidden; `--sheet NAME` or `--hidden` reads it".into())
+        }
         () => None,
     }
 }
@@ -407,6 +462,7 @@ fn scheme(workbook: &Workbook, name: &str, options: &Options) -> (&'static Schem
         .map(String::as_str)
         .chain([file.as_str()])
         .find_map(Scheme::named_in);
+    let named = named.or_else(|| workbook.grids.iter().find_map(spelled));
     let cells = workbook
         .grids
         .iter()
@@ -418,6 +474,7 @@ fn scheme(workbook: &Workbook, name: &str, options: &Options) -> (&'static Schem
         .iter()
         .chain(cells)
         .any(|text| explains_support(text));
+    let says_support = says_support || workbook.grids.iter().any(shape::gives_support);
     let scheme = match named {
         Some(named) if named.name != "raci" => named,
         _ if says_support => &SCHEMES[1],
@@ -435,6 +492,21 @@ fn scheme(workbook: &Workbook, name: &str, options: &Options) -> (&'static Schem
             option: "--scheme NAME".into(),
         }),
     )
+}
+
+/// The scheme whose words are the header of a table: `Driver`, `Approver`, `Contributors`.
+fn spelled(grid: &grid::Grid) -> Option<&'static Scheme> {
+    let others = SCHEMES
+        .iter()
+        .filter(|scheme| matches!(scheme.name, "daci" | "rapid"));
+    others.into_iter().find(|scheme| {
+        grid.rows.iter().take(3).any(|row| {
+            let words = row.cells.iter().map(|cell| fold(&cell.text));
+            let signs = words.filter_map(|word| scheme.own_word(&word));
+            let signs: BTreeSet<char> = signs.map(|sign| sign.letter).collect();
+            signs.len() >= 3
+        })
+    })
 }
 
 /// `S = Support`, as a legend says it.

@@ -64,6 +64,11 @@ pub(crate) fn shown(name: &str) -> (String, bool) {
 /// The names in a cell, as far as they are parted beyond doubt: by commas, semicolons and lines,
 /// outside of brackets.
 pub(crate) fn list(text: &str) -> Vec<String> {
+    if text.contains('"')
+        && let Some(names) = quoted_list(text)
+    {
+        return names;
+    }
     let mut names = vec![String::new()];
     let mut depth = 0_usize;
     for c in text.chars() {
@@ -85,6 +90,54 @@ pub(crate) fn list(text: &str) -> Vec<String> {
     names.filter(|name| !name.is_empty()).collect()
 }
 
+/// The names in a cell that racilint has written: parted by commas, semicolons and lines wherever
+/// they stand, except in quotes.
+pub(crate) fn own_list(text: &str) -> Vec<String> {
+    quoted_list(text).unwrap_or_else(|| vec![line(text)])
+}
+
+/// Names of which some stand in quotes, a quote in them doubled; none where a quote is not closed,
+/// or stands within a name.
+fn quoted_list(text: &str) -> Option<Vec<String>> {
+    let is_end = |c: char| matches!(c, ',' | ';' | '\n' | '、' | '，');
+    let mut names = Vec::new();
+    let mut rest = text.trim();
+    while !rest.is_empty() {
+        let (name, behind) = match rest.strip_prefix('"') {
+            Some(inner) => unquoted(inner)?,
+            None => {
+                let end = rest.find(is_end).unwrap_or(rest.len());
+                (rest[..end].to_owned(), &rest[end..])
+            }
+        };
+        let behind = behind.trim_start_matches(' ');
+        if !behind.is_empty() && !behind.starts_with(is_end) {
+            return None;
+        }
+        names.push(line(&name));
+        rest = behind.strip_prefix(is_end).unwrap_or(behind).trim_start();
+    }
+    names.retain(|name| !name.is_empty());
+    Some(names)
+}
+
+/// What stands before the closing quote, and what follows it.
+fn unquoted(text: &str) -> Option<(String, &str)> {
+    let mut name = String::new();
+    let mut rest = text;
+    loop {
+        let (before, behind) = rest.split_once('"')?;
+        name.push_str(before);
+        match behind.strip_prefix('"') {
+            Some(more) => {
+                name.push('"');
+                rest = more;
+            }
+            None => return Some((name, behind)),
+        }
+    }
+}
+
 /// The parts of a name that may be several: `Dev / Ops`, `Dev & Ops`, `Dev and Ops`. One part when
 /// it holds none of these signs.
 pub(crate) fn parts(name: &str) -> Vec<String> {
@@ -92,6 +145,16 @@ pub(crate) fn parts(name: &str) -> Vec<String> {
     for word in [
         " and ", " und ", " et ", " y ", " e ", " og ", " en ", " + ", " & ", "&", "+", " / ", "/",
     ] {
+        text = text.replace(word, "\n");
+    }
+    let parts = text.lines().map(line);
+    parts.filter(|part| !part.is_empty()).collect()
+}
+
+/// The names of which a text leaves open which one is meant: `SOC or MSP`. One when it does not.
+pub(crate) fn alternatives(name: &str) -> Vec<String> {
+    let mut text = name.to_owned();
+    for word in [" or ", " oder ", " ou ", " eller "] {
         text = text.replace(word, "\n");
     }
     let parts = text.lines().map(line);
@@ -133,6 +196,12 @@ mod tests {
             ["CIO", "Business Units", "All", "HR (EU, US)"]
         );
         assert_eq!(list("Legal/Finance"), ["Legal/Finance"]);
+        assert_eq!(
+            list("\"Harbor, Inc.\", \"Lee \"\"Al\"\" Park\", Ops (EU"),
+            ["Harbor, Inc.", "Lee \"Al\" Park", "Ops (EU"]
+        );
+        assert_eq!(list("Lee \"Al\" Park, HR"), ["Lee \"Al\" Park", "HR"]);
+        assert_eq!(list("\"Al, HR"), ["\"Al", "HR"]);
         assert_eq!(parts("Dev & Ops + QA"), ["Dev", "Ops", "QA"]);
         assert_eq!(parts("Backend"), ["Backend"]);
     }

@@ -3,9 +3,14 @@
 //! A cell is a set of letters; their order says nothing. What is not understood is said, never
 //! skipped: a cell counts as read only when every part of it is.
 
-use crate::plain::{fold, line};
-use crate::scheme::{Meaning, Scheme, Sign};
+mod note;
+mod stray;
+
+use crate::plain::fold;
+use crate::scheme::{Meaning, SCHEMES, Scheme, Sign};
 use crate::words::{is_nobody, is_pending};
+use note::note;
+use stray::stray;
 
 /// How cells are read in one file.
 #[derive(Debug)]
@@ -42,6 +47,8 @@ pub(crate) struct Held {
     pub(crate) odd: String,
     /// Whether the note is free text, which only counts in a cell that is known to hold letters.
     pub(crate) loose: bool,
+    /// Letters in the note, which may be meant as such: `then A`.
+    pub(crate) stray: String,
 }
 
 impl PartialEq for Held {
@@ -59,7 +66,7 @@ impl Notation {
         if let Some(letters) = self.mapped(text) {
             return match is_nobody(letters) {
                 true => Reading::Nobody,
-                false => self.letters(letters, text),
+                false => self.meant(letters),
             };
         }
         match () {
@@ -86,8 +93,8 @@ impl Notation {
         for item in items(text) {
             match self.item(&item) {
                 Some(found) => held.extend(found),
-                // `A/chair`: the second part says more about the first.
-                None if !held.is_empty() && whole.len() < 200 => {
+                // `A/chair`: the second part says more about the first; `A/B` is no letter at all.
+                None if !held.is_empty() && whole.len() < 200 && !is_code(&item) => {
                     if let Some(last) = held.last_mut() {
                         push_note(&mut last.note, &item);
                         last.loose = true;
@@ -99,21 +106,35 @@ impl Notation {
         if held.is_empty() {
             return Reading::Unknown;
         }
-        Reading::Letters(merged(held))
+        let mut held = merged(held);
+        for one in &mut held {
+            one.stray = stray(&one.note, self.scheme);
+        }
+        Reading::Letters(held)
+    }
+
+    /// What the user says is not looked up again: `Board=Board, Council` would never end, and `R=A`
+    /// beside `A=R` would change nothing. S is support whatever the scheme.
+    fn meant(&self, letters: &str) -> Reading {
+        let schemes = [self.scheme, &SCHEMES[1]];
+        let readings = schemes.into_iter().map(|scheme| {
+            let plain = Notation {
+                scheme,
+                mapped: Vec::new(),
+            };
+            plain.letters(letters, letters)
+        });
+        let mut readings = readings.filter(|reading| *reading != Reading::Unknown);
+        readings.next().unwrap_or(Reading::Unknown)
     }
 
     /// One part of a cell, such as `R (lead)`, `RA*` or `Accountable`.
     fn item(&self, item: &str) -> Option<Vec<Held>> {
-        if let Some(letters) = self
-            .mapped(item)
-            .filter(|letters| fold(letters) != fold(item))
-        {
-            let letters = letters.to_owned();
-            let held = items(&letters)
-                .iter()
-                .map(|item| self.item(item))
-                .collect::<Option<Vec<_>>>()?;
-            return Some(held.into_iter().flatten().collect());
+        if let Some(letters) = self.mapped(item) {
+            return match self.meant(letters) {
+                Reading::Letters(held) => Some(held),
+                _ => None,
+            };
         }
         let (item, bracketed) = opened(item);
         let end = item
@@ -128,6 +149,7 @@ impl Notation {
                     note: text,
                     odd: String::new(),
                     loose,
+                    stray: String::new(),
                 }]
             });
         }
@@ -156,6 +178,7 @@ impl Notation {
             },
             odd: odd.clone(),
             loose,
+            stray: String::new(),
         });
         Some(held.collect())
     }
@@ -201,20 +224,13 @@ impl Notation {
     }
 
     fn sign(&self, letter: char) -> Option<&'static Sign> {
-        if let Some(mapped) = self.mapped(&letter.to_string()) {
-            let mut letters = mapped.chars();
-            return match (letters.next(), letters.next()) {
-                (Some(letter), None) => {
-                    self.scheme.sign(letter.to_ascii_uppercase()).or_else(|| {
-                        Scheme::find("rasci")
-                            .ok()?
-                            .sign(letter.to_ascii_uppercase())
-                    })
-                }
-                _ => None,
-            };
+        let Some(mapped) = self.mapped(&letter.to_string()) else {
+            return self.scheme.sign(letter);
+        };
+        match self.meant(mapped) {
+            Reading::Letters(held) if held.len() == 1 => held.first().map(|held| held.sign),
+            _ => None,
         }
-        self.scheme.sign(letter)
     }
 }
 
@@ -264,6 +280,11 @@ fn items(text: &str) -> Vec<String> {
     items
 }
 
+/// One or two capitals, as undeclared letters are written.
+fn is_code(item: &str) -> bool {
+    item.chars().count() <= 2 && item.chars().all(char::is_uppercase)
+}
+
 fn is_one_letter(word: &str) -> bool {
     let mut chars = word.chars();
     chars.next().is_some_and(char::is_uppercase) && chars.next().is_none()
@@ -284,66 +305,6 @@ fn opened(item: &str) -> (String, bool) {
     }
 }
 
-/// What stands behind a letter: a note in brackets, a footnote mark, or free text; and whether it
-/// is free. None when the letter is only the beginning of a word.
-fn note(rest: &str) -> Option<(String, bool)> {
-    let rest = rest.trim_end();
-    let trimmed = rest.trim_start();
-    let Some(first) = trimmed.chars().next() else {
-        return Some((String::new(), false));
-    };
-    if matches!(first, '(' | '[') {
-        return Some((bracketed(trimmed), false));
-    }
-    if is_mark(trimmed) {
-        return Some((trimmed.to_owned(), false));
-    }
-    if matches!(first, '→' | ':' | '–' | '—' | '-' | '>' | '=') {
-        let text = trimmed.trim_start_matches(['→', ':', '–', '—', '-', '>', '=', ' ']);
-        return Some((line(text), true));
-    }
-    (rest.starts_with(' ') || matches!(first, '.' | '*'))
-        .then(|| (line(trimmed.trim_start_matches('.')), true))
-}
-
-/// `(one) (two)` as `one; two`, and what follows.
-fn bracketed(text: &str) -> String {
-    let closed = text.matches('(').count() == 1 && text.ends_with(')');
-    let inner = text
-        .strip_prefix('(')
-        .and_then(|text| text.strip_suffix(')'));
-    match inner {
-        Some(inner) if closed && inner.chars().any(|c| !c.is_ascii_digit()) => line(inner),
-        _ => line(text),
-    }
-}
-
-/// Whether a text is nothing but a footnote mark.
-fn is_mark(text: &str) -> bool {
-    let is_sign = |c: char| {
-        matches!(
-            c,
-            '*' | '†'
-                | '‡'
-                | '§'
-                | '¹'
-                | '²'
-                | '³'
-                | '⁴'
-                | '⁵'
-                | '⁶'
-                | '⁷'
-                | '⁸'
-                | '⁹'
-                | '^'
-                | '#'
-                | '+'
-                | '!'
-        )
-    };
-    text.chars().all(|c| is_sign(c) || c.is_ascii_digit()) && text.chars().count() <= 4
-}
-
 /// One letter for each that is said, with all its notes.
 fn merged(held: Vec<Held>) -> Vec<Held> {
     let mut merged: Vec<Held> = Vec::new();
@@ -352,7 +313,10 @@ fn merged(held: Vec<Held>) -> Vec<Held> {
             .iter_mut()
             .find(|known| known.sign.letter == one.sign.letter)
         {
-            Some(known) => push_note(&mut known.note, &one.note),
+            Some(known) => {
+                push_note(&mut known.note, &one.note);
+                known.loose |= one.loose;
+            }
             None => merged.push(one),
         }
     }
@@ -387,6 +351,17 @@ fn latin(c: char) -> char {
 }
 
 impl Held {
+    /// A letter with nothing beside it.
+    pub(crate) fn plain(sign: &'static Sign) -> Self {
+        Held {
+            sign,
+            note: String::new(),
+            odd: String::new(),
+            loose: false,
+            stray: String::new(),
+        }
+    }
+
     /// The letter of the engagement language, if it is one.
     pub(crate) fn letter(&self) -> Option<crate::words::Letter> {
         match self.sign.meaning {
@@ -508,6 +483,11 @@ mod tests {
         assert_eq!(said(&mapped, "✅"), "R");
         assert_eq!(said(&mapped, "R/V"), "R C");
         assert_eq!(said(&mapped, "none"), "nobody");
+        let swapped = notation("raci", &[("R", "A"), ("A", "R"), ("H", "S"), ("x", "x, y")]);
+        assert_eq!(said(&swapped, "R"), "A");
+        assert_eq!(said(&swapped, "RA"), "A R");
+        assert_eq!(said(&swapped, "R/H"), "A S");
+        assert_eq!(said(&swapped, "x"), "unknown");
     }
 
     #[test]
@@ -520,6 +500,34 @@ mod tests {
         assert!(odd("С").contains("U+0421"), "{}", odd("С"));
         assert!(odd("r/a").contains("lower case"));
         assert_eq!(odd("R"), "");
+    }
+
+    #[test]
+    fn a_letter_in_a_note_is_seen() {
+        let raci = notation("raci", &[]);
+        let stray = |text: &str| match raci.read(text) {
+            Reading::Letters(held) => held.iter().map(|held| held.stray.as_str()).collect(),
+            other => format!("{other:?}"),
+        };
+        for (text, expected) in [
+            ("R then A", "A"),
+            ("A, if absent C", "C"),
+            ("R (A)", "A"),
+            ("R (A for production)", "A"),
+            ("C -> A", "A"),
+            ("R or A/C", "A"),
+            ("R (until go-live)", ""),
+            ("R (plan A)", ""),
+            ("C (A second look)", ""),
+            ("R (R&D)", ""),
+            ("A (see C-12)", ""),
+            ("I (by mail)", ""),
+            ("R (I/O tuning)", ""),
+            ("A/B", "Unknown"),
+            ("A/chair", ""),
+        ] {
+            assert_eq!(stray(text), expected, "{text}");
+        }
     }
 
     #[test]

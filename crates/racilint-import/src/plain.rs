@@ -3,34 +3,6 @@
 //! Bold says nothing about responsibility (some bold the accountable letter, some all of them), so
 //! it is taken away and never read.
 
-use pulldown_cmark::{Event, Parser, TagEnd};
-
-/// The text of a Markdown cell: emphasis, links and code lose their signs, `<br>` is a line feed.
-pub(crate) fn markdown(text: &str) -> String {
-    // With a word in front nothing can begin a list, a heading or a rule: `-` stays a hyphen.
-    let anchored = format!("a {}", text.trim());
-    let mut out = String::new();
-    for event in Parser::new(&anchored) {
-        match event {
-            Event::Text(text) | Event::Code(text) => out.push_str(&text),
-            Event::InlineHtml(tag) if is_break(&tag) => out.push('\n'),
-            Event::SoftBreak | Event::HardBreak => out.push(' '),
-            Event::End(TagEnd::Paragraph) => break,
-            _ => {}
-        }
-    }
-    tidy(out.strip_prefix('a').unwrap_or(&out))
-}
-
-fn is_break(tag: &str) -> bool {
-    let name = tag.trim_start_matches('<').trim_start_matches('/');
-    let name: String = name.chars().take_while(char::is_ascii_alphabetic).collect();
-    matches!(
-        name.to_ascii_lowercase().as_str(),
-        "br" | "p" | "li" | "div"
-    )
-}
-
 /// The text with ordinary spaces only, without soft hyphens and what else cannot be seen, and
 /// without underscores and stars that stand for bold and that no parser has taken away.
 pub(crate) fn tidy(text: &str) -> String {
@@ -76,6 +48,48 @@ pub(crate) fn line(text: &str) -> String {
     words.join(" ")
 }
 
+/// The footnotes of a paragraph, each from its mark on: they may stand in lines of their own or one
+/// behind the other. A paragraph that begins without a mark is one.
+pub(crate) fn footnotes(text: &str) -> Vec<String> {
+    let mut notes: Vec<String> = Vec::new();
+    let is_marked = text.split_whitespace().next().is_some_and(begins_note);
+    for line in text.lines() {
+        for (at, word) in line.split_whitespace().enumerate() {
+            match notes.last_mut() {
+                Some(last) if !(begins_note(word) && (at == 0 || is_marked)) => {
+                    last.push(' ');
+                    last.push_str(word);
+                }
+                _ => notes.push(word.to_owned()),
+            }
+        }
+    }
+    notes
+}
+
+/// Whether a word begins a footnote: `*`, `**only`, `¹`, `(1)`, `2)`, `[^3]:`.
+fn begins_note(word: &str) -> bool {
+    let is_sign = |c: char| matches!(c, '*' | '†' | '‡' | '§' | '¹' | '²' | '³' | '⁴'..='⁹');
+    let bracketed = word.trim_end_matches(':');
+    let inner = bracketed
+        .trim_start_matches(['(', '[', '^'])
+        .strip_suffix([')', ']']);
+    let is_number =
+        |text: &str| (1..=2).contains(&text.len()) && text.chars().all(|c| c.is_ascii_digit());
+    word.starts_with(is_sign) || inner.is_some_and(is_number)
+}
+
+/// The first of many names, and how many more there are.
+pub(crate) fn some(names: &[String]) -> String {
+    const MOST: usize = 6;
+    let told: Vec<&str> = names.iter().take(MOST).map(String::as_str).collect();
+    let told = told.join(", ");
+    match names.len().saturating_sub(MOST) {
+        0 => told,
+        more => format!("{told} and {more} more"),
+    }
+}
+
 /// The text in lower case without accents, for comparing words.
 pub(crate) fn fold(text: &str) -> String {
     line(text)
@@ -107,26 +121,23 @@ mod tests {
     use super::*;
 
     #[test]
-    fn markup_is_taken_away_and_text_stays() {
+    fn footnotes_are_parted_by_their_marks() {
         let cases = [
-            ("**A**", "A"),
-            ("__RA__", "RA"),
-            ("**R**/**A**", "R/A"),
-            ("**R**esponsible", "Responsible"),
-            ("__R__esponsible", "Responsible"),
-            ("I*", "I*"),
-            ("-", "-"),
-            ("---", "---"),
-            ("1. Plan", "1. Plan"),
-            ("`R`", "R"),
-            ("[Head of IT](people.md)", "Head of IT"),
-            ("one<br>two", "one\ntwo"),
-            ("Gesch\u{e4}fts\u{ad}f\u{fc}hrung", "Geschäftsführung"),
-            ("a&nbsp;b &amp; c", "a b & c"),
-            ("*(1) Backbone*", "(1) Backbone"),
+            ("* by day\n** by night", vec!["* by day", "** by night"]),
+            ("¹ by day ² by night", vec!["¹ by day", "² by night"]),
+            ("*by day; **by night", vec!["*by day;", "**by night"]),
+            (
+                "(1) by day\nor later (2) by night",
+                vec!["(1) by day or later", "(2) by night"],
+            ),
+            (
+                "[^1]: by day\n[^2]: by night",
+                vec!["[^1]: by day", "[^2]: by night"],
+            ),
+            ("all of (1) and (2) hold", vec!["all of (1) and (2) hold"]),
         ];
-        for (text, plain) in cases {
-            assert_eq!(markdown(text), plain, "{text}");
+        for (text, expected) in cases {
+            assert_eq!(footnotes(text), expected, "{text}");
         }
     }
 

@@ -1,13 +1,15 @@
 //! Assignments to an engagement: ids, parties, parents. Nothing is invented: what the matrix does
 //! not say stays open.
 
+mod work;
+
 use std::collections::{BTreeMap, BTreeSet};
 
 use racilint_diagnostics::Span;
 
-use crate::assign::{Assigned, Task};
+use crate::assign::Assigned;
 use crate::words::{self, Letter, Side};
-use crate::{Choice, Existing, Options, names};
+use crate::{Choice, Options, names};
 
 /// What is written.
 #[derive(Debug, Default)]
@@ -46,6 +48,8 @@ pub(crate) struct Work {
     pub(crate) letters: BTreeMap<Letter, Vec<(String, Span)>>,
     /// Whether the id is that of an area, which the matrix has not said.
     pub(crate) is_area: bool,
+    /// The id of the workstream that it is a slice of.
+    pub(crate) whole: Option<String>,
 }
 
 /// Gives everything its id.
@@ -84,14 +88,15 @@ impl Planner<'_> {
         let client = self.side(self.options.client.as_deref(), Side::Client);
         let provider = self.side(self.options.provider.as_deref(), Side::Provider);
         let (client, provider) = self.other_side(client, provider);
+        let there = self.there_already();
         for (at, actor) in self.assigned.actors.iter().enumerate() {
-            if let Some(id) = existing.and_then(|all| known(&all.actors, &actor.name)) {
+            if let Some(id) = there.get(&at) {
                 let text = format!("`{}` is `{id}`, which is there already", actor.name);
                 self.plan.choices.push(Choice {
                     text,
-                    option: "--map \"NAME=OTHER NAME\"".into(),
+                    option: format!("--map \"{}=OTHER NAME\"", actor.name),
                 });
-                self.actor_ids.push(id);
+                self.actor_ids.push(id.clone());
                 continue;
             }
             let id = free(&names::id(&actor.name), "role", at, &mut taken);
@@ -112,6 +117,43 @@ impl Planner<'_> {
         (self.plan.client, self.plan.provider) = (ids(&client), ids(&provider));
         self.named_party(Side::Client, &mut taken);
         self.named_party(Side::Provider, &mut taken);
+    }
+
+    /// The actors that the engagement knows: by their name, else by the id that they would be given,
+    /// where no other one is that already. Two columns stay two.
+    fn there_already(&mut self) -> BTreeMap<usize, String> {
+        let mut there: BTreeMap<usize, String> = BTreeMap::new();
+        let Some(existing) = &self.options.existing else {
+            return there;
+        };
+        let actors = || self.assigned.actors.iter().enumerate();
+        for (at, actor) in actors() {
+            let is_named =
+                |(_, own): &&(String, String)| names::key(own) == names::key(&actor.name);
+            let mut named = existing.actors.iter().filter(is_named);
+            if let Some((id, _)) = named.find(|(id, _)| there.values().all(|own| own != id)) {
+                there.insert(at, id.clone());
+            }
+        }
+        for (at, actor) in actors() {
+            let own = names::id(&actor.name);
+            if there.contains_key(&at) || existing.actors.iter().all(|(id, _)| *id != own) {
+                continue;
+            }
+            let other = there.iter().find(|(_, id)| **id == own).map(|(at, _)| *at);
+            let Some(other) = other else {
+                there.insert(at, own);
+                continue;
+            };
+            let (name, other) = (&actor.name, &self.assigned.actors[other].name);
+            self.plan.choices.push(Choice {
+                text: format!(
+                    "`{name}` is somebody new, for `{own}`, which is there already, is `{other}`"
+                ),
+                option: format!("--map \"{name}={other}\""),
+            });
+        }
+        there
     }
 
     /// The actors that stand for a side: the one that is named, else those that say so themselves.
@@ -183,6 +225,14 @@ impl Planner<'_> {
         let Some(named) = named.as_ref().filter(|_| ids.is_empty()) else {
             return;
         };
+        let existing = self.options.existing.iter().flat_map(|all| &all.actors);
+        let is_it = |(id, own): &&(String, String)| {
+            names::key(own) == names::key(named) || id == named || *id == names::id(named)
+        };
+        if let Some((id, _)) = existing.into_iter().find(is_it) {
+            ids.push(id.clone());
+            return;
+        }
         let new = free(&names::id(named), "party", 0, taken);
         ids.push(new.clone());
         self.plan.parties.push(Who {
@@ -192,138 +242,6 @@ impl Planner<'_> {
             notes: Vec::new(),
         });
     }
-
-    fn work(&mut self) {
-        let existing = self.options.existing.as_ref();
-        let mut taken: BTreeSet<String> = existing
-            .into_iter()
-            .flat_map(|all| &all.workstreams)
-            .map(|(id, _)| id.clone())
-            .collect();
-        let there = taken.clone();
-        let sections = self.section_ids(&mut taken, existing);
-        let mut times: BTreeMap<String, usize> = BTreeMap::new();
-        for task in &self.assigned.tasks {
-            *times.entry(names::id(&task.title)).or_default() += 1;
-        }
-        let mut written: BTreeSet<usize> = BTreeSet::new();
-        for (at, task) in self.assigned.tasks.iter().enumerate() {
-            self.ancestors(task.section, &sections, &mut written, existing);
-            let own = task.id.clone().unwrap_or_else(|| names::id(&task.title));
-            let mut wanted = own.clone();
-            if task.id.is_none()
-                && times.get(&own).is_some_and(|times| *times > 1)
-                && let Some(section) = task.section
-            {
-                wanted = format!("{}-{own}", sections[section]);
-            }
-            let id = free(&wanted, "row", at, &mut taken);
-            if there.contains(&own) {
-                let text = format!(
-                    "workstream `{own}` is there already; `{}` becomes `{id}`",
-                    task.title
-                );
-                self.plan.choices.push(Choice {
-                    text,
-                    option: "rename one of them in the file".into(),
-                });
-            }
-            let parent = task.section.map(|section| sections[section].clone());
-            let work = self.task(task, id, parent);
-            self.plan.work.push(work);
-        }
-    }
-
-    fn section_ids(
-        &self,
-        taken: &mut BTreeSet<String>,
-        existing: Option<&Existing>,
-    ) -> Vec<String> {
-        let titles: BTreeSet<String> = self
-            .assigned
-            .tasks
-            .iter()
-            .map(|task| task.id.clone().unwrap_or_else(|| names::id(&task.title)))
-            .collect();
-        let sections = self
-            .assigned
-            .sections
-            .iter()
-            .enumerate()
-            .map(|(at, section)| {
-                if let Some(id) = existing.and_then(|all| known(&all.workstreams, &section.title)) {
-                    return id;
-                }
-                let own = names::id(&section.title);
-                let wanted = if titles.contains(&own) {
-                    format!("{own}-group")
-                } else {
-                    own
-                };
-                free(&wanted, "group", at, taken)
-            });
-        sections.collect()
-    }
-
-    /// Writes the groups that a task belongs to before their first task.
-    fn ancestors(
-        &mut self,
-        section: Option<usize>,
-        ids: &[String],
-        written: &mut BTreeSet<usize>,
-        existing: Option<&Existing>,
-    ) {
-        let Some(at) = section.filter(|at| !written.contains(at)) else {
-            return;
-        };
-        written.insert(at);
-        let section = &self.assigned.sections[at];
-        self.ancestors(section.parent, ids, written, existing);
-        if existing.is_some_and(|all| all.workstreams.iter().any(|(id, _)| *id == ids[at])) {
-            return;
-        }
-        self.plan.work.push(Work {
-            id: ids[at].clone(),
-            title: section.title.clone(),
-            span: section.span,
-            parent: section.parent.map(|parent| ids[parent].clone()),
-            cited: String::new(),
-            description: String::new(),
-            notes: Vec::new(),
-            letters: BTreeMap::new(),
-            is_area: self.options.areas.contains(&ids[at]),
-        });
-    }
-
-    fn task(&self, task: &Task, id: String, parent: Option<String>) -> Work {
-        let mut letters: BTreeMap<Letter, Vec<(String, Span)>> = BTreeMap::new();
-        for holder in &task.holders {
-            let ids = letters.entry(holder.letter).or_default();
-            let own = &self.actor_ids[holder.actor];
-            if !ids.iter().any(|(id, _)| id == own) {
-                ids.push((own.clone(), holder.span));
-            }
-        }
-        Work {
-            is_area: self.options.areas.contains(&id),
-            id,
-            title: task.title.clone(),
-            span: task.span,
-            parent,
-            cited: task.cited.clone(),
-            description: task.description.clone(),
-            notes: task.notes.clone(),
-            letters,
-        }
-    }
-}
-
-/// The id of something that is there already, by its name or its id.
-fn known(all: &[(String, String)], name: &str) -> Option<String> {
-    let is_it = |id: &str, own: &str| names::key(own) == names::key(name) || id == names::id(name);
-    all.iter()
-        .find(|(id, own)| is_it(id, own))
-        .map(|(id, _)| id.clone())
 }
 
 /// An id that nothing has yet: the wanted one, else with a number behind it.

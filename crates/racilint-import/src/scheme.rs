@@ -193,17 +193,10 @@ impl Scheme {
         self.signs.iter().find(|sign| sign.letter == letter)
     }
 
-    /// What a word stands for.
+    /// What a word stands for: one of its own, of RACI in any language.
     pub(crate) fn word(&self, word: &str) -> Option<&'static Sign> {
-        let folded = crate::plain::fold(word);
         let signs: &'static [Sign] = self.signs;
-        let is_own = |sign: &&Sign| {
-            let own = sign.word;
-            folded == own
-                || folded.strip_suffix('s') == Some(own)
-                || own.strip_suffix('s') == Some(&folded)
-        };
-        signs.iter().find(is_own).or_else(|| {
+        self.own_word(&crate::plain::fold(word)).or_else(|| {
             let letter = crate::words::letter(word)?;
             let of_raci = matches!(self.name, "raci" | "rasci" | "raci-vs" | "raciq" | "cairo");
             let all = signs
@@ -212,6 +205,18 @@ impl Scheme {
             all.into_iter()
                 .find(|sign| sign.meaning == Meaning::Is(letter))
         })
+    }
+
+    /// What one of its own words, folded, stands for; in the singular or the plural.
+    pub(crate) fn own_word(&self, word: &str) -> Option<&'static Sign> {
+        let signs: &'static [Sign] = self.signs;
+        let is_own = |sign: &&Sign| {
+            let own = sign.word;
+            word == own
+                || word.strip_suffix('s') == Some(own)
+                || own.strip_suffix('s') == Some(word)
+        };
+        signs.iter().find(is_own)
     }
 
     /// The letters, as a sentence lists them: `R, A, C, I`.

@@ -4,11 +4,15 @@
 //! `patch-servers: responsible=msp accountable=cio`.
 
 mod examples;
+mod judged;
+mod layouts;
 mod notations;
 mod refusals;
 mod shapes;
 mod sheets;
+mod tables;
 mod text;
+mod unseen;
 
 use racilint_diagnostics::{Finding, Sources};
 
@@ -49,12 +53,11 @@ impl Read {
             if let Some(parent) = body.get("parent") {
                 line = format!("{}/{line}", parent.as_str().expect("an id"));
             }
-            for letter in crate::Letter::ALL {
-                if let Some(ids) = body.get(letter.key()) {
-                    line.push_str(&format!(" {}={}", letter.key(), list(ids)));
-                }
+            lines.push(format!("{line}{}", letters(body)));
+            let slices = body.get("slice").and_then(toml::Value::as_table);
+            for (part, body) in slices.unwrap_or(&none) {
+                lines.push(format!("{id}.{part}:{}", letters(body)));
             }
-            lines.push(line);
         }
         lines.join("\n")
     }
@@ -106,6 +109,14 @@ impl Read {
             finding.help.as_deref().unwrap_or_default()
         )
     }
+}
+
+/// The letters of a workstream or slice.
+fn letters(body: &toml::Value) -> String {
+    let all = crate::Letter::ALL.iter();
+    let held = all.filter_map(|letter| Some((letter.key(), body.get(letter.key())?)));
+    held.map(|(key, ids)| format!(" {key}={}", list(ids)))
+        .collect()
 }
 
 /// The tables in the order in which they are written.

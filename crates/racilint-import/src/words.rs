@@ -7,46 +7,12 @@ mod lists;
 
 use crate::plain::fold;
 use lists::{
-    ACCOUNTABLE, CONSULTED, DESCRIPTIONS, GROUPS, IDS, INFORMED, NOBODY, PENDING, RESPONSIBLE,
-    ROLE_PARTS, ROLES, SUPPORT, TASKS,
+    ACCOUNTABLE, CONSULTED, DESCRIPTIONS, EXPLAINING, GROUPS, IDS, INFORMED, LEVELS, MATRIX_TITLES,
+    NOBODY, OTHER_TITLES, PENDING, PROPERTIES, RESPONSIBLE, ROLE_PARTS, ROLES, SOFT_PROPERTIES,
+    STEMS, SUPPORT, TASKS, TIMES,
 };
 
-/// What a letter of a matrix says, in the terms of the engagement language.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub enum Letter {
-    /// Does the work.
-    Responsible,
-    /// Answers for it.
-    Accountable,
-    /// Helps with it.
-    Support,
-    /// Is asked before.
-    Consulted,
-    /// Is told afterwards.
-    Informed,
-}
-
-impl Letter {
-    /// All letters, in the order in which they are written.
-    pub const ALL: [Letter; 5] = [
-        Letter::Responsible,
-        Letter::Accountable,
-        Letter::Support,
-        Letter::Consulted,
-        Letter::Informed,
-    ];
-
-    /// The key under which an engagement says it.
-    pub fn key(self) -> &'static str {
-        match self {
-            Letter::Responsible => "responsible",
-            Letter::Accountable => "accountable",
-            Letter::Support => "support",
-            Letter::Consulted => "consulted",
-            Letter::Informed => "informed",
-        }
-    }
-}
+pub use racilint_parser::language::Letter;
 
 /// Whether a list holds a word.
 fn has(list: &str, word: &str) -> bool {
@@ -115,6 +81,64 @@ fn last_word(header: &str) -> Option<&str> {
     let mut words = header.split_whitespace();
     let last = words.next_back()?;
     (words.count() == 1).then_some(last)
+}
+
+/// Whether a header names a property of the row, whatever else the table holds: `Status`, `Risk level`.
+pub(crate) fn is_plain_property(header: &str) -> bool {
+    let header = fold(header);
+    let header = header.trim_end_matches([':', '*', '?', ' ']);
+    has(PROPERTIES, header) || last_word(header).is_some_and(|word| has(PROPERTIES, word))
+}
+
+/// Whether a header names a property where all columns of letters do.
+pub(crate) fn is_property(header: &str) -> bool {
+    let folded = fold(header);
+    let bare = folded.trim_end_matches([':', '*', '?', ' ']);
+    is_plain_property(header)
+        || has(SOFT_PROPERTIES, bare)
+        || last_word(bare).is_some_and(|word| has(SOFT_PROPERTIES, word))
+}
+
+/// Whether a title says that a matrix follows.
+pub(crate) fn names_matrix(title: &str) -> bool {
+    holds(MATRIX_TITLES, title)
+}
+
+/// Whether a title names a table of letters that is none.
+pub(crate) fn names_another_table(title: &str) -> bool {
+    holds(OTHER_TITLES, title)
+}
+
+/// Whether a text says how much, or whether: `High`, `Yes`.
+pub(crate) fn is_level(text: &str) -> bool {
+    has(LEVELS, &fold(text))
+}
+
+/// Whether a text explains who is meant, in place of naming somebody: at least three words, and one
+/// of them stands in no name.
+pub(crate) fn explains(text: &str) -> bool {
+    let text = fold(text);
+    let words: Vec<&str> = text.split_whitespace().collect();
+    words.len() >= 3 && words.iter().any(|word| has(EXPLAINING, word))
+}
+
+/// Whether a word is one of days, months, weeks.
+pub(crate) fn is_time(word: &str) -> bool {
+    has(TIMES, word)
+}
+
+/// Whether a legend that says this word of a letter means what RACI means.
+pub(crate) fn is_stem_of(letter: char, word: &str) -> bool {
+    let own = format!("{} ", letter.to_ascii_lowercase());
+    let mut stems = STEMS.split('|').filter_map(|stem| stem.strip_prefix(&*own));
+    stems.any(|stem| word.starts_with(stem))
+}
+
+/// Whether a text holds one of these beginnings of words.
+fn holds(list: &str, text: &str) -> bool {
+    let text = format!(" {}", fold(text).replace(['_', '-', '/', '('], " "));
+    list.split('|')
+        .any(|part| text.contains(&format!(" {part}")))
 }
 
 /// Whether a name sounds like a role, a team or a company.

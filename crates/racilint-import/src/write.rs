@@ -6,6 +6,7 @@
 use std::ops::Range;
 
 use racilint_diagnostics::Span;
+use racilint_diagnostics::harmless::{is_unsafe, push_escape, visible};
 
 use crate::plan::{Plan, Who, Work};
 use crate::words::Letter;
@@ -169,7 +170,10 @@ impl Writer {
             self.comment(&work.cited);
         }
         let start = self.written.text.len();
-        self.push(&format!("[workstream.{}]\n", work.id));
+        match &work.whole {
+            Some(whole) => self.push(&format!("[workstream.{whole}.slice.{}]\n", work.id)),
+            None => self.push(&format!("[workstream.{}]\n", work.id)),
+        }
         self.key("title", &quoted(&work.title));
         if work.is_area {
             self.push("area        = []             # also the name of an area: without this line it is checked as that\n");
@@ -224,7 +228,7 @@ fn push_escaped(out: &mut String, c: char) {
         '\\' => out.push_str("\\\\"),
         '\n' => out.push_str("\\n"),
         '\t' => out.push_str("\\t"),
-        c if c.is_control() => out.push_str(&format!("\\u{:04X}", u32::from(c))),
+        c if is_unsafe(c) => push_escape(out, c),
         c => out.push(c),
     }
 }
@@ -245,16 +249,14 @@ fn text(notes: &[String]) -> String {
     out
 }
 
-/// A text for a comment: in one line, without control characters, not endless.
+/// A text for a comment: in one line, with nothing in it that hides or commands, not endless.
 fn harmless(text: &str) -> String {
     const LONGEST: usize = 600;
-    let kept: String = text
-        .chars()
-        .map(|c| if c.is_control() { ' ' } else { c })
-        .collect();
+    let kept = text.replace(char::is_control, " ");
+    let kept = visible(&kept);
     match kept.char_indices().nth(LONGEST) {
         Some((end, _)) => format!("{}…", &kept[..end]),
-        None => kept,
+        None => kept.into_owned(),
     }
 }
 
@@ -269,6 +271,7 @@ mod tests {
             text(&["one".into(), "two \"\"\"".into()]),
             "\"\"\"\none\ntwo \\\"\\\"\\\"\n\"\"\""
         );
-        assert_eq!(harmless("a\r\nb"), "a  b");
+        assert_eq!(quoted("R\u{202e}A\u{200b}"), r#""R\u202EA\u200B""#);
+        assert_eq!(harmless("a\r\nb\u{202e}"), r"a  b\u202E");
     }
 }

@@ -4,6 +4,7 @@
 //! resolved here: that is the checker's matter.
 
 mod house;
+mod loader;
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -17,39 +18,10 @@ use crate::syntax::{self, SyntaxError, SyntaxErrorKind};
 use crate::values::{Many, Mention, Profile, Ref};
 
 pub use house::{House, is_house};
+pub use loader::{InMemory, LoadError, Loaded, Loader};
 
 /// The most files that one engagement may include.
 pub const MOST_INCLUDES: usize = 256;
-
-/// Where included files come from.
-pub trait Loader {
-    /// Finds the file that `from` (a name as given to [`Sources::add`]) includes as `path`.
-    ///
-    /// # Errors
-    ///
-    /// Says why it cannot be read, in words that follow "`path` cannot be included: ".
-    fn load(&self, from: &str, path: &str) -> Result<Loaded, LoadError>;
-}
-
-/// A file that a [`Loader`] found.
-#[derive(Clone, Debug)]
-pub struct Loaded {
-    /// The name to show.
-    pub name: String,
-    /// Equal for two names of one file.
-    pub identity: String,
-    /// What is in it.
-    pub bytes: Vec<u8>,
-}
-
-/// Why a file could not be had.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct LoadError {
-    /// What is wrong, in a few words: "there is no such file".
-    pub reason: String,
-    /// What to do about it.
-    pub help: String,
-}
 
 /// One engagement: the tables of the main file and of all that it includes, in the order of
 /// reading.

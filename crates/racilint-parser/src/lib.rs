@@ -18,5 +18,6 @@ pub mod syntax;
 pub mod values;
 
 pub use document::{
-    Document, House, LoadError, Loaded, Loader, MOST_INCLUDES, Redeclared, Tables, is_house, read,
+    Document, House, InMemory, LoadError, Loaded, Loader, MOST_INCLUDES, Redeclared, Tables,
+    is_house, read,
 };

@@ -96,6 +96,15 @@ mod tests {
     }
 
     #[test]
+    fn levels_in_two_brackets_are_read_and_told() {
+        let text = "[[levels]]\na = 'off'\n[[levels]]\nb = 'note'\n";
+        let sources = Sources::default();
+        let (file, findings) = read(sources.add("racilint.toml", text));
+        assert_eq!(findings.len(), 1, "{findings:?}");
+        assert_eq!(file.levels.map(|levels| levels.items.len()), Some(2));
+    }
+
+    #[test]
     fn an_engagement_is_no_configuration() {
         assert_eq!(
             messages("[engagement]\nmodel = 'co-managed'\n[party]\n[workstream.a]\n"),

@@ -127,7 +127,7 @@ fn push_row(page: &mut String, matrix: &Matrix, row: &Row) {
 
 fn push_cell(page: &mut String, matrix: &Matrix, cell: &Cell, class: &str) {
     if matrix.layout == Layout::Letters {
-        let names = cell.lines.iter().map(|name| escaped(name));
+        let names = cell.parts().map(|name| escaped(&name));
         let names = names.collect::<Vec<_>>().join("<br>");
         let _ = writeln!(
             page,

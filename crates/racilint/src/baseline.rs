@@ -29,6 +29,8 @@ pub(crate) struct Baseline {
     folder: PathBuf,
     /// The entries of each engagement, sorted; engagements without any are left out.
     engagements: BTreeMap<String, Vec<Entry>>,
+    /// What was in the file when it was read; none where there was none.
+    before: Option<Vec<u8>>,
 }
 
 #[derive(Deserialize)]
@@ -73,6 +75,7 @@ impl Baseline {
         })?;
         let mut baseline = Baseline::empty(path);
         baseline.take(&bytes)?;
+        baseline.before = Some(bytes);
         Ok(baseline)
     }
 
@@ -95,10 +98,13 @@ impl Baseline {
             path: path.to_owned(),
             folder,
             engagements: BTreeMap::new(),
+            before: None,
         }
     }
 
     fn take(&mut self, bytes: &[u8]) -> Result<(), Failure> {
+        // Editors put a byte order mark before a text that says nothing else by it.
+        let bytes = bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(bytes);
         // What a later version adds may be anything, so the version is looked at first.
         let value: Result<serde_json::Value, _> = serde_json::from_slice(bytes);
         let version = value
@@ -106,8 +112,10 @@ impl Baseline {
             .ok()
             .and_then(|value| value["version"].as_str());
         if let Some(other) = version.filter(|version| *version != VERSION) {
-            return Err(self.is_wrong(&format!(
-                "its version is `{}`, and this racilint reads `{VERSION}`",
+            return Err(Failure::Usage(format!(
+                "`{}` is a baseline of the version `{}`, and this racilint reads `{VERSION}`; \
+                 use the racilint that wrote it",
+                self.name(),
                 other.escape_debug()
             )));
         }
@@ -191,13 +199,23 @@ impl Baseline {
     ///
     /// # Errors
     ///
-    /// Says why it cannot be written.
+    /// Says why it cannot be written; what another run has written since it was read is not lost.
     pub(crate) fn write(&self) -> Result<(), Failure> {
         let text = self.text();
-        if files::contents(&self.path).is_ok_and(|old| old == text.as_bytes()) {
+        let is_said = || files::holds(&self.path, text.as_bytes());
+        if is_said() {
             return Ok(());
         }
-        written::replace(&self.path, |out| out.write_all(text.as_bytes())).map_err(Failure::Usage)
+        let written = match &self.before {
+            Some(before) => written::replace_what_was_read(&self.path, before, text.as_bytes()),
+            None => written::create(&self.path, text.as_bytes())
+                .map_err(|error| written::cannot(&self.path, error)),
+        };
+        match written {
+            // Another run may have written the same.
+            Err(_) if is_said() => Ok(()),
+            written => written.map_err(Failure::Usage),
+        }
     }
 
     /// One finding a line.

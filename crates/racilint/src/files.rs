@@ -3,7 +3,7 @@
 //! Nothing outside the root of the check is read unless that is allowed, nothing larger than
 //! [`LARGEST`], and whatever cannot be read is said, never skipped.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::ffi::OsStr;
 use std::fs::{self, File};
 use std::io::{self, Read as _};
@@ -44,14 +44,14 @@ pub(crate) struct Input {
 /// What the given paths amount to.
 #[derive(Debug, Default)]
 pub(crate) struct Inputs {
-    /// The files, each once: in the order given, those of a folder by name.
+    /// The files, each once: standard input, then by name, in whatever order they were given.
     pub(crate) found: Vec<Found>,
     /// What could not be read, in words.
     pub(crate) errors: Vec<String>,
     /// What a configuration left out of a search, as it is shown.
     pub(crate) left_out: Vec<String>,
-    /// Those found already.
-    seen: BTreeSet<Arc<Path>>,
+    /// Those found already, with their places among `found`.
+    seen: BTreeMap<Arc<Path>, usize>,
     /// The roots so far: thousands of files have the same one.
     roots: BTreeSet<Arc<Path>>,
     /// The folder in which the check was started.
@@ -135,6 +135,8 @@ fn find(
             Err(error) => inputs.errors.push(cannot_read(path, &error)),
         }
     }
+    inputs.found.sort_by_cached_key(Found::name);
+    inputs.errors.sort();
     inputs
 }
 
@@ -244,12 +246,15 @@ fn add(path: &Path, named: &Path, is_named: bool, inputs: &mut Inputs) {
     };
     let root = root_for(&identity, named, &inputs.here);
     let identity: Arc<Path> = identity.into();
-    if !inputs.seen.insert(Arc::clone(&identity)) {
-        if is_named {
-            inputs.name(&identity);
-        }
-        return;
+    if let Some(at) = inputs.seen.get(&identity) {
+        let known = inputs.found.get_mut(*at);
+        return known
+            .into_iter()
+            .for_each(|known| known.rename(path, is_named));
     }
+    inputs
+        .seen
+        .insert(Arc::clone(&identity), inputs.found.len());
     let root = match inputs.roots.get(&*root) {
         Some(known) => Arc::clone(known),
         None => {
@@ -283,26 +288,22 @@ fn root_for(identity: &Path, named: &Path, here: &Path) -> PathBuf {
     fs::canonicalize(folder).unwrap_or_else(|_| here.to_owned())
 }
 
-impl Inputs {
-    /// Notes that a file that was found in a folder is also named itself.
-    fn name(&mut self, wanted: &Path) {
-        for found in &mut self.found {
-            if let Found::File {
-                identity, is_named, ..
-            } = found
-            {
-                *is_named |= **identity == *wanted;
-            }
-        }
-    }
-}
-
 impl Found {
     /// The name to show.
     pub(crate) fn name(&self) -> String {
         match self {
             Found::Stdin(name) => name.as_deref().map_or_else(|| "<stdin>".to_owned(), shown),
             Found::File { path, .. } => shown(path),
+        }
+    }
+
+    /// Notes a further name of a file: the first by the alphabet is shown, whichever was given first.
+    fn rename(&mut self, other: &Path, named: bool) {
+        if let Found::File { path, is_named, .. } = self {
+            *is_named |= named;
+            if shown(other) < shown(path) {
+                *path = other.to_owned();
+            }
         }
     }
 
@@ -464,8 +465,8 @@ pub(crate) fn contents(path: &Path) -> Result<Vec<u8>, String> {
 }
 
 /// Whether a file holds this text and nothing else.
-pub(crate) fn holds(path: &Path, text: &str) -> bool {
-    read(path).is_ok_and(|bytes| bytes == text.as_bytes())
+pub(crate) fn holds(path: &Path, text: &[u8]) -> bool {
+    read(path).is_ok_and(|bytes| bytes == text)
 }
 
 fn read(path: &Path) -> Result<Vec<u8>, String> {

@@ -19,6 +19,7 @@ use std::ffi::OsString;
 use std::io;
 
 use clap::{CommandFactory as _, Parser as _};
+use racilint_diagnostics::harmless::visible_lines;
 
 use cli::{BaselineCommand, Cli, Command};
 
@@ -81,6 +82,34 @@ pub fn help_pages() -> Vec<(String, String)> {
     pages
 }
 
+/// What `check --fix --unsafe-fixes` makes of the text of an engagement, as of a day that stays the
+/// same, without configuration and without any other file: for tests of the repairs. A text that
+/// needs no repair comes back as it is.
+pub fn repaired(name: &str, text: &str) -> String {
+    let args = [
+        "racilint",
+        "check",
+        "-",
+        "--no-config",
+        "--as-of",
+        "2026-11-21",
+    ];
+    let input = files::Input {
+        name: name.to_owned(),
+        identity: name.to_owned(),
+        // Nothing lies in it, so that nothing is read.
+        root: name.into(),
+        bytes: text.as_bytes().to_vec(),
+    };
+    match Cli::try_parse_from(args).map(|cli| cli.command) {
+        Ok(Command::Check(options)) => {
+            let repaired = commands::check::repaired(input, &options);
+            repaired.unwrap_or_else(|_| text.to_owned())
+        }
+        _ => text.to_owned(),
+    }
+}
+
 /// Runs racilint with the given arguments, the name of the program first, and returns the exit
 /// code.
 pub fn run(args: impl IntoIterator<Item = OsString>) -> u8 {
@@ -92,8 +121,15 @@ pub fn run(args: impl IntoIterator<Item = OsString>) -> u8 {
             } else {
                 CLEAN
             };
-            // Whoever closed the pipe does not want to read it.
-            let _ = help_or_error.print();
+            let plain = help_or_error.render().to_string();
+            if visible_lines(&plain) == plain {
+                if let Err(error) = help_or_error.print() {
+                    return not_written(&error);
+                }
+            } else {
+                // What was typed may be the name of a file that somebody else chose.
+                terminal::tell(&visible_lines(&plain));
+            }
             return code;
         }
     };
@@ -118,11 +154,7 @@ pub fn run(args: impl IntoIterator<Item = OsString>) -> u8 {
     };
     match outcome {
         Ok(code) => code,
-        Err(Failure::Output(error)) if error.kind() == io::ErrorKind::BrokenPipe => CLEAN,
-        Err(Failure::Output(error)) => {
-            terminal::complain(&format!("the output cannot be written: {error}"));
-            ERROR
-        }
+        Err(Failure::Output(error)) => not_written(&error),
         Err(Failure::Usage(message)) => {
             terminal::complain(&message);
             ERROR
@@ -133,4 +165,17 @@ pub fn run(args: impl IntoIterator<Item = OsString>) -> u8 {
             ERROR
         }
     }
+}
+
+/// What a run ends with whose output was not taken. Whoever closed the pipe does not want to read it.
+fn not_written(error: &io::Error) -> u8 {
+    if error.kind() == io::ErrorKind::BrokenPipe {
+        return CLEAN;
+    }
+    let reason = match error.kind() {
+        io::ErrorKind::StorageFull => "there is no room left on the disk".to_owned(),
+        _ => files::without_number(error),
+    };
+    terminal::complain(&format!("the output cannot be written: {reason}"));
+    ERROR
 }

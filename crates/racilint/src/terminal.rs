@@ -1,8 +1,9 @@
 //! What the reader can see: colours, links, width, signs.
 
-use std::io::{IsTerminal as _, Write as _};
+use std::io::{self, BufWriter, IsTerminal as _, Write};
 
 use anstream::{AutoStream, ColorChoice};
+use racilint_diagnostics::harmless::visible_lines;
 use racilint_emit::human::{Charset, HumanOptions};
 
 use crate::RULE_PAGES;
@@ -17,14 +18,14 @@ pub(crate) fn colors(choice: Color) -> bool {
     match choice {
         Color::Always => true,
         Color::Never => false,
-        Color::Auto => AutoStream::choice(&std::io::stdout()) != ColorChoice::Never,
+        Color::Auto => AutoStream::choice(&io::stdout()) != ColorChoice::Never,
     }
 }
 
 /// How to write for people.
 pub(crate) fn human_options(options: &CheckOptions) -> HumanOptions<'static> {
     let color = colors(options.color);
-    let is_terminal = std::io::stdout().is_terminal();
+    let is_terminal = io::stdout().is_terminal();
     HumanOptions {
         width: options.width.unwrap_or_else(width),
         color,
@@ -50,7 +51,7 @@ pub(crate) fn file_options(options: &CheckOptions) -> HumanOptions<'static> {
 
 /// How to write for people on standard error.
 pub(crate) fn error_options(color: Color) -> HumanOptions<'static> {
-    let is_terminal = std::io::stderr().is_terminal();
+    let is_terminal = io::stderr().is_terminal();
     HumanOptions {
         width: if is_terminal {
             terminal_size::terminal_size().map_or(DEFAULT_WIDTH, |(width, _)| usize::from(width.0))
@@ -60,7 +61,7 @@ pub(crate) fn error_options(color: Color) -> HumanOptions<'static> {
         color: match color {
             Color::Always => true,
             Color::Never => false,
-            Color::Auto => AutoStream::choice(&std::io::stderr()) != ColorChoice::Never,
+            Color::Auto => AutoStream::choice(&io::stderr()) != ColorChoice::Never,
         },
         charset: charset(None, is_terminal),
         screen_reader: false,
@@ -71,7 +72,7 @@ pub(crate) fn error_options(color: Color) -> HumanOptions<'static> {
 
 /// The width of the terminal in columns.
 pub(crate) fn width() -> usize {
-    if !std::io::stdout().is_terminal() {
+    if !io::stdout().is_terminal() {
         return DEFAULT_WIDTH;
     }
     let size = terminal_size::terminal_size();
@@ -81,7 +82,7 @@ pub(crate) fn width() -> usize {
 /// The width that the rows of a list have: that of the terminal. What goes into a file or pipe has
 /// one row a line, for those who search it.
 pub(crate) fn row_width() -> Option<usize> {
-    std::io::stdout().is_terminal().then(width)
+    io::stdout().is_terminal().then(width)
 }
 
 /// A terminal whose locale is not UTF-8 gets plain signs. What goes into a file or pipe never
@@ -118,16 +119,48 @@ pub(crate) fn tell(text: &str) {
 
 /// Says on standard error what was done.
 pub(crate) fn say(message: &str) {
-    tell(&format!("{message}\n"));
+    tell(&format!("{}\n", visible_lines(message)));
+}
+
+/// Text without colours as a terminal may have it: what is in files and names cannot command it.
+pub(crate) fn harmless(text: &[u8]) -> Vec<u8> {
+    let text = String::from_utf8_lossy(text);
+    visible_lines(&text).into_owned().into_bytes()
+}
+
+/// Standard output for what is written and then flushed. Whoever closes the pipe early does not want
+/// to read on, which changes nothing of what the run comes to.
+pub(crate) fn stdout() -> BufWriter<impl Write> {
+    BufWriter::new(Patient(io::stdout().lock()))
+}
+
+/// Goes on when nobody reads any more.
+struct Patient<W>(W);
+
+impl<W: Write> Write for Patient<W> {
+    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        match self.0.write(bytes) {
+            Err(error) if error.kind() == io::ErrorKind::BrokenPipe => Ok(bytes.len()),
+            written => written,
+        }
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        match self.0.flush() {
+            Err(error) if error.kind() == io::ErrorKind::BrokenPipe => Ok(()),
+            flushed => flushed,
+        }
+    }
 }
 
 /// Whether standard output is a terminal.
 pub(crate) fn is_stdout() -> bool {
-    std::io::stdout().is_terminal()
+    io::stdout().is_terminal()
 }
 
 /// Says on standard error what somebody should look at.
 pub(crate) fn remark(message: &str) {
+    let message = visible_lines(message);
     let _ = writeln!(
         anstream::stderr(),
         "\u{1b}[1;33mwarning\u{1b}[0m: {message}"
@@ -137,5 +170,6 @@ pub(crate) fn remark(message: &str) {
 /// Says on standard error what went wrong.
 pub(crate) fn complain(message: &str) {
     // There is nobody left to tell when this fails too.
+    let message = visible_lines(message);
     let _ = writeln!(anstream::stderr(), "\u{1b}[1;31merror\u{1b}[0m: {message}");
 }

@@ -5,7 +5,7 @@ use std::fs::{self, File, OpenOptions};
 use std::io::{self, BufWriter, Write};
 use std::path::{Path, PathBuf};
 
-use crate::files::{shown, without_number};
+use crate::files::{holds, shown, without_number};
 
 /// Puts what `write` writes in place of a file, as [`Pending`] does.
 ///
@@ -21,11 +21,66 @@ pub(crate) fn replace(
     pending.finish(result)
 }
 
+/// Does the same, provided that the file still holds what was read of it: nothing that somebody else
+/// has written in the meantime is lost.
+///
+/// # Errors
+///
+/// Says which file cannot be written, and why.
+pub(crate) fn replace_what_was_read(
+    path: &Path,
+    before: &[u8],
+    after: &[u8],
+) -> Result<(), String> {
+    let mut pending = Pending::of(path)?;
+    let result = pending.write_all(after);
+    pending.ready(result)?.take_place_of(Some(before))
+}
+
+/// Writes a file that is not there yet, whole or not at all.
+///
+/// # Errors
+///
+/// Those of writing; [`io::ErrorKind::AlreadyExists`] where the file is there.
+pub(crate) fn create(path: &Path, text: &[u8]) -> io::Result<()> {
+    // Said before anything is written: it is the commonest mistake.
+    if fs::symlink_metadata(path).is_ok() {
+        return Err(io::ErrorKind::AlreadyExists.into());
+    }
+    let (temporary, mut file) = temporary(path)?;
+    let written = file.write_all(text).and_then(|()| file.sync_all());
+    // A second name is given only where there is no file of that name, unlike a new one.
+    let linked = written.and_then(|()| fs::hard_link(&temporary, path));
+    let result = match linked {
+        Err(error) if has_no_links(&error) => {
+            claim(path).and_then(|()| fs::rename(&temporary, path))
+        }
+        linked => linked,
+    };
+    let _ = fs::remove_file(&temporary);
+    result
+}
+
+/// Whether a file system, such as that of a memory stick, gives no file a second name.
+fn has_no_links(error: &io::Error) -> bool {
+    matches!(
+        error.kind(),
+        io::ErrorKind::Unsupported | io::ErrorKind::PermissionDenied | io::ErrorKind::InvalidInput
+    )
+}
+
+/// Takes a name that nobody has.
+fn claim(path: &Path) -> io::Result<()> {
+    let taken = OpenOptions::new().write(true).create_new(true).open(path);
+    taken.map(drop)
+}
+
 /// A file that is being written. What is written goes to a temporary file in the same folder that
 /// takes the name at the end, so that no reader ever sees half of it and a failure leaves the old
 /// file as it was. A link stays a link; what is no file, such as a pipe, is written to directly.
 pub(crate) struct Pending {
-    path: PathBuf,
+    /// What people call it.
+    name: String,
     target: PathBuf,
     out: BufWriter<File>,
     /// What takes the name at the end, as long as it has not.
@@ -39,9 +94,23 @@ impl Pending {
     ///
     /// Says which file cannot be written, and why.
     pub(crate) fn of(path: &Path) -> Result<Self, String> {
-        let target = fs::canonicalize(path).unwrap_or_else(|_| path.to_owned());
+        Pending::under_name(path, shown(path))
+    }
+
+    /// The same for a file that people call by another name than its path.
+    ///
+    /// # Errors
+    ///
+    /// Says which file cannot be written, and why.
+    pub(crate) fn under_name(path: &Path, name: String) -> Result<Self, String> {
+        let target = end_of(path);
         let opened = match fs::metadata(&target) {
             Ok(metadata) if metadata.is_dir() => Err(Trouble::Folder),
+            // Taking its name would get round that: what is protected was protected by somebody.
+            Ok(metadata) if metadata.permissions().readonly() => Err(Trouble::ReadOnly),
+            _ if fs::symlink_metadata(&target).is_ok_and(|own| own.is_symlink()) => {
+                Err(Trouble::Circle)
+            }
             Ok(metadata) if !metadata.is_file() => {
                 let file = OpenOptions::new().write(true).open(&target);
                 file.map(|file| (None, file)).map_err(Trouble::Io)
@@ -52,9 +121,9 @@ impl Pending {
                 opened.map_err(Trouble::Io)
             }
         };
-        let (temporary, file) = opened.map_err(|trouble| not_written(path, &target, &trouble))?;
+        let (temporary, file) = opened.map_err(|trouble| not_written(&name, &target, &trouble))?;
         Ok(Self {
-            path: path.to_owned(),
+            name,
             target,
             out: BufWriter::new(file),
             temporary,
@@ -66,24 +135,59 @@ impl Pending {
     /// # Errors
     ///
     /// Says which file cannot be written, and why.
-    pub(crate) fn finish(mut self, written: io::Result<()>) -> Result<(), String> {
-        let result = written.and_then(|()| self.take_place());
-        result.map_err(|error| not_written(&self.path, &self.target, &Trouble::Io(error)))
+    pub(crate) fn finish(self, written: io::Result<()>) -> Result<(), String> {
+        self.ready(written)?.take_place_of(None)
     }
 
-    fn take_place(&mut self) -> io::Result<()> {
+    /// Sees that everything that was written is on the disk, so that nothing but the name is left to
+    /// be taken: what a full disk refuses is refused here.
+    ///
+    /// # Errors
+    ///
+    /// Says which file cannot be written, and why.
+    pub(crate) fn ready(mut self, written: io::Result<()>) -> Result<Ready, String> {
+        match written.and_then(|()| self.store()) {
+            Ok(()) => Ok(Ready(self)),
+            Err(error) => Err(not_written(&self.name, &self.target, &Trouble::Io(error))),
+        }
+    }
+
+    fn store(&mut self) -> io::Result<()> {
         self.out.flush()?;
-        let Some(temporary) = &self.temporary else {
+        if self.temporary.is_none() {
             return Ok(());
-        };
+        }
         let file = self.out.get_ref();
         if let Ok(old) = fs::metadata(&self.target) {
             file.set_permissions(old.permissions())?;
         }
-        file.sync_all()?;
-        fs::rename(temporary, &self.target)?;
-        self.temporary = None;
-        Ok(())
+        file.sync_all()
+    }
+}
+
+/// A file that is written and has not taken its name yet.
+pub(crate) struct Ready(Pending);
+
+impl Ready {
+    /// Lets it take the place of the old file, where that is told of only if it still holds that.
+    ///
+    /// # Errors
+    ///
+    /// Says which file cannot be written, and why.
+    pub(crate) fn take_place_of(self, before: Option<&[u8]>) -> Result<(), String> {
+        let mut file = self.0;
+        // From here on, no other run that looks at what the file holds takes its name.
+        let _locked = before.and_then(|_| locked(&file.target));
+        if before.is_some_and(|before| !holds(&file.target, before)) {
+            return Err(not_written(&file.name, &file.target, &Trouble::Changed));
+        }
+        let Some(temporary) = file.temporary.take() else {
+            return Ok(());
+        };
+        fs::rename(&temporary, &file.target).map_err(|error| {
+            let _ = fs::remove_file(&temporary);
+            not_written(&file.name, &file.target, &Trouble::Io(error))
+        })
     }
 }
 
@@ -106,9 +210,39 @@ impl Drop for Pending {
     }
 }
 
-fn not_written(path: &Path, target: &Path, trouble: &Trouble) -> String {
+/// Says that a file cannot be written, and why.
+pub(crate) fn cannot(path: &Path, error: io::Error) -> String {
+    not_written(&shown(path), path, &Trouble::Io(error))
+}
+
+fn not_written(name: &str, target: &Path, trouble: &Trouble) -> String {
     let reason = trouble.in_words(target);
-    format!("`{}` cannot be written: {reason}", shown(path))
+    format!("`{name}` cannot be written: {reason}")
+}
+
+/// The file, held so that other runs wait that want to hold it as well; none where the file system
+/// cannot hold files. It is let go when it is closed, also by the end of a run that is killed.
+fn locked(path: &Path) -> Option<File> {
+    let file = File::open(path).ok()?;
+    #[cfg(unix)]
+    rustix::fs::flock(&file, rustix::fs::FlockOperation::LockExclusive).ok()?;
+    Some(file)
+}
+
+/// Where a chain of links ends: at a file, or where one would be.
+fn end_of(path: &Path) -> PathBuf {
+    const MOST: usize = 40;
+    if let Ok(target) = fs::canonicalize(path) {
+        return target;
+    }
+    let mut target = path.to_owned();
+    for _ in 0..MOST {
+        match fs::read_link(&target) {
+            Ok(next) => target = folder_of(&target).join(next),
+            Err(_) => return target,
+        }
+    }
+    path.to_owned()
 }
 
 /// Whether a file that is there can be written in its place.
@@ -118,9 +252,10 @@ fn not_written(path: &Path, target: &Path, trouble: &Trouble) -> String {
 /// Says that it cannot, and why. `name` is what people call it.
 pub(crate) fn is_writable(path: &Path, name: &str) -> Result<(), String> {
     let cannot = |reason: &str| Err(format!("`{name}` cannot be written: {reason}"));
-    // Taking its name would get round that: what is protected was protected by somebody.
     match fs::metadata(path) {
-        Ok(metadata) if metadata.permissions().readonly() => return cannot("it is read-only"),
+        Ok(metadata) if metadata.permissions().readonly() => {
+            return cannot(&Trouble::ReadOnly.in_words(path));
+        }
         _ => {}
     }
     match OpenOptions::new().write(true).open(path) {
@@ -168,6 +303,11 @@ fn temporary(target: &Path) -> io::Result<(PathBuf, File)> {
 
 enum Trouble {
     Folder,
+    ReadOnly,
+    /// A link that leads to itself.
+    Circle,
+    /// It does not hold what was read of it any more.
+    Changed,
     Io(io::Error),
 }
 
@@ -176,8 +316,15 @@ impl Trouble {
         let folder = folder_of(target);
         match self {
             Trouble::Folder => "it is a folder, not a file".into(),
+            Trouble::ReadOnly => "it is read-only".into(),
+            Trouble::Circle => "it is a link that leads back to itself".into(),
+            Trouble::Changed => "it was changed in the meantime; run this again".into(),
             Trouble::Io(error) => match error.kind() {
+                io::ErrorKind::AlreadyExists => Trouble::Changed.in_words(target),
+                io::ErrorKind::NotFound if folder.is_dir() => "nothing can be written there".into(),
                 io::ErrorKind::NotFound => format!("there is no folder `{}`", shown(folder)),
+                io::ErrorKind::StorageFull => "there is no room left on the disk".into(),
+                io::ErrorKind::ReadOnlyFilesystem => "nothing can be written on that disk".into(),
                 io::ErrorKind::PermissionDenied => {
                     "the permission to write there is missing".into()
                 }

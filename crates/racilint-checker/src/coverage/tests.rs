@@ -1,20 +1,9 @@
 //! What the table of duties says.
 
 use racilint_diagnostics::Sources;
-use racilint_parser::{LoadError, Loaded, Loader};
+use racilint_parser::InMemory;
 
 use super::{Line, Status, coverage};
-
-struct NoFiles;
-
-impl Loader for NoFiles {
-    fn load(&self, _: &str, _: &str) -> Result<Loaded, LoadError> {
-        Err(LoadError {
-            reason: "there are no files here".into(),
-            help: String::new(),
-        })
-    }
-}
 
 const BANK: &str = r#"
 [engagement]
@@ -58,7 +47,8 @@ to = "ida"
 fn with_line<T>(duty: &str, look: impl Fn(&Line) -> T) -> T {
     let sources = Sources::default();
     let main = sources.add("bank.raci.toml", BANK.to_owned());
-    let (document, _) = racilint_parser::read(&sources, main, "bank.raci.toml", &NoFiles);
+    let (document, _) =
+        racilint_parser::read(&sources, main, "bank.raci.toml", &InMemory::default());
     let all = coverage(&document, jiff::civil::date(2026, 11, 21), None);
     let [one] = all.as_slice() else {
         panic!("one profile with duties, and not {}", all.len());

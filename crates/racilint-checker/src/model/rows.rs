@@ -11,6 +11,8 @@ use racilint_parser::{Tables, values};
 use super::{Link, Names, Seats};
 use crate::catalogue::{Area, Catalogue};
 
+pub use racilint_parser::language::Letter;
+
 /// Which row of an engagement.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub struct RowId(u32);
@@ -22,43 +24,6 @@ impl RowId {
 
     pub(crate) fn index(self) -> usize {
         self.0 as usize
-    }
-}
-
-/// The letters of a responsibility matrix.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub enum Letter {
-    /// Does the work.
-    Responsible,
-    /// Answers for it.
-    Accountable,
-    /// Helps with it.
-    Support,
-    /// Is asked before.
-    Consulted,
-    /// Is told afterwards.
-    Informed,
-}
-
-impl Letter {
-    /// All letters.
-    pub const ALL: [Letter; 5] = [
-        Letter::Responsible,
-        Letter::Accountable,
-        Letter::Support,
-        Letter::Consulted,
-        Letter::Informed,
-    ];
-
-    /// The key under which the file says it.
-    pub fn key(self) -> &'static str {
-        match self {
-            Letter::Responsible => "responsible",
-            Letter::Accountable => "accountable",
-            Letter::Support => "support",
-            Letter::Consulted => "consulted",
-            Letter::Informed => "informed",
-        }
     }
 }
 

@@ -370,26 +370,15 @@ impl ClientSide {
 #[cfg(test)]
 mod tests {
     use racilint_diagnostics::Sources;
-    use racilint_parser::{LoadError, Loaded, Loader};
+    use racilint_parser::InMemory;
 
     use super::Engagement;
-
-    struct NoFiles;
-
-    impl Loader for NoFiles {
-        fn load(&self, _: &str, _: &str) -> Result<Loaded, LoadError> {
-            Err(LoadError {
-                reason: "there are no files".into(),
-                help: String::new(),
-            })
-        }
-    }
 
     /// Asks something of an engagement.
     fn ask<T>(text: &str, question: impl Fn(&Engagement<'_>) -> T) -> T {
         let sources = Sources::default();
         let main = sources.add("engagement.raci.toml", text.to_owned());
-        let (document, _) = racilint_parser::read(&sources, main, "main", &NoFiles);
+        let (document, _) = racilint_parser::read(&sources, main, "main", &InMemory::default());
         let today = jiff::civil::date(2026, 11, 21);
         let catalogue = crate::catalogue::Catalogue::of(&document);
         question(&Engagement::of(&document, &catalogue, today, None))

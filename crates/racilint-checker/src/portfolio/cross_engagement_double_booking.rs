@@ -3,8 +3,9 @@
 use jiff::tz::{TimeZone, TimeZoneDatabase};
 use racilint_diagnostics::{DefaultSeverity, Finding, Group, rule_info};
 
+use super::judge::relate;
 use super::people::Home;
-use super::{Entry, MOST_SHOWN, NEEDS, Portfolio, Shared};
+use super::{Entry, NEEDS, Portfolio, Shared};
 use crate::time::Windows;
 
 rule_info! {
@@ -145,19 +146,14 @@ pub(super) fn check(
         home.id,
         windows.worst().unwrap_or_default()
     );
-    let mut finding = Finding::new(&INFO, shared.place, message);
-    finding.about(format!("person.{}", home.id));
-    finding.party.clone_from(&shared.party);
-    for (span, label) in meeting
-        .iter()
-        .filter_map(|entry| entry.alone_at.as_ref())
-        .take(MOST_SHOWN)
-    {
-        finding.related(*span, label.clone());
-    }
-    finding.help(
-        "let somebody else be there for one of them at these hours: a deputy for the command, a          second on the shift, or a further step of the escalation",
+    let mut finding = portfolio.finding(&INFO, (home, shared), &meeting, message);
+    relate(
+        &mut finding,
+        meeting.iter().filter_map(|entry| entry.alone_at.as_ref()),
     );
-    finding.engagements = portfolio.names(&meeting);
+    finding.help(
+        "let somebody else be there for one of them at these hours: a deputy for the command, a \
+         second on the shift, or a further step of the escalation",
+    );
     Some(finding)
 }

@@ -8,7 +8,7 @@ use std::collections::BTreeMap;
 
 use jiff::civil::Date;
 use racilint_diagnostics::Sources;
-use racilint_parser::{LoadError, Loaded, Loader};
+use racilint_parser::InMemory;
 
 use super::{Judged, Portfolio};
 use crate::Options;
@@ -16,7 +16,7 @@ use crate::settle::Levels;
 
 /// Checks all engagements of an example, and judges them together.
 pub fn judge_example(text: &str, today: Date, levels: &Levels) -> Judged {
-    let files = Files::of(text);
+    let files = files_of(text);
     let options = Options {
         today,
         levels: levels.clone(),
@@ -44,24 +44,20 @@ const ENGAGEMENT: &str = ".raci.toml";
 const FIRST: &str = "client-0.raci.toml";
 
 /// The files of an example, by name.
-struct Files(BTreeMap<String, String>);
-
-impl Files {
-    fn of(text: &str) -> Self {
-        let mut files: BTreeMap<String, String> = BTreeMap::new();
-        let mut names = vec![FIRST.to_owned()];
-        for line in text.split_inclusive('\n') {
-            match line.strip_prefix("#@ ") {
-                Some(marker) => names = named(marker.trim()),
-                None => {
-                    for name in &names {
-                        files.entry(name.clone()).or_default().push_str(line);
-                    }
+fn files_of(text: &str) -> InMemory {
+    let mut files: BTreeMap<String, String> = BTreeMap::new();
+    let mut names = vec![FIRST.to_owned()];
+    for line in text.split_inclusive('\n') {
+        match line.strip_prefix("#@ ") {
+            Some(marker) => names = named(marker.trim()),
+            None => {
+                for name in &names {
+                    files.entry(name.clone()).or_default().push_str(line);
                 }
             }
         }
-        Files(files)
     }
+    InMemory(files)
 }
 
 /// The files that a marker names.
@@ -77,19 +73,5 @@ fn named(marker: &str) -> Vec<String> {
             .map(|number| format!("{stem}-{number}{ENGAGEMENT}"))
             .collect(),
         None => vec![marker.to_owned()],
-    }
-}
-
-impl Loader for Files {
-    fn load(&self, _: &str, path: &str) -> Result<Loaded, LoadError> {
-        let text = self.0.get(path).ok_or_else(|| LoadError {
-            reason: "there is no such file".into(),
-            help: "check the name".into(),
-        })?;
-        Ok(Loaded {
-            name: path.to_owned(),
-            identity: path.to_owned(),
-            bytes: text.clone().into_bytes(),
-        })
     }
 }

@@ -229,6 +229,12 @@ impl Alone {
         clock: &Clock<'_, 'd>,
         shared: &BTreeMap<ActorId, Home>,
     ) -> Self {
+        let of = |owners| Group {
+            engagement,
+            clock,
+            shared,
+            owners,
+        };
         let mut alone = Alone::default();
         for (index, command) in engagement.commands.iter().enumerate() {
             let unified = engagement.commands.iter();
@@ -242,16 +248,7 @@ impl Alone {
             let within = clock.in_force_as_command(index, Unknown::Off);
             let place = command.commander.first_span().unwrap_or(command.span);
             let told = (place, "the only one who commands".to_owned());
-            alone.add(
-                &Group {
-                    engagement,
-                    clock,
-                    shared,
-                    owners: &owners,
-                },
-                &within,
-                &told,
-            );
+            alone.add(&of(owners), &within, &told);
         }
         let mut seen = BTreeSet::new();
         for (row, owners, within) in called(engagement, clock) {
@@ -265,16 +262,7 @@ impl Alone {
                 place,
                 format!("the only one who is called for `{}`", own.name),
             );
-            alone.add(
-                &Group {
-                    engagement,
-                    clock,
-                    shared,
-                    owners: &owners,
-                },
-                &within,
-                &told,
-            );
+            alone.add(&of(owners), &within, &told);
         }
         alone
     }
@@ -318,7 +306,7 @@ struct Group<'g, 'e, 'd> {
     engagement: &'g Engagement<'d>,
     clock: &'g Clock<'e, 'd>,
     shared: &'g BTreeMap<ActorId, Home>,
-    owners: &'g BTreeSet<ActorId>,
+    owners: BTreeSet<ActorId>,
 }
 
 impl Group<'_, '_, '_> {

@@ -3,12 +3,12 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::rc::Rc;
 
-use racilint_diagnostics::{Finding, RuleInfo, Waived};
+use racilint_diagnostics::{Finding, RuleInfo, Span, Waived};
 
 use super::people::Home;
 use super::{
-    Accepted, Entry, Judged, NEEDS, Portfolio, RULES, Shared, cross_engagement_double_booking,
-    portfolio_overload,
+    Accepted, Entry, Judged, MOST_SHOWN, NEEDS, Portfolio, RULES, Shared,
+    cross_engagement_double_booking, portfolio_overload,
 };
 use crate::settle::Levels;
 use crate::time::Set;
@@ -152,10 +152,20 @@ impl Portfolio {
         entries.iter().map(key).collect::<BTreeSet<_>>().len()
     }
 
-    /// The engagements of these entries, by the paths of their main files.
-    pub(super) fn names(&self, entries: &[&Entry]) -> Vec<String> {
+    /// A finding about a person, of the engagements that these entries are of.
+    pub(super) fn finding(
+        &self,
+        rule: &'static RuleInfo,
+        (home, shared): (&Home, &Shared),
+        entries: &[&Entry],
+        message: String,
+    ) -> Finding {
         let name = |entry: &&Entry| self.engagements[entry.engagement].name.clone();
-        entries.iter().map(name).collect()
+        let mut finding = Finding::new(rule, shared.place, message);
+        finding.about(format!("person.{}", home.id));
+        finding.party.clone_from(&shared.party);
+        finding.engagements = entries.iter().map(name).collect();
+        finding
     }
 
     /// From the first minute that is known of any of these to the last.
@@ -166,5 +176,12 @@ impl Portfolio {
         let (starts, ends): (Vec<i64>, Vec<i64>) = horizons.unzip();
         let first = starts.into_iter().min().unwrap_or_default();
         (first, ends.into_iter().max().unwrap_or_default())
+    }
+}
+
+/// Shows the first of these places beside a finding; all engagements are named anyway.
+pub(super) fn relate<'e>(finding: &mut Finding, at: impl Iterator<Item = &'e (Span, String)>) {
+    for (span, label) in at.take(MOST_SHOWN) {
+        finding.related(*span, label.clone());
     }
 }

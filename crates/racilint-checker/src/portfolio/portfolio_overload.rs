@@ -2,8 +2,9 @@
 
 use racilint_diagnostics::{DefaultSeverity, Finding, Group, rule_info};
 
+use super::judge::relate;
 use super::people::Home;
-use super::{Entry, MOST_SHOWN, NEEDS, Portfolio, Shared};
+use super::{Entry, NEEDS, Portfolio, Shared};
 
 rule_info! {
     /// ## What it does
@@ -126,19 +127,14 @@ pub(super) fn check(
         "`{}` answers for {owned} workstreams that cannot wait, of {clients} clients",
         home.id
     );
-    let mut finding = Finding::new(&INFO, shared.place, message);
-    finding.about(format!("person.{}", home.id));
-    finding.party.clone_from(&shared.party);
-    for (span, label) in owning
-        .iter()
-        .filter_map(|entry| entry.owned_at.as_ref())
-        .take(MOST_SHOWN)
-    {
-        finding.related(*span, label.clone());
-    }
+    let mut finding = portfolio.finding(&INFO, (home, shared), &owning, message);
+    relate(
+        &mut finding,
+        owning.iter().filter_map(|entry| entry.owned_at.as_ref()),
+    );
     finding.help(format!(
-        "one person can answer for {MOST_OWNED} of them, and for {MOST_CLIENTS} clients; give some          of the clients to somebody else"
+        "one person can answer for {MOST_OWNED} of them, and for {MOST_CLIENTS} clients; give some \
+         of the clients to somebody else"
     ));
-    finding.engagements = portfolio.names(&owning);
     Some(finding)
 }

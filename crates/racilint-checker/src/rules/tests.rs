@@ -18,7 +18,7 @@ use std::fmt::Write as _;
 
 use jiff::civil::Date;
 use racilint_diagnostics::{Finding, SourceFile, Sources, Span};
-use racilint_parser::{LoadError, Loaded, Loader};
+use racilint_parser::InMemory;
 
 use super::{RULES, all};
 use crate::Options;
@@ -100,8 +100,8 @@ pub(crate) fn run_together(rules: &[&str], fixture: &str, sources: &Sources) -> 
         profiles: None,
         extracts: false,
     };
-    let files = Files::of(fixture);
-    let main = sources.add("engagement.raci.toml", files.main());
+    let files = files_of(fixture);
+    let main = sources.add("engagement.raci.toml", files.0[MAIN].clone());
     let (document, findings) = racilint_parser::read(sources, main, "engagement.raci.toml", &files);
     crate::check(&document, findings, &options)
 }
@@ -116,39 +116,20 @@ fn of_portfolio(judged: portfolio::Judged) -> Outcome {
     }
 }
 
-/// The files of a fixture, by name; the main one has the empty name.
-struct Files(BTreeMap<String, String>);
+/// What stands before the first `#@`.
+const MAIN: &str = "";
 
-impl Files {
-    fn of(fixture: &str) -> Self {
-        let mut files = BTreeMap::from([(String::new(), String::new())]);
-        let mut name = String::new();
-        for line in fixture.split_inclusive('\n') {
-            match line.strip_prefix("#@ ") {
-                Some(next) => name = next.trim().to_owned(),
-                None => files.entry(name.clone()).or_default().push_str(line),
-            }
+/// The files of a fixture, by name.
+fn files_of(fixture: &str) -> InMemory {
+    let mut files = BTreeMap::from([(MAIN.to_owned(), String::new())]);
+    let mut name = MAIN.to_owned();
+    for line in fixture.split_inclusive('\n') {
+        match line.strip_prefix("#@ ") {
+            Some(next) => name = next.trim().to_owned(),
+            None => files.entry(name.clone()).or_default().push_str(line),
         }
-        Files(files)
     }
-
-    fn main(&self) -> String {
-        self.0[""].clone()
-    }
-}
-
-impl Loader for Files {
-    fn load(&self, _: &str, path: &str) -> Result<Loaded, LoadError> {
-        let text = self.0.get(path).ok_or_else(|| LoadError {
-            reason: "there is no such file".into(),
-            help: "check the name".into(),
-        })?;
-        Ok(Loaded {
-            name: path.to_owned(),
-            identity: path.to_owned(),
-            bytes: text.clone().into_bytes(),
-        })
-    }
+    InMemory(files)
 }
 
 /// A mark as `file:line:column-column text`, one a line, sorted.
@@ -313,8 +294,8 @@ fn the_examples_of_all_pages_hold() {
 /// What the parser, or the check for references, has against an example of another rule.
 fn unreadable(text: &str, rule: &str) -> String {
     let sources = Sources::default();
-    let files = Files::of(text);
-    let main = sources.add("example.raci.toml", files.main());
+    let files = files_of(text);
+    let main = sources.add("example.raci.toml", files.0[MAIN].clone());
     let (document, findings) = racilint_parser::read(&sources, main, "example.raci.toml", &files);
     let options = Options {
         today: TODAY,

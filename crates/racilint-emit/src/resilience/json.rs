@@ -10,7 +10,7 @@ use serde::Serialize;
 
 use super::{Loss, ResilienceReport, Row};
 use crate::harmless;
-use crate::week::Named;
+use crate::week::JsonNamed;
 
 /// Writes the answer as one line of JSON, with a line break at its end.
 ///
@@ -24,23 +24,10 @@ pub fn write(out: &mut dyn Write, report: &ResilienceReport) -> io::Result<()> {
 /// The JSON Schema of the format, draft 2020-12.
 #[cfg(any(test, feature = "schema"))]
 pub fn json_schema() -> serde_json::Value {
-    use schemars::{Schema, generate::SchemaSettings, transform::RecursiveTransform};
-    // Formats such as `uint` are of schemars' own making, and strict validators refuse them.
-    let drop_formats = RecursiveTransform(|schema: &mut Schema| {
-        schema.remove("format");
-    });
-    let settings = SchemaSettings::draft2020_12().for_serialize();
-    let generator = settings.with_transform(drop_formats).into_generator();
-    let mut schema = generator.into_root_schema_for::<JsonResilience<'_>>();
-    schema.insert(
-        "$id".to_owned(),
-        "https://racilint.github.io/racilint/schemas/resilience-v1.schema.json".into(),
-    );
-    schema.insert(
-        "title".to_owned(),
-        "racilint resilience, resilience-v1".into(),
-    );
-    schema.into()
+    crate::json::schema_of::<JsonResilience<'_>>(
+        "resilience-v1",
+        "racilint resilience, resilience-v1",
+    )
 }
 
 /// For each workstream the people without whom nobody who may act is reached in time.
@@ -74,16 +61,6 @@ enum Version {
     V1,
 }
 
-/// Something with an id and perhaps a name for people.
-#[derive(Serialize)]
-#[cfg_attr(any(test, feature = "schema"), derive(schemars::JsonSchema))]
-struct JsonActor<'a> {
-    /// The id in the file.
-    id: &'a str,
-    /// The name or title.
-    name: Option<&'a str>,
-}
-
 /// A workstream.
 #[derive(Serialize)]
 #[cfg_attr(any(test, feature = "schema"), derive(schemars::JsonSchema))]
@@ -109,13 +86,13 @@ struct JsonRow<'a> {
     /// Two people whose absence together does, where neither's alone does it.
     together: Vec<JsonLoss<'a>>,
     /// Through whom all ways lead, whatever the hours.
-    through: Vec<JsonActor<'a>>,
+    through: Vec<JsonNamed<'a>>,
     /// Whether every step says how long it has to answer; if not, only for ever counts.
     timed: bool,
     /// Whether the file says too little to know it all.
     open: bool,
     /// Of whom nobody wrote when they are there, where that decides.
-    without_hours: Vec<JsonActor<'a>>,
+    without_hours: Vec<JsonNamed<'a>>,
 }
 
 /// What an absence takes away.
@@ -123,7 +100,7 @@ struct JsonRow<'a> {
 #[cfg_attr(any(test, feature = "schema"), derive(schemars::JsonSchema))]
 struct JsonLoss<'a> {
     /// Who is missing.
-    people: Vec<JsonActor<'a>>,
+    people: Vec<JsonNamed<'a>>,
     /// The ids of the actions for which somebody is no longer reached in time.
     actions: &'a [String],
     /// When, in words: the worst window.
@@ -147,15 +124,6 @@ impl<'a> JsonResilience<'a> {
             complete: report.complete,
             workstreams: report.rows.iter().map(Into::into).collect(),
             without_actions: without.map(|row| &*row.id).collect(),
-        }
-    }
-}
-
-impl<'a> From<&'a Named> for JsonActor<'a> {
-    fn from(named: &'a Named) -> Self {
-        Self {
-            id: &named.id,
-            name: named.name.as_deref(),
         }
     }
 }

@@ -66,7 +66,7 @@ enum Version {
 /// Something with an id and perhaps a name for people.
 #[derive(Serialize)]
 #[cfg_attr(any(test, feature = "schema"), derive(schemars::JsonSchema))]
-struct JsonNamed<'a> {
+pub(crate) struct JsonNamed<'a> {
     /// The id in the file.
     id: &'a str,
     /// The name or title.

@@ -9,6 +9,7 @@ mod json;
 mod svg;
 
 pub use human::{WeekOptions, write as write_human};
+pub(crate) use json::JsonNamed;
 pub use json::write as write_json;
 pub use svg::write as write_svg;
 

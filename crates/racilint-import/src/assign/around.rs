@@ -6,13 +6,18 @@ use racilint_diagnostics::Span;
 
 use crate::grid::Grid;
 use crate::names;
-use crate::plain::{fold, line};
-use crate::shape::{Context, Kind, Matrix, RowKind};
+use crate::plain::{fold, footnotes, line};
+use crate::shape::{Context, Kind, Matrix, RowKind, outline};
 
 /// For each matrix the heading that its tasks belong to: none where all stand under one.
 pub(super) fn heads(matrices: &[Matrix]) -> Vec<Option<String>> {
     let own = |matrix: &Matrix| {
-        let heading = matrix.grid.headings.last().or(matrix.above.last());
+        let (headings, above) = (matrix.grid.headings.last(), matrix.above.last());
+        // Side by side, tables stand below one title, and each below its own.
+        let heading = match matrix.grid.columns {
+            Some(_) => above.or(headings),
+            None => headings.or(above),
+        };
         heading.or(matrix.grid.sheet.as_ref()).cloned()
     };
     let all: Vec<Option<String>> = matrices.iter().map(own).collect();
@@ -67,6 +72,19 @@ pub(super) fn fill_down(matrix: &Matrix, row: usize, groups: &mut [String]) {
     }
 }
 
+/// Whether the number of a row says that it stands under a section no longer: `3` below `2`, `2.1`.
+pub(super) fn leaves(matrix: &Matrix, section: usize, row: usize) -> bool {
+    let number = |row: usize| {
+        let text = matrix.number.map(|column| matrix.grid.text(row, column));
+        outline(text.unwrap_or_default())
+    };
+    let (of, own) = (number(section), number(row));
+    let rest = own.strip_prefix(of);
+    let is_inside = rest.is_some_and(|rest| rest.starts_with(['.', '-']));
+    let is_number = |text: &str| text.starts_with(|c: char| c.is_ascii_digit());
+    is_number(of) && is_number(own) && !matrix.own && !is_inside
+}
+
 /// The headings that a task stands under, the outermost first.
 pub(super) fn path(
     matrix: &Matrix,
@@ -91,10 +109,10 @@ pub(super) fn path(
 }
 
 /// A footnote mark with what it stands for, where that stands below the table.
-pub(super) fn with_footnote(note: &str, grid: &Grid) -> String {
+pub(super) fn with_footnote(note: &str, matrix: &Matrix) -> String {
     let is_mark = note.chars().count() <= 5 && !note.chars().any(char::is_alphabetic);
     let bare = note.trim_matches(['[', ']', '^', '(', ')']);
-    let belongs = |text: &&String| {
+    let belongs = |text: &String| {
         let rest = text.strip_prefix(note).or_else(|| {
             let numbered = text
                 .trim_start_matches(['(', '[', '^'])
@@ -106,10 +124,16 @@ pub(super) fn with_footnote(note: &str, grid: &Grid) -> String {
         // `**` is not the note of `*`.
         rest.is_some_and(|rest| !rest.starts_with('*') || note.starts_with('*') && bare.is_empty())
     };
-    match grid.notes.iter().find(belongs) {
-        Some(text) if is_mark => line(text),
-        _ => note.to_owned(),
+    if !is_mark {
+        return note.to_owned();
     }
+    let remarks = matrix.body.iter().filter_map(|(_, kind)| match kind {
+        RowKind::Remark(text) => Some(text),
+        _ => None,
+    });
+    let texts = matrix.grid.notes.iter().chain(remarks);
+    let mut notes = texts.flat_map(|text| footnotes(text));
+    notes.find(belongs).unwrap_or_else(|| note.to_owned())
 }
 
 /// The place of a row and the row itself, as it is written.

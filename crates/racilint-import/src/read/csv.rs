@@ -29,14 +29,9 @@ pub(crate) fn read(file: FileId, text: &str, separator: Option<char>) -> Result<
         .map(|record| row(file, &mut line, record));
     let mut grid = Grid {
         number: 1,
-        sheet: None,
-        hidden: false,
-        headings: Vec::new(),
         rows: rows.collect(),
-        headers: 0,
-        notes: Vec::new(),
         span: span(file, 0..text.len()),
-        transposed: false,
+        ..Grid::default()
     };
     grid.square();
     Ok(Workbook {
@@ -192,21 +187,25 @@ fn row(file: FileId, lines: &mut Lines<'_>, record: Vec<Field>) -> Row {
     let cells = record.into_iter().map(|field| Cell {
         text: plain::tidy(unguarded(&field.text)),
         span: trimmed(file, text, field.start, field.end),
-        at: None,
-        covered: false,
+        ..Cell::default()
     });
     Row {
         number,
         cells: cells.collect(),
         span: span(file, start..end),
+        hidden: false,
     }
 }
 
 /// A text without the apostrophe that keeps a spreadsheet from taking it for a formula.
 fn unguarded(text: &str) -> &str {
-    let bare = text.strip_prefix('\'');
-    bare.filter(|bare| bare.starts_with(['=', '+', '-', '@', '\t', '\r']))
-        .unwrap_or(text)
+    let is_guarded = text
+        .trim_start_matches('\'')
+        .starts_with(['=', '+', '-', '@', '\t', '\r']);
+    match text.strip_prefix('\'') {
+        Some(bare) if is_guarded => bare,
+        _ => text,
+    }
 }
 
 /// The place of a field without quotes and spaces around it.
@@ -289,6 +288,7 @@ mod tests {
         use super::unguarded;
         assert_eq!(unguarded("'=Backup"), "=Backup");
         assert_eq!(unguarded("'-Patch"), "-Patch");
+        assert_eq!(unguarded("''=Backup"), "'=Backup");
         assert_eq!(unguarded("'tis the season"), "'tis the season");
         assert_eq!(unguarded("Patch"), "Patch");
     }

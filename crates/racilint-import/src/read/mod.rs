@@ -6,6 +6,7 @@ pub(crate) mod markdown;
 mod ods;
 mod sheet;
 mod xlsx;
+mod xml;
 mod zipped;
 
 use racilint_diagnostics::{FileId, Sources, Span};

@@ -6,8 +6,12 @@ use std::collections::{BTreeMap, BTreeSet};
 use racilint_diagnostics::{FileId, Span};
 
 use super::{Input, Read, within_limits};
-use crate::grid::{Cell, Grid, MOST_COLUMNS, MOST_ROWS, Row, Workbook};
+use crate::Choice;
+use crate::grid::{Cell, Grid, MOST_COLUMNS, MOST_ROWS, Row, Workbook, column_name};
 use crate::plain;
+
+/// Who has written a comment that is a finding in an exported matrix.
+pub(super) const OURSELVES: &str = "racilint";
 
 /// A sheet as it is stored.
 #[derive(Debug, Default)]
@@ -22,6 +26,54 @@ pub(super) struct Sheet {
     pub(super) merged: Vec<[usize; 4]>,
     /// Cells of merged areas that are not the first of theirs; found from `merged`.
     pub(super) covered: BTreeSet<(usize, usize)>,
+    /// What is struck out in cells, and no part of their texts.
+    pub(super) struck: BTreeMap<(usize, usize), String>,
+    /// What merged cells hide; found from `merged`.
+    pub(super) buried: BTreeMap<(usize, usize), String>,
+    /// What is said in comments on cells.
+    pub(super) comments: BTreeMap<(usize, usize), String>,
+    /// How many comments are findings of an export; they are found anew, and not kept.
+    pub(super) own_notes: usize,
+    /// Rows that are not shown.
+    pub(super) hidden_rows: BTreeSet<usize>,
+    /// Columns that are not shown.
+    pub(super) hidden_columns: BTreeSet<usize>,
+}
+
+impl Sheet {
+    /// Says that a part of a cell is struck out.
+    pub(super) fn strike(&mut self, at: (usize, usize), text: &str, struck: &str) {
+        let text = plain::tidy(text);
+        match text.is_empty() {
+            true => drop(self.cells.remove(&at)),
+            false => drop(self.cells.insert(at, text)),
+        }
+        let struck = plain::tidy(struck);
+        if !struck.is_empty() {
+            self.struck.insert(at, struck);
+        }
+    }
+
+    /// Says that all of a cell is struck out.
+    pub(super) fn strike_all(&mut self, at: (usize, usize)) {
+        if let Some(text) = self.cells.remove(&at) {
+            self.struck.insert(at, text);
+        }
+    }
+
+    /// The places of cells that hold anything.
+    fn written(&self) -> impl Iterator<Item = (usize, usize)> {
+        let set_aside = self.struck.keys().chain(self.buried.keys());
+        self.cells.keys().chain(set_aside).copied()
+    }
+
+    /// How many rows and columns are in use. A comment on an empty cell beyond them is kept with
+    /// the last cell that is not.
+    fn size(&self) -> (usize, usize) {
+        let rows = self.written().map(|(row, _)| row + 1).max();
+        let columns = self.written().map(|(_, column)| column + 1).max();
+        (rows.unwrap_or(0), columns.unwrap_or(0))
+    }
 }
 
 /// The most rows and columns that a sheet may reach to; the sheet of a workbook can be larger than
@@ -41,6 +93,7 @@ pub(super) fn workbook(input: &Input<'_>, sheets: Vec<Sheet>) -> Read {
     let mut cells = 0;
     for (number, mut sheet) in sheets.into_iter().enumerate() {
         cover(&mut sheet);
+        pull_in(&mut sheet);
         let grid = Drawn::of(&sheet).grid(input, number + 1, &sheet);
         first.get_or_insert(grid.span.file);
         cells += grid.width() * grid.rows.len();
@@ -61,16 +114,30 @@ pub(super) fn workbook(input: &Input<'_>, sheets: Vec<Sheet>) -> Read {
     }
 }
 
+/// A comment on a cell beyond all that are written is one on the last of them.
+fn pull_in(sheet: &mut Sheet) {
+    let (rows, columns) = sheet.size();
+    if rows == 0 {
+        return;
+    }
+    for (at, text) in std::mem::take(&mut sheet.comments) {
+        let last = (at.0.min(rows - 1), at.1.min(columns - 1));
+        let text = match at == last {
+            true => text,
+            false => format!("{}{}: {text}", column_name(at.1), at.0 + 1),
+        };
+        let at = last;
+        let known = sheet.comments.entry(at).or_default();
+        known.push_str(if known.is_empty() { "" } else { "\n" });
+        known.push_str(&text);
+    }
+}
+
 /// Merged areas hold the text of their first cell everywhere; those that cover more than anybody
 /// would write are cut at what is used.
 fn cover(sheet: &mut Sheet) {
-    let last_row = sheet.cells.keys().map(|(row, _)| *row).max().unwrap_or(0);
-    let last_column = sheet
-        .cells
-        .keys()
-        .map(|(_, column)| *column)
-        .max()
-        .unwrap_or(0);
+    let (rows, columns) = sheet.size();
+    let (last_row, last_column) = (rows.saturating_sub(1), columns.saturating_sub(1));
     for [top, bottom, left, right] in &mut sheet.merged {
         *bottom = (*bottom).min(last_row.max(*top));
         *right = (*right)
@@ -82,14 +149,27 @@ fn cover(sheet: &mut Sheet) {
         (area[1] + 1 - area[0].min(area[1])) * (area[3] + 1 - area[2].min(area[3])) <= 20_000
     };
     for [top, bottom, left, right] in areas.iter().filter(size) {
-        let Some(text) = sheet.cells.get(&(*top, *left)).cloned() else {
-            continue;
-        };
+        let text = sheet.cells.get(&(*top, *left)).cloned();
         for row in *top..=*bottom {
+            let Some(text) = &text else {
+                // Nobody sees what lies below an empty merged cell.
+                let below = sheet.cells.range((row, *left)..=(row, *right));
+                let below: Vec<(usize, usize)> = below.map(|(at, _)| *at).collect();
+                for at in below {
+                    sheet
+                        .buried
+                        .extend(sheet.cells.remove(&at).map(|own| (at, own)));
+                }
+                continue;
+            };
             for column in *left..=*right {
-                sheet.cells.insert((row, column), text.clone());
-                if (row, column) != (*top, *left) {
-                    sheet.covered.insert((row, column));
+                if (row, column) == (*top, *left) {
+                    continue;
+                }
+                sheet.covered.insert((row, column));
+                let own = sheet.cells.insert((row, column), text.clone());
+                if let Some(own) = own.filter(|own| own != text) {
+                    sheet.buried.insert((row, column), own);
                 }
             }
         }
@@ -106,18 +186,7 @@ struct Drawn {
 
 impl Drawn {
     fn of(sheet: &Sheet) -> Self {
-        let width = sheet
-            .cells
-            .keys()
-            .map(|(_, column)| column + 1)
-            .max()
-            .unwrap_or(0);
-        let height = sheet
-            .cells
-            .keys()
-            .map(|(row, _)| row + 1)
-            .max()
-            .unwrap_or(0);
+        let (height, width) = sheet.size();
         let mut drawn = Drawn {
             text: String::new(),
             rows: Vec::new(),
@@ -134,33 +203,41 @@ impl Drawn {
     }
 
     fn row(&mut self, sheet: &Sheet, row: usize) {
-        let mut used = sheet.cells.range((row, 0)..(row + 1, 0)).peekable();
-        let last = used.clone().last().map(|((_, column), _)| *column);
+        let of_row = (row, 0)..(row + 1, 0);
+        let used = sheet.cells.range(of_row.clone()).map(|((_, at), _)| *at);
+        let struck = sheet.struck.range(of_row).map(|((_, at), _)| *at);
+        let last = used.chain(struck).max();
         for column in 0..=last.unwrap_or(0) {
             if column > 0 {
                 self.text.push_str(crate::CELL_BREAK);
             }
             let start = self.text.len();
-            if let Some((_, text)) = used.next_if(|((_, at), _)| *at == column)
-                && !sheet.covered.contains(&(row, column))
-            {
-                // A bar stands between cells only, so that their number can be told.
-                self.text.push_str(&plain::line(text).replace('|', "¦"));
-            }
-            self.places.insert((row, column), start..self.text.len());
+            let at = (row, column);
+            let own = sheet
+                .cells
+                .get(&at)
+                .filter(|_| !sheet.covered.contains(&at));
+            let struck = sheet.struck.get(&at).map(|text| format!("~~{text}~~"));
+            let shown: Vec<&str> = own.into_iter().chain(&struck).map(String::as_str).collect();
+            // A bar stands between cells only, so that their number can be told.
+            let shown = plain::line(&shown.join(" ")).replace('|', "¦");
+            self.text.push_str(&shown);
+            self.places.insert(at, start..self.text.len());
         }
     }
 
     fn grid(self, input: &Input<'_>, number: usize, sheet: &Sheet) -> Grid {
+        let width = self.width;
         let name = format!("{}!{}", input.name, sheet.name);
         let file = input.sources.add(name, self.text).id();
         let span = |range: std::ops::Range<usize>| Span::new(file, range);
         let rows = self.rows.iter().map(|(row, range)| Row {
             number: row + 1,
-            cells: (0..self.width)
+            cells: (0..width)
                 .map(|column| cell(file, sheet, &self.places, *row, column, range.end))
                 .collect(),
             span: span(range.clone()),
+            hidden: sheet.hidden_rows.contains(row),
         });
         let rows: Vec<Row> = rows.collect();
         Grid {
@@ -172,9 +249,22 @@ impl Drawn {
             notes: Vec::new(),
             span: span(0..rows.last().map_or(0, |row| row.span.end as usize)),
             transposed: false,
+            hidden_columns: sheet.hidden_columns.clone(),
+            choices: own_notes(sheet).into_iter().collect(),
             rows,
+            ..Grid::default()
         }
     }
+}
+
+fn own_notes(sheet: &Sheet) -> Option<Choice> {
+    (sheet.own_notes > 0).then(|| Choice {
+        text: format!(
+            "sheet `{}`: notes that {OURSELVES} wrote itself are not kept",
+            sheet.name
+        ),
+        option: "racilint check".into(),
+    })
 }
 
 fn cell(
@@ -191,5 +281,20 @@ fn cell(
         span: Span::new(file, place),
         at: Some((row, column)),
         covered: sheet.covered.contains(&(row, column)),
+        buried: sheet
+            .buried
+            .get(&(row, column))
+            .cloned()
+            .unwrap_or_default(),
+        struck: sheet
+            .struck
+            .get(&(row, column))
+            .cloned()
+            .unwrap_or_default(),
+        comment: sheet
+            .comments
+            .get(&(row, column))
+            .cloned()
+            .unwrap_or_default(),
     }
 }

@@ -21,14 +21,15 @@ pub(crate) struct Beside {
 }
 
 /// Looks at the columns of a grid that hold no letters. `header` are the rows of the header and
-/// `rows` those that hold letters; `named` is the user's decision on the column of tasks.
+/// `rows` those that hold letters; `named` is the user's decision on the column of tasks, beside the
+/// columns whose letters are those of a property.
 pub(crate) fn beside(
     grid: &Grid,
     classes: &Classes,
     taken: &[usize],
     header: &Range<usize>,
     rows: &[usize],
-    named: Option<&str>,
+    (named, properties): (Option<&str>, &[usize]),
 ) -> Beside {
     let free: Vec<usize> = (0..grid.width())
         .filter(|column| !taken.contains(column))
@@ -39,9 +40,8 @@ pub(crate) fn beside(
         |column: &&usize| named.is_some_and(|named| is_column(grid, header, **column, named));
     let first = taken.iter().min().copied().unwrap_or(0);
     let likeliest = || {
-        let scored = free
-            .iter()
-            .map(|column| (facts(*column).score(*column < first), *column));
+        let texts = free.iter().filter(|column| !properties.contains(column));
+        let scored = texts.map(|column| (facts(*column).score(*column < first), *column));
         let best = scored
             .filter(|(score, _)| *score > 0)
             .max_by_key(|(score, column)| (*score, usize::MAX - column));
@@ -57,7 +57,12 @@ pub(crate) fn beside(
         let left_of_task = beside.task.is_some_and(|task| column < task);
         match () {
             () if facts.is_blank() => {}
-            () if facts.is_number() && beside.number.is_none() => beside.number = Some(column),
+            () if properties.contains(&column) => beside.extra.push((column, facts.header)),
+            () if (facts.is_number() || is_enumeration(grid, column))
+                && beside.number.is_none() =>
+            {
+                beside.number = Some(column);
+            }
             () if facts.is_unused() && !left_of_task => beside.unused.push(column),
             () if left_of_task && facts.is_group() => beside.groups.push(column),
             () if facts.is_description() && beside.description.is_none() => {
@@ -69,12 +74,29 @@ pub(crate) fn beside(
     beside
 }
 
+/// Whether a column numbers its rows by letters: A, B, C and so on.
+pub(super) fn is_enumeration(grid: &Grid, column: usize) -> bool {
+    let texts = (0..grid.rows.len()).map(|row| grid.text(row, column));
+    let bare = texts.map(|text| text.trim_matches(['(', ')', '.']));
+    let mut single = bare.filter(|text| text.chars().count() == 1).peekable();
+    let is_next = |(at, text): (usize, &str)| {
+        text.to_lowercase()
+            .chars()
+            .eq(char::from_u32(u32::from('a') + at as u32))
+    };
+    let begins = single
+        .peek()
+        .is_some_and(|text| text.eq_ignore_ascii_case("a"));
+    let letters: Vec<&str> = single.collect();
+    begins && letters.len() >= 3 && letters.into_iter().enumerate().all(is_next)
+}
+
 /// Whether a column is the one that a user means by its header or its letter.
 fn is_column(grid: &Grid, header: &Range<usize>, column: usize, named: &str) -> bool {
     let is_header = header
         .clone()
         .any(|row| fold(grid.text(row, column)) == fold(named));
-    is_header || crate::grid::column_name(column) == named.to_uppercase()
+    is_header || grid.column_letters(column) == named.to_uppercase()
 }
 
 struct Facts {
@@ -100,7 +122,9 @@ impl Facts {
         });
         let texts: Vec<String> = texts.map(|row| fold(grid.text(*row, column))).collect();
         let distinct: BTreeSet<&String> = texts.iter().collect();
-        let headers = header.clone().rev().map(|row| grid.text(row, column));
+        let headers = header.clone().rev();
+        let headers = headers.filter(|row| classes.at(*row, column) != Class::Legend);
+        let headers = headers.map(|row| grid.text(row, column));
         Self {
             header: headers
                 .into_iter()
@@ -134,6 +158,9 @@ impl Facts {
 
     fn is_group(&self) -> bool {
         let is_named = words::names(&self.header, Column::Group);
+        if !is_named && words::is_plain_property(&self.header) {
+            return false;
+        }
         is_named || self.filled * 10 < self.rows * 7 || self.distinct * 10 <= self.filled * 6
     }
 

@@ -2,7 +2,7 @@
 //! for a single task.
 
 use super::rows::RowKind;
-use super::{Class, Context, Kind, Matrix, Seat, choice};
+use super::{Class, Context, Kind, Matrix, Seat, by_role, choice, letters};
 use crate::grid::Grid;
 use crate::plain::{fold, line};
 use crate::scheme::{Meaning, Sign};
@@ -11,7 +11,7 @@ use crate::words::{self, Column, Letter};
 /// Reads a grid whose header names letters and whose cells hold names.
 pub(super) fn find(grid: &Grid, context: &Context<'_>) -> Option<Matrix> {
     if context.options.transpose == Some(true) {
-        return with_header(&turned(grid), context);
+        return with_header(&turned(grid), context).or_else(|| with_header(grid, context));
     }
     with_header(grid, context).or_else(|| {
         // One task: `Responsible | SOC`, `Accountable | CISO`, one below the other.
@@ -47,11 +47,26 @@ fn turned(grid: &Grid) -> Grid {
 
 fn with_header(grid: &Grid, context: &Context<'_>) -> Option<Matrix> {
     let last = grid.headers.max(12).min(grid.rows.len());
-    let (header, seats) = (0..last).find_map(|row| {
+    let is_named = |row: &usize| match context.options.roles_row {
+        Some(number) => letters::row_number(grid, *row) == number,
+        None => *row < last,
+    };
+    let rows = (0..grid.rows.len()).filter(is_named);
+    let (header, seats) = rows.into_iter().find_map(|row| {
         let seats = seats(grid, row, context);
-        is_set(&seats).then_some((row, seats))
+        (is_set(&seats) && !is_below_names(grid, row, &seats)).then_some((row, seats))
     })?;
     let body = (header + 1)..grid.rows.len();
+    let columns: Vec<usize> = seats.iter().map(|seat| seat.column).collect();
+    let label = (0..grid.width()).find(|column| {
+        !columns.contains(column) && body.clone().any(|row| !grid.text(row, *column).is_empty())
+    });
+    if let Some(label) = label
+        && by_role::lists_tasks(grid, header, &columns, label, context)
+        && holds_names(grid, &seats, body.clone(), context)
+    {
+        return by_role::find(grid, header, &seats, label, context);
+    }
     if body.is_empty() || !holds_names(grid, &seats, body.clone(), context) {
         return None;
     }
@@ -61,6 +76,7 @@ fn with_header(grid: &Grid, context: &Context<'_>) -> Option<Matrix> {
     let mut matrix = Matrix {
         grid: grid.clone(),
         kind: Kind::Names,
+        own: false,
         task: None,
         groups: Vec::new(),
         number: None,
@@ -79,7 +95,14 @@ fn with_header(grid: &Grid, context: &Context<'_>) -> Option<Matrix> {
     if matrix.task.is_none() && !alone {
         return None;
     }
-    matrix.body = body.map(|row| (row, kind(&matrix, row))).collect();
+    let sections = context.options.sections;
+    matrix.body = body
+        .map(|row| (row, kind(&matrix, row, sections)))
+        .collect();
+    set_footers_apart(&mut matrix, context);
+    if sections.is_none() {
+        set_sections_apart(&mut matrix);
+    }
     matrix
         .body
         .iter()
@@ -106,6 +129,19 @@ fn seats(grid: &Grid, row: usize, context: &Context<'_>) -> Vec<Seat> {
     seats.collect()
 }
 
+/// Whether another row above names the columns: then what looks like a header of letters is a row
+/// of a matrix, `Patch | R | A`.
+fn is_below_names(grid: &Grid, row: usize, seats: &[Seat]) -> bool {
+    grid.rows[..row].iter().any(|above| {
+        let texts = seats.iter().filter_map(|seat| above.cells.get(seat.column));
+        let texts: std::collections::BTreeSet<String> = texts
+            .filter(|cell| !cell.covered && !cell.is_empty())
+            .map(|cell| fold(&cell.text))
+            .collect();
+        texts.len() > 1
+    })
+}
+
 /// At least two letters, each once, one of them of those who do it or answer for it.
 fn is_set(seats: &[Seat]) -> bool {
     let letters: Vec<char> = seats
@@ -127,7 +163,7 @@ fn is_set(seats: &[Seat]) -> bool {
 
 /// The letter that a header names: `R`, `Responsible`, `R (Responsible)`, `Responsável (R)`,
 /// `Accountable/decision`, `Responsible party`.
-fn sign(header: &str, context: &Context<'_>) -> Option<&'static Sign> {
+pub(super) fn sign(header: &str, context: &Context<'_>) -> Option<&'static Sign> {
     let scheme = context.notation.scheme;
     if let Some(letter) = context.notation.mapped(header) {
         let mut letters = letter.chars();
@@ -150,6 +186,7 @@ fn sign(header: &str, context: &Context<'_>) -> Option<&'static Sign> {
         return letter(inner);
     }
     let part = main.split_once(" - ").map_or(main, |(part, _)| part);
+    let part = by_role::without_for(part).unwrap_or(part);
     let first = part
         .split(['/', ':', '='])
         .next()
@@ -178,7 +215,8 @@ fn sign(header: &str, context: &Context<'_>) -> Option<&'static Sign> {
     direct.or_else(|| letter(inner))
 }
 
-/// Whether the cells hold names and not letters or prose.
+/// Whether the cells hold names and not letters, levels or prose. A code of several letters, such as
+/// `RA`, is a name below a header of letters.
 fn holds_names(
     grid: &Grid,
     seats: &[Seat],
@@ -191,6 +229,7 @@ fn holds_names(
             let text = grid.text(row, seat.column);
             match context.class(text) {
                 Class::Text if is_names(text) => names += 1,
+                Class::Letters if is_code(text) => names += 1,
                 Class::Text | Class::Letters => others += 1,
                 _ => {}
             }
@@ -199,12 +238,21 @@ fn holds_names(
     names > 0 && names * 10 >= (names + others) * 7
 }
 
-/// Names are short, and a mark is none.
+/// Whether letters stand as one word, like the code of a role.
+fn is_code(text: &str) -> bool {
+    let items = crate::names::list(text);
+    items
+        .iter()
+        .all(|item| matches!(item.chars().count(), 2..=4) && item.chars().all(char::is_uppercase))
+}
+
+/// Names are short, and a mark, a level or an explanation is none.
 fn is_names(text: &str) -> bool {
     let names = crate::names::list(text);
     let longest = names.iter().map(|name| name.chars().count()).max();
     let has_letters = text.chars().filter(|c| c.is_alphabetic()).count() > 1;
-    has_letters && longest.is_some_and(|longest| longest <= 60)
+    let is_other = |name: &String| words::is_level(name) || words::explains(name);
+    has_letters && longest.is_some_and(|longest| longest <= 60) && !names.iter().all(is_other)
 }
 
 /// Says what the columns are that name no letter.
@@ -217,8 +265,12 @@ fn place(matrix: &mut Matrix, free: &[usize], header: usize, context: &Context<'
             .count()
     };
     let asked = context.options.task_column.as_deref();
-    let is_asked =
-        |column: &&usize| asked.is_some_and(|asked| fold(asked) == fold(&name(**column)));
+    let is_asked = |column: &&usize| {
+        let letter = crate::grid::column_name(**column);
+        asked.is_some_and(|asked| {
+            fold(asked) == fold(&name(**column)) || letter == asked.to_uppercase()
+        })
+    };
     let is_task = |column: &&usize| words::names(&name(**column), Column::Task);
     let first_seat = matrix
         .columns
@@ -266,15 +318,96 @@ fn place(matrix: &mut Matrix, free: &[usize], header: usize, context: &Context<'
     if !kept.is_empty() {
         matrix.choices.push(choice(
             format!(
-                "{of}: {} says no letter and is kept as notes",
-                kept.join(", ")
+                "{of}: {} and kept as notes",
+                match kept.as_slice() {
+                    [one] => format!("{one} says no letter and is"),
+                    all => format!("{} say no letter and are", all.join(", ")),
+                }
             ),
             "--map \"HEADER=R\"",
         ));
     }
 }
 
-fn kind(matrix: &Matrix, row: usize) -> RowKind {
+/// Takes rows that hold nothing but their label, above rows with names, for headings.
+fn set_sections_apart(matrix: &mut Matrix) {
+    let Some(task) = matrix.task else {
+        return;
+    };
+    let grid = &matrix.grid;
+    let named = |row: usize| {
+        let mut seats = matrix.columns.iter();
+        seats.any(|seat| !grid.text(row, seat.column).is_empty())
+    };
+    let is_alone = |row: usize| {
+        let cells = grid.rows[row].cells.iter().enumerate();
+        let mut filled = cells.filter(|(_, cell)| !cell.is_empty());
+        filled.next().is_some_and(|(column, _)| column == task) && filled.next().is_none()
+    };
+    let mut apart = Vec::new();
+    for (at, (row, kind)) in matrix.body.iter().enumerate() {
+        let next = matrix.body.get(at + 1).map(|(row, _)| *row);
+        if *kind == RowKind::Task && is_alone(*row) && next.is_some_and(named) {
+            apart.push((at, grid.row_name(*row)));
+        }
+    }
+    if apart.is_empty() {
+        return;
+    }
+    let rows: Vec<String> = apart.iter().map(|(_, name)| name.clone()).collect();
+    let are = if rows.len() == 1 { "is" } else { "are each" };
+    let text = format!(
+        "{}: {} without names {are} taken to be a heading",
+        grid.name(),
+        rows.join(", ")
+    );
+    for (at, _) in apart {
+        let (row, kind) = &mut matrix.body[at];
+        *kind = RowKind::Section(matrix.grid.text(*row, task).to_owned());
+    }
+    matrix.choices.push(choice(text, "--no-sections"));
+}
+
+/// Takes rows below the last names that read like a footer out of the tasks.
+pub(super) fn set_footers_apart(matrix: &mut Matrix, context: &Context<'_>) {
+    if context.options.sections == Some(false) {
+        return;
+    }
+    let grid = &matrix.grid;
+    let mut apart = Vec::new();
+    for (row, kind) in matrix.body.iter_mut().rev() {
+        let cells = grid.rows[*row].cells.iter();
+        let texts: Vec<String> = cells
+            .filter(|cell| !cell.is_empty() && !cell.covered)
+            .map(|cell| line(&cell.text))
+            .collect();
+        let named = matrix.columns.iter();
+        let named = named.filter(|seat| !grid.text(*row, seat.column).is_empty());
+        match (texts.first(), named.count()) {
+            (None, _) => {}
+            (Some(first), 0 | 1) if super::footer::is_footer(first, context) => {
+                apart.push(grid.row_name(*row));
+                *kind = RowKind::Remark(texts.join(" | "));
+            }
+            _ => break,
+        }
+    }
+    if !apart.is_empty() {
+        apart.reverse();
+        let are = match apart.len() {
+            1 => "is left out as no task",
+            _ => "are left out as no tasks",
+        };
+        let text = format!(
+            "{}: {} below the names {are} and kept as a comment",
+            grid.name(),
+            apart.join(", "),
+        );
+        matrix.choices.push(choice(text, "--no-sections"));
+    }
+}
+
+fn kind(matrix: &Matrix, row: usize, sections: Option<bool>) -> RowKind {
     let text = |column: usize| matrix.grid.text(row, column);
     let has_names = matrix
         .columns
@@ -285,7 +418,10 @@ fn kind(matrix: &Matrix, row: usize) -> RowKind {
     let spans = !label.is_empty() && matrix.columns.iter().all(|seat| text(seat.column) == label);
     match () {
         () if explains => RowKind::Remark(label.to_owned()),
-        () if spans => RowKind::Section(label.to_owned()),
+        () if spans && sections != Some(false) => RowKind::Section(label.to_owned()),
+        () if !has_names && !label.is_empty() && sections == Some(true) => {
+            RowKind::Section(label.to_owned())
+        }
         () if has_names || !label.is_empty() => RowKind::Task,
         () => RowKind::Nothing,
     }

@@ -4,15 +4,19 @@ use std::collections::BTreeSet;
 
 use super::letters::Counted;
 use super::rows::RowKind;
-use super::{Class, Classes, Context, Matrix, is_asked_for};
+use super::{Class, Classes, Context, Matrix};
 use crate::grid::Grid;
 use crate::notation::Reading;
 use crate::plain::fold;
-use crate::scheme::Meaning;
 use crate::words::{self, Column, Letter};
 
 /// What a grid without letters is instead.
-pub(super) fn no_letters(grid: &Grid, classes: &Classes, counted: &Counted) -> String {
+pub(super) fn no_letters(
+    grid: &Grid,
+    classes: &Classes,
+    counted: &Counted,
+    context: &Context<'_>,
+) -> String {
     let cells = || {
         grid.rows
             .iter()
@@ -20,7 +24,14 @@ pub(super) fn no_letters(grid: &Grid, classes: &Classes, counted: &Counted) -> S
             .map(|cell| fold(&cell.text))
     };
     let count = |is: fn(&str) -> bool| cells().filter(|text| is(text)).count();
-    let marks = count(|text| matches!(text, "x" | "✓" | "✔" | "✅" | "❌" | "🤝" | "yes" | "no"));
+    let is_mark = |text: &String| {
+        matches!(
+            text.as_str(),
+            "x" | "✓" | "✔" | "✅" | "❌" | "🤝" | "yes" | "no"
+        )
+    };
+    let marks = cells().filter(is_mark).count();
+    let mark = cells().find(is_mark).unwrap_or_default();
     let long = count(|text| text.chars().count() > 60);
     let contacts = count(|text| text.contains('@') || text.starts_with('+') && text.len() > 6);
     let texts =
@@ -29,11 +40,30 @@ pub(super) fn no_letters(grid: &Grid, classes: &Classes, counted: &Counted) -> S
         .filter(|(row, column)| classes.at(*row, *column) == Class::Text)
         .count()
         .max(1);
+    let properties: Vec<String> = counted
+        .properties
+        .iter()
+        .map(|(_, name)| format!("`{name}`"))
+        .collect();
+    let struck = grid.rows.iter().flat_map(|row| &row.cells);
+    let struck = struck
+        .filter(|cell| context.notation.is_letters(&cell.struck))
+        .count();
     match () {
+        () if struck > 0 => "its letters are struck out; `--struck-out` reads them".into(),
+        () if !properties.is_empty() => format!(
+            "its letters stand under {}, which {} no role; if one is, say so: `--role-column NAME`",
+            properties.join(", "),
+            if properties.len() == 1 {
+                "names"
+            } else {
+                "name"
+            },
+        ),
         () if contacts * 8 > texts => "it lists contacts".into(),
-        () if marks * 4 > texts => {
-            "its cells hold marks, which say who and not in which part; `--map \"x=R\"` gives a mark a letter".into()
-        }
+        () if marks * 4 > texts => format!(
+            "its cells hold marks, which say who and not in which part; `--map \"{mark}=R/A\"` gives a mark its letters"
+        ),
         () if !counted.doubtful.is_empty() => {
             "less than six of ten cells of each column are letters".into()
         }
@@ -67,64 +97,6 @@ pub(super) fn explains_only(
             .any(|row| grid.text(*row, *column).chars().count() > 3)
     });
     seen.len() >= 3 && (columns.len() > 1 || one_word || columns[0] == 0)
-}
-
-/// Why a table with letters may still be something else.
-pub(super) fn weakness(
-    grid: &Grid,
-    context: &Context<'_>,
-    columns: &[usize],
-    body: &[(usize, RowKind)],
-) -> Option<String> {
-    if is_asked_for(grid, context.options) || context.has_known_roles(grid) {
-        return None;
-    }
-    let mut letters: BTreeSet<Letter> = BTreeSet::new();
-    let mut signs: BTreeSet<char> = BTreeSet::new();
-    for (row, _) in body.iter().filter(|(_, kind)| *kind == RowKind::Task) {
-        for column in columns {
-            if let Reading::Letters(held) = context.notation.read(grid.text(*row, *column)) {
-                signs.extend(held.iter().map(|held| held.sign.letter));
-                letters.extend(held.iter().filter_map(|held| match held.sign.meaning {
-                    Meaning::Is(letter) => Some(letter),
-                    _ => None,
-                }));
-            }
-        }
-    }
-    let says_so = grid
-        .headings
-        .iter()
-        .chain(&grid.sheet)
-        .any(|heading| names_matrix(heading));
-    match () {
-        () if letters.contains(&Letter::Accountable) && letters.len() > 1 => None,
-        () if says_so && letters.len() > 1 && letters.contains(&Letter::Responsible) => None,
-        () if letters.contains(&Letter::Accountable) => Some("all its letters are A".into()),
-        () => {
-            let signs: Vec<String> = signs.iter().map(char::to_string).collect();
-            Some(format!(
-                "its letters are {}, and nobody is accountable for anything",
-                signs.join(", ")
-            ))
-        }
-    }
-}
-
-/// Whether a heading says that a matrix follows.
-fn names_matrix(heading: &str) -> bool {
-    let folded = fold(heading);
-    let words = [
-        "raci",
-        "rasci",
-        "responsib",
-        "verantwort",
-        "zustandig",
-        "responsab",
-        "daci",
-        "verantwoord",
-    ];
-    words.iter().any(|word| folded.contains(word))
 }
 
 /// Whether roles seem to stand in rows: the corner says so, or names and accountables do.

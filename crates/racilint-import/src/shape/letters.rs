@@ -4,10 +4,11 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
 
 use super::columns;
-use super::judge::{explains_only, lies_on_its_side, no_letters, weakness};
+use super::evidence::weakness;
+use super::judge::{explains_only, lies_on_its_side, no_letters};
 use super::rows::{RowKind, Rows};
 use super::told::choices;
-use super::{Class, Classes, Context, Kind, Matrix, Seat, choice, legend};
+use super::{Class, Classes, Context, Kind, Matrix, Seat, choice, is_asked_for, legend};
 use crate::grid::Grid;
 use crate::plain::{fold, line};
 use crate::words::{self, Column};
@@ -41,7 +42,10 @@ pub(super) fn find(grid: &Grid, context: &Context<'_>) -> Result<(Matrix, Option
     Ok((matrix, None))
 }
 
-fn upright(grid: &Grid, context: &Context<'_>) -> Result<(Matrix, Option<usize>), String> {
+pub(super) fn upright(
+    grid: &Grid,
+    context: &Context<'_>,
+) -> Result<(Matrix, Option<usize>), String> {
     let legend = legend::cells(grid, context);
     let classes = Classes::of(grid, context, &legend);
     let counted = Counted::of(grid, &classes, context);
@@ -49,8 +53,13 @@ fn upright(grid: &Grid, context: &Context<'_>) -> Result<(Matrix, Option<usize>)
         return Err("it explains the letters, and assigns none".into());
     }
     if counted.letters.is_empty() {
-        return Err(no_letters(grid, &classes, &counted));
+        return Err(no_letters(grid, &classes, &counted, context));
     }
+    let properties: Vec<usize> = counted
+        .properties
+        .iter()
+        .map(|(column, _)| *column)
+        .collect();
     let header = header(grid, &classes, &counted, context)?;
     let with_letters: Vec<usize> = (header.rows.end..grid.rows.len())
         .filter(|row| {
@@ -70,7 +79,7 @@ fn upright(grid: &Grid, context: &Context<'_>) -> Result<(Matrix, Option<usize>)
         &counted.letters,
         &header.rows,
         &with_letters,
-        named,
+        (named, &properties),
     );
     if beside.task.is_none() {
         return Err("no column names the tasks".into());
@@ -88,6 +97,7 @@ fn upright(grid: &Grid, context: &Context<'_>) -> Result<(Matrix, Option<usize>)
     }
     let rows = Rows {
         grid,
+        context,
         classes: &classes,
         seats: &taken,
         beside: &beside,
@@ -111,7 +121,7 @@ fn upright(grid: &Grid, context: &Context<'_>) -> Result<(Matrix, Option<usize>)
         matrix.above = head;
         return Ok((matrix, rest.map(|row| row + below)));
     }
-    let weak = weakness(grid, context, &counted.letters, &body);
+    let weak = weakness(grid, context, &seats, &body);
     let is_blank =
         |row: &usize, column| matches!(classes.at(*row, column), Class::Empty | Class::Nobody);
     let unused: Vec<String> = seats
@@ -123,6 +133,7 @@ fn upright(grid: &Grid, context: &Context<'_>) -> Result<(Matrix, Option<usize>)
     let matrix = Matrix {
         grid: grid.clone(),
         kind: Kind::Letters,
+        own: false,
         task: beside.task,
         groups: beside.groups,
         number: beside.number,
@@ -149,6 +160,8 @@ pub(super) struct Counted {
     pub(super) letters: Vec<usize>,
     /// Columns some of whose cells are: column, letters, others.
     pub(super) doubtful: Vec<(usize, usize, usize)>,
+    /// Columns whose header names a property of the row, with that header.
+    pub(super) properties: Vec<(usize, String)>,
 }
 
 impl Counted {
@@ -156,6 +169,7 @@ impl Counted {
         let mut counted = Counted {
             letters: Vec::new(),
             doubtful: Vec::new(),
+            properties: Vec::new(),
         };
         let known = context.has_known_roles(grid);
         for column in 0..grid.width() {
@@ -163,7 +177,13 @@ impl Counted {
             let from = rows().position(|class| class == Class::Letters);
             let below = || rows().skip(from.unwrap_or(usize::MAX));
             let letters = below().filter(|class| *class == Class::Letters).count();
-            let others = below().filter(|class| *class == Class::Text).count();
+            let from = grid.headers + from.unwrap_or_default();
+            let others = (from..grid.rows.len()).filter(|row| {
+                // A heading over the whole width stands in no column.
+                let covered = grid.cell(*row, column).is_some_and(|cell| cell.covered);
+                !covered && classes.at(*row, column) == Class::Text
+            });
+            let others = others.count();
             let asked = (0..grid.rows.len().min(8)).any(|row| {
                 let header = fold(grid.text(row, column));
                 let is_asked = context
@@ -174,15 +194,27 @@ impl Counted {
                 !header.is_empty()
                     && (is_asked || column > 0 && known && context.roles.contains(&header))
             });
+            let property = || property_of(grid, classes, column);
             match () {
                 () if asked => counted.letters.push(column),
+                () if columns::is_enumeration(grid, column) => {}
                 () if letters == 0 => {}
+                () if property().is_some() => {
+                    counted
+                        .properties
+                        .extend(property().map(|name| (column, name)));
+                }
                 () if letters * 10 >= (letters + others) * 6 => counted.letters.push(column),
                 () if letters * 4 >= letters + others => {
                     counted.doubtful.push((column, letters, others));
                 }
                 () => {}
             }
+        }
+        // Whoever asks for this very table has decided that they are roles.
+        if counted.letters.is_empty() && is_asked_for(grid, context.options) {
+            let properties = std::mem::take(&mut counted.properties);
+            counted.letters = properties.into_iter().map(|(column, _)| column).collect();
         }
         // Beside a column that is sure, half of the cells are enough.
         if !counted.letters.is_empty() {
@@ -216,6 +248,18 @@ impl Counted {
         });
         named.collect()
     }
+}
+
+/// The header of a column, where it names a property of the row.
+fn property_of(grid: &Grid, classes: &Classes, column: usize) -> Option<String> {
+    let mut all = grid.headers..grid.rows.len();
+    let first = all.find(|row| classes.at(*row, column) == Class::Letters)?;
+    let above = (0..first).rev().filter(|row| {
+        let covered = grid.cell(*row, column).is_some_and(|cell| cell.covered);
+        !covered && classes.at(*row, column) == Class::Text
+    });
+    let mut above = above.map(|row| grid.text(row, column));
+    above.find(|text| words::is_plain_property(text)).map(line)
 }
 
 /// The rows above the letters.
@@ -317,7 +361,7 @@ fn above(grid: &Grid, header: usize) -> Vec<String> {
 }
 
 /// The number by which people name a row.
-fn row_number(grid: &Grid, row: usize) -> usize {
+pub(super) fn row_number(grid: &Grid, row: usize) -> usize {
     let cell = grid.cell(row, 0).and_then(|cell| cell.at);
     match (cell, grid.transposed) {
         (Some((_, column)), true) => column + 1,
@@ -338,8 +382,12 @@ fn roles_row(grid: &Grid, counted: &Counted, rows: Range<usize>) -> usize {
             .collect();
         texts.len()
     };
+    // Of people and roles, the roles stand beside what the tasks are called.
+    let names_task = |row: usize| {
+        (0..grid.width()).any(|column| words::names(grid.text(row, column), Column::Task))
+    };
     rows.clone()
-        .max_by_key(|row| (distinct(*row), *row))
+        .max_by_key(|row| (distinct(*row), names_task(*row), *row))
         .unwrap_or(rows.start)
 }
 
@@ -353,7 +401,11 @@ fn seats(grid: &Grid, header: &Header, columns: &[usize]) -> Vec<Seat> {
     }
     let mut seats: Vec<Seat> = Vec::new();
     for column in columns {
-        let own = line(grid.text(header.roles, *column));
+        let mut own = line(grid.text(header.roles, *column));
+        // The letters of the column stand, so it is still known whose they are.
+        if let Some(cell) = grid.cell(header.roles, *column).filter(|_| own.is_empty()) {
+            own = line(&cell.struck);
+        }
         let others: Vec<String> = header
             .rows
             .clone()
@@ -381,7 +433,7 @@ fn seats(grid: &Grid, header: &Header, columns: &[usize]) -> Vec<Seat> {
             _ => None,
         };
         if name.is_empty() {
-            name = format!("Column {}", crate::grid::column_name(*column));
+            name = format!("Column {}", grid.column_letters(*column));
         }
         let span = grid
             .cell(header.roles, *column)

@@ -50,8 +50,9 @@ pub(super) fn find(grid: &Grid, context: &Context<'_>) -> Option<Matrix> {
         grid.name(),
         seat.name
     );
-    Some(Matrix {
+    let mut matrix = Matrix {
         kind: Kind::Marked,
+        own: false,
         task: Some(task),
         groups: Vec::new(),
         number,
@@ -61,14 +62,22 @@ pub(super) fn find(grid: &Grid, context: &Context<'_>) -> Option<Matrix> {
         doubtful: Vec::new(),
         above: Vec::new(),
         body: rows
-            .filter(|row| !grid.text(*row, task).is_empty())
-            .map(|row| (row, RowKind::Task))
+            .map(|row| match is_blank(grid, row) {
+                true => (row, RowKind::Nothing),
+                false => (row, RowKind::Task),
+            })
             .collect(),
         legend: BTreeSet::new(),
         choices: vec![choice(text, "--table N")],
         weak: None,
         grid: grid.clone(),
-    })
+    };
+    super::inverted::set_footers_apart(&mut matrix, context);
+    Some(matrix)
+}
+
+fn is_blank(grid: &Grid, row: usize) -> bool {
+    grid.rows[row].cells.iter().all(crate::grid::Cell::is_empty)
 }
 
 /// Names with the letters in brackets behind them; nothing when one of them is not so.

@@ -2,13 +2,19 @@
 //!
 //! Where a choice is open the likeliest is taken, said, and named with the option that decides it.
 
+mod by_role;
 mod columns;
+mod crossed;
+mod evidence;
+mod footer;
 mod inverted;
 mod judge;
 mod legend;
 mod letters;
 mod marked;
+mod own;
 mod rows;
+mod sides;
 mod told;
 
 use std::collections::BTreeSet;
@@ -19,10 +25,12 @@ use crate::grid::Grid;
 use crate::notation::{Notation, Reading};
 use crate::plain::fold;
 use crate::scheme::Sign;
+use crate::words::{self, Column};
 use crate::{Choice, Options};
 
 pub(crate) use marked::pairs;
-pub(crate) use rows::RowKind;
+pub(crate) use own::gives_support;
+pub(crate) use rows::{RowKind, outline};
 
 /// What the shapes of a file are found with.
 pub(crate) struct Context<'a> {
@@ -33,6 +41,10 @@ pub(crate) struct Context<'a> {
     /// The roles that sure matrices of the file have, folded: a column with such a name is one of
     /// letters, whatever it holds.
     pub(crate) roles: BTreeSet<String>,
+    /// What a file with one table calls itself; that of several says nothing of each.
+    pub(crate) title: Option<String>,
+    /// The name of such a file.
+    pub(crate) file: String,
 }
 
 /// A table that is a matrix.
@@ -42,6 +54,8 @@ pub(crate) struct Matrix {
     pub(crate) grid: Grid,
     /// What its cells hold.
     pub(crate) kind: Kind,
+    /// Whether racilint has written it: then names and ids are what they are.
+    pub(crate) own: bool,
     /// The column that names the tasks; none when the heading does.
     pub(crate) task: Option<usize>,
     /// The columns that put tasks into groups, the outermost first.
@@ -106,23 +120,71 @@ pub(crate) enum Found {
 
 /// The matrices in one table or sheet.
 pub(crate) fn find(grid: &Grid, context: &Context<'_>) -> Vec<Found> {
-    let mut found = Vec::new();
-    let mut rest = Some(grid.clone());
-    while let Some(grid) = rest.take() {
-        let name = grid.name();
-        match one(&grid, context) {
-            Err(reason) => found.push(Found::Other(name, reason)),
-            Ok((matrix, below)) => {
-                found.push(Found::Matrix(Box::new(matrix)));
-                rest = below.map(|from| grid.part(from..grid.rows.len()));
-            }
+    all(grid, grid.name(), context)
+}
+
+/// The matrices of a part of a table, which goes by this name.
+fn all(grid: &Grid, name: String, context: &Context<'_>) -> Vec<Found> {
+    if let Some(both) = side_by_side(grid, context) {
+        return both;
+    }
+    match one(grid, context) {
+        Err(reason) => blocks(grid, context).unwrap_or_else(|| vec![Found::Other(name, reason)]),
+        Ok((matrix, None)) => vec![Found::Matrix(Box::new(matrix))],
+        Ok((matrix, Some(from))) => {
+            // Seen without what stands below it, the first one has no other columns than its own.
+            let top = grid.part(0..from);
+            let first = || match one(&top, context) {
+                Ok((own, None)) => own,
+                _ => matrix,
+            };
+            let mut found = side_by_side(&top, context)
+                .unwrap_or_else(|| vec![Found::Matrix(Box::new(first()))]);
+            let below = grid.part(from..grid.rows.len());
+            let name = format!("{} from {} on", below.name(), below.row_name(0));
+            found.extend(all(&below, name, context));
+            found
         }
     }
-    // Below a matrix, what is none is a remark.
-    if found.len() > 1 {
-        found.retain(|one| matches!(one, Found::Matrix(_)));
+}
+
+/// The matrices of tables that stand side by side; nothing for a single one.
+fn side_by_side(grid: &Grid, context: &Context<'_>) -> Option<Vec<Found>> {
+    let (parts, choice) = sides::parted(grid, context)?;
+    let parts = parts.iter();
+    let mut found: Vec<Found> = parts
+        .flat_map(|part| all(part, part.name(), context))
+        .collect();
+    if let Some(Found::Matrix(first)) = found.first_mut() {
+        first.choices.insert(0, choice);
     }
-    found
+    Some(found)
+}
+
+/// A sheet that is no matrix as a whole can hold one between empty rows, beside other tables.
+fn blocks(grid: &Grid, context: &Context<'_>) -> Option<Vec<Found>> {
+    let is_blank = |row: usize| grid.rows[row].cells.iter().all(crate::grid::Cell::is_empty);
+    let mut parts: Vec<std::ops::Range<usize>> = Vec::new();
+    for row in (0..grid.rows.len()).filter(|row| !is_blank(*row)) {
+        match parts.last_mut() {
+            Some(part) if part.end == row => part.end = row + 1,
+            _ => parts.push(row..row + 1),
+        }
+    }
+    if grid.headers > 0 || parts.len() < 2 {
+        return None;
+    }
+    let mut found = Vec::new();
+    for part in parts {
+        let part = grid.part(part);
+        let name = format!("{} from {} on", grid.name(), part.row_name(0));
+        found.push(match one(&part, context) {
+            Ok((matrix, _)) => Found::Matrix(Box::new(matrix)),
+            Err(reason) => Found::Other(name, reason),
+        });
+    }
+    let is_sure = |one: &Found| matches!(one, Found::Matrix(matrix) if matrix.weak.is_none());
+    found.iter().any(is_sure).then_some(found)
 }
 
 /// The first matrix of a grid, and the row at which another one begins below it.
@@ -130,10 +192,18 @@ fn one(grid: &Grid, context: &Context<'_>) -> Result<(Matrix, Option<usize>), St
     if grid.rows.len() < 2 || grid.width() < 2 {
         return Err("it has less than two rows or columns".into());
     }
+    if let Some(matrix) = own::find(grid, context) {
+        return Ok((matrix, None));
+    }
     if let Some(matrix) = inverted::find(grid, context) {
         return Ok((matrix, None));
     }
     if let Some(matrix) = marked::find(grid, context) {
+        return Ok((matrix, None));
+    }
+    if let Some((rewritten, choice)) = crossed::rewritten(grid, context)? {
+        let (mut matrix, _) = letters::find(&rewritten, context)?;
+        matrix.choices.insert(0, choice);
         return Ok((matrix, None));
     }
     letters::find(grid, context)
@@ -187,11 +257,13 @@ pub(crate) struct Classes(Vec<Vec<Class>>);
 
 impl Classes {
     fn of(grid: &Grid, context: &Context<'_>, legend: &BTreeSet<(usize, usize)>) -> Self {
+        let header = header_with_codes(grid, context);
         let rows = grid.rows.iter().enumerate().map(|(row, cells)| {
             let cells = cells.cells.iter().enumerate().map(|(column, cell)| {
-                match legend.contains(&(row, column)) {
-                    true => Class::Legend,
-                    false => context.class(&cell.text),
+                match context.class(&cell.text) {
+                    _ if legend.contains(&(row, column)) => Class::Legend,
+                    Class::Letters if header == Some(row) => Class::Text,
+                    class => class,
                 }
             });
             cells.collect()
@@ -203,6 +275,21 @@ impl Classes {
         let cell = self.0.get(row).and_then(|row| row.get(column));
         cell.copied().unwrap_or(Class::Empty)
     }
+}
+
+/// The header above all letters, where it names the tasks: codes of roles in it, such as `CI`, are no
+/// letters.
+fn header_with_codes(grid: &Grid, context: &Context<'_>) -> Option<usize> {
+    let is = |row: &usize, kind: fn(&Context<'_>, &str) -> bool| {
+        let mut cells = grid.rows[*row].cells.iter();
+        cells.any(|cell| kind(context, &cell.text))
+    };
+    let mut rows = 0..grid.rows.len().min(12);
+    let first = rows.find(|row| {
+        is(row, |_, text| words::names(text, Column::Task))
+            || is(row, |context, text| context.class(text) == Class::Letters)
+    });
+    first.filter(|row| is(row, |_, text| words::names(text, Column::Task)))
 }
 
 /// Whether the user has asked for this very table.

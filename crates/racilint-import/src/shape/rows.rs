@@ -1,9 +1,11 @@
 //! Which row is which: tasks, sections, legends, remarks, headers that are repeated.
 
 use super::columns::Beside;
-use super::{Class, Classes};
-use crate::grid::Grid;
+use super::footer::is_footer;
+use super::{Class, Classes, Context};
+use crate::grid::{Cell, Grid};
 use crate::plain::fold;
+use crate::words::{self, Column};
 
 /// What a row below the header is.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -20,9 +22,16 @@ pub(crate) enum RowKind {
     Another,
 }
 
+/// `2` for `2.` and `2.0`, as headings are numbered.
+pub(crate) fn outline(number: &str) -> &str {
+    let bare = number.trim_end_matches(['.', ' ']);
+    bare.strip_suffix(".0").unwrap_or(bare)
+}
+
 /// What rows are classified with.
 pub(crate) struct Rows<'a> {
     pub(crate) grid: &'a Grid,
+    pub(crate) context: &'a Context<'a>,
     pub(crate) classes: &'a Classes,
     pub(crate) seats: &'a [usize],
     pub(crate) beside: &'a Beside,
@@ -111,6 +120,15 @@ impl Rows<'_> {
             !covered && self.classes.at(row, **column) == Class::Text
         });
         let texts = texts.count();
+        // A second table may be much narrower than the first; nothing stands above its header.
+        let is_apart = row > 0 && self.grid.rows[row - 1].cells.iter().all(Cell::is_empty);
+        let names_task = self
+            .beside
+            .task
+            .is_some_and(|task| words::names(self.grid.text(row, task), Column::Task));
+        if is_apart && names_task && texts >= 1 && row < last && self.grid.headers == 0 {
+            return true;
+        }
         texts >= 2 && texts * 2 >= self.seats.len() && row < last && self.grid.headers == 0
     }
 
@@ -123,7 +141,10 @@ impl Rows<'_> {
         let texts: Vec<&(usize, &str)> = own
             .iter()
             .filter(|(column, _)| {
-                matches!(self.classes.at(row, *column), Class::Text | Class::Pending)
+                let is_text = matches!(self.classes.at(row, *column), Class::Text | Class::Pending);
+                let is_of_group =
+                    self.beside.number == Some(*column) && self.numbers_those_below(row, *column);
+                is_text && !is_of_group
             })
             .collect();
         let Some((column, text)) = texts.first().map(|first| (first.0, first.1)) else {
@@ -137,8 +158,14 @@ impl Rows<'_> {
         let spans = is_one
             && texts.len() > 1
             && texts.iter().any(|(column, _)| self.seats.contains(column));
-        if row > last && is_one && self.is_remark(text) {
-            return RowKind::Remark(text.to_owned());
+        if row > last && self.is_remark(row, column, is_one, text) {
+            let all: Vec<&str> = texts.iter().map(|(_, text)| *text).collect();
+            let text = if is_one {
+                text.to_owned()
+            } else {
+                all.join(" | ")
+            };
+            return RowKind::Remark(text);
         }
         let may_be = self.sections != Some(false);
         let is_section =
@@ -150,13 +177,31 @@ impl Rows<'_> {
         }
     }
 
-    /// Prose, or what begins like a footnote.
-    fn is_remark(&self, text: &str) -> bool {
-        let folded = fold(text);
-        let begins = [
-            "*", "(1)", "note", "legend", "source", "remark", "hinweis", "legende", "¹", "key",
-        ];
-        text.chars().count() > 90 || begins.iter().any(|begin| folded.starts_with(begin))
+    /// What stands below the last letters and reads like a footer, or stands by itself below an
+    /// empty row, or without the number that every task has.
+    fn is_remark(&self, row: usize, column: usize, is_one: bool, text: &str) -> bool {
+        if self.sections == Some(false) {
+            return false;
+        }
+        if is_footer(text, self.context) || is_one && text.chars().count() > 90 {
+            return true;
+        }
+        let tasks = || (self.header.end..row).filter(|row| self.has_letters(*row));
+        let number = |row: usize| {
+            let number = self.beside.number;
+            number.is_some_and(|number| !self.grid.text(row, number).is_empty())
+        };
+        let lacks_number = tasks().next().is_some() && tasks().all(number) && !number(row);
+        let is_parted = (self.header.end..row)
+            .rev()
+            .take_while(|row| !self.has_letters(*row));
+        let is_parted = is_parted.into_iter().any(|row| self.is_blank(row));
+        let in_seats = self.seats.contains(&column);
+        is_one && !in_seats && (lacks_number || is_parted)
+    }
+
+    fn is_blank(&self, row: usize) -> bool {
+        (0..self.grid.width()).all(|column| self.grid.text(row, column).is_empty())
     }
 
     fn is_section(&self, row: usize, column: usize, seats: &[Class], last: usize) -> bool {
@@ -170,10 +215,11 @@ impl Rows<'_> {
         if seats.iter().any(|class| *class != Class::Empty) {
             return false;
         }
-        let numbered = self
-            .beside
-            .number
-            .is_some_and(|number| column != number && !self.grid.text(row, number).is_empty());
+        let numbered = self.beside.number.is_some_and(|number| {
+            column != number
+                && !self.grid.text(row, number).is_empty()
+                && !self.numbers_those_below(row, number)
+        });
         let grouped = self.beside.groups.iter().any(|group| {
             *group != column
                 && self
@@ -182,6 +228,18 @@ impl Rows<'_> {
                     .is_some_and(|cell| !cell.covered && !cell.is_empty())
         });
         !numbered && !grouped
+    }
+
+    /// `2` above `2.1`.
+    fn numbers_those_below(&self, row: usize, column: usize) -> bool {
+        let own = self
+            .grid
+            .text(row, column)
+            .trim_end_matches(['.', '0', ' ']);
+        let mut below = (row + 1..self.grid.rows.len()).map(|row| self.grid.text(row, column));
+        let next = below.find(|text| !text.is_empty());
+        let rest = next.and_then(|next| next.strip_prefix(own));
+        !own.is_empty() && rest.is_some_and(|rest| rest.starts_with(['.', '-']) && rest.len() > 1)
     }
 
     fn task_follows(&self, row: usize) -> bool {

@@ -8,7 +8,7 @@ use super::letters::Header;
 use super::rows::RowKind;
 use crate::Choice;
 use crate::grid::Grid;
-use crate::plain::line;
+use crate::plain::{line, some};
 
 /// What was decided that could be decided otherwise.
 pub(super) fn choices(
@@ -39,7 +39,7 @@ pub(super) fn choices(
             .rev()
             .map(|row| line(grid.text(row, column)))
             .find(|text| !text.is_empty());
-        text.unwrap_or_else(|| crate::grid::column_name(column))
+        text.unwrap_or_else(|| grid.column_letters(column))
     };
     if let Some(task) = beside.task
         && (!beside.extra.is_empty() || !beside.groups.is_empty())
@@ -71,9 +71,13 @@ pub(super) fn choices(
     if !extra.is_empty() {
         choices.push(choice(
             format!(
-                "{of}: {} {} no letters and {} kept as notes",
+                "{of}: {} {} and {} kept as notes",
                 extra.join(", "),
-                if extra.len() == 1 { "holds" } else { "hold" },
+                if extra.len() == 1 {
+                    "is no role"
+                } else {
+                    "are no roles"
+                },
                 if extra.len() == 1 { "is" } else { "are" },
             ),
             "--role-column NAME",
@@ -111,7 +115,7 @@ pub(super) fn choices(
         let rows: Vec<String> = rows.into_iter().map(|row| grid.row_name(row)).collect();
         choices.push(choice(
             format!("{of}: a legend in {} is not read as letters", some(&rows)),
-            "--table N",
+            "--role-column NAME",
         ));
     }
     let remarks: Vec<String> = body
@@ -122,26 +126,15 @@ pub(super) fn choices(
     if !remarks.is_empty() {
         choices.push(choice(
             format!(
-                "{of}: {} below the letters is a remark, kept as a comment",
-                some(&remarks)
+                "{of}: {} below the letters {} and kept as a comment",
+                some(&remarks),
+                match remarks.len() {
+                    1 => "is left out as no task",
+                    _ => "are left out as no tasks",
+                }
             ),
             "--no-sections",
         ));
     }
     choices
-}
-
-/// The first of many, and how many more.
-fn some(names: &[String]) -> String {
-    const MOST: usize = 6;
-    let told = names
-        .iter()
-        .take(MOST)
-        .cloned()
-        .collect::<Vec<_>>()
-        .join(", ");
-    match names.len().saturating_sub(MOST) {
-        0 => told,
-        more => format!("{told} and {more} more"),
-    }
 }

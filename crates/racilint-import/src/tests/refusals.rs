@@ -34,7 +34,7 @@ fn patch_groups_and_tests_are_none() {
     );
     is_none(
         "| Server | Group |\n|---|---|\n| alpha | A |\n| beta | A |\n| gamma | A |\n",
-        "all its letters are A",
+        "`Group`",
     );
     is_none(
         "| Case | Kind | Done |\n|---|---|---|\n| Login | S | yes |\n| Logout | P | no |\n| Upload | R | yes |\n",

@@ -237,7 +237,7 @@ fn further_columns_are_kept_as_notes() {
     assert_eq!(read.says(&["workstream", "patch", "notes"]), "SLA: 30 days");
     assert!(
         read.choices()
-            .contains("`SLA` holds no letters and is kept as notes"),
+            .contains("`SLA` is no role and is kept as notes"),
         "{}",
         read.choices()
     );

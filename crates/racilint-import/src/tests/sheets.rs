@@ -16,7 +16,7 @@ struct Sheet<'a> {
     merged: &'a [&'a str],
 }
 
-fn zipped(parts: &[(&str, String)]) -> Vec<u8> {
+pub(super) fn zipped(parts: &[(&str, String)]) -> Vec<u8> {
     let mut writer = ZipWriter::new(Cursor::new(Vec::new()));
     for (name, text) in parts {
         writer
@@ -118,7 +118,7 @@ fn one(cells: &[(&str, &str)], merged: &[&str]) -> Read {
     one_with(cells, merged, &Options::default())
 }
 
-fn one_with(cells: &[(&str, &str)], merged: &[&str], options: &Options) -> Read {
+pub(super) fn one_with(cells: &[(&str, &str)], merged: &[&str], options: &Options) -> Read {
     let sheet = Sheet {
         name: "RACI",
         hidden: false,
@@ -450,7 +450,7 @@ fn a_sheet_with_a_cell_at_its_far_end_is_refused() {
     );
 }
 
-fn ods(rows: &str) -> Vec<u8> {
+pub(super) fn ods(rows: &str) -> Vec<u8> {
     zipped(&[
         (
             "mimetype",

@@ -1,7 +1,7 @@
 //! Encodings, separators, line breaks; and the text that is written.
 
 use super::{file, markdown};
-use crate::{Existing, Options};
+use crate::{Existing, ExistingWork, Options};
 
 #[test]
 fn encodings_and_separators_make_no_difference() {
@@ -59,6 +59,14 @@ fn every_part_of_the_text_knows_its_cell() {
     assert_eq!(place("[engagement]"), "| Task | CIO | MSP |");
 }
 
+fn work(id: &str, title: &str) -> ExistingWork {
+    ExistingWork {
+        id: id.into(),
+        title: title.into(),
+        ..ExistingWork::default()
+    }
+}
+
 #[test]
 fn an_addition_takes_over_who_is_known() {
     let existing = Existing {
@@ -66,10 +74,7 @@ fn an_addition_takes_over_who_is_known() {
             ("dana".into(), "Dana Ortiz".into()),
             ("cio".into(), String::new()),
         ],
-        workstreams: vec![
-            ("patch".into(), "Patch the servers".into()),
-            ("run".into(), "Run".into()),
-        ],
+        workstreams: vec![work("patch", "Patch the servers"), work("run", "Run")],
     };
     let options = Options {
         existing: Some(existing),

@@ -6,6 +6,7 @@ mod authority;
 mod catalogue;
 mod decisions;
 mod engagement;
+mod letter;
 mod pairs;
 mod parties;
 mod proof;
@@ -22,6 +23,7 @@ pub use decisions::{
     Phase, Statement, Waiver,
 };
 pub use engagement::{Complexity, Delegated, DelegatedArea, Engagement, Model, Status};
+pub use letter::Letter;
 pub use pairs::{Apart, Meeting, PairEntry, PairFile, SideEntry, SideSeat, Within};
 pub use parties::{Away, Party, PartyKind, Person, Role, Shift, Team};
 pub use proof::{Evidence, Handoff, Intake, Metric, Report};

@@ -7,6 +7,7 @@ use racilint_diagnostics::{DefaultSeverity, Group, RuleInfo, rule_info};
 
 /// Every rule of the importer, sorted by name.
 pub static IMPORT_RULES: &[&RuleInfo] = &[
+    &IMPORT_CELL_PASSED_OVER,
     &IMPORT_CELL_PENDING,
     &IMPORT_CELL_UNKNOWN,
     &IMPORT_COLUMN_UNREAD,
@@ -16,6 +17,53 @@ pub static IMPORT_RULES: &[&RuleInfo] = &[
     &IMPORT_NO_MATRIX,
     &IMPORT_ROW_UNREAD,
 ];
+
+rule_info! {
+    /// ## What it does
+    ///
+    /// Reports what stands in a matrix that is imported and is not read: what is struck out, and what
+    /// lies below a merged cell, where nobody sees it.
+    ///
+    /// ## Why is this bad?
+    ///
+    /// Whoever strikes a letter out takes the duty away and leaves it in sight. Read as if it stood, it
+    /// would bind somebody who was let off; passed over without a word, the task would have lost its
+    /// owner without anybody noticing.
+    ///
+    /// ## Example
+    ///
+    /// ```markdown,fires
+    /// | Task | MSP | CISO |
+    /// |---|---|---|
+    /// | Patch servers | ~~R~~ | A |
+    /// | Run the desk | R | A |
+    /// ```
+    ///
+    /// ## Use instead
+    ///
+    /// ```markdown,silent
+    /// | Task | MSP | CISO |
+    /// |---|---|---|
+    /// | Patch servers | | R/A |
+    /// | Run the desk | R | A |
+    /// ```
+    ///
+    /// ## When it stays silent
+    ///
+    /// `--struck-out` reads what is struck out as if it were not. Rows, columns and sheets that are
+    /// hidden are told in the summary of `racilint import`, with the options that decide about them.
+    ///
+    /// ## References
+    ///
+    /// - The guide to importing matrices, `docs/import.md`
+    pub static IMPORT_CELL_PASSED_OVER {
+        name: "import-cell-passed-over",
+        summary: "a cell of a matrix is struck out, or hidden by a merged cell, and is not read",
+        group: Group::Import,
+        severity: DefaultSeverity::WARNING,
+        waivable: false,
+    }
+}
 
 rule_info! {
     /// ## What it does
@@ -66,7 +114,8 @@ rule_info! {
     /// ## What it does
     ///
     /// Reports a cell of a matrix that is imported and that is no letter of its scheme: a name where
-    /// letters are expected, a letter that was never declared, a number where names are expected.
+    /// letters are expected, a letter that was never declared, a number where names are expected. Also a
+    /// cell that is read in part, since a letter in its note may be meant as one: `R then A`.
     ///
     /// ## Why is this bad?
     ///

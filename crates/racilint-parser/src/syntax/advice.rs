@@ -2,6 +2,9 @@
 //!
 //! Looks at short pieces of text and nothing else: it neither parses nor decides what is an error.
 
+#[cfg(test)]
+mod tests;
+
 use racilint_diagnostics::Safety;
 use toml_datetime::Datetime;
 
@@ -567,90 +570,4 @@ pub(super) fn other_comment(line: &str) -> Option<Advice> {
         "begin comments with `#`",
     );
     Some(advice.repaired(repaired.map(|rest| (Safety::Safe, format!("#{rest}")))))
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    fn help(raw: &str) -> String {
-        unquoted(raw, Some("owner")).help
-    }
-
-    #[test]
-    fn text_is_offered_in_quotes() {
-        assert_eq!(help("dana"), "write `owner = \"dana\"`");
-        assert_eq!(help("90d"), "write `owner = \"90d\"`");
-        assert_eq!(help("24x7"), "write `owner = \"24x7\"`");
-        assert_eq!(help("1.2.3.4"), "write `owner = \"1.2.3.4\"`");
-        assert_eq!(help("dana\""), "write `owner = \"dana\"`");
-        assert_eq!(
-            help("“dana”"),
-            "use straight quotes: write `owner = \"dana\"`"
-        );
-        assert_eq!(help("12:00-13:00"), "write `owner = \"12:00-13:00\"`");
-        assert_eq!(help("a\\b"), "write `owner = 'a\\b'`");
-        assert_eq!(
-            help("dana, rene"),
-            "write `owner = \"dana, rene\"`, or a list: `[\"dana\", \"rene\"]`"
-        );
-        assert_eq!(unquoted("dana", None).help, "write `\"dana\"`");
-    }
-
-    #[test]
-    fn dates_and_times_are_put_right() {
-        assert_eq!(help("2027-1-1"), "write `owner = 2027-01-01`");
-        assert_eq!(help("31.12.2027"), "write `owner = 2027-12-31`");
-        assert_eq!(help("2027/12/31"), "write `owner = 2027-12-31`");
-        assert_eq!(help("12/31/2027"), "write `owner = 2027-12-31`");
-        assert_eq!(
-            help("8:30"),
-            "write `owner = 08:30`, or `\"8:30\"` for text"
-        );
-        let message = |raw| unquoted(raw, None).message;
-        assert_eq!(
-            message("2027-02-30"),
-            "there is no such day: month 2 of 2027 has 28 days"
-        );
-        assert_eq!(message("2027-13-01"), "there is no month 13");
-        assert_eq!(message("24:30"), "there is no such time of day");
-    }
-
-    #[test]
-    fn numbers_and_words_are_put_right() {
-        assert_eq!(help("007"), "write `owner = 7`, or `\"007\"` for text");
-        assert_eq!(help(".5"), "write `owner = 0.5`");
-        assert_eq!(help("True"), "write `owner = true`");
-        assert_eq!(help("yes"), "write `owner = true`, or `\"yes\"` for text");
-        assert_eq!(help("null"), "leave the whole line out");
-        let message = |raw| unquoted(raw, None).message;
-        assert_eq!(
-            message("9223372036854775808"),
-            "`9223372036854775808` is too large for a whole number"
-        );
-    }
-
-    #[test]
-    fn unseen_characters_are_named() {
-        assert_eq!(
-            key("a\u{a0}").message,
-            "a no-break space (U+00A0) stands here unseen"
-        );
-        assert_eq!(key("größe").help, "write `\"größe\"`");
-    }
-
-    #[test]
-    fn what_stands_for_an_assignment_is_explained() {
-        assert_eq!(no_equals("foo bar", "foo").help, "write `foo = \"bar\"`");
-        assert_eq!(no_equals("foo", "foo").message, "`foo` has no value");
-        assert_eq!(
-            no_equals("- dana", "-").help,
-            "write lists in brackets: `key = [\"dana\"]`"
-        );
-        assert_eq!(
-            other_comment("// hi").unwrap().help,
-            "begin comments with `#`"
-        );
-        assert_eq!(colon("a", "1").help, "write `a = 1`");
-    }
 }

@@ -167,15 +167,40 @@ pub(super) fn name(actor: &Actor<'_>) -> String {
     line(name.map_or(actor.name, |name| &name.value))
 }
 
-/// Two of the same name also show their ids.
+/// Two of the same name also show their ids, and whoever is called like another column of the
+/// matrix: `Notes (notes)`.
 pub(super) fn tell_apart(columns: &mut [Column]) {
     let mut counts: BTreeMap<String, usize> = BTreeMap::new();
     for column in columns.iter() {
         *counts.entry(column.title.clone()).or_default() += 1;
     }
+    let count = |title: &String| counts.get(title).copied().unwrap_or(0);
     for column in columns {
-        if counts.get(&column.title).is_some_and(|count| *count > 1) && column.title != column.id {
-            column.title = format!("{} ({})", column.title, column.id);
+        let is_reserved = RESERVED.contains(&column.title.as_str());
+        if !is_reserved && count(&column.title) < 2 {
+            continue;
         }
+        column.title = match column.title == column.id || column.id.is_empty() {
+            false => format!("{} ({})", column.title, column.id),
+            true if is_reserved => format!("{} (not declared)", column.title),
+            true => continue,
+        };
     }
 }
+
+/// The other headings of a matrix in all its forms, by which it is known when it is read again.
+const RESERVED: [&str; 13] = [
+    "ID",
+    "Task",
+    "Responsible",
+    "Accountable",
+    "Support",
+    "Consulted",
+    "Informed",
+    "Criticality",
+    "Hours",
+    "Applies to",
+    "Clause",
+    "Notes",
+    "Findings",
+];

@@ -11,6 +11,7 @@ mod hours;
 mod merged;
 mod order;
 
+use std::borrow::Cow;
 use std::collections::BTreeMap;
 
 use racilint_checker::model::{Engagement, Letter, Link, Row as Work, RowId};
@@ -235,9 +236,12 @@ impl Matrix {
 impl Cell {
     /// The cell on one line.
     pub fn text(&self) -> String {
-        // A name with a comma in it would look like two.
-        let has_comma = self.lines.iter().any(|line| line.contains(','));
-        self.lines.join(if has_comma { "; " } else { ", " })
+        self.parts().collect::<Vec<_>>().join(", ")
+    }
+
+    /// What stands in it, one by one. A name that would look like two stands in quotes.
+    pub(crate) fn parts(&self) -> impl Iterator<Item = Cow<'_, str>> {
+        self.lines.iter().map(|line| quoted(line))
     }
 
     /// The heaviest of its letters, by which it is coloured.
@@ -261,6 +265,14 @@ impl Cell {
         if !self.who.contains(&held) {
             self.who.push(held);
         }
+    }
+}
+
+/// A name as one of a list: in quotes where it holds what parts names, with its own quotes doubled.
+fn quoted(name: &str) -> Cow<'_, str> {
+    match name.contains([',', ';', '"', '、', '，']) {
+        true => Cow::Owned(format!("\"{}\"", name.replace('"', "\"\""))),
+        false => Cow::Borrowed(name),
     }
 }
 

@@ -4,7 +4,7 @@ use jiff::civil::date;
 use racilint_checker::catalogue::Catalogue;
 use racilint_checker::{Options, check};
 use racilint_diagnostics::Sources;
-use racilint_parser::{LoadError, Loaded, Loader};
+use racilint_parser::InMemory;
 
 use super::*;
 use crate::{At, Remarks};
@@ -67,17 +67,6 @@ responsible = "soc"
 accountable = "dana"
 "#;
 
-struct Nothing;
-
-impl Loader for Nothing {
-    fn load(&self, _: &str, _: &str) -> Result<Loaded, LoadError> {
-        Err(LoadError {
-            reason: "there is no such file".into(),
-            help: String::new(),
-        })
-    }
-}
-
 /// The matrix of the small engagement.
 pub(crate) fn matrix(layout: Layout) -> Matrix {
     matrix_of(SMALL, layout)
@@ -92,7 +81,7 @@ pub(crate) fn matrix_of(text: &str, layout: Layout) -> Matrix {
 pub(crate) fn drawn(text: &str, layout: Layout, only: &[&str]) -> (Matrix, Remarks) {
     let sources = Sources::default();
     let file = sources.add("a.raci.toml", text);
-    let (document, found) = racilint_parser::read(&sources, file, "a", &Nothing);
+    let (document, found) = racilint_parser::read(&sources, file, "a", &InMemory::default());
     let today = date(2027, 1, 31);
     let catalogue = Catalogue::of(&document);
     let engagement = Engagement::of(&document, &catalogue, today, None);
@@ -195,7 +184,7 @@ fn letters_hold_names() {
     );
     assert_eq!(
         shown(&matrix)[2],
-        "  alerts.day: SOC|Dana Ortiz||Harbor, Inc."
+        "  alerts.day: SOC|Dana Ortiz||\"Harbor, Inc.\""
     );
 }
 
@@ -292,5 +281,28 @@ fn hours_read_as_they_are_written() {
     assert_eq!(
         hours("{ outside = \"harbor\" }"),
         "outside the hours of harbor"
+    );
+}
+
+#[test]
+fn names_that_could_be_misread_are_told_apart() {
+    let matrix = matrix_of(
+        "[role.notes]\nname = \"Notes\"\n[role.dana]\nname = \"Dana \\\"D\\\" Ortiz\"\n\
+         [role.lee]\nname = \"Lee Park\"\n\
+         [workstream.x]\nresponsible = [\"notes\", \"dana\", \"lee\"]\nnotes = \"one\"\n",
+        Layout::Holders,
+    );
+    assert_eq!(
+        titles(&matrix.columns),
+        ["Notes (notes)", "Dana \"D\" Ortiz", "Lee Park"]
+    );
+    let names = matrix_of(
+        "[role.a]\nname = \"A, B\"\n[role.c]\nname = \"C \\\"D\\\"\"\n[role.e]\nname = \"E\"\n\
+         [workstream.x]\nresponsible = [\"a\", \"c\", \"e\"]\n",
+        Layout::Letters,
+    );
+    assert_eq!(
+        names.rows[0].cells[0].text(),
+        "\"A, B\", \"C \"\"D\"\"\", E"
     );
 }

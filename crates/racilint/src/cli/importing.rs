@@ -96,6 +96,26 @@ pub(crate) struct ReadingOptions {
     #[arg(long, help_heading = MATRIX)]
     pub(crate) no_sections: bool,
 
+    /// What stands side by side on a sheet is one table, empty columns or not
+    #[arg(long, help_heading = MATRIX)]
+    pub(crate) no_split: bool,
+
+    /// A merged cell holds for its first row and column, and not for all that it covers
+    #[arg(long, help_heading = MATRIX)]
+    pub(crate) no_spread: bool,
+
+    /// Read what is hidden: sheets as well as the rows and columns, which are read in any case
+    #[arg(long, overrides_with = "no_hidden", help_heading = MATRIX)]
+    pub(crate) hidden: bool,
+
+    /// Leave out rows and columns that are hidden, and those that a filter hides
+    #[arg(long, help_heading = MATRIX)]
+    pub(crate) no_hidden: bool,
+
+    /// Read what is struck out as if it were not
+    #[arg(long, help_heading = MATRIX)]
+    pub(crate) struck_out: bool,
+
     /// What a text means: letters for a cell (`Kunde=R/A`), `-` for nobody, or another name for a
     /// role (`Kunde=Client`)
     #[arg(long, value_name = "TEXT=MEANING", value_parser = mapping, help_heading = MATRIX)]
@@ -105,7 +125,7 @@ pub(crate) struct ReadingOptions {
     #[arg(long, value_name = "NAME", value_parser = Scheme::find, help_heading = MATRIX)]
     pub(crate) scheme: Option<&'static Scheme>,
 
-    /// The encoding of a text file, such as windows-1252
+    /// The encoding of a text file, such as windows-1252, utf-16, mac-roman or latin2
     #[arg(long, value_name = "NAME", help_heading = MATRIX)]
     pub(crate) encoding: Option<String>,
 
@@ -142,6 +162,10 @@ impl ReadingOptions {
             sheets: self.sheet.clone(),
             tables: self.table.clone(),
             sections: either(self.sections, self.no_sections),
+            split: either(false, self.no_split),
+            spread: either(false, self.no_spread),
+            hidden: either(self.hidden, self.no_hidden),
+            struck_out: self.struck_out,
             map: self.map.clone(),
             scheme: self.scheme,
             title: self.title.clone(),

@@ -85,7 +85,7 @@ pub(crate) enum Shell {
   racilint man | man -l -
   racilint man check > /usr/local/share/man/man1/racilint-check.1")]
 pub(crate) struct ManOptions {
-    /// The command; by default the page of racilint itself
+    /// The command, as it is typed: `check`, `baseline write`; by default the page of racilint itself
     #[arg(value_name = "COMMAND")]
-    pub(crate) command: Option<String>,
+    pub(crate) command: Vec<String>,
 }

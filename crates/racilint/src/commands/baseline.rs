@@ -25,6 +25,13 @@ pub(crate) fn write(options: &BaselineOptions) -> Result<u8, Failure> {
             "a baseline knows engagements by their files, so it cannot hold standard input".into(),
         ));
     }
+    if files::is_stdin(&options.output) {
+        return Err(Failure::Usage(
+            "a baseline is kept in a file beside the engagements, so `--output` takes a name and \
+             not `-`"
+                .into(),
+        ));
+    }
     if files::is_engagement(options.output.file_name().unwrap_or_default()) {
         return Err(Failure::Usage(format!(
             "`--output` would write a baseline in place of the engagement `{}`",

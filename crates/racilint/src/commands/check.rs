@@ -21,6 +21,7 @@ use super::outputs::Plan;
 use crate::baseline::Baseline;
 use crate::cli::CheckOptions;
 use crate::config::Settings;
+use crate::files::Input;
 use crate::fixing::Fixing;
 use crate::{
     CLEAN, ERROR, FINDINGS, Failure, NOTHING_FOUND, config, files, fixing, terminal, written,
@@ -101,6 +102,17 @@ pub(crate) fn run(options: &CheckOptions) -> Result<u8, Failure> {
         (true, true) => FINDINGS,
         (true, false) => CLEAN,
     })
+}
+
+/// What `--fix --unsafe-fixes` makes of a text that includes nothing.
+///
+/// # Errors
+///
+/// There are none as long as the options are the usual ones.
+pub(crate) fn repaired(input: Input, options: &CheckOptions) -> Result<String, Failure> {
+    let settings = Settings::of(options, config::Configs::default())?;
+    let asking = Asking::of(options, &settings);
+    Ok(fixing::repaired(input, &asking))
 }
 
 /// How many engagements are checked at one time.

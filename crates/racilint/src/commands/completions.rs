@@ -29,26 +29,26 @@ pub(crate) fn run(options: &CompletionsOptions) -> Result<u8, Failure> {
 pub(crate) fn man(options: &ManOptions) -> Result<u8, Failure> {
     let mut command = Cli::command();
     command.build();
-    let page = match &options.command {
-        None => command,
-        Some(name) => of_command(&command, name)?,
-    };
+    let mut page = &command;
+    for name in &options.command {
+        page = of_command(page, name)?;
+    }
     let mut text = Vec::new();
-    clap_mangen::Man::new(page).render(&mut text)?;
+    clap_mangen::Man::new(page.clone()).render(&mut text)?;
     write(&text)
 }
 
-fn of_command(all: &Command, name: &str) -> Result<Command, Failure> {
+fn of_command<'c>(all: &'c Command, name: &str) -> Result<&'c Command, Failure> {
     let known = || all.get_subcommands().filter(|own| own.get_name() != "help");
     let found = known().find(|own| own.get_name() == name);
     let names: Vec<&str> = known().map(Command::get_name).collect();
-    let Some(found) = found else {
-        return Err(Failure::Usage(format!(
-            "there is no command `{name}`; there are {}",
-            names.join(", ")
-        )));
-    };
-    Ok(found.clone())
+    found.ok_or_else(|| {
+        let known = match names.as_slice() {
+            [] => format!("`{}` has none", all.get_name()),
+            names => format!("there are {}", names.join(", ")),
+        };
+        Failure::Usage(format!("there is no command `{name}`; {known}"))
+    })
 }
 
 fn write(text: &[u8]) -> Result<u8, Failure> {

@@ -7,6 +7,7 @@ use std::io::{self, Write};
 
 use racilint_checker::coverage::{self, Coverage, Line, Status};
 use racilint_diagnostics::Sources;
+use racilint_emit::{csv, harmless};
 use serde_json::{Value, json};
 
 use super::{Read, check, table};
@@ -46,12 +47,16 @@ pub(crate) fn run(options: &CoverageOptions) -> Result<u8, Failure> {
         }
         return Ok(if unread { ERROR } else { NOTHING_FOUND });
     }
-    let mut out = io::BufWriter::new(io::stdout().lock());
+    let mut out = terminal::stdout();
     match options.format {
-        TableFormat::Human => write_human(&mut out, &reports)?,
+        TableFormat::Human => {
+            let mut text = Vec::new();
+            write_human(&mut text, &reports)?;
+            out.write_all(&terminal::harmless(&text))?;
+        }
         TableFormat::Markdown => write_markdown(&mut out, &reports)?,
         TableFormat::Csv => write_csv(&mut out, &reports)?,
-        TableFormat::Json => writeln!(out, "{:#}", as_json(&reports))?,
+        TableFormat::Json => writeln!(out, "{}", harmless::pretty(&as_json(&reports)))?,
     }
     out.flush()?;
     Ok(if unread { ERROR } else { CLEAN })
@@ -219,7 +224,7 @@ fn write_csv(out: &mut dyn Write, reports: &[Report]) -> io::Result<()> {
         "evidence",
         "reason",
     ];
-    table::write_csv_line(out, &header)?;
+    csv::write_line(out, &header)?;
     for report in reports {
         for coverage in &report.profiles {
             for line in &coverage.duties {
@@ -237,7 +242,7 @@ fn write_csv(out: &mut dyn Write, reports: &[Report]) -> io::Result<()> {
                     line.evidence.join("; "),
                     line.reason.clone(),
                 ];
-                table::write_csv_line(out, &cells)?;
+                csv::write_line(out, &cells)?;
             }
         }
     }

@@ -2,7 +2,7 @@
 //!
 //! The engine says which they are and plays them; here they are told, and the emitter writes them.
 
-use std::io::{self, Write as _};
+use std::io::Write as _;
 
 use racilint_checker::time::play;
 use racilint_checker::time::{Absent, Drill, Worth, in_words};
@@ -11,7 +11,7 @@ use racilint_emit::drill::{self, Drills, Script};
 use super::one::{One, with_engagement};
 use super::who::Teller;
 use crate::cli::DrillOptions;
-use crate::{CLEAN, ERROR, Failure};
+use crate::{CLEAN, ERROR, Failure, terminal};
 
 pub(crate) fn run(options: &DrillOptions) -> Result<u8, Failure> {
     with_engagement(&options.engagement, |one| {
@@ -25,7 +25,7 @@ pub(crate) fn run(options: &DrillOptions) -> Result<u8, Failure> {
             as_of: one.as_of.date.clone(),
             timezone_data: one.as_of.timezone_data.clone(),
         };
-        let mut out = io::BufWriter::new(io::stdout().lock());
+        let mut out = terminal::stdout();
         drill::write(&mut out, &drills)?;
         out.flush()?;
         Ok(if one.complete { CLEAN } else { ERROR })

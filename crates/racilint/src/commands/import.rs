@@ -1,13 +1,16 @@
 //! `racilint import`: a matrix in, an engagement out.
 
+use std::collections::BTreeMap;
 use std::io::{self, Write as _};
 use std::path::Path;
 
 use racilint_diagnostics::{Severity, Sources};
 use racilint_emit::human;
-use racilint_import::{Existing, Imported, Kind, Letter};
+use racilint_import::{Existing, ExistingWork, Imported, Kind, Letter};
 use racilint_parser::Document;
+use racilint_parser::language::Workstream;
 use racilint_parser::rules::import as rules;
+use racilint_parser::values::{Many, Text};
 
 use super::matrices;
 use crate::cli::ImportOptions;
@@ -29,12 +32,21 @@ pub(crate) fn run(options: &ImportOptions) -> Result<u8, Failure> {
         ..options.matrix.for_import()
     };
     let imported = racilint_import::import(&sources, &input.name, input.bytes, kind, &settings);
+    if !imported.unused.is_empty() {
+        let name = &input.name;
+        return Err(Failure::Usage(format!(
+            "`{name}`: {}",
+            imported.unused.join("; ")
+        )));
+    }
     if let Some(toml) = &imported.toml {
-        let text = match &target {
-            Some(target) => target.with(toml)?,
-            None => toml.clone(),
-        };
-        put(options, &text)?;
+        match &target {
+            // Not even the time of the file changes where nothing is new.
+            Some(_) if imported.nothing_new && options.output.is_none() => {}
+            Some(own) if imported.nothing_new => put(options, Some(own), &own.text)?,
+            Some(own) => put(options, Some(own), &own.with(toml)?)?,
+            None => put(options, None, toml)?,
+        }
     }
     tell(&sources, &imported, &input.name, options)?;
     Ok(code(&imported))
@@ -59,7 +71,20 @@ fn unknown_kind(name: &str) -> Failure {
         .map(|(_, ending)| ending.to_lowercase())
         .as_deref()
     {
-        Some("xls" | "doc" | "numbers") => "; save it as `.xlsx` first",
+        Some("xls" | "xlsb" | "numbers") => "; save it as `.xlsx` first",
+        Some("doc") => "; copy the table into a spreadsheet first, or save it as `.html`",
+        Some("json" | "yaml" | "yml" | "xml") => {
+            "; data for programs is not read: write tasks and roles into a table, as `.csv`"
+        }
+        Some("mmd" | "mermaid" | "puml" | "drawio" | "vsdx") => {
+            "; a diagram is not read: write tasks and roles into a table, as `.csv`"
+        }
+        Some("png" | "jpg" | "jpeg" | "gif") => {
+            "; a picture is not read: write tasks and roles into a table, as `.csv`"
+        }
+        Some("txt" | "text" | "rst" | "adoc") => {
+            "; name the kind of table that is in it: `--stdin-filename matrix.md` or `matrix.csv`, with `-` for the file"
+        }
         Some("docx" | "odt" | "pdf") => {
             "; copy the table into a spreadsheet first, or save it as `.html`"
         }
@@ -172,23 +197,71 @@ impl Target {
     }
 }
 
+/// The names of an optional list of references.
+macro_rules! ids {
+    ($many:expr) => {
+        Many::of(&$many)
+            .iter()
+            .map(|own| own.name.to_string())
+            .collect::<Vec<String>>()
+    };
+}
+
+/// Who holds which letter of a workstream or slice.
+macro_rules! letters {
+    ($body:expr) => {
+        BTreeMap::from([
+            (Letter::Responsible, ids!($body.responsible)),
+            (Letter::Accountable, ids!($body.accountable)),
+            (Letter::Support, ids!($body.support)),
+            (Letter::Consulted, ids!($body.consulted)),
+            (Letter::Informed, ids!($body.informed)),
+        ])
+    };
+}
+
 fn existing(document: &Document<'_>) -> Existing {
     let tables = &document.tables;
     let mut existing = Existing::default();
     macro_rules! add {
-        ($to:ident, $from:ident, $name:ident) => {
-            existing.$to.extend(tables.$from.iter().map(|item| {
-                let name = item.body.$name.as_ref().map(|name| name.value.to_string());
+        ($from:ident) => {
+            existing.actors.extend(tables.$from.iter().map(|item| {
+                let name = item.body.name.as_ref().map(|name| name.value.to_string());
                 (item.id.name.to_string(), name.unwrap_or_default())
             }));
         };
     }
-    add!(actors, parties, name);
-    add!(actors, people, name);
-    add!(actors, teams, name);
-    add!(actors, roles, name);
-    add!(workstreams, workstreams, title);
+    add!(parties);
+    add!(people);
+    add!(teams);
+    add!(roles);
+    let works = tables.workstreams.iter();
+    existing.workstreams = works
+        .flat_map(|item| works_of(&item.id.name, &item.body))
+        .collect();
     existing
+}
+
+/// A workstream and its slices.
+fn works_of(id: &str, body: &Workstream<'_>) -> Vec<ExistingWork> {
+    let title = |title: &Option<Text<'_>>| {
+        let title = title.as_ref().map(|title| title.value.to_string());
+        title.unwrap_or_default()
+    };
+    let mut works = vec![ExistingWork {
+        id: id.to_owned(),
+        title: title(&body.title),
+        parents: ids!(body.parent),
+        letters: letters!(body),
+    }];
+    let slices = body.slice.iter().flat_map(|slices| &slices.items);
+    works.extend(slices.map(|slice| ExistingWork {
+        id: format!("{id}.{}", slice.id.name),
+        title: title(&slice.body.title),
+        parents: Vec::new(),
+        letters: letters!(slice.body),
+    }));
+    works
 }
 
 /// A file that is there is only written over when that is said.
@@ -218,13 +291,22 @@ fn refuse_overwriting(options: &ImportOptions) -> Result<(), Failure> {
     }
 }
 
-fn put(options: &ImportOptions, text: &str) -> Result<(), Failure> {
-    let file = options.output.as_ref().or(options.append.as_ref());
-    match file.filter(|file| !files::is_stdin(file)) {
-        Some(file) => {
+fn put(options: &ImportOptions, target: Option<&Target>, text: &str) -> Result<(), Failure> {
+    let file = options.output.as_ref();
+    match (file, target.zip(options.append.as_ref())) {
+        (Some(file), _) if !files::is_stdin(file) => {
             written::replace(file, |out| out.write_all(text.as_bytes())).map_err(Failure::Usage)
         }
-        None => Ok(io::stdout().lock().write_all(text.as_bytes())?),
+        (None, Some((target, file))) => {
+            let before = target.text.as_bytes();
+            let after = text.as_bytes();
+            written::replace_what_was_read(file, before, after).map_err(Failure::Usage)
+        }
+        _ => {
+            let mut out = terminal::stdout();
+            out.write_all(text.as_bytes())?;
+            Ok(out.flush()?)
+        }
     }
 }
 
@@ -244,7 +326,8 @@ fn tell(
         &terminal::error_options(options.color),
     )?;
     if !options.quiet && imported.toml.is_some() {
-        text.extend(summary(imported, name, options).into_bytes());
+        let summary = summary(imported, name, options);
+        text.extend(terminal::harmless(summary.as_bytes()));
     }
     match io::stderr().lock().write_all(&text) {
         Err(error) if error.kind() != io::ErrorKind::BrokenPipe => Err(error.into()),
@@ -300,10 +383,22 @@ fn summary(imported: &Imported, name: &str, options: &ImportOptions) -> String {
         }
     }
     if !imported.left_out.is_empty() {
-        text.push_str("no matrix, and not read:\n");
+        text.push_str(
+            "no matrix, and not read (`--table N` or `--sheet NAME` reads one all the same):\n",
+        );
         for (table, reason) in &imported.left_out {
             push(&mut text, "  - ", &format!("{table}: {reason}"));
         }
+    }
+    if imported.nothing_new
+        && let Some(target) = &options.append
+    {
+        let line = format!(
+            "nothing is appended to {}: everything stands in it already",
+            shown(target)
+        );
+        push(&mut text, "", &line);
+        return text;
     }
     let open = open(options);
     if !open.is_empty() {

@@ -5,6 +5,7 @@ use std::io::{self, Write as _};
 use racilint_checker::catalogue::Profile;
 use racilint_checker::{catalogue, rules};
 use racilint_diagnostics::{DefaultSeverity, Sources};
+use racilint_emit::harmless;
 use racilint_parser::values::Many;
 use serde_json::{Value, json};
 
@@ -166,7 +167,7 @@ fn write<const N: usize>(
 ) -> io::Result<()> {
     let mut out = io::stdout().lock();
     match format {
-        ListAs::Json => writeln!(out, "{:#}", Value::Array(values))?,
+        ListAs::Json => writeln!(out, "{}", harmless::pretty(&Value::Array(values)))?,
         ListAs::Human => {
             out.write_all(table(header, &rows, terminal::row_width()).as_bytes())?;
         }

@@ -111,7 +111,7 @@ impl<'o> Target<'o> {
                 written::replace(file, |out| out.write_all(bytes)).map_err(Failure::Usage)
             }
             None => {
-                let mut out = io::stdout().lock();
+                let mut out = terminal::stdout();
                 out.write_all(bytes)?;
                 Ok(out.flush()?)
             }

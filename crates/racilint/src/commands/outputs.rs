@@ -234,7 +234,9 @@ impl Style {
         if self.format == Format::Github {
             github::write_unread(out, summary)?;
         } else if options.verbose {
-            write_details(out, written)?;
+            let mut details = Vec::new();
+            write_details(&mut details, written)?;
+            out.write_all(&terminal::harmless(&details))?;
         }
         if options.quiet {
             return Ok(());

@@ -3,7 +3,7 @@
 //! The checker asks every absence; the emitters write the answer.
 
 use std::collections::BTreeSet;
-use std::io::{self, Write};
+use std::io::Write as _;
 
 use racilint_checker::model::RowId;
 use racilint_checker::time;
@@ -113,7 +113,7 @@ fn owned(actions: &[&str]) -> Vec<String> {
 }
 
 fn write(report: &ResilienceReport, options: &ResilienceOptions) -> Result<(), Failure> {
-    let mut out = io::BufWriter::new(io::stdout().lock());
+    let mut out = terminal::stdout();
     match options.format {
         ResilienceFormat::Human => {
             let options = resilience::ResilienceOptions {

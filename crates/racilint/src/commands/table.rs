@@ -1,8 +1,10 @@
-//! Tables for people, documents and spreadsheets: columns, Markdown, CSV.
+//! Tables for people and documents: columns and Markdown.
 //!
 //! What stands in a cell is the business of the command that writes the table.
 
 use std::io::{self, Write};
+
+use racilint_diagnostics::harmless::is_unsafe;
 
 /// Columns as wide as their widest cell, two blanks apart.
 pub(super) fn write_columns(out: &mut dyn Write, rows: &[Vec<String>]) -> io::Result<()> {
@@ -37,15 +39,9 @@ pub(super) fn write_markdown(
     Ok(())
 }
 
-/// A line of a CSV file.
-pub(super) fn write_csv_line<S: AsRef<str>>(out: &mut dyn Write, cells: &[S]) -> io::Result<()> {
-    let cells: Vec<String> = cells.iter().map(|cell| quoted(cell.as_ref())).collect();
-    write!(out, "{}\r\n", cells.join(","))
-}
-
-/// A cell for a terminal: nothing in it can move the cursor.
+/// A cell for a terminal: nothing in it can move the cursor, hide, or turn the text round.
 pub(super) fn visible(cell: &str) -> String {
-    cell.replace(char::is_control, "\u{fffd}")
+    cell.replace(is_unsafe, "\u{fffd}")
 }
 
 /// Text that means nothing to Markdown.
@@ -54,6 +50,7 @@ pub(super) fn escaped(text: &str) -> String {
     for c in text.chars() {
         match c {
             '\n' | '\r' => escaped.push(' '),
+            c if is_unsafe(c) => escaped.push(char::REPLACEMENT_CHARACTER),
             '|' | '\\' | '*' | '_' | '`' | '<' | '>' | '[' | ']' | '#' => {
                 escaped.push('\\');
                 escaped.push(c);
@@ -64,33 +61,12 @@ pub(super) fn escaped(text: &str) -> String {
     escaped
 }
 
-/// A cell of a CSV file. What a spreadsheet would take for a formula is shown as text.
-fn quoted(cell: &str) -> String {
-    let is_number = cell.parse::<i64>().is_ok();
-    let is_formula = !is_number && cell.starts_with(['=', '+', '-', '@', '\t', '\r']);
-    let cell = if is_formula {
-        format!("'{cell}")
-    } else {
-        cell.to_owned()
-    };
-    if cell.contains(['"', ',', '\n', '\r']) {
-        return format!("\"{}\"", cell.replace('"', "\"\""));
-    }
-    cell
-}
-
 #[cfg(test)]
 mod tests {
-    use super::{escaped, quoted};
+    use super::escaped;
 
     #[test]
-    fn cells_stay_cells() {
-        assert_eq!(quoted("a"), "a");
-        assert_eq!(quoted("a, b"), "\"a, b\"");
-        assert_eq!(quoted("\"a\""), "\"\"\"a\"\"\"");
-        assert_eq!(quoted("=1+1"), "'=1+1");
-        assert_eq!(quoted("-1+1"), "'-1+1");
-        assert_eq!(quoted("-12"), "-12");
+    fn markdown_stays_text() {
         assert_eq!(escaped("a|b\nc"), "a\\|b c");
     }
 }

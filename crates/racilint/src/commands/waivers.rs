@@ -8,6 +8,7 @@ use std::io::{self, Write};
 use jiff::civil::Date;
 use racilint_checker::waivers::register::{Entry, State, register};
 use racilint_diagnostics::Sources;
+use racilint_emit::{csv, harmless};
 use serde_json::{Value, json};
 
 use super::{Read, check, table};
@@ -42,12 +43,12 @@ pub(crate) fn run(options: &WaiversOptions) -> Result<u8, Failure> {
         }
         return Ok(if unread { ERROR } else { NOTHING_FOUND });
     }
-    let mut out = io::BufWriter::new(io::stdout().lock());
+    let mut out = terminal::stdout();
     match options.format {
         TableFormat::Human => write_human(&mut out, &registers)?,
         TableFormat::Markdown => write_markdown(&mut out, &registers)?,
         TableFormat::Csv => write_csv(&mut out, &registers)?,
-        TableFormat::Json => writeln!(out, "{:#}", as_json(&registers))?,
+        TableFormat::Json => writeln!(out, "{}", harmless::pretty(&as_json(&registers)))?,
     }
     out.flush()?;
     Ok(if unread { ERROR } else { CLEAN })
@@ -235,7 +236,7 @@ fn write_csv(out: &mut dyn Write, registers: &[Register]) -> io::Result<()> {
         "approved by",
         "reason",
     ];
-    table::write_csv_line(out, &header)?;
+    csv::write_line(out, &header)?;
     for register in registers {
         for entry in register.shown() {
             let until = entry.until.map(|until| until.to_string());
@@ -252,7 +253,7 @@ fn write_csv(out: &mut dyn Write, registers: &[Register]) -> io::Result<()> {
                 entry.approved_by.join("; "),
                 entry.reason.clone(),
             ];
-            table::write_csv_line(out, &cells)?;
+            csv::write_line(out, &cells)?;
         }
     }
     Ok(())

@@ -2,14 +2,14 @@
 
 use std::io::{self, Write};
 
-use racilint_emit::Change;
+use racilint_emit::{Change, harmless};
 use serde_json::{Value, json};
 
 use super::settings::DEFAULT;
 use super::{Own, Said, Settings};
 use crate::cli::Format;
 use crate::files::Found;
-use crate::{CLEAN, Failure};
+use crate::{CLEAN, Failure, terminal};
 
 /// Writes the settings of the files that were found, those that are the same together.
 ///
@@ -35,14 +35,16 @@ pub(crate) fn show(
     if nobody {
         shown.truncate(1);
     }
-    let mut out = io::BufWriter::new(io::stdout().lock());
+    let mut out = terminal::stdout();
     match format {
         None | Some(Format::Human | Format::Concise) => {
             for (index, (own, names)) in shown.iter().enumerate() {
                 if index > 0 {
                     writeln!(out)?;
                 }
-                write_human(&mut out, settings, own, names)?;
+                let mut text = Vec::new();
+                write_human(&mut text, settings, own, names)?;
+                out.write_all(&terminal::harmless(&text))?;
             }
         }
         Some(Format::Json) => {
@@ -51,7 +53,7 @@ pub(crate) fn show(
                 .map(|(own, names)| as_json(settings, own, names));
             let all: Vec<Value> = all.collect();
             let value = json!({ "format": "settings-v1", "settings": all });
-            writeln!(out, "{value:#}")?;
+            writeln!(out, "{}", harmless::pretty(&value))?;
         }
         Some(_) => {
             return Err(Failure::Usage(

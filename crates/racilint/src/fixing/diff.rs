@@ -3,6 +3,7 @@
 use std::io::{self, Write};
 
 use imara_diff::{Algorithm, Diff, Hunk, InternedInput};
+use racilint_diagnostics::harmless::is_unsafe;
 
 /// Lines shown around a change.
 const AROUND: u32 = 3;
@@ -119,7 +120,7 @@ fn place(range: &std::ops::Range<u32>) -> String {
 fn plain(text: &str) -> String {
     let visible = |c: char| match c {
         '\t' => c,
-        c if c.is_control() => char::REPLACEMENT_CHARACTER,
+        c if is_unsafe(c) => char::REPLACEMENT_CHARACTER,
         c => c,
     };
     text.chars().map(visible).collect()

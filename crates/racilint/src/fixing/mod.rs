@@ -62,6 +62,20 @@ pub(crate) fn run(
     Ok(Some(fixing))
 }
 
+/// What comes of a text with all its repairs, those that need a look as well.
+pub(crate) fn repaired(input: Input, checker: &dyn Checker) -> String {
+    let text = String::from_utf8_lossy(&input.bytes).into_owned();
+    let identity = input.identity.clone();
+    let wanted = Wanted {
+        most: Safety::Unsafe,
+        allow_outside: false,
+    };
+    let mut changed = rounds::repair(&[Main::Given(input)], checker, wanted).changed;
+    changed
+        .remove(&identity)
+        .map_or(text, |changed| changed.after)
+}
+
 /// What came of repairing.
 #[derive(Debug, Default)]
 pub(crate) struct Fixing {
@@ -224,7 +238,7 @@ fn standard_input(options: &CheckOptions, checker: &dyn Checker) -> Result<Fixin
         None => input.bytes,
     };
     if !options.diff {
-        let mut out = io::stdout().lock();
+        let mut out = terminal::stdout();
         out.write_all(&bytes)?;
         out.flush()?;
     }
@@ -232,8 +246,8 @@ fn standard_input(options: &CheckOptions, checker: &dyn Checker) -> Result<Fixin
     Ok(fixing)
 }
 
-fn show(fixing: &Fixing, options: &CheckOptions) -> Result<(), Failure> {
-    let mut out = io::BufWriter::new(io::stdout().lock());
+fn show(fixing: &Fixing, options: &CheckOptions) -> io::Result<()> {
+    let mut out = terminal::stdout();
     let look = diff::Look {
         color: terminal::colors(options.color),
         is_terminal: terminal::is_stdout(),
@@ -243,8 +257,7 @@ fn show(fixing: &Fixing, options: &CheckOptions) -> Result<(), Failure> {
     for one in changed {
         diff::write(&mut out, &one.name, &one.before, &one.after, look)?;
     }
-    out.flush()?;
-    Ok(())
+    out.flush()
 }
 
 /// Writes what is changed, all or nothing as far as that can be known before; `true` says that

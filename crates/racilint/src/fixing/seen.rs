@@ -275,7 +275,7 @@ impl Reach<'_> {
         }
         let path = Path::new(identity);
         let is_known = || self.texts.contains_key(identity);
-        let same = || holds(path, source.text());
+        let same = || holds(path, source.text().as_bytes());
         path.starts_with(&self.root) && (is_known() || same())
     }
 }

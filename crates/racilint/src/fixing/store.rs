@@ -1,10 +1,11 @@
 //! Writing repaired files: each whole or not at all, and none where it is plain beforehand that one of
 //! them cannot be written.
 
+use std::io::Write as _;
 use std::path::Path;
 
 use crate::files::holds;
-use crate::written;
+use crate::written::{self, Pending, Ready};
 
 /// A file before and after.
 #[derive(Clone, Copy, Debug)]
@@ -22,17 +23,26 @@ pub(super) fn write<'a>(files: impl Iterator<Item = File<'a>>) -> Vec<String> {
     if !unfit.is_empty() {
         return unfit;
     }
-    let write = |file: &File<'_>| {
-        let after = file.after.as_bytes();
-        written::replace(file.path, |out| out.write_all(after)).err()
-    };
-    files.iter().filter_map(write).collect()
+    let stored: Vec<Result<Ready, String>> = files.iter().map(store).collect();
+    if stored.iter().any(Result::is_err) {
+        return stored.into_iter().filter_map(Result::err).collect();
+    }
+    let named = files.iter().zip(stored.into_iter().flatten());
+    let named = named.map(|(file, stored)| stored.take_place_of(Some(file.before.as_bytes())));
+    named.filter_map(Result::err).collect()
+}
+
+/// Writes a file without giving it its name, so that a full disk leaves all of them as they were.
+fn store(file: &File<'_>) -> Result<Ready, String> {
+    let mut pending = Pending::under_name(file.path, file.name.to_owned())?;
+    let result = pending.write_all(file.after.as_bytes());
+    pending.ready(result)
 }
 
 /// Whether a file can be written, and is still what was repaired.
 fn unfit(file: &File<'_>) -> Result<(), String> {
     written::is_writable(file.path, file.name)?;
-    match holds(file.path, file.before) {
+    match holds(file.path, file.before.as_bytes()) {
         true => Ok(()),
         false => Err(format!(
             "`{}` is not fixed: it was changed in the meantime; run this again",

@@ -2,26 +2,16 @@
 
 use jiff::civil::date;
 use racilint_diagnostics::Sources;
-use racilint_parser::{LoadError, Loaded, Loader};
+use racilint_parser::InMemory;
 
 use crate::model::Engagement;
 use crate::time::{Absent, Clock, Set, Unknown};
 
-struct Nothing;
-
-impl Loader for Nothing {
-    fn load(&self, _: &str, _: &str) -> Result<Loaded, LoadError> {
-        Err(LoadError {
-            reason: "there is no such file".into(),
-            help: "check the name".into(),
-        })
-    }
-}
-
 fn with(text: &str, ask: impl FnOnce(&Engagement<'_>, &Clock<'_, '_>)) {
     let sources = Sources::default();
     let main = sources.add("test.raci.toml", text.to_owned());
-    let (document, _) = racilint_parser::read(&sources, main, "test.raci.toml", &Nothing);
+    let (document, _) =
+        racilint_parser::read(&sources, main, "test.raci.toml", &InMemory::default());
     let catalogue = crate::catalogue::Catalogue::of(&document);
     let engagement = Engagement::of(&document, &catalogue, date(2026, 11, 21), None);
     let clock = Clock::of(&engagement).expect("a zone and a horizon");

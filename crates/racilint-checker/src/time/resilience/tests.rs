@@ -4,23 +4,12 @@ use std::collections::BTreeSet;
 use std::rc::Rc;
 
 use racilint_diagnostics::Sources;
-use racilint_parser::{LoadError, Loaded, Loader};
+use racilint_parser::InMemory;
 
 use super::{Loss, Resilience};
 use crate::catalogue::Catalogue;
 use crate::model::{ActorId, Engagement};
 use crate::time::{Absent, Clock, Times, Unknown};
-
-struct NoFiles;
-
-impl Loader for NoFiles {
-    fn load(&self, _: &str, _: &str) -> Result<Loaded, LoadError> {
-        Err(LoadError {
-            reason: "there are no files here".into(),
-            help: String::new(),
-        })
-    }
-}
 
 /// Two who act by day, one by night, one who approves.
 const HOUSE: &str = r#"
@@ -66,7 +55,7 @@ const HOUSE: &str = r#"
 fn with_answers(text: &str, look: impl FnOnce(&Engagement<'_>, &Clock<'_, '_>, &[Resilience<'_>])) {
     let sources = Sources::default();
     let file = sources.add("test", text.to_owned());
-    let (document, _) = racilint_parser::read(&sources, file, "test", &NoFiles);
+    let (document, _) = racilint_parser::read(&sources, file, "test", &InMemory::default());
     let catalogue = Catalogue::of(&document);
     let today = jiff::civil::date(2027, 1, 1);
     let engagement = Engagement::of(&document, &catalogue, today, None);

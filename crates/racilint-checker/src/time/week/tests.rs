@@ -4,23 +4,12 @@ use std::collections::BTreeMap;
 
 use jiff::tz::TimeZoneDatabase;
 use racilint_diagnostics::Sources;
-use racilint_parser::{LoadError, Loaded, Loader};
+use racilint_parser::InMemory;
 
 use super::{HOURS, Hour, Waiting, Week, parts_of};
 use crate::catalogue::Catalogue;
 use crate::model::Engagement;
 use crate::time::{Absent, Clock, Minute, Unknown};
-
-struct NoFiles;
-
-impl Loader for NoFiles {
-    fn load(&self, _: &str, _: &str) -> Result<Loaded, LoadError> {
-        Err(LoadError {
-            reason: "there are no files here".into(),
-            help: String::new(),
-        })
-    }
-}
 
 /// Two zones that change their clocks apart, a recorded absence, a holiday, an approval.
 const WATCH: &str = r#"
@@ -98,7 +87,7 @@ fn by_the_minute(clock: &Clock<'_, '_>, absent: &Absent) -> BTreeMap<(usize, i64
 fn with_clock(text: &str, look: impl FnOnce(&Engagement<'_>, &Clock<'_, '_>)) {
     let sources = Sources::default();
     let file = sources.add("test", text.to_owned());
-    let (document, _) = racilint_parser::read(&sources, file, "test", &NoFiles);
+    let (document, _) = racilint_parser::read(&sources, file, "test", &InMemory::default());
     let catalogue = Catalogue::of(&document);
     let today = jiff::civil::date(2027, 1, 1);
     let engagement = Engagement::of(&document, &catalogue, today, None);

@@ -1,6 +1,7 @@
 //! The draft itself: the text of a first engagement with what is known filled in.
 
 use jiff::civil::Date;
+use racilint_diagnostics::harmless::{is_unsafe, push_escape};
 
 use crate::cli::Model;
 
@@ -132,7 +133,7 @@ fn text(text: &str) -> String {
         match c {
             '"' => out.push_str("\\\""),
             '\\' => out.push_str("\\\\"),
-            c if c.is_control() => out.push_str(&format!("\\u{:04X}", u32::from(c))),
+            c if is_unsafe(c) => push_escape(&mut out, c),
             c => out.push(c),
         }
     }

@@ -6,13 +6,14 @@
 mod ask;
 mod draft;
 
-use std::fs::OpenOptions;
 use std::io::{self, BufReader, IsTerminal as _, Write as _};
 use std::path::{Path, PathBuf};
 
+use racilint_diagnostics::harmless::visible;
+
 use crate::cli::InitOptions;
-use crate::files::{is_engagement, shown, without_number};
-use crate::{CLEAN, Failure};
+use crate::files::{is_engagement, shown};
+use crate::{CLEAN, Failure, written};
 use ask::Asker;
 
 pub(crate) fn run(options: &InitOptions) -> Result<u8, Failure> {
@@ -25,7 +26,7 @@ pub(crate) fn run(options: &InitOptions) -> Result<u8, Failure> {
     let path = place(&options.path, &draft::id_of(&facts.client, "client"))?;
     let text = draft::write(&facts);
     create(&path, &text)?;
-    let name = shown(&path);
+    let name = visible(&shown(&path)).into_owned();
     // As a word the remarks have it once more.
     let open = text.matches("\"TBD\"").count();
     let mut out = io::stdout().lock();
@@ -55,27 +56,15 @@ fn place(path: &Path, client: &str) -> Result<PathBuf, Failure> {
 
 fn create(path: &Path, text: &str) -> Result<(), Failure> {
     let name = shown(path);
-    let opened = OpenOptions::new().write(true).create_new(true).open(path);
-    let mut file = opened.map_err(|error| {
+    written::create(path, text.as_bytes()).map_err(|error| {
         Failure::Usage(match error.kind() {
             io::ErrorKind::AlreadyExists => {
                 format!(
                     "`{name}` is there already, and stays as it is; give the draft another name"
                 )
             }
-            io::ErrorKind::NotFound => {
-                format!("`{name}` cannot be written: there is no such folder")
-            }
-            _ => format!("`{name}` cannot be written: {}", without_number(&error)),
+            _ => written::cannot(path, error),
         })
-    })?;
-    file.write_all(text.as_bytes()).map_err(|error| {
-        // Half a draft is worse than none.
-        let _ = std::fs::remove_file(path);
-        Failure::Usage(format!(
-            "`{name}` cannot be written: {}",
-            without_number(&error)
-        ))
     })
 }
 

@@ -6,7 +6,7 @@
 mod tell;
 
 use std::collections::BTreeSet;
-use std::io::{self, Write};
+use std::io::Write as _;
 use std::path::PathBuf;
 
 use racilint_checker::model::RowId;
@@ -161,7 +161,7 @@ fn without_hours<'d>(one: &One<'_, 'd>, questions: &[Question<'d>], week: &Week)
 }
 
 fn write(map: &WeekMap, options: &WeekOptions) -> Result<(), Failure> {
-    let mut out = io::BufWriter::new(io::stdout().lock());
+    let mut out = terminal::stdout();
     match options.format {
         WeekFormat::Human => {
             let options = week::WeekOptions {

@@ -6,7 +6,7 @@
 mod question;
 mod telling;
 
-use std::io::{self, Write as _};
+use std::io::Write as _;
 
 use jiff::civil::Date;
 use racilint_checker::time::play::Question;
@@ -46,7 +46,7 @@ fn answer(one: &One<'_, '_>, options: &WhoOptions, at: Option<At>) -> Result<u8,
         return Err(not_looked_at(&teller));
     };
     let told = teller.tell(&question, &play);
-    let mut out = io::BufWriter::new(io::stdout().lock());
+    let mut out = terminal::stdout();
     match options.format {
         WhoFormat::Human => write_human(
             &mut out,

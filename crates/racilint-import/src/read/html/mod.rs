@@ -3,6 +3,8 @@
 //! The tokenizer follows the standard; what a browser does with tags that are not closed is done
 //! here, as far as tables need it: a cell ends the cell before it, a row the row before it.
 
+mod shown;
+
 use std::collections::BTreeMap;
 use std::ops::Range;
 
@@ -13,6 +15,7 @@ use racilint_diagnostics::FileId;
 use super::{lines, span, within_limits};
 use crate::grid::{Cell, Grid, MOST_COLUMNS, MOST_ROWS, Row, Workbook};
 use crate::plain;
+use shown::{Open, Stands};
 
 /// Reads all tables of the file.
 pub(crate) fn read(file: FileId, text: &str) -> Result<Workbook, String> {
@@ -36,6 +39,17 @@ pub(crate) fn tables(
     let mut reader = Reader::new(file, text, before);
     reader.run(range)?;
     Ok(reader.grids)
+}
+
+/// The text of a stretch of HTML as a cell would show it: what stands, and what is struck out.
+pub(crate) fn inline(text: &str) -> (String, String) {
+    let whole = format!("<table><tr><td>{text}</table>");
+    let sources = racilint_diagnostics::Sources::default();
+    let file = sources.add("", whole.as_str());
+    let grids = tables(file.id(), &whole, 0..whole.len(), 0).unwrap_or_default();
+    let cell = grids.first().and_then(|grid| grid.cell(0, 0));
+    let texts = cell.map(|cell| (cell.text.clone(), cell.struck.clone()));
+    texts.unwrap_or_default()
 }
 
 /// What text is being collected for.
@@ -63,6 +77,25 @@ struct Reader<'t> {
     cells: usize,
     /// How deep in scripts and styles.
     mute: usize,
+    /// The tags around what is read.
+    tags: Open,
+    /// Whether a comment on a cell is read, as LibreOffice writes it.
+    in_comment: bool,
+    /// The choices of a list, while it is read.
+    listed: Listed,
+}
+
+/// A list to choose from: one of its choices is seen.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Listed {
+    /// No list is open.
+    No,
+    /// A list is open, and no choice is seen yet: the first is, until one is marked.
+    Waiting,
+    /// The choice that is seen is open.
+    Seen,
+    /// The choices that follow are not seen.
+    Over,
 }
 
 /// A table that is being read.
@@ -78,12 +111,21 @@ struct Table {
     in_row: bool,
     caption: Option<String>,
     in_caption: bool,
+    /// The rows that are not shown.
+    hidden: Vec<bool>,
 }
 
 /// A cell as it is written, before merging.
 #[derive(Default)]
 struct Written {
     text: String,
+    struck: String,
+    /// What shows when one points at it.
+    comment: String,
+    /// Whether something is seen in it that has no words.
+    has_picture: bool,
+    /// How much of the text stands before a list to choose from.
+    before_list: usize,
     range: Range<usize>,
     columns: usize,
     rows: usize,
@@ -106,6 +148,9 @@ impl<'t> Reader<'t> {
             open: Vec::new(),
             cells: 0,
             mute: 0,
+            tags: Open::default(),
+            in_comment: false,
+            listed: Listed::No,
         }
     }
 
@@ -135,6 +180,13 @@ impl<'t> Reader<'t> {
     fn start(&mut self, tag: &StartTag<usize>, base: usize) -> Result<(), String> {
         let name = String::from_utf8_lossy(&tag.name).into_owned();
         let (from, to) = (base + tag.span.start, base + tag.span.end);
+        self.tags.start(&name, tag);
+        match name.as_str() {
+            "select" => self.list(),
+            "comment" => self.in_comment = true,
+            "option" => self.option(shown::attribute(tag, "selected").is_some()),
+            _ => {}
+        }
         match name.as_str() {
             "table" => self.open.push(Table {
                 start: from,
@@ -155,7 +207,7 @@ impl<'t> Reader<'t> {
             "thead" => table.in_head = true,
             "tbody" | "tfoot" => table.end_row(from),
             "caption" => table.in_caption = true,
-            "tr" => table.begin_row(from),
+            "tr" => table.begin_row(from, shown::is_hidden(tag)),
             "td" | "th" => {
                 self.cells += 1;
                 table.begin_cell(
@@ -165,16 +217,56 @@ impl<'t> Reader<'t> {
                     span_of(tag, "rowspan"),
                     name == "th",
                 );
+                let title = shown::attribute(tag, "title").unwrap_or_default();
+                if let Some(cell) = &mut table.cell {
+                    cell.comment = plain::tidy(&title);
+                }
                 let row = table.rows.last().map_or(0, Vec::len);
                 within_limits(table.rows.len(), row, self.cells)?;
             }
             _ => {}
         }
+        match shown::stands_for(&name, tag) {
+            Stands::Text(text) => self.string(&format!(" {text} ")),
+            Stands::Picture => self.picture(),
+            Stands::Nothing => {}
+        }
         Ok(())
     }
 
+    fn picture(&mut self) {
+        if let Some(cell) = self.open.last_mut().and_then(|table| table.cell.as_mut()) {
+            cell.has_picture = true;
+        }
+    }
+
+    fn list(&mut self) {
+        self.listed = Listed::Waiting;
+        if let Some(cell) = self.open.last_mut().and_then(|table| table.cell.as_mut()) {
+            cell.before_list = cell.text.len();
+        }
+    }
+
+    /// A choice of a list begins: the one that is marked is seen, else the first.
+    fn option(&mut self, is_marked: bool) {
+        self.listed = match self.listed {
+            Listed::No => Listed::No,
+            Listed::Waiting => Listed::Seen,
+            _ if is_marked => {
+                if let Some(cell) = self.open.last_mut().and_then(|table| table.cell.as_mut()) {
+                    cell.text.truncate(cell.before_list);
+                }
+                Listed::Seen
+            }
+            _ => Listed::Over,
+        };
+    }
+
     fn end(&mut self, name: &str, from: usize, to: usize) -> Result<(), String> {
+        self.tags.end(name);
         match name {
+            "select" => self.listed = Listed::No,
+            "comment" => self.in_comment = false,
             "script" | "style" | "template" => self.mute = self.mute.saturating_sub(1),
             "table" => self.end_table(to)?,
             "title" | "p" | "li" | "h1" | "h2" | "h3" | "h4" | "h5" | "h6" => self.collected(),
@@ -184,7 +276,10 @@ impl<'t> Reader<'t> {
             return Ok(());
         };
         match name {
-            "td" | "th" => table.end_cell(from),
+            "td" | "th" => {
+                self.in_comment = false;
+                table.end_cell(from);
+            }
             "tr" => table.end_row(to),
             "thead" => {
                 table.end_row(from);
@@ -199,6 +294,9 @@ impl<'t> Reader<'t> {
     fn line_break(&mut self, name: &str) {
         if let Some(cell) = self.open.last_mut().and_then(|table| table.cell.as_mut()) {
             cell.text.push('\n');
+            if !cell.struck.is_empty() {
+                cell.struck.push('\n');
+            }
         } else if self.open.is_empty() && matches!(name, "p" | "li") {
             self.collect(Inside::Prose);
         } else {
@@ -214,14 +312,20 @@ impl<'t> Reader<'t> {
     }
 
     fn string(&mut self, text: &str) {
-        if self.mute > 0 {
+        if self.mute > 0 || self.listed == Listed::Over {
             return;
         }
+        let struck = self.tags.strikes();
         match self.open.last_mut() {
             Some(table) if table.in_caption => table.caption.get_or_insert_default().push_str(text),
             Some(table) => {
                 if let Some(cell) = &mut table.cell {
-                    cell.text.push_str(&text.replace(['\n', '\r'], " "));
+                    let text = text.replace(['\n', '\r'], " ");
+                    match () {
+                        () if self.in_comment => cell.comment.push_str(&text),
+                        () if struck => cell.struck.push_str(&text),
+                        () => cell.text.push_str(&text),
+                    }
                 }
             }
             None => self.collected.push_str(text),
@@ -278,14 +382,10 @@ impl<'t> Reader<'t> {
         );
         let mut grid = Grid {
             number: self.before + self.grids.len() + 1,
-            sheet: None,
-            hidden: false,
             headings,
             headers: table.headers,
-            rows: Vec::new(),
-            notes: Vec::new(),
             span: span(self.file, table.start..end),
-            transposed: false,
+            ..Grid::default()
         };
         grid.rows = self.merged(table)?;
         grid.square();
@@ -299,27 +399,27 @@ impl<'t> Reader<'t> {
     fn merged(&mut self, table: Table) -> Result<Vec<Row>, String> {
         let mut rows = Vec::new();
         let mut from_above: BTreeMap<usize, (Cell, usize)> = BTreeMap::new();
-        let places = table.row_starts.iter().zip(&table.row_ends);
-        for (written, (start, end)) in table.rows.into_iter().zip(places) {
+        let places = table
+            .row_starts
+            .iter()
+            .zip(&table.row_ends)
+            .zip(&table.hidden);
+        for (written, ((start, end), hidden)) in table.rows.into_iter().zip(places) {
             let mut cells: Vec<Cell> = Vec::new();
             for cell in written {
                 fill(&mut cells, &mut from_above);
-                let text = plain::tidy(&cell.text);
+                let first = cell.shown(self.file);
                 for column in 0..cell.columns {
-                    let placed = Cell {
-                        text: text.clone(),
-                        span: span(self.file, cell.range.clone()),
-                        at: None,
-                        covered: column > 0,
+                    let other = Cell {
+                        covered: true,
+                        struck: String::new(),
+                        comment: String::new(),
+                        ..first.clone()
                     };
                     if cell.rows > 1 {
-                        let below = Cell {
-                            covered: true,
-                            ..placed.clone()
-                        };
-                        from_above.insert(cells.len(), (below, cell.rows - 1));
+                        from_above.insert(cells.len(), (other.clone(), cell.rows - 1));
                     }
-                    cells.push(placed);
+                    cells.push(if column > 0 { other } else { first.clone() });
                 }
             }
             fill(&mut cells, &mut from_above);
@@ -329,6 +429,7 @@ impl<'t> Reader<'t> {
                 number: self.starts.partition_point(|line| line <= start),
                 span: span(self.file, *start..*end),
                 cells,
+                hidden: *hidden,
             });
         }
         Ok(rows)
@@ -347,9 +448,28 @@ fn fill(cells: &mut Vec<Cell>, from_above: &mut BTreeMap<usize, (Cell, usize)>) 
     }
 }
 
+impl Written {
+    /// The cell as a reader sees it.
+    fn shown(&self, file: FileId) -> Cell {
+        let (text, struck) = (plain::tidy(&self.text), plain::tidy(&self.struck));
+        let is_picture = self.has_picture && text.is_empty() && struck.is_empty();
+        Cell {
+            text: if is_picture { PICTURE.into() } else { text },
+            span: span(file, self.range.clone()),
+            struck,
+            comment: plain::tidy(&self.comment),
+            ..Cell::default()
+        }
+    }
+}
+
+/// What is read where something is seen and no word says what.
+pub(crate) const PICTURE: &str = "(picture)";
+
 impl Table {
-    fn begin_row(&mut self, at: usize) {
+    fn begin_row(&mut self, at: usize, hidden: bool) {
         self.end_row(at);
+        self.hidden.push(hidden);
         self.rows.push(Vec::new());
         self.row_starts.push(at);
         self.row_ends.push(at);
@@ -377,15 +497,15 @@ impl Table {
 
     fn begin_cell(&mut self, from: usize, to: usize, columns: usize, rows: usize, is_header: bool) {
         if !self.in_row {
-            self.begin_row(from);
+            self.begin_row(from, false);
         }
         self.end_cell(from);
         self.cell = Some(Written {
-            text: String::new(),
             range: to..to,
             columns: columns.min(MOST_COLUMNS),
             rows: rows.min(MOST_ROWS),
             is_header,
+            ..Written::default()
         });
     }
 
@@ -403,13 +523,9 @@ fn heading(name: &str) -> Option<u8> {
 }
 
 fn span_of(tag: &StartTag<usize>, name: &str) -> usize {
-    let value = tag
-        .attributes
-        .iter()
-        .find(|(key, _)| &key[..] == name.as_bytes());
-    let value = value.map(|(_, value)| String::from_utf8_lossy(value).trim().to_owned());
+    let value = shown::attribute(tag, name);
     value
-        .and_then(|value| value.parse().ok())
+        .and_then(|value| value.trim().parse().ok())
         .filter(|n| *n > 0)
         .unwrap_or(1)
 }

@@ -1,14 +1,18 @@
 //! Workbooks of Excel. The cells are taken one by one, so that a sheet with one cell at its far
-//! end is not filled up to there.
+//! end is not filled up to there; what is said of them beside their values is read by [`marks`].
+
+mod marks;
+mod parts;
+mod runs;
 
 use std::io::Cursor;
 
 use calamine::{DataRef, Reader as _, SheetType, SheetVisible, Xlsx};
 
 use super::sheet::{Sheet, fits};
-use super::zipped;
 use crate::grid::MOST_CELLS;
 use crate::plain;
+use marks::Marks;
 
 /// The sheets of a workbook, with what is merged in them.
 ///
@@ -16,7 +20,7 @@ use crate::plain;
 ///
 /// Says why it cannot be read.
 pub(super) fn sheets(bytes: &[u8]) -> Result<Vec<Sheet>, String> {
-    zipped::open(bytes)?;
+    let mut marks = Marks::of(bytes)?;
     let mut book: Xlsx<_> = Xlsx::new(Cursor::new(bytes)).map_err(|error| reason(&error))?;
     let all: Vec<_> = book.sheets_metadata().to_vec();
     let mut sheets = Vec::new();
@@ -30,6 +34,7 @@ pub(super) fn sheets(bytes: &[u8]) -> Result<Vec<Sheet>, String> {
             ..Sheet::default()
         };
         cells(&mut book, &mut read)?;
+        marks.add(&mut read)?;
         // A sheet whose merged areas cannot be read is still a sheet.
         let merged = book
             .merge_cells_by_sheet_name(&read.name)

@@ -4,6 +4,8 @@
 //! The parser finds the tables; their rows are split here, because the parser drops the cells that
 //! a row has beyond its header, and nothing may be dropped without a word.
 
+pub(crate) mod cell;
+
 use std::ops::Range;
 
 use pulldown_cmark::{Event, HeadingLevel, MetadataBlockKind, Options, Parser, Tag, TagEnd};
@@ -24,11 +26,13 @@ pub(crate) fn read(file: FileId, text: &str) -> Result<Workbook, String> {
         headings: Vec::new(),
         heading: None,
         prose: None,
+        starred: false,
         html_until: 0,
         cells: 0,
     };
     let mut inside = 0;
-    for (event, range) in Parser::new_ext(text, options).into_offset_iter() {
+    let spaced = without_tabs(text);
+    for (event, range) in Parser::new_ext(&spaced, options).into_offset_iter() {
         // What stands in a table is split from the text of its rows.
         match event {
             Event::Start(Tag::Table(_)) => inside += 1,
@@ -38,6 +42,22 @@ pub(crate) fn read(file: FileId, text: &str) -> Result<Workbook, String> {
         reader.take(event, range, inside > 0)?;
     }
     Ok(reader.workbook)
+}
+
+/// The text with spaces for tabs in the lines below headers, where the parser takes no tabs.
+fn without_tabs(text: &str) -> String {
+    let is_rule = |line: &str| {
+        line.contains('|')
+            && line.contains('-')
+            && line
+                .chars()
+                .all(|c| matches!(c, '-' | ':' | '|' | ' ' | '\t' | '\r' | '\n'))
+    };
+    let lines = text.split_inclusive('\n').map(|line| match is_rule(line) {
+        true => line.replace('\t', " "),
+        false => line.to_owned(),
+    });
+    lines.collect()
 }
 
 struct Reader<'t> {
@@ -50,6 +70,8 @@ struct Reader<'t> {
     heading: Option<String>,
     /// The text of the paragraph that is being read.
     prose: Option<String>,
+    /// Whether it is an item behind a star.
+    starred: bool,
     html_until: usize,
     cells: usize,
 }
@@ -70,7 +92,12 @@ impl Reader<'_> {
             }
             Event::End(TagEnd::Heading(level)) => self.end_heading(level),
             Event::End(TagEnd::MetadataBlock(MetadataBlockKind::YamlStyle)) => self.end_head(),
-            Event::Start(Tag::Paragraph | Tag::Item) => self.prose = Some(String::new()),
+            Event::Start(Tag::Paragraph) => self.prose = Some(String::new()),
+            Event::Start(Tag::Item) => {
+                self.prose = Some(String::new());
+                // What stands behind the mark of a footnote looks like an item.
+                self.starred = self.text[range.start..].starts_with('*');
+            }
             Event::End(TagEnd::Paragraph | TagEnd::Item) => self.end_prose(),
             Event::Text(text) | Event::Code(text) => self.push(&text),
             Event::SoftBreak | Event::HardBreak => self.push("\n"),
@@ -108,11 +135,16 @@ impl Reader<'_> {
         if text.is_empty() {
             return;
         }
+        let star = if std::mem::take(&mut self.starred) {
+            "* "
+        } else {
+            ""
+        };
         let has_headings = self.headings();
         if let Some(grid) = self.workbook.grids.last_mut()
             && grid.headings == has_headings
         {
-            grid.notes.push(text.clone());
+            grid.notes.push(format!("{star}{text}"));
         }
         self.workbook.prose.push(text);
     }
@@ -124,14 +156,10 @@ impl Reader<'_> {
     fn begin_table(&mut self, range: Range<usize>) {
         let grid = Grid {
             number: self.workbook.grids.len() + 1,
-            sheet: None,
-            hidden: false,
             headings: self.headings(),
-            rows: Vec::new(),
             headers: 1,
-            notes: Vec::new(),
             span: span(self.file, range),
-            transposed: false,
+            ..Grid::default()
         };
         self.workbook.grids.push(grid);
     }
@@ -140,11 +168,12 @@ impl Reader<'_> {
         let line = self.text[range.clone()].lines().next().unwrap_or_default();
         let cells = split(line).into_iter().map(|cell| {
             let at = range.start + cell.start..range.start + cell.end;
+            let (text, struck) = cell::cell(&line[cell].replace("\\|", "|"));
             Cell {
-                text: plain::markdown(&line[cell].replace("\\|", "|")),
+                text,
+                struck,
                 span: span(self.file, at),
-                at: None,
-                covered: false,
+                ..Cell::default()
             }
         });
         let cells: Vec<Cell> = cells.collect();
@@ -153,6 +182,7 @@ impl Reader<'_> {
             number: self.starts.partition_point(|start| *start <= range.start),
             span: span(self.file, range.start..range.start + line.trim_end().len()),
             cells,
+            hidden: false,
         };
         let Some(grid) = self.workbook.grids.last_mut() else {
             return Ok(());
@@ -260,7 +290,7 @@ mod tests {
         let workbook = read(source.id(), source.text()).expect("tables");
         for grid in &workbook.grids {
             for cell in grid.rows.iter().flat_map(|row| &row.cells) {
-                let shown = plain::markdown(&sources.text(cell.span).replace("\\|", "|"));
+                let (shown, _) = cell::cell(&sources.text(cell.span).replace("\\|", "|"));
                 assert!(
                     shown == cell.text || shown.contains('<'),
                     "{shown} {}",
@@ -290,7 +320,7 @@ mod tests {
         );
         assert_eq!(texts(&grids[0]), [["Task", "MSP"], ["Patch", "R/A"]]);
         assert_eq!(grids[0].headings, ["Title", "Run"]);
-        assert_eq!(grids[0].notes, ["see below"]);
+        assert_eq!(grids[0].notes, ["* see below"]);
         assert_eq!(grids[0].rows[1].number, 7);
     }
 
@@ -301,6 +331,12 @@ mod tests {
             texts(&grids[0]),
             [["Task", "MSP"], ["Patch", "R"], ["Back up", ""]]
         );
+    }
+
+    #[test]
+    fn tabs_can_stand_around_bars() {
+        let grids = grids("Task\t| MSP\n---\t|\t---\nPatch\t| R\n");
+        assert_eq!(texts(&grids[0]), [["Task", "MSP"], ["Patch", "R"]]);
     }
 
     #[test]

@@ -1,0 +1,167 @@
+//! Where the fuzzers begin: the examples, as engagements and as matrices of every kind.
+//!
+//! Nothing of it is kept twice in the project: `cargo run -p racilint-trials --bin seeds` lays the
+//! files out under `fuzz/corpus`, and the smoke test takes them from here.
+
+use std::io::{Cursor, Read as _};
+use std::path::{Path, PathBuf};
+
+use zip::ZipArchive;
+
+use crate::check::matrices_of;
+
+/// A beginning: the target, the name of the file, and what is in it.
+pub struct Seed {
+    /// The name of the target in `fuzz/fuzz_targets`.
+    pub target: &'static str,
+    /// The name of the file.
+    pub name: String,
+    /// What is in it.
+    pub bytes: Vec<u8>,
+}
+
+/// The seeds of all examples of at most so many bytes, in an order that stays the same.
+pub fn seeds(most: usize) -> Vec<Seed> {
+    let mut all = Vec::new();
+    for (at, path) in examples("toml").iter().enumerate() {
+        let name = format!("{at:03}");
+        let text = read(path);
+        if text.len() > most {
+            continue;
+        }
+        for target in ["parse", "check", "fix"] {
+            push(&mut all, target, &name, text.clone().into_bytes());
+        }
+        // With what it includes, where a fixture keeps its further files.
+        let whole = with_parts(path, &text);
+        push(&mut all, "check", &format!("{name}-whole"), whole);
+        for (kind, bytes) in matrices_of(&text) {
+            push_matrix(&mut all, &name, kind, bytes);
+        }
+    }
+    for (ending, target) in [("csv", "import_csv"), ("md", "import_markdown")] {
+        for (at, path) in examples(ending).iter().enumerate() {
+            let name = format!("example-{at}");
+            push(&mut all, target, &name, read(path).into_bytes());
+        }
+    }
+    all
+}
+
+fn push(all: &mut Vec<Seed>, target: &'static str, name: &str, bytes: Vec<u8>) {
+    all.push(Seed {
+        target,
+        name: name.to_owned(),
+        bytes,
+    });
+}
+
+fn push_matrix(all: &mut Vec<Seed>, name: &str, kind: &str, bytes: Vec<u8>) {
+    match kind {
+        "matrix.md" => push(all, "import_markdown", name, bytes),
+        "matrix.html" => push(all, "import_html", name, bytes),
+        "matrix.csv" => {
+            push(all, "import_ods", name, ods(&bytes));
+            push(all, "import_csv", name, bytes);
+        }
+        "xlsx" => {
+            push(all, "import_xlsx", name, unzipped(&bytes));
+            push(all, "import_xlsx", &format!("{name}-zipped"), bytes);
+        }
+        _ => {}
+    }
+}
+
+/// The parts of a workbook, each behind its name.
+fn unzipped(bytes: &[u8]) -> Vec<u8> {
+    let mut out = Vec::new();
+    let Ok(mut archive) = ZipArchive::new(Cursor::new(bytes)) else {
+        return out;
+    };
+    for at in 0..archive.len() {
+        let mut part = archive.by_index(at).expect("a part of our own workbook");
+        let name = part.name().expect("a name of our own").into_owned();
+        out.extend(format!("\n#@ {name}\n").into_bytes());
+        part.read_to_end(&mut out).expect("memory");
+    }
+    out
+}
+
+/// The rows of a CSV file as a workbook of LibreOffice, as its parts.
+fn ods(csv: &[u8]) -> Vec<u8> {
+    let text = String::from_utf8_lossy(csv);
+    let cell = |cell: &str| {
+        let text = cell
+            .trim_matches('"')
+            .replace('&', "&amp;")
+            .replace('<', "&lt;");
+        format!("<table:table-cell><text:p>{text}</text:p></table:table-cell>")
+    };
+    let row = |line: &str| {
+        let cells: String = line.split(',').map(cell).collect();
+        format!("<table:table-row>{cells}</table:table-row>\n")
+    };
+    let rows: String = text.lines().map(row).collect();
+    format!(
+        "\n#@ mimetype\napplication/vnd.oasis.opendocument.spreadsheet\n#@ content.xml\n\
+         <?xml version=\"1.0\"?><office:document-content xmlns:office=\"o\" xmlns:table=\"t\" \
+         xmlns:text=\"x\" xmlns:style=\"s\"><office:body><office:spreadsheet>\
+         <table:table table:name=\"RACI\">\n{rows}</table:table></office:spreadsheet>\
+         </office:body></office:document-content>\n"
+    )
+    .into_bytes()
+}
+
+/// An engagement with the files beside it, each behind its name.
+fn with_parts(path: &Path, text: &str) -> Vec<u8> {
+    let mut whole = text.to_owned();
+    let folder = path.parent().unwrap_or(path);
+    for other in examples("toml") {
+        if other.parent() == Some(folder) && other != path {
+            let name = other.file_name().unwrap_or_default().to_string_lossy();
+            whole.push_str(&format!("\n#@ {name}\n{}", read(&other)));
+        }
+    }
+    whole.into_bytes()
+}
+
+/// The files of the examples with this ending, by path.
+fn examples(ending: &str) -> Vec<PathBuf> {
+    let mut open = vec![root().join("examples")];
+    let mut found = Vec::new();
+    while let Some(folder) = open.pop() {
+        for entry in std::fs::read_dir(folder).expect("the examples") {
+            let path = entry.expect("an entry").path();
+            let is_meant = path.extension().is_some_and(|own| own == ending);
+            match path.is_dir() {
+                true => open.push(path),
+                false if is_meant => found.push(path),
+                false => {}
+            }
+        }
+    }
+    found.sort();
+    found
+}
+
+/// The engagements of the examples, each with its path, by path.
+pub fn engagements() -> Vec<(PathBuf, String)> {
+    let all = examples("toml").into_iter();
+    let is_engagement = |path: &PathBuf| path.to_string_lossy().ends_with(".raci.toml");
+    all.filter(is_engagement)
+        .map(|path| (path.clone(), read(&path)))
+        .collect()
+}
+
+/// The folder of the project.
+pub fn root() -> PathBuf {
+    PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("../..")
+}
+
+#[expect(
+    clippy::disallowed_methods,
+    reason = "these are tests, and begin with the project's own files"
+)]
+fn read(path: &Path) -> String {
+    std::fs::read_to_string(path).expect("an example")
+}
