@@ -60,7 +60,10 @@ const PARTS: [(&str, &[&str]); 5] = [
             "rules/README.md",
         ],
     ),
-    ("The project", &["breaking.md", "architecture.md"]),
+    (
+        "The project",
+        &["performance.md", "breaking.md", "architecture.md"],
+    ),
 ];
 
 /// Where the book begins.
