@@ -210,9 +210,10 @@ def gate(bench, row):
     g10(bench, row, kinds={"wide", "ghosts", "keys", "open", "waivers"}, sizes=(300, 3_000))
 
 
-GATES_CHECK = [("without hours", PLAIN, 2.0), ("with hours, escalations, absences", [], 8.0)]
-GATE_VERSION = 1.0
-GATE_SMALL = 8.0
+# A fifth above what was measured last: what is faster may lower them.
+GATES_CHECK = [("without hours", PLAIN, 5.0), ("with hours, escalations, absences", [], 16.5)]
+GATE_VERSION = 1.2
+GATE_SMALL = 20.0
 
 
 def main():

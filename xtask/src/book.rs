@@ -62,7 +62,12 @@ const PARTS: [(&str, &[&str]); 5] = [
     ),
     (
         "The project",
-        &["reliability.md", "breaking.md", "architecture.md"],
+        &[
+            "performance.md",
+            "reliability.md",
+            "breaking.md",
+            "architecture.md",
+        ],
     ),
 ];
 

@@ -4,6 +4,7 @@
 //! What it costs is what a check is compared with.
 
 #![expect(
+    clippy::print_stderr,
     clippy::print_stdout,
     clippy::disallowed_methods,
     reason = "a tool for the terminal that reads one file, or writes generated ones"
@@ -11,6 +12,7 @@
 
 use std::error::Error;
 use std::path::Path;
+use std::process::ExitCode;
 
 use racilint_yardstick::{Engagement, Findings, Hostile, Portfolio};
 
@@ -20,7 +22,17 @@ const USAGE: &str = "usage: yardstick parse FILE
        yardstick hostile [KIND SIZE]
 options: --without-hours --without-escalations --without-absences --findings few|many --seed NUMBER";
 
-fn main() -> Result<(), Box<dyn Error>> {
+fn main() -> ExitCode {
+    match run() {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(error) => {
+            eprintln!("{error}");
+            ExitCode::from(2)
+        }
+    }
+}
+
+fn run() -> Result<(), Box<dyn Error>> {
     let args: Vec<String> = std::env::args().skip(1).collect();
     let words: Vec<&str> = args.iter().map(String::as_str).collect();
     match words.as_slice() {

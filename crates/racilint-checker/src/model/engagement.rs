@@ -10,6 +10,7 @@ use racilint_parser::language::{self, Activity, Criticality, Model};
 use racilint_parser::values::{self, Many, Ref};
 
 use super::authority::GrantIndex;
+use super::party::Whose;
 use super::{
     Actor, ActorId, ActorKind, Command, Evidence, Grant, Handoff, Link, Names, Path, Row, RowId,
     Seats, Sides, actors, authority, commands, evidence, handoffs, rows,
@@ -53,6 +54,8 @@ pub struct Engagement<'d> {
     pub(super) critical_systems: OnceCell<BTreeSet<usize>>,
     /// Both sides of the contract, once somebody has asked.
     pub(super) sides: OnceCell<Sides>,
+    /// Whose grants and evidence are, once somebody has asked.
+    pub(super) whose: OnceCell<Whose>,
 }
 
 /// Who stands behind each actor, found once.
@@ -94,6 +97,7 @@ impl<'d> Engagement<'d> {
             people: People::default(),
             critical_systems: OnceCell::new(),
             sides: OnceCell::new(),
+            whose: OnceCell::new(),
             names,
         };
         let rows = 0..engagement.rows.len();

@@ -1,8 +1,15 @@
 //! Whose an object is: the party that has to mend what is wrong with it.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::{ActorId, ActorKind, Engagement, Seats};
+
+/// The parties of grants and of evidence, by object: found once for all findings about them.
+#[derive(Debug)]
+pub(super) struct Whose {
+    grants: BTreeMap<String, BTreeSet<ActorId>>,
+    evidence: BTreeMap<String, BTreeSet<ActorId>>,
+}
 
 impl Engagement<'_> {
     /// The name of the party to which an object belongs, as findings name it: that of whoever answers
@@ -36,25 +43,34 @@ impl Engagement<'_> {
                 }
                 answering
             }),
-            "grant" => {
-                let grants = self.grants.iter().filter(|grant| grant.object() == object);
-                grants
-                    .flat_map(|grant| self.parties_in(&grant.holders))
-                    .collect()
-            }
+            "grant" => self.whose().grants.get(object).cloned().unwrap_or_default(),
             "command" => {
                 let command = self.names.command(name).into_iter();
                 command
                     .flat_map(|index| self.parties_in(&self.commands[index].commander))
                     .collect()
             }
-            "evidence" => {
-                let own = self.evidence.iter().filter(|own| own.name == name);
-                own.flat_map(|evidence| self.parties_in(&evidence.owner))
-                    .collect()
-            }
+            "evidence" => self.whose().evidence.get(name).cloned().unwrap_or_default(),
             _ => BTreeSet::new(),
         }
+    }
+
+    fn whose(&self) -> &Whose {
+        self.whose.get_or_init(|| {
+            let mut whose = Whose {
+                grants: BTreeMap::new(),
+                evidence: BTreeMap::new(),
+            };
+            for grant in &self.grants {
+                let own = whose.grants.entry(grant.object()).or_default();
+                own.extend(self.parties_in(&grant.holders));
+            }
+            for evidence in &self.evidence {
+                let own = whose.evidence.entry(evidence.name.to_owned()).or_default();
+                own.extend(self.parties_in(&evidence.owner));
+            }
+            whose
+        })
     }
 
     fn parties_in(&self, seats: &Seats<'_>) -> BTreeSet<ActorId> {
