@@ -7,6 +7,7 @@ mod examples;
 mod judged;
 mod layouts;
 mod notations;
+mod noted;
 mod refusals;
 mod shapes;
 mod sheets;

@@ -5,7 +5,7 @@
 use std::collections::BTreeSet;
 use std::ops::Range;
 
-use super::{Context, choice, inverted};
+use super::{Context, choice, inverted, noted};
 use crate::Choice;
 use crate::grid::{Cell, Grid, Row};
 use crate::plain::{fold, line};
@@ -28,8 +28,10 @@ pub(super) fn rewritten(
     context: &Context<'_>,
 ) -> Result<Option<(Grid, Choice)>, String> {
     let last = grid.rows.len().min(12);
+    let noted = noted::cells(grid, context);
     let found = (0..last).find_map(|row| {
-        let columns = columns(grid, row, context);
+        let mut columns = columns(grid, row, context);
+        columns.retain(|(column, _)| !noted.contains(&(row, *column)));
         is_crossed(grid, row, &columns, context).then_some((row, columns))
     });
     let Some((header, columns)) = found else {

@@ -172,6 +172,11 @@ impl Counted {
             properties: Vec::new(),
         };
         let known = context.has_known_roles(grid);
+        // A task can be called as a role is.
+        let holds =
+            |row: &usize| (0..grid.width()).any(|at| classes.at(*row, at) == Class::Letters);
+        let head = (1..grid.rows.len().min(8)).find(holds);
+        let head = head.unwrap_or(grid.rows.len().min(8));
         for column in 0..grid.width() {
             let rows = || (grid.headers..grid.rows.len()).map(|row| classes.at(row, column));
             let from = rows().position(|class| class == Class::Letters);
@@ -184,7 +189,7 @@ impl Counted {
                 !covered && classes.at(*row, column) == Class::Text
             });
             let others = others.count();
-            let asked = (0..grid.rows.len().min(8)).any(|row| {
+            let asked = (0..head).any(|row| {
                 let header = fold(grid.text(row, column));
                 let is_asked = context
                     .options

@@ -12,6 +12,7 @@ mod judge;
 mod legend;
 mod letters;
 mod marked;
+mod noted;
 mod own;
 mod rows;
 mod sides;
@@ -258,11 +259,13 @@ pub(crate) struct Classes(Vec<Vec<Class>>);
 impl Classes {
     fn of(grid: &Grid, context: &Context<'_>, legend: &BTreeSet<(usize, usize)>) -> Self {
         let header = header_with_codes(grid, context);
+        let noted = noted::cells(grid, context);
         let rows = grid.rows.iter().enumerate().map(|(row, cells)| {
             let cells = cells.cells.iter().enumerate().map(|(column, cell)| {
                 match context.class(&cell.text) {
                     _ if legend.contains(&(row, column)) => Class::Legend,
                     Class::Letters if header == Some(row) => Class::Text,
+                    Class::Text if noted.contains(&(row, column)) => Class::Letters,
                     class => class,
                 }
             });
