@@ -13,6 +13,7 @@ mod shapes;
 mod sheets;
 mod tables;
 mod text;
+mod totals;
 mod unseen;
 
 use racilint_diagnostics::{Finding, Sources};

@@ -82,6 +82,7 @@ impl Rows<'_> {
             .map(|column| (column, self.grid.text(row, column)))
             .collect();
         match () {
+            () if self.classes.totals.contains(&row) => self.total(row),
             () if own.is_empty() => RowKind::Nothing,
             // A number without a task is a line of the form that nobody has filled in.
             () if own
@@ -96,6 +97,14 @@ impl Rows<'_> {
             () if self.begins_another(row, last) => RowKind::Another,
             () => self.without_letters(row, &own, last),
         }
+    }
+
+    /// A row that counts letters, as it is written.
+    fn total(&self, row: usize) -> RowKind {
+        let cells = self.grid.rows[row].cells.iter();
+        let cells = cells.filter(|cell| !cell.covered && !cell.is_empty());
+        let texts: Vec<&str> = cells.map(|cell| cell.text.as_str()).collect();
+        RowKind::Remark(texts.join(" | "))
     }
 
     fn is_header_again(&self, row: usize) -> bool {
