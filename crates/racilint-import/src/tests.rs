@@ -3,6 +3,7 @@
 //! A test writes a file and says what must come of it, one line for each task:
 //! `patch-servers: responsible=msp accountable=cio`.
 
+mod beside;
 mod examples;
 mod judged;
 mod layouts;

@@ -130,6 +130,8 @@ pub(super) fn upright(
         .map(|seat| format!("`{}`", seat.name))
         .collect();
     let choices = choices(grid, &header, &beside, &unused, &body, &legend);
+    let mut above = above(grid, header.rows.start);
+    above.extend(over_tasks(grid, &header, &beside));
     let matrix = Matrix {
         grid: grid.clone(),
         kind: Kind::Letters,
@@ -145,7 +147,7 @@ pub(super) fn upright(
             .filter(|(column, _)| !counted.is_doubtful(*column))
             .collect(),
         doubtful: counted.named(grid, &header.rows),
-        above: above(grid, header.rows.start),
+        above,
         body,
         legend,
         choices,
@@ -363,6 +365,33 @@ fn above(grid: &Grid, header: usize) -> Vec<String> {
         }
     }
     above
+}
+
+/// What stands in the header over the name of a column beside the letters, such as a title in the
+/// corner; words for columns and what is merged are no titles.
+fn over_tasks(grid: &Grid, header: &Header, beside: &columns::Beside) -> Vec<String> {
+    let kinds = [
+        Column::Task,
+        Column::Group,
+        Column::Description,
+        Column::Id,
+        Column::Role,
+    ];
+    let mut over: Vec<String> = Vec::new();
+    let columns = beside.groups.iter().chain(&beside.number);
+    for column in columns.chain(&beside.task) {
+        let named = |row: &usize| !grid.text(*row, *column).is_empty();
+        let Some(name) = header.rows.clone().rev().find(named) else {
+            continue;
+        };
+        let own = grid.text(name, *column);
+        let cells = (header.rows.start..name).filter_map(|row| grid.cell(row, *column));
+        let texts = cells
+            .filter(|cell| !cell.covered && !cell.is_empty() && cell.text != own)
+            .map(|cell| line(&cell.text));
+        over.extend(texts.filter(|text| kinds.iter().all(|kind| !words::names(text, *kind))));
+    }
+    over
 }
 
 /// The number by which people name a row.

@@ -167,7 +167,9 @@ impl Rows<'_> {
         let spans = is_one
             && texts.len() > 1
             && texts.iter().any(|(column, _)| self.seats.contains(column));
-        if row > last && self.is_remark(row, column, is_one, text) {
+        // A heading that nothing stands below is none, and its text would be lost.
+        let heads_nothing = spans && self.sections != Some(false) && !self.is_above_any(row);
+        if row > last && (heads_nothing || self.is_remark(row, column, is_one, text)) {
             let all: Vec<&str> = texts.iter().map(|(_, text)| *text).collect();
             let text = if is_one {
                 text.to_owned()
@@ -207,6 +209,16 @@ impl Rows<'_> {
         let is_parted = is_parted.into_iter().any(|row| self.is_blank(row));
         let in_seats = self.seats.contains(&column);
         is_one && !in_seats && (lacks_number || is_parted)
+    }
+
+    /// Whether a row below names something in a column beside the letters alone.
+    fn is_above_any(&self, row: usize) -> bool {
+        let names = |row: usize| {
+            let cells = self.grid.rows[row].cells.iter();
+            let has_text = cells.filter(|cell| !cell.is_empty()).count() > 0;
+            has_text && self.grid.rows[row].cells.iter().all(|cell| !cell.covered)
+        };
+        (row + 1..self.grid.rows.len()).any(names)
     }
 
     fn is_blank(&self, row: usize) -> bool {
