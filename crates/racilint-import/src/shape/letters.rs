@@ -469,9 +469,11 @@ fn seats(grid: &Grid, header: &Header, columns: &[usize]) -> Vec<Seat> {
         if name.is_empty() {
             name = format!("Column {}", grid.column_letters(*column));
         }
-        let span = grid
-            .cell(header.roles, *column)
-            .map_or(grid.span, |cell| cell.span);
+        // A header that is not written has no place; the first letter below it has.
+        let written = (header.roles..grid.rows.len())
+            .filter_map(|row| grid.cell(row, *column))
+            .find(|cell| !cell.is_empty() || !cell.struck.is_empty());
+        let span = written.map_or(grid.span, |cell| cell.span);
         seats.push(Seat {
             column: *column,
             name,

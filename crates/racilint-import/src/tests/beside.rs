@@ -1,8 +1,9 @@
 //! What stands beside the letters: columns of numbers and dates, titles in the corner, a last line
 //! over the whole width. Each with its look-alike.
 
+use super::sheets::one_with;
 use super::{Read, file};
-use crate::Options;
+use crate::{Options, address};
 
 fn csv(text: &str) -> Read {
     file("m.csv", text.as_bytes(), &Options::default())
@@ -86,4 +87,53 @@ fn a_title_in_the_corner_of_a_header_is_kept() {
     assert_eq!(read.says(&["engagement", "title"]), "Annual conference");
     let read = csv("Activities,Committee,Hotel\nWhat,Chair,Sales\nHall,A,R\nFood,R,A\n");
     assert_eq!(read.says(&["engagement", "title"]), "m");
+}
+
+#[test]
+fn a_letter_below_no_header_is_shown_where_it_stands() {
+    let cells = [
+        ("A1", "Task"),
+        ("B1", "HR"),
+        ("C1", "IT"),
+        ("A2", "Hire"),
+        ("B2", "R"),
+        ("C2", "A"),
+        ("A4", "Pay"),
+        ("B4", "A"),
+        ("C4", "R"),
+        ("F4", "R"),
+    ];
+    let read = one_with(&cells, &[], &Options::default());
+    let finding = &read.imported.findings[0];
+    assert!(
+        finding.message.starts_with("column F "),
+        "{}",
+        finding.message
+    );
+    let place = address(&read.sources, &read.imported.sheets, finding.span);
+    assert_eq!(place.as_deref(), Some("F4"));
+}
+
+#[test]
+fn a_row_without_a_task_goes_by_its_number() {
+    let read = csv("Task,HR,IT\nHire,R,A\n,A,R\n");
+    assert_eq!(read.says(&["workstream", "line-3", "title"]), "Line 3");
+}
+
+#[test]
+fn a_table_far_to_the_right_is_cited_from_its_first_column() {
+    let cells = [
+        ("AA5", "Task"),
+        ("AB5", "HR"),
+        ("AC5", "IT"),
+        ("AA6", "Hire"),
+        ("AB6", "R"),
+        ("AC6", "A"),
+        ("AB7", "R"),
+        ("AC7", "A"),
+    ];
+    let read = one_with(&cells, &[], &Options::default());
+    let toml = read.imported.toml.unwrap_or_default();
+    assert!(toml.contains("# RACI, row 6: Hire | R | A\n"), "{toml}");
+    assert!(toml.contains("# RACI, row 7:  | R | A\n"), "{toml}");
 }
