@@ -131,6 +131,11 @@ impl Reader<'_> {
             .filter(|text| head.as_ref() != Some(text));
         let skipped = usize::from(head.is_none());
         self.assigned.remarks.extend(beside.skip(skipped).cloned());
+        for remark in &matrix.grid.remarks {
+            if !self.assigned.remarks.contains(remark) {
+                self.assigned.remarks.push(remark.clone());
+            }
+        }
         for (column, header, letters, others) in &matrix.doubtful {
             let cell = matrix
                 .body
@@ -336,7 +341,7 @@ impl Reader<'_> {
             part,
             title,
             span,
-            cited: cited(grid, row),
+            cited: cited(matrix, row),
             section: self.section(path),
             description: matrix
                 .description
@@ -349,7 +354,7 @@ impl Reader<'_> {
             self.assigned
                 .findings
                 .push(findings::nameless_row(span, grid, row));
-            task.title = format!("Row {}", grid.row_name(row));
+            task.title = names::capitalised(&grid.row_name(row));
         }
         let says_more = |number: &String| *number != task.title && task.id.is_none();
         if let Some(number) = number.filter(says_more) {

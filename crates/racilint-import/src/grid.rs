@@ -56,6 +56,8 @@ pub(crate) struct Grid {
     pub(crate) columns: Option<(usize, usize)>,
     /// What was decided about it while reading.
     pub(crate) choices: Vec<crate::Choice>,
+    /// What is said far away from its cells: comments below all of them.
+    pub(crate) remarks: Vec<String>,
 }
 
 /// One row.

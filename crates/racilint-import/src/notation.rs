@@ -155,8 +155,8 @@ impl Notation {
         }
         let (signs, odd) = self.signs(head)?;
         let (text, mut loose) = note(rest)?;
-        // `(R) Responsible` says one thing twice; `(R) something` says something more.
-        let says_again = bracketed
+        // `(R) Responsible` and `R - Responsible` say one thing twice; `(R) something` says something more.
+        let says_again = (bracketed || loose)
             && self
                 .scheme
                 .word(&text)
@@ -433,6 +433,9 @@ mod tests {
             ("Responsabiliza", "A"),
             ("(R)", "R"),
             ("(R) Responsible", "R"),
+            ("R - Responsible", "R"),
+            ("A: answers by night", "A(answers by night)"),
+            ("R -> kitchen", "R(kitchen)"),
             ("A/chair", "A(chair)"),
             ("C→duyệt", "C(duyệt)"),
             (

@@ -3,15 +3,18 @@
 //! A test writes a file and says what must come of it, one line for each task:
 //! `patch-servers: responsible=msp accountable=cio`.
 
+mod beside;
 mod examples;
 mod judged;
 mod layouts;
 mod notations;
+mod noted;
 mod refusals;
 mod shapes;
 mod sheets;
 mod tables;
 mod text;
+mod totals;
 mod unseen;
 
 use racilint_diagnostics::{Finding, Sources};

@@ -4,7 +4,6 @@ use std::collections::BTreeSet;
 
 use racilint_diagnostics::Span;
 
-use crate::grid::Grid;
 use crate::names;
 use crate::plain::{fold, footnotes, line};
 use crate::shape::{Context, Kind, Matrix, RowKind, outline};
@@ -136,11 +135,19 @@ pub(super) fn with_footnote(note: &str, matrix: &Matrix) -> String {
     notes.find(belongs).unwrap_or_else(|| note.to_owned())
 }
 
-/// The place of a row and the row itself, as it is written.
-pub(super) fn cited(grid: &Grid, row: usize) -> String {
+/// The place of a row and the row itself, as it is written, from the first column of the matrix on.
+pub(super) fn cited(matrix: &Matrix, row: usize) -> String {
+    let grid = &matrix.grid;
+    let used = matrix.columns.iter().map(|seat| seat.column);
+    let beside = matrix.groups.iter().copied();
+    let kept = matrix.extra.iter().map(|(column, _)| *column);
+    let named = [matrix.task, matrix.number, matrix.description];
+    let used = used.chain(beside).chain(kept);
+    let first = used.chain(named.into_iter().flatten()).min();
     let cells: Vec<String> = grid.rows[row]
         .cells
         .iter()
+        .skip(first.unwrap_or(0))
         .map(|cell| {
             if cell.covered {
                 String::new()

@@ -32,6 +32,8 @@ pub(super) struct Sheet {
     pub(super) buried: BTreeMap<(usize, usize), String>,
     /// What is said in comments on cells.
     pub(super) comments: BTreeMap<(usize, usize), String>,
+    /// Comments below all cells; found from `comments`.
+    pub(super) remarks: Vec<String>,
     /// How many comments are findings of an export; they are found anew, and not kept.
     pub(super) own_notes: usize,
     /// Rows that are not shown.
@@ -121,6 +123,13 @@ fn pull_in(sheet: &mut Sheet) {
         return;
     }
     for (at, text) in std::mem::take(&mut sheet.comments) {
+        // Below the last row it says nothing of that one; right below it may be a footnote of it.
+        if at.0 > rows {
+            let address = format!("{}{}", column_name(at.1), at.0 + 1);
+            let text = plain::line(&text);
+            sheet.remarks.push(format!("comment on {address}: {text}"));
+            continue;
+        }
         let last = (at.0.min(rows - 1), at.1.min(columns - 1));
         let text = match at == last {
             true => text,
@@ -251,6 +260,7 @@ impl Drawn {
             transposed: false,
             hidden_columns: sheet.hidden_columns.clone(),
             choices: own_notes(sheet).into_iter().collect(),
+            remarks: sheet.remarks.clone(),
             rows,
             ..Grid::default()
         }

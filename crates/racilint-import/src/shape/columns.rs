@@ -59,7 +59,8 @@ pub(crate) fn beside(
             () if facts.is_blank() => {}
             () if properties.contains(&column) => beside.extra.push((column, facts.header)),
             () if (facts.is_number() || is_enumeration(grid, column))
-                && beside.number.is_none() =>
+                && beside.number.is_none()
+                && facts.may_number(left_of_task) =>
             {
                 beside.number = Some(column);
             }
@@ -144,10 +145,9 @@ impl Facts {
 
     /// A header with nothing below it, and no header of remarks.
     fn is_unused(&self) -> bool {
-        let is_remark = REMARKS.iter().any(|word| fold(&self.header).contains(word));
         let is_kind = [Column::Task, Column::Group, Column::Description, Column::Id];
         self.filled == 0
-            && !is_remark
+            && !self.is_remark()
             && !is_kind.iter().any(|kind| words::names(&self.header, *kind))
     }
 
@@ -156,9 +156,23 @@ impl Facts {
         all || words::names(&self.header, Column::Id) && self.filled > 0
     }
 
+    /// Whether the numbers of a column can be those of its tasks: those of hours and dates, or under
+    /// a name of their own behind the tasks, are not.
+    fn may_number(&self, left_of_task: bool) -> bool {
+        let is_own = self.header.is_empty() || words::names(&self.header, Column::Id);
+        is_own || left_of_task && !self.is_remark() && !words::is_plain_property(&self.header)
+    }
+
+    /// Whether the header is one of remarks.
+    fn is_remark(&self) -> bool {
+        let header = fold(&self.header);
+        REMARKS.iter().any(|word| header.contains(word))
+    }
+
     fn is_group(&self) -> bool {
         let is_named = words::names(&self.header, Column::Group);
-        if !is_named && words::is_plain_property(&self.header) {
+        let counts = self.numbers > 0 && self.is_remark();
+        if !is_named && (counts || words::is_plain_property(&self.header)) {
             return false;
         }
         is_named || self.filled * 10 < self.rows * 7 || self.distinct * 10 <= self.filled * 6

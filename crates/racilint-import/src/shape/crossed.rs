@@ -5,7 +5,7 @@
 use std::collections::BTreeSet;
 use std::ops::Range;
 
-use super::{Context, choice, inverted};
+use super::{Context, choice, inverted, noted, totals};
 use crate::Choice;
 use crate::grid::{Cell, Grid, Row};
 use crate::plain::{fold, line};
@@ -28,8 +28,10 @@ pub(super) fn rewritten(
     context: &Context<'_>,
 ) -> Result<Option<(Grid, Choice)>, String> {
     let last = grid.rows.len().min(12);
+    let noted = noted::cells(grid, context);
     let found = (0..last).find_map(|row| {
-        let columns = columns(grid, row, context);
+        let mut columns = columns(grid, row, context);
+        columns.retain(|(column, _)| !noted.contains(&(row, *column)));
         is_crossed(grid, row, &columns, context).then_some((row, columns))
     });
     let Some((header, columns)) = found else {
@@ -112,8 +114,21 @@ fn is_crossed(
     {
         return false;
     }
+    // A row of letters below other letters is no header.
+    let is_letters =
+        |row: usize, column: usize| context.notation.is_letters(grid.text(row, column));
+    let below_letters = |row: &usize| {
+        let held = columns
+            .iter()
+            .filter(|(column, _)| is_letters(*row, *column));
+        held.count() >= 2
+    };
+    if (0..header).filter(below_letters).count() >= 1 {
+        return false;
+    }
+    let totals = totals::rows(grid, context);
     let (mut marks, mut others) = (0, 0);
-    for row in header + 1..grid.rows.len() {
+    for row in (header + 1..grid.rows.len()).filter(|row| !totals.contains(row)) {
         for (column, sign) in columns {
             match said(grid.text(row, *column), sign, context) {
                 Said::Mark => marks += 1,

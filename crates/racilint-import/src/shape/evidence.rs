@@ -4,7 +4,7 @@
 use std::collections::BTreeSet;
 
 use super::rows::RowKind;
-use super::{Context, Seat, is_asked_for};
+use super::{Context, Seat, is_asked_for, noted};
 use crate::grid::Grid;
 use crate::notation::Reading;
 use crate::plain::fold;
@@ -291,8 +291,14 @@ fn is_right(text: &str) -> bool {
 /// Whether a legend in the table or right below it explains letters, each by a word of its own
 /// initial that is not the word of the scheme: `R = read, A = admin`.
 fn legend_differs(grid: &Grid, context: &Context<'_>) -> bool {
-    let cells = grid.rows.iter().flat_map(|row| &row.cells);
-    let texts = cells.map(|cell| &cell.text).chain(&grid.notes);
+    let noted = noted::cells(grid, context);
+    let rows = grid.rows.iter().enumerate();
+    let cells = rows.flat_map(|(row, cells)| {
+        let cells = cells.cells.iter().enumerate();
+        cells.map(move |(column, cell)| ((row, column), cell))
+    });
+    let cells = cells.filter(|(at, _)| !noted.contains(at));
+    let texts = cells.map(|(_, cell)| &cell.text).chain(&grid.notes);
     let (mut differ, mut agree) = (BTreeSet::new(), false);
     for part in texts.flat_map(|text| text.split([',', ';', '\n', '|'])) {
         let Some((letter, word)) = explained(part) else {

@@ -2,7 +2,7 @@
 //! for a single task.
 
 use super::rows::RowKind;
-use super::{Class, Context, Kind, Matrix, Seat, by_role, choice, letters};
+use super::{Class, Context, Kind, Matrix, Seat, by_role, choice, letters, noted};
 use crate::grid::Grid;
 use crate::plain::{fold, line};
 use crate::scheme::{Meaning, Sign};
@@ -52,8 +52,10 @@ fn with_header(grid: &Grid, context: &Context<'_>) -> Option<Matrix> {
         None => *row < last,
     };
     let rows = (0..grid.rows.len()).filter(is_named);
+    let noted = noted::cells(grid, context);
     let (header, seats) = rows.into_iter().find_map(|row| {
-        let seats = seats(grid, row, context);
+        let mut seats = seats(grid, row, context);
+        seats.retain(|seat| !noted.contains(&(row, seat.column)));
         (is_set(&seats) && !is_below_names(grid, row, &seats)).then_some((row, seats))
     })?;
     let body = (header + 1)..grid.rows.len();

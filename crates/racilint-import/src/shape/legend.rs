@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use super::Context;
+use super::{Context, noted};
 use crate::grid::Grid;
 use crate::notation::Reading;
 use crate::plain::fold;
@@ -14,9 +14,13 @@ pub(crate) fn cells(grid: &Grid, context: &Context<'_>) -> BTreeSet<(usize, usiz
     let asked: Vec<usize> = (0..grid.width())
         .filter(|column| is_asked(grid, context, *column))
         .collect();
+    let noted = noted::cells(grid, context);
     for row in 0..grid.rows.len() {
         for column in (0..grid.width()).filter(|column| !asked.contains(column)) {
             let text = grid.text(row, column);
+            if noted.contains(&(row, column)) || context.notation.mapped(text).is_some() {
+                continue;
+            }
             if explains(text, context) || column == 0 && is_bracketed(text, context) {
                 legend.insert((row, column));
             }
@@ -82,7 +86,7 @@ fn listed(grid: &Grid, context: &Context<'_>, row: usize, column: usize) -> Opti
 }
 
 /// Whether a text says that a legend follows.
-fn is_heading(text: &str) -> bool {
+pub(super) fn is_heading(text: &str) -> bool {
     let words = [
         "legend",
         "key",
@@ -98,6 +102,8 @@ fn is_heading(text: &str) -> bool {
         "codes",
         "symbol",
         "symbols",
+        "note",
+        "notes",
     ];
     words.contains(&fold(text).trim_end_matches([':', ' ']))
 }

@@ -130,6 +130,8 @@ pub(super) fn upright(
         .map(|seat| format!("`{}`", seat.name))
         .collect();
     let choices = choices(grid, &header, &beside, &unused, &body, &legend);
+    let mut above = above(grid, header.rows.start);
+    above.extend(over_tasks(grid, &header, &beside));
     let matrix = Matrix {
         grid: grid.clone(),
         kind: Kind::Letters,
@@ -145,7 +147,7 @@ pub(super) fn upright(
             .filter(|(column, _)| !counted.is_doubtful(*column))
             .collect(),
         doubtful: counted.named(grid, &header.rows),
-        above: above(grid, header.rows.start),
+        above,
         body,
         legend,
         choices,
@@ -172,6 +174,11 @@ impl Counted {
             properties: Vec::new(),
         };
         let known = context.has_known_roles(grid);
+        // A task can be called as a role is.
+        let holds =
+            |row: &usize| (0..grid.width()).any(|at| classes.at(*row, at) == Class::Letters);
+        let head = (1..grid.rows.len().min(8)).find(holds);
+        let head = head.unwrap_or(grid.rows.len().min(8));
         for column in 0..grid.width() {
             let rows = || (grid.headers..grid.rows.len()).map(|row| classes.at(row, column));
             let from = rows().position(|class| class == Class::Letters);
@@ -184,7 +191,7 @@ impl Counted {
                 !covered && classes.at(*row, column) == Class::Text
             });
             let others = others.count();
-            let asked = (0..grid.rows.len().min(8)).any(|row| {
+            let asked = (0..head).any(|row| {
                 let header = fold(grid.text(row, column));
                 let is_asked = context
                     .options
@@ -360,6 +367,33 @@ fn above(grid: &Grid, header: usize) -> Vec<String> {
     above
 }
 
+/// What stands in the header over the name of a column beside the letters, such as a title in the
+/// corner; words for columns and what is merged are no titles.
+fn over_tasks(grid: &Grid, header: &Header, beside: &columns::Beside) -> Vec<String> {
+    let kinds = [
+        Column::Task,
+        Column::Group,
+        Column::Description,
+        Column::Id,
+        Column::Role,
+    ];
+    let mut over: Vec<String> = Vec::new();
+    let columns = beside.groups.iter().chain(&beside.number);
+    for column in columns.chain(&beside.task) {
+        let named = |row: &usize| !grid.text(*row, *column).is_empty();
+        let Some(name) = header.rows.clone().rev().find(named) else {
+            continue;
+        };
+        let own = grid.text(name, *column);
+        let cells = (header.rows.start..name).filter_map(|row| grid.cell(row, *column));
+        let texts = cells
+            .filter(|cell| !cell.covered && !cell.is_empty() && cell.text != own)
+            .map(|cell| line(&cell.text));
+        over.extend(texts.filter(|text| kinds.iter().all(|kind| !words::names(text, *kind))));
+    }
+    over
+}
+
 /// The number by which people name a row.
 pub(super) fn row_number(grid: &Grid, row: usize) -> usize {
     let cell = grid.cell(row, 0).and_then(|cell| cell.at);
@@ -435,9 +469,11 @@ fn seats(grid: &Grid, header: &Header, columns: &[usize]) -> Vec<Seat> {
         if name.is_empty() {
             name = format!("Column {}", grid.column_letters(*column));
         }
-        let span = grid
-            .cell(header.roles, *column)
-            .map_or(grid.span, |cell| cell.span);
+        // A header that is not written has no place; the first letter below it has.
+        let written = (header.roles..grid.rows.len())
+            .filter_map(|row| grid.cell(row, *column))
+            .find(|cell| !cell.is_empty() || !cell.struck.is_empty());
+        let span = written.map_or(grid.span, |cell| cell.span);
         seats.push(Seat {
             column: *column,
             name,

@@ -12,10 +12,12 @@ mod judge;
 mod legend;
 mod letters;
 mod marked;
+mod noted;
 mod own;
 mod rows;
 mod sides;
 mod told;
+mod totals;
 
 use std::collections::BTreeSet;
 
@@ -253,26 +255,37 @@ impl Context<'_> {
 }
 
 /// The classes of all cells of a grid.
-pub(crate) struct Classes(Vec<Vec<Class>>);
+pub(crate) struct Classes {
+    cells: Vec<Vec<Class>>,
+    /// The rows that count letters.
+    pub(crate) totals: BTreeSet<usize>,
+}
 
 impl Classes {
     fn of(grid: &Grid, context: &Context<'_>, legend: &BTreeSet<(usize, usize)>) -> Self {
         let header = header_with_codes(grid, context);
+        let noted = noted::cells(grid, context);
+        let totals = totals::rows(grid, context);
         let rows = grid.rows.iter().enumerate().map(|(row, cells)| {
             let cells = cells.cells.iter().enumerate().map(|(column, cell)| {
                 match context.class(&cell.text) {
                     _ if legend.contains(&(row, column)) => Class::Legend,
+                    _ if totals.contains(&row) => Class::Legend,
                     Class::Letters if header == Some(row) => Class::Text,
+                    Class::Text if noted.contains(&(row, column)) => Class::Letters,
                     class => class,
                 }
             });
             cells.collect()
         });
-        Classes(rows.collect())
+        Classes {
+            cells: rows.collect(),
+            totals,
+        }
     }
 
     pub(crate) fn at(&self, row: usize, column: usize) -> Class {
-        let cell = self.0.get(row).and_then(|row| row.get(column));
+        let cell = self.cells.get(row).and_then(|row| row.get(column));
         cell.copied().unwrap_or(Class::Empty)
     }
 }

@@ -82,6 +82,7 @@ impl Rows<'_> {
             .map(|column| (column, self.grid.text(row, column)))
             .collect();
         match () {
+            () if self.classes.totals.contains(&row) => self.total(row),
             () if own.is_empty() => RowKind::Nothing,
             // A number without a task is a line of the form that nobody has filled in.
             () if own
@@ -96,6 +97,14 @@ impl Rows<'_> {
             () if self.begins_another(row, last) => RowKind::Another,
             () => self.without_letters(row, &own, last),
         }
+    }
+
+    /// A row that counts letters, as it is written.
+    fn total(&self, row: usize) -> RowKind {
+        let cells = self.grid.rows[row].cells.iter();
+        let cells = cells.filter(|cell| !cell.covered && !cell.is_empty());
+        let texts: Vec<&str> = cells.map(|cell| cell.text.as_str()).collect();
+        RowKind::Remark(texts.join(" | "))
     }
 
     fn is_header_again(&self, row: usize) -> bool {
@@ -158,7 +167,9 @@ impl Rows<'_> {
         let spans = is_one
             && texts.len() > 1
             && texts.iter().any(|(column, _)| self.seats.contains(column));
-        if row > last && self.is_remark(row, column, is_one, text) {
+        // A heading that nothing stands below is none, and its text would be lost.
+        let heads_nothing = spans && self.sections != Some(false) && !self.is_above_any(row);
+        if row > last && (heads_nothing || self.is_remark(row, column, is_one, text)) {
             let all: Vec<&str> = texts.iter().map(|(_, text)| *text).collect();
             let text = if is_one {
                 text.to_owned()
@@ -198,6 +209,16 @@ impl Rows<'_> {
         let is_parted = is_parted.into_iter().any(|row| self.is_blank(row));
         let in_seats = self.seats.contains(&column);
         is_one && !in_seats && (lacks_number || is_parted)
+    }
+
+    /// Whether a row below names something in a column beside the letters alone.
+    fn is_above_any(&self, row: usize) -> bool {
+        let names = |row: usize| {
+            let cells = self.grid.rows[row].cells.iter();
+            let has_text = cells.filter(|cell| !cell.is_empty()).count() > 0;
+            has_text && self.grid.rows[row].cells.iter().all(|cell| !cell.covered)
+        };
+        (row + 1..self.grid.rows.len()).any(names)
     }
 
     fn is_blank(&self, row: usize) -> bool {

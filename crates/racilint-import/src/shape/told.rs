@@ -124,9 +124,16 @@ pub(super) fn choices(
         .map(|(row, _)| grid.row_name(*row))
         .collect();
     if !remarks.is_empty() {
+        let is = |(_, kind): &&(usize, RowKind)| matches!(kind, RowKind::Remark(_));
+        let first = body.iter().find(is).map_or(0, |(row, _)| *row);
+        let mut rest = body.iter().filter(|(row, _)| *row > first);
+        let place = match rest.any(|(_, kind)| *kind == RowKind::Task) {
+            true => "",
+            false => " below the letters",
+        };
         choices.push(choice(
             format!(
-                "{of}: {} below the letters {} and kept as a comment",
+                "{of}: {}{place} {} and kept as a comment",
                 some(&remarks),
                 match remarks.len() {
                     1 => "is left out as no task",

@@ -247,6 +247,20 @@ fn notes_of_an_export_are_told_and_not_kept() {
     );
 }
 
+#[test]
+fn a_comment_far_below_is_no_note_of_the_last_task() {
+    let sheet = rows(&[&["0", "1", "2"], &["3", "6", "5"], &["4", "6", "5"]]);
+    let comment = |at: &str| format!("<comment ref=\"{at}\"><text><t>ask Jo</t></text></comment>");
+    let toml = |at: &str| read(&sheet, &comment(at)).imported.toml.unwrap_or_default();
+    let far = toml("H20");
+    assert!(
+        far.contains("# Beside the matrix: comment on H20: ask Jo"),
+        "{far}"
+    );
+    assert!(!far.contains("notes"), "{far}");
+    assert!(toml("B4").contains("CIO: comment: B4: ask Jo"));
+}
+
 /// Cut off in the middle, the rest of the comments would be missing without a word.
 #[test]
 fn a_part_that_is_cut_off_is_damaged() {

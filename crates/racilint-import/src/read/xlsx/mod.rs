@@ -83,12 +83,20 @@ fn cells(book: &mut Xlsx<Cursor<&[u8]>>, sheet: &mut Sheet) -> Result<(), String
     Ok(())
 }
 
-/// What a cell shows; a day as a date.
+/// What a cell shows; a day as a date, and the time of day where there is one.
 fn shown(value: &DataRef<'_>) -> String {
     match value {
         DataRef::DateTime(at) if at.is_datetime() => {
-            let (year, month, day, ..) = at.to_ymd_hms_milli();
-            format!("{year:04}-{month:02}-{day:02}")
+            let (year, month, day, hour, minute, ..) = at.to_ymd_hms_milli();
+            let (date, time) = (
+                format!("{year:04}-{month:02}-{day:02}"),
+                format!("{hour:02}:{minute:02}"),
+            );
+            match (at.as_f64() < 1.0, hour + minute) {
+                (true, _) => time,
+                (false, 0) => date,
+                (false, _) => format!("{date} {time}"),
+            }
         }
         DataRef::Bool(true) => "TRUE".into(),
         DataRef::Bool(false) => "FALSE".into(),
@@ -104,5 +112,24 @@ fn reason(error: &calamine::XlsxError) -> String {
         calamine::XlsxError::Password => "it is protected by a password".into(),
         calamine::XlsxError::FileNotFound(part) => format!("its part `{part}` is missing"),
         _ => "it is damaged".into(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use calamine::{ExcelDateTime, ExcelDateTimeType};
+
+    use super::*;
+
+    #[test]
+    fn days_and_times_are_shown_as_people_write_them() {
+        for (value, expected) in [
+            (0.604_166_666_7, "14:30"),
+            (46_143.0, "2026-05-01"),
+            (46_143.604_166_666_7, "2026-05-01 14:30"),
+        ] {
+            let at = ExcelDateTime::new(value, ExcelDateTimeType::DateTime, false);
+            assert_eq!(shown(&DataRef::DateTime(at)), expected);
+        }
     }
 }
