@@ -178,3 +178,79 @@ fn names_can_be_made_one() {
     assert_eq!(read.says(&["party", "client", "name"]), "Client");
     assert_eq!(read.says(&["party", "kunde", "name"]), "nothing");
 }
+
+#[test]
+fn a_title_names_a_scheme_only_where_its_own_letters_stand() {
+    let rapid = "# RAPID prototyping: responsibilities\n\n| Task | Dev | QA |\n|---|---|---|\n| Build | R | A |\n| Test | I | A/R |\n";
+    let read = markdown(rapid);
+    assert_eq!(
+        read.tasks(),
+        "build: responsible=dev accountable=qa\ntest: responsible=qa accountable=qa informed=dev"
+    );
+    assert_eq!(read.findings(), "");
+    assert!(
+        read.choices().contains(
+            "the file names RAPID, and no cell holds P or D: the letters are R, A, C, I [--scheme NAME]"
+        ),
+        "{}",
+        read.choices()
+    );
+    // With its letters in it, it is that scheme.
+    let real = markdown(&rapid.replace("| I | A/R |", "| P | D |"));
+    assert!(
+        real.tasks()
+            .ends_with("test: responsible=dev accountable=qa"),
+        "{}",
+        real.tasks()
+    );
+    assert!(
+        real.choices().contains("those of rapid"),
+        "{}",
+        real.choices()
+    );
+}
+
+#[test]
+fn what_racilint_has_written_holds_its_own_letters() {
+    let text = "# Pricing (DACI)\n\n| ID | Task | Board | Sales |\n| --- | --- | :-: | :-: |\n| pricing | Pricing | A | R |\n| offers | Offers | A | R/S |\n";
+    let read = markdown(text);
+    assert!(
+        read.tasks()
+            .ends_with("offers: responsible=sales accountable=board support=sales"),
+        "{}",
+        read.tasks()
+    );
+    let names = "# Pricing (DACI)\n\n| ID | Task | Responsible | Accountable | Consulted | Informed |\n| --- | --- | --- | --- | --- | --- |\n| pricing | Pricing | Sales | Board |  |  |\n";
+    assert_eq!(
+        markdown(names).tasks(),
+        "pricing: responsible=sales accountable=board"
+    );
+    // The same title above a matrix of somebody else's.
+    let other = markdown(
+        "# Pricing (DACI)\n\n| Task | Board | Sales |\n|---|---|---|\n| Offers | A | D |\n| Prices | D | A |\n",
+    );
+    assert!(
+        other
+            .tasks()
+            .starts_with("offers: responsible=sales accountable=board"),
+        "{}",
+        other.tasks()
+    );
+}
+
+#[test]
+fn a_legend_in_one_line_says_what_s_is() {
+    let table = "| Task | CIO | MSP |\n|---|---|---|\n| Run | A | R |\n| Patch | S | A/R |\n";
+    for legend in [
+        "R=Responsible A=Accountable S=Support C=Consulted I=Informed",
+        "R: responsible, A: accountable, S: supports",
+        "(R) – Responsible; (S) – Supportive",
+    ] {
+        let read = markdown(&format!("{table}\n{legend}\n"));
+        assert_eq!(read.findings(), "", "{legend}");
+        assert!(read.tasks().ends_with("support=cio"), "{}", read.tasks());
+    }
+    // A class S of the support desk is none.
+    let read = markdown(&format!("{table}\nCalls of class S: support by night\n"));
+    assert_eq!(read.findings(), "import-cell-unknown: S");
+}
