@@ -358,8 +358,10 @@ impl Imported {
             Some(_) => write::addition(&plan, &head),
         };
         self.counts = counts(&matrices, &assigned, scheme);
+        self.choices.extend(twins(&matrices));
         self.choices.extend(assigned.choices);
         self.choices.extend(plan.choices);
+        findings::lower_case_once(&mut assigned.findings);
         self.findings.extend(assigned.findings);
         self.toml = Some(written.text);
         self.origins = Origins {
@@ -414,6 +416,34 @@ fn matrices(workbook: &Workbook, context: &Context<'_>) -> (Vec<Matrix>, Vec<(St
             .map(|(_, name, reason)| (name, reason))
             .collect(),
     )
+}
+
+/// Sheets that hold the tasks of another one: copies, mostly, and each of their letters counts.
+fn twins(matrices: &[Matrix]) -> Vec<Choice> {
+    let tasks = |matrix: &Matrix| -> Vec<String> {
+        let rows = matrix.body.iter();
+        let rows = rows.filter(|(_, kind)| *kind == shape::RowKind::Task);
+        let texts = rows.filter_map(|(row, _)| Some(fold(matrix.grid.text(*row, matrix.task?))));
+        texts.collect()
+    };
+    let mut told = Vec::new();
+    for (at, later) in matrices.iter().enumerate() {
+        let own = tasks(later);
+        let is_twin = |first: &&Matrix| {
+            first.grid.sheet != later.grid.sheet && same_roles(first, later) && tasks(first) == own
+        };
+        let first = matrices[..at].iter().find(is_twin);
+        if let Some(first) = first.filter(|_| own.len() > 1) {
+            let (copy, name) = (later.grid.name(), first.grid.name());
+            told.push(Choice {
+                text: format!(
+                    "{copy} holds the same tasks and roles as {name}, and is read as well"
+                ),
+                option: "--sheet NAME".into(),
+            });
+        }
+    }
+    told
 }
 
 fn same_roles(one: &Matrix, other: &Matrix) -> bool {
