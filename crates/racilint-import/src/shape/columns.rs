@@ -47,7 +47,16 @@ pub(crate) fn beside(
             .max_by_key(|(score, column)| (*score, usize::MAX - column));
         best.map(|(_, column)| column)
     };
-    beside.task = free.iter().find(is_named).copied().or_else(likeliest);
+    let coded = || {
+        let mut texts = free.iter().filter(|column| !properties.contains(column));
+        texts.find(|column| facts(**column).is_coded()).copied()
+    };
+    beside.task = free
+        .iter()
+        .find(is_named)
+        .copied()
+        .or_else(likeliest)
+        .or_else(coded);
     for column in free
         .iter()
         .copied()
@@ -106,6 +115,8 @@ struct Facts {
     distinct: usize,
     rows: usize,
     numbers: usize,
+    /// Numbers with a letter or a dot in them.
+    codes: usize,
 }
 
 impl Facts {
@@ -135,6 +146,12 @@ impl Facts {
             distinct: distinct.len(),
             rows: rows.len().max(1),
             numbers: texts.iter().filter(|text| is_number(text)).count(),
+            codes: texts
+                .iter()
+                .filter(|text| {
+                    is_number(text) && text.contains(|c: char| c.is_alphabetic() || c == '.')
+                })
+                .count(),
         }
     }
 
@@ -154,6 +171,15 @@ impl Facts {
     fn is_number(&self) -> bool {
         let all = self.filled > 0 && self.numbers * 5 >= self.filled * 4;
         all || words::names(&self.header, Column::Id) && self.filled > 0
+    }
+
+    /// Codes below a header of tasks, such as `A.5.1` below `Control`: where nothing else names the
+    /// tasks, they do.
+    fn is_coded(&self) -> bool {
+        words::names(&self.header, Column::Task)
+            && self.codes == self.filled
+            && self.distinct == self.filled
+            && self.filled > 0
     }
 
     fn is_group(&self) -> bool {
