@@ -282,10 +282,10 @@ fn items(text: &str) -> Vec<String> {
     items
 }
 
-/// `R+A` as `R/A`, and whether it was so. Rights are joined like that as well (`R+W`), so it makes no
+/// `R+A` and `R\A` as `R/A`, and whether it was so. Rights are joined like that as well (`R+W`), so it makes no
 /// column one of letters.
 fn unadded(text: &str) -> (String, bool) {
-    let parts: Vec<&str> = text.split('+').map(str::trim).collect();
+    let parts: Vec<&str> = text.split(['+', '\\']).map(str::trim).collect();
     match parts.len() > 1 && parts.iter().all(|part| is_one_letter(part)) {
         true => (parts.join("/"), true),
         false => (text.to_owned(), false),
@@ -471,6 +471,8 @@ mod tests {
             ("X", "unknown"),
             ("R+A", "R A"),
             ("R + C", "R C"),
+            ("R\\A", "R A"),
+            ("C:\\I", "C(\\I)"),
             ("R+W", "unknown"),
             ("CRUD+A", "unknown"),
             ("A?", "A(?)"),
