@@ -244,3 +244,24 @@ fn whoever_closes_the_pipe_has_seen_enough() {
     assert_eq!(output.status.code(), Some(0));
     assert!(output.stderr.is_empty());
 }
+
+#[test]
+fn a_matrix_in_place_of_an_engagement_names_the_command_that_reads_it() {
+    let engagement = std::fs::read(root().join(FAULTY)).expect("an example");
+    let files: [(&str, &[u8]); 2] = [
+        ("desk.csv", b"Task,CIO,MSP\nRun,A,R\n"),
+        ("desk.toml", &engagement),
+    ];
+    let dir = folder("matrix-of-a-matrix", &files);
+    let run = racilint_in(&dir, &["matrix", "desk.csv"], None);
+    assert_eq!((run.code, run.stdout.as_str()), (Some(2), ""));
+    assert!(
+        run.stderr.contains("`desk.csv` is a matrix already")
+            && run.stderr.contains("`racilint import`"),
+        "{}",
+        run.stderr
+    );
+    // What is an engagement is drawn under any other name.
+    let run = racilint_in(&dir, &["matrix", "desk.toml"], None);
+    assert!(run.stdout.contains("Task"), "{}", run.stderr);
+}

@@ -438,6 +438,10 @@ impl Reader<'_> {
             }
             Reading::Letters(held) => {
                 self.assigned.cells += 1;
+                if held.iter().any(Held::is_open) {
+                    let found = findings::half_pending(cell, &seat.name, &task.title);
+                    self.assigned.findings.push(found);
+                }
                 for held in &held {
                     self.hold(matrix, held, cell, actor, task);
                 }

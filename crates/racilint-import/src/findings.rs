@@ -1,14 +1,16 @@
 //! What is said about cells, columns and rows that are not understood.
 
+use std::collections::BTreeSet;
+
 use racilint_diagnostics::{Finding, Span};
 use racilint_parser::rules::import as rules;
 
 use crate::grid::{Cell, Grid};
 use crate::names;
-use crate::notation::Held;
+use crate::notation::{Held, Notation};
 use crate::other::Other;
 use crate::plain::line;
-use crate::scheme::{Meaning, Sign};
+use crate::scheme::{Meaning, SCHEMES, Scheme, Sign};
 use crate::shape::Seat;
 
 /// ` in F12` for a cell of a sheet.
@@ -43,9 +45,26 @@ pub(crate) fn unknown(cell: &Cell, role: &str, task: &str, letters: &str) -> Fin
         .aspect(short(role))
         .help(format!(
             "the letters are {letters}; write one of them there, or say what `{text}` means: \
-         `--map \"{text}=R/A\"`, or `--map \"{text}=-\"` where nobody is meant"
+         `--map \"{text}=R/A\"`, or `--map \"{text}=-\"` where nobody is meant{}",
+            with_scheme(&cell.text)
         ));
     finding
+}
+
+/// The scheme that knows a text as letters, as help ends.
+fn with_scheme(text: &str) -> String {
+    let more = ["rasci", "raci-vs", "raciq", "cairo"];
+    let knows = |scheme: &&'static Scheme| {
+        let notation = Notation {
+            scheme,
+            mapped: Vec::new(),
+        };
+        more.contains(&scheme.name) && notation.is_letters(text)
+    };
+    let found = SCHEMES.iter().find(knows);
+    found.map_or(String::new(), |scheme| {
+        format!("; `--scheme {}` knows it", scheme.name)
+    })
 }
 
 /// A letter in the note of a letter, which may be meant as one.
@@ -104,6 +123,22 @@ pub(crate) fn pending(cell: &Cell, role: &str, task: &str) -> Finding {
         .about(object(task))
         .aspect(short(role))
         .help("decide it; until then nobody is assigned by this cell, and it is kept as a note");
+    finding
+}
+
+/// A cell of which one part is a letter and another is not decided.
+pub(crate) fn half_pending(cell: &Cell, role: &str, task: &str) -> Finding {
+    let text = short(&cell.text);
+    let message = format!(
+        "`{text}`{} leaves open what else `{}` has to do with `{}`",
+        at(cell),
+        short(role),
+        short(task)
+    );
+    let mut finding = Finding::new(&rules::IMPORT_CELL_PENDING, cell.span, message);
+    finding.about(object(task)).aspect(short(role)).help(
+        "decide it; until then its letters are read as they stand, and the rest is kept as a note",
+    );
     finding
 }
 
@@ -191,6 +226,32 @@ pub(crate) fn odd(cell: &Cell, role: &str, task: &str, why: &str) -> Finding {
             "write the capital Latin letter, so that every reader and every program sees the same",
         );
     finding
+}
+
+/// Leaves one finding on letters in lower case, which says of how many cells it holds.
+pub(crate) fn lower_case_once(findings: &mut Vec<Finding>) {
+    let is_small = |finding: &Finding| {
+        finding.rule.name == rules::IMPORT_LETTER_LOOKALIKE.name
+            && finding.message.ends_with("in lower case")
+    };
+    let cells: BTreeSet<u32> = findings
+        .iter()
+        .filter(|finding| is_small(finding))
+        .map(|finding| finding.span.start)
+        .collect();
+    let Some(first) = findings.iter().position(is_small) else {
+        return;
+    };
+    let mut at = 0;
+    findings.retain(|finding| {
+        at += 1;
+        at - 1 <= first || !is_small(finding)
+    });
+    match cells.len() - 1 {
+        0 => {}
+        1 => findings[first].message += ", as in one cell more",
+        more => findings[first].message += &format!(", as in {more} cells more"),
+    }
 }
 
 /// A letter for which the language has no place; nothing for one that only says "nobody".

@@ -299,7 +299,7 @@ impl Imported {
         self.choices.extend(unused::texts(&workbook, options));
         self.unused = unused::options(&workbook, options);
         unseen::decide(&mut workbook, options);
-        let (scheme, choice) = scheme(&workbook, name, options);
+        let (scheme, choice) = scheme::of_file(&workbook, name, options);
         self.choices.extend(choice);
         let notation = Notation {
             scheme,
@@ -358,8 +358,10 @@ impl Imported {
             Some(_) => write::addition(&plan, &head),
         };
         self.counts = counts(&matrices, &assigned, scheme);
+        self.choices.extend(twins(&matrices));
         self.choices.extend(assigned.choices);
         self.choices.extend(plan.choices);
+        findings::lower_case_once(&mut assigned.findings);
         self.findings.extend(assigned.findings);
         self.toml = Some(written.text);
         self.origins = Origins {
@@ -416,6 +418,34 @@ fn matrices(workbook: &Workbook, context: &Context<'_>) -> (Vec<Matrix>, Vec<(St
     )
 }
 
+/// Sheets that hold the tasks of another one: copies, mostly, and each of their letters counts.
+fn twins(matrices: &[Matrix]) -> Vec<Choice> {
+    let tasks = |matrix: &Matrix| -> Vec<String> {
+        let rows = matrix.body.iter();
+        let rows = rows.filter(|(_, kind)| *kind == shape::RowKind::Task);
+        let texts = rows.filter_map(|(row, _)| Some(fold(matrix.grid.text(*row, matrix.task?))));
+        texts.collect()
+    };
+    let mut told = Vec::new();
+    for (at, later) in matrices.iter().enumerate() {
+        let own = tasks(later);
+        let is_twin = |first: &&Matrix| {
+            first.grid.sheet != later.grid.sheet && same_roles(first, later) && tasks(first) == own
+        };
+        let first = matrices[..at].iter().find(is_twin);
+        if let Some(first) = first.filter(|_| own.len() > 1) {
+            let (copy, name) = (later.grid.name(), first.grid.name());
+            told.push(Choice {
+                text: format!(
+                    "{copy} holds the same tasks and roles as {name}, and is read as well"
+                ),
+                option: "--sheet NAME".into(),
+            });
+        }
+    }
+    told
+}
+
 fn same_roles(one: &Matrix, other: &Matrix) -> bool {
     let names = |matrix: &Matrix| -> BTreeSet<String> {
         matrix.columns.iter().map(|seat| fold(&seat.name)).collect()
@@ -438,94 +468,6 @@ fn passed_over(grid: &grid::Grid, options: &Options) -> Option<String> {
         }
         () => None,
     }
-}
-
-/// The letters that hold in a file: those that are asked for, else those that a title names, else
-/// RACI, with S where a legend says that it is support.
-fn scheme(workbook: &Workbook, name: &str, options: &Options) -> (&'static Scheme, Option<Choice>) {
-    if let Some(scheme) = options.scheme {
-        return (scheme, None);
-    }
-    let headings = workbook
-        .grids
-        .iter()
-        .flat_map(|grid| grid.headings.iter().chain(&grid.sheet));
-    let first_rows = workbook
-        .grids
-        .iter()
-        .flat_map(|grid| grid.rows.iter().take(3))
-        .flat_map(|row| &row.cells)
-        .map(|cell| &cell.text);
-    let titles = workbook.title.iter().chain(headings).chain(first_rows);
-    let file = name.rsplit('/').next().unwrap_or(name).replace('_', " ");
-    let named = titles
-        .map(String::as_str)
-        .chain([file.as_str()])
-        .find_map(Scheme::named_in);
-    let named = named.or_else(|| workbook.grids.iter().find_map(spelled));
-    let cells = workbook
-        .grids
-        .iter()
-        .flat_map(|grid| &grid.rows)
-        .flat_map(|row| &row.cells)
-        .map(|cell| &cell.text);
-    let says_support = workbook
-        .prose
-        .iter()
-        .chain(cells)
-        .any(|text| explains_support(text));
-    let says_support = says_support || workbook.grids.iter().any(shape::gives_support);
-    let scheme = match named {
-        Some(named) if named.name != "raci" => named,
-        _ if says_support => &SCHEMES[1],
-        _ => return (Scheme::raci(), None),
-    };
-    let text = format!(
-        "the letters are those of {}, which the file names: {}",
-        scheme.name,
-        scheme.letters()
-    );
-    (
-        scheme,
-        Some(Choice {
-            text,
-            option: "--scheme NAME".into(),
-        }),
-    )
-}
-
-/// The scheme whose words are the header of a table: `Driver`, `Approver`, `Contributors`.
-fn spelled(grid: &grid::Grid) -> Option<&'static Scheme> {
-    let others = SCHEMES
-        .iter()
-        .filter(|scheme| matches!(scheme.name, "daci" | "rapid"));
-    others.into_iter().find(|scheme| {
-        grid.rows.iter().take(3).any(|row| {
-            let words = row.cells.iter().map(|cell| fold(&cell.text));
-            let signs = words.filter_map(|word| scheme.own_word(&word));
-            let signs: BTreeSet<char> = signs.map(|sign| sign.letter).collect();
-            signs.len() >= 3
-        })
-    })
-}
-
-/// `S = Support`, as a legend says it.
-fn explains_support(text: &str) -> bool {
-    text.lines().take(40).any(|line| {
-        let folded = fold(line);
-        let rest = folded
-            .strip_prefix('s')
-            .or_else(|| folded.strip_prefix("(s)"))
-            .unwrap_or_default();
-        let rest = rest.trim_start();
-        rest.starts_with(['=', ':', '-', '–', '—'])
-            && rest
-                .trim_start_matches(['=', ':', '-', '–', '—', ' '])
-                .split([' ', ',', '(', ':', '/'])
-                .next()
-                .and_then(words::letter)
-                == Some(Letter::Support)
-    })
 }
 
 /// What the engagement is called: as asked for, as the file says, else by the name of the file.

@@ -90,7 +90,8 @@ impl Notation {
 
     fn letters(&self, text: &str, whole: &str) -> Reading {
         let mut held: Vec<Held> = Vec::new();
-        for item in items(text) {
+        let (text, is_added) = unadded(text);
+        for item in items(&text) {
             match self.item(&item) {
                 Some(found) => held.extend(found),
                 // `A/chair`: the second part says more about the first; `A/B` is no letter at all.
@@ -109,6 +110,7 @@ impl Notation {
         let mut held = merged(held);
         for one in &mut held {
             one.stray = stray(&one.note, self.scheme);
+            one.loose |= is_added;
         }
         Reading::Letters(held)
     }
@@ -280,6 +282,16 @@ fn items(text: &str) -> Vec<String> {
     items
 }
 
+/// `R+A` and `R\A` as `R/A`, and whether it was so. Rights are joined like that as well (`R+W`), so it makes no
+/// column one of letters.
+fn unadded(text: &str) -> (String, bool) {
+    let parts: Vec<&str> = text.split(['+', '\\']).map(str::trim).collect();
+    match parts.len() > 1 && parts.iter().all(|part| is_one_letter(part)) {
+        true => (parts.join("/"), true),
+        false => (text.to_owned(), false),
+    }
+}
+
 /// One or two capitals, as undeclared letters are written.
 fn is_code(item: &str) -> bool {
     item.chars().count() <= 2 && item.chars().all(char::is_uppercase)
@@ -360,6 +372,11 @@ impl Held {
             loose: false,
             stray: String::new(),
         }
+    }
+
+    /// Whether what stands behind it says that something is not decided: `R/TBD`, `A?`.
+    pub(crate) fn is_open(&self) -> bool {
+        self.loose && self.note.split("; ").any(is_pending)
     }
 
     /// The letter of the engagement language, if it is one.
@@ -455,7 +472,21 @@ mod tests {
             ("O", "unknown"),
             ("S", "unknown"),
             ("X", "unknown"),
-            ("R+A", "unknown"),
+            ("R+A", "R A"),
+            ("R + C", "R C"),
+            ("R\\A", "R A"),
+            ("C:\\I", "C(\\I)"),
+            ("R+W", "unknown"),
+            ("CRUD+A", "unknown"),
+            ("A?", "A(?)"),
+            ("R/TBD", "R(TBD)"),
+            ("Resp.", "R"),
+            ("Acc.", "A"),
+            ("Cons.", "C"),
+            ("Inf.", "I"),
+            ("Access", "unknown"),
+            ("Info", "unknown"),
+            ("nobody", "nobody"),
             ("CRUD", "unknown"),
             ("Ria", "unknown"),
             ("AA", "unknown"),
@@ -540,6 +571,8 @@ mod tests {
             "A person on call",
             "I think so",
             "R: see below",
+            "R+A",
+            "A?",
             "Responsible for backups",
         ] {
             assert!(!raci.is_letters(text), "{text}");

@@ -3,7 +3,11 @@
 //! A letter that has no counterpart is not bent into one: it is refused with the reason, and what
 //! the cell says is kept as a note.
 
+mod of_file;
+
 use crate::words::Letter;
+
+pub(crate) use of_file::of_file;
 
 /// What becomes of a letter.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

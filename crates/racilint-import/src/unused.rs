@@ -19,7 +19,23 @@ pub(crate) fn options(workbook: &Workbook, options: &Options) -> Vec<String> {
     let task = task.filter_map(|name| no_column(workbook, name, true));
     let roles = options.role_columns.iter();
     let roles = roles.filter_map(|name| no_column(workbook, name, false));
-    sheets.chain(tables).chain(task).chain(roles).collect()
+    let sides = same_sides(options);
+    sheets
+        .chain(tables)
+        .chain(task)
+        .chain(roles)
+        .chain(sides)
+        .collect()
+}
+
+/// One name for both sides of the engagement.
+fn same_sides(options: &Options) -> Option<String> {
+    let (client, provider) = (options.client.as_deref()?, options.provider.as_deref()?);
+    (fold(client) == fold(provider)).then(|| {
+        format!(
+            "`{client}` cannot be the client and the provider; `--client` and `--provider` name two"
+        )
+    })
 }
 
 /// Texts that are given a meaning and stand nowhere.

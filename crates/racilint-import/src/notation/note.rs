@@ -16,6 +16,9 @@ pub(super) fn note(rest: &str) -> Option<(String, bool)> {
     if is_mark(trimmed) {
         return Some((trimmed.to_owned(), false));
     }
+    if trimmed.chars().all(|c| c == '?') {
+        return Some((trimmed.to_owned(), true));
+    }
     if matches!(first, '→' | ':' | '–' | '—' | '-' | '>' | '=') {
         let text = trimmed.trim_start_matches(['→', ':', '–', '—', '-', '>', '=', ' ']);
         return Some((line(text), true));

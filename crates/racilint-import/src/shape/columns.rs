@@ -47,7 +47,16 @@ pub(crate) fn beside(
             .max_by_key(|(score, column)| (*score, usize::MAX - column));
         best.map(|(_, column)| column)
     };
-    beside.task = free.iter().find(is_named).copied().or_else(likeliest);
+    let coded = || {
+        let mut texts = free.iter().filter(|column| !properties.contains(column));
+        texts.find(|column| facts(**column).is_coded()).copied()
+    };
+    beside.task = free
+        .iter()
+        .find(is_named)
+        .copied()
+        .or_else(likeliest)
+        .or_else(coded);
     for column in free
         .iter()
         .copied()
@@ -107,6 +116,8 @@ struct Facts {
     distinct: usize,
     rows: usize,
     numbers: usize,
+    /// Numbers with a letter or a dot in them.
+    codes: usize,
 }
 
 impl Facts {
@@ -136,6 +147,12 @@ impl Facts {
             distinct: distinct.len(),
             rows: rows.len().max(1),
             numbers: texts.iter().filter(|text| is_number(text)).count(),
+            codes: texts
+                .iter()
+                .filter(|text| {
+                    is_number(text) && text.contains(|c: char| c.is_alphabetic() || c == '.')
+                })
+                .count(),
         }
     }
 
@@ -167,6 +184,15 @@ impl Facts {
     fn is_remark(&self) -> bool {
         let header = fold(&self.header);
         REMARKS.iter().any(|word| header.contains(word))
+    }
+
+    /// Codes below a header of tasks, such as `A.5.1` below `Control`: where nothing else names the
+    /// tasks, they do.
+    fn is_coded(&self) -> bool {
+        words::names(&self.header, Column::Task)
+            && self.codes == self.filled
+            && self.distinct == self.filled
+            && self.filled > 0
     }
 
     fn is_group(&self) -> bool {

@@ -80,6 +80,8 @@ impl Facts {
 
     fn take(&mut self, text: &str, context: &Context<'_>) {
         match context.notation.read(text) {
+            // Rights are joined by a plus as well.
+            Reading::Letters(_) if text.contains('+') && !context.notation.is_letters(text) => {}
             Reading::Letters(held) => {
                 self.read += 1;
                 self.joins |= held.len() > 1;

@@ -35,6 +35,14 @@ pub(super) fn is_footer(text: &str, context: &Context<'_>) -> bool {
         || BEGINS.split('|').any(|begin| bare.starts_with(begin))
         || LABELS.split('|').any(is_label)
         || NUMBERED.split('|').any(is_numbered)
+        || is_signed(bare)
+}
+
+/// `Approved by J. Smith 2026-01-01`: who signed it, and when.
+fn is_signed(bare: &str) -> bool {
+    let mut begins = ["approved by ", "reviewed by ", "created by ", "signed by "].iter();
+    let mut words = bare.split(|c: char| !c.is_ascii_digit());
+    begins.any(|begin| bare.starts_with(begin)) && words.any(|word| word.len() == 4)
 }
 
 /// `R - does it, A - answers for it`, parted by commas, semicolons or bars.

@@ -82,7 +82,7 @@ pub(super) fn upright(
         (named, &properties),
     );
     if beside.task.is_none() {
-        return Err("no column names the tasks".into());
+        return Err("no column names the tasks; `--task-column NAME` says which one does".into());
     }
     let mut taken: Vec<usize> = counted
         .letters
@@ -322,16 +322,26 @@ fn header(
             && !is_title(row)
             && !all_nobody(classes, counted, row)
     };
-    while end < grid.rows.len() && (end < least || is_header(end)) {
+    let says_task = |row: usize| {
+        (0..grid.width()).any(|column| words::names(grid.text(row, column), Column::Task))
+    };
+    // People above roles: Markdown knows one row of a header, and the second one names the tasks.
+    let is_second = grid.headers == 1
+        && first == 0
+        && named.is_none()
+        && !says_task(0)
+        && says_task(1)
+        && filled(1) == counted.letters.len()
+        && !has_letters(1)
+        && !is_title(1);
+    while end < grid.rows.len() && (end < least || is_header(end) || is_second && end == 1) {
         end += 1;
     }
     let all_letters = counted
         .letters
         .iter()
         .all(|column| classes.at(first, *column) == Class::Letters);
-    let says_task =
-        (0..grid.width()).any(|column| words::names(grid.text(first, column), Column::Task));
-    if named.is_none() && grid.headers == 0 && all_letters && !says_task {
+    if named.is_none() && grid.headers == 0 && all_letters && !says_task(first) {
         return Err("no row names the roles; `--roles-row N` names it".into());
     }
     let roles = named.unwrap_or_else(|| roles_row(grid, counted, first..end));

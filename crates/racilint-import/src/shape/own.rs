@@ -27,6 +27,11 @@ const LETTERS: [(&str, char); 5] = [
     ("Informed", 'I'),
 ];
 
+/// Whether a grid is such a matrix, whatever its title says of its letters.
+pub(crate) fn is_own(grid: &Grid) -> bool {
+    columns(grid).is_some()
+}
+
 /// Whether a grid is such a matrix in which somebody gives support, so that S is a letter.
 pub(crate) fn gives_support(grid: &Grid) -> bool {
     let Some(columns) = columns(grid) else {
@@ -112,7 +117,7 @@ fn columns(grid: &Grid) -> Option<std::ops::Range<usize>> {
     let fits = names.len() == columns.len()
         && !columns.is_empty()
         && rows.peek().is_some()
-        && rows.all(|row| is_own(grid, row, columns.clone(), holds));
+        && rows.all(|row| is_own_row(grid, row, columns.clone(), holds));
     fits.then_some(columns)
 }
 
@@ -131,7 +136,7 @@ fn sign(header: &str) -> Option<&'static Sign> {
 
 /// A section with nothing but its title, or a row with an id whose cells hold letters as they are
 /// written there.
-fn is_own(grid: &Grid, row: usize, columns: std::ops::Range<usize>, holds_names: bool) -> bool {
+fn is_own_row(grid: &Grid, row: usize, columns: std::ops::Range<usize>, holds_names: bool) -> bool {
     let cells = &grid.rows[row].cells;
     let id = grid.text(row, 0);
     if grid.text(row, 1).is_empty() {

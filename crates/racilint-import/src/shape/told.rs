@@ -104,8 +104,12 @@ pub(super) fn choices(
     if !unused.is_empty() {
         choices.push(choice(
             format!(
-                "{of}: {} is taken for a role without any letter",
-                unused.join(", ")
+                "{of}: {} without any letter {}",
+                unused.join(", "),
+                match unused.len() {
+                    1 => "is taken for a role",
+                    _ => "are each taken for a role",
+                }
             ),
             "--map \"NAME=-\"",
         ));

@@ -2,7 +2,7 @@
 //! in place of letters.
 
 use super::sheets::one_with;
-use super::{Read, markdown};
+use super::{Read, file, markdown};
 use crate::Options;
 
 /// Reads a sheet from its rows, cells parted by bars.
@@ -388,4 +388,80 @@ fn a_row_of_letters_is_no_header_of_letters() {
         read.tasks()
             .starts_with("patch: responsible=client accountable=msp\n")
     );
+}
+
+#[test]
+fn people_above_roles_are_no_roles_in_markdown() {
+    let read = markdown(
+        "| | Ann | Tom |\n|---|---|---|\n| **Task** | **HR** | **Web** |\n| Hire | A | R |\n| Site | I | A/R |\n",
+    );
+    assert_eq!(
+        read.tasks(),
+        "hire: responsible=web accountable=hr\nsite: responsible=web accountable=web informed=hr"
+    );
+    assert!(
+        read.choices().contains("names the roles [--roles-row N]"),
+        "{}",
+        read.choices()
+    );
+    // Where the header names the tasks, the row below it is one.
+    let read = markdown(
+        "| Task | HR | Web |\n|---|---|---|\n| Process | see B | see C |\n| Hire | A | R |\n| Site | I | A/R |\n",
+    );
+    assert!(read.tasks().contains("process:"), "{}", read.tasks());
+}
+
+#[test]
+fn codes_below_a_header_of_tasks_name_them() {
+    let text = "Control,ISO,Ops,HR\nA.5.1,A,R,I\nA.5.2,A,R,\nA.6.1,C,I,A/R\n";
+    let read = file("m.csv", text.as_bytes(), &Options::default());
+    assert!(
+        read.tasks()
+            .starts_with("a-5-1: responsible=ops accountable=iso informed=hr"),
+        "{}",
+        read.tasks()
+    );
+    // Beside a column of titles they are numbers.
+    let text =
+        "Control,Title,ISO,Ops\nA.5.1,Policies for security,A,R\nA.5.2,Roles for security,A,R\n";
+    let read = file("m.csv", text.as_bytes(), &Options::default());
+    assert!(
+        read.tasks().starts_with("policies-for-security:"),
+        "{}",
+        read.tasks()
+    );
+    let text = "No.,ISO,Ops\n1,A,R\n2,A,R\n3,I,A/R\n";
+    let reason = file("m.csv", text.as_bytes(), &Options::default()).reason();
+    assert!(
+        reason.contains("`--task-column NAME` says which"),
+        "{reason}"
+    );
+}
+
+#[test]
+fn one_name_for_both_sides_is_told() {
+    let text = b"Task,CIO,MSP\nRun,A,R\n";
+    let with = |client: &str, provider: &str| {
+        let options = Options {
+            client: Some(client.into()),
+            provider: Some(provider.into()),
+            ..Options::default()
+        };
+        file("m.csv", text, &options).imported.unused
+    };
+    assert_eq!(
+        with("Acme", "acme"),
+        ["`Acme` cannot be the client and the provider; `--client` and `--provider` name two"]
+    );
+    assert!(with("Acme", "Harbor").is_empty());
+}
+
+#[test]
+fn who_signed_below_the_letters_is_no_task() {
+    let with = |last: &str| {
+        let text = format!("Task,CIO,MSP\nRun,A,R\nPatch,A,R\n{last},,\n");
+        file("m.csv", text.as_bytes(), &Options::default()).tasks()
+    };
+    assert!(!with("Approved by J. Smith 2026-01-01").contains("approved"));
+    assert!(with("Approved by the board").contains("approved-by-the-board:"));
 }

@@ -178,3 +178,152 @@ fn names_can_be_made_one() {
     assert_eq!(read.says(&["party", "client", "name"]), "Client");
     assert_eq!(read.says(&["party", "kunde", "name"]), "nothing");
 }
+
+#[test]
+fn a_title_names_a_scheme_only_where_its_own_letters_stand() {
+    let rapid = "# RAPID prototyping: responsibilities\n\n| Task | Dev | QA |\n|---|---|---|\n| Build | R | A |\n| Test | I | A/R |\n";
+    let read = markdown(rapid);
+    assert_eq!(
+        read.tasks(),
+        "build: responsible=dev accountable=qa\ntest: responsible=qa accountable=qa informed=dev"
+    );
+    assert_eq!(read.findings(), "");
+    assert!(
+        read.choices().contains(
+            "the file names RAPID, and no cell holds P or D: the letters are R, A, C, I [--scheme NAME]"
+        ),
+        "{}",
+        read.choices()
+    );
+    // With its letters in it, it is that scheme.
+    let real = markdown(&rapid.replace("| I | A/R |", "| P | D |"));
+    assert!(
+        real.tasks()
+            .ends_with("test: responsible=dev accountable=qa"),
+        "{}",
+        real.tasks()
+    );
+    assert!(
+        real.choices().contains("those of rapid"),
+        "{}",
+        real.choices()
+    );
+}
+
+#[test]
+fn what_racilint_has_written_holds_its_own_letters() {
+    let text = "# Pricing (DACI)\n\n| ID | Task | Board | Sales |\n| --- | --- | :-: | :-: |\n| pricing | Pricing | A | R |\n| offers | Offers | A | R/S |\n";
+    let read = markdown(text);
+    assert!(
+        read.tasks()
+            .ends_with("offers: responsible=sales accountable=board support=sales"),
+        "{}",
+        read.tasks()
+    );
+    let names = "# Pricing (DACI)\n\n| ID | Task | Responsible | Accountable | Consulted | Informed |\n| --- | --- | --- | --- | --- | --- |\n| pricing | Pricing | Sales | Board |  |  |\n";
+    assert_eq!(
+        markdown(names).tasks(),
+        "pricing: responsible=sales accountable=board"
+    );
+    // The same title above a matrix of somebody else's.
+    let other = markdown(
+        "# Pricing (DACI)\n\n| Task | Board | Sales |\n|---|---|---|\n| Offers | A | D |\n| Prices | D | A |\n",
+    );
+    assert!(
+        other
+            .tasks()
+            .starts_with("offers: responsible=sales accountable=board"),
+        "{}",
+        other.tasks()
+    );
+}
+
+#[test]
+fn a_legend_in_one_line_says_what_s_is() {
+    let table = "| Task | CIO | MSP |\n|---|---|---|\n| Run | A | R |\n| Patch | S | A/R |\n";
+    for legend in [
+        "R=Responsible A=Accountable S=Support C=Consulted I=Informed",
+        "R: responsible, A: accountable, S: supports",
+        "(R) – Responsible; (S) – Supportive",
+    ] {
+        let read = markdown(&format!("{table}\n{legend}\n"));
+        assert_eq!(read.findings(), "", "{legend}");
+        assert!(read.tasks().ends_with("support=cio"), "{}", read.tasks());
+    }
+    // A class S of the support desk is none.
+    let read = markdown(&format!("{table}\nCalls of class S: support by night\n"));
+    assert_eq!(read.findings(), "import-cell-unknown: S");
+}
+
+#[test]
+fn letters_joined_by_a_plus_or_half_open_are_read_and_told() {
+    let row = |cells: &str| row(&format!("A | R |\n| Watch | I | R/A |\n| Guard | {cells}"));
+    let read = row("R+A | R/TBD");
+    assert!(
+        read.tasks()
+            .ends_with("guard: responsible=cio+msp accountable=cio"),
+        "{}",
+        read.tasks()
+    );
+    assert_eq!(read.findings(), "import-cell-pending: R/TBD");
+    assert_eq!(
+        read.imported.findings[0].message,
+        "`R/TBD` leaves open what else `MSP` has to do with `Guard`"
+    );
+    let read = row("A? | R (TBD by tender)");
+    assert_eq!(read.findings(), "import-cell-pending: A?");
+    // Rights are joined by a plus as well, and are no letters.
+    let rights = markdown(
+        "| Object | Admin | User | Guest |\n|---|---|---|---|\n| Files | R+A | R | R |\n| Logs | R+A | R | R |\n",
+    );
+    assert!(rights.imported.toml.is_none(), "{}", rights.tasks());
+}
+
+#[test]
+fn shortened_words_are_letters() {
+    let read = markdown(
+        "| Task | HR | IT |\n|---|---|---|\n| Hire | Resp. | Acc. |\n| Fire | Acc. | Resp. |\n| Pay | Cons. | Resp./Acc. |\n",
+    );
+    assert_eq!(
+        read.tasks(),
+        "hire: responsible=hr accountable=it\nfire: responsible=it accountable=hr\npay: responsible=it accountable=it consulted=hr"
+    );
+    // `Access` begins like one and is none.
+    assert_eq!(row("Access | R").findings(), "import-cell-unknown: Access");
+}
+
+#[test]
+fn a_letter_of_another_scheme_names_that_scheme() {
+    let help = |cell: &str| {
+        let read = row(&format!("{cell} | R"));
+        let finding = read.imported.findings.first().expect("a finding");
+        finding.help.clone().unwrap_or_default().to_string()
+    };
+    assert!(
+        help("S").ends_with("; `--scheme rasci` knows it"),
+        "{}",
+        help("S")
+    );
+    assert!(help("Supports").ends_with("; `--scheme rasci` knows it"));
+    assert!(help("O").ends_with("; `--scheme cairo` knows it"));
+    assert!(help("Kunde").ends_with("where nobody is meant"));
+}
+
+#[test]
+fn letters_in_lower_case_are_told_once() {
+    let read = markdown(&format!("{HEAD}| Patch | a | r |\n| Watch | i | R/A |\n"));
+    assert_eq!(read.findings(), "import-letter-lookalike: a");
+    assert!(
+        read.imported.findings[0]
+            .message
+            .ends_with("lower case, as in 2 cells more"),
+        "{}",
+        read.imported.findings[0].message
+    );
+    // A letter of another alphabet is told wherever it stands.
+    let read = markdown(&format!("{HEAD}| Patch | А | R |\n| Watch | А | r |\n"));
+    assert_eq!(
+        read.findings(),
+        "import-letter-lookalike: А\nimport-letter-lookalike: А\nimport-letter-lookalike: r"
+    );
+}

@@ -251,7 +251,7 @@ fn a_role_without_letters_is_kept() {
     assert_eq!(read.says(&["role", "board", "name"]), "Board");
     assert!(
         read.choices()
-            .contains("`Board` is taken for a role without any letter"),
+            .contains("`Board` without any letter is taken for a role"),
         "{}",
         read.choices()
     );

@@ -528,3 +528,30 @@ fn a_formula_that_nobody_has_computed_is_no_empty_cell() {
     let toml = read.imported.toml.as_deref().unwrap_or_default();
     assert!(toml.contains("[workstream.backup]"), "{toml}");
 }
+
+#[test]
+fn a_sheet_that_holds_the_tasks_of_another_one_is_told() {
+    let rows = |last: &'static str| {
+        let mut cells = PLAIN.to_vec();
+        cells.extend([("A3", last), ("B3", "I"), ("C3", "R/A")]);
+        cells
+    };
+    let with = |last: &'static str| {
+        let (first, second) = (rows("Watch"), rows(last));
+        let sheet = |name, cells| Sheet {
+            name,
+            hidden: false,
+            cells,
+            merged: &[],
+        };
+        let sheets = [sheet("RACI", &first), sheet("RACI (2)", &second)];
+        file("desk.xlsx", &xlsx(&sheets), &Options::default()).choices()
+    };
+    let said = "sheet `RACI (2)` holds the same tasks and roles as sheet `RACI`, and is read as well [--sheet NAME]";
+    assert!(with("Watch").contains(said), "{}", with("Watch"));
+    assert!(
+        !with("Guard").contains("is read as well"),
+        "{}",
+        with("Guard")
+    );
+}

@@ -6,7 +6,7 @@ pub(super) const RESPONSIBLE: &str = "\
      responsible|responsable|responsavel|responsaveis|responsabile|verantwortlich|\
      durchfuhrungsverantwortlich|durchfuhrung|durchfuhrend|ausfuhrend|realisiert|realise|\
      realisateur|ejecutor|executor|executante|uitvoerend|verantwoordelijk|zustandig|\
-     ansvarlig|does the work|doer";
+     ansvarlig|does the work|doer|resp.|resp|verantw.";
 
 /// Words for A.
 pub(super) const ACCOUNTABLE: &str = "\
@@ -14,7 +14,7 @@ pub(super) const ACCOUNTABLE: &str = "\
      ergebnisverantwortlich|genehmigt|genehmiger|approbateur|approuve|autorite|rend compte|\
      aprobador|aprueba|rinde cuentas|quien rinde cuentas|aprovador|autoridade|autoridad|\
      responsabiliza|responsabilizado|presta contas|prestador de contas|approvatore|\
-     eindverantwoordelijk|aansprakelijk|owns the outcome";
+     eindverantwoordelijk|aansprakelijk|owns the outcome|acc.|acct.";
 
 /// Words for S.
 pub(super) const SUPPORT: &str = "\
@@ -24,17 +24,17 @@ pub(super) const SUPPORT: &str = "\
 /// Words for C.
 pub(super) const CONSULTED: &str = "\
      consulted|consult|consulta|consultado|consultada|consultato|consulte|consultee|\
-     konsultiert|zu konsultieren|beratend|befragt|geraadpleegd|geconsulteerd";
+     konsultiert|zu konsultieren|beratend|befragt|geraadpleegd|geconsulteerd|cons.|cons";
 
 /// Words for I.
 pub(super) const INFORMED: &str = "\
      informed|inform|informado|informada|informato|informata|informe|informee|informiert|\
-     zu informieren|geinformeerd|informeras";
+     zu informieren|geinformeerd|informeras|inf.|info.";
 
 /// What is written where nobody is meant.
 pub(super) const NOBODY: &str = "\
      -|–|—|--|---|----|—-|/|//|.|..|...|…|n/a|n.a.|na|n.a|n/z|none|nil|keine|keiner|aucun|\
-     ninguno|nenhum|geen|_|−|‐|‑|ø|∅|not applicable|nicht zutreffend|no aplica|nao aplicavel|\
+     ninguno|nenhum|geen|nobody|no one|niemand|k.a.|_|−|‐|‑|ø|∅|not applicable|nicht zutreffend|no aplica|nao aplicavel|\
      entfallt";
 
 /// What is written where somebody is meant and nobody knows who.

@@ -21,6 +21,7 @@ use crate::{CLEAN, ERROR, Failure, NOTHING_FOUND, terminal, written};
 
 pub(crate) fn run(options: &MatrixOptions) -> Result<u8, Failure> {
     let target = Target::of(options)?;
+    refuse_matrix(options.engagement.path.as_deref())?;
     let Some((input, configs)) = one::find(&options.engagement)? else {
         terminal::complain("no engagement file found; they end in `.raci.toml`");
         return Ok(NOTHING_FOUND);
@@ -50,6 +51,21 @@ pub(crate) fn run(options: &MatrixOptions) -> Result<u8, Failure> {
     };
     target.write(&drawn.bytes(&target)?)?;
     Ok(if complete { CLEAN } else { ERROR })
+}
+
+/// A matrix is what this command writes; the one that it reads is an engagement.
+fn refuse_matrix(path: Option<&Path>) -> Result<(), Failure> {
+    let Some(path) = path.filter(|path| path.is_file()) else {
+        return Ok(());
+    };
+    let name = shown(path);
+    match racilint_import::Kind::of(&name) {
+        None => Ok(()),
+        Some(_) => Err(Failure::Usage(format!(
+            "`{name}` is a matrix already, or none; `racilint import` makes an engagement of it, and \
+             this command draws the matrix of an engagement"
+        ))),
+    }
 }
 
 /// In which format the matrix goes where.
