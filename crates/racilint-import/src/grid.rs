@@ -220,6 +220,7 @@ impl Grid {
             hidden_columns: self.hidden_columns.clone(),
             columns: self.columns,
             choices: self.choices.clone(),
+            remarks: self.remarks.clone(),
         }
     }
 }
