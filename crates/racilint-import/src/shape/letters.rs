@@ -205,7 +205,7 @@ impl Counted {
             match () {
                 () if asked => counted.letters.push(column),
                 () if columns::is_enumeration(grid, column) => {}
-                () if letters == 0 => {}
+                () if letters == 0 || holds_ids(grid, column) => {}
                 () if property().is_some() => {
                     counted
                         .properties
@@ -255,6 +255,16 @@ impl Counted {
         });
         named.collect()
     }
+}
+
+/// Whether a column below `ID` numbers its rows by a letter and a number: `R1`, `R2`, and so on.
+fn holds_ids(grid: &Grid, column: usize) -> bool {
+    let texts = (0..grid.rows.len()).map(|row| grid.text(row, column));
+    let mut texts = texts.filter(|text| !text.is_empty());
+    let named = texts
+        .next()
+        .is_some_and(|text| words::names(text, Column::Id));
+    named && texts.all(|text| text.ends_with(|c: char| c.is_ascii_digit()))
 }
 
 /// The header of a column, where it names a property of the row.

@@ -137,3 +137,15 @@ fn a_table_far_to_the_right_is_cited_from_its_first_column() {
     assert!(toml.contains("# RACI, row 6: Hire | R | A\n"), "{toml}");
     assert!(toml.contains("# RACI, row 7:  | R | A\n"), "{toml}");
 }
+
+#[test]
+fn ids_of_a_letter_and_a_number_are_no_letters() {
+    let read = csv(
+        "ID,Risk,Likelihood,Owner,Rating\nR1,Flood,H,Ann,A\nR2,Theft,L,Tom,R\nR3,Fraud,M,Ann,A\n",
+    );
+    let reason = read.reason();
+    assert!(!reason.contains("`ID`"), "{reason}");
+    // In the column of a role they are letters with a footnote.
+    let read = csv("Task,HR,IT\nHire,R1,A\nFire,A,R2\n");
+    assert_eq!(read.imported.counts.actors, 2);
+}
