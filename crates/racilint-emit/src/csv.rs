@@ -34,7 +34,7 @@ fn quoted(cell: &str) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::quoted;
+    use super::{quoted, visible_lines};
 
     #[test]
     fn cells_stay_cells() {
@@ -43,7 +43,7 @@ mod tests {
         assert_eq!(quoted("\"a\""), "\"\"\"a\"\"\"");
         assert_eq!(quoted("one\ntwo"), "\"one\ntwo\"");
         for formula in ["=1+1", "+a", "-1+1", "@SUM(A1)", "\tx", "'=1"] {
-            assert_eq!(quoted(formula), format!("'{formula}"));
+            assert_eq!(quoted(formula), format!("'{}", visible_lines(formula)));
         }
         assert_eq!(quoted("-12"), "-12");
     }

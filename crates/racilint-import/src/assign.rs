@@ -362,7 +362,9 @@ impl Reader<'_> {
         }
         for (column, header) in &matrix.extra {
             let text = line(grid.text(row, *column));
-            if !text.is_empty() {
+            // What a check said on the day of an export is no part of the work.
+            let is_own_findings = matrix.own && header == shape::FINDINGS;
+            if !text.is_empty() && !is_own_findings {
                 let is_own_notes = matrix.own && header == "Notes";
                 task.notes.push(if header.is_empty() || is_own_notes {
                     text

@@ -375,8 +375,9 @@ impl Imported {
 fn matrices(workbook: &Workbook, context: &Context<'_>) -> (Vec<Matrix>, Vec<(String, String)>) {
     let (mut matrices, mut weak, mut left_out): (Vec<Matrix>, Vec<Matrix>, Vec<_>) =
         Default::default();
+    let is_ours = workbook.grids.iter().any(shape::is_own);
     for grid in &workbook.grids {
-        if let Some(reason) = passed_over(grid, context.options) {
+        if let Some(reason) = passed_over(grid, is_ours, context.options) {
             left_out.push((grid.number, grid.name(), reason));
             continue;
         }
@@ -454,7 +455,7 @@ fn same_roles(one: &Matrix, other: &Matrix) -> bool {
 }
 
 /// Why a table is not looked at; nothing when it is.
-fn passed_over(grid: &grid::Grid, options: &Options) -> Option<String> {
+fn passed_over(grid: &grid::Grid, is_ours: bool, options: &Options) -> Option<String> {
     let chosen = !options.sheets.is_empty() || !options.tables.is_empty();
     let is_chosen = options.tables.contains(&grid.number)
         || grid
@@ -466,8 +467,17 @@ fn passed_over(grid: &grid::Grid, options: &Options) -> Option<String> {
         () if grid.hidden && !is_chosen && options.hidden != Some(true) => {
             Some("it is hidden; `--sheet NAME` or `--hidden` reads it".into())
         }
+        () if is_ours && !is_chosen && is_companion(grid) => {
+            Some("racilint writes it beside its matrix; nothing in it is work".into())
+        }
         () => None,
     }
+}
+
+/// Whether a sheet is called as those that `racilint matrix` writes beside the matrix.
+fn is_companion(grid: &grid::Grid) -> bool {
+    let name = grid.sheet.as_deref();
+    matches!(name, Some("Findings" | "Legend"))
 }
 
 /// What the engagement is called: as asked for, as the file says, else by the name of the file.

@@ -22,7 +22,8 @@ pub struct Recorded<'d> {
 }
 
 impl<'d> Clock<'_, 'd> {
-    /// All recorded absences, the one that begins first before the others.
+    /// All recorded absences, the one that begins first before the others; of those that begin on one
+    /// day by name, whatever the order of the file.
     pub fn recorded(&self) -> Vec<Recorded<'d>> {
         let mut recorded = Vec::new();
         for (person, actor) in self.engagement.actors() {
@@ -40,7 +41,8 @@ impl<'d> Clock<'_, 'd> {
             let from = absence.table.from.map(|from| from.value);
             from.map(|from| (from.year, from.month, from.day))
         };
-        recorded.sort_by_key(|absence| (begins(absence), absence.person, absence.number));
+        let name = |absence: &Recorded<'d>| self.engagement.actor(absence.person).name;
+        recorded.sort_by_key(|absence| (begins(absence), name(absence), absence.number));
         recorded
     }
 

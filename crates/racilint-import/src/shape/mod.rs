@@ -31,7 +31,7 @@ use crate::words::{self, Column};
 use crate::{Choice, Options};
 
 pub(crate) use marked::pairs;
-pub(crate) use own::{gives_support, is_own};
+pub(crate) use own::{FINDINGS, gives_support, is_own};
 pub(crate) use rows::{RowKind, outline};
 
 /// What the shapes of a file are found with.

@@ -15,8 +15,11 @@ const EXTRAS: [&str; 6] = [
     "Applies to",
     "Clause",
     "Notes",
-    "Findings",
+    FINDINGS,
 ];
+
+/// The heading of what a check said on the day of the export: no part of the engagement.
+pub(crate) const FINDINGS: &str = "Findings";
 
 /// Headings where the columns are letters, in their order.
 const LETTERS: [(&str, char); 5] = [
@@ -71,6 +74,11 @@ pub(super) fn find(grid: &Grid, context: &Context<'_>) -> Option<Matrix> {
     };
     let body = (1..grid.rows.len()).map(|row| (row, kind(grid, row)));
     let text = format!("{}: it is a matrix that racilint has written", grid.name());
+    let mut choices = vec![choice(text, "--task-column NAME")];
+    if grid.text(0, grid.width() - 1) == FINDINGS {
+        let text = format!("{}: what a check said on that day is not kept", grid.name());
+        choices.push(choice(text, "racilint check"));
+    }
     Some(Matrix {
         kind: if by_letter {
             Kind::Names
@@ -88,7 +96,7 @@ pub(super) fn find(grid: &Grid, context: &Context<'_>) -> Option<Matrix> {
         above: Vec::new(),
         body: body.collect(),
         legend: BTreeSet::new(),
-        choices: vec![choice(text, "--task-column NAME")],
+        choices,
         weak: None,
         grid: grid.clone(),
     })
