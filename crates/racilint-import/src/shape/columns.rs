@@ -66,7 +66,7 @@ pub(crate) fn beside(
         let left_of_task = beside.task.is_some_and(|task| column < task);
         match () {
             () if facts.is_blank() => {}
-            () if properties.contains(&column) => beside.extra.push((column, facts.header)),
+            () if properties.contains(&column) => beside.extra.push((column, facts.whole)),
             () if (facts.is_number() || is_enumeration(grid, column))
                 && beside.number.is_none()
                 && facts.may_number(left_of_task) =>
@@ -78,7 +78,7 @@ pub(crate) fn beside(
             () if facts.is_description() && beside.description.is_none() => {
                 beside.description = Some(column);
             }
-            () => beside.extra.push((column, facts.header)),
+            () => beside.extra.push((column, facts.whole)),
         }
     }
     beside
@@ -110,7 +110,10 @@ fn is_column(grid: &Grid, header: &Range<usize>, column: usize, named: &str) -> 
 }
 
 struct Facts {
+    /// The lowest text of the header, which says what the column holds.
     header: String,
+    /// All texts of the header, from the top.
+    whole: String,
     /// Rows with a text of their own, texts that differ, rows, and characters in them.
     filled: usize,
     distinct: usize,
@@ -134,15 +137,18 @@ impl Facts {
         });
         let texts: Vec<String> = texts.map(|row| fold(grid.text(*row, column))).collect();
         let distinct: BTreeSet<&String> = texts.iter().collect();
-        let headers = header.clone().rev();
-        let headers = headers.filter(|row| classes.at(*row, column) != Class::Legend);
-        let headers = headers.map(|row| grid.text(row, column));
+        let is_header = |row: &usize| classes.at(*row, column) != Class::Legend;
+        let mut headers: Vec<&str> = header
+            .clone()
+            .filter(is_header)
+            .filter(|row| !is_title(grid, *row))
+            .map(|row| grid.text(row, column))
+            .filter(|text| !text.is_empty())
+            .collect();
+        headers.dedup();
         Self {
-            header: headers
-                .into_iter()
-                .find(|text| !text.is_empty())
-                .unwrap_or_default()
-                .to_owned(),
+            header: headers.last().copied().unwrap_or_default().to_owned(),
+            whole: headers.join(", "),
             filled: texts.len(),
             distinct: distinct.len(),
             rows: rows.len().max(1),
@@ -224,6 +230,12 @@ impl Facts {
         }
         if left_of_letters { score + 30 } else { score }
     }
+}
+
+/// Whether a row says one thing over the whole width.
+fn is_title(grid: &Grid, row: usize) -> bool {
+    let first = grid.text(row, 0);
+    !first.is_empty() && (1..grid.width()).all(|column| grid.text(row, column) == first)
 }
 
 /// Parts of headers of columns that say something beside the matrix.

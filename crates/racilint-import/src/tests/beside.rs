@@ -149,3 +149,25 @@ fn ids_of_a_letter_and_a_number_are_no_letters() {
     let read = csv("Task,HR,IT\nHire,R1,A\nFire,A,R2\n");
     assert_eq!(read.imported.counts.actors, 2);
 }
+
+#[test]
+fn every_row_of_a_header_is_kept() {
+    let head = "<tr><th>Task</th><th colspan=2>People</th><th colspan=2>Planning</th></tr>\
+                <tr><th></th><th>HR</th><th>Boss</th><th>Due</th><th>Budget</th></tr>";
+    let row = |task: &str| {
+        format!("<tr><td>{task}</td><td>R</td><td>A</td><td>May</td><td>{task} 9</td></tr>")
+    };
+    let body = ["Hire", "Fire", "Pay"].map(row).concat();
+    let read = html(&format!("{head}{body}"));
+    assert_eq!(
+        read.says(&["workstream", "hire", "notes"]),
+        "Planning, Due: May\nPlanning, Budget: Hire 9\n"
+    );
+    // One header that reaches over both rows is told once.
+    let head = "<tr><th rowspan=2>Task</th><th colspan=2>People</th><th rowspan=2>Due</th></tr>\
+                <tr><th>HR</th><th>Boss</th></tr>";
+    let row = |task: &str| format!("<tr><td>{task}</td><td>R</td><td>A</td><td>May</td></tr>");
+    let body = ["Hire", "Fire", "Pay"].map(row).concat();
+    let read = html(&format!("{head}{body}"));
+    assert_eq!(read.says(&["workstream", "hire", "notes"]), "Due: May");
+}
