@@ -1,4 +1,4 @@
-//! What goes wrong with disks, pipes and terminals: nothing is lost, nothing is half-written, the
+//! What goes wrong with disks, pipes and files: nothing is lost, nothing is half-written, the
 //! message says what happened, and the exit code is the right one. Each fault is brought about for
 //! real; where a machine cannot, the test says so and goes on.
 
@@ -147,7 +147,7 @@ fn baseline() -> String {
 }
 
 /// The names in a folder with what is in each file, sorted.
-fn contents(folder: &Path) -> Vec<(String, Vec<u8>)> {
+pub(crate) fn contents(folder: &Path) -> Vec<(String, Vec<u8>)> {
     let mut all = Vec::new();
     for entry in fs::read_dir(folder).expect("the folder") {
         let path = entry.expect("an entry").path();
@@ -163,7 +163,7 @@ fn contents(folder: &Path) -> Vec<(String, Vec<u8>)> {
 }
 
 /// A run within a shell that prepares the fault; `"$@"` is the run.
-fn shell(folder: &Path, script: &str, args: &[&str]) -> Output {
+pub(crate) fn shell(folder: &Path, script: &str, args: &[&str]) -> Output {
     let run = command(folder, args);
     let mut shell = Command::new("sh");
     shell.arg("-c").arg(script).arg("sh").arg(run.get_program());
@@ -179,11 +179,11 @@ fn shell(folder: &Path, script: &str, args: &[&str]) -> Output {
 
 /// Says why a test proves nothing on this machine.
 #[expect(clippy::print_stderr, reason = "there is no other way to say it")]
-fn skipped(reason: &str) {
+pub(crate) fn skipped(reason: &str) {
     eprintln!("skipped: {reason}");
 }
 
-fn error(output: &Output) -> String {
+pub(crate) fn error(output: &Output) -> String {
     String::from_utf8_lossy(&output.stderr).into_owned()
 }
 
@@ -206,7 +206,12 @@ fn unshared() -> Option<&'static str> {
 
 /// Everything is as it was, and the run has said why.
 #[track_caller]
-fn nothing_happened(before: &[(String, Vec<u8>)], folder: &Path, output: &Output, words: &str) {
+pub(crate) fn nothing_happened(
+    before: &[(String, Vec<u8>)],
+    folder: &Path,
+    output: &Output,
+    words: &str,
+) {
     let error = error(output);
     assert_eq!(output.status.code(), Some(2), "{error}");
     assert!(error.contains(words), "{words:?} is not in {error}");
@@ -367,61 +372,6 @@ fn a_file_that_is_read_only_is_not_replaced() {
         let output = command(&folder, &writer.args()).output().expect("a run");
         let words = format!("`{}` cannot be written: it is read-only", writer.file);
         nothing_happened(&before, &folder, &output, &words);
-    }
-}
-
-/// Commands that write on standard output, each at some length.
-const TELLERS: [&[&str]; 19] = [
-    &["--help"],
-    &["check", "--help"],
-    &["check", "a.raci.toml"],
-    &["check", "a.raci.toml", "--format", "concise"],
-    &["check", "a.raci.toml", "--format", "json"],
-    &["check", "a.raci.toml", "--format", "github"],
-    &["check", "a.raci.toml", "--diff"],
-    &["check", "a.raci.toml", "--show-settings"],
-    &["import", "m.csv"],
-    &["matrix", "a.raci.toml"],
-    &["matrix", "a.raci.toml", "--format", "xlsx"],
-    &["waivers", "a.raci.toml"],
-    &["coverage", "a.raci.toml"],
-    &["rules"],
-    &["list", "areas"],
-    &["explain", "missing-accountable"],
-    &["schema", "engagement"],
-    &["completions", "bash"],
-    &["man"],
-];
-
-#[cfg(target_os = "linux")]
-#[test]
-fn a_full_disk_behind_standard_output_is_told() {
-    let folder = WRITERS[0].folder("fault-dev-full");
-    let before = contents(&folder);
-    for args in TELLERS {
-        let full = fs::OpenOptions::new().write(true).open("/dev/full");
-        let mut run = command(&folder, args);
-        run.stdin(Stdio::null())
-            .stdout(full.expect("a full device"));
-        let output = run.output().expect("a run");
-        let words = "the output cannot be written: there is no room left on the disk";
-        nothing_happened(&before, &folder, &output, words);
-    }
-}
-
-/// `racilint ... | head -1`: no message, and the exit code that the whole would have.
-#[cfg(unix)]
-#[test]
-fn whoever_reads_one_line_is_served() {
-    let folder = WRITERS[0].folder("fault-head");
-    for args in TELLERS {
-        let whole = command(&folder, args).output().expect("a run");
-        let script = "{ \"$@\"; echo $? >code; } 2>error | head -1 >/dev/null";
-        shell(&folder, script, args);
-        let read = |file: &str| fs::read_to_string(folder.join(file)).expect("a file");
-        let code = whole.status.code().expect("a code").to_string();
-        assert_eq!(read("code").trim(), code, "{args:?}");
-        assert_eq!(read("error"), error(&whole), "{args:?}");
     }
 }
 
@@ -639,120 +589,7 @@ fn runs_that_append_at_once_lose_nothing() {
     assert!(outputs.iter().any(|output| output.status.code() == Some(0)));
 }
 
-/// A run on a terminal of so many columns; none where the machine has no `script` to make one.
-#[cfg(target_os = "linux")]
-fn on_terminal(folder: &Path, columns: usize, environment: &str, args: &str) -> Option<String> {
-    let program = command(folder, &[])
-        .get_program()
-        .to_string_lossy()
-        .into_owned();
-    let line = format!("stty cols {columns} rows 24; env {environment} {program} {args}");
-    let mut script = Command::new("script");
-    script
-        .args(["-q", "-e", "-c", &line, "/dev/null"])
-        .current_dir(folder);
-    script
-        .env_remove("NO_COLOR")
-        .env("TERM", "xterm")
-        .stdin(Stdio::null());
-    let Ok(output) = script.output() else {
-        skipped("there is no `script`, so no terminal can be made");
-        return None;
-    };
-    Some(String::from_utf8_lossy(&output.stdout).replace('\r', ""))
-}
-
-/// A line without colours and links.
-#[cfg(target_os = "linux")]
-fn plain(line: &str) -> String {
-    let mut out = String::new();
-    let mut rest = line.chars();
-    while let Some(c) = rest.next() {
-        match c {
-            '\u{1b}' => match rest.next() {
-                Some('[') => drop(rest.by_ref().find(char::is_ascii_alphabetic)),
-                Some(']') => drop(rest.by_ref().find(|c| *c == '\\' || *c == '\u{7}')),
-                _ => {}
-            },
-            c => out.push(c),
-        }
-    }
-    out
-}
-
-#[cfg(target_os = "linux")]
-#[test]
-fn twenty_columns_are_enough() {
-    let folder = WRITERS[0].folder("fault-narrow");
-    for args in [
-        "check a.raci.toml --as-of 2026-11-21",
-        "matrix a.raci.toml",
-        "rules",
-        "list areas",
-        "check nothing",
-        "--help",
-    ] {
-        let Some(told) = on_terminal(&folder, 20, "LC_ALL=C.UTF-8", args) else {
-            return;
-        };
-        assert!(!told.contains("panicked"), "{told}");
-        assert!(told.len() > 20, "{args}: {told}");
-        if args.starts_with("check a") {
-            // Places and the names of rules stay whole: they are what people copy. What stands
-            // under a line of source has at least 16 columns, behind what is drawn before it.
-            let is_whole = |line: &String| line.contains(".toml:") || line.contains("]:");
-            let mut lines = told.lines().map(plain).filter(|line| !is_whole(line));
-            let wide = lines.find(|line| line.chars().count() > 20 + 16);
-            assert_eq!(wide, None, "{args}");
-        }
-    }
-}
-
-/// Nobody has said which letters the terminal has: it gets plain signs. A pipe gets the same as ever.
-#[cfg(target_os = "linux")]
-#[test]
-fn a_machine_without_a_locale_is_served() {
-    let folder = WRITERS[0].folder("fault-locale");
-    let args = "check a.raci.toml --as-of 2026-11-21";
-    let words: Vec<&str> = args.split(' ').collect();
-    for nothing in [
-        "-u LANG -u LC_ALL -u LC_CTYPE",
-        "LC_ALL=C",
-        "LANG=C LC_ALL= LC_CTYPE=",
-    ] {
-        let Some(told) = on_terminal(&folder, 80, nothing, args) else {
-            return;
-        };
-        assert!(told.contains("error"), "{told}");
-        assert!(told.is_ascii(), "{nothing}: {told}");
-    }
-    let Some(told) = on_terminal(&folder, 80, "LC_ALL=C.UTF-8", args) else {
-        return;
-    };
-    assert!(!told.is_ascii(), "signs that draw: {told}");
-    let usual = command(&folder, &words).output().expect("a run");
-    let mut bare = command(&folder, &words);
-    let bare = bare.env_clear().output().expect("a run");
-    assert_eq!(bare.stdout, usual.stdout);
-    assert_eq!(bare.status.code(), usual.status.code());
-}
-
-/// Streams that were closed before the start, and no terminal at all.
-#[cfg(unix)]
-#[test]
-fn closed_streams_do_no_harm() {
-    let folder = WRITERS[0].folder("fault-closed");
-    let script = "exec 0<&- 1>&- 2>&-; \"$@\"";
-    let output = shell(&folder, script, &["check", "a.raci.toml"]);
-    assert_eq!(output.status.code(), Some(1));
-    let output = shell(&folder, "\"$@\" 2>&-", &["check", "gone.raci.toml"]);
-    assert_eq!(output.status.code(), Some(2));
-    let output = shell(
-        &folder,
-        "setsid \"$@\" 2>&1 || exit $?",
-        &["init", "x.raci.toml"],
-    );
-    let told = String::from_utf8_lossy(&output.stdout).into_owned();
-    assert_eq!(output.status.code(), Some(2), "nobody can be asked: {told}");
-    assert!(!folder.join("x.raci.toml").exists());
+/// A folder with the engagement and the matrix that are written here.
+pub(crate) fn house(name: &str) -> PathBuf {
+    WRITERS[0].folder(name)
 }

@@ -26,6 +26,7 @@ mod outputs;
 mod portfolio;
 mod resilience;
 mod same;
+mod streams;
 mod there_and_back;
 mod usage;
 mod waivers;

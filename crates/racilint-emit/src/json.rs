@@ -33,26 +33,7 @@ pub fn write(out: &mut dyn Write, run: &Run<'_>) -> io::Result<()> {
 /// The JSON Schema of the format, draft 2020-12.
 #[cfg(any(test, feature = "schema"))]
 pub fn json_schema() -> serde_json::Value {
-    schema_of::<Report<'_>>("findings-json-v1", "racilint findings, json-v1")
-}
-
-/// The JSON Schema of a format, under the name of its file.
-#[cfg(any(test, feature = "schema"))]
-pub(crate) fn schema_of<T: schemars::JsonSchema>(file: &str, title: &str) -> serde_json::Value {
-    use schemars::{Schema, generate::SchemaSettings, transform::RecursiveTransform};
-    // Formats such as `uint` are of schemars' own making, and strict validators refuse them.
-    let drop_formats = RecursiveTransform(|schema: &mut Schema| {
-        schema.remove("format");
-    });
-    let settings = SchemaSettings::draft2020_12().for_serialize();
-    let generator = settings.with_transform(drop_formats).into_generator();
-    let mut schema = generator.into_root_schema_for::<T>();
-    schema.insert(
-        "$id".to_owned(),
-        format!("https://racilint.github.io/racilint/schemas/{file}.schema.json").into(),
-    );
-    schema.insert("title".to_owned(), title.into());
-    schema.into()
+    crate::schema::of::<Report<'_>>("findings-json-v1", "racilint findings, json-v1")
 }
 
 /// The findings of one run of racilint.

@@ -11,6 +11,8 @@ mod picture;
 mod place;
 mod plain;
 mod report;
+#[cfg(any(test, feature = "schema"))]
+mod schema;
 mod spoken;
 mod statistics;
 mod summary;

@@ -15,7 +15,7 @@ use crate::scheme::Sign;
 use crate::shape::{Context, Kind, Matrix, RowKind, Seat};
 use crate::words::Letter;
 use crate::{Choice, findings, names, shape, unseen};
-use around::{cited, fill_down, heads, known_names, leaves, path, with_footnote};
+use around::{cited, fill_down, heads, known_names, leaves, noted_beside, path, with_footnote};
 
 /// Everything that the matrices of a file say.
 #[derive(Debug, Default)]
@@ -360,25 +360,7 @@ impl Reader<'_> {
         if let Some(number) = number.filter(says_more) {
             task.notes.push(format!("number: {number}"));
         }
-        for (column, header) in &matrix.extra {
-            let text = line(grid.text(row, *column));
-            // What a check said on the day of an export is no part of the work.
-            let is_own_findings = matrix.own && header == shape::FINDINGS;
-            if !text.is_empty() && !is_own_findings {
-                let is_own_notes = matrix.own && header == "Notes";
-                task.notes.push(if header.is_empty() || is_own_notes {
-                    text
-                } else {
-                    format!("{}: {text}", line(header))
-                });
-            }
-        }
-        for (column, header, ..) in &matrix.doubtful {
-            let text = line(grid.text(row, *column));
-            if !text.is_empty() {
-                task.notes.push(format!("{header}: {text}"));
-            }
-        }
+        task.notes.extend(noted_beside(matrix, row));
         for (seat, actor) in seats {
             self.cell(matrix, row, seat, *actor, &mut task);
         }

@@ -88,6 +88,12 @@ impl Read {
         lines.join("\n")
     }
 
+    /// What the findings say.
+    pub(super) fn messages(&self) -> Vec<&str> {
+        let findings = self.imported.findings.iter();
+        findings.map(|finding| finding.message.as_str()).collect()
+    }
+
     /// The choices, one a line.
     pub(super) fn choices(&self) -> String {
         let choices = self.imported.choices.iter();

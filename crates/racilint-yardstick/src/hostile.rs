@@ -53,11 +53,7 @@ impl Hostile {
     /// Every kind.
     pub const ALL: &'static [Hostile] = &[
         kind("line", "characters in one line", |size, out| {
-            let _ = writeln!(
-                out,
-                "{SIDES}[workstream.w]\ntitle = \"{}\"",
-                "x".repeat(size)
-            );
+            titled(out, &"x".repeat(size));
         }),
         kind("wide", "findings in one line", |size, out| {
             let _ = writeln!(
@@ -144,11 +140,7 @@ impl Hostile {
             repeat(out, size, |at| format!("# {at}\n"));
         }),
         kind("bytes", "bytes that are no text", |size, out| {
-            let _ = writeln!(
-                out,
-                "{SIDES}[workstream.w]\ntitle = \"{}\"",
-                "\u{1}".repeat(size)
-            );
+            titled(out, &"\u{1}".repeat(size));
         }),
         kind("absences", "absences of one person", |size, out| {
             let _ = write!(
@@ -407,6 +399,11 @@ impl Hostile {
 
 const fn kind(name: &'static str, what: &'static str, write: fn(usize, &mut String)) -> Hostile {
     Hostile { name, what, write }
+}
+
+/// A workstream of this title.
+fn titled(out: &mut String, title: &str) {
+    let _ = writeln!(out, "{SIDES}[workstream.w]\ntitle = \"{title}\"");
 }
 
 fn repeat(out: &mut String, size: usize, item: impl Fn(usize) -> String) {

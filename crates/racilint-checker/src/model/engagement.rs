@@ -103,7 +103,7 @@ impl<'d> Engagement<'d> {
         let rows = 0..engagement.rows.len();
         let lineages = rows.map(|row| engagement.find_lineage(RowId::new(row)).into());
         engagement.lineages = lineages.collect();
-        engagement.people.expect(engagement.actors.len());
+        engagement.people.make_room_for(engagement.actors.len());
         engagement.leave_out_exclusions();
         engagement.graph = Graph::of(&engagement);
         engagement.people = People::of(&engagement);
@@ -514,8 +514,8 @@ impl<'d> Engagement<'d> {
 }
 
 impl People {
-    /// Makes room for what is asked about so many actors.
-    fn expect(&mut self, actors: usize) {
+    /// Makes room for what will be asked about so many actors.
+    fn make_room_for(&mut self, actors: usize) {
         self.parties.resize_with(actors, OnceCell::new);
         self.capacities.resize_with(actors, OnceCell::new);
     }
@@ -527,7 +527,7 @@ impl People {
             acting: all().map(|id| engagement.graph.acting(id)).collect(),
             ..People::default()
         };
-        people.expect(engagement.actors.len());
+        people.make_room_for(engagement.actors.len());
         for (id, actor) in engagement.actors() {
             if actor.is_person() || actor.is_party() {
                 continue;

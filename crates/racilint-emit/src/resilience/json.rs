@@ -24,10 +24,7 @@ pub fn write(out: &mut dyn Write, report: &ResilienceReport) -> io::Result<()> {
 /// The JSON Schema of the format, draft 2020-12.
 #[cfg(any(test, feature = "schema"))]
 pub fn json_schema() -> serde_json::Value {
-    crate::json::schema_of::<JsonResilience<'_>>(
-        "resilience-v1",
-        "racilint resilience, resilience-v1",
-    )
+    crate::schema::of::<JsonResilience<'_>>("resilience-v1", "racilint resilience, resilience-v1")
 }
 
 /// For each workstream the people without whom nobody who may act is reached in time.

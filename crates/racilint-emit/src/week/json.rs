@@ -23,7 +23,7 @@ pub fn write(out: &mut dyn Write, map: &WeekMap) -> io::Result<()> {
 /// The JSON Schema of the format, draft 2020-12.
 #[cfg(any(test, feature = "schema"))]
 pub fn json_schema() -> serde_json::Value {
-    crate::json::schema_of::<JsonWeek<'_>>("week-v1", "racilint week, week-v1")
+    crate::schema::of::<JsonWeek<'_>>("week-v1", "racilint week, week-v1")
 }
 
 /// How long it takes, hour by hour of the week, until somebody may act.

@@ -32,7 +32,7 @@ pub fn write_json(out: &mut dyn Write, play: &Who) -> io::Result<()> {
 /// The JSON Schema of the format, draft 2020-12.
 #[cfg(any(test, feature = "schema"))]
 pub fn json_schema() -> serde_json::Value {
-    crate::json::schema_of::<Who>("who-v1", "racilint who, who-v1")
+    crate::schema::of::<Who>("who-v1", "racilint who, who-v1")
 }
 
 /// An incident, played.

@@ -6,7 +6,7 @@ use racilint_diagnostics::Span;
 
 use crate::names;
 use crate::plain::{fold, footnotes, line};
-use crate::shape::{Context, Kind, Matrix, RowKind, outline};
+use crate::shape::{Context, FINDINGS, Kind, Matrix, RowKind, outline};
 
 /// For each matrix the heading that its tasks belong to: none where all stand under one.
 pub(super) fn heads(matrices: &[Matrix]) -> Vec<Option<String>> {
@@ -133,6 +133,29 @@ pub(super) fn with_footnote(note: &str, matrix: &Matrix) -> String {
     let texts = matrix.grid.notes.iter().chain(remarks);
     let mut notes = texts.flat_map(|text| footnotes(text));
     notes.find(belongs).unwrap_or_else(|| note.to_owned())
+}
+
+/// What the columns beside the letters say of a row, each behind its header.
+pub(super) fn noted_beside(matrix: &Matrix, row: usize) -> Vec<String> {
+    // What a check said on the day of an export is no part of the work.
+    let is_own_findings = |header: &str| matrix.own && header == FINDINGS;
+    let is_bare = |header: &str| header.is_empty() || matrix.own && header == "Notes";
+    let text = |column: usize| {
+        let text = line(matrix.grid.text(row, column));
+        (!text.is_empty()).then_some(text)
+    };
+    let extra = matrix.extra.iter().filter_map(|(column, header)| {
+        let text = text(*column).filter(|_| !is_own_findings(header))?;
+        Some(match is_bare(header) {
+            true => text,
+            false => format!("{}: {text}", line(header)),
+        })
+    });
+    let doubtful = matrix.doubtful.iter().filter_map(|(column, header, ..)| {
+        let text = text(*column)?;
+        Some(format!("{header}: {text}"))
+    });
+    extra.chain(doubtful).collect()
 }
 
 /// The place of a row and the row itself, as it is written, from the first column of the matrix on.

@@ -162,12 +162,7 @@ fn a_row_that_is_struck_out_is_one_finding() {
         "",
     );
     assert_eq!(own.tasks(), "watch: responsible=msp accountable=cio");
-    let messages: Vec<&str> = own
-        .imported
-        .findings
-        .iter()
-        .map(|own| own.message.as_str())
-        .collect();
+    let messages = own.messages();
     assert_eq!(
         messages,
         ["row 2 of sheet `RACI` is struck out and is not read: `Patch | A | R`"]
@@ -448,12 +443,7 @@ fn html_cells_without_words_are_not_blank() {
         "patch: responsible=msp accountable=cio\nwatch: accountable=cio\n\
          tidy: responsible=msp accountable=cio\nmove: accountable=cio"
     );
-    let messages: Vec<&str> = own
-        .imported
-        .findings
-        .iter()
-        .map(|own| own.message.as_str())
-        .collect();
+    let messages = own.messages();
     assert_eq!(
         messages,
         [
