@@ -184,7 +184,20 @@ impl<'d> Clock<'_, 'd> {
                 holders.extend(grant.holders.actors().filter(|_| grant.permits()));
             }
         }
-        let sets: Vec<Set> = holders
+        // Whoever has hours of their own may be there when their team or party is closed, and acts
+        // in its name.
+        let nobody = Absent::nobody();
+        let has_hours = |person: &ActorId| {
+            let [surely, at_most] =
+                [Unknown::Off, Unknown::On].map(|own| self.on_duty(*person, &nobody, own));
+            surely == at_most
+        };
+        let mut asked = holders.clone();
+        for holder in &holders {
+            let people = engagement.acting(*holder).iter().copied();
+            asked.extend(people.filter(has_hours));
+        }
+        let sets: Vec<Set> = asked
             .into_iter()
             .map(|holder| self.able(holder, action, rows, unknown))
             .collect();
