@@ -7,6 +7,7 @@
 //! The checker knows nothing of files, formats and terminals.
 
 pub mod baseline;
+mod by_name;
 pub mod catalogue;
 pub mod coverage;
 mod fold;

@@ -5,7 +5,10 @@
 use racilint_parser::Document;
 use racilint_parser::language::{ActionEntry, AreaEntry};
 
-use super::{ACTIONS, AREAS, Action, Area, Duty, Profile, SHIPPED, shipped_profile};
+use super::{
+    ACTIONS, AREAS, Action, Area, Duty, Profile, SHIPPED, shipped_action, shipped_area,
+    shipped_profile,
+};
 
 /// Areas, actions and profiles, by their ids.
 #[derive(Debug, Default)]
@@ -100,31 +103,36 @@ impl<'d> Catalogue<'d> {
     pub fn areas(&self) -> impl Iterator<Item = &Area<'d>> {
         let shipped = AREAS
             .iter()
-            .map(|area| self.area(&area.id.name).unwrap_or(area));
+            .map(|area| self.own_area(&area.id.name).unwrap_or(area));
         let own = self.areas.iter();
-        shipped.chain(own.filter(|area| AREAS.iter().all(|known| known.id.name != area.id.name)))
+        shipped.chain(own.filter(|area| !is_shipped_area(&area.id.name)))
     }
 
     /// The area with this id.
     pub fn area(&self, id: &str) -> Option<&Area<'d>> {
-        let own = self.areas.iter().find(|area| area.id.name == id);
-        own.or_else(|| AREAS.iter().find(|area| area.id.name == id))
+        self.own_area(id).or_else(|| shipped_area(id))
+    }
+
+    fn own_area(&self, id: &str) -> Option<&Area<'d>> {
+        self.areas.iter().find(|area| area.id.name == id)
     }
 
     /// All actions: the shipped ones in the order of the catalogue, then those of the house.
     pub fn actions(&self) -> impl Iterator<Item = &Action<'d>> {
         let shipped = ACTIONS
             .iter()
-            .map(|action| self.action(&action.id.name).unwrap_or(action));
+            .map(|action| self.own_action(&action.id.name).unwrap_or(action));
         let own = self.actions.iter();
-        shipped
-            .chain(own.filter(|action| ACTIONS.iter().all(|known| known.id.name != action.id.name)))
+        shipped.chain(own.filter(|action| !is_shipped_action(&action.id.name)))
     }
 
     /// The action with this id.
     pub fn action(&self, id: &str) -> Option<&Action<'d>> {
-        let own = self.actions.iter().find(|action| action.id.name == id);
-        own.or_else(|| ACTIONS.iter().find(|action| action.id.name == id))
+        self.own_action(id).or_else(|| shipped_action(id))
+    }
+
+    fn own_action(&self, id: &str) -> Option<&Action<'d>> {
+        self.actions.iter().find(|action| action.id.name == id)
     }
 
     /// The ids of all profiles: the baseline, the other shipped ones, then those of the house.
@@ -165,12 +173,12 @@ impl<'d> Catalogue<'d> {
 
 /// Whether an area is shipped.
 pub(crate) fn is_shipped_area(id: &str) -> bool {
-    AREAS.iter().any(|area| area.id.name == id)
+    shipped_area(id).is_some()
 }
 
 /// Whether an action is shipped.
 pub(crate) fn is_shipped_action(id: &str) -> bool {
-    ACTIONS.iter().any(|action| action.id.name == id)
+    shipped_action(id).is_some()
 }
 
 /// Whether a profile is shipped.

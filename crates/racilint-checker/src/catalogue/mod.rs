@@ -6,6 +6,7 @@
 
 mod house;
 
+use std::borrow::Cow;
 use std::sync::{LazyLock, OnceLock};
 
 use racilint_diagnostics::{FileId, Finding};
@@ -16,6 +17,8 @@ use racilint_parser::language::{
 };
 use racilint_parser::syntax;
 use racilint_parser::values::Many;
+
+use crate::by_name::ByName;
 
 pub use house::Catalogue;
 pub(crate) use house::{is_shipped_action, is_shipped_area, is_shipped_profile};
@@ -50,6 +53,11 @@ static ACTIONS: LazyLock<Vec<Action<'static>>> = LazyLock::new(|| {
     let (file, _) = read::<ActionFile<'static>>(include_str!("../../data/actions.toml"));
     items(file.action)
 });
+
+static AREAS_BY_NAME: LazyLock<ByName<'static, &Area<'static>>> = LazyLock::new(|| by_name(&AREAS));
+
+static ACTIONS_BY_NAME: LazyLock<ByName<'static, &Action<'static>>> =
+    LazyLock::new(|| by_name(&ACTIONS));
 
 static PAIRS: LazyLock<Vec<Pair>> = LazyLock::new(|| {
     let (file, _) = read::<PairFile<'static>>(include_str!("../../data/pairs.toml"));
@@ -103,6 +111,19 @@ pub fn pairs() -> &'static [Pair] {
 /// framework asks for is not asked for because a house has rules of its own.
 pub fn is_framework(id: &str) -> bool {
     id != BASELINE && SHIPPED.iter().any(|shipped| shipped.id == id)
+}
+
+fn by_name<T>(items: &'static [Item<'static, T>]) -> ByName<'static, &'static Item<'static, T>> {
+    let items = items.iter();
+    ByName::first_of(items.map(|item| (Cow::Borrowed(&*item.id.name), item)))
+}
+
+fn shipped_area(id: &str) -> Option<&'static Area<'static>> {
+    AREAS_BY_NAME.get(id).copied()
+}
+
+fn shipped_action(id: &str) -> Option<&'static Action<'static>> {
+    ACTIONS_BY_NAME.get(id).copied()
 }
 
 fn shipped_profile(id: &str) -> Option<&'static Profile<'static>> {

@@ -322,6 +322,9 @@ impl Graph {
 
     /// The circles that rows form along one relation, each once, along its shortest way.
     pub fn cycles(&self, relation: Relation) -> Vec<Vec<CycleStep>> {
+        if self.has_no_circle(relation) {
+            return Vec::new();
+        }
         let along = EdgeFiltered::from_fn(&self.graph, |edge| edge.weight().relation == relation);
         // Not Tarjan's way of finding them: petgraph's recurses as deep as the longest chain.
         let mut cycles: Vec<Vec<CycleStep>> = kosaraju_scc(&along)
@@ -330,6 +333,34 @@ impl Graph {
             .collect();
         cycles.sort_by_key(|cycle| cycle.first().map(|step| step.span));
         cycles
+    }
+
+    /// Whether nothing comes back to where it began along one relation: whatever nothing leads to
+    /// is taken away, until nothing is left. To find the circles costs several times as much.
+    fn has_no_circle(&self, relation: Relation) -> bool {
+        let edges = self.graph.raw_edges().iter();
+        let edges = edges.filter(|edge| edge.weight.relation == relation);
+        let mut edges: Vec<_> = edges
+            .map(|edge| (edge.source().index(), edge.target().index()))
+            .collect();
+        edges.sort_unstable();
+        let mut leading_to = vec![0_usize; self.graph.node_count()];
+        edges.iter().for_each(|(_, to)| leading_to[*to] += 1);
+        let starts = edges.iter().map(|(from, _)| *from);
+        let mut open: Vec<usize> = starts.filter(|from| leading_to[*from] == 0).collect();
+        open.dedup();
+        let mut left = edges.len();
+        while let Some(node) = open.pop() {
+            let first = edges.partition_point(|(from, _)| *from < node);
+            for (_, to) in edges[first..].iter().take_while(|(from, _)| *from == node) {
+                left -= 1;
+                leading_to[*to] -= 1;
+                if leading_to[*to] == 0 {
+                    open.push(*to);
+                }
+            }
+        }
+        left == 0
     }
 
     /// The shortest way from the first row of a component back to itself.

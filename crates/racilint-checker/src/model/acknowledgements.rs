@@ -13,20 +13,42 @@ use super::{ActorId, ActorKind, Engagement, Letter, RowId, Seats};
 
 /// A duty that somebody named in the file has to take.
 #[derive(Debug)]
-pub struct Duty {
+pub struct Duty<'e> {
     /// Who.
     pub actor: ActorId,
     /// The place that names them.
     pub span: Span,
-    /// What of: "answers for `triage`".
-    pub words: Rc<str>,
-    /// Every name under which it can be acknowledged, as a waiver would write it.
-    names: Rc<[String]>,
+    /// What they do: "answers for".
+    does: &'static str,
+    /// For what: `triage`.
+    what: &'e str,
+    of: Of,
+}
+
+/// What a duty is of, and so under which names it can be acknowledged.
+#[derive(Clone, Debug)]
+enum Of {
+    Row(RowId),
+    /// Something else, and the rows that it belongs to.
+    Other(Rc<str>, Rc<[RowId]>),
+}
+
+impl Duty<'_> {
+    /// What it is, in words: "answers for `triage`".
+    pub fn words(&self) -> String {
+        format!("{} `{}`", self.does, self.what)
+    }
 }
 
 /// All acknowledgements of a file, by what they are of.
 #[derive(Debug, Default)]
 pub struct Acknowledged {
+    /// Of each row, for each row: every duty of a row asks for all that the row is a part of.
+    rows: Vec<Vec<Taken>>,
+    /// By the id of the area.
+    areas: BTreeMap<String, Vec<Taken>>,
+    /// Of all that the file is about.
+    everything: Vec<Taken>,
     by_object: BTreeMap<String, Vec<Taken>>,
     /// One of them could not be read: it may be of anything.
     pub uncertain: bool,
@@ -39,35 +61,55 @@ struct Taken {
     on: Option<Date>,
 }
 
+impl Acknowledged {
+    /// Those whose object is of one kind, by the name behind that.
+    fn of_kind(&self, kind: &str) -> BTreeMap<String, Vec<Taken>> {
+        let all = self.by_object.iter();
+        let of_kind = all.filter_map(|(object, taken)| {
+            let name = object.strip_prefix(kind)?.strip_prefix('.')?;
+            Some((name.to_owned(), taken.clone()))
+        });
+        of_kind.collect()
+    }
+}
+
 impl<'d> Engagement<'d> {
     /// Everything that somebody does, answers for, commands, approves or keeps.
-    pub fn duties(&self) -> Vec<Duty> {
+    pub fn duties(&self) -> Vec<Duty<'_>> {
         let mut duties = Vec::new();
         self.duties_of_rows(&mut duties);
         for command in &self.commands {
             let covered = command.covers.iter().flatten();
             let rows = covered.filter_map(|link| link.to).collect();
-            let names = self.with_rows(command.object(), rows);
-            let words = format!("commands `{}`", command.name);
-            take(&mut duties, &command.commander, words, &names.into());
+            let of = Of::Other(command.object().into(), rows);
+            take(
+                &mut duties,
+                &command.commander,
+                "commands",
+                command.name,
+                &of,
+            );
         }
-        for grant in &self.grants {
+        for grant in self
+            .grants
+            .iter()
+            .filter(|grant| !grant.approvers.links.is_empty())
+        {
             let on = grant.on.iter().flatten();
-            let names = self.with_rows(grant.object(), on.filter_map(|link| link.to).collect());
+            let rows = on.filter_map(|link| link.to).collect();
+            let of = Of::Other(grant.object().into(), rows);
             let action = grant.actions.first().map_or("", |action| action.name);
-            let words = format!("approves `{action}`");
-            take(&mut duties, &grant.approvers, words, &names.into());
+            take(&mut duties, &grant.approvers, "approves", action, &of);
         }
         for evidence in &self.evidence {
             let rows = evidence.rows.iter().filter_map(|link| link.to).collect();
-            let names = self.with_rows(evidence.object(), rows);
-            let words = format!("keeps `{}`", evidence.name);
-            take(&mut duties, &evidence.owner, words, &names.into());
+            let of = Of::Other(evidence.object().into(), rows);
+            take(&mut duties, &evidence.owner, "keeps", evidence.name, &of);
         }
         duties
     }
 
-    fn duties_of_rows(&self, duties: &mut Vec<Duty>) {
+    fn duties_of_rows<'e>(&'e self, duties: &mut Vec<Duty<'e>>) {
         for (id, row) in self.leaves() {
             let until = row.slice.and_then(|slice| slice.until);
             let until = until.or(row.workstream.until);
@@ -75,29 +117,13 @@ impl<'d> Engagement<'d> {
             if last.is_some_and(|last| last < self.today) {
                 continue;
             }
-            let mut names = self.with_rows(row.object(), vec![id]);
-            let areas = row.areas.iter();
-            names.extend(areas.map(|(area, _)| format!("area.{}", area.id.name)));
-            let names: Rc<[String]> = names.into();
             for (letter, does) in [
                 (Letter::Accountable, "answers for"),
                 (Letter::Responsible, "does the work of"),
             ] {
-                let words = format!("{does} `{}`", row.name);
-                take(duties, row.seats(letter), words, &names);
+                take(duties, row.seats(letter), does, &row.name, &Of::Row(id));
             }
         }
-    }
-
-    /// Whoever took on a workstream took what belongs to it: slices, children, its command, its
-    /// approvals, its evidence. Whoever took on the engagement took everything.
-    fn with_rows(&self, object: String, rows: Vec<RowId>) -> Vec<String> {
-        let mut names = vec![object, "engagement".to_owned()];
-        for row in rows {
-            let lineage = self.lineage(row).iter().copied();
-            names.extend(lineage.map(|own| self.row(own).object()));
-        }
-        names
     }
 
     /// What was acknowledged, and by whom.
@@ -106,6 +132,12 @@ impl<'d> Engagement<'d> {
         for table in &self.document.tables.acknowledgements {
             self.take_acknowledgement(&mut all, table);
         }
+        let rows = all.of_kind("workstream");
+        let of_row = |name: &str| rows.get(name).cloned().unwrap_or_default();
+        all.rows = self.rows().map(|(_, row)| of_row(&row.name)).collect();
+        all.areas = all.of_kind("area");
+        let everything = all.by_object.get("engagement");
+        all.everything = everything.cloned().unwrap_or_default();
         all
     }
 
@@ -146,15 +178,38 @@ impl<'d> Engagement<'d> {
     }
 
     /// Whether somebody took a duty: whoever is named, or people who answer for them, and not only
-    /// a predecessor.
-    pub fn is_acknowledged(&self, duty: &Duty, all: &Acknowledged) -> bool {
+    /// a predecessor. Whoever took on a workstream took what belongs to it: slices, children, its
+    /// command, its approvals, its evidence. Whoever took on the engagement took everything.
+    pub fn is_acknowledged(&self, duty: &Duty<'_>, all: &Acknowledged) -> bool {
         let people = self.answering(duty.actor);
-        let found = duty.names.iter().filter_map(|name| all.by_object.get(name));
-        found.flatten().any(|taken| {
-            let same = taken.actor == duty.actor;
-            let theirs = !people.is_disjoint(self.answering(taken.actor));
-            (same || theirs) && !self.is_by_a_predecessor(people, taken)
-        })
+        let is_taken = |by: &Taken| {
+            let same = by.actor == duty.actor;
+            let theirs = same || !people.is_disjoint(self.answering(by.actor));
+            theirs && !self.is_by_a_predecessor(people, by)
+        };
+        let with_row = |row: RowId| {
+            let mut lineage = self.lineage(row).iter();
+            lineage.any(|own| all.rows[own.index()].iter().any(is_taken))
+        };
+        let of_it = match &duty.of {
+            Of::Row(row) => with_row(*row) || self.is_area_taken(*row, all, is_taken),
+            Of::Other(object, rows) => {
+                let own = all.by_object.get(&**object).into_iter().flatten();
+                own.into_iter().any(is_taken) || rows.iter().any(|row| with_row(*row))
+            }
+        };
+        of_it || all.everything.iter().any(is_taken)
+    }
+
+    fn is_area_taken(
+        &self,
+        row: RowId,
+        all: &Acknowledged,
+        is_taken: impl Fn(&Taken) -> bool,
+    ) -> bool {
+        let areas = self.row(row).areas.iter();
+        let mut taken = areas.filter_map(|(area, _)| all.areas.get(&*area.id.name));
+        taken.any(|taken| taken.iter().any(&is_taken))
     }
 
     /// Whether everybody who holds the duty now came after it was taken, and after the engagement
@@ -176,12 +231,18 @@ impl<'d> Engagement<'d> {
     }
 }
 
-fn take(duties: &mut Vec<Duty>, seats: &Seats<'_>, words: String, names: &Rc<[String]>) {
-    let words: Rc<str> = words.into();
+fn take<'e>(
+    duties: &mut Vec<Duty<'e>>,
+    seats: &Seats<'_>,
+    does: &'static str,
+    what: &'e str,
+    of: &Of,
+) {
     duties.extend(seats.placed().map(|(actor, span)| Duty {
         actor,
         span,
-        words: Rc::clone(&words),
-        names: Rc::clone(names),
+        does,
+        what,
+        of: of.clone(),
     }));
 }

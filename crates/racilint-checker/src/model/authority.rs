@@ -4,7 +4,9 @@
 //! some day on which the work is done; at which hour, and whether an approver is there then, is a
 //! question of time.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::borrow::Cow;
+use std::cmp::Ordering;
+use std::collections::BTreeSet;
 
 use jiff::civil::Date;
 use racilint_diagnostics::Span;
@@ -13,6 +15,7 @@ use racilint_parser::language::{self, Mode};
 
 use super::engagement::civil;
 use super::{ActorId, ActorKind, Engagement, Link, Names, RowId, Seats};
+use crate::by_name::ByName;
 use crate::catalogue::{Action, Area, Catalogue};
 
 /// A grant with its names resolved.
@@ -127,32 +130,45 @@ pub enum Authority {
     Unknown,
 }
 
-/// An action, the row that it is given for (`None` for all), and the grant.
-type Held<'d> = (&'d str, Option<RowId>, usize);
+/// An action by its number, the row that it is given for (`None` for all), and the grant.
+type Held = (usize, Option<RowId>, usize);
 
-/// Grants by holder, action and row (`None` for all rows), so that a question costs a few look-ups
-/// however many grants there are. Most actors hold none at all.
+/// The row that something is given for (`None` for all), and the grant.
+type Given = (Option<RowId>, usize);
+
+/// Grants by holder, action and row, so that a question costs a few look-ups however many grants
+/// there are. Actions go by numbers: they are compared for every row, and their names are long.
 #[derive(Debug, Default)]
 pub(super) struct GrantIndex<'d> {
-    /// For each holder, sorted.
-    grants: BTreeMap<ActorId, Vec<Held<'d>>>,
-    /// Those that let somebody act, whoever it is.
-    permitting: BTreeMap<(&'d str, Option<RowId>), Vec<usize>>,
-    /// All of them, whoever holds them and however far they go.
-    about: BTreeMap<(&'d str, Option<RowId>), Vec<usize>>,
+    /// The numbers of the actions that grants are about.
+    actions: ByName<'d, ()>,
+    /// For each actor what it holds, sorted. Most hold nothing at all.
+    held: Vec<Vec<Held>>,
+    /// For each action those that let somebody act, whoever it is; sorted.
+    permitting: Vec<Vec<Given>>,
+    /// For each action all of them, whoever holds them and however far they go; sorted.
+    about: Vec<Vec<Given>>,
     uncertain: Vec<usize>,
 }
 
 impl<'d> GrantIndex<'d> {
     pub(super) fn of(grants: &[Grant<'d>]) -> Self {
-        let mut index = GrantIndex::default();
+        let links = grants.iter().flat_map(|grant| &grant.actions);
+        let known = links.filter_map(|link| link.to);
+        let names = known.map(|action| Cow::Borrowed(&*action.id.name));
+        let actions = ByName::first_of(names.map(|name| (name, ())));
+        let mut index = GrantIndex {
+            permitting: vec![Vec::new(); actions.len()],
+            about: vec![Vec::new(); actions.len()],
+            actions,
+            ..GrantIndex::default()
+        };
         for (at, grant) in grants.iter().enumerate() {
             index.add(at, grant);
         }
-        index
-            .grants
-            .values_mut()
-            .for_each(|own| own.sort_unstable());
+        index.held.iter_mut().for_each(|own| own.sort_unstable());
+        let given = index.permitting.iter_mut().chain(&mut index.about);
+        given.for_each(|given| given.sort_unstable());
         index
     }
 
@@ -162,31 +178,73 @@ impl<'d> GrantIndex<'d> {
         }
         let rows = grant.scopes();
         for action in grant.actions.iter().filter_map(|link| link.to) {
-            let action = &*action.id.name;
-            for row in &rows {
-                self.about.entry((action, *row)).or_default().push(at);
-                if grant.permits() {
-                    self.permitting.entry((action, *row)).or_default().push(at);
-                }
-                for holder in grant.holders.actors() {
-                    let own = self.grants.entry(holder).or_default();
-                    own.push((action, *row, at));
-                }
+            let Some(action) = self.number(&action.id.name) else {
+                continue;
+            };
+            let given = || rows.iter().map(|row| (*row, at));
+            self.about[action].extend(given());
+            if grant.permits() {
+                self.permitting[action].extend(given());
+            }
+            for holder in grant.holders.actors() {
+                self.make_room_for(holder);
+                let own = &mut self.held[holder.index()];
+                own.extend(rows.iter().map(|row| (action, *row, at)));
             }
         }
     }
+
+    fn make_room_for(&mut self, holder: ActorId) {
+        if self.held.len() <= holder.index() {
+            self.held.resize_with(holder.index() + 1, Vec::new);
+        }
+    }
+
+    /// The number of an action; `None` when no grant is about it.
+    fn number(&self, action: &str) -> Option<usize> {
+        self.actions.place(action)
+    }
+
+    /// The grants of one holder that are about an action and are given for one row.
+    fn held(&self, holder: ActorId, action: usize, scope: Option<RowId>) -> &[Held] {
+        let own = self.held.get(holder.index());
+        let own = own.map_or(&[][..], |own| own);
+        equal(own, |(about, row, _)| (*about, *row).cmp(&(action, scope)))
+    }
+
+    /// The grants of one holder that are about an action, by row.
+    fn held_at_all(&self, holder: ActorId, action: usize) -> &[Held] {
+        let own = self.held.get(holder.index());
+        let own = own.map_or(&[][..], |own| own);
+        equal(own, |(about, ..)| about.cmp(&action))
+    }
+
+    fn holds_nothing(&self, holder: ActorId) -> bool {
+        self.held.get(holder.index()).is_none_or(Vec::is_empty)
+    }
+
+    /// Of the grants for an action those that are given for one row.
+    fn at(given: &[Given], scope: Option<RowId>) -> &[Given] {
+        equal(given, |(row, _)| row.cmp(&scope))
+    }
+
+    fn permitting(&self, action: &str) -> &[Given] {
+        let number = self.number(action);
+        number.map_or(&[], |number| &self.permitting[number])
+    }
+
+    fn about(&self, action: &str) -> &[Given] {
+        let number = self.number(action);
+        number.map_or(&[], |number| &self.about[number])
+    }
 }
 
-impl<'d> GrantIndex<'d> {
-    /// The grants of one holder that are about an action, by row.
-    fn held(&self, holder: ActorId, action: &str) -> &[Held<'d>] {
-        let Some(own) = self.grants.get(&holder) else {
-            return &[];
-        };
-        let from = own.partition_point(|(name, _, _)| *name < action);
-        let count = own[from..].partition_point(|(name, _, _)| *name == action);
-        &own[from..from + count]
-    }
+/// The stretch of a sorted list that compares as equal.
+fn equal<T>(sorted: &[T], compare: impl Fn(&T) -> Ordering) -> &[T] {
+    let from = sorted.partition_point(|item| compare(item).is_lt());
+    let rest = &sorted[from..];
+    let count = rest.iter().take_while(|item| compare(item).is_eq()).count();
+    &rest[..count]
 }
 
 impl<'d> Engagement<'d> {
@@ -232,10 +290,20 @@ impl<'d> Engagement<'d> {
     /// The grants, in force or not, that give an action on whatever row to an actor or to anybody
     /// in whose name the actor acts.
     pub fn grants_of(&self, actor: ActorId, action: &str) -> Vec<&Grant<'d>> {
+        let Some(action) = self.grant_index.number(action) else {
+            return Vec::new();
+        };
         let holders = self.capacities(actor).iter();
-        let entries = holders.flat_map(|holder| self.grant_index.held(*holder, action));
-        let found: BTreeSet<usize> = entries.map(|(_, _, at)| *at).collect();
+        let held = holders.flat_map(|holder| self.grant_index.held_at_all(*holder, action));
+        let mut found: Vec<usize> = held.map(|(_, _, at)| *at).collect();
+        found.sort_unstable();
+        found.dedup();
         found.into_iter().map(|at| &self.grants[at]).collect()
+    }
+
+    /// Whether some grant lets somebody take an action, on whatever row.
+    pub fn is_granted(&self, action: &str) -> bool {
+        !self.grant_index.permitting(action).is_empty()
     }
 
     /// The grants in force that let anybody take an action on a row.
@@ -244,22 +312,26 @@ impl<'d> Engagement<'d> {
         action: &'a str,
         row: RowId,
     ) -> impl Iterator<Item = &'a Grant<'d>> {
+        let given = self.grant_index.permitting(action);
         let scopes = self.lineage(row).iter().copied().map(Some).chain([None]);
-        let found =
-            scopes.filter_map(move |scope| self.grant_index.permitting.get(&(action, scope)));
+        let scopes = scopes.filter(|_| !given.is_empty());
         let day = self.start();
-        found
-            .flatten()
-            .map(|at| &self.grants[*at])
+        scopes
+            .flat_map(|scope| GrantIndex::at(given, scope))
+            .map(|(_, at)| &self.grants[*at])
             .filter(move |grant| !grant.has_ended(day))
     }
 
     /// The grants, in force or not, that say something about an action on a row, whoever holds
     /// them; in the order of the file.
     pub fn grants_about(&self, action: &str, row: RowId) -> Vec<usize> {
+        let given = self.grant_index.about(action);
+        if given.is_empty() {
+            return Vec::new();
+        }
         let scopes = self.lineage(row).iter().copied().map(Some).chain([None]);
-        let found = scopes.filter_map(|scope| self.grant_index.about.get(&(action, scope)));
-        let mut found: Vec<usize> = found.flatten().copied().collect();
+        let found = scopes.flat_map(|scope| GrantIndex::at(given, scope));
+        let mut found: Vec<usize> = found.map(|(_, at)| *at).collect();
         found.sort_unstable();
         found.dedup();
         found
@@ -337,7 +409,9 @@ impl<'d> Engagement<'d> {
     /// engagement.
     pub fn authority(&self, actor: ActorId, action: &str, row: RowId) -> Authority {
         let mut found = self.authority_of(self.capacities(actor), action, row);
-        for person in self.acting(actor) {
+        // Who asks for a person has asked for all who act for that person.
+        let others = self.acting(actor).iter();
+        for person in others.filter(|person| **person != actor) {
             if found == Authority::May {
                 break;
             }
@@ -369,11 +443,12 @@ impl<'d> Engagement<'d> {
     }
 
     fn authority_of(&self, capacities: &BTreeSet<ActorId>, action: &str, row: RowId) -> Authority {
-        let grants: Vec<&Grant<'_>> = self.matching_grants(capacities, action, row).collect();
-        let has = |wanted: &dyn Fn(&Grant<'_>) -> bool| grants.iter().any(|grant| wanted(grant));
-        let permitted = has(&|grant| grant.permits());
-        let prohibited = has(&|grant| grant.mode() == Some(Mode::Prohibited));
-        let always = has(&|grant| grant.prohibits_always());
+        let (mut permitted, mut prohibited, mut always) = (false, false, false);
+        for grant in self.matching_grants(capacities, action, row) {
+            permitted |= grant.permits();
+            prohibited |= grant.mode() == Some(Mode::Prohibited);
+            always |= grant.prohibits_always();
+        }
         match (permitted, prohibited) {
             (true, _) if !always => Authority::May,
             (_, true) => Authority::Prohibited,
@@ -385,27 +460,23 @@ impl<'d> Engagement<'d> {
     /// The grants in force that give one of the capacities an action on a row.
     pub(super) fn matching_grants<'e>(
         &'e self,
-        capacities: &BTreeSet<ActorId>,
+        capacities: &'e BTreeSet<ActorId>,
         action: &str,
         row: RowId,
-    ) -> impl Iterator<Item = &'e Grant<'d>> {
-        let lineage = self.lineage(row);
+    ) -> impl Iterator<Item = &'e Grant<'d>> + use<'e, 'd> {
+        let index = &self.grant_index;
+        let number = index.number(action);
+        let holders = capacities.iter().copied();
+        let holders = holders.filter(|holder| !index.holds_nothing(*holder));
+        let held = number.into_iter().flat_map(move |action| {
+            holders.clone().flat_map(move |holder| {
+                let scopes = self.lineage(row).iter().copied().map(Some);
+                let scopes = [None].into_iter().chain(scopes);
+                scopes.flat_map(move |scope| index.held(holder, action, scope))
+            })
+        });
         let day = self.first_day(row);
-        let mut at: Vec<usize> = Vec::new();
-        for holder in capacities {
-            let held = self.grant_index.held(*holder, action);
-            let mut take = |scope: Option<RowId>| {
-                let from = held.partition_point(|(_, own, _)| *own < scope);
-                let own = held[from..].iter().take_while(|(_, own, _)| *own == scope);
-                at.extend(own.map(|(_, _, at)| *at));
-            };
-            if !held.is_empty() {
-                take(None);
-                lineage.iter().for_each(|row| take(Some(*row)));
-            }
-        }
-        at.into_iter()
-            .map(|index| &self.grants[index])
+        held.map(|(_, _, at)| &self.grants[*at])
             .filter(move |grant| !day.is_some_and(|day| grant.has_ended(day)))
     }
 

@@ -11,9 +11,10 @@ use racilint_parser::values::{self, Many, Ref};
 
 use super::authority::GrantIndex;
 use super::party::Whose;
+use super::people::People;
 use super::{
-    Actor, ActorId, ActorKind, Command, Evidence, Grant, Handoff, Link, Names, Path, Row, RowId,
-    Seats, Sides, actors, authority, commands, evidence, handoffs, rows,
+    Actor, ActorId, Command, Evidence, Grant, Handoff, Link, Names, Path, Row, RowId, Sides,
+    actors, authority, commands, evidence, handoffs, rows,
 };
 use crate::catalogue::{self, Catalogue, Profile};
 use crate::graph::Graph;
@@ -43,29 +44,23 @@ pub struct Engagement<'d> {
     /// Evidence, in the order of the file.
     pub evidence: Vec<Evidence<'d>>,
     pub(super) grant_index: GrantIndex<'d>,
+    /// Today, or the first day of the engagement if that is later.
+    start: Date,
     /// Profiles to measure against in place of those that the file names.
     profiles: Option<&'d [String]>,
     actors: Vec<Actor<'d>>,
     rows: Vec<Row<'d>>,
     /// The lineage of each row, found once.
     lineages: Vec<Box<[RowId]>>,
-    people: People,
+    pub(super) people: People,
     /// The systems on which critical work is done, once somebody has asked.
     pub(super) critical_systems: OnceCell<BTreeSet<usize>>,
     /// Both sides of the contract, once somebody has asked.
     pub(super) sides: OnceCell<Sides>,
+    /// Whom each mention of the document names, once somebody has asked.
+    pub(super) mentioned: OnceCell<Vec<Option<ActorId>>>,
     /// Whose grants and evidence are, once somebody has asked.
     pub(super) whose: OnceCell<Whose>,
-}
-
-/// Who stands behind each actor, found once.
-#[derive(Default)]
-struct People {
-    answering: Vec<BTreeSet<ActorId>>,
-    acting: Vec<BTreeSet<ActorId>>,
-    seats: BTreeMap<ActorId, BTreeSet<ActorId>>,
-    parties: Vec<OnceCell<BTreeSet<ActorId>>>,
-    capacities: Vec<OnceCell<BTreeSet<ActorId>>>,
 }
 
 impl<'d> Engagement<'d> {
@@ -83,6 +78,7 @@ impl<'d> Engagement<'d> {
         let mut engagement = Engagement {
             document,
             today,
+            start: first_day_of(document, today),
             profiles,
             graph: Graph::default(),
             paths: commands::paths(tables, &names),
@@ -97,6 +93,7 @@ impl<'d> Engagement<'d> {
             people: People::default(),
             critical_systems: OnceCell::new(),
             sides: OnceCell::new(),
+            mentioned: OnceCell::new(),
             whose: OnceCell::new(),
             names,
         };
@@ -199,104 +196,6 @@ impl<'d> Engagement<'d> {
     pub fn leaves(&self) -> impl Iterator<Item = (RowId, &Row<'d>)> {
         self.rows()
             .filter(|(_, row)| row.is_leaf() && !row.left_out)
-    }
-
-    /// The people who answer for what an actor holds: the person, a role's holders, a team's lead
-    /// or else its members, a party's people.
-    pub fn answering(&self, actor: ActorId) -> &BTreeSet<ActorId> {
-        &self.people.answering[actor.index()]
-    }
-
-    /// The people who can act for an actor: as [`Self::answering`], with deputies, and with all of
-    /// a team.
-    pub fn acting(&self, actor: ActorId) -> &BTreeSet<ActorId> {
-        &self.people.acting[actor.index()]
-    }
-
-    /// The people who can act for anybody whom a key names.
-    pub fn acting_in(&self, seats: &Seats<'_>) -> BTreeSet<ActorId> {
-        let actors = seats.actors();
-        actors
-            .flat_map(|actor| self.acting(actor).iter().copied())
-            .collect()
-    }
-
-    /// Whether there may be more people behind an actor than are known: somebody there is
-    /// misspelt or could not be read.
-    pub fn may_be_more(&self, actor: ActorId) -> bool {
-        let mut seen = BTreeSet::new();
-        let mut open = vec![actor];
-        while let Some(next) = open.pop() {
-            let actor = self.actor(next);
-            if actor.uncertain() {
-                return true;
-            }
-            if seen.insert(next) {
-                for seats in [&actor.members, &actor.lead, &actor.deputies] {
-                    open.extend(seats.actors());
-                }
-            }
-        }
-        false
-    }
-
-    /// Where the capacities of an actor are kept, once somebody has asked.
-    pub(super) fn kept_capacities(&self, actor: ActorId) -> &OnceCell<BTreeSet<ActorId>> {
-        &self.people.capacities[actor.index()]
-    }
-
-    /// The teams a person is in and the roles they hold or deputise for.
-    pub(super) fn seats_of(&self, person: ActorId) -> &BTreeSet<ActorId> {
-        static NONE: BTreeSet<ActorId> = BTreeSet::new();
-        self.people.seats.get(&person).unwrap_or(&NONE)
-    }
-
-    /// The parties of an actor: its own, a party itself, for a role without one those of its
-    /// holders.
-    pub fn parties(&self, id: ActorId) -> &BTreeSet<ActorId> {
-        self.people.parties[id.index()].get_or_init(|| self.find_parties(id))
-    }
-
-    fn find_parties(&self, id: ActorId) -> BTreeSet<ActorId> {
-        let actor = self.actor(id);
-        if actor.is_party() {
-            return BTreeSet::from([id]);
-        }
-        let own: BTreeSet<ActorId> = actor.parties.actors().collect();
-        if own.is_empty() && matches!(actor.kind, ActorKind::Role(_)) {
-            let holders = actor.members.actors().filter(|holder| *holder != id);
-            return holders
-                .flat_map(|holder| self.actor(holder).parties.actors().collect::<Vec<_>>())
-                .collect();
-        }
-        own
-    }
-
-    /// The parties for which an actor works: its own, and those to which a person, or every holder
-    /// of a role, is seconded.
-    pub fn works_for(&self, id: ActorId) -> BTreeSet<ActorId> {
-        let mut parties = self.parties(id).clone();
-        let actor = self.actor(id);
-        let people = match actor.kind {
-            ActorKind::Person(_) => BTreeSet::from([id]),
-            ActorKind::Role(_) => self.answering(id).clone(),
-            ActorKind::Team(_) | ActorKind::Party(_) => BTreeSet::new(),
-        };
-        let lent = people.iter().map(|person| self.lent_to(*person));
-        parties.extend(lent.reduce(|all, own| &all & &own).unwrap_or_default());
-        parties
-    }
-
-    /// The parties to which, or to a team or role of which, a person is seconded.
-    fn lent_to(&self, person: ActorId) -> BTreeSet<ActorId> {
-        let ActorKind::Person(table) = self.actor(person).kind else {
-            return BTreeSet::new();
-        };
-        let named = Many::of(&table.seconded_to).iter();
-        named
-            .filter_map(|to| self.names.actor(&to.name))
-            .flat_map(|to| self.parties(to).iter().copied())
-            .collect()
     }
 
     /// The row itself, the workstream it is a slice of, and all ancestors, nearest first; each
@@ -405,9 +304,7 @@ impl<'d> Engagement<'d> {
 
     /// Today, or the first day of the engagement if that is later.
     pub fn start(&self) -> Date {
-        let starts = self.head().and_then(|head| head.starts);
-        let starts = starts.and_then(|starts| civil(starts.value));
-        starts.map_or(self.today, |starts| starts.max(self.today))
+        self.start
     }
 
     /// The ids of the active profiles with the places that name them; the baseline where the file
@@ -513,31 +410,10 @@ impl<'d> Engagement<'d> {
     }
 }
 
-impl People {
-    /// Makes room for what will be asked about so many actors.
-    fn make_room_for(&mut self, actors: usize) {
-        self.parties.resize_with(actors, OnceCell::new);
-        self.capacities.resize_with(actors, OnceCell::new);
-    }
-
-    fn of(engagement: &Engagement<'_>) -> Self {
-        let all = || engagement.actors().map(|(id, _)| id);
-        let mut people = People {
-            answering: all().map(|id| engagement.graph.answering(id)).collect(),
-            acting: all().map(|id| engagement.graph.acting(id)).collect(),
-            ..People::default()
-        };
-        people.make_room_for(engagement.actors.len());
-        for (id, actor) in engagement.actors() {
-            if actor.is_person() || actor.is_party() {
-                continue;
-            }
-            for person in &people.acting[id.index()] {
-                people.seats.entry(*person).or_default().insert(id);
-            }
-        }
-        people
-    }
+fn first_day_of(document: &Document<'_>, today: Date) -> Date {
+    let starts = document.engagement.as_ref().and_then(|head| head.starts);
+    let starts = starts.and_then(|starts| civil(starts.value));
+    starts.map_or(today, |starts| starts.max(today))
 }
 
 /// A date of the file as a day of the calendar.

@@ -9,7 +9,7 @@ use racilint_diagnostics::Span;
 use racilint_parser::is_house;
 use racilint_parser::values::{Many, Mention, Target};
 
-use super::Engagement;
+use super::{ActorId, Engagement};
 use crate::catalogue::Catalogue;
 
 /// What came of looking a name up.
@@ -38,6 +38,23 @@ pub fn plain_area(name: &str) -> &str {
 }
 
 impl<'d> Engagement<'d> {
+    /// The references of the document that do not name what they must, with what came of looking
+    /// each of them up; in the order of the file.
+    pub fn misnamed(&self) -> impl Iterator<Item = (&'d Mention<'d>, Lookup)> {
+        let mentions = self.document.mentions.iter().zip(self.mentioned());
+        let unclear = mentions.filter(|(mention, actor)| !self.names_an_actor(mention, **actor));
+        let looked_up = unclear.map(|(mention, _)| (mention, self.look_up(mention)));
+        looked_up.filter(|(_, lookup)| *lookup != Lookup::Found)
+    }
+
+    /// Whether a reference names an actor, any will do, and it names that plainly: so do most.
+    fn names_an_actor(&self, mention: &Mention<'_>, actor: Option<ActorId>) -> bool {
+        let any_will_do = matches!(mention.target, Target::Actor | Target::Seat);
+        // A name with a point says a kind, and that may be the wrong one.
+        let is_its_name = |actor: ActorId| *self.actor(actor).name == *mention.name;
+        any_will_do && actor.is_some_and(is_its_name) && !mention.name.contains('.')
+    }
+
     /// Looks up what a reference names.
     pub fn look_up(&self, mention: &Mention<'_>) -> Lookup {
         let name = &*mention.name;
@@ -139,17 +156,15 @@ impl<'d> Engagement<'d> {
     }
 
     fn look_up_object(&self, name: &str) -> Lookup {
-        if name == "engagement" || is_object_by_form(name, self.catalogue()) {
-            return Lookup::Found;
-        }
-        let kinds: BTreeSet<&'static str> = self.names.object(name).iter().copied().collect();
-        let actors = BTreeSet::from(["party", "person", "team", "role"]);
-        match kinds.len() {
-            0 => Lookup::Nothing,
+        let kinds = self.names.object(name);
+        let is_actor = |kind: &&str| matches!(*kind, "party" | "person" | "team" | "role");
+        match kinds {
+            [_] => Lookup::Found,
             // Two of these with one id are two findings already, of another rule.
-            _ if kinds.is_subset(&actors) => Lookup::Found,
-            1 => Lookup::Found,
-            _ => Lookup::Ambiguous(kinds),
+            [_, ..] if kinds.iter().all(is_actor) => Lookup::Found,
+            _ if name == "engagement" || is_object_by_form(name, self.catalogue()) => Lookup::Found,
+            [] => Lookup::Nothing,
+            _ => Lookup::Ambiguous(kinds.iter().copied().collect()),
         }
     }
 

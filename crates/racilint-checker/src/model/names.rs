@@ -8,8 +8,8 @@ use racilint_parser::syntax::tree::Key;
 use racilint_parser::values::{Many, Ref, Text};
 use racilint_parser::{Document, Tables};
 
-use super::by_name::ByName;
 use super::{ActorId, RowId};
+use crate::by_name::ByName;
 use crate::catalogue::Catalogue;
 
 /// A reference with what it resolved to.
@@ -67,6 +67,11 @@ impl<'d> Seats<'d> {
 /// Whether what stands in a seat says that nobody sits in it.
 pub fn is_placeholder(name: &str) -> bool {
     let name = name.trim();
+    // Asked of every name in a file, and few begin as one of the words below.
+    let first = name.bytes().next().unwrap_or(b'?').to_ascii_lowercase();
+    if !matches!(first, b'?' | b'-' | b't' | b'n' | b'u' | b'v') {
+        return false;
+    }
     let words = [
         "", "?", "??", "???", "-", "tbd", "tba", "tbc", "n/a", "na", "none", "nobody", "unknown",
         "vacant",
@@ -119,11 +124,7 @@ impl<'d> Names<'d> {
 
     /// The person, team, role or party with this id.
     pub fn actor(&self, name: &str) -> Option<ActorId> {
-        let name = ["person.", "team.", "role.", "party."]
-            .iter()
-            .find_map(|kind| name.strip_prefix(kind))
-            .unwrap_or(name);
-        self.actors.get(name).copied()
+        self.actors.get(without_kind(name)).copied()
     }
 
     /// The workstream, or slice as `workstream.slice`, with this id.
@@ -222,6 +223,16 @@ impl<'d> Names<'d> {
         };
         Many::of(field).iter().map(link).collect()
     }
+}
+
+/// A name without the kind of actor that it may begin with.
+fn without_kind(name: &str) -> &str {
+    if !name.starts_with(['p', 't', 'r']) {
+        return name;
+    }
+    let kinds = ["person.", "team.", "role.", "party."];
+    let mut plain = kinds.iter().filter_map(|kind| name.strip_prefix(kind));
+    plain.next().unwrap_or(name)
 }
 
 fn index<'d, T>(items: &'d [Item<'d, T>]) -> ByName<'d, usize> {

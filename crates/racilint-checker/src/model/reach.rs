@@ -87,7 +87,12 @@ impl<'d> Engagement<'d> {
     }
 
     /// How soon those who act in these names may take an action.
-    fn soonest_as(&self, capacities: &BTreeSet<ActorId>, action: &str, row: RowId) -> Soon<'_, 'd> {
+    fn soonest_as<'e>(
+        &'e self,
+        capacities: &'e BTreeSet<ActorId>,
+        action: &str,
+        row: RowId,
+    ) -> Soon<'e, 'd> {
         let grants = || self.matching_grants(capacities, action, row);
         if grants().any(Grant::prohibits_always) {
             return Soon::Never;

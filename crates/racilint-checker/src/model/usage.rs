@@ -1,7 +1,8 @@
 //! Which actors have a part in the engagement: somebody names them outside the roster, or they
 //! stand behind somebody who is named.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
+use std::rc::Rc;
 
 use racilint_parser::decode::{Unread, nearest};
 use racilint_parser::language::PartyKind;
@@ -51,20 +52,24 @@ impl Engagement<'_> {
     pub fn idle_actors(&self) -> Option<Vec<ActorId>> {
         let unknown = self.unknown_names()?;
         let (named_by, mut used) = self.naming();
-        let mut open: Vec<ActorId> = used.iter().copied().collect();
+        let all = || self.actors().map(|(id, _)| id);
+        let mut open: Vec<ActorId> = all().filter(|id| used[id.index()]).collect();
         while let Some(next) = open.pop() {
-            for actor in named_by.get(&next).into_iter().flatten() {
-                if used.insert(*actor) {
+            for actor in &named_by[next.index()] {
+                if !std::mem::replace(&mut used[actor.index()], true) {
                     open.push(*actor);
                 }
             }
         }
-        let idle = |id: &ActorId| !used.contains(id);
-        let idle_sources = named_by.iter().filter(|(source, _)| idle(source));
-        let behind: BTreeSet<ActorId> =
-            idle_sources.flat_map(|(_, names)| names).copied().collect();
+        let mut behind = vec![false; used.len()];
+        for source in all().filter(|id| !used[id.index()]) {
+            for actor in &named_by[source.index()] {
+                behind[actor.index()] = true;
+            }
+        }
         let all = self.actors().filter(|(id, actor)| {
-            idle(id) && !behind.contains(id) && self.names.actor(actor.name) == Some(*id)
+            let is_idle = !used[id.index()] && !behind[id.index()];
+            is_idle && self.names.actor(actor.name) == Some(*id)
         });
         let all: Vec<(ActorId, &Actor<'_>)> =
             all.filter(|(_, actor)| !is_outsider(actor.kind)).collect();
@@ -77,47 +82,52 @@ impl Engagement<'_> {
         Some(idle.map(|(id, _)| *id).collect())
     }
 
-    /// Whom each actor's own table names, and whom anything else names.
-    fn naming(&self) -> (BTreeMap<ActorId, Vec<ActorId>>, BTreeSet<ActorId>) {
-        let mut named_by: BTreeMap<ActorId, Vec<ActorId>> = BTreeMap::new();
+    /// For each actor whom its own table names, and whether anything else names it.
+    fn naming(&self) -> (Vec<Vec<ActorId>>, Vec<bool>) {
         let main = self.document.files.first();
-        let included = self
-            .actors()
-            .filter(|(_, actor)| Some(&actor.span.file) != main);
-        let mut used: BTreeSet<ActorId> = included.map(|(id, _)| id).collect();
-        for mention in &self.document.mentions {
-            let Some(actor) = names_actor(mention, self) else {
-                continue;
-            };
-            match source(mention, self) {
+        let is_included = |actor: &Actor<'_>| Some(&actor.span.file) != main;
+        let mut used: Vec<bool> = self.actors().map(|(_, actor)| is_included(actor)).collect();
+        let mut named_by: Vec<Vec<ActorId>> = vec![Vec::new(); used.len()];
+        let mut tables = Tables::default();
+        let mentions = self.document.mentions.iter().zip(self.mentioned());
+        for (mention, actor) in mentions.filter_map(|(mention, to)| Some((mention, (*to)?))) {
+            match tables.actor_of(mention, self) {
                 Some(source) if source == actor => {}
                 // Whoever is lent to somebody is there as long as they are.
                 Some(source) if mention.key == "seconded-to" => {
-                    named_by.entry(actor).or_default().push(source);
+                    named_by[actor.index()].push(source);
                 }
                 // A party that employs somebody, or is contracted by one, has its part.
-                Some(_) if self.actor(actor).is_party() => _ = used.insert(actor),
-                Some(source) => named_by.entry(source).or_default().push(actor),
-                None => _ = used.insert(actor),
+                Some(_) if self.actor(actor).is_party() => used[actor.index()] = true,
+                Some(source) => named_by[source.index()].push(actor),
+                None => used[actor.index()] = true,
             }
         }
         (named_by, used)
     }
 
+    /// For each mention of the document the actor that it names, where it can name one. Several
+    /// rules read all mentions, and most of these name actors.
+    pub(super) fn mentioned(&self) -> &[Option<ActorId>] {
+        self.mentioned.get_or_init(|| {
+            let mentions = self.document.mentions.iter();
+            mentions.map(|mention| names_actor(mention, self)).collect()
+        })
+    }
+
     /// The names of actors that mean nothing; `None` when there are many, or when somebody may be
     /// named where nothing can be read.
     fn unknown_names(&self) -> Option<Vec<&str>> {
-        let is_actors = |mention: &&Mention<'_>| {
+        let is_actors = |mention: &Mention<'_>| {
             matches!(
                 mention.target,
                 Target::Actor | Target::Seat | Target::Person | Target::Party | Target::Place
             )
         };
-        let mentions = self.document.mentions.iter().filter(is_actors);
-        let unknown = mentions.map(|mention| &*mention.name).filter(|name| {
-            let is_known = self.names.actor(name).is_some() || self.names.row(name).is_some();
-            !is_known && !is_placeholder(name)
-        });
+        let mentions = self.document.mentions.iter().zip(self.mentioned());
+        let unclear = mentions.filter(|(mention, actor)| actor.is_none() && is_actors(mention));
+        let names = unclear.map(|(mention, _)| &*mention.name);
+        let unknown = names.filter(|name| self.names.row(name).is_none() && !is_placeholder(name));
         let unknown: Vec<&str> = unknown.take(MOST_UNKNOWN + 1).collect();
         let is_lost = unknown.len() > MOST_UNKNOWN || self.is_damaged() || self.has_lost_names();
         (!is_lost).then_some(unknown)
@@ -125,7 +135,8 @@ impl Engagement<'_> {
 
     /// Whether a table has a key that names somebody and cannot be read.
     fn has_lost_names(&self) -> bool {
-        let lost = |unread: &Unread| NAMING.iter().any(|key| unread.could_hold(key));
+        let lost =
+            |unread: &Unread| !unread.is_empty() && NAMING.iter().any(|key| unread.could_hold(key));
         let tables = &self.document.tables;
         self.rows().any(|(_, row)| lost(row.unread()))
             || tables.people.iter().any(|item| lost(&item.body.unread))
@@ -179,9 +190,32 @@ fn names_actor(mention: &Mention<'_>, engagement: &Engagement<'_>) -> Option<Act
     is_name.then(|| engagement.names.actor(&mention.name))?
 }
 
-/// The actor whose own table says it.
-fn source(mention: &Mention<'_>, engagement: &Engagement<'_>) -> Option<ActorId> {
-    let (kind, _) = mention.object.split_once('.')?;
+/// Finds the actor whose own table a mention stands in. What one table mentions comes one after the
+/// other, so that the last answer serves for most of them.
+#[derive(Default)]
+struct Tables<'e> {
+    last: Option<(&'e Rc<str>, Option<ActorId>)>,
+}
+
+impl<'e> Tables<'e> {
+    fn actor_of(
+        &mut self,
+        mention: &'e Mention<'_>,
+        engagement: &Engagement<'_>,
+    ) -> Option<ActorId> {
+        if let Some((object, actor)) = self.last
+            && Rc::ptr_eq(object, &mention.object)
+        {
+            return actor;
+        }
+        let actor = table_of(&mention.object, engagement);
+        self.last = Some((&mention.object, actor));
+        actor
+    }
+}
+
+fn table_of(object: &str, engagement: &Engagement<'_>) -> Option<ActorId> {
+    let (kind, _) = object.split_once('.')?;
     let is_actors = matches!(kind, "party" | "person" | "team" | "role");
-    is_actors.then(|| engagement.names.actor(&mention.object))?
+    is_actors.then(|| engagement.names.actor(object))?
 }

@@ -85,11 +85,14 @@ fn check(cx: &mut Context<'_, '_>) {
     let engagement = cx.engagement;
     let mut has_data = false;
     let mut lapses: BTreeMap<Span, Found<'_, '_>> = BTreeMap::new();
+    let limited = limited(engagement);
     for (id, row) in engagement.leaves() {
         for need in engagement.needs(id) {
             has_data = true;
             let action = &*need.action.id.name;
-            if let Some((grant, place, lapse)) = lapse(engagement, id, action) {
+            if limited.contains(action)
+                && let Some((grant, place, lapse)) = lapse(engagement, id, action)
+            {
                 let found = lapses.entry(place).or_insert(Found {
                     grant,
                     lapse,
@@ -118,6 +121,15 @@ pub(super) fn reported_days(
     action: &str,
 ) -> Option<Lapse> {
     lapse(engagement, row, action).map(|(_, _, lapse)| lapse)
+}
+
+/// The actions that some grant gives from or until a day: no others can lapse.
+fn limited<'d>(engagement: &Engagement<'d>) -> BTreeSet<&'d str> {
+    let is_limited = |grant: &&Grant<'_>| grant.days() != (None, None);
+    let grants = engagement.grants.iter().filter(is_limited);
+    let actions = grants.flat_map(|grant| &grant.actions);
+    let known = actions.filter_map(|link| link.to);
+    known.map(|action| &*action.id.name).collect()
 }
 
 /// What one date of a grant leaves open.

@@ -1,8 +1,9 @@
+use std::cell::OnceCell;
 use std::collections::{BTreeMap, BTreeSet};
 
 use racilint_diagnostics::{DefaultSeverity, Group, Span};
 use racilint_parser::decode::Item;
-use racilint_parser::language::System;
+use racilint_parser::language::{Access, System};
 use racilint_parser::values::Many;
 
 use super::{Context, declare_rule, words};
@@ -100,10 +101,12 @@ fn check(cx: &mut Context<'_, '_>) {
     if rows.is_empty() || engagement.grants.is_empty() {
         return cx.lacks_data();
     }
+    let on_system = granted_on_systems(engagement);
+    let mut doors = Doors::of(engagement);
     let mut lacking: BTreeMap<(Span, usize), Lack<'_, '_>> = BTreeMap::new();
     for (row, systems) in &rows {
-        for (grant, action) in taken(engagement, *row) {
-            for system in without_access(engagement, grant, action, systems) {
+        for (grant, action) in taken(engagement, *row, &on_system) {
+            for system in without_access(&mut doors, grant, action, systems) {
                 let key = (grant.table.span, system);
                 let (_, actions) = lacking.entry(key).or_insert((grant, BTreeMap::new()));
                 actions.entry(action).or_insert(*row);
@@ -139,75 +142,125 @@ fn rows_on_systems<'d>(engagement: &Engagement<'d>) -> Vec<(RowId, Systems<'d>)>
     rows
 }
 
-/// The grants with their actions on systems that are meant for a row: those that name it, and
-/// those for all work whose holder takes part in this and that it needs.
-fn taken<'e, 'd>(engagement: &'e Engagement<'d>, row: RowId) -> Vec<(&'e Grant<'d>, &'d str)> {
-    let needs = engagement.needs(row);
-    let needs: BTreeSet<&str> = needs.iter().map(|need| &*need.action.id.name).collect();
-    let parts = [
-        engagement.row(row).responsible(),
-        engagement.row(row).accountable(),
-    ];
-    let people: BTreeSet<ActorId> = parts
-        .iter()
-        .flat_map(|seats| engagement.acting_in(seats))
-        .collect();
-    let takes_part = |grant: &Grant<'_>| !engagement.acting_in(&grant.holders).is_disjoint(&people);
+/// The actions that are done on systems and that some grant gives.
+fn granted_on_systems<'d>(engagement: &Engagement<'d>) -> Vec<&'d str> {
     let on_system = engagement.catalogue().actions().filter(|action| {
         let flag = action.body.on_system;
         flag.is_some_and(|flag| flag.value)
     });
+    let names = on_system.map(|action| &*action.id.name);
+    names.filter(|name| engagement.is_granted(name)).collect()
+}
+
+/// The grants with their actions on systems that are meant for a row: those that name it, and
+/// those for all work whose holder takes part in this and that it needs.
+fn taken<'e, 'd>(
+    engagement: &'e Engagement<'d>,
+    row: RowId,
+    on_system: &[&'d str],
+) -> Vec<(&'e Grant<'d>, &'d str)> {
+    let needed = OnceCell::new();
+    let needs = |action: &str| {
+        let needs = needed.get_or_init(|| engagement.needs(row));
+        needs.iter().any(|need| need.action.id.name == action)
+    };
+    let parts = OnceCell::new();
+    let takes_part = |grant: &Grant<'_>| {
+        let people = parts.get_or_init(|| people_of(row, engagement));
+        let mut holders = grant.holders.actors();
+        holders.any(|holder| !engagement.acting(holder).is_disjoint(people))
+    };
     let mut taken = Vec::new();
-    for action in on_system.map(|action| &*action.id.name) {
+    for action in on_system {
         for grant in engagement.grants_for(action, row) {
-            let is_meant = grant.on.is_some() || needs.contains(action) && takes_part(grant);
+            let is_meant = grant.on.is_some() || needs(action) && takes_part(grant);
             if is_meant && !grant.uncertain {
-                taken.push((grant, action));
+                taken.push((grant, *action));
             }
         }
     }
     taken
 }
 
+/// All who do the work of a row or answer for it.
+fn people_of(row: RowId, engagement: &Engagement<'_>) -> BTreeSet<ActorId> {
+    let row = engagement.row(row);
+    let mut people = engagement.acting_in(row.responsible());
+    people.extend(engagement.acting_in(row.accountable()));
+    people
+}
+
+/// Whether the holders of a grant get into a system for an action, found once for all rows that
+/// name the system.
+struct Doors<'e, 'd> {
+    engagement: &'e Engagement<'d>,
+    known: BTreeMap<(Span, usize, &'d str), bool>,
+}
+
+impl<'e, 'd> Doors<'e, 'd> {
+    fn of(engagement: &'e Engagement<'d>) -> Self {
+        Doors {
+            engagement,
+            known: BTreeMap::new(),
+        }
+    }
+
+    fn are_open(
+        &mut self,
+        grant: &Grant<'d>,
+        action: &'d str,
+        (index, system): (usize, &Item<'d, System<'d>>),
+    ) -> bool {
+        let engagement = self.engagement;
+        let key = (grant.table.span, index, action);
+        *self.known.entry(key).or_insert_with(|| {
+            let mut holders = grant.holders.actors();
+            holders.any(|holder| engagement.has_access(holder, action, &system.body))
+        })
+    }
+}
+
 /// The systems on which the action is done and which none of the holders can use for it. Where
 /// somebody has access for it, it is done; where nobody has on any of them, the first one stands
 /// for all.
-fn without_access(
-    engagement: &Engagement<'_>,
-    grant: &Grant<'_>,
-    action: &str,
-    systems: &Systems<'_>,
+fn without_access<'d>(
+    doors: &mut Doors<'_, 'd>,
+    grant: &Grant<'d>,
+    action: &'d str,
+    systems: &Systems<'d>,
 ) -> Vec<usize> {
-    let holders: Vec<ActorId> = grant.holders.actors().collect();
-    let certain = |holder: &ActorId| {
-        !engagement.acting(*holder).is_empty() && !engagement.may_be_more(*holder)
-    };
-    if !holders.iter().all(certain) {
+    let engagement = doors.engagement;
+    let certain =
+        |holder: ActorId| !engagement.acting(holder).is_empty() && !engagement.may_be_more(holder);
+    if !grant.holders.actors().all(certain) {
         return Vec::new();
     }
-    let gets_in = |system: &System<'_>| {
-        holders
+    let is_done = |system: &System<'_>| {
+        Many::of(&system.access)
             .iter()
-            .any(|holder| engagement.has_access(*holder, action, system))
+            .any(|access| gives(access, action))
     };
-    let done = systems
-        .iter()
-        .filter(|(_, system)| !access_for(&system.body, action).is_empty());
-    let lacking: Vec<usize> = done
-        .clone()
-        .filter(|(_, system)| !gets_in(&system.body))
-        .map(|(index, _)| *index)
-        .collect();
+    let done = systems.iter().filter(|(_, system)| is_done(&system.body));
+    let is_done_nowhere = done.clone().next().is_none();
     let all_said = systems
         .iter()
         .all(|(_, system)| system.body.access.is_some());
-    let nowhere = done.count() == 0 && all_said;
-    match systems.first() {
-        Some((first, _)) if nowhere && !systems.iter().any(|(_, own)| gets_in(&own.body)) => {
-            vec![*first]
+    let mut lacking = Vec::new();
+    if let Some(first) = systems.first().filter(|_| is_done_nowhere && all_said) {
+        let mut systems = systems.iter();
+        if !systems.any(|system| doors.are_open(grant, action, *system)) {
+            lacking.push(first.0);
         }
-        _ => lacking,
     }
+    let shut = done.filter(|system| !doors.are_open(grant, action, **system));
+    lacking.extend(shut.map(|(index, _)| *index));
+    lacking
+}
+
+/// Whether it gives somebody access for an action.
+fn gives(access: &Access<'_>, action: &str) -> bool {
+    let mut can = Many::of(&access.can).iter();
+    !Many::of(&access.who).is_empty() && can.any(|own| own.name == action)
 }
 
 fn report(

@@ -1,5 +1,3 @@
-use std::collections::BTreeMap;
-
 use racilint_diagnostics::{DefaultSeverity, Edit, Group, Safety, Span};
 use racilint_parser::edits;
 
@@ -79,6 +77,9 @@ fn check(cx: &mut Context<'_, '_>) {
     }
     for (_, row) in engagement.leaves() {
         for (strong, weak) in CONFLICTS {
+            if row.seats(weak).links.is_empty() {
+                continue;
+            }
             let holders = Holders::of(row.seats(strong), engagement);
             for (actor, span) in row.seats(weak).placed() {
                 if let Some((own, place)) = holders.find(actor, engagement) {
@@ -89,31 +90,44 @@ fn check(cx: &mut Context<'_, '_>) {
     }
 }
 
-/// Those who hold a letter, and the persons among them or behind their roles.
+/// Those who hold a letter, and the persons among them or behind their roles; each once, sorted.
 struct Holders {
-    actors: BTreeMap<ActorId, Span>,
-    people: BTreeMap<ActorId, (ActorId, Span)>,
+    actors: Vec<(ActorId, Span)>,
+    people: Vec<(ActorId, (ActorId, Span))>,
 }
 
 impl Holders {
     fn of(seats: &Seats<'_>, engagement: &Engagement<'_>) -> Self {
-        let actors: BTreeMap<ActorId, Span> = seats.placed().collect();
-        let behind =
-            |(actor, span): (&ActorId, &Span)| Some((person(*actor, engagement)?, (*actor, *span)));
-        let people = actors.iter().filter_map(behind).collect();
+        let actors = last_of_each(seats.placed().collect());
+        let behind = |(actor, span): &(ActorId, Span)| {
+            let person = person(*actor, engagement)?;
+            Some((person, (*actor, *span)))
+        };
+        let people = last_of_each(actors.iter().filter_map(behind).collect());
         Holders { actors, people }
     }
 
-    /// The same actor, or a person and the role that this person holds. Two roles of one person
-    /// are two seats.
     fn find(&self, actor: ActorId, engagement: &Engagement<'_>) -> Option<(ActorId, Span)> {
-        if let Some(span) = self.actors.get(&actor) {
+        if let Some(span) = found(&self.actors, actor) {
             return Some((actor, *span));
         }
-        let found = *self.people.get(&person(actor, engagement)?)?;
+        let found = *found(&self.people, person(actor, engagement)?)?;
         let is_person = |id: ActorId| engagement.actor(id).is_person();
         (is_person(actor) || is_person(found.0)).then_some(found)
     }
+}
+
+/// Sorted, and of what has one key the last.
+fn last_of_each<T>(mut all: Vec<(ActorId, T)>) -> Vec<(ActorId, T)> {
+    all.reverse();
+    all.sort_by_key(|(key, _)| *key);
+    all.dedup_by_key(|(key, _)| *key);
+    all
+}
+
+fn found<T>(sorted: &[(ActorId, T)], key: ActorId) -> Option<&T> {
+    let at = sorted.binary_search_by_key(&key, |(own, _)| *own);
+    Some(&sorted[at.ok()?].1)
 }
 
 /// The one person that is meant: the person, or the only holder of a role.

@@ -74,8 +74,34 @@ fn check(cx: &mut Context<'_, '_>) {
     take_rows(tables, &mut all);
     profiles::take(&cx.engagement.document.houses, &mut all);
     all.sort_by_key(|declared| declared.span);
+    if may_be_alike(&all) {
+        report_alike(cx, &all);
+    }
+    report_redeclared(cx, &all);
+    profiles::check_shipped(cx);
+}
+
+/// Whether two of them can be alike. Most files have no such two, and numbers that are equal for
+/// what is alike are compared much faster than the texts.
+fn may_be_alike(all: &[Declared<'_>]) -> bool {
+    let mut marks: Vec<u64> = all.iter().map(mark).collect();
+    marks.sort_unstable();
+    marks.windows(2).any(|pair| pair[0] == pair[1])
+}
+
+/// A number that ids of one space share when they fold to the same.
+fn mark(declared: &Declared<'_>) -> u64 {
+    // The way of Fowler, Noll and Vo.
+    let mix = |mark: u64, part: u32| (mark ^ u64::from(part)).wrapping_mul(0x0000_0100_0000_01b3);
+    let space = declared.space.bytes().map(u32::from);
+    let mut mark = space.fold(0xcbf2_9ce4_8422_2325, mix);
+    fold_into(declared.name, |c| mark = mix(mark, u32::from(c)));
+    mark
+}
+
+fn report_alike(cx: &mut Context<'_, '_>, all: &[Declared<'_>]) {
     let mut first: BTreeMap<(String, &str), &Declared<'_>> = BTreeMap::new();
-    for declared in &all {
+    for declared in all {
         let key = (fold(declared.name), &*declared.space);
         match first.get(&key) {
             Some(earlier) => report(cx, earlier, declared),
@@ -84,8 +110,6 @@ fn check(cx: &mut Context<'_, '_>) {
             }
         }
     }
-    report_redeclared(cx, &all);
-    profiles::check_shipped(cx);
 }
 
 /// Tables that stand twice in one file were read as one; the reader has kept both places.
@@ -133,35 +157,40 @@ fn report(cx: &mut Context<'_, '_>, first: &Declared<'_>, again: &Declared<'_>) 
     finding.help(help);
 }
 
-/// An id as the eye takes it: without case, blanks and punctuation, except between digits.
+/// An id as the eye takes it: without case, blanks and punctuation, except between digits. An id of
+/// nothing else stays as it is.
 fn fold(id: &str) -> String {
-    let is_plain = |byte: u8| byte.is_ascii_lowercase();
-    if !id.is_empty() && id.bytes().all(is_plain) {
-        return id.to_owned();
-    }
     let mut folded = String::with_capacity(id.len());
+    fold_into(id, |c| folded.push(c));
+    folded
+}
+
+/// Gives the characters of a folded id one by one.
+fn fold_into(id: &str, mut put: impl FnMut(char)) {
+    let mut last = None;
     let mut separated = false;
     for c in id.chars() {
-        if c.is_ascii_lowercase() {
-            separated = false;
-            folded.push(c);
-            continue;
-        }
-        if !c.is_alphanumeric() {
+        if !c.is_ascii_lowercase() && !c.is_alphanumeric() {
             separated = true;
             continue;
         }
-        let after_digit = folded.ends_with(char::is_numeric);
-        if separated && after_digit && c.is_numeric() {
-            folded.push('-');
+        let after_digit = separated && last.is_some_and(char::is_numeric);
+        if after_digit && c.is_numeric() {
+            put('-');
         }
         separated = false;
-        folded.extend(c.to_lowercase());
+        if c.is_ascii_lowercase() {
+            put(c);
+            last = Some(c);
+        } else {
+            c.to_lowercase().for_each(|lower| {
+                put(lower);
+                last = Some(lower);
+            });
+        }
     }
-    if folded.is_empty() {
-        id.to_owned()
-    } else {
-        folded
+    if last.is_none() {
+        id.chars().for_each(put);
     }
 }
 

@@ -3,7 +3,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use racilint_diagnostics::{DefaultSeverity, Finding, Group, Span};
 
 use super::{Context, approval_path_incomplete, declare_rule, words};
-use crate::model::{ActorId, Engagement, Grant, Path, RowId, Soon, Target};
+use crate::model::{Engagement, Grant, Path, RowId, Soon, Target};
 use crate::time::in_words;
 
 declare_rule! {
@@ -319,7 +319,8 @@ impl<'e, 'd> Slow<'e, 'd> {
     }
 
     fn add(&mut self, row: RowId, action: &str) {
-        if !self.rows.contains(&row) {
+        // One row comes after the other, each with all that it takes.
+        if self.rows.last() != Some(&row) {
             self.rows.push(row);
         }
         if !self.actions.iter().any(|own| own == action) {
@@ -345,7 +346,7 @@ fn soonest_end<'e, 'd>(
         };
         taken = taken.saturating_add(ack.value.minutes);
         let actors = called.to.actors();
-        let soon = engagement.soonest_of(actors.collect::<Vec<ActorId>>(), action, row);
+        let soon = engagement.soonest_of(actors, action, row);
         let minutes = match soon {
             _ if called.to.uncertain() => return None,
             Soon::Unknown => return None,

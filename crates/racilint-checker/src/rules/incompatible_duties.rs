@@ -138,7 +138,7 @@ impl Hands {
             let own = if is_of_parties(pair) {
                 let parties = engagement.parties(*actor);
                 hands.unknown |= parties.is_empty();
-                parties.clone()
+                parties
             } else {
                 hands.unknown |= engagement.may_be_more(*actor);
                 engagement.hands(*actor)

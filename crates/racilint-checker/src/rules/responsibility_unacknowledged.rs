@@ -98,11 +98,11 @@ fn check(cx: &mut Context<'_, '_>) {
     if acknowledged.uncertain || engagement.is_damaged() {
         return cx.lacks_data();
     }
-    let is_somebody = |duty: &Duty| {
+    let is_somebody = |duty: &Duty<'_>| {
         let people = engagement.answering(duty.actor);
         !people.is_empty() && !engagement.may_be_more(duty.actor)
     };
-    let mut open: Vec<Duty> = engagement.duties();
+    let mut open = engagement.duties();
     open.retain(|duty| is_somebody(duty) && !engagement.is_acknowledged(duty, &acknowledged));
     if engagement.document.tables.acknowledgements.is_empty() {
         return report_nobody(cx, &open);
@@ -118,7 +118,7 @@ fn check(cx: &mut Context<'_, '_>) {
     }
 }
 
-fn report_nobody(cx: &mut Context<'_, '_>, open: &[Duty]) {
+fn report_nobody(cx: &mut Context<'_, '_>, open: &[Duty<'_>]) {
     let (Some(head), Some(_)) = (cx.engagement.head(), open.first()) else {
         return;
     };
@@ -129,7 +129,7 @@ fn report_nobody(cx: &mut Context<'_, '_>, open: &[Duty]) {
     );
     finding.about("engagement");
     for duty in open.iter().take(MOST_DUTIES) {
-        finding.related(duty.span, &*duty.words);
+        finding.related(duty.span, duty.words());
     }
     if let Some(more) = open.len().checked_sub(MOST_DUTIES).filter(|more| *more > 0) {
         finding.label(format!("and {more} more of those below"));
@@ -140,7 +140,7 @@ fn report_nobody(cx: &mut Context<'_, '_>, open: &[Duty]) {
     );
 }
 
-fn report(cx: &mut Context<'_, '_>, duties: &[&Duty]) {
+fn report(cx: &mut Context<'_, '_>, duties: &[&Duty<'_>]) {
     let [first, others @ ..] = duties else {
         return;
     };
@@ -153,8 +153,8 @@ fn report(cx: &mut Context<'_, '_>, duties: &[&Duty]) {
         count => format!(", and has not taken on that or {count} other duties"),
     };
     let message = match more.as_str() {
-        "" => format!("`{name}` {}, and has not taken that on", first.words),
-        more => format!("`{name}` {}{more}", first.words),
+        "" => format!("`{name}` {}, and has not taken that on", first.words()),
+        more => format!("`{name}` {}{more}", first.words()),
     };
     let finding = cx.report(first.span, message);
     finding.about(actor.object());
@@ -171,11 +171,11 @@ fn report(cx: &mut Context<'_, '_>, duties: &[&Duty]) {
 }
 
 /// What the seat is for, with the name when it is another of the same people.
-fn seat_words(own: &str, said: &str, duty: &Duty) -> String {
+fn seat_words(own: &str, said: &str, duty: &Duty<'_>) -> String {
     if own == said {
-        return duty.words.to_string();
+        return duty.words();
     }
-    format!("`{own}` {}", duty.words)
+    format!("`{own}` {}", duty.words())
 }
 
 #[cfg(test)]

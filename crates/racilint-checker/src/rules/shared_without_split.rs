@@ -170,7 +170,11 @@ fn spanned(engagement: &Engagement<'_>, row: &Row<'_>, letter: Letter) -> Option
         let unsure = engagement.actor(*actor).parties.uncertain();
         !unsure && !engagement.parties(*actor).is_empty()
     };
-    let holders: Vec<(ActorId, Span)> = row.seats(letter).placed().filter(known).collect();
+    let seats = row.seats(letter);
+    if seats.links.len() < 2 {
+        return None;
+    }
+    let holders: Vec<(ActorId, Span)> = seats.placed().filter(known).collect();
     // Whoever works for the fewest parties has the least in common with the others.
     let narrowest = holders
         .iter()
@@ -180,7 +184,7 @@ fn spanned(engagement: &Engagement<'_>, row: &Row<'_>, letter: Letter) -> Option
         let stands_in = letter == Letter::Accountable
             && (engagement.is_deputy(*actor, narrowest.0)
                 || engagement.is_deputy(narrowest.0, *actor));
-        !stands_in && engagement.works_for(*actor).is_disjoint(&own)
+        !stands_in && engagement.works_for(*actor).is_disjoint(own)
     })?;
     let (one, other) = if narrowest.1 <= stranger.1 {
         (*narrowest, *stranger)

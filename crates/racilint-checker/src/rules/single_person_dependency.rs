@@ -1,10 +1,11 @@
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
+use jiff::civil::Date;
 use racilint_diagnostics::{DefaultSeverity, Group};
 use racilint_parser::values::Many;
 
 use super::{Context, declare_rule, words};
-use crate::model::{ActorId, ActorKind, Authority, Engagement, Grant, Letter, Row, RowId, Seats};
+use crate::model::{ActorId, ActorKind, Authority, Engagement, Grant, Letter, RowId, Seats};
 
 declare_rule! {
     /// ## What it does
@@ -76,6 +77,7 @@ declare_rule! {
 
 fn check(cx: &mut Context<'_, '_>) {
     let engagement = cx.engagement;
+    let mut present = Present::of(engagement);
     let mut has_data = false;
     for (id, row) in engagement.leaves() {
         if row.only_decides() || engagement.cannot_wait(id).is_none() {
@@ -86,12 +88,12 @@ fn check(cx: &mut Context<'_, '_>) {
         if parts.first() != Some(&id) {
             continue;
         }
-        let Some(people) = who_does(&parts, engagement) else {
+        let Some(people) = who_does(&parts, &mut present) else {
             continue;
         };
         match people.first() {
             Some(person) if people.len() == 1 => report_alone(cx, &parts, *person),
-            Some(_) => check_authority(cx, id, &people),
+            Some(_) => check_authority(cx, id, &people, &mut present),
             None => {}
         }
     }
@@ -116,37 +118,62 @@ fn parts(id: RowId, engagement: &Engagement<'_>) -> Vec<RowId> {
     }
 }
 
-/// Everybody who does the work or helps with it; `None` when there may be more.
-fn who_does(parts: &[RowId], engagement: &Engagement<'_>) -> Option<BTreeSet<ActorId>> {
-    let mut people = BTreeSet::new();
+/// Everybody who does the work or helps with it, sorted; `None` when there may be more.
+fn who_does(parts: &[RowId], present: &mut Present<'_, '_>) -> Option<Vec<ActorId>> {
+    let mut people = Vec::new();
     for id in parts {
-        let row = engagement.row(*id);
+        let row = present.engagement.row(*id);
         for letter in [Letter::Responsible, Letter::Support] {
-            people.extend(people_in(row.seats(letter), *id, engagement)?);
+            present.add(row.seats(letter), *id, &mut people)?;
         }
     }
-    Some(people)
+    Some(each_once(people))
 }
 
-/// The people whom a key names and who are there; `None` when they cannot be counted.
-fn people_in(
-    seats: &Seats<'_>,
-    row: RowId,
-    engagement: &Engagement<'_>,
-) -> Option<BTreeSet<ActorId>> {
-    let day = engagement.first_day(row)?;
-    let mut people = BTreeSet::new();
-    for actor in seats.actors() {
-        let known = engagement.acting(actor);
-        let is_opaque = known.is_empty() && engagement.vacancies(actor, day).is_empty();
-        let of_people = known.iter().all(|own| engagement.actor(*own).is_person());
-        if is_opaque || !of_people || engagement.may_be_more(actor) {
-            return None;
+fn each_once(mut people: Vec<ActorId>) -> Vec<ActorId> {
+    people.sort_unstable();
+    people.dedup();
+    people
+}
+
+/// Who is there behind each name on a day: the same few names stand in most rows.
+struct Present<'e, 'd> {
+    engagement: &'e Engagement<'d>,
+    /// `None` where they cannot be counted.
+    known: BTreeMap<(ActorId, Date), Option<Vec<ActorId>>>,
+}
+
+impl<'e, 'd> Present<'e, 'd> {
+    fn of(engagement: &'e Engagement<'d>) -> Self {
+        Present {
+            engagement,
+            known: BTreeMap::new(),
         }
-        people.extend(known.iter().flat_map(|own| with_covers(*own, engagement)));
     }
-    people.retain(|person| !engagement.is_away_for_good(*person, day));
-    (!seats.uncertain()).then_some(people)
+
+    /// Adds the people whom a key of a row names and who are there; `None` when they cannot be
+    /// counted.
+    fn add(&mut self, seats: &Seats<'_>, row: RowId, people: &mut Vec<ActorId>) -> Option<()> {
+        let day = self.engagement.first_day(row)?;
+        for actor in seats.actors() {
+            let known = self.known.entry((actor, day));
+            let known = known.or_insert_with(|| people_of(actor, day, self.engagement));
+            people.extend(known.as_deref()?);
+        }
+        (!seats.uncertain()).then_some(())
+    }
+}
+
+fn people_of(actor: ActorId, day: Date, engagement: &Engagement<'_>) -> Option<Vec<ActorId>> {
+    let known = engagement.acting(actor);
+    let is_opaque = known.is_empty() && engagement.vacancies(actor, day).is_empty();
+    let of_people = known.iter().all(|own| engagement.actor(*own).is_person());
+    if is_opaque || !of_people || engagement.may_be_more(actor) {
+        return None;
+    }
+    let people = known.iter().flat_map(|own| with_covers(*own, engagement));
+    let is_there = |person: &ActorId| !engagement.is_away_for_good(*person, day);
+    Some(each_once(people.filter(is_there).collect()))
 }
 
 /// A person, and whoever stands in while that one is away.
@@ -199,31 +226,36 @@ fn report_alone(cx: &mut Context<'_, '_>, parts: &[RowId], person: ActorId) {
 
 /// Several do the work: for each action it takes, one of them may be the only one with the
 /// authority.
-fn check_authority(cx: &mut Context<'_, '_>, id: RowId, people: &BTreeSet<ActorId>) {
+fn check_authority(
+    cx: &mut Context<'_, '_>,
+    id: RowId,
+    people: &[ActorId],
+    present: &mut Present<'_, '_>,
+) {
     let engagement = cx.engagement;
-    let row = engagement.row(id);
-    let Some(called) = called(row, id, engagement) else {
+    let Some(mut all) = called(id, present) else {
         return;
     };
+    all.extend(people);
+    let all = each_once(all);
     let mut alone: Option<(ActorId, Vec<&str>)> = None;
     for need in engagement.needs(id) {
         let action: &str = &need.action.id.name;
-        let all = people.iter().chain(&called).copied();
         let may = |own: &ActorId| {
             let authority = engagement.authority(*own, action, id);
             matches!(authority, Authority::May | Authority::Unknown)
         };
-        let able: BTreeSet<ActorId> = all.filter(may).collect();
-        let Some(only) = able
-            .first()
-            .filter(|own| able.len() == 1 && people.contains(own))
-        else {
+        let mut able = all.iter().copied().filter(may);
+        let (Some(only), None) = (able.next(), able.next()) else {
             continue;
         };
+        if people.binary_search(&only).is_err() {
+            continue;
+        }
         match &mut alone {
-            Some((person, actions)) if person == only => actions.push(action),
+            Some((person, actions)) if *person == only => actions.push(action),
             Some(_) => {}
-            None => alone = Some((*only, vec![action])),
+            None => alone = Some((only, vec![action])),
         }
     }
     if let Some((person, actions)) = alone {
@@ -232,16 +264,15 @@ fn check_authority(cx: &mut Context<'_, '_>, id: RowId, people: &BTreeSet<ActorI
 }
 
 /// Everybody else who is called about a row or answers for it; `None` when there may be more.
-fn called(row: &Row<'_>, id: RowId, engagement: &Engagement<'_>) -> Option<BTreeSet<ActorId>> {
-    let mut called = people_in(row.accountable(), id, engagement)?;
-    if engagement.may_be_escalated(id) && engagement.escalation(id).is_none() {
-        return None;
-    }
+fn called(id: RowId, present: &mut Present<'_, '_>) -> Option<Vec<ActorId>> {
+    let engagement = present.engagement;
+    let mut called = Vec::new();
+    present.add(engagement.row(id).accountable(), id, &mut called)?;
     let Some(link) = engagement.escalation(id) else {
-        return Some(called);
+        return (!engagement.may_be_escalated(id)).then_some(called);
     };
     for step in &engagement.paths.get(link.to?)?.steps {
-        called.extend(people_in(&step.to, id, engagement)?);
+        present.add(&step.to, id, &mut called)?;
     }
     Some(called)
 }

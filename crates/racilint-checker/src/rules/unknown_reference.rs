@@ -86,22 +86,19 @@ fn check(cx: &mut Context<'_, '_>) {
     let mut reported: BTreeMap<Key<'_>, Vec<&Mention<'_>>> = BTreeMap::new();
     let mut order = Vec::new();
     let unknown_profiles = unknown_profiles(engagement);
-    for mention in &engagement.document.mentions {
+    for (mention, lookup) in engagement.misnamed() {
         let is_certain = (!engagement.is_damaged() || is_of_catalogue(mention))
             && (!has_lost_house || !may_be_of_house(mention) || is_in_house(mention, engagement));
         let is_open = mention.target == Target::Seat && is_placeholder(&mention.name);
         if !is_certain || is_open || is_told(mention, &unknown_profiles) {
             continue;
         }
-        let lookup = engagement.look_up(mention);
-        if lookup != Lookup::Found {
-            let key = (namespace(mention.target, &lookup), &*mention.name);
-            let places = reported.entry(key).or_default();
-            if places.is_empty() {
-                order.push((key, lookup));
-            }
-            places.push(mention);
+        let key = (namespace(mention.target, &lookup), &*mention.name);
+        let places = reported.entry(key).or_default();
+        if places.is_empty() {
+            order.push((key, lookup));
         }
+        places.push(mention);
     }
     join_places(&mut reported);
     let mut comparisons = MOST_COMPARISONS;

@@ -62,6 +62,11 @@ impl Unread {
         self.everything || self.keys.contains(&key)
     }
 
+    /// Whether everything could be read.
+    pub fn is_empty(&self) -> bool {
+        !self.everything && self.keys.is_empty()
+    }
+
     fn note(&mut self, key: &'static str) {
         self.keys.push(key);
     }

@@ -8,7 +8,7 @@ use std::cmp::Ordering;
 
 /// Values by name, each name once; sorted.
 #[derive(Debug)]
-pub(super) struct ByName<'d, T>(Vec<(Name<'d>, T)>);
+pub(crate) struct ByName<'d, T>(Vec<(Name<'d>, T)>);
 
 /// A name that sorts as its text does.
 #[derive(Debug, PartialEq, Eq)]
@@ -26,7 +26,7 @@ impl<T> Default for ByName<'_, T> {
 
 impl<'d, T> ByName<'d, T> {
     /// The values by their names; of equal names the first counts.
-    pub(super) fn first_of(items: impl Iterator<Item = (Cow<'d, str>, T)>) -> Self {
+    pub(crate) fn first_of(items: impl Iterator<Item = (Cow<'d, str>, T)>) -> Self {
         let mut all: Vec<(Name<'d>, T)> =
             items.map(|(name, value)| (Name::of(name), value)).collect();
         all.sort_by(|(one, _), (other, _)| one.compared(other.head, &other.text));
@@ -34,22 +34,32 @@ impl<'d, T> ByName<'d, T> {
         ByName(all)
     }
 
-    /// What is found under a name.
-    pub(super) fn get(&self, name: &str) -> Option<&T> {
+    /// How many names there are.
+    pub(crate) fn len(&self) -> usize {
+        self.0.len()
+    }
+
+    /// Which of the names this one is, in alphabetical order.
+    pub(crate) fn place(&self, name: &str) -> Option<usize> {
         let head = head(name);
         let found = self.0.binary_search_by(|(own, _)| own.compared(head, name));
-        found.ok().map(|at| &self.0[at].1)
+        found.ok()
+    }
+
+    /// What is found under a name.
+    pub(crate) fn get(&self, name: &str) -> Option<&T> {
+        self.place(name).map(|at| &self.0[at].1)
     }
 
     /// All names, in alphabetical order.
-    pub(super) fn names(&self) -> impl Iterator<Item = &Cow<'d, str>> {
+    pub(crate) fn names(&self) -> impl Iterator<Item = &Cow<'d, str>> {
         self.0.iter().map(|(name, _)| &name.text)
     }
 }
 
 impl<'d, T: PartialEq> ByName<'d, Vec<T>> {
     /// All values of each name, each value once, in the order in which they come.
-    pub(super) fn all_of(items: impl Iterator<Item = (Cow<'d, str>, T)>) -> Self {
+    pub(crate) fn all_of(items: impl Iterator<Item = (Cow<'d, str>, T)>) -> Self {
         let mut all: Vec<(Name<'d>, T)> =
             items.map(|(name, value)| (Name::of(name), value)).collect();
         all.sort_by(|(one, _), (other, _)| one.compared(other.head, &other.text));
