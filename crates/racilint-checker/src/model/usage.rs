@@ -85,11 +85,11 @@ impl Engagement<'_> {
             .actors()
             .filter(|(_, actor)| Some(&actor.span.file) != main);
         let mut used: BTreeSet<ActorId> = included.map(|(id, _)| id).collect();
-        for mention in &self.document.mentions {
-            let Some(actor) = names_actor(mention, self) else {
+        for mention in self.document.mentions() {
+            let Some(actor) = names_actor(&mention, self) else {
                 continue;
             };
-            match source(mention, self) {
+            match source(&mention, self) {
                 Some(source) if source == actor => {}
                 // Whoever is lent to somebody is there as long as they are.
                 Some(source) if mention.key == "seconded-to" => {
@@ -107,14 +107,14 @@ impl Engagement<'_> {
     /// The names of actors that mean nothing; `None` when there are many, or when somebody may be
     /// named where nothing can be read.
     fn unknown_names(&self) -> Option<Vec<&str>> {
-        let is_actors = |mention: &&Mention<'_>| {
+        let is_actors = |target| {
             matches!(
-                mention.target,
+                target,
                 Target::Actor | Target::Seat | Target::Person | Target::Party | Target::Place
             )
         };
-        let mentions = self.document.mentions.iter().filter(is_actors);
-        let unknown = mentions.map(|mention| &*mention.name).filter(|name| {
+        let mentions = self.document.mentions_of(is_actors);
+        let unknown = mentions.map(|mention| mention.name).filter(|name| {
             let is_known = self.names.actor(name).is_some() || self.names.row(name).is_some();
             !is_known && !is_placeholder(name)
         });
@@ -176,12 +176,12 @@ fn names_actor(mention: &Mention<'_>, engagement: &Engagement<'_>) -> Option<Act
             | Target::Place
             | Target::Object
     );
-    is_name.then(|| engagement.names.actor(&mention.name))?
+    is_name.then(|| engagement.names.actor(mention.name))?
 }
 
 /// The actor whose own table says it.
 fn source(mention: &Mention<'_>, engagement: &Engagement<'_>) -> Option<ActorId> {
     let (kind, _) = mention.object.split_once('.')?;
     let is_actors = matches!(kind, "party" | "person" | "team" | "role");
-    is_actors.then(|| engagement.names.actor(&mention.object))?
+    is_actors.then(|| engagement.names.actor(mention.object))?
 }

@@ -1,10 +1,11 @@
 //! The tokens of a text, one at a time, from any place.
 //!
-//! A thin layer over the lexer of `toml_parser`. It holds one token, never the list of all, and can
-//! be set to any token boundary, which is what recovery lives on. It knows no grammar.
+//! A thin layer over [`lexer`]. It holds one token, never the list of all, and can be set to any token
+//! boundary, which is what recovery lives on. It knows no grammar.
 
-use toml_parser::Source;
-use toml_parser::lexer::{Lexer, TokenKind};
+use toml_parser::lexer::TokenKind;
+
+use super::lexer;
 
 /// A token with its absolute byte range.
 #[derive(Clone, Copy, Debug)]
@@ -50,29 +51,37 @@ impl Token {
     }
 }
 
+/// What some editors write in front of a text.
+const BYTE_ORDER_MARK: char = '\u{feff}';
+
 /// A place in a text, with the token that comes next.
 pub(super) struct Cursor<'s> {
     text: &'s str,
-    base: usize,
-    lexer: Lexer<'s>,
     next: Token,
 }
 
 impl<'s> Cursor<'s> {
-    /// Starts at a token boundary of `text`. A byte order mark is skipped at offset 0 alone.
+    /// Starts at a token boundary of `text`. A byte order mark there is skipped.
     pub(super) fn at(text: &'s str, offset: usize) -> Self {
         let rest = text.get(offset..).unwrap_or_default();
+        let has_mark = rest.starts_with(BYTE_ORDER_MARK);
+        let mark = if has_mark {
+            BYTE_ORDER_MARK.len_utf8()
+        } else {
+            0
+        };
+        let start = offset + mark;
         let mut cursor = Self {
             text,
-            base: offset,
-            lexer: Source::new(rest).lex(),
             next: Token {
                 kind: TokenKind::Eof,
-                start: offset,
-                end: offset,
+                start,
+                end: start,
             },
         };
-        cursor.advance();
+        if !rest.is_empty() {
+            cursor.advance();
+        }
         cursor
     }
 
@@ -96,15 +105,11 @@ impl<'s> Cursor<'s> {
     }
 
     fn advance(&mut self) {
-        if let Some(token) = self.lexer.next() {
-            #[cfg(test)]
-            super::tests::worked(token.span().len() + 1);
-            self.next = Token {
-                kind: token.kind(),
-                start: self.base + token.span().start(),
-                end: self.base + token.span().end(),
-            };
-        }
+        let start = self.next.end;
+        let (kind, end) = lexer::token(self.text.as_bytes(), start);
+        #[cfg(test)]
+        super::tests::worked(end - start + 1);
+        self.next = Token { kind, start, end };
     }
 }
 

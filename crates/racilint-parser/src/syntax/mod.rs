@@ -3,11 +3,12 @@
 //! [`parse`] and the types of [`tree`] are the whole interface. What stands behind it can be
 //! exchanged for something faster without anybody noticing.
 //!
-//! Tokens and the decoding of strings and numbers are `toml_parser`'s. The grammar over the tokens
-//! is here, because what to say of a mistake and where to go on after it are decided within it:
-//! `grammar`, `headers` and `value` read, `recover` finds the way after a mistake, `grow` keeps
-//! TOML's rules on what may be written twice, `advice` and `clash` have the words. The tests hold
-//! it all against `toml` itself: the same verdict on every text, the same tree on valid ones.
+//! The kinds of tokens and the decoding of strings and numbers are `toml_parser`'s. `lexer` and the
+//! grammar over its tokens are here, because what to say of a mistake and where to go on after it are
+//! decided within them: `grammar`, `headers` and `value` read, `recover` finds the way after a
+//! mistake, `grow` keeps TOML's rules on what may be written twice, `advice` and `clash` have the
+//! words. The tests hold it all against `toml` itself: the same verdict on every text, the same tree on
+//! valid ones.
 
 mod advice;
 mod clash;
@@ -15,7 +16,9 @@ mod cursor;
 mod grammar;
 mod grow;
 mod headers;
+mod lexer;
 mod lines;
+mod names;
 mod recover;
 mod scalar;
 pub mod tree;
