@@ -1,6 +1,7 @@
 //! The pages of the profiles, from the catalogue: what each one asks for, duty by duty, with its
 //! clauses.
 
+use std::borrow::Borrow;
 use std::fmt::Write as _;
 
 use racilint_checker::catalogue::{Catalogue, Duty, Profile};
@@ -246,10 +247,10 @@ fn unit(unit: Unit) -> &'static str {
     }
 }
 
-fn text(field: &Option<Text<'_>>) -> String {
+fn text<'s>(field: &Option<impl Borrow<Text<'s>>>) -> String {
     field
         .as_ref()
-        .map_or_else(String::new, |text| text.value.to_string())
+        .map_or_else(String::new, |text| text.borrow().value.to_string())
 }
 
 fn list(field: &Option<Many<Text<'_>>>) -> String {

@@ -179,10 +179,17 @@ impl SourceFile {
 
     /// The zero-based line that holds a byte offset; offsets behind the end belong to the last.
     pub fn line_of(&self, offset: usize) -> usize {
+        self.line_and_start(offset).0
+    }
+
+    /// The same, with the offset at which the line begins.
+    pub fn line_and_start(&self, offset: usize) -> (usize, usize) {
         let starts = self.line_starts();
         let index = starts.partition_point(|&start| start as usize <= offset) - 1;
-        self.last_piece(|piece| piece.index <= index)
-            .map_or(index, |piece| piece.line + index - piece.index)
+        let line = self
+            .last_piece(|piece| piece.index <= index)
+            .map_or(index, |piece| piece.line + index - piece.index);
+        (line, starts[index] as usize)
     }
 
     /// The byte range of a zero-based line with its line break; empty, at the end, for a line that
@@ -218,8 +225,7 @@ impl SourceFile {
         while !self.text.is_char_boundary(offset) {
             offset -= 1;
         }
-        let line = self.line_of(offset);
-        let start = self.line_with_break(line).start.min(offset);
+        let (line, start) = self.line_and_start(offset);
         let before = self.text[start..offset].trim_start_matches(BYTE_ORDER_MARK);
         Position {
             line: line + 1,

@@ -105,8 +105,7 @@ impl Positions {
     /// Line and column of an offset on a character boundary.
     pub(crate) fn at(&mut self, file: &SourceFile, offset: usize) -> Position {
         let offset = offset.min(file.text().len());
-        let line = file.line_of(offset);
-        let start = file.line_with_break(line).start.min(offset);
+        let (line, start) = file.line_and_start(offset);
         let bytes = file.text().as_bytes();
         let before = if offset - start < STRIDE {
             count_chars(bytes.get(start..offset))

@@ -10,12 +10,12 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use racilint_diagnostics::{Edit, FileId, Finding, Safety, SourceFile, Sources, Span};
 
-use crate::decode::{DecodeTable, Decoder, Item, Map, Rows, ZoneMention};
+use crate::decode::{DecodeTable, Decoder, Item, Map, Mentions, Rows, ZoneMention};
 use crate::edits;
 use crate::language::{self, File};
 use crate::rules;
 use crate::syntax::{self, SyntaxError, SyntaxErrorKind};
-use crate::values::{Many, Mention, Profile, Ref};
+use crate::values::{Many, Mention, Profile, Ref, Target};
 
 pub use house::{House, is_house};
 pub use loader::{InMemory, LoadError, Loaded, Loader};
@@ -48,8 +48,8 @@ pub struct Document<'s> {
     /// Profiles that hold besides those that the file names: ids, or the names under which profile
     /// files were added.
     pub more_profiles: Vec<String>,
-    /// Every reference, in the order of reading.
-    pub mentions: Vec<Mention<'s>>,
+    /// Every reference, for [`Document::mentions`].
+    mentions: Mentions,
     /// Every name of a time zone, in the order of reading.
     pub zones: Vec<ZoneMention<'s>>,
     /// The tables, by kind.
@@ -143,13 +143,13 @@ impl<'s> Reader<'s, '_> {
             .iter()
             .any(|entry| !known(&entry.key.name));
         self.document.damaged |= parsed.root.damaged || misspelt;
-        let mut decoder = Decoder::default();
+        let mut decoder = Decoder::behind(std::mem::take(&mut self.document.mentions));
         let file = File::decode_table(parsed.root, &mut decoder);
         let decoded = decoder.finish();
         drop_unread_names(&mut self.findings, &decoded.findings);
         self.findings.extend(decoded.findings);
-        self.document.mentions.extend(decoded.mentions);
-        self.document.zones.extend(decoded.zones);
+        self.document.mentions = decoded.mentions;
+        append(&mut self.document.zones, Some(decoded.zones));
         self.document.damaged |= decoded.lost_item;
         file
     }
@@ -331,6 +331,19 @@ impl<'s> Document<'s> {
         self.texts.get(&file).copied().unwrap_or_default()
     }
 
+    /// Every reference, in the order of reading.
+    pub fn mentions(&self) -> impl Iterator<Item = Mention<'_>> {
+        self.mentions_of(|_| true)
+    }
+
+    /// Every reference that must name something that is wanted, in the order of reading.
+    pub fn mentions_of<'m>(
+        &'m self,
+        wanted: impl Fn(Target) -> bool + 'm,
+    ) -> impl Iterator<Item = Mention<'m>> {
+        self.mentions.of(&self.texts, wanted)
+    }
+
     /// A table declared twice is kept for the rule on duplicate ids; everything else is said now.
     fn take_error(&mut self, error: SyntaxError) -> Option<Finding> {
         match (error.kind, error.related.first()) {
@@ -349,10 +362,10 @@ impl<'s> Document<'s> {
 impl<'s> Tables<'s> {
     fn append(&mut self, file: File<'s>) {
         fn keyed<'s, T>(to: &mut Vec<Item<'s, T>>, from: Option<Map<'s, T>>) {
-            to.extend(from.into_iter().flat_map(|map| map.items));
+            append(to, from.map(|map| map.items));
         }
         fn rows<T>(to: &mut Vec<T>, from: Option<Rows<T>>) {
-            to.extend(from.into_iter().flat_map(|rows| rows.items));
+            append(to, from.map(|rows| rows.items));
         }
         keyed(&mut self.parties, file.party);
         keyed(&mut self.people, file.person);
@@ -376,5 +389,13 @@ impl<'s> Tables<'s> {
         rows(&mut self.exclusions, file.exclusion);
         rows(&mut self.exceptions, file.exception);
         rows(&mut self.waivers, file.waiver);
+    }
+}
+
+/// Adds to a list. What the first file has stays where it is.
+fn append<T>(to: &mut Vec<T>, from: Option<Vec<T>>) {
+    match from {
+        Some(from) if to.is_empty() => *to = from,
+        from => to.extend(from.into_iter().flatten()),
     }
 }

@@ -230,11 +230,7 @@ pub fn renamed(text: &str, id: &str, other: &str) -> String {
     let sources = Sources::default();
     let main = sources.add("any.raci.toml", text);
     let (document, _) = racilint_parser::read(&sources, main, "any.raci.toml", &Files::default());
-    for mention in document
-        .mentions
-        .iter()
-        .filter(|own| own.span.file == main.id())
-    {
+    for mention in document.mentions().filter(|own| own.span.file == main.id()) {
         let parts: Vec<&str> = mention.name.split('.').collect();
         // `workstream.patching`, `patching.nights`, `patching`.
         let has_kind = parts.len() > 1 && parts[0] != id;

@@ -28,8 +28,8 @@ fn document(files: &Files) -> String {
     let (document, found) = racilint_parser::read(&sources, main, "any.raci.toml", files);
     held::places(&sources, &found);
     held::places(&sources, broken.as_slice());
-    for mention in &document.mentions {
-        held::place(&sources, mention.span, &mention.name);
+    for mention in document.mentions() {
+        held::place(&sources, mention.span, mention.name);
     }
     format!("{document:?}\n{broken:?}\n{found:?}")
 }

@@ -36,7 +36,11 @@ pub(crate) struct Cli {
     pub(crate) command: Command,
 }
 
+// What a command takes is described when it is asked for: a check need not describe the other
+// sixteen. What several commands share has no documentation comment of its own: it would be taken for
+// that of the command.
 #[derive(Debug, Subcommand)]
+#[command(defer = true)]
 pub(crate) enum Command {
     /// Write a first engagement from a few questions
     Init(InitOptions),
@@ -174,7 +178,7 @@ fn time(text: &str) -> Result<Span, String> {
 /// The longest time to look ahead, in whatever unit: nobody accepts anything for longer.
 const MOST_DAYS: i64 = 9_999;
 
-/// Which engagement is asked about, and as on which day.
+// Which engagement is asked about, and as on which day.
 #[derive(Debug, Args)]
 pub(crate) struct EngagementOptions {
     /// The engagement file, or a folder with one; `-` is standard input [default: the one in this

@@ -356,7 +356,7 @@ impl Found {
 /// Says why it cannot be read.
 pub(crate) fn standard_input(name: Option<&Path>) -> Result<Input, String> {
     let name = name.unwrap_or(Path::new("<stdin>"));
-    let bytes = read_limited(&mut io::stdin().lock())
+    let bytes = read_limited(&mut io::stdin().lock(), 0)
         .map_err(|reason| format!("standard input cannot be read: {reason}"))?;
     let identity = fs::canonicalize(name).unwrap_or_else(|_| name.to_owned());
     let folder = name.parent().unwrap_or(Path::new(""));
@@ -474,12 +474,14 @@ fn read(path: &Path) -> Result<Vec<u8>, String> {
         return Err("it is a folder, not a file".into());
     }
     let mut file = File::open(path).map_err(|error| in_words(&error))?;
-    read_limited(&mut file)
+    let size = file.metadata().map_or(0, |metadata| metadata.len());
+    read_limited(&mut file, size)
 }
 
-/// Reads at most [`LARGEST`] bytes, also from what never ends.
-fn read_limited(from: &mut dyn io::Read) -> Result<Vec<u8>, String> {
-    let mut bytes = Vec::new();
+/// Reads at most [`LARGEST`] bytes, also from what never ends; `size` is how many are expected.
+fn read_limited(from: &mut dyn io::Read, size: u64) -> Result<Vec<u8>, String> {
+    // With room for one more, the end is found without asking for memory again.
+    let mut bytes = Vec::with_capacity(size.min(LARGEST) as usize + 1);
     from.take(LARGEST + 1)
         .read_to_end(&mut bytes)
         .map_err(|error| in_words(&error))?;

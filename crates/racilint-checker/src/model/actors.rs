@@ -96,7 +96,9 @@ impl ActorKind<'_> {
 
 /// In the order in which [`Names`] numbers them.
 pub(super) fn list<'d>(tables: &'d Tables<'d>, names: &Names<'d>) -> Vec<Actor<'d>> {
-    let mut actors = Vec::new();
+    let people = tables.parties.len() + tables.people.len();
+    let groups = tables.teams.len() + tables.roles.len();
+    let mut actors = Vec::with_capacity(people + groups);
     for item in &tables.parties {
         actors.push(bare(
             &item.id.name,

@@ -40,10 +40,13 @@ pub fn plain_area(name: &str) -> &str {
 impl<'d> Engagement<'d> {
     /// The references of the document that do not name what they must, with what came of looking
     /// each of them up; in the order of the file.
-    pub fn misnamed(&self) -> impl Iterator<Item = (&'d Mention<'d>, Lookup)> {
-        let mentions = self.document.mentions.iter().zip(self.mentioned());
+    pub fn misnamed(&self) -> impl Iterator<Item = (Mention<'d>, Lookup)> {
+        let mentions = self.document.mentions().zip(self.mentioned());
         let unclear = mentions.filter(|(mention, actor)| !self.names_an_actor(mention, **actor));
-        let looked_up = unclear.map(|(mention, _)| (mention, self.look_up(mention)));
+        let looked_up = unclear.map(|(mention, _)| {
+            let lookup = self.look_up(&mention);
+            (mention, lookup)
+        });
         looked_up.filter(|(_, lookup)| *lookup != Lookup::Found)
     }
 
@@ -57,7 +60,7 @@ impl<'d> Engagement<'d> {
 
     /// Looks up what a reference names.
     pub fn look_up(&self, mention: &Mention<'_>) -> Lookup {
-        let name = &*mention.name;
+        let name = mention.name;
         let names = &self.names;
         match mention.target {
             Target::Actor | Target::Seat | Target::Person | Target::Party => {
@@ -129,14 +132,14 @@ impl<'d> Engagement<'d> {
 
     /// Wherever a workstream is named, so can be a slice of one; only a parent is a whole.
     fn look_up_row(&self, mention: &Mention<'_>) -> Lookup {
-        match self.names.row(&mention.name) {
+        match self.names.row(mention.name) {
             Some(row) if mention.key == "parent" && self.row(row).slice.is_some() => {
                 Lookup::WrongKind {
                     is: "slice",
                     declared: Some(self.row(row).span),
                 }
             }
-            found => self.found(found.is_some(), &mention.name),
+            found => self.found(found.is_some(), mention.name),
         }
     }
 
@@ -200,7 +203,7 @@ impl<'d> Engagement<'d> {
                 .chain(names.actor_names())
                 .map(owned)
                 .collect(),
-            Target::Object => self.object_candidates(&mention.name),
+            Target::Object => self.object_candidates(mention.name),
             Target::Area => self
                 .catalogue()
                 .areas()
@@ -212,7 +215,7 @@ impl<'d> Engagement<'d> {
                 .map(|a| owned(&a.id.name))
                 .collect(),
             Target::Profile => self.catalogue().profile_ids().map(owned).collect(),
-            Target::Duty => self.duty_candidates(&mention.name),
+            Target::Duty => self.duty_candidates(mention.name),
             Target::OwnDuty => self.own_duties(mention).map(owned).collect(),
             Target::System => names.others("system").map(owned).collect(),
             Target::Escalation => names.others("escalation").map(owned).collect(),

@@ -139,8 +139,8 @@ impl<'d> Row<'d> {
     /// The clause of the contract that its own table cites, and the slice's before the
     /// workstream's.
     pub fn clause(&self) -> Option<&'d values::Text<'d>> {
-        let slice = self.slice.and_then(|slice| slice.clause.as_ref());
-        slice.or(self.workstream.clause.as_ref())
+        let slice = self.slice.and_then(|slice| slice.clause.as_deref());
+        slice.or(self.workstream.clause.as_deref())
     }
 
     /// The keys of its own table that could not be read.
@@ -157,7 +157,9 @@ impl<'d> Row<'d> {
 
 /// In the order in which [`Names`] numbers them.
 pub(super) fn list<'d>(tables: &'d Tables<'d>, names: &Names<'d>) -> Vec<Row<'d>> {
-    let mut rows: Vec<Row<'d>> = Vec::with_capacity(tables.workstreams.len());
+    let slices = tables.workstreams.iter().flat_map(|item| &item.body.slice);
+    let slices: usize = slices.map(|map| map.items.len()).sum();
+    let mut rows: Vec<Row<'d>> = Vec::with_capacity(tables.workstreams.len() + slices);
     for item in &tables.workstreams {
         let whole = RowId::new(rows.len());
         rows.push(workstream_row(

@@ -2,7 +2,6 @@
 //! stand behind somebody who is named.
 
 use std::collections::BTreeSet;
-use std::rc::Rc;
 
 use racilint_parser::decode::{Unread, nearest};
 use racilint_parser::language::PartyKind;
@@ -89,9 +88,9 @@ impl Engagement<'_> {
         let mut used: Vec<bool> = self.actors().map(|(_, actor)| is_included(actor)).collect();
         let mut named_by: Vec<Vec<ActorId>> = vec![Vec::new(); used.len()];
         let mut tables = Tables::default();
-        let mentions = self.document.mentions.iter().zip(self.mentioned());
+        let mentions = self.document.mentions().zip(self.mentioned());
         for (mention, actor) in mentions.filter_map(|(mention, to)| Some((mention, (*to)?))) {
-            match tables.actor_of(mention, self) {
+            match tables.actor_of(&mention, self) {
                 Some(source) if source == actor => {}
                 // Whoever is lent to somebody is there as long as they are.
                 Some(source) if mention.key == "seconded-to" => {
@@ -110,23 +109,24 @@ impl Engagement<'_> {
     /// rules read all mentions, and most of these name actors.
     pub(super) fn mentioned(&self) -> &[Option<ActorId>] {
         self.mentioned.get_or_init(|| {
-            let mentions = self.document.mentions.iter();
-            mentions.map(|mention| names_actor(mention, self)).collect()
+            let mentions = self.document.mentions();
+            mentions.map(|mention| names_actor(&mention, self)).collect()
         })
     }
 
     /// The names of actors that mean nothing; `None` when there are many, or when somebody may be
     /// named where nothing can be read.
     fn unknown_names(&self) -> Option<Vec<&str>> {
-        let is_actors = |mention: &Mention<'_>| {
+        let is_actors = |target: Target| {
             matches!(
-                mention.target,
+                target,
                 Target::Actor | Target::Seat | Target::Person | Target::Party | Target::Place
             )
         };
-        let mentions = self.document.mentions.iter().zip(self.mentioned());
-        let unclear = mentions.filter(|(mention, actor)| actor.is_none() && is_actors(mention));
-        let names = unclear.map(|(mention, _)| &*mention.name);
+        let mentions = self.document.mentions().zip(self.mentioned());
+        let unclear =
+            mentions.filter(|(mention, actor)| actor.is_none() && is_actors(mention.target));
+        let names = unclear.map(|(mention, _)| mention.name);
         let unknown = names.filter(|name| self.names.row(name).is_none() && !is_placeholder(name));
         let unknown: Vec<&str> = unknown.take(MOST_UNKNOWN + 1).collect();
         let is_lost = unknown.len() > MOST_UNKNOWN || self.is_damaged() || self.has_lost_names();
@@ -187,29 +187,25 @@ fn names_actor(mention: &Mention<'_>, engagement: &Engagement<'_>) -> Option<Act
             | Target::Place
             | Target::Object
     );
-    is_name.then(|| engagement.names.actor(&mention.name))?
+    is_name.then(|| engagement.names.actor(mention.name))?
 }
 
 /// Finds the actor whose own table a mention stands in. What one table mentions comes one after the
 /// other, so that the last answer serves for most of them.
 #[derive(Default)]
 struct Tables<'e> {
-    last: Option<(&'e Rc<str>, Option<ActorId>)>,
+    last: Option<(&'e str, Option<ActorId>)>,
 }
 
 impl<'e> Tables<'e> {
-    fn actor_of(
-        &mut self,
-        mention: &'e Mention<'_>,
-        engagement: &Engagement<'_>,
-    ) -> Option<ActorId> {
+    fn actor_of(&mut self, mention: &Mention<'e>, engagement: &Engagement<'_>) -> Option<ActorId> {
         if let Some((object, actor)) = self.last
-            && Rc::ptr_eq(object, &mention.object)
+            && std::ptr::eq(object, mention.object)
         {
             return actor;
         }
-        let actor = table_of(&mention.object, engagement);
-        self.last = Some((&mention.object, actor));
+        let actor = table_of(mention.object, engagement);
+        self.last = Some((mention.object, actor));
         actor
     }
 }

@@ -137,12 +137,12 @@ fn check(cx: &mut Context<'_, '_>) {
 /// Whether a row may be about security for all that could be read.
 fn is_lost(engagement: &Engagement<'_>) -> bool {
     let unread = |row: &Row<'_>| row.could_hold("area") || row.could_hold("activity");
-    let mut mentions = engagement.document.mentions.iter();
+    let is_area = |target| target == Target::Area;
+    let mut mentions = engagement.document.mentions_of(is_area);
     engagement.rows().any(|(_, row)| unread(row))
         || mentions.any(|mention| {
-            mention.target == Target::Area
-                && engagement.catalogue().area(&mention.name).is_none()
-                && engagement.names.row(&mention.name).is_none()
+            engagement.catalogue().area(mention.name).is_none()
+                && engagement.names.row(mention.name).is_none()
         })
 }
 

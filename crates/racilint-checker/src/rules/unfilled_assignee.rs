@@ -88,9 +88,11 @@ fn check(cx: &mut Context<'_, '_>) {
     for (cause, seats) in vacant {
         report(cx, engagement.actor(cause), &seats);
     }
-    let mentions = engagement.document.mentions.iter();
-    for mention in mentions.filter(|m| m.target == Target::Seat && is_placeholder(&m.name)) {
-        report_placeholder(cx, mention, &seats);
+    let mentions = engagement
+        .document
+        .mentions_of(|target| target == Target::Seat);
+    for mention in mentions.filter(|mention| is_placeholder(mention.name)) {
+        report_placeholder(cx, &mention, &seats);
     }
 }
 
@@ -163,7 +165,7 @@ fn said(actor: &Actor<'_>, seats: &[&Seat<'_>]) -> (Span, String, String) {
 
 fn report_placeholder(cx: &mut Context<'_, '_>, mention: &Mention<'_>, seats: &[Seat<'_>]) {
     let engagement = cx.engagement;
-    let object = match &*mention.object {
+    let object = match mention.object {
         "" => "engagement",
         object => object,
     };

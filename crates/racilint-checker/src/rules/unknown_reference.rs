@@ -83,17 +83,17 @@ fn check(cx: &mut Context<'_, '_>) {
     if engagement.is_damaged() || has_lost_house {
         cx.lacks_data();
     }
-    let mut reported: BTreeMap<Key<'_>, Vec<&Mention<'_>>> = BTreeMap::new();
+    let mut reported: BTreeMap<Key<'_>, Vec<Mention<'_>>> = BTreeMap::new();
     let mut order = Vec::new();
     let unknown_profiles = unknown_profiles(engagement);
     for (mention, lookup) in engagement.misnamed() {
-        let is_certain = (!engagement.is_damaged() || is_of_catalogue(mention))
-            && (!has_lost_house || !may_be_of_house(mention) || is_in_house(mention, engagement));
-        let is_open = mention.target == Target::Seat && is_placeholder(&mention.name);
-        if !is_certain || is_open || is_told(mention, &unknown_profiles) {
+        let is_certain = (!engagement.is_damaged() || is_of_catalogue(&mention))
+            && (!has_lost_house || !may_be_of_house(&mention) || is_in_house(&mention, engagement));
+        let is_open = mention.target == Target::Seat && is_placeholder(mention.name);
+        if !is_certain || is_open || is_told(&mention, &unknown_profiles) {
             continue;
         }
-        let key = (namespace(mention.target, &lookup), &*mention.name);
+        let key = (namespace(mention.target, &lookup), mention.name);
         let places = reported.entry(key).or_default();
         if places.is_empty() {
             order.push((key, lookup));
@@ -111,7 +111,7 @@ fn check(cx: &mut Context<'_, '_>) {
 
 /// Where a workstream or somebody can be named, a name that nothing bears is the same mistake as
 /// the same name in a place that takes only one of the two.
-fn join_places(reported: &mut BTreeMap<Key<'_>, Vec<&Mention<'_>>>) {
+fn join_places(reported: &mut BTreeMap<Key<'_>, Vec<Mention<'_>>>) {
     let places = reported
         .keys()
         .filter(|(target, _)| *target == Target::Place);
@@ -139,10 +139,10 @@ fn is_in_house(mention: &Mention<'_>, engagement: &Engagement<'_>) -> bool {
 
 /// The profiles that are asked for, and that nobody knows.
 fn unknown_profiles<'d>(engagement: &'d Engagement<'_>) -> BTreeSet<&'d str> {
-    let mentions = engagement.document.mentions.iter();
-    let profiles = mentions.filter(|mention| mention.target == Target::Profile);
+    let is_profile = |target| target == Target::Profile;
+    let profiles = engagement.document.mentions_of(is_profile);
     let unknown = profiles.filter(|mention| engagement.look_up(mention) != Lookup::Found);
-    unknown.map(|mention| &*mention.name).collect()
+    unknown.map(|mention| mention.name).collect()
 }
 
 /// Whether a duty is of a profile that is unknown where it is asked for: one mistake, told there.
@@ -185,16 +185,16 @@ fn report(
     cx: &mut Context<'_, '_>,
     mention: &Mention<'_>,
     lookup: &Lookup,
-    more: &[&Mention<'_>],
+    more: &[Mention<'_>],
     comparisons: &mut usize,
 ) {
     let engagement = cx.engagement;
     let finding = cx.report(mention.span, wording::message(mention, lookup));
-    let object = match &*mention.object {
+    let object = match mention.object {
         "" => "engagement",
         object => object,
     };
-    finding.about(object).aspect(&*mention.name);
+    finding.about(object).aspect(mention.name);
     match lookup {
         Lookup::WrongKind { declared, .. } => {
             if let Some(span) = declared {
@@ -218,7 +218,7 @@ fn suggest(
     finding: &mut Finding,
     engagement: &Engagement<'_>,
     mention: &Mention<'_>,
-    more: &[&Mention<'_>],
+    more: &[Mention<'_>],
     comparisons: &mut usize,
 ) {
     let mut candidates = match *comparisons {
@@ -228,7 +228,7 @@ fn suggest(
     *comparisons = comparisons.saturating_sub(candidates.len());
     candidates.sort();
     candidates.dedup();
-    if let Some((near, safety)) = meant(&mention.name, &candidates) {
+    if let Some((near, safety)) = meant(mention.name, &candidates) {
         finding.label(format!("did you mean `{near}`?"));
         if let Some(safety) = safety {
             offer(finding, (near, safety), mention, more);
@@ -242,7 +242,7 @@ fn offer(
     finding: &mut Finding,
     (near, safety): (&str, Safety),
     mention: &Mention<'_>,
-    more: &[&Mention<'_>],
+    more: &[Mention<'_>],
 ) {
     if near.contains(['"', '\\']) || near.contains(char::is_control) {
         return;

@@ -177,14 +177,14 @@ fn claimed<'d>(engagement: &Engagement<'d>) -> BTreeSet<&'d str> {
         claimed.extend(areas.map(|area| plain_area(&area.name)));
     }
     let areas = || engagement.catalogue().areas().map(|area| &*area.id.name);
-    let mentions = engagement.document.mentions.iter();
+    let mentions = engagement
+        .document
+        .mentions_of(|target| target == Target::Area);
     let misspelt = mentions.filter(|mention| {
         let claims = is_of_exclusion(mention) || mention.object.starts_with("workstream.");
-        claims
-            && mention.target == Target::Area
-            && engagement.catalogue().area(&mention.name).is_none()
+        claims && engagement.catalogue().area(mention.name).is_none()
     });
-    let names: BTreeSet<&str> = misspelt.map(|mention| &*mention.name).collect();
+    let names: BTreeSet<&str> = misspelt.map(|mention| mention.name).collect();
     claimed.extend(names.into_iter().filter_map(|name| nearest(name, areas())));
     claimed
 }

@@ -123,12 +123,12 @@ fn check(cx: &mut Context<'_, '_>) {
 /// Whether a workstream may be of the area for all that could be read.
 fn areas_are_lost(engagement: &Engagement<'_>) -> bool {
     let unread = engagement.rows().any(|(_, row)| row.could_hold("area"));
-    let mut mentions = engagement.document.mentions.iter();
+    let is_area = |target| target == Target::Area;
+    let mut mentions = engagement.document.mentions_of(is_area);
     unread
         || mentions.any(|mention| {
-            mention.target == Target::Area
-                && engagement.catalogue().area(&mention.name).is_none()
-                && engagement.names.row(&mention.name).is_none()
+            engagement.catalogue().area(mention.name).is_none()
+                && engagement.names.row(mention.name).is_none()
         })
 }
 

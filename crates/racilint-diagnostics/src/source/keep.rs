@@ -1,7 +1,8 @@
 //! Keeping of texts what findings point at, so that a run over thousands of files need not hold
 //! them all until it is told what came of them.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
+use std::ops::RangeInclusive;
 
 use super::{FileId, Piece, SourceFile, Sources, Span};
 
@@ -28,7 +29,7 @@ impl Sources {
     /// Adds to `to` the lines of these files that the given places need, and says where the places
     /// are there. Positions, lines and what is drawn stay the same.
     pub fn keep(&self, spans: impl IntoIterator<Item = Span>, to: &Sources) -> Moved {
-        let mut by_file: BTreeMap<FileId, BTreeSet<usize>> = BTreeMap::new();
+        let mut by_file: BTreeMap<FileId, Vec<RangeInclusive<usize>>> = BTreeMap::new();
         for span in spans {
             if let Some(file) = self.get(span.file) {
                 lines_of(file, span, by_file.entry(span.file).or_default());
@@ -37,7 +38,7 @@ impl Sources {
         let mut moved = Moved::default();
         for (id, lines) in by_file {
             if let Some(file) = self.get(id) {
-                moved.files.insert(id, keep_lines(file, &lines, to));
+                moved.files.insert(id, keep_lines(file, lines, to));
             }
         }
         moved
@@ -45,21 +46,32 @@ impl Sources {
 }
 
 /// The lines that show a place.
-fn lines_of(file: &SourceFile, span: Span, lines: &mut BTreeSet<usize>) {
+fn lines_of(file: &SourceFile, span: Span, lines: &mut Vec<RangeInclusive<usize>>) {
     let range = span.range();
     let (first, last) = (file.line_of(range.start), file.line_of(range.end));
     let to = (first + OF_A_PLACE).min(last + AROUND);
-    lines.extend(first.saturating_sub(AROUND)..=to);
-    lines.extend(last.saturating_sub(1)..=last + 1);
+    lines.push(first.saturating_sub(AROUND)..=to);
+    lines.push(last.saturating_sub(1)..=last + 1);
 }
 
-fn keep_lines(file: &SourceFile, lines: &BTreeSet<usize>, to: &Sources) -> Kept {
+/// The lines of all stretches, each once, from the first to the last.
+fn each_line(mut stretches: Vec<RangeInclusive<usize>>) -> impl Iterator<Item = usize> {
+    stretches.sort_unstable_by_key(|stretch| *stretch.start());
+    let mut next = 0;
+    stretches.into_iter().flat_map(move |stretch| {
+        let fresh = next.max(*stretch.start())..=*stretch.end();
+        next = next.max(stretch.end() + 1);
+        fresh
+    })
+}
+
+fn keep_lines(file: &SourceFile, lines: Vec<RangeInclusive<usize>>, to: &Sources) -> Kept {
     let mut text = String::new();
     let mut pieces: Vec<Piece> = Vec::new();
     let mut moves: Vec<(usize, usize, usize)> = Vec::new();
     let mut next = None;
     let mut count = 0;
-    for line in lines.iter().copied() {
+    for line in each_line(lines) {
         let range = file.line_with_break(line);
         let is_there = !range.is_empty() || file.line_of(range.start) == line;
         if !is_there {

@@ -27,11 +27,11 @@ macro_rules! tables {
                 pub $field: Option<$type>,
             )+
             /// What it is, in free words. Never checked.
-            pub description: Option<crate::values::Text<$lt>>,
+            pub description: Option<Box<crate::values::Text<$lt>>>,
             /// Anything else worth knowing. Never checked.
-            pub notes: Option<crate::values::Text<$lt>>,
+            pub notes: Option<Box<crate::values::Text<$lt>>>,
             /// The clause of the contract that says so; shown in findings and reports.
-            pub clause: Option<crate::values::Text<$lt>>,
+            pub clause: Option<Box<crate::values::Text<$lt>>>,
         }
 
         impl<$lt> crate::decode::DecodeTable<$lt> for $name<$lt> {
@@ -130,7 +130,7 @@ macro_rules! tables {
             ) -> Option<Self> {
                 match value.kind {
                     crate::syntax::tree::ValueKind::Table(table) => {
-                        Some(<Self as crate::decode::DecodeTable>::decode_table(table, decoder))
+                        Some(<Self as crate::decode::DecodeTable>::decode_table(*table, decoder))
                     }
                     crate::syntax::tree::ValueKind::ArrayOfTables(tables) => {
                         decoder.one_bracket(value.span, &tables);

@@ -7,22 +7,24 @@
 mod dates;
 mod keys;
 mod macros;
+mod mentions;
 mod retyped;
 mod scalars;
 pub mod shape;
 
 use std::borrow::Cow;
-use std::rc::Rc;
 
 use racilint_diagnostics::{Finding, RuleInfo, Span};
 
 use crate::rules;
 use crate::syntax::tree::{Entry, Key, Table, Value, ValueKind};
-use crate::values::{Date, Mention, Target};
+use crate::values::{Date, Target};
+use mentions::ObjectId;
 use shape::{Shape, TableInfo};
 
 pub use keys::{Likeness, evident, nearest};
 pub(crate) use macros::{choices, tables};
+pub use mentions::Mentions;
 pub use scalars::{Spanned, Whole};
 
 /// A type of the language that can be read from a value.
@@ -53,7 +55,7 @@ pub trait DecodeTable<'s>: Sized {
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Unread {
     everything: bool,
-    keys: Vec<&'static str>,
+    keys: Box<[&'static str]>,
 }
 
 impl Unread {
@@ -68,7 +70,9 @@ impl Unread {
     }
 
     fn note(&mut self, key: &'static str) {
-        self.keys.push(key);
+        let mut keys = std::mem::take(&mut self.keys).into_vec();
+        keys.push(key);
+        self.keys = keys.into();
     }
 }
 
@@ -80,7 +84,7 @@ pub struct ZoneMention<'s> {
     /// Where it is written, quotes included.
     pub span: Span,
     /// The object that says it, as a waiver names it.
-    pub object: Rc<str>,
+    pub object: Box<str>,
 }
 
 /// Collects findings while values are read, and knows where it is.
@@ -88,13 +92,13 @@ pub struct ZoneMention<'s> {
 pub struct Decoder<'s> {
     findings: Vec<Finding>,
     /// Every reference so far.
-    mentions: Vec<Mention<'s>>,
+    mentions: Mentions,
     /// Every name of a time zone so far.
     zones: Vec<ZoneMention<'s>>,
     /// The key whose value is being read.
     key: &'static str,
-    /// The object that is being read, as a waiver names it.
-    object: Rc<str>,
+    /// The object that is being read.
+    object: ObjectId,
     /// Something under the current key could not be read.
     failed: bool,
     /// A table with an id was meant and could not be read: its id may be named elsewhere.
@@ -108,8 +112,8 @@ pub struct Decoder<'s> {
 pub struct Decoded<'s> {
     /// What does not fit.
     pub findings: Vec<Finding>,
-    /// Every reference.
-    pub mentions: Vec<Mention<'s>>,
+    /// Every reference, behind those that were read before.
+    pub mentions: Mentions,
     /// Every name of a time zone.
     pub zones: Vec<ZoneMention<'s>>,
     /// Whether a table with an id was meant and could not be read.
@@ -117,6 +121,14 @@ pub struct Decoded<'s> {
 }
 
 impl<'s> Decoder<'s> {
+    /// Reads on where these references were read before.
+    pub(crate) fn behind(mentions: Mentions) -> Self {
+        Decoder {
+            mentions,
+            ..Decoder::default()
+        }
+    }
+
     /// What was seen, in the order of reading.
     pub fn finish(self) -> Decoded<'s> {
         Decoded {
@@ -127,21 +139,16 @@ impl<'s> Decoder<'s> {
         }
     }
 
-    pub(crate) fn mention(&mut self, target: Target, name: Cow<'s, str>, span: Span) {
-        self.mentions.push(Mention {
-            target,
-            name,
-            span,
-            object: Rc::clone(&self.object),
-            key: self.key,
-        });
+    pub(crate) fn mention(&mut self, target: Target, name: &str, span: Span) {
+        let said = (target, name, span);
+        self.mentions.note(said, self.object, self.key);
     }
 
     pub(crate) fn mention_zone(&mut self, name: Cow<'s, str>, span: Span) {
         self.zones.push(ZoneMention {
             name,
             span,
-            object: Rc::clone(&self.object),
+            object: self.mentions.object(self.object).into(),
         });
     }
 
@@ -172,7 +179,7 @@ impl<'s> Decoder<'s> {
     ) -> &mut Finding {
         self.failed = true;
         let mut finding = Finding::new(rule, span, message);
-        finding.about(match &*self.object {
+        finding.about(match self.mentions.object(self.object) {
             "" => "engagement",
             object => object,
         });
@@ -296,13 +303,13 @@ impl<'s, T: DecodeTable<'s>> Decode<'s> for Map<'s, T> {
 
     fn decode(value: Value<'s>, decoder: &mut Decoder<'s>) -> Option<Self> {
         let kind = decoder.key;
-        let outer = Rc::clone(&decoder.object);
+        let outer = decoder.object;
         let mut items = Vec::new();
         match value.kind {
             ValueKind::Table(table) => {
-                items.reserve(table.entries.len());
+                items.reserve_exact(table.entries.len());
                 for entry in table.entries {
-                    items.extend(decode_item(kind, &outer, entry, decoder));
+                    items.extend(decode_item(kind, outer, entry, decoder));
                 }
             }
             ValueKind::ArrayOfTables(tables) => {
@@ -318,32 +325,25 @@ impl<'s, T: DecodeTable<'s>> Decode<'s> for Map<'s, T> {
 
 fn decode_item<'s, T: DecodeTable<'s>>(
     kind: &'static str,
-    outer: &str,
+    outer: ObjectId,
     entry: Entry<'s>,
     decoder: &mut Decoder<'s>,
 ) -> Option<Item<'s, T>> {
     // A slice is named after its workstream: `workstream.help-desk.nights`.
-    let object = match outer {
-        "" => format!("{kind}.{}", entry.key.name),
-        outer => format!("{outer}.{}", entry.key.name),
-    };
-    let path = match outer {
-        "" => kind.to_owned(),
-        outer => format!("{outer}.{kind}"),
-    };
-    decoder.object = object.into();
+    decoder.object = decoder.mentions.add_object(outer, kind, &entry.key.name);
     keys::check_id(&entry.key, kind, decoder);
     match entry.value.kind {
         ValueKind::Table(mut table) => {
             // Findings about the whole table point at the id, its shortest name.
             table.span = entry.key.span;
-            let body = T::decode_table(table, decoder);
+            let body = T::decode_table(*table, decoder);
             Some(Item {
                 id: entry.key,
                 body,
             })
         }
         ValueKind::ArrayOfTables(tables) => {
+            let path = path(kind, outer, decoder);
             report_rows_for_item(&path, &entry.key, &tables, decoder);
             let bodies = tables.into_iter().map(|mut table| {
                 table.span = entry.key.span;
@@ -359,10 +359,19 @@ fn decode_item<'s, T: DecodeTable<'s>>(
         kind_of_value => {
             decoder.lost_item = true;
             if !matches!(kind_of_value, ValueKind::Unreadable) {
+                let path = path(kind, outer, decoder);
                 report_not_a_table(kind, &path, &entry.key, decoder);
             }
             None
         }
+    }
+}
+
+/// What stands before the id in a header.
+fn path(kind: &str, outer: ObjectId, decoder: &Decoder<'_>) -> String {
+    match decoder.mentions.object(outer) {
+        "" => kind.to_owned(),
+        outer => format!("{outer}.{kind}"),
     }
 }
 
@@ -422,13 +431,13 @@ impl<'s, T: DecodeTable<'s>> Decode<'s> for Rows<T> {
 
     fn decode(value: Value<'s>, decoder: &mut Decoder<'s>) -> Option<Self> {
         let kind = decoder.key;
-        let outer = Rc::clone(&decoder.object);
+        let outer = decoder.object;
         let items = match value.kind {
             ValueKind::ArrayOfTables(tables) => decode_rows(kind, tables, decoder),
             ValueKind::Array(values) => decode_inline_rows(kind, values, decoder),
             ValueKind::Table(table) => {
                 report_table_for_rows(kind, &table, decoder);
-                decode_rows(kind, vec![table], decoder)
+                decode_rows(kind, vec![*table], decoder)
             }
             _ => {
                 decoder.wrong_type(&value, Self::SHAPE);
@@ -448,7 +457,7 @@ fn decode_rows<'s, T: DecodeTable<'s>>(
     let numbered = tables.into_iter().enumerate();
     numbered
         .map(|(index, table)| {
-            decoder.object = format!("{kind}.{}", index + 1).into();
+            decoder.object = decoder.mentions.add_row(kind, index + 1);
             T::decode_table(table, decoder)
         })
         .collect()
@@ -463,7 +472,7 @@ fn decode_inline_rows<'s, T: DecodeTable<'s>>(
     let mut tables = Vec::new();
     for value in values {
         match value.kind {
-            ValueKind::Table(table) => tables.push(table),
+            ValueKind::Table(table) => tables.push(*table),
             _ => decoder.wrong_type(&value, Shape::Table(T::INFO)),
         }
     }

@@ -36,6 +36,19 @@ impl<'s, T: Decode<'s>> Decode<'s> for Spanned<T> {
     }
 }
 
+/// A value that few tables have and that would take much room in all of them.
+impl<'s, T: Decode<'s>> Decode<'s> for Box<T> {
+    const SHAPE: Shape = T::SHAPE;
+
+    fn decode(value: Value<'s>, decoder: &mut Decoder<'s>) -> Option<Self> {
+        T::decode(value, decoder).map(Box::new)
+    }
+
+    fn blank(&self) -> Option<Span> {
+        T::blank(self)
+    }
+}
+
 impl<'s> Decode<'s> for Cow<'s, str> {
     const SHAPE: Shape = Shape::Text;
 

@@ -73,12 +73,12 @@ impl<'s> Document<'s> {
     fn decode_house(&mut self, root: Table<'s>, findings: &mut Vec<Finding>) -> ProfileFile<'s> {
         let misspelt = root.entries.iter().any(|entry| !is_known(&entry.key.name));
         self.lost_house |= root.damaged || misspelt;
-        let mut decoder = Decoder::default();
+        let mut decoder = Decoder::behind(std::mem::take(&mut self.mentions));
         let table = ProfileFile::decode_table(root, &mut decoder);
         let decoded = decoder.finish();
         drop_unread_names(findings, &decoded.findings);
         findings.extend(decoded.findings);
-        self.mentions.extend(decoded.mentions);
+        self.mentions = decoded.mentions;
         self.zones.extend(decoded.zones);
         self.lost_house |= decoded.lost_item;
         table

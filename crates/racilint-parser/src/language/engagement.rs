@@ -104,7 +104,7 @@ impl<'s> Decode<'s> for Delegated<'s> {
         if matches!(value.kind, ValueKind::Table(_)) {
             let table = DelegatedArea::decode(value, decoder)?;
             return Some(Delegated {
-                areas: table.area.map(|many| many.items).unwrap_or_default(),
+                areas: table.area.map(Many::into_items).unwrap_or_default(),
                 accepted_by: table.accepted_by,
             });
         }

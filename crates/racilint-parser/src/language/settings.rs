@@ -129,7 +129,7 @@ impl<'s> Decode<'s> for Paths<'s> {
 
     fn decode(value: Value<'s>, decoder: &mut Decoder<'s>) -> Option<Self> {
         match value.kind {
-            ValueKind::Table(table) => Some(Self::decode_table(table, decoder)),
+            ValueKind::Table(table) => Some(Self::decode_table(*table, decoder)),
             ValueKind::ArrayOfTables(tables) => {
                 decoder.one_bracket(value.span, &tables);
                 let first = tables.into_iter().next()?;
@@ -189,7 +189,7 @@ impl<'s> Decode<'s> for Levels<'s> {
 
     fn decode(value: Value<'s>, decoder: &mut Decoder<'s>) -> Option<Self> {
         match value.kind {
-            ValueKind::Table(table) => Some(Self::of(table, decoder)),
+            ValueKind::Table(table) => Some(Self::of(*table, decoder)),
             ValueKind::ArrayOfTables(tables) => {
                 decoder.one_bracket(value.span, &tables);
                 let levels = tables.into_iter().map(|table| Self::of(table, decoder));

@@ -118,7 +118,7 @@ tables! {
         /// The last day, if not that of the engagement.
         "until" until: Spanned<Date>,
         /// Why nobody needs to do it here.
-        "not-applicable" not_applicable: Text<'s>,
+        "not-applicable" not_applicable: Box<Text<'s>>,
         /// Who accepted that it is not applicable.
         "accepted-by" accepted_by: Many<Ref<'s, Seat>>,
         /// Parts with owners of their own: by hours, systems, severity or step.

@@ -28,6 +28,9 @@ pub(super) struct Reader<'s> {
     pub(super) tree: Growing<'s>,
     /// Emptied and filled again for each statement.
     pub(super) keys: Vec<Key<'s>>,
+    /// The values of the lists that are open, the outermost first: each list ends as large as it must
+    /// be.
+    pub(super) values: Vec<Value<'s>>,
     /// How many tables the last header is deep.
     pub(super) depth: usize,
     told_carriage_return: bool,
@@ -54,6 +57,7 @@ impl<'s> Reader<'s> {
             section: Section::new(text),
             tree: Growing::new(root),
             keys: Vec::new(),
+            values: Vec::new(),
             depth: 0,
             told_carriage_return: false,
         }
@@ -248,8 +252,8 @@ impl<'s> Reader<'s> {
 
     /// From the `=` on.
     fn assigned(&mut self, start: usize, keys: &mut Vec<Key<'s>>) {
-        let equals = self.bump();
-        let name = self.slice(start, equals.start).trim_end();
+        let name = self.slice(start, self.section.last.end).trim_end();
+        self.bump();
         self.blanks();
         let first = self.cursor.peek();
         let depth = self.depth + keys.len();

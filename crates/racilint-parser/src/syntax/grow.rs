@@ -3,23 +3,23 @@
 //! Serves the root with its headers and every inline table. Where a rule is broken it says so and
 //! still keeps as much as it can. It reads no text.
 
-use std::borrow::Cow;
 use std::collections::BTreeMap;
 
 use super::SyntaxError;
 use super::clash;
+use super::names::Names;
 use super::tree::{Entry, Key, Origin, Table, Value, ValueKind};
 use racilint_diagnostics::Span;
 
 /// Tables up to this size are searched from end to end; larger ones get an index.
-const SMALL: usize = 16;
+const SMALL: usize = 32;
 
 /// The way to a table: indices of entries, and of elements within lists of tables. Tables are never
 /// taken out again, so a path stays good.
 type Path = Vec<u32>;
 
 /// The names of the large tables, by the way to them.
-type Indices<'s> = BTreeMap<Path, BTreeMap<Cow<'s, str>, u32>>;
+type Indices<'s> = BTreeMap<Path, Names<'s>>;
 
 /// A table that grows.
 pub(super) struct Growing<'s> {
@@ -27,6 +27,11 @@ pub(super) struct Growing<'s> {
     indices: Indices<'s>,
     /// The way to the table under the last header.
     current: Option<Path>,
+    /// Room for the entries of that table, lent to it while it grows: what stays of each table is as
+    /// large as it must be.
+    room: Vec<Entry<'s>>,
+    /// Whether it is lent.
+    is_lent: bool,
     /// The way that is being walked; kept for its memory.
     path: Path,
     merging: bool,
@@ -39,14 +44,40 @@ impl<'s> Growing<'s> {
             table,
             indices: Indices::new(),
             current: Some(Path::new()),
+            room: Vec::new(),
+            is_lent: false,
             path: Path::new(),
             merging: false,
         }
     }
 
     /// Ends with the full one.
-    pub(super) fn finish(self) -> Table<'s> {
+    pub(super) fn finish(mut self) -> Table<'s> {
+        self.take_room_back();
         self.table
+    }
+
+    /// Lends the room to a table that has just begun.
+    fn lend_room(&mut self) {
+        let path = self.current.as_deref().unwrap_or_default();
+        if let Some(table) = at(&mut self.table, path)
+            && table.entries.capacity() == 0
+        {
+            table.entries = std::mem::take(&mut self.room);
+            self.is_lent = true;
+        }
+    }
+
+    /// The table under the last header is left.
+    fn take_room_back(&mut self) {
+        if !std::mem::take(&mut self.is_lent) {
+            return;
+        }
+        let path = self.current.as_deref().unwrap_or_default();
+        if let Some(table) = at(&mut self.table, path) {
+            let entries = table.entries.drain(..).collect();
+            self.room = std::mem::replace(&mut table.entries, entries);
+        }
     }
 
     /// Notes that something in the table under the last header could not be read.
@@ -86,6 +117,7 @@ impl<'s> Growing<'s> {
 
     /// What follows a header that could not be read belongs to no table.
     pub(super) fn forget_header(&mut self) {
+        self.take_room_back();
         self.table.damaged = true;
         self.current = None;
     }
@@ -102,6 +134,7 @@ impl<'s> Growing<'s> {
         let Some(last) = keys.pop() else {
             return;
         };
+        self.take_room_back();
         let walk = self.walk_headers(keys, errors);
         let merging = walk.and_then(|walk| walk.define(last, span, depth, errors));
         self.settle(merging.is_some());
@@ -120,6 +153,7 @@ impl<'s> Growing<'s> {
         let Some(last) = keys.pop() else {
             return;
         };
+        self.take_room_back();
         let walk = self.walk_headers(keys, errors);
         let found = walk
             .and_then(|walk| walk.append(last, span, errors))
@@ -145,6 +179,7 @@ impl<'s> Growing<'s> {
         if found {
             path.clone_from(&self.path);
             self.current = Some(path);
+            self.lend_room();
         }
     }
 
@@ -186,7 +221,7 @@ fn narrow(index: usize) -> u32 {
 fn table_value<'s>(span: Span, origin: Origin) -> Value<'s> {
     Value {
         span,
-        kind: ValueKind::Table(Table::new(span, origin)),
+        kind: ValueKind::Table(Box::new(Table::new(span, origin))),
     }
 }
 
@@ -200,7 +235,7 @@ fn become_table(entry: &mut Entry<'_>, origin: Origin) {
     }
     let mut table = Table::new(entry.value.span, origin);
     table.damaged = true;
-    entry.value.kind = ValueKind::Table(table);
+    entry.value.kind = ValueKind::Table(Box::new(table));
 }
 
 /// Adds a table to a list of tables, and makes one first of whatever else stood there.
@@ -209,7 +244,7 @@ fn push_table<'s>(kind: &mut ValueKind<'s>, fresh: Table<'s>) {
         return list.push(fresh);
     }
     let mut list = match std::mem::replace(kind, ValueKind::Unreadable) {
-        ValueKind::Table(table) => vec![table],
+        ValueKind::Table(table) => vec![*table],
         ValueKind::Array(items) => items.into_iter().filter_map(into_table).collect(),
         _ => Vec::new(),
     };
@@ -225,7 +260,7 @@ fn holds_only_tables(table: &Table<'_>) -> bool {
 
 fn into_table(value: Value<'_>) -> Option<Table<'_>> {
     match value.kind {
-        ValueKind::Table(table) => Some(table),
+        ValueKind::Table(table) => Some(*table),
         _ => None,
     }
 }
@@ -248,17 +283,22 @@ impl<'s> Walk<'_, 's> {
         if self.table.entries[last].key.name == name {
             return Some(last);
         }
-        self.index()?.get(name).map(|&at| at as usize)
+        let found = match self.indices.get(self.path.as_slice()) {
+            Some(index) => index.get(name),
+            None => self.make_index(name),
+        };
+        found.map(|at| at as usize)
     }
 
-    /// The index of a large table; made when it is first needed.
-    fn index(&mut self) -> Option<&mut BTreeMap<Cow<'s, str>, u32>> {
-        if !self.indices.contains_key(self.path.as_slice()) {
-            let names = self.table.entries.iter().map(|e| e.key.name.clone());
-            let index = names.zip(0..).collect();
-            self.indices.insert(Path::clone(self.path), index);
+    /// Makes the index of a large table, which is first needed to find this name.
+    fn make_index(&mut self, name: &str) -> Option<u32> {
+        let mut index = Names::default();
+        for (entry, at) in self.table.entries.iter().zip(0..) {
+            index.insert(entry.key.name.clone(), at);
         }
-        self.indices.get_mut(self.path.as_slice())
+        let found = index.get(name);
+        self.indices.insert(Path::clone(self.path), index);
+        found
     }
 
     /// Forgets the indices of the tables below an entry that changes its nature.
@@ -278,7 +318,7 @@ impl<'s> Walk<'_, 's> {
     fn push(&mut self, key: Key<'s>, value: Value<'s>) -> usize {
         let at = self.table.entries.len();
         if at > SMALL
-            && let Some(index) = self.index()
+            && let Some(index) = self.indices.get_mut(self.path.as_slice())
         {
             index.insert(key.name.clone(), narrow(at));
         }

@@ -16,6 +16,7 @@ mod grammar;
 mod grow;
 mod headers;
 mod lines;
+mod names;
 mod recover;
 mod scalar;
 pub mod tree;

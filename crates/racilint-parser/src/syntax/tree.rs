@@ -84,7 +84,7 @@ pub enum ValueKind<'s> {
     /// `[[name]]`, once or more.
     ArrayOfTables(Vec<Table<'s>>),
     /// A table of any origin but the root.
-    Table(Table<'s>),
+    Table(Box<Table<'s>>),
     /// Something that could not be read. It is reported already: whoever meets it stays silent.
     Unreadable,
 }

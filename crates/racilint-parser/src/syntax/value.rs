@@ -292,12 +292,22 @@ impl<'s> Reader<'s> {
     /// `[ ... ]`.
     fn list(&mut self, depth: usize) -> Result<Value<'s>, Lost> {
         let open = self.open_bracket(depth)?;
-        let mut items = Vec::new();
+        let first = self.values.len();
+        let end = self.items(depth);
+        let items = self.values.drain(first..).collect();
+        Ok(Value {
+            span: self.close_bracket(open, end?),
+            kind: ValueKind::Array(items),
+        })
+    }
+
+    /// Adds the values of a list to those that are open, and returns where the list ends.
+    fn items(&mut self, depth: usize) -> Result<usize, Lost> {
         let mut complete = false;
-        let end = loop {
+        loop {
             let token = self.gap();
             match token.kind {
-                TokenKind::RightSquareBracket => break self.bump().end,
+                TokenKind::RightSquareBracket => return Ok(self.bump().end),
                 TokenKind::Comma if complete => {
                     self.comma();
                     complete = false;
@@ -312,20 +322,16 @@ impl<'s> Reader<'s> {
                         // It may be anything that a comma is missing before.
                         self.errors.truncate(told);
                     }
-                    items.push(item);
+                    self.values.push(item);
                     complete = true;
                 }
                 _ => {
                     if self.odd_in_list(token, complete)? {
-                        break token.start;
+                        return Ok(token.start);
                     }
                 }
             }
-        };
-        Ok(Value {
-            span: self.close_bracket(open, end),
-            kind: ValueKind::Array(items),
-        })
+        }
     }
 
     /// Something that no list holds. `true` when the list must be taken as closed before it.
@@ -420,7 +426,7 @@ impl<'s> Reader<'s> {
         table.span = span;
         Ok(Value {
             span,
-            kind: ValueKind::Table(table),
+            kind: ValueKind::Table(Box::new(table)),
         })
     }
 

@@ -3,6 +3,8 @@
 //! This module reads what is written. What it means on the time line (zones, holidays, clock
 //! changes) is the checker's matter.
 
+use std::ops::Deref;
+
 use racilint_diagnostics::{Safety, Span};
 
 use super::{Actor, Many, Ref, Text};
@@ -80,13 +82,25 @@ pub enum Window<'s> {
     Outside(Ref<'s, Actor>),
 }
 
-/// Hours: one window or several, as written.
+/// Hours: one window or several, as written. As [`Many`], they take one word of a table.
 #[derive(Clone, Debug)]
-pub struct Hours<'s> {
+pub struct Hours<'s>(Box<Windows<'s>>);
+
+/// What stands under a key that takes hours.
+#[derive(Clone, Debug)]
+pub struct Windows<'s> {
     /// The windows with their places.
     pub windows: Vec<(Span, Window<'s>)>,
     /// The single window, or the whole list with its brackets.
     pub span: Span,
+}
+
+impl<'s> Deref for Hours<'s> {
+    type Target = Windows<'s>;
+
+    fn deref(&self) -> &Windows<'s> {
+        &self.0
+    }
 }
 
 impl Hours<'_> {
@@ -108,12 +122,10 @@ impl<'s> Decode<'s> for Hours<'s> {
             return None;
         }
         let many = Many::<Placed<'s>>::decode(value, decoder)?;
-        let windows: Vec<(Span, Window<'s>)> =
-            many.items.into_iter().flat_map(|placed| placed.0).collect();
-        Some(Hours {
-            windows,
-            span: many.span,
-        })
+        let span = many.span;
+        let placed = many.into_items().into_iter();
+        let windows = placed.flat_map(|placed| placed.0).collect();
+        Some(Hours(Box::new(Windows { windows, span })))
     }
 }
 
@@ -161,7 +173,7 @@ impl<'s> WindowTable<'s> {
                 report_empty(texts.span, decoder);
             }
             (Some(texts), None) => {
-                for text in texts.items {
+                for text in texts.into_items() {
                     let parsed = window(&text.value, text.span, decoder);
                     let zoned = parsed.map(|window| with_zone(window, self.timezone.as_ref()));
                     windows.extend(zoned.map(|window| (text.span, window)));

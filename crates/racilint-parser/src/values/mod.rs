@@ -10,11 +10,13 @@ use std::borrow::Cow;
 pub use crate::decode::Spanned;
 pub use date::Date;
 pub use duration::{Calendar, Duration, Elapsed, Unit};
-pub use hours::{DaySet, Hours, MINUTES_PER_DAY, Timezone, Weekly, Window, WindowTable, ZoneName};
+pub use hours::{
+    DaySet, Hours, MINUTES_PER_DAY, Timezone, Weekly, Window, WindowTable, Windows, ZoneName,
+};
 pub use reference::{
-    Action, Actor, Agreement, Area, Command, Document, Duty, Escalation, Leaf, Many, Mention,
-    Object, OwnDuty, Party, Person, Place, Profile, Ref, ReferenceKind, Seat, System, Target,
-    Workstream,
+    Action, Actor, Agreement, Area, Command, Document, Duty, Escalation, Items, Leaf, Many,
+    Mention, Object, OwnDuty, Party, Person, Place, Profile, Ref, ReferenceKind, Said, Seat,
+    System, Target, Workstream,
 };
 
 /// Free text with its place.

@@ -2,7 +2,7 @@
 
 use std::borrow::Cow;
 use std::marker::PhantomData;
-use std::rc::Rc;
+use std::ops::Deref;
 
 use racilint_diagnostics::Span;
 
@@ -18,16 +18,16 @@ pub trait ReferenceKind {
 
 /// A reference as it stands in the file, whatever table it stands in. The decoder lists them all,
 /// so that none escapes the check that it names something.
-#[derive(Clone, Debug)]
-pub struct Mention<'s> {
+#[derive(Clone, Copy, Debug)]
+pub struct Mention<'m> {
     /// What it must name.
     pub target: Target,
     /// The id as written.
-    pub name: Cow<'s, str>,
+    pub name: &'m str,
     /// Where it is written, quotes included.
     pub span: Span,
     /// The object that says it, as a waiver names it.
-    pub object: Rc<str>,
+    pub object: &'m str,
     /// The key it is a value of.
     pub key: &'static str,
 }
@@ -120,7 +120,7 @@ impl<'s, K: ReferenceKind + 's> Decode<'s> for Ref<'s, K> {
     fn decode(value: Value<'s>, decoder: &mut Decoder<'s>) -> Option<Self> {
         let span = value.span;
         let name = decoder.text(value, Self::SHAPE)?;
-        decoder.mention(K::KIND.target, name.clone(), span);
+        decoder.mention(K::KIND.target, &name, span);
         Some(Ref {
             name,
             span,
@@ -131,12 +131,28 @@ impl<'s, K: ReferenceKind + 's> Decode<'s> for Ref<'s, K> {
 
 /// One value or a list of them: wherever one id fits, several do, so that "two accountable owners"
 /// can be said in words instead of failing as a type.
+///
+/// It takes one word of a table, which has room for every key that it could have: what is said stands
+/// apart.
 #[derive(Clone, Debug)]
-pub struct Many<T> {
+pub struct Many<T>(Box<Said<T>>);
+
+/// What stands under a key that takes several values.
+#[derive(Clone, Debug)]
+pub struct Said<T> {
     /// The values, in the order of the file.
-    pub items: Vec<T>,
+    pub items: Items<T>,
     /// The single value, or the whole list with its brackets.
     pub span: Span,
+}
+
+/// A list that is nearly always one value long, and then needs no memory of its own.
+#[derive(Clone, Debug)]
+pub enum Items<T> {
+    /// One value.
+    One([T; 1]),
+    /// None, or several.
+    List(Vec<T>),
 }
 
 impl<'s, T: Decode<'s>> Decode<'s> for Many<T> {
@@ -145,29 +161,29 @@ impl<'s, T: Decode<'s>> Decode<'s> for Many<T> {
     fn decode(value: Value<'s>, decoder: &mut Decoder<'s>) -> Option<Self> {
         let span = value.span;
         let items = match value.kind {
-            ValueKind::Array(values) => values
-                .into_iter()
-                .filter_map(|item| match item.kind {
+            ValueKind::Array(values) => {
+                let values = values.into_iter();
+                Items::of(values.filter_map(|item| match item.kind {
                     ValueKind::Array(_) => {
                         decoder.list_in_list(&item);
                         None
                     }
                     _ => T::decode(item, decoder),
-                })
-                .collect(),
-            ValueKind::ArrayOfTables(tables) => tables
-                .into_iter()
-                .filter_map(|table| {
+                }))
+            }
+            ValueKind::ArrayOfTables(tables) => {
+                let tables = tables.into_iter();
+                Items::of(tables.filter_map(|table| {
                     let value = Value {
                         span: table.span,
-                        kind: ValueKind::Table(table),
+                        kind: ValueKind::Table(Box::new(table)),
                     };
                     T::decode(value, decoder)
-                })
-                .collect(),
-            _ => T::decode(value, decoder).into_iter().collect(),
+                }))
+            }
+            _ => Items::of(T::decode(value, decoder).into_iter()),
         };
-        Some(Many { items, span })
+        Some(Many(Box::new(Said { items, span })))
     }
 
     fn blank(&self) -> Option<Span> {
@@ -179,5 +195,57 @@ impl<T> Many<T> {
     /// The values of a key that may be absent.
     pub fn of(field: &Option<Self>) -> &[T] {
         field.as_ref().map_or(&[], |many| &many.items)
+    }
+
+    /// The values alone.
+    pub(crate) fn into_items(self) -> Vec<T> {
+        match self.0.items {
+            Items::One(one) => Vec::from(one),
+            Items::List(items) => items,
+        }
+    }
+}
+
+impl<T> Deref for Many<T> {
+    type Target = Said<T>;
+
+    fn deref(&self) -> &Said<T> {
+        &self.0
+    }
+}
+
+impl<T> Items<T> {
+    fn of(mut values: impl Iterator<Item = T>) -> Self {
+        let Some(first) = values.next() else {
+            return Items::List(Vec::new());
+        };
+        let Some(second) = values.next() else {
+            return Items::One([first]);
+        };
+        let (_, most) = values.size_hint();
+        let mut items = Vec::with_capacity(2 + most.unwrap_or_default());
+        items.extend([first, second]);
+        items.extend(values);
+        Items::List(items)
+    }
+}
+
+impl<T> Deref for Items<T> {
+    type Target = [T];
+
+    fn deref(&self) -> &[T] {
+        match self {
+            Items::One(one) => one,
+            Items::List(items) => items,
+        }
+    }
+}
+
+impl<'i, T> IntoIterator for &'i Items<T> {
+    type Item = &'i T;
+    type IntoIter = std::slice::Iter<'i, T>;
+
+    fn into_iter(self) -> Self::IntoIter {
+        self.iter()
     }
 }

@@ -165,7 +165,7 @@ pub(crate) struct BaselineOptions {
     pub(crate) config: ConfigOptions,
 }
 
-/// Which configuration counts.
+// Which configuration counts.
 #[derive(Clone, Debug, Default, Args)]
 pub(crate) struct ConfigOptions {
     /// Use this configuration for everything, in place of the nearest `racilint.toml`

@@ -57,7 +57,7 @@ pub(crate) struct ImportOptions {
     pub(crate) matrix: ReadingOptions,
 }
 
-/// How to read a matrix: each option decides what would else be guessed.
+// How to read a matrix: each option decides what would else be guessed.
 #[derive(Debug, Args)]
 pub(crate) struct ReadingOptions {
     /// Read only this sheet; also a hidden one, and one that does not look like a matrix

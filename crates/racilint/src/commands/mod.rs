@@ -21,14 +21,16 @@ pub(crate) mod waivers;
 pub(crate) mod week;
 pub(crate) mod who;
 
+use std::borrow::Borrow;
+
 use racilint_parser::values::Text;
 
 use reading::Read;
 
 /// What a field of a catalogue says; nothing where it is left out.
-fn text(field: &Option<Text<'_>>) -> String {
+fn text<'s>(field: &Option<impl Borrow<Text<'s>>>) -> String {
     field
         .as_ref()
-        .map(|text| text.value.to_string())
+        .map(|text| text.borrow().value.to_string())
         .unwrap_or_default()
 }
