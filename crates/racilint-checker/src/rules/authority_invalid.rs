@@ -114,6 +114,15 @@ fn check(cx: &mut Context<'_, '_>) {
     }
 }
 
+/// The days on which this rule says that nobody in charge of a row may take an action.
+pub(super) fn reported_days(
+    engagement: &Engagement<'_>,
+    row: RowId,
+    action: &str,
+) -> Option<Lapse> {
+    lapse(engagement, row, action).map(|(_, _, lapse)| lapse)
+}
+
 /// The actions that some grant gives from or until a day: no others can lapse.
 fn limited<'d>(engagement: &Engagement<'d>) -> BTreeSet<&'d str> {
     let is_limited = |grant: &&Grant<'_>| grant.days() != (None, None);

@@ -93,23 +93,30 @@ impl Clock<'_, '_> {
         let (called, about, action) = (&asked.called, &asked.grants, asked.action);
         let approvers = self.approvers_on_duty(grant, &asked.absent, approvers_unknown);
         let mut sets = Vec::new();
+        // Whom an earlier step has asked, and who has answered, is not the one who is missing later.
+        let mut before = Set::empty();
         for (step, at) in called.steps.iter().zip(called.moments()) {
             let (Some(at), Some(ack)) = (at, step.ack_within) else {
                 break;
             };
+            let asked_at = at + Minute::from(ack);
+            let mut given = Vec::new();
             for owner in &step.owners {
                 let reached = self.reached(*owner, &asked.absent, called_unknown);
                 for way in reached.iter() {
                     let modes = self.modes_among(about, &way.capacities, action, called_unknown);
                     let asks = modes.with_approval.iter().filter(|own| own.grant == grant);
-                    sets.extend(asks.map(|approval| {
+                    for approval in asks {
                         let there = way.when.intersection(&approval.when);
                         let calls = there.difference(&modes.at_once).shifted(-at);
-                        let asked_at = at + Minute::from(ack);
-                        calls.difference(&answered(approval, &approvers, asked_at))
-                    }));
+                        let answered = answered(approval, &approvers, asked_at);
+                        sets.push(calls.difference(&answered).difference(&before));
+                        given.push(calls.intersection(&answered));
+                    }
                 }
             }
+            given.push(before);
+            before = Set::union_of(&given);
         }
         Set::union_of(&sets).clipped(self.calls.0, self.calls.1)
     }
