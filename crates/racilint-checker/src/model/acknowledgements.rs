@@ -1,6 +1,7 @@
 //! Who took which duty: acknowledgements, and the seats that they are asked for.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
+use std::ops::Range;
 use std::rc::Rc;
 
 use jiff::civil::Date;
@@ -40,37 +41,51 @@ impl Duty<'_> {
     }
 }
 
+/// The kind and the name of an object: `workstream` and `triage`.
+type Object<'d> = (&'d str, &'d str);
+
 /// All acknowledgements of a file, by what they are of.
 #[derive(Debug, Default)]
-pub struct Acknowledged {
-    /// Of each row, for each row: every duty of a row asks for all that the row is a part of.
-    rows: Vec<Vec<Taken>>,
-    /// By the id of the area.
-    areas: BTreeMap<String, Vec<Taken>>,
-    /// Of all that the file is about.
-    everything: Vec<Taken>,
-    by_object: BTreeMap<String, Vec<Taken>>,
+pub struct Acknowledged<'d> {
+    /// Sorted by object.
+    all: Vec<(Object<'d>, Taken)>,
+    /// For each row where those of it stand: every duty of a row asks for all that the row is a
+    /// part of.
+    rows: Vec<Range<usize>>,
+    /// Where those of all that the file is about stand.
+    everything: Range<usize>,
     /// One of them could not be read: it may be of anything.
     pub uncertain: bool,
 }
 
 /// Who took it, and when.
-#[derive(Clone, Debug)]
+#[derive(Clone, Copy, Debug)]
 struct Taken {
     actor: ActorId,
     on: Option<Date>,
 }
 
-impl Acknowledged {
-    /// Those whose object is of one kind, by the name behind that.
-    fn of_kind(&self, kind: &str) -> BTreeMap<String, Vec<Taken>> {
-        let all = self.by_object.iter();
-        let of_kind = all.filter_map(|(object, taken)| {
-            let name = object.strip_prefix(kind)?.strip_prefix('.')?;
-            Some((name.to_owned(), taken.clone()))
-        });
-        of_kind.collect()
+impl Acknowledged<'_> {
+    /// Where those of an object stand.
+    fn place(&self, object: Object<'_>) -> Range<usize> {
+        let from = self.all.partition_point(|(own, _)| *own < object);
+        let rest = &self.all[from..];
+        let count = rest.iter().take_while(|(own, _)| *own == object).count();
+        from..from + count
     }
+
+    fn at(&self, place: Range<usize>) -> impl Iterator<Item = &Taken> {
+        self.all[place].iter().map(|(_, taken)| taken)
+    }
+
+    fn of(&self, object: Object<'_>) -> impl Iterator<Item = &Taken> {
+        self.at(self.place(object))
+    }
+}
+
+/// An object as a waiver would write it, by kind and name.
+fn by_kind(object: &str) -> Object<'_> {
+    object.split_once('.').unwrap_or(("", object))
 }
 
 impl<'d> Engagement<'d> {
@@ -127,60 +142,57 @@ impl<'d> Engagement<'d> {
     }
 
     /// What was acknowledged, and by whom.
-    pub fn acknowledged(&self) -> Acknowledged {
+    pub fn acknowledged(&self) -> Acknowledged<'d> {
         let mut all = Acknowledged::default();
         for table in &self.document.tables.acknowledgements {
             self.take_acknowledgement(&mut all, table);
         }
-        let rows = all.of_kind("workstream");
-        let of_row = |name: &str| rows.get(name).cloned().unwrap_or_default();
-        all.rows = self.rows().map(|(_, row)| of_row(&row.name)).collect();
-        all.areas = all.of_kind("area");
-        let everything = all.by_object.get("engagement");
-        all.everything = everything.cloned().unwrap_or_default();
+        all.all.sort_by_key(|(object, _)| *object);
+        let rows = self.rows().map(|(_, row)| ("workstream", &*row.name));
+        all.rows = rows.map(|object| all.place(object)).collect();
+        all.everything = all.place(by_kind("engagement"));
         all
     }
 
     fn take_acknowledgement(
         &self,
-        all: &mut Acknowledged,
+        all: &mut Acknowledged<'d>,
         table: &'d language::Acknowledgement<'d>,
     ) {
         let who = self.named_in(&table.who, &table.unread, "who");
         all.uncertain |= who.uncertain() || table.unread.could_hold("of");
         let on = table.on.and_then(|on| civil(on.value));
         for named in Many::of(&table.of) {
-            let objects = self.objects_of(&named.name);
-            all.uncertain |= objects.is_empty();
-            for object in objects {
-                let taken = all.by_object.entry(object).or_default();
-                taken.extend(who.actors().map(|actor| Taken { actor, on }));
-            }
+            let taken = || who.actors().map(|actor| Taken { actor, on });
+            let is_something = self.each_object(&named.name, |object| {
+                all.all.extend(taken().map(|taken| (object, taken)));
+            });
+            all.uncertain |= !is_something;
         }
     }
 
-    /// The full names of what a name in an acknowledgement can mean; none when it means nothing.
-    fn objects_of(&self, name: &str) -> Vec<String> {
-        let kinds = self.names.object(name).iter();
-        let full = |kind: &&str| match name.split_once('.') {
-            Some((said, _)) if said == *kind => name.to_owned(),
-            _ => format!("{kind}.{name}"),
-        };
-        let mut objects: Vec<String> = kinds.map(full).collect();
+    /// Shows what a name in an acknowledgement can mean; whether it means anything.
+    fn each_object<'n>(&self, name: &'n str, mut show: impl FnMut(Object<'n>)) -> bool {
+        let (said, plain) = by_kind(name);
+        let kinds = self.names.object(name);
+        for kind in kinds {
+            let is_said = !said.is_empty() && said == *kind;
+            show((kind, if is_said { plain } else { name }));
+        }
         // What has no id of its own goes by its form: `area.patching`, `grant.soc/block-traffic`.
         let kind = name.split_once('.').map_or(name, |(kind, _)| kind);
         let by_form =
             matches!(kind, "engagement" | "area" | "duty" | "grant") || name.contains(':');
-        if objects.is_empty() && by_form {
-            objects.push(name.to_owned());
+        if kinds.is_empty() && by_form {
+            show((said, plain));
         }
-        objects
+        !kinds.is_empty() || by_form
     }
 
     /// Whether somebody took a duty: whoever is named, or people who answer for them, and not only
     /// a predecessor. Whoever took on a workstream took what belongs to it: slices, children, its
     /// command, its approvals, its evidence. Whoever took on the engagement took everything.
-    pub fn is_acknowledged(&self, duty: &Duty<'_>, all: &Acknowledged) -> bool {
+    pub fn is_acknowledged(&self, duty: &Duty<'_>, all: &Acknowledged<'_>) -> bool {
         let people = self.answering(duty.actor);
         let is_taken = |by: &Taken| {
             let same = by.actor == duty.actor;
@@ -189,27 +201,20 @@ impl<'d> Engagement<'d> {
         };
         let with_row = |row: RowId| {
             let mut lineage = self.lineage(row).iter();
-            lineage.any(|own| all.rows[own.index()].iter().any(is_taken))
+            lineage.any(|own| all.at(all.rows[own.index()].clone()).any(is_taken))
+        };
+        let of_area = |row: RowId| {
+            let mut areas = self.row(row).areas.iter();
+            areas.any(|(area, _)| all.of(("area", &area.id.name)).any(is_taken))
         };
         let of_it = match &duty.of {
-            Of::Row(row) => with_row(*row) || self.is_area_taken(*row, all, is_taken),
+            Of::Row(row) => with_row(*row) || of_area(*row),
             Of::Other(object, rows) => {
-                let own = all.by_object.get(&**object).into_iter().flatten();
-                own.into_iter().any(is_taken) || rows.iter().any(|row| with_row(*row))
+                let mut rows = rows.iter();
+                all.of(by_kind(object)).any(is_taken) || rows.any(|row| with_row(*row))
             }
         };
-        of_it || all.everything.iter().any(is_taken)
-    }
-
-    fn is_area_taken(
-        &self,
-        row: RowId,
-        all: &Acknowledged,
-        is_taken: impl Fn(&Taken) -> bool,
-    ) -> bool {
-        let areas = self.row(row).areas.iter();
-        let mut taken = areas.filter_map(|(area, _)| all.areas.get(&*area.id.name));
-        taken.any(|taken| taken.iter().any(&is_taken))
+        of_it || all.at(all.everything.clone()).any(is_taken)
     }
 
     /// Whether everybody who holds the duty now came after it was taken, and after the engagement

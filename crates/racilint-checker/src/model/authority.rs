@@ -205,22 +205,12 @@ impl<'d> GrantIndex<'d> {
         self.actions.place(action)
     }
 
-    /// The grants of one holder that are about an action and are given for one row.
-    fn held(&self, holder: ActorId, action: usize, scope: Option<RowId>) -> &[Held] {
-        let own = self.held.get(holder.index());
-        let own = own.map_or(&[][..], |own| own);
-        equal(own, |(about, row, _)| (*about, *row).cmp(&(action, scope)))
-    }
-
     /// The grants of one holder that are about an action, by row.
-    fn held_at_all(&self, holder: ActorId, action: usize) -> &[Held] {
-        let own = self.held.get(holder.index());
-        let own = own.map_or(&[][..], |own| own);
-        equal(own, |(about, ..)| about.cmp(&action))
-    }
-
-    fn holds_nothing(&self, holder: ActorId) -> bool {
-        self.held.get(holder.index()).is_none_or(Vec::is_empty)
+    fn held(&self, holder: ActorId, action: usize) -> &[Held] {
+        match self.held.get(holder.index()) {
+            Some(own) if !own.is_empty() => equal(own, |(about, ..)| about.cmp(&action)),
+            _ => &[],
+        }
     }
 
     /// Of the grants for an action those that are given for one row.
@@ -237,6 +227,15 @@ impl<'d> GrantIndex<'d> {
         let number = self.number(action);
         number.map_or(&[], |number| &self.about[number])
     }
+}
+
+/// What is asked of the grants: an action, by its number, on a row and what that is a part of.
+#[derive(Clone, Copy)]
+pub(super) struct Asked<'e> {
+    action: usize,
+    lineage: &'e [RowId],
+    /// The day from which the row is looked at.
+    day: Option<Date>,
 }
 
 /// The stretch of a sorted list that compares as equal.
@@ -294,7 +293,7 @@ impl<'d> Engagement<'d> {
             return Vec::new();
         };
         let holders = self.capacities(actor).iter();
-        let held = holders.flat_map(|holder| self.grant_index.held_at_all(*holder, action));
+        let held = holders.flat_map(|holder| self.grant_index.held(*holder, action));
         let mut found: Vec<usize> = held.map(|(_, _, at)| *at).collect();
         found.sort_unstable();
         found.dedup();
@@ -408,20 +407,26 @@ impl<'d> Engagement<'d> {
     /// How far `actor`, or anybody behind it, may go with an action on a row on some day of the
     /// engagement.
     pub fn authority(&self, actor: ActorId, action: &str, row: RowId) -> Authority {
-        let mut found = self.authority_of(self.capacities(actor), action, row);
+        let asked = self.asked(action, row);
+        let found = asked.map_or(Authority::None, |asked| self.authority_for(actor, &asked));
+        if found == Authority::None && self.may_be_meant(actor, action) {
+            return Authority::Unknown;
+        }
+        found
+    }
+
+    fn authority_for(&self, actor: ActorId, asked: &Asked<'_>) -> Authority {
+        let mut found = self.authority_of(self.capacities(actor), asked);
         // Who asks for a person has asked for all who act for that person.
         let others = self.acting(actor).iter();
         for person in others.filter(|person| **person != actor) {
             if found == Authority::May {
                 break;
             }
-            let own = self.authority_of(self.capacities(*person), action, row);
+            let own = self.authority_of(self.capacities(*person), asked);
             if own != Authority::None {
                 found = own;
             }
-        }
-        if found == Authority::None && self.may_be_meant(actor, action) {
-            return Authority::Unknown;
         }
         found
     }
@@ -442,13 +447,13 @@ impl<'d> Engagement<'d> {
         })
     }
 
-    fn authority_of(&self, capacities: &BTreeSet<ActorId>, action: &str, row: RowId) -> Authority {
+    fn authority_of(&self, capacities: &BTreeSet<ActorId>, asked: &Asked<'_>) -> Authority {
         let (mut permitted, mut prohibited, mut always) = (false, false, false);
-        for grant in self.matching_grants(capacities, action, row) {
+        self.each_grant(capacities, asked, |grant| {
             permitted |= grant.permits();
             prohibited |= grant.mode() == Some(Mode::Prohibited);
             always |= grant.prohibits_always();
-        }
+        });
         match (permitted, prohibited) {
             (true, _) if !always => Authority::May,
             (_, true) => Authority::Prohibited,
@@ -457,27 +462,39 @@ impl<'d> Engagement<'d> {
         }
     }
 
-    /// The grants in force that give one of the capacities an action on a row.
-    pub(super) fn matching_grants<'e>(
+    /// What is asked of the grants about an action on a row; `None` where no grant is about the
+    /// action.
+    pub(super) fn asked(&self, action: &str, row: RowId) -> Option<Asked<'_>> {
+        Some(Asked {
+            action: self.grant_index.number(action)?,
+            lineage: self.lineage(row),
+            day: self.first_day(row),
+        })
+    }
+
+    /// Shows the grants in force that give one of the capacities what is asked for.
+    pub(super) fn each_grant<'e>(
         &'e self,
-        capacities: &'e BTreeSet<ActorId>,
-        action: &str,
-        row: RowId,
-    ) -> impl Iterator<Item = &'e Grant<'d>> + use<'e, 'd> {
-        let index = &self.grant_index;
-        let number = index.number(action);
-        let holders = capacities.iter().copied();
-        let holders = holders.filter(|holder| !index.holds_nothing(*holder));
-        let held = number.into_iter().flat_map(move |action| {
-            holders.clone().flat_map(move |holder| {
-                let scopes = self.lineage(row).iter().copied().map(Some);
-                let scopes = [None].into_iter().chain(scopes);
-                scopes.flat_map(move |scope| index.held(holder, action, scope))
-            })
-        });
-        let day = self.first_day(row);
-        held.map(|(_, _, at)| &self.grants[*at])
-            .filter(move |grant| !day.is_some_and(|day| grant.has_ended(day)))
+        capacities: &BTreeSet<ActorId>,
+        asked: &Asked<'_>,
+        mut show: impl FnMut(&'e Grant<'d>),
+    ) {
+        let is_over = |grant: &Grant<'_>| asked.day.is_some_and(|day| grant.has_ended(day));
+        for holder in capacities {
+            let held = self.grant_index.held(*holder, asked.action);
+            if held.is_empty() {
+                continue;
+            }
+            let rows = asked.lineage.iter().copied().map(Some);
+            for scope in [None].into_iter().chain(rows) {
+                for (_, _, at) in equal(held, |(_, row, _)| row.cmp(&scope)) {
+                    let grant = &self.grants[*at];
+                    if !is_over(grant) {
+                        show(grant);
+                    }
+                }
+            }
+        }
     }
 
     /// Whether a grant that could not be read may give somebody this action.

@@ -146,7 +146,7 @@ fn seat(side: &SideEntry<'_>) -> Option<SideSeat> {
 
 /// Whether some of what a row is counts for a side.
 fn is_some_of(row: &Row<'_>, side: &SideEntry<'static>) -> bool {
-    let by_activity = activities(row).iter().any(|own| is_activity(*own, side));
+    let by_activity = does_some_of(row, side);
     // Where the kinds of work count, those that a row names say more than its area.
     let says_kinds = side.activity.is_some() && row.activities().next().is_some();
     let by_area = row
@@ -184,15 +184,17 @@ fn is_activity(activity: Activity, side: &SideEntry<'static>) -> bool {
     activities.map(|own| own.value).any(|own| own == activity)
 }
 
-/// The kinds of work that a row names, else those for which its areas stand.
-fn activities(row: &Row<'_>) -> Vec<Activity> {
-    let named: Vec<Activity> = row.activities().collect();
-    if !named.is_empty() {
-        return named;
+/// Whether one of the kinds of work that a row names counts for a side, or where it names none one of
+/// those for which its areas stand.
+fn does_some_of(row: &Row<'_>, side: &SideEntry<'static>) -> bool {
+    if side.activity.is_none() {
+        return false;
     }
-    let stages = row
-        .areas
-        .iter()
-        .flat_map(|(area, _)| Many::of(&area.body.stages));
-    stages.map(|stage| stage.activity()).collect()
+    let mut named = row.activities().peekable();
+    if named.peek().is_some() {
+        return named.any(|own| is_activity(own, side));
+    }
+    let areas = row.areas.iter();
+    let mut stages = areas.flat_map(|(area, _)| Many::of(&area.body.stages));
+    stages.any(|stage| is_activity(stage.activity(), side))
 }

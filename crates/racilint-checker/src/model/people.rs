@@ -6,7 +6,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use racilint_parser::values::Many;
 
-use super::{ActorId, ActorKind, Engagement, Seats};
+use super::{Actor, ActorId, ActorKind, Engagement, Seats};
 
 /// Who stands behind each actor, found once.
 #[derive(Default)]
@@ -141,10 +141,18 @@ impl People {
     }
 
     pub(super) fn of(engagement: &Engagement<'_>) -> Self {
-        let all = || engagement.actors().map(|(id, _)| id);
+        // Nobody stands behind a person.
+        let behind = |of: &dyn Fn(ActorId) -> BTreeSet<ActorId>| {
+            let of = |(id, actor): (ActorId, &Actor<'_>)| match actor.is_person() {
+                true => BTreeSet::from([id]),
+                false => of(id),
+            };
+            engagement.actors().map(of).collect()
+        };
+        let graph = &engagement.graph;
         let mut people = People {
-            answering: all().map(|id| engagement.graph.answering(id)).collect(),
-            acting: all().map(|id| engagement.graph.acting(id)).collect(),
+            answering: behind(&|id| graph.answering(id)),
+            acting: behind(&|id| graph.acting(id)),
             ..People::default()
         };
         people.make_room_for(people.acting.len());

@@ -9,6 +9,7 @@ use racilint_parser::decode::Spanned;
 use racilint_parser::language::{Mode, Slice, Workstream};
 use racilint_parser::values::Elapsed;
 
+use super::authority::Asked;
 use super::{ActorId, Authority, Engagement, Grant, Need, Path, RowId};
 
 /// How soon somebody who has taken the call may take an action.
@@ -74,10 +75,14 @@ impl<'d> Engagement<'d> {
         match self.authority(actor, action, row) {
             Authority::Unknown => Soon::Unknown,
             Authority::May => {
-                let people = self.acting(actor).iter().copied();
-                let each = people
-                    .chain([actor])
-                    .map(|own| self.soonest_as(self.capacities(own), action, row));
+                let Some(asked) = self.asked(action, row) else {
+                    return Soon::Never;
+                };
+                let people = self.acting(actor);
+                // Some stand behind their own name.
+                let own = (!people.contains(&actor)).then_some(actor);
+                let people = people.iter().copied().chain(own);
+                let each = people.map(|own| self.soonest_as(self.capacities(own), &asked));
                 each.min_by_key(|soon| soon.rank()).unwrap_or(Soon::Never)
             }
             // Somebody more may be behind it, or somebody of a company whom nobody names.
@@ -87,28 +92,17 @@ impl<'d> Engagement<'d> {
     }
 
     /// How soon those who act in these names may take an action.
-    fn soonest_as<'e>(
-        &'e self,
-        capacities: &'e BTreeSet<ActorId>,
-        action: &str,
-        row: RowId,
-    ) -> Soon<'e, 'd> {
-        let grants = || self.matching_grants(capacities, action, row);
-        if grants().any(Grant::prohibits_always) {
-            return Soon::Never;
-        }
-        let each = grants().map(|grant| match (grant.mode(), grant.table.within) {
-            (Some(Mode::PreAuthorized), _) => Soon::AtOnce,
-            (Some(Mode::ApprovalRequired), Some(within)) => {
-                Soon::Approved(within.value.minutes, grant)
+    fn soonest_as(&self, capacities: &BTreeSet<ActorId>, asked: &Asked<'_>) -> Soon<'_, 'd> {
+        let mut soonest = Soon::Never;
+        let mut is_forbidden = false;
+        self.each_grant(capacities, asked, |grant| {
+            is_forbidden |= grant.prohibits_always();
+            let soon = soon_by(grant);
+            if soon.rank() < soonest.rank() {
+                soonest = soon;
             }
-            (Some(Mode::ApprovalRequired), None) if grant.table.unread.could_hold("within") => {
-                Soon::Unknown
-            }
-            (Some(Mode::ApprovalRequired), None) => Soon::Sometime(grant),
-            _ => Soon::Never,
         });
-        each.min_by_key(|soon| soon.rank()).unwrap_or(Soon::Never)
+        if is_forbidden { Soon::Never } else { soonest }
     }
 
     /// What a row takes and nobody on its escalation path may do, though somebody who does the
@@ -167,5 +161,18 @@ impl<'d> Engagement<'d> {
             said.map(|said| (id, said))
         };
         self.lineage(row).iter().copied().find_map(own)
+    }
+}
+
+/// How soon a grant lets its holders act.
+fn soon_by<'e, 'd>(grant: &'e Grant<'d>) -> Soon<'e, 'd> {
+    match (grant.mode(), grant.table.within) {
+        (Some(Mode::PreAuthorized), _) => Soon::AtOnce,
+        (Some(Mode::ApprovalRequired), Some(within)) => Soon::Approved(within.value.minutes, grant),
+        (Some(Mode::ApprovalRequired), None) if grant.table.unread.could_hold("within") => {
+            Soon::Unknown
+        }
+        (Some(Mode::ApprovalRequired), None) => Soon::Sometime(grant),
+        _ => Soon::Never,
     }
 }

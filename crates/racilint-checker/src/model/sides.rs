@@ -170,6 +170,11 @@ impl<'d> Engagement<'d> {
         }
     }
 
+    /// Whether any party is the client.
+    pub fn has_client(&self) -> bool {
+        !self.all_sides().client.is_empty()
+    }
+
     /// Whether a party is the client.
     pub fn is_client(&self, party: ActorId) -> bool {
         self.all_sides().client.contains(&party)

@@ -195,17 +195,17 @@ impl<'e> List<'e, '_> {
 
     /// Leads and deputies of those who hold a seat.
     fn take_stand_ins(&mut self) {
-        let used: BTreeSet<(ActorId, Date)> = self
-            .seats
-            .iter()
-            .map(|seat| (seat.actor, seat.day))
-            .collect();
-        let mut taken = BTreeSet::new();
-        for (id, day) in used {
-            if !taken.insert(id) {
+        let engagement = self.engagement;
+        // For each actor the first day on which it is needed.
+        let mut first: Vec<Option<Date>> = engagement.actors().map(|_| None).collect();
+        for seat in &self.seats {
+            let known = &mut first[seat.actor.index()];
+            *known = Some(known.map_or(seat.day, |day| day.min(seat.day)));
+        }
+        for ((_, actor), day) in engagement.actors().zip(first) {
+            let Some(day) = day else {
                 continue;
-            }
-            let actor = self.engagement.actor(id);
+            };
             let name = actor.name;
             self.take(&actor.lead, day, "leads", name);
             self.take(&actor.deputies, day, "is the deputy of", name);

@@ -438,7 +438,8 @@ impl<'e, 'd> Endless<'e, 'd> {
     }
 
     fn add(&mut self, row: RowId, action: &str) {
-        if !self.rows.contains(&row) {
+        // One row comes after the other, each with all that it takes.
+        if self.rows.last() != Some(&row) {
             self.rows.push(row);
         }
         self.actions.insert(action.to_owned());

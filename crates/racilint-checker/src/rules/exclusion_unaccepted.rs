@@ -91,20 +91,27 @@ fn check(cx: &mut Context<'_, '_>) {
     }
 }
 
-/// The areas and workstreams that somebody owns.
+/// Of what exclusions name the areas and workstreams that somebody owns.
 fn owned<'e>(engagement: &'e Engagement<'_>) -> BTreeSet<&'e str> {
+    let exclusions = engagement.document.tables.exclusions.iter();
+    let named = exclusions.flat_map(|exclusion| Many::of(&exclusion.area));
+    let named: BTreeSet<&str> = named.map(|area| plain(&area.name)).collect();
     let rows = engagement.rows().filter(|(_, row)| !row.left_out);
     let rows = rows.filter(|(_, row)| !row.is_leaf() || !row.accountable().nobody());
     let names = |row: &'e Row<'_>| {
         let areas = row.areas.iter().map(|(area, _)| &*area.id.name);
         areas.chain([&*row.name])
     };
-    rows.flat_map(|(_, row)| names(row)).collect()
+    let owned = rows.flat_map(|(_, row)| names(row));
+    owned.filter(|name| named.contains(name)).collect()
+}
+
+fn plain(name: &str) -> &str {
+    name.strip_prefix("workstream.").unwrap_or(name)
 }
 
 /// What an exclusion leaves out by name and nobody owns: the names with their places.
 fn open<'d>(exclusion: &'d Exclusion<'d>, owned: &BTreeSet<&str>) -> Vec<(&'d str, Span)> {
-    let plain = |name: &'d str| name.strip_prefix("workstream.").unwrap_or(name);
     let named = Many::of(&exclusion.area).iter();
     named
         .filter(|area| !owned.contains(plain(&area.name)))
@@ -122,9 +129,11 @@ fn missing_acceptance(engagement: &Engagement<'_>, exclusion: &Exclusion<'_>) ->
     for named in Many::of(&exclusion.accepted_by) {
         let actor = engagement.names.actor(&named.name)?;
         let parties = engagement.parties(actor);
-        let known = engagement.actors().any(|(id, _)| engagement.is_client(id));
         let unsure = engagement.actor(actor).parties.uncertain() || parties.is_empty();
-        if !known || unsure || parties.iter().any(|party| engagement.is_client(*party)) {
+        if !engagement.has_client()
+            || unsure
+            || parties.iter().any(|party| engagement.is_client(*party))
+        {
             return None;
         }
         only_by.push((actor, named.span));

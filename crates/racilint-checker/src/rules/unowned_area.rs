@@ -118,8 +118,8 @@ fn check(cx: &mut Context<'_, '_>) {
     if demanded.is_empty() || unsure || unread {
         return cx.lacks_data();
     }
-    let claimed = claimed(engagement);
     let all: BTreeSet<&str> = demanded.iter().map(|d| &*d.area.id.name).collect();
+    let claimed = claimed(engagement, &all);
     let open: Vec<Demand> = demanded
         .into_iter()
         .filter(|demand| !claimed.contains(&*demand.area.id.name))
@@ -164,13 +164,14 @@ fn demanded<'d>(engagement: &Engagement<'d>) -> Vec<Demand<'d>> {
     demanded
 }
 
-/// The areas that a workstream covers or an exclusion leaves out, and that one which nobody accepted
-/// too: `exclusion-unaccepted` says so. An area that is misspelt in such a place counts as the one
+/// Of the areas that are demanded those that a workstream covers or an exclusion leaves out, also one
+/// that nobody accepted: `exclusion-unaccepted` says so. An area that is misspelt in such a place counts as the one
 /// that was probably meant.
-fn claimed<'d>(engagement: &Engagement<'d>) -> BTreeSet<&'d str> {
+fn claimed<'d>(engagement: &Engagement<'d>, demanded: &BTreeSet<&str>) -> BTreeSet<&'d str> {
     let mut claimed = BTreeSet::new();
     for (_, row) in engagement.rows() {
-        claimed.extend(row.areas.iter().map(|(area, _)| &*area.id.name));
+        let areas = row.areas.iter().map(|(area, _)| &*area.id.name);
+        claimed.extend(areas.filter(|area| demanded.contains(area)));
     }
     for exclusion in &engagement.document.tables.exclusions {
         let areas = Many::of(&exclusion.area).iter();
