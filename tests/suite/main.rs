@@ -9,9 +9,9 @@
 )]
 
 mod architecture;
+mod dependencies;
 mod generated;
 mod packaging;
-mod toolchain;
 
 use std::path::PathBuf;
 

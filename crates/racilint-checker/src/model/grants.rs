@@ -6,7 +6,7 @@ use std::collections::BTreeMap;
 
 use racilint_parser::language::Mode;
 
-use super::{ActorId, Days, Engagement, Grant, RowId, days_apart, hours_may_be_apart};
+use super::{ActorId, Days, Engagement, Grant, RowId, days_apart, hours_are_alike};
 
 /// The grants of one mode by holder, action and row (`None` for all rows).
 #[derive(Debug, Default)]
@@ -106,10 +106,10 @@ impl Grant<'_> {
         })
     }
 
-    /// Whether the two surely meet at some moment.
+    /// Whether the two surely meet, and hold at the same hours.
     pub fn meets(&self, other: &Grant<'_>) -> bool {
         let (own, its) = (self.table.hours.as_ref(), other.table.hours.as_ref());
-        !days_apart(self.days(), other.days()) && !hours_may_be_apart(own, its)
+        !days_apart(self.days(), other.days()) && hours_are_alike(own, its)
     }
 
     /// Whether it holds only for some of the hours or days on which `other` does: an exception.

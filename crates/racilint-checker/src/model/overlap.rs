@@ -3,7 +3,7 @@
 //! What depends on zones and holidays is left open here: where the answer takes a clock, the two
 //! count as apart, so that nothing is reported that may be arranged well.
 
-use racilint_parser::values::{self, Hours, Window};
+use racilint_parser::values::{self, Hours, Weekly, Window};
 
 use super::{Engagement, RowId};
 
@@ -14,10 +14,10 @@ impl<'d> Engagement<'d> {
         lineage.find_map(|row| self.row(row).own_hours())
     }
 
-    /// Whether two rows are surely, at some moment, both in force.
+    /// Whether two rows are surely both in force for longer than it takes to hand over.
     pub fn meet_in_time(&self, a: RowId, b: RowId) -> bool {
         !days_apart(self.days(a), self.days(b))
-            && !hours_may_be_apart(self.hours(a), self.hours(b))
+            && !hours_only_touch(self.hours(a), self.hours(b))
             && !self.row(a).could_hold("hours")
             && !self.row(b).could_hold("hours")
     }
@@ -41,13 +41,91 @@ pub fn days_apart(a: Days, b: Days) -> bool {
     before(a.1, b.0) || before(b.1, a.0)
 }
 
-/// Whether two hours, absent meaning always, may never meet. Only a clock could say it for
-/// certain: different windows count as apart.
+/// Minutes of a week.
+const WEEK: i64 = 7 * 24 * 60;
+
+/// So long a stretch in common hands work over from one to the other; who answers then is no
+/// question.
+const HANDING_OVER: i64 = 60;
+
+/// Whether two hours, absent meaning always, may never meet. Windows in different zones, and
+/// whatever hangs on the hours of somebody, count as apart: only a clock could say.
 pub fn hours_may_be_apart(a: Option<&Hours<'_>>, b: Option<&Hours<'_>>) -> bool {
+    shared_stretch(a, b) == 0
+}
+
+/// Whether two hours, absent meaning always, may have no more in common than it takes to hand over.
+pub fn hours_only_touch(a: Option<&Hours<'_>>, b: Option<&Hours<'_>>) -> bool {
+    shared_stretch(a, b) <= HANDING_OVER
+}
+
+/// Whether one of two hours is always, absent meaning that too, or both say the same.
+pub fn hours_are_alike(a: Option<&Hours<'_>>, b: Option<&Hours<'_>>) -> bool {
     match (a, b) {
-        (Some(a), Some(b)) => !a.always() && !b.always() && !same_hours(a, b),
-        _ => false,
+        (Some(a), Some(b)) => a.always() || b.always() || same_hours(a, b),
+        _ => true,
     }
+}
+
+/// The longest stretch, in minutes, that two hours surely have in common in an ordinary week.
+fn shared_stretch(a: Option<&Hours<'_>>, b: Option<&Hours<'_>>) -> i64 {
+    let (Some(a), Some(b)) = (a, b) else {
+        return WEEK;
+    };
+    if hours_are_alike(Some(a), Some(b)) {
+        return WEEK;
+    }
+    let pairs = a.windows.iter().flat_map(|(_, own)| {
+        let others = b.windows.iter();
+        others.map(move |(_, other)| shared_by_windows(own, other))
+    });
+    pairs.max().unwrap_or(0)
+}
+
+fn shared_by_windows(a: &Window<'_>, b: &Window<'_>) -> i64 {
+    match (a, b) {
+        (Window::Always, Window::Always) => WEEK,
+        (Window::Always, Window::Weekly(own)) | (Window::Weekly(own), Window::Always) => {
+            length(own)
+        }
+        (Window::Weekly(a), Window::Weekly(b)) if zone(a) == zone(b) => {
+            let pairs = occurrences(a).flat_map(|own| occurrences(b).map(move |its| (own, its)));
+            pairs
+                .map(|(own, its)| shared_in_week(own, its))
+                .max()
+                .unwrap_or(0)
+        }
+        _ => 0,
+    }
+}
+
+/// The longest stretch of two stretches that happen every week.
+fn shared_in_week(a: (i64, i64), b: (i64, i64)) -> i64 {
+    let shared = |by: i64| a.1.min(b.1 + by) - a.0.max(b.0 + by);
+    let weeks = [-WEEK, 0, WEEK].map(shared);
+    weeks.into_iter().max().unwrap_or(0).max(0)
+}
+
+/// When a window happens in a week, in minutes from Monday 00:00; the last may reach beyond.
+fn occurrences(weekly: &Weekly<'_>) -> impl Iterator<Item = (i64, i64)> {
+    let (days, start, length) = (weekly.days, i64::from(weekly.start), length(weekly));
+    (0..7u8).filter(move |day| days.has(*day)).map(move |day| {
+        let from = i64::from(day) * 24 * 60 + start;
+        (from, from + length)
+    })
+}
+
+fn length(weekly: &Weekly<'_>) -> i64 {
+    let (start, end) = (i64::from(weekly.start), i64::from(weekly.end));
+    if end > start {
+        end - start
+    } else {
+        end + 24 * 60 - start
+    }
+}
+
+fn zone<'a>(weekly: &'a Weekly<'_>) -> Option<&'a str> {
+    weekly.timezone.as_ref().map(|zone| &*zone.value.0)
 }
 
 /// Whether both say the same, window by window.
@@ -56,11 +134,8 @@ fn same_hours(a: &Hours<'_>, b: &Hours<'_>) -> bool {
         (Window::Always, Window::Always) => true,
         (Window::Outside(a), Window::Outside(b)) => a.name == b.name,
         (Window::Weekly(a), Window::Weekly(b)) => {
-            let zone = |timezone: &Option<values::Timezone<'_>>| {
-                timezone.as_ref().map(|zone| zone.value.0.to_string())
-            };
             let times = (a.days, a.start, a.end) == (b.days, b.start, b.end);
-            times && zone(&a.timezone) == zone(&b.timezone)
+            times && zone(a) == zone(b)
         }
         _ => false,
     };

@@ -3,7 +3,9 @@ use std::collections::BTreeSet;
 use racilint_diagnostics::{DefaultSeverity, Group};
 
 use super::chain::{self, Call};
-use super::{Context, declare_rule, duty_words, responsibility_without_authority, words};
+use super::{
+    Context, authority_invalid, declare_rule, duty_words, responsibility_without_authority, words,
+};
 use crate::model::{ActorId, Engagement, Need, RowId};
 use crate::time::{Absent, Clock, Minute, Set};
 
@@ -86,7 +88,8 @@ declare_rule! {
     ///
     /// - No hours are promised, or the work takes no authority: `needs = []`.
     /// - At those hours nobody who does the work is on duty: `coverage-gap` says so.
-    /// - At those hours only the one who has to agree is missing: `approver-off-duty` says so.
+    /// - At those hours only the one who has to agree is missing: `approver-off-duty` says so. Or
+    ///   the authority of those in charge has not begun or is over: `authority-invalid`.
     /// - It would take too long if everybody were on duty, or nobody on the path may ever act, or
     ///   nobody in charge may: `escalation-too-slow`, `escalation-dead-end` and
     ///   `responsibility-without-authority` say so.
@@ -127,7 +130,9 @@ fn check(cx: &mut Context<'_, '_>) {
             let Some(late) = clock.too_late(row, action, &all_there) else {
                 continue;
             };
-            let told = unapproved(clock, row, action).union(&covered_by_another);
+            let told = unapproved(clock, row, action)
+                .union(&covered_by_another)
+                .union(&without_grant(clock, cx.engagement, row, action));
             let gap = late.sure.difference(&told);
             if !gap.is_empty() {
                 gaps.push((need, gap));
@@ -140,6 +145,18 @@ fn check(cx: &mut Context<'_, '_>) {
             cx.needs_hours_of(open);
         }
     }
+}
+
+/// The days on which the authority of those in charge has not begun or is over:
+/// `authority-invalid` tells them.
+fn without_grant(
+    clock: &Clock<'_, '_>,
+    engagement: &Engagement<'_>,
+    row: RowId,
+    action: &str,
+) -> Set {
+    let days = authority_invalid::reported_days(engagement, row, action);
+    days.map_or_else(Set::empty, |days| clock.on_dates(days.first, days.last))
 }
 
 /// The promised minutes in which nobody is there to agree: `approver-off-duty` tells them.

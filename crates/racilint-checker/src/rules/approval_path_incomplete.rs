@@ -84,6 +84,11 @@ fn check(cx: &mut Context<'_, '_>) {
     }
 }
 
+/// Whether this rule says of a grant that its approval cannot be had.
+pub(super) fn is_reported(grant: &Grant<'_>) -> bool {
+    grant.approvers.nobody() || endless_action(grant).is_some()
+}
+
 /// The first incident action for which the grant sets no limit to the wait.
 fn endless_action<'d>(grant: &Grant<'d>) -> Option<(Span, &'d str)> {
     if grant.table.within.is_some() || grant.table.unread.could_hold("within") {

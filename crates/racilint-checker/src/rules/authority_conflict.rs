@@ -1,10 +1,11 @@
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use racilint_diagnostics::{DefaultSeverity, Group, Span};
 use racilint_parser::language::Mode;
 
 use super::{Context, declare_rule, words};
 use crate::model::{ActorId, Engagement, Grant, GrantsOfMode};
+use crate::time::{Clock, Set, Unknown};
 
 declare_rule! {
     /// ## What it does
@@ -60,8 +61,10 @@ declare_rule! {
     /// ## When it stays silent
     ///
     /// - The prohibition is the narrower one: for fewer workstreams, hours, days or people. That
-    ///   is an exception. The other way round nothing is left of the permission, and it fires.
-    /// - The two never meet: one ends before the other begins. Hours that differ are taken as apart.
+    ///   is an exception. Where nothing is left of the permission, by one prohibition or by
+    ///   several together, it fires.
+    /// - The two never meet: one ends before the other begins, or their hours are apart. In a file
+    ///   without `timezone`, hours that differ are taken as apart.
     /// - A grant could not be read completely.
     /// - Two approvers of whom one stands in for the other.
     ///
@@ -91,27 +94,67 @@ fn check(cx: &mut Context<'_, '_>) {
     let approvals = GrantsOfMode::of(engagement, Mode::ApprovalRequired);
     let mut told = BTreeSet::new();
     for (at, grant) in engagement.grants.iter().enumerate() {
-        if grant.is_unclear() || grant.has_ended(engagement.start()) {
+        if grant.is_unclear() || grant.has_ended(engagement.start()) || !grant.permits() {
             continue;
         }
-        let (index, contradicts): (_, Test) = match grant.mode() {
-            Some(Mode::PreAuthorized) => (&prohibitions, forbids),
-            Some(Mode::ApprovalRequired) => (&approvals, asks_another),
-            _ => continue,
-        };
-        for (action, other) in opposite(engagement, grant, index) {
-            let pair = (at.min(other), at.max(other));
-            if at != other
-                && contradicts(engagement, &engagement.grants[other], grant)
-                && told.insert(pair)
-            {
-                report(cx, pair, action);
-            }
+        report_forbidden(cx, at, &prohibitions, &mut told);
+        if grant.mode() == Some(Mode::ApprovalRequired) {
+            report_other_approver(cx, at, &approvals, &mut told);
         }
     }
 }
 
-type Test = fn(&Engagement<'_>, &Grant<'_>, &Grant<'_>) -> bool;
+/// Pairs of grants that are told already.
+type Told = BTreeSet<(usize, usize)>;
+
+/// Tells each prohibition that contradicts a permission, else those that leave nothing of it
+/// together.
+fn report_forbidden(
+    cx: &mut Context<'_, '_>,
+    at: usize,
+    prohibitions: &GrantsOfMode<'_>,
+    told: &mut Told,
+) {
+    let (engagement, clock) = (cx.engagement, cx.clock);
+    let grant = &engagement.grants[at];
+    let mut by_action: BTreeMap<&str, Vec<usize>> = BTreeMap::new();
+    for (action, other) in opposite(engagement, grant, prohibitions) {
+        if forbids_all_of(engagement, &engagement.grants[other], grant) {
+            by_action.entry(action).or_default().push(other);
+        }
+    }
+    for (action, others) in by_action {
+        let alone: Vec<usize> = others
+            .iter()
+            .copied()
+            .filter(|other| contradicts(engagement, clock, *other, at))
+            .collect();
+        for other in &alone {
+            let pair = (at.min(*other), at.max(*other));
+            if told.insert(pair) {
+                report(cx, pair, action);
+            }
+        }
+        if alone.is_empty() && others.len() > 1 && leave_nothing(clock, &others, at) {
+            report_together(cx, at, &others, action);
+        }
+    }
+}
+
+fn report_other_approver(
+    cx: &mut Context<'_, '_>,
+    at: usize,
+    approvals: &GrantsOfMode<'_>,
+    told: &mut Told,
+) {
+    let engagement = cx.engagement;
+    for (action, other) in opposite(engagement, &engagement.grants[at], approvals) {
+        let pair = (at.min(other), at.max(other));
+        if at != other && asks_another(cx, other, at) && told.insert(pair) {
+            report(cx, pair, action);
+        }
+    }
+}
 
 /// Grants of the index about the same action that reach one of a grant's holders and its first
 /// row, each with the action.
@@ -139,8 +182,13 @@ fn opposite<'d>(
         .collect()
 }
 
-/// Whether a prohibition leaves nothing of a permission of one of its holders.
-fn forbids(engagement: &Engagement<'_>, prohibition: &Grant<'_>, permission: &Grant<'_>) -> bool {
+/// Whether a prohibition holds for one of the holders of a permission and for all of its work,
+/// hours and days left aside.
+fn forbids_all_of(
+    engagement: &Engagement<'_>,
+    prohibition: &Grant<'_>,
+    permission: &Grant<'_>,
+) -> bool {
     let forbidden: BTreeSet<ActorId> = prohibition.holders.actors().collect();
     let reaches = |holder| {
         let capacities = engagement.capacities(holder);
@@ -148,14 +196,56 @@ fn forbids(engagement: &Engagement<'_>, prohibition: &Grant<'_>, permission: &Gr
             .iter()
             .any(|capacity| forbidden.contains(capacity))
     };
-    permission.holders.actors().any(reaches)
-        && prohibition.reaches_all_of(permission, engagement)
-        && prohibition.meets(permission)
-        && !prohibition.is_shorter_than(permission)
+    permission.holders.actors().any(reaches) && prohibition.reaches_all_of(permission, engagement)
+}
+
+/// Whether a prohibition and a permission meet, and the prohibition is no exception from it. What
+/// takes an approval anyhow is contradicted only where nothing is left of it; that it is forbidden
+/// always is `responsibility-without-authority`.
+fn contradicts(
+    engagement: &Engagement<'_>,
+    clock: Option<&Clock<'_, '_>>,
+    prohibition: usize,
+    permission: usize,
+) -> bool {
+    let [no, yes] = [prohibition, permission].map(|at| &engagement.grants[at]);
+    let at_once = yes.mode() == Some(Mode::PreAuthorized);
+    match in_force(clock, prohibition).zip(in_force(clock, permission)) {
+        Some((forbidden, allowed)) if at_once => {
+            let meeting = forbidden.intersection(&allowed);
+            let is_exception = meeting == forbidden && meeting != allowed;
+            !meeting.is_empty() && !is_exception
+        }
+        Some((forbidden, allowed)) => {
+            !no.prohibits_always() && allowed.difference(&forbidden).is_empty()
+        }
+        None => at_once && no.meets(yes) && !no.is_shorter_than(yes),
+    }
+}
+
+/// Whether several exceptions leave nothing of a permission.
+fn leave_nothing(clock: Option<&Clock<'_, '_>>, prohibitions: &[usize], permission: usize) -> bool {
+    let forbidden: Option<Vec<Set>> = prohibitions.iter().map(|at| in_force(clock, *at)).collect();
+    let Some((forbidden, allowed)) = forbidden.zip(in_force(clock, permission)) else {
+        return false;
+    };
+    allowed.difference(&Set::union_of(&forbidden)).is_empty()
+}
+
+/// The minutes of the engagement in which a grant holds. `None` without a clock, when it hangs on
+/// hours that nobody wrote, or when there are none.
+fn in_force(clock: Option<&Clock<'_, '_>>, grant: usize) -> Option<Set> {
+    let clock = clock?;
+    let [surely, at_most] = [Unknown::Off, Unknown::On].map(|own| clock.in_force(grant, own));
+    let own = surely.intersection(clock.horizon());
+    (surely == at_most && !own.is_empty()).then_some(own)
 }
 
 /// Whether two approvals of the same are to be asked of different people.
-fn asks_another(engagement: &Engagement<'_>, one: &Grant<'_>, other: &Grant<'_>) -> bool {
+fn asks_another(cx: &Context<'_, '_>, one: usize, other: usize) -> bool {
+    let engagement = cx.engagement;
+    let meets = overlap_partly(cx.clock, one, other);
+    let [one, other] = [one, other].map(|at| &engagement.grants[at]);
     let holders: BTreeSet<ActorId> = one.holders.actors().collect();
     let same_holder = other
         .holders
@@ -165,10 +255,11 @@ fn asks_another(engagement: &Engagement<'_>, one: &Grant<'_>, other: &Grant<'_>)
     let known = approvers
         .iter()
         .all(|seats| !seats.nobody() && !seats.uncertain());
-    if !same_holder || !known || one.rows() != other.rows() || !one.meets(other) {
+    let exception = || one.is_shorter_than(other) || other.is_shorter_than(one);
+    let meets = meets.unwrap_or_else(|| one.meets(other) && !exception());
+    if !same_holder || !known || one.rows() != other.rows() || !meets {
         return false;
     }
-    let shorter = one.is_shorter_than(other) || other.is_shorter_than(one);
     let stand_in = one.approvers.actors().any(|a| {
         let mut others = other.approvers.actors();
         others.any(|b| engagement.is_one_owner(a, b))
@@ -177,7 +268,16 @@ fn asks_another(engagement: &Engagement<'_>, one: &Grant<'_>, other: &Grant<'_>)
         engagement.acting_in(&one.approvers),
         engagement.acting_in(&other.approvers),
     );
-    !shorter && !stand_in && a.is_disjoint(&b)
+    !stand_in && a.is_disjoint(&b)
+}
+
+/// Whether two grants hold at the same time, and neither is an exception from the other; `None`
+/// where no clock can say.
+fn overlap_partly(clock: Option<&Clock<'_, '_>>, one: usize, other: usize) -> Option<bool> {
+    let (one, other) = in_force(clock, one).zip(in_force(clock, other))?;
+    let meeting = one.intersection(&other);
+    let exception = one != other && (meeting == one || meeting == other);
+    Some(!meeting.is_empty() && !exception)
 }
 
 fn report(cx: &mut Context<'_, '_>, pair: (usize, usize), action: &str) {
@@ -203,6 +303,25 @@ fn report(cx: &mut Context<'_, '_>, pair: (usize, usize), action: &str) {
         "decide which of the two holds and strike the other; a prohibition that is meant as an \
          exception says for which work or hours: `on = [\"...\"]`, `hours`"
     });
+}
+
+/// Exceptions that leave nothing of what they are exceptions from.
+fn report_together(cx: &mut Context<'_, '_>, at: usize, others: &[usize], action: &str) {
+    let engagement = cx.engagement;
+    let grant = &engagement.grants[at];
+    let holders = words::list(grant.holders.links.iter().map(|link| link.name));
+    let message =
+        format!("one grant lets {holders} do `{action}`, and others forbid it at all hours");
+    let finding = cx.report(place(grant, action), message);
+    finding.about(grant.object()).aspect(action);
+    finding.label("allowed here");
+    for other in others {
+        finding.related(place(&engagement.grants[*other], action), "forbidden here");
+    }
+    finding.help(
+        "leave hours at which it is allowed, or strike the grant: together these prohibitions \
+         leave nothing of it",
+    );
 }
 
 fn message(first: &Grant<'_>, second: &Grant<'_>, action: &str) -> String {

@@ -111,6 +111,15 @@ fn check(cx: &mut Context<'_, '_>) {
     }
 }
 
+/// The days on which this rule says that nobody in charge of a row may take an action.
+pub(super) fn reported_days(
+    engagement: &Engagement<'_>,
+    row: RowId,
+    action: &str,
+) -> Option<Lapse> {
+    lapse(engagement, row, action).map(|(_, _, lapse)| lapse)
+}
+
 /// What one date of a grant leaves open.
 struct Found<'e, 'd> {
     grant: &'e Grant<'d>,

@@ -64,7 +64,8 @@ declare_rule! {
     /// - The engagement is fully managed.
     /// - A seat of the client is held for a time: by somebody of the provider with a last day, or
     ///   who is lent to the client.
-    /// - The client holds letters as a party, and names no people.
+    /// - The client holds letters as a party, and names no people; or answers for the whole of which
+    ///   others do the parts.
     /// - The work is spread: with three people or more nobody carries 60 % of the client's letters,
     ///   with two nobody 80 %. What a team does is shared by its members.
     /// - The client holds fewer than five letters, or employs ten people or fewer (`headcount`).
@@ -114,7 +115,7 @@ fn check(cx: &mut Context<'_, '_>) {
         return cx.lacks_data();
     }
     if seats.own.is_empty() {
-        if !seats.unknown {
+        if !seats.unknown && !answers_for_a_whole(&client, engagement) {
             report_nobody(cx, model.span, &client, &seats);
         }
     } else if !is_small(engagement) {
@@ -171,6 +172,19 @@ impl Seats {
     fn is_empty(&self) -> bool {
         self.own.is_empty() && self.hollow.is_empty() && self.others == 0
     }
+}
+
+/// Whether somebody of the client holds a letter for work whose parts others do: who answers for the
+/// whole is there, whoever does the parts.
+fn answers_for_a_whole(client: &ClientSide, engagement: &Engagement<'_>) -> bool {
+    let mut rows = engagement.rows().filter(|(_, row)| !row.left_out);
+    rows.any(|(_, row)| {
+        let letters = [Letter::Accountable, Letter::Responsible].into_iter();
+        let mut held = letters.flat_map(|letter| row.seats(letter).actors().collect::<Vec<_>>());
+        held.any(|actor| {
+            client.holds(actor, engagement) != Some(false) && !is_hollow(actor, client, engagement)
+        })
+    })
 }
 
 /// Whether only people of others stand behind a seat of the client, and none of them for a time.

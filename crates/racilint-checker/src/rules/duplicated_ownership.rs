@@ -61,7 +61,8 @@ declare_rule! {
     /// ## When it stays silent
     ///
     /// - One is a part of the other, or both are slices of one workstream.
-    /// - They differ in hours, and neither says `24x7`; or one ends before the other begins.
+    /// - Their hours have at most an hour in common, for handing over; or one ends before the other
+    ///   begins. Hours in different zones are taken as apart.
     /// - Both watch, one in a security area and the other not: watching a firewall for attacks and
     ///   watching whether it runs are two jobs.
     /// - They are of different areas, and the activity does not say what is done: one team runs the

@@ -1,9 +1,9 @@
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use racilint_diagnostics::{DefaultSeverity, Finding, Group, Span};
 
-use super::{Context, declare_rule, words};
-use crate::model::{ActorId, Engagement, Path, RowId, Soon, Target};
+use super::{Context, approval_path_incomplete, declare_rule, words};
+use crate::model::{ActorId, Engagement, Grant, Path, RowId, Soon, Target};
 use crate::time::in_words;
 
 declare_rule! {
@@ -11,8 +11,8 @@ declare_rule! {
     ///
     /// Reports an escalation path that takes longer than what is promised, though everybody
     /// answers: the first step has longer than `respond-within`, or the steps up to the first one
-    /// who may act add up to more than `decide-within`. Reports a step without `ack-within` as
-    /// well. Where the work on a path has no target at all, a note says so.
+    /// who may act add up to more than `decide-within`, or all who may wait for an approval that
+    /// has no time. Reports a step without `ack-within` as well. Where the work on a path has no target at all, a note says so.
     ///
     /// ## Why is this bad?
     ///
@@ -81,7 +81,8 @@ declare_rule! {
     /// - The sum would be in time if only the first step kept `respond-within`: that the first step
     ///   is too slow is told, once.
     /// - Nobody on the path may act: `escalation-dead-end` says so. Or only with an approval for
-    ///   which no time is set: `approval-path-incomplete` says so.
+    ///   which no time is set though it is an incident action, or that nobody is named to give:
+    ///   `approval-path-incomplete` says so.
     /// - No work is escalated along the path.
     /// - A step, a target or a grant cannot be read or is misspelt.
     ///
@@ -126,6 +127,7 @@ fn check(cx: &mut Context<'_, '_>) {
         report_open_step(cx, path);
         report_first(cx, path, &rows);
         report_sums(cx, path, &rows);
+        report_endless(cx, path, &rows);
     }
 }
 
@@ -365,6 +367,112 @@ fn soonest_end<'e, 'd>(
     best
 }
 
+/// Whoever may act on the path waits for an approval that has no time, and a time is promised.
+/// One finding a grant, for whatever waits for it.
+fn report_endless(cx: &mut Context<'_, '_>, path: &Path<'_>, rows: &[RowId]) {
+    let engagement = cx.engagement;
+    let mut told: BTreeMap<Span, Endless<'_, '_>> = BTreeMap::new();
+    for row in rows.iter().copied() {
+        let Some((_, target)) = engagement.decide_target(row) else {
+            continue;
+        };
+        for need in engagement.needs(row) {
+            let action = &*need.action.id.name;
+            if let Some(grant) = endless_approval(path, row, action, engagement) {
+                let of_grant = told.entry(place_of(grant, action));
+                let endless = of_grant.or_insert_with(|| Endless::new(grant, target));
+                endless.add(row, action);
+            }
+        }
+    }
+    for (place, endless) in told {
+        endless.report(cx, path, place);
+    }
+}
+
+/// The only approval with which anybody on a path may take an action, where no time is set for it
+/// and no other rule asks for one.
+fn endless_approval<'e, 'd>(
+    path: &Path<'_>,
+    row: RowId,
+    action: &str,
+    engagement: &'e Engagement<'d>,
+) -> Option<&'e Grant<'d>> {
+    if path.steps.iter().any(|step| step.to.uncertain()) {
+        return None;
+    }
+    let actors = path.steps.iter().flat_map(|step| step.to.actors());
+    match engagement.soonest_of(actors, action, row) {
+        Soon::Sometime(grant) => Some(grant).filter(|grant| {
+            let is_told = approval_path_incomplete::is_reported(grant);
+            !is_told && !grant.is_unclear()
+        }),
+        _ => None,
+    }
+}
+
+/// The action where a grant names it.
+fn place_of(grant: &Grant<'_>, action: &str) -> Span {
+    let mut named = grant.actions.iter();
+    let named = named.find(|link| link.name == action);
+    named.map_or_else(|| grant.place(), |link| link.span)
+}
+
+/// What waits for an approval without a time.
+struct Endless<'e, 'd> {
+    grant: &'e Grant<'d>,
+    target: Target,
+    rows: Vec<RowId>,
+    actions: BTreeSet<String>,
+}
+
+impl<'e, 'd> Endless<'e, 'd> {
+    fn new(grant: &'e Grant<'d>, target: Target) -> Self {
+        Endless {
+            grant,
+            target,
+            rows: Vec::new(),
+            actions: BTreeSet::new(),
+        }
+    }
+
+    fn add(&mut self, row: RowId, action: &str) {
+        if !self.rows.contains(&row) {
+            self.rows.push(row);
+        }
+        self.actions.insert(action.to_owned());
+    }
+
+    fn report(&self, cx: &mut Context<'_, '_>, path: &Path<'_>, place: Span) {
+        let engagement = cx.engagement;
+        let names = words::list(self.rows.iter().map(|row| &engagement.row(*row).name));
+        let actions = words::any_of(&self.actions);
+        let message = format!(
+            "on `{}` nobody may {actions} for {names} but with an approval that has no time, and \
+             it is promised within {}",
+            path.name,
+            minutes(self.target.value.minutes)
+        );
+        let finding = cx.report(place, message);
+        let actions: Vec<&str> = self.actions.iter().map(String::as_str).collect();
+        let aspect = format!("{} endless", actions.join(" "));
+        finding.about(self.grant.object()).aspect(aspect);
+        for link in &self.grant.approvers.links {
+            finding.related(link.span, "approves, and no time is set for the answer");
+        }
+        finding.related(
+            self.target.span,
+            "somebody who may act is reached within this",
+        );
+        relate_rows(finding, &self.rows, engagement);
+        finding.help(
+            "set the time in which the answer is due, and what silence means: `within = \"15m\"` \
+             and `if-no-answer = \"act\"` or `\"escalate\"`; or let them act: `mode = \
+             \"pre-authorized\"`",
+        );
+    }
+}
+
 /// Tells the slowest that waits for a step, with whatever else waits for the same step.
 fn report_sum<'s, 'e: 's, 'd: 'e + 's>(
     cx: &mut Context<'_, '_>,
@@ -377,7 +485,7 @@ fn report_sum<'s, 'e: 's, 'd: 'e + 's>(
     let names = words::list(slow.rows.iter().map(|row| &engagement.row(*row).name));
     let actions = words::any_of(&slow.actions);
     let message = format!(
-        "`{}` takes {} to reach somebody who may {actions} for {names}, and {} are promised",
+        "`{}` takes {} to reach somebody who may {actions} for {names}, and it is promised within {}",
         path.name,
         minutes(slow.sum.minutes),
         minutes(target.value.minutes)

@@ -5,7 +5,7 @@ use racilint_parser::language::Activity;
 use racilint_parser::values::Many;
 
 use super::{Context, declare_rule};
-use crate::model::{ActorId, Engagement, Intake, Row, RowId, Serves, hours_may_be_apart};
+use crate::model::{ActorId, Engagement, Intake, Row, RowId, Serves, hours_only_touch};
 use crate::time::{Clock, Set, Unknown};
 
 declare_rule! {
@@ -65,7 +65,8 @@ declare_rule! {
     /// ## When it stays silent
     ///
     /// - Several channels lead into one queue, or the queues have one owner.
-    /// - One of the two says what it passes on (`routes`), or their hours may be apart.
+    /// - One of the two says what it passes on (`routes`), or their hours may be apart but for the
+    ///   hour in which one hands over to the other.
     /// - A hotline for other work, such as major incidents, stands beside the front door.
     /// - A front door without hours counts as open; and so does one on holidays.
     /// - There is no intake at all and no profile asks for areas, or the draft gives all support to
@@ -248,7 +249,7 @@ fn report_rivals(cx: &mut Context<'_, '_>, intakes: &[Intake<'_>]) {
 const MOST_COMPARED: usize = 16;
 
 fn are_rivals(engagement: &Engagement<'_>, one: &Intake<'_>, other: &Intake<'_>) -> bool {
-    let hours = hours_may_be_apart(one.table.hours.as_ref(), other.table.hours.as_ref());
+    let hours = hours_only_touch(one.table.hours.as_ref(), other.table.hours.as_ref());
     let routed = one.table.routes.is_some() || other.table.routes.is_some();
     let known = [one, other].iter().all(|intake| {
         let mut owners = intake.owner.actors().peekable();

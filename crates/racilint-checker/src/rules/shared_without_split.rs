@@ -105,7 +105,12 @@ fn check(cx: &mut Context<'_, '_>) {
 }
 
 /// Slices by hours that leave minutes of the promise to nobody, or give some to two.
-fn report_hours(cx: &mut Context<'_, '_>, clock: &Clock<'_, '_>, id: RowId, fault: &HoursFault) {
+fn report_hours(
+    cx: &mut Context<'_, '_>,
+    clock: &Clock<'_, '_>,
+    id: RowId,
+    fault: &HoursFault<'_>,
+) {
     let engagement = cx.engagement;
     let row = engagement.row(id);
     let when = |minutes| clock.worst_window(minutes);
@@ -127,13 +132,20 @@ fn report_hours(cx: &mut Context<'_, '_>, clock: &Clock<'_, '_>, id: RowId, faul
             "let one of them end where the other begins; both in the same zone, so that no clock \
              change parts them",
         ),
-        HoursFault::Hole(left) => (
+        HoursFault::Hole(left, system) => (
             clock.promise_of(id).map_or(row.span, |hours| hours.span),
-            format!(
-                "no part of `{}` has these of its hours: {}",
-                row.name,
-                when(left)
-            ),
+            match system {
+                None => format!(
+                    "no part of `{}` has these of its hours: {}",
+                    row.name,
+                    when(left)
+                ),
+                Some(system) => format!(
+                    "no part of `{}` has `{system}` at these of its hours: {}",
+                    row.name,
+                    when(left)
+                ),
+            },
             row.slices.iter().map(|slice| place(*slice)).collect(),
             "let one part take what is left, such as `{ outside = \"PARTY\" }`, or promise less",
         ),

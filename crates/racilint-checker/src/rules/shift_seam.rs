@@ -170,6 +170,9 @@ struct Turns {
     /// For each of them what it is that they do, as a waiver would name it.
     objects: Vec<String>,
     within: Set,
+    /// Whether two of them may be there at once: not where each has hours of their own, as parts of
+    /// work and commands have.
+    may_overlap: bool,
 }
 
 impl Turns {
@@ -191,6 +194,7 @@ impl Turns {
             turns.within = turns.within.union(&promised);
         }
         turns.objects.resize(turns.stations.len(), row.object());
+        turns.may_overlap = parts.len() < 2;
         turns
     }
 
@@ -209,6 +213,7 @@ impl Turns {
             turns.within = turns.within.union(&promised);
             turns.objects.resize(turns.stations.len(), command.object());
         }
+        turns.may_overlap = commands.len() < 2;
         turns
     }
 
@@ -219,6 +224,7 @@ impl Turns {
             known_by: Vec::new(),
             objects: Vec::new(),
             within: Set::empty(),
+            may_overlap: true,
         }
     }
 
@@ -304,10 +310,13 @@ fn report(cx: &mut Context<'_, '_>, clock: &Clock<'_, '_>, turns: &Turns, agreed
     for seam in &seams[1..] {
         finding.related(place(seam.after), says(seam));
     }
-    finding.help(
+    finding.help(if turns.may_overlap {
         "let the hours overlap by a quarter of an hour, or write down the handover: `[[handoff]]` \
-         with what it carries",
-    );
+         with what it carries"
+    } else {
+        "write down the handover: `[[handoff]]` with what it carries, so that who goes stays until \
+         who comes knows what is open"
+    });
 }
 
 #[cfg(test)]

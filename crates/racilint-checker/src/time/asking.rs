@@ -87,16 +87,17 @@ impl Clock<'_, '_> {
         Set::span(self.calls.0, self.calls.1).difference(&ended)
     }
 
-    /// All who are reached on a path, and what they may do.
-    fn all_reached(&self, asked: &Asked<'_>, unknown: Unknown) -> Vec<Asking> {
+    /// All who are reached on a path, step by step, and what they may do.
+    fn all_reached(&self, asked: &Asked<'_>, unknown: Unknown) -> Vec<Vec<Asking>> {
         let mut all = Vec::new();
         for (step, at) in asked.called.steps.iter().zip(asked.called.moments()) {
             let (Some(at), Some(ack)) = (at, step.ack_within) else {
                 break;
             };
+            let mut of_step = Vec::new();
             for owner in &step.owners {
                 let reached = self.groups(*owner, &asked.absent, unknown);
-                all.extend(reached.iter().map(|way| {
+                of_step.extend(reached.iter().map(|way| {
                     let names = &way.capacities;
                     let modes = self.modes_among(asked.grants, names, asked.action, unknown);
                     Asking {
@@ -107,18 +108,30 @@ impl Clock<'_, '_> {
                     }
                 }));
             }
+            all.push(of_step);
         }
         all
     }
 
     /// The calls at which somebody is reached who has to ask by a grant, and nobody approves.
-    fn unanswered(&self, asking: &[Asking], grant: usize, approvers: &Set) -> Set {
-        let sets = asking.iter().filter_map(|own| {
-            let approval = own.modes.approval_by(grant)?;
-            let calls = own.when.intersection(&approval.when).shifted(-own.at);
-            Some(calls.difference(&answered(approval, approvers, own.asked_at)))
-        });
-        let sets: Vec<Set> = sets.collect();
+    fn unanswered(&self, steps: &[Vec<Asking>], grant: usize, approvers: &Set) -> Set {
+        let mut sets = Vec::new();
+        // Whom an earlier step has asked, and who has answered, is not the one who is missing later.
+        let mut before = Set::empty();
+        for asking in steps {
+            let mut given = Vec::new();
+            for own in asking {
+                let Some(approval) = own.modes.approval_by(grant) else {
+                    continue;
+                };
+                let calls = own.when.intersection(&approval.when).shifted(-own.at);
+                let answered = answered(approval, approvers, own.asked_at);
+                sets.push(calls.difference(&answered).difference(&before));
+                given.push(calls.intersection(&answered));
+            }
+            given.push(before);
+            before = Set::union_of(&given);
+        }
         Set::union_of(&sets).clipped(self.calls.0, self.calls.1)
     }
 }

@@ -4,6 +4,7 @@
 
 use std::collections::BTreeSet;
 
+use jiff::civil::Date as CivilDate;
 use racilint_parser::decode::Spanned;
 use racilint_parser::language::IfNoAnswer;
 use racilint_parser::values::{Date, Many};
@@ -49,6 +50,15 @@ impl<'d> Clock<'_, 'd> {
             (None, None, _) | (_, _, None) => self.everything(),
             (from, until, Some(local)) => local.on_days(from, until),
         }
+    }
+
+    /// The minutes of some days, both included, in the engagement's zone; without a last one to the
+    /// end.
+    pub fn on_dates(&self, first: CivilDate, last: Option<CivilDate>) -> Set {
+        let local = self.local(self.home());
+        local.map_or_else(Set::empty, |local| {
+            local.on_days(Some(day_number(first)), last.map(day_number))
+        })
     }
 
     /// When one person is there among those behind an actor, and when somebody else is. A team
@@ -183,7 +193,20 @@ impl<'d> Clock<'_, 'd> {
                 holders.extend(grant.holders.actors().filter(|_| grant.permits()));
             }
         }
-        let sets: Vec<Set> = holders
+        // Whoever has hours of their own may be there when their team or party is closed, and acts
+        // in its name.
+        let nobody = Absent::nobody();
+        let has_hours = |person: &ActorId| {
+            let [surely, at_most] =
+                [Unknown::Off, Unknown::On].map(|own| self.on_duty(*person, &nobody, own));
+            surely == at_most
+        };
+        let mut asked = holders.clone();
+        for holder in &holders {
+            let people = engagement.acting(*holder).iter().copied();
+            asked.extend(people.filter(has_hours));
+        }
+        let sets: Vec<Set> = asked
             .into_iter()
             .map(|holder| self.able(holder, action, rows, unknown))
             .collect();

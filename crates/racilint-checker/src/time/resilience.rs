@@ -22,8 +22,10 @@ pub struct Loss<'d> {
     pub actions: Vec<&'d str>,
     /// The minutes at which they are no longer reached in time, and were.
     pub minutes: Set,
-    /// Those of them from which they are never reached.
+    /// Those of them from which they are never reached, for some action.
     pub never: Set,
+    /// These actions.
+    pub actions_never: Vec<&'d str>,
 }
 
 /// Who can be missing on a row.
@@ -139,8 +141,12 @@ impl<'d> Clock<'_, 'd> {
                 actions: Vec::new(),
                 minutes: Set::empty(),
                 never: Set::empty(),
+                actions_never: Vec::new(),
             });
             loss.actions.push(question.action);
+            if !never.is_empty() {
+                loss.actions_never.push(question.action);
+            }
             loss.minutes = loss.minutes.union(&minutes);
             loss.never = loss.never.union(&never);
         };

@@ -2,25 +2,30 @@
 //!
 //! What slices are told apart by besides hours is the model's matter.
 
+use std::collections::BTreeSet;
+
+use racilint_parser::values::Many;
+
 use super::{Clock, Set};
 use crate::model::RowId;
 
 /// What is wrong with slices by hours.
 #[derive(Debug)]
-pub enum HoursFault {
-    /// Minutes of the promise that no slice has.
-    Hole(Set),
+pub enum HoursFault<'d> {
+    /// Minutes of the promise that no slice has; for one system, where slices name systems too.
+    Hole(Set, Option<&'d str>),
     /// Minutes that two slices have.
     Overlap(RowId, RowId, Set),
 }
 
-impl Clock<'_, '_> {
-    /// What is wrong with the hours of the slices of a row: a hole before an overlap. Only where hours are
-    /// all that tells them apart; a slice without hours has all of the promise.
-    pub fn split_fault(&self, row: RowId) -> Option<HoursFault> {
+impl<'d> Clock<'_, 'd> {
+    /// What is wrong with the hours of the slices of a row: a hole before an overlap. Only where
+    /// hours, or systems and hours, are all that tells them apart; a slice without hours has all
+    /// of the promise.
+    pub fn split_fault(&self, row: RowId) -> Option<HoursFault<'d>> {
         let slices = &self.engagement.row(row).slices;
-        let plain = slices.iter().all(|slice| self.is_split_by_hours(*slice));
-        if slices.len() < 2 || !plain {
+        let by_hours = slices.iter().all(|slice| self.is_split_by_hours(*slice));
+        if slices.len() < 2 || !by_hours {
             return None;
         }
         let promised = self.promised(row)?;
@@ -28,18 +33,19 @@ impl Clock<'_, '_> {
         for slice in slices {
             taken.push((*slice, self.promised(*slice)?.intersection(&promised)));
         }
-        let left = promised.difference(&Set::union_of(taken.iter().map(|(_, own)| own)));
-        if !left.is_empty() {
-            return Some(HoursFault::Hole(left));
+        let systems: Vec<Vec<&'d str>> = slices.iter().map(|slice| self.systems(*slice)).collect();
+        match systems.iter().filter(|own| !own.is_empty()).count() {
+            0 => plain_fault(&promised, &taken),
+            count if count == slices.len() => hole_of_a_system(&promised, &taken, &systems),
+            _ => None,
         }
-        let pairs = taken.iter().enumerate().flat_map(|(index, second)| {
-            let earlier = taken[..index].iter();
-            earlier.map(move |first| (first, second))
-        });
-        let mut overlaps = pairs.map(|(first, second)| {
-            HoursFault::Overlap(first.0, second.0, first.1.intersection(&second.1))
-        });
-        overlaps.find(|fault| matches!(fault, HoursFault::Overlap(_, _, both) if !both.is_empty()))
+    }
+
+    /// The systems that a slice names.
+    fn systems(&self, slice: RowId) -> Vec<&'d str> {
+        let slice = self.engagement.row(slice).slice;
+        let named = slice.map_or(&[][..], |slice| Many::of(&slice.systems));
+        named.iter().map(|system| &*system.name).collect()
     }
 
     fn is_split_by_hours(&self, slice: RowId) -> bool {
@@ -47,7 +53,6 @@ impl Clock<'_, '_> {
         let keys = ["hours", "systems", "severity", "step", "from", "until"];
         row.slice.is_some_and(|slice| {
             let more = [
-                slice.systems.is_some(),
                 slice.severity.is_some(),
                 slice.step.is_some(),
                 slice.from.is_some(),
@@ -58,4 +63,40 @@ impl Clock<'_, '_> {
                 && !keys.iter().any(|key| slice.unread.could_hold(key))
         })
     }
+}
+
+/// What is wrong with slices that hours alone tell apart.
+fn plain_fault<'d>(promised: &Set, taken: &[(RowId, Set)]) -> Option<HoursFault<'d>> {
+    let left = promised.difference(&Set::union_of(taken.iter().map(|(_, own)| own)));
+    if !left.is_empty() {
+        return Some(HoursFault::Hole(left, None));
+    }
+    let pairs = taken.iter().enumerate().flat_map(|(index, second)| {
+        let earlier = taken[..index].iter();
+        earlier.map(move |first| (first, second))
+    });
+    let mut overlaps = pairs.map(|(first, second)| {
+        HoursFault::Overlap(first.0, second.0, first.1.intersection(&second.1))
+    });
+    overlaps.find(|fault| matches!(fault, HoursFault::Overlap(_, _, both) if !both.is_empty()))
+}
+
+/// The first system for which the slices that name it leave some of the promise to nobody. That two
+/// have the same system at the same time is told without a clock.
+fn hole_of_a_system<'d>(
+    promised: &Set,
+    taken: &[(RowId, Set)],
+    systems: &[Vec<&'d str>],
+) -> Option<HoursFault<'d>> {
+    let mut told = BTreeSet::new();
+    let mut all = systems
+        .iter()
+        .flatten()
+        .filter(|system| told.insert(**system));
+    all.find_map(|system| {
+        let own = taken.iter().zip(systems);
+        let own = own.filter(|(_, named)| named.contains(system));
+        let left = promised.difference(&Set::union_of(own.map(|((_, own), _)| own)));
+        (!left.is_empty()).then_some(HoursFault::Hole(left, Some(system)))
+    })
 }

@@ -104,8 +104,10 @@ struct JsonLoss<'a> {
     when: &'a str,
     /// How many minutes of the horizon.
     minutes: u64,
-    /// How many of them from which nobody is ever reached.
+    /// How many of them from which nobody is ever reached, for some action.
     minutes_never: u64,
+    /// These actions.
+    actions_never: &'a [String],
 }
 
 impl<'a> JsonResilience<'a> {
@@ -154,6 +156,7 @@ impl<'a> From<&'a Loss> for JsonLoss<'a> {
             when: &loss.windows,
             minutes: loss.minutes,
             minutes_never: loss.never,
+            actions_never: &loss.actions_never,
         }
     }
 }

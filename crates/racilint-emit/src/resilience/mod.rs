@@ -82,8 +82,10 @@ pub struct Loss {
     pub windows: String,
     /// How many minutes of the horizon.
     pub minutes: u64,
-    /// How many of them from which nobody is ever reached.
+    /// How many of them from which nobody is ever reached, for some action.
     pub never: u64,
+    /// These actions.
+    pub actions_never: Vec<String>,
 }
 
 impl Loss {
@@ -105,12 +107,20 @@ impl Loss {
 
     /// What is so without them, in words.
     pub(crate) fn words(&self) -> String {
-        let what = match (self.never, self.never == self.minutes) {
-            (_, true) => "nobody who may act is ever reached",
-            (0, false) => "too late",
-            _ => "too late, at times for ever",
+        let always = self.never == self.minutes;
+        let all = self.actions_never == self.actions;
+        let (what, of_which) = match (self.never, always, all) {
+            (0, ..) => ("too late", String::new()),
+            (_, true, true) => ("nobody who may act is ever reached", String::new()),
+            (_, false, true) => ("too late, at times for ever", String::new()),
+            (_, _, false) => {
+                let never = quoted(&self.actions_never);
+                let when = if always { "" } else { "at times " };
+                ("too late", format!("; {when}for ever: {never}"))
+            }
         };
-        format!("{what} ({}): {}", quoted(&self.actions), self.windows)
+        let actions = quoted(&self.actions);
+        format!("{what} ({actions}{of_which}): {}", self.windows)
     }
 }
 
@@ -146,8 +156,12 @@ impl Row {
         if !self.through.is_empty() {
             let names: Vec<String> = self.through.iter().map(Named::full).collect();
             let names = names.join(", ");
+            let all = match self.actions.len() {
+                0 | 1 => "",
+                _ => ", for one of the actions at least,",
+            };
             notes.push(format!(
-                "every way to somebody who may act leads through {names}"
+                "every way to somebody who may act{all} leads through {names}"
             ));
         }
         let losses = self.alone.iter().chain(&self.together);

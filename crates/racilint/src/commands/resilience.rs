@@ -105,6 +105,7 @@ fn loss(one: &One<'_, '_>, loss: &time::Loss<'_>) -> Loss {
         windows: one.clock.worst_window(&loss.minutes),
         minutes: loss.minutes.minutes().unsigned_abs(),
         never: loss.never.minutes().unsigned_abs(),
+        actions_never: owned(&loss.actions_never),
     }
 }
 

@@ -1,6 +1,8 @@
 //! Tests of `after-hours-authority-gap`.
 
-use crate::rules::tests::{check, is_not_evaluated, is_silent};
+use racilint_diagnostics::Sources;
+
+use crate::rules::tests::{check, is_not_evaluated, is_silent, run_together};
 
 /// A SOC that is there around the clock, and a director who is not.
 fn engagement(grants: &str) -> String {
@@ -73,9 +75,10 @@ hours = "Mon-Fri 08:00-17:00"
     );
 }
 
+/// `authority-invalid` says so, by the date.
 #[test]
 fn authority_that_ends() {
-    check(
+    is_silent(
         "after-hours-authority-gap",
         r#"
 [engagement]
@@ -83,16 +86,13 @@ timezone = "America/Chicago"
 [workstream.containment]
 hours = "24x7"
 responsible = "soc"
-#             ----- `soc` is called first, and may not `disable-account` at this hour
 respond-within = "15m"
 needs = ["disable-account", "isolate-endpoint"]
-#        ^^^^^^^^^^^^^^^^^ error: nobody who may `disable-account` or `isolate-endpoint` for `containment` is reached at all: from 1 July 2027 on
 [[grant]]
 holder = "soc"
 action = ["disable-account", "isolate-endpoint"]
 mode = "pre-authorized"
 until = 2027-06-30
-#       ---------- `soc` may `disable-account` until this day only
 [team.soc]
 members = ["li", "sam"]
 hours = "24x7"
@@ -221,4 +221,54 @@ fn work_without_hours_or_authority() {
         "[workstream.containment]",
     );
     is_not_evaluated("after-hours-authority-gap", &text);
+}
+
+#[test]
+fn days_without_a_grant_are_told_by_their_dates() {
+    let text = |second: &str| {
+        format!(
+            r#"
+[engagement]
+starts = 2027-01-01
+ends = 2027-12-31
+timezone = "Europe/Oslo"
+[workstream.net]
+responsible = "ops"
+accountable = "ops"
+hours = "Mon-Fri 08:00-16:00"
+decide-within = "1h"
+needs = ["failover"]
+escalation = "p"
+[escalation.p]
+steps = [{{ to = "ops", ack-within = "15m" }}]
+[[grant]]
+holder = "ops"
+action = "failover"
+mode = "pre-authorized"
+until = 2027-03-31
+[[grant]]
+holder = "ops"
+action = "failover"
+mode = "pre-authorized"
+{second}
+[person.ops]
+hours = "Mon-Fri 08:00-17:00"
+"#
+        )
+    };
+    let said = |second: &str| {
+        let rules = ["after-hours-authority-gap", "authority-invalid"];
+        let found = run_together(&rules, &text(second), &Sources::default()).findings;
+        let mut names: Vec<&str> = found.iter().map(|finding| finding.rule.name).collect();
+        names.sort_unstable();
+        names
+    };
+    assert_eq!(said("from = 2027-04-05"), ["authority-invalid"]);
+    assert_eq!(said("from = 2027-04-01"), [""; 0]);
+    // The hours on other days are another cause.
+    let late = "from = 2027-04-05\nhours = \"Mon-Fri 10:00-17:00\"";
+    assert_eq!(
+        said(late),
+        ["after-hours-authority-gap", "authority-invalid"]
+    );
 }

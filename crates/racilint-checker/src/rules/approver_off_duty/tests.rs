@@ -181,3 +181,64 @@ fn an_approver_who_is_away_is_told_by_the_absence() {
     let told: Vec<&str> = findings.iter().map(|own| own.rule.name).collect();
     assert_eq!(told, [RULE]);
 }
+
+#[test]
+fn an_approver_whom_an_earlier_step_has_asked_is_not_missing_later() {
+    let text = r#"
+[engagement]
+starts = 2027-01-01
+ends = 2027-12-31
+timezone = "Europe/Oslo"
+[workstream.live]
+responsible = "ops"
+accountable = "ops"
+hours = "Mon-Fri 09:00-17:00"
+decide-within = "20m"
+needs = ["failover"]
+escalation = "p"
+[escalation.p]
+steps = [{ to = "ops", ack-within = "15m" }, { to = "lead", ack-within = "15m" }]
+[[grant]]
+holder = ["ops", "lead"]
+action = "failover"
+mode = "approval-required"
+approver = "producer"
+within = "5m"
+[person.ops]
+hours = "24x7"
+[person.lead]
+hours = "24x7"
+[person.producer]
+hours = "Mon-Fri 09:00-17:00"
+"#;
+    // Asked at 16:45 or later by the first step, nobody answers; whom the second step asks does not
+    // matter before.
+    let found = run(RULE, text, &Sources::default()).findings;
+    let said: Vec<&str> = found.iter().map(|own| &*own.message).collect();
+    assert_eq!(
+        said,
+        [
+            "calls for `live` find nobody to approve `failover` every weekday 16:45 to 17:00, 15 minutes"
+        ]
+    );
+    // Too slow by itself where it has to be asked, and free at other hours.
+    let slow = text
+        .replace(
+            "hours = \"Mon-Fri 09:00-17:00\"\ndecide",
+            "hours = \"24x7\"\ndecide",
+        )
+        .replace(
+            "within = \"5m\"",
+            "within = \"20m\"\nhours = \"Mon-Fri 09:00-17:00\"",
+        );
+    let free = "[[grant]]\nholder = \"ops\"\naction = \"failover\"\nmode = \"pre-authorized\"\n\
+                hours = [\"Mon-Fri 17:00-09:00\", \"Sat-Sun 09:00-09:00\"]\n";
+    let found = run(RULE, &format!("{slow}{free}"), &Sources::default()).findings;
+    let said: Vec<&str> = found.iter().map(|own| &*own.message).collect();
+    assert_eq!(
+        said,
+        [
+            "calls for `live` find nobody to approve `failover` every weekday 16:45 to 16:55, 10 minutes"
+        ]
+    );
+}

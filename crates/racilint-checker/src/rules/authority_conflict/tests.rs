@@ -1,6 +1,8 @@
 //! Tests of `authority-conflict`.
 
-use crate::rules::tests::{check, is_not_evaluated, is_silent};
+use racilint_diagnostics::Sources;
+
+use crate::rules::tests::{check, is_not_evaluated, is_silent, run};
 
 const RULE: &str = "authority-conflict";
 
@@ -233,4 +235,84 @@ hours = "sometimes"
 "#,
     );
     is_not_evaluated(RULE, "[engagement]\n");
+}
+
+/// An engagement with a clock, and two grants to `soc`: `yes` and `no` say when.
+fn timed(yes: &str, no: &str, rest: &str) -> String {
+    format!(
+        r#"
+[engagement]
+starts = 2027-01-01
+ends = 2027-12-31
+timezone = "Europe/Oslo"
+[[grant]]
+holder = "soc"
+action = "failover"
+{yes}
+[[grant]]
+holder = "soc"
+action = "failover"
+mode = "prohibited"
+{no}
+{rest}
+[team.soc]
+[person.ana]
+"#
+    )
+}
+
+#[test]
+fn hours_are_held_against_each_other_by_the_minute() {
+    let yes = "mode = \"pre-authorized\"\nhours = \"Mon-Fri 08:00-16:00\"";
+    for no in [
+        "from = 2027-01-01",
+        "hours = \"Mon-Sun 00:00-24:00\"",
+        "hours = \"Mon-Sun 06:00-20:00\"",
+        "hours = \"Mon-Fri 12:00-20:00\"",
+    ] {
+        assert_eq!(messages(&timed(yes, no, "")).len(), 1, "{no}");
+    }
+    for no in [
+        "hours = \"Mon-Fri 12:00-16:00\"",
+        "hours = \"Mon-Fri 16:00-08:00\"",
+        "from = 2027-02-01\nhours = \"Mon-Fri 08:00-16:00\"",
+    ] {
+        assert_eq!(messages(&timed(yes, no, "")), [""; 0], "{no}");
+    }
+}
+
+#[test]
+fn exceptions_that_leave_nothing_together() {
+    let yes = "mode = \"pre-authorized\"";
+    let morning = "hours = \"Mon-Sun 00:00-12:00\"";
+    let rest = |hours: &str| {
+        format!(
+            "[[grant]]\nholder = \"soc\"\naction = \"failover\"\nmode = \"prohibited\"\n\
+             hours = \"{hours}\""
+        )
+    };
+    assert_eq!(
+        messages(&timed(yes, morning, &rest("Mon-Sun 12:00-24:00"))),
+        ["one grant lets `soc` do `failover`, and others forbid it at all hours"]
+    );
+    assert_eq!(
+        messages(&timed(yes, morning, &rest("Mon-Sun 13:00-24:00"))),
+        [""; 0]
+    );
+}
+
+#[test]
+fn nothing_is_left_of_what_takes_an_approval() {
+    let yes = "mode = \"approval-required\"\napprover = \"ana\"\nwithin = \"10m\"\n\
+               hours = \"Mon-Fri 08:00-16:00\"";
+    let no = "hours = \"Mon-Fri 06:00-20:00\"";
+    assert_eq!(messages(&timed(yes, no, "")).len(), 1);
+    let no = "hours = \"Mon-Fri 09:00-20:00\"";
+    assert_eq!(messages(&timed(yes, no, "")), [""; 0]);
+}
+
+/// What the rule says of a file.
+fn messages(text: &str) -> Vec<String> {
+    let findings = run(RULE, text, &Sources::default()).findings;
+    findings.into_iter().map(|own| own.message).collect()
 }

@@ -1,6 +1,8 @@
 //! Tests of `co-managed-without-internal-capacity`.
 
-use crate::rules::tests::{check, is_not_evaluated, is_silent};
+use racilint_diagnostics::Sources;
+
+use crate::rules::tests::{check, is_not_evaluated, is_silent, run};
 
 const RULE: &str = "co-managed-without-internal-capacity";
 
@@ -175,6 +177,21 @@ fn the_opaque_and_the_unknown_are_silent() {
     is_silent(RULE, &co_managed(&owned_by(&["gohst", "paulo"])));
     let homeless = format!("{}[person.eva]\n", owned_by(&["eva", "paulo"]));
     is_silent(RULE, &co_managed(&homeless));
+}
+
+#[test]
+fn who_answers_for_the_whole_is_there() {
+    let parts = format!(
+        "[workstream.platforms]\naccountable = \"WHO\"\n{}parent = \"platforms\"\n",
+        owned_by(&["paulo"])
+    );
+    is_silent(RULE, &co_managed(&parts.replace("WHO", "dana")));
+    let findings = run(
+        RULE,
+        &co_managed(&parts.replace("WHO", "paulo")),
+        &Sources::default(),
+    );
+    assert_eq!(findings.findings.len(), 1, "{:?}", findings.findings);
 }
 
 #[test]

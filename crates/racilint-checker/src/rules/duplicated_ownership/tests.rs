@@ -1,6 +1,8 @@
 //! Tests of `duplicated-ownership`: the same work twice, and work that only looks the same.
 
-use crate::rules::tests::{check, is_not_evaluated, is_silent};
+use racilint_diagnostics::Sources;
+
+use crate::rules::tests::{check, is_not_evaluated, is_silent, run};
 
 #[test]
 fn two_owners_of_the_same_work() {
@@ -207,4 +209,43 @@ accountable = "ben"
 [person.ben]
 "#,
     );
+}
+
+#[test]
+fn hours_that_meet_for_longer_than_it_takes_to_hand_over() {
+    let found = |first: &str, second: &str| {
+        let row = |name: &str, owner: &str, hours: &str| {
+            format!(
+                "[workstream.{name}]\nactivity = \"remediate\"\nsystems = \"erp\"\n\
+                 accountable = \"{owner}\"\nhours = {hours}\n"
+            )
+        };
+        let text = format!(
+            "{}{}[system.erp]\n[person.ana]\n[person.ben]\n",
+            row("patching", "ana", first),
+            row("remediation", "ben", second)
+        );
+        let found = run("duplicated-ownership", &text, &Sources::default());
+        found.findings.len()
+    };
+    for (first, second, expected) in [
+        ("'Mon-Fri 08:00-16:00'", "'Mon-Fri 07:00-16:00'", 1),
+        ("'Mon-Fri 08:00-16:00'", "'24x7'", 1),
+        ("'Sun 22:00-06:00'", "'Mon 03:00-09:00'", 1),
+        (
+            "['Sat 08:00-12:00', 'Mon-Fri 08:00-16:00']",
+            "'Wed 12:00-20:00'",
+            1,
+        ),
+        ("'Mon-Fri 08:00-16:00'", "'Mon-Fri 15:00-23:00'", 0),
+        ("'Mon-Fri 08:00-16:00'", "'Sat-Sun 08:00-16:00'", 0),
+        ("'Mon-Fri 08:00-16:00'", "{ outside = 'ana' }", 0),
+        (
+            "'Mon-Fri 08:00-16:00'",
+            "{ window = 'Mon-Fri 08:00-17:00', timezone = 'Asia/Manila' }",
+            0,
+        ),
+    ] {
+        assert_eq!(found(first, second), expected, "{first} and {second}");
+    }
 }

@@ -24,7 +24,7 @@ steps = [
   { to = "desk", ack-within = "20m" },
 #                             ----- `desk` has 20 minutes to answer
   { to = "boss", ack-within = "15m" },
-#        ^^^^^^ error: `p1` takes 35 minutes to reach somebody who may `isolate-endpoint` or `block-traffic` for `containment`, and 30 minutes are promised
+#        ^^^^^^ error: `p1` takes 35 minutes to reach somebody who may `isolate-endpoint` or `block-traffic` for `containment`, and it is promised within 30 minutes
 #                             ----- `boss` has 15 minutes to answer
 ]
 [[grant]]
@@ -57,7 +57,7 @@ escalation = "p1"
 [escalation.p1]
 steps = [
   { to = "desk", ack-within = "15m" },
-#        ^^^^^^ error: `p1` takes 45 minutes to reach somebody who may `disable-account` for `containment`, and 30 minutes are promised
+#        ^^^^^^ error: `p1` takes 45 minutes to reach somebody who may `disable-account` for `containment`, and it is promised within 30 minutes
 #                             ----- `desk` has 15 minutes to answer
   { to = "boss", ack-within = "40m" },
 ]
@@ -240,7 +240,7 @@ decide-within = "20m"
 escalation = "p1"
 [escalation.p1]
 steps = [{ to = "desk", ack-within = "15m" }]
-#               ^^^^^^ error: `p1` takes 45 minutes to reach somebody who may `disable-account` for `containment`, and 20 minutes are promised
+#               ^^^^^^ error: `p1` takes 45 minutes to reach somebody who may `disable-account` for `containment`, and it is promised within 20 minutes
 #                                    ----- `desk` has 15 minutes to answer
 [[grant]]
 holder = "desk"
@@ -259,4 +259,68 @@ within = "10m"
 [person.boss]
 "#,
     );
+}
+
+#[test]
+fn an_approval_without_a_time_keeps_no_promise() {
+    check(
+        RULE,
+        r#"
+[workstream.accounts]
+responsible = "desk"
+needs = ["grant-access"]
+decide-within = "1h"
+#               ---- somebody who may act is reached within this
+escalation = "p1"
+#            ---- `accounts` is escalated along it
+[escalation.p1]
+steps = [{ to = "desk", ack-within = "15m" }]
+[[grant]]
+holder = "desk"
+action = "grant-access"
+#        ^^^^^^^^^^^^^^ error: on `p1` nobody may `grant-access` for `accounts` but with an approval that has no time, and it is promised within 1 hour
+mode = "approval-required"
+approver = "boss"
+#          ------ approves, and no time is set for the answer
+[person.desk]
+[person.boss]
+"#,
+    );
+}
+
+#[test]
+fn an_approval_without_a_time_is_no_matter_where_somebody_acts_at_once_or_nothing_is_promised() {
+    let text = |more: &str, target: &str| {
+        format!(
+            r#"
+[workstream.accounts]
+responsible = "desk"
+needs = ["grant-access"]
+{target}
+escalation = "p1"
+[escalation.p1]
+steps = [
+  {{ to = "desk", ack-within = "15m" }},
+  {{ to = "boss", ack-within = "15m" }},
+]
+[[grant]]
+holder = "desk"
+action = "grant-access"
+mode = "approval-required"
+approver = "boss"
+{more}
+[person.desk]
+[person.boss]
+"#
+        )
+    };
+    let at_once = "[[grant]]\nholder = \"boss\"\naction = \"grant-access\"\n\
+                   mode = \"pre-authorized\"";
+    for (more, target) in [
+        (at_once, "decide-within = \"1h\""),
+        ("within = \"30m\"", "decide-within = \"1h\""),
+        ("", "respond-within = \"1h\""),
+    ] {
+        is_silent(RULE, &text(more, target));
+    }
 }

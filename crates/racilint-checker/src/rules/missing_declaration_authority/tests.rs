@@ -1,6 +1,8 @@
 //! What `missing-declaration-authority` tells, and what it does not.
 
-use crate::rules::tests::{check, is_not_evaluated, is_silent};
+use racilint_diagnostics::Sources;
+
+use crate::rules::tests::{check, is_not_evaluated, is_silent, run};
 
 #[test]
 fn nobody_may_declare_at_night() {
@@ -166,4 +168,39 @@ mode = "pre-authorized"
 [person.ana]
 "#,
     );
+}
+
+#[test]
+fn people_act_for_a_party_when_it_is_closed() {
+    let text = |hours: &str| {
+        format!(
+            r#"
+[engagement]
+starts = 2027-01-01
+ends = 2027-12-31
+timezone = "Europe/Madrid"
+[workstream.containment]
+hours = "24x7"
+[command.security]
+covers = "containment"
+commander = "ana"
+[[grant]]
+holder = "onehand"
+action = ["declare-incident", "set-severity"]
+mode = "pre-authorized"
+[party.onehand]
+hours = "Mon-Fri 09:00-18:00"
+[person.ana]
+party = "onehand"
+{hours}
+"#
+        )
+    };
+    is_silent("missing-declaration-authority", &text("hours = \"24x7\""));
+    let found = run(
+        "missing-declaration-authority",
+        &text("hours = \"Mon-Fri 06:00-20:00\""),
+        &Sources::default(),
+    );
+    assert_eq!(found.findings.len(), 1, "{:?}", found.findings);
 }

@@ -1,6 +1,8 @@
 //! Tests of `missing-single-intake`.
 
-use crate::rules::tests::{check, is_not_evaluated, is_silent};
+use racilint_diagnostics::Sources;
+
+use crate::rules::tests::{check, is_not_evaluated, is_silent, run};
 
 const RULE: &str = "missing-single-intake";
 
@@ -227,4 +229,30 @@ owner = \"desk\"
             ),
         );
     }
+}
+
+#[test]
+fn doors_of_two_owners_are_rivals_while_both_are_open() {
+    let found = |hours: &str| {
+        let text = format!(
+            "{OFFICE}
+[workstream.help-desk]
+[intake.phone]
+owner = \"hans\"
+hours = \"Mon-Fri 08:00-16:00\"
+[intake.counter]
+owner = \"gina\"
+hours = \"{hours}\"
+[person.gina]
+[person.hans]
+"
+        );
+        let found = run(RULE, &text, &Sources::default()).findings;
+        found
+            .iter()
+            .filter(|finding| finding.message.contains("two front doors"))
+            .count()
+    };
+    assert_eq!(found("Mon-Fri 07:00-16:00"), 1);
+    assert_eq!(found("Mon-Fri 15:30-22:00"), 0);
 }

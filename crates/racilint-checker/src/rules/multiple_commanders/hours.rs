@@ -3,7 +3,7 @@
 use racilint_parser::values::{Hours, Window};
 
 use super::Context;
-use crate::model::{ActorId, Engagement, hours_may_be_apart};
+use crate::model::{ActorId, Engagement, hours_are_alike};
 use crate::time::{Unknown, Verdict};
 
 /// When two commands are both in force.
@@ -22,7 +22,7 @@ pub(super) enum Common {
 pub(super) fn common_hours(cx: &Context<'_, '_>, first: usize, second: usize) -> Common {
     let engagement = cx.engagement;
     let [one, other] = [first, second].map(|index| engagement.commands[index].table.hours.as_ref());
-    if !hours_may_be_apart(one, other) {
+    if hours_are_alike(one, other) {
         return Common::Always;
     }
     let Some(clock) = cx.clock else {

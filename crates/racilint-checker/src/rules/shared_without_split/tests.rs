@@ -1,6 +1,8 @@
 //! Tests of `shared-without-split`: work of two parties, and slices that do not fit together.
 
-use crate::rules::tests::{check, is_silent};
+use racilint_diagnostics::Sources;
+
+use crate::rules::tests::{check, is_silent, run};
 
 const RULE: &str = "shared-without-split";
 
@@ -298,4 +300,46 @@ fn one_clock_that_has_changed_and_one_that_has_not() {
             "{ window = \"Mon-Sun 15:00-03:00\", timezone = \"America/New_York\" }\n#       ----------------------------------------------------------------- the hours of this part",
         ),
     );
+}
+
+/// Two parts of one workstream that name systems and hours.
+fn by_system(first: &str, second: &str) -> String {
+    format!(
+        r#"
+[engagement]
+starts = 2027-01-01
+ends = 2027-12-31
+timezone = "Europe/Oslo"
+[workstream.run]
+hours = "Mon-Fri 08:00-16:00"
+[workstream.run.slice.a]
+systems = ["gate"]
+hours = "{first}"
+[workstream.run.slice.b]
+systems = ["gate", "till"]
+hours = "{second}"
+[system.gate]
+[system.till]
+"#
+    )
+}
+
+#[test]
+fn parts_that_share_a_system_share_no_hour_of_it() {
+    let said = |first, second| -> Vec<String> {
+        let found = run(RULE, &by_system(first, second), &Sources::default()).findings;
+        found.into_iter().map(|finding| finding.message).collect()
+    };
+    let both = "Mon-Fri 08:00-16:00";
+    assert_eq!(
+        said("Mon-Fri 08:00-13:00", "Mon-Fri 12:00-16:00"),
+        ["`gate` is in two parts of `run`: `run.a` and `run.b`"]
+    );
+    assert_eq!(
+        said("Mon-Fri 08:00-12:00", "Mon-Fri 12:00-16:00"),
+        [
+            "no part of `run` has `till` at these of its hours: every weekday 08:00 to 12:00, 4 hours"
+        ]
+    );
+    assert_eq!(said("Sat-Sun 08:00-12:00", both), [""; 0]);
 }

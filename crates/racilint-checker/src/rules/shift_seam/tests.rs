@@ -2,7 +2,7 @@
 
 use racilint_diagnostics::Sources;
 
-use crate::rules::tests::{check, is_not_evaluated, is_silent, run_together};
+use crate::rules::tests::{check, is_not_evaluated, is_silent, run, run_together};
 
 #[test]
 fn the_late_shift_comes_when_the_early_shift_goes() {
@@ -253,4 +253,26 @@ responsible = "li"
 hours = "24x7"
 "#,
     );
+}
+
+#[test]
+fn parts_and_commands_are_not_told_to_overlap() {
+    let help = |text: &str| {
+        let found = run("shift-seam", text, &Sources::default()).findings;
+        found[0].help.clone().unwrap_or_default()
+    };
+    assert!(!help(PARTS).contains("overlap"), "{}", help(PARTS));
+    let shifts = r#"
+[engagement]
+timezone = "America/Chicago"
+[workstream.triage]
+criticality = "critical"
+hours = "24x7"
+responsible = ["li", "sam"]
+[person.li]
+hours = "Mon-Sun 08:00-20:00"
+[person.sam]
+hours = "Mon-Sun 20:00-08:00"
+"#;
+    assert!(help(shifts).contains("overlap"), "{}", help(shifts));
 }

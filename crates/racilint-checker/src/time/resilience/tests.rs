@@ -188,3 +188,38 @@ fn work_without_a_time_to_answer_is_asked_only_whether_anybody_is_reached() {
         assert_eq!(names(engagement, &watch.alone), set(&["boss"]));
     });
 }
+
+#[test]
+fn for_ever_and_too_late_are_told_apart_by_action() {
+    let text = r#"
+    [engagement]
+    timezone = "Europe/Berlin"
+    starts = 2027-03-01
+    ends = 2027-03-31
+    [person.tomi]
+    hours = "24x7"
+    [person.resi]
+    hours = "24x7"
+    [workstream.watch]
+    responsible = "tomi"
+    needs = ["shutdown-system", "isolate-endpoint"]
+    hours = "24x7"
+    decide-within = "30m"
+    escalation = "p"
+    [escalation.p]
+    steps = [{ to = "tomi", ack-within = "10m" }, { to = "resi", ack-within = "25m" }]
+    [[grant]]
+    holder = "tomi"
+    action = ["shutdown-system", "isolate-endpoint"]
+    mode = "pre-authorized"
+    [[grant]]
+    holder = "resi"
+    action = "shutdown-system"
+    mode = "pre-authorized"
+    "#;
+    with_answers(text, |_, _, answers| {
+        let loss = &answers[0].alone[0];
+        assert_eq!(loss.actions, ["shutdown-system", "isolate-endpoint"]);
+        assert_eq!(loss.actions_never, ["isolate-endpoint"]);
+    });
+}
