@@ -129,7 +129,7 @@ fn check(cx: &mut Context<'_, '_>) {
             .collect();
         let people = needs
             .iter()
-            .flat_map(|need| (*clock.who_matters(row, &need.action.id.name)).clone());
+            .flat_map(|need| (*clock.who_is_needed(row, &need.action.id.name)).clone());
         let people: BTreeSet<ActorId> = people.collect();
         let idle = coverage_gap::without_doers(engagement, clock, row);
         for person in people {

@@ -9,7 +9,7 @@ use super::{
     Context, chain, coverage_gap, declare_rule, duty_words, responsibility_without_authority,
 };
 use crate::model::{ActorId, Engagement, RowId};
-use crate::time::{Absent, Clock, Minute, Recorded, Set};
+use crate::time::{Absent, Clock, Minute, Recorded, Set, Verdict};
 
 declare_rule! {
     /// ## What it does
@@ -158,6 +158,9 @@ struct Absences<'d> {
     by_person: BTreeMap<ActorId, Vec<usize>>,
 }
 
+/// What changes between two questions: surely, and at most.
+type Change<'c> = &'c dyn Fn(&Absent, &Absent) -> Verdict;
+
 impl<'d> Absences<'d> {
     fn of(clock: &Clock<'_, 'd>) -> Self {
         let recorded = clock.recorded();
@@ -171,9 +174,10 @@ impl<'d> Absences<'d> {
         }
     }
 
-    /// The first so many absences happen, the others do not.
-    fn with_first(&self, count: usize) -> Absent {
-        let others = self.recorded.iter().skip(count);
+    /// The first so many absences happen, the others do not: told of those that could make a
+    /// difference.
+    fn with_first(&self, count: usize, all: &BTreeSet<usize>) -> Absent {
+        let others = all.range(count..).map(|number| &self.recorded[*number]);
         Absent::nobody().setting_aside(others.map(|absence| (absence.person, absence.number)))
     }
 
@@ -192,13 +196,10 @@ impl<'d> Absences<'d> {
     fn near(
         &self,
         clock: &Clock<'_, '_>,
-        numbers: BTreeSet<usize>,
+        numbers: &BTreeSet<usize>,
         lost: &Set,
         reach: Option<Minute>,
-    ) -> BTreeSet<usize> {
-        if lost.is_empty() {
-            return BTreeSet::new();
-        }
+    ) -> Vec<usize> {
         let is_near = |number: &usize| {
             let days = clock.days_of_absence(&self.recorded[*number]);
             let (Some(first), Some(end)) = (days.first(), days.end()) else {
@@ -207,7 +208,53 @@ impl<'d> Absences<'d> {
             let from = reach.map_or(Minute::MIN, |reach| first - reach);
             !lost.clipped(from, end).is_empty()
         };
-        numbers.into_iter().filter(is_near).collect()
+        numbers.iter().copied().filter(is_near).collect()
+    }
+
+    /// What each of some absences changes that changes anything, in their order.
+    fn opening(
+        &self,
+        clock: &Clock<'_, '_>,
+        numbers: impl FnOnce() -> BTreeSet<usize>,
+        reach: Option<Minute>,
+        change: Change<'_>,
+    ) -> Vec<(usize, Verdict)> {
+        let most = change(&clock.all_there(), &Absent::nobody());
+        let mut found = Vec::new();
+        if !most.at_most.is_empty() {
+            let all = numbers();
+            let near = self.near(clock, &all, &most.at_most, reach);
+            self.add_changes(&near, &all, change, &mut found);
+        }
+        found
+    }
+
+    /// Looks at many absences together first: most change nothing, and then none of them does.
+    /// `all` are all absences that could make a difference.
+    fn add_changes(
+        &self,
+        numbers: &[usize],
+        all: &BTreeSet<usize>,
+        change: Change<'_>,
+        found: &mut Vec<(usize, Verdict)>,
+    ) {
+        let (Some(first), Some(last)) = (numbers.first(), numbers.last()) else {
+            return;
+        };
+        let changed = change(
+            &self.with_first(*first, all),
+            &self.with_first(*last + 1, all),
+        );
+        if changed.at_most.is_empty() {
+            return;
+        }
+        if first == last {
+            found.push((*first, changed));
+            return;
+        }
+        let (these, those) = numbers.split_at(numbers.len() / 2);
+        self.add_changes(these, all, change, found);
+        self.add_changes(those, all, change, found);
     }
 
     /// What each absence opens, and those whose hours one would have to know to tell more.
@@ -235,18 +282,16 @@ impl<'d> Absences<'d> {
     ) {
         let row = engagement.row(id);
         let doers = coverage_gap::doers(engagement, id);
-        let behind = doers
-            .iter()
-            .flat_map(|own| (*clock.concerned(*own)).clone());
+        let behind = || {
+            let each = doers.iter().map(|own| clock.concerned(*own));
+            self.of_people(each.flat_map(|own| (*own).clone()))
+        };
         let mut idle: BTreeMap<usize, Set> = BTreeMap::new();
-        let numbers = self.of_people(behind);
-        let (none, all) = (self.with_first(0), self.with_first(self.recorded.len()));
-        let most = clock.newly_uncovered(id, &none, &all).unwrap_or_default();
-        for number in self.near(clock, numbers, &most.at_most, Some(0)) {
-            let (before, after) = (self.with_first(number), self.with_first(number + 1));
-            let change = clock
-                .newly_uncovered(id, &before, &after)
-                .unwrap_or_default();
+        let uncovered = |before: &Absent, after: &Absent| {
+            let change = clock.newly_uncovered(id, before, after);
+            change.unwrap_or_default()
+        };
+        for (number, change) in self.opening(clock, behind, Some(0), &uncovered) {
             if change.is_open() {
                 open.extend(doers.iter().flat_map(|own| clock.without_hours(*own)));
             }
@@ -270,16 +315,14 @@ impl<'d> Absences<'d> {
             if told || !is_feasible(clock, id, action) {
                 continue;
             }
-            let most = clock
-                .newly_late(id, action, &none, &all)
-                .unwrap_or_default();
             let bound = clock.decide_within(id).map(Minute::from);
             let reach = bound.map(|bound| bound + clock.longest_wait());
-            let numbers = self.of_people(clock.who_matters(id, action).iter().copied());
-            for number in self.near(clock, numbers, &most.at_most, reach) {
-                let (before, after) = (self.with_first(number), self.with_first(number + 1));
-                let change = clock.newly_late(id, action, &before, &after);
-                let change = change.unwrap_or_default();
+            let mattering = || self.of_people(clock.who_matters(id, action).iter().copied());
+            let late = |before: &Absent, after: &Absent| {
+                let change = clock.newly_late(id, action, before, after);
+                change.unwrap_or_default()
+            };
+            for (number, change) in self.opening(clock, mattering, reach, &late) {
                 if change.is_open() {
                     open.extend(clock.without_hours_on(id, action));
                 }
@@ -371,12 +414,19 @@ impl<'d> Absences<'d> {
         let behind = seats
             .iter()
             .flat_map(|own| (*clock.concerned(*own)).clone());
-        let numbers = self.of_people(behind).into_iter();
-        let vacant = numbers.map(|number| {
-            let (before, after) = (self.with_first(number), self.with_first(number + 1));
-            (number, clock.newly_without(seats, &before, &after))
-        });
-        vacant.filter(|(_, when)| !when.is_empty()).collect()
+        let all = self.of_people(behind);
+        let numbers: Vec<usize> = all.iter().copied().collect();
+        let without = |before: &Absent, after: &Absent| {
+            let lost = clock.newly_without(seats, before, after);
+            Verdict {
+                sure: lost.clone(),
+                at_most: lost,
+            }
+        };
+        let mut found = Vec::new();
+        self.add_changes(&numbers, &all, &without, &mut found);
+        let vacant = found.into_iter();
+        vacant.map(|(number, lost)| (number, lost.sure)).collect()
     }
 }
 
@@ -417,19 +467,22 @@ fn report(
     } else {
         finding.label(format!("`{name}` is away from here on"));
     }
-    let after = absences.with_first(number + 1);
     for cover in covers {
         if let Some(stand_in) = engagement.names.actor(&cover.name) {
+            let theirs = absences.of_people(clock.concerned(stand_in).iter().copied());
+            let after = absences.with_first(number + 1, &theirs);
             let why = of_stand_in(clock, stand_in, first, &after);
             finding.related(cover.span, format!("`{}` {why}", cover.name));
         }
     }
-    for other in &absences.recorded[..number] {
+    let earlier: BTreeSet<usize> = match first.row {
+        Some(row) => absences.of_people(behind(clock, row)),
+        None => (0..number).collect(),
+    };
+    for other in earlier.range(..number) {
+        let other = &absences.recorded[*other];
         let days = clock.days_of_absence(other).intersection(&first.when);
-        let matters = first
-            .row
-            .is_none_or(|row| concerns(clock, row, other.person));
-        if let (false, true, Some(from)) = (days.is_empty(), matters, other.table.from) {
+        if let (false, Some(from)) = (days.is_empty(), other.table.from) {
             let name = engagement.actor(other.person).name;
             finding.related(from.span, format!("`{name}` is away at that time as well"));
         }
@@ -447,12 +500,12 @@ fn report(
     ));
 }
 
-/// Whether somebody does the work of a row or is called about it.
-fn concerns(clock: &Clock<'_, '_>, row: RowId, person: ActorId) -> bool {
+/// All behind those who do the work of a row or are called about it.
+fn behind(clock: &Clock<'_, '_>, row: RowId) -> BTreeSet<ActorId> {
     let owners = clock.on_call(row).into_iter();
     owners
-        .into_iter()
-        .any(|owner| clock.concerned(owner).contains(&person))
+        .flat_map(|owner| (*clock.concerned(owner)).clone())
+        .collect()
 }
 
 /// Why whoever stands in does not fill a gap.

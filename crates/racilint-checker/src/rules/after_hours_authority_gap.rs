@@ -263,12 +263,12 @@ fn help(
     gap: &Set,
 ) -> String {
     let all_there = clock.all_there();
-    let steps = clock.called(row).steps.into_iter();
+    let called = clock.called(row);
     let there = |owner: &ActorId| {
         let duty = clock.on_duty(*owner, &all_there, crate::time::Unknown::Off);
         gap.difference(&duty).is_empty()
     };
-    let mut owners = steps.flat_map(|step| step.owners);
+    let mut owners = called.steps.iter().flat_map(|step| &step.owners).copied();
     match owners.find(there) {
         Some(owner) => format!(
             "let whoever is there act: `[[grant]]` with `holder = \"{}\"`, `action = \

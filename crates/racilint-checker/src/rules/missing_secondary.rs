@@ -135,10 +135,7 @@ struct Alone {
 
 impl Alone {
     fn of(clock: &Clock<'_, '_>, row: RowId, owners: &BTreeSet<ActorId>) -> Self {
-        let people = owners
-            .iter()
-            .flat_map(|own| (*clock.concerned(*own)).clone());
-        let people: BTreeSet<ActorId> = people.collect();
+        let people = clock.who_may_be_alone(owners);
         let mut alone = Alone {
             when: BTreeMap::new(),
             is_open: false,

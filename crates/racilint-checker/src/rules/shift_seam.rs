@@ -127,6 +127,9 @@ fn report_clock_change(cx: &mut Context<'_, '_>, clock: &Clock<'_, '_>, id: RowI
         return;
     }
     let gap = clock.uncovered(id, &clock.all_there()).unwrap_or_default();
+    if gap.sure.is_empty() {
+        return;
+    }
     let windows = clock.windows(&gap.sure);
     let mut dated = windows
         .all()

@@ -62,6 +62,9 @@ impl<'d> Clock<'_, 'd> {
         let promised = self.promised(row)?;
         Some(changed(|unknown| {
             let then = self.lacking(row, &promised, after, unknown);
+            if then.is_empty() {
+                return then;
+            }
             then.difference(&self.lacking(row, &promised, before, unknown))
         }))
     }
@@ -77,9 +80,11 @@ impl<'d> Clock<'_, 'd> {
     ) -> Option<Verdict> {
         let promised = self.promised(row)?;
         Some(changed(|unknown| {
-            let then = self.late(row, action, after, unknown);
-            let before = self.late(row, action, before, unknown);
-            then.difference(&before).intersection(&promised)
+            let then = self.late(row, action, &promised, (after, unknown));
+            if then.is_empty() {
+                return Set::empty();
+            }
+            then.difference(&self.late(row, action, &promised, (before, unknown)))
         }))
     }
 
@@ -110,10 +115,19 @@ impl<'d> Clock<'_, 'd> {
         }))
     }
 
+    /// The people among whom all are who are at some minute the only one there of several actors,
+    /// with no absence of the file counted.
+    pub fn who_may_be_alone(&self, actors: &BTreeSet<ActorId>) -> BTreeSet<ActorId> {
+        let all_there = self.all_there();
+        let people = actors.iter().map(|own| self.needed_for(*own, &all_there));
+        people.flatten().collect()
+    }
+
     /// Whoever does the work of a row or is called about it.
     pub fn on_call(&self, row: RowId) -> BTreeSet<ActorId> {
-        let steps = self.called(row).steps.into_iter();
-        let mut owners: BTreeSet<ActorId> = steps.flat_map(|step| step.owners).collect();
+        let called = self.called(row);
+        let steps = called.steps.iter();
+        let mut owners: BTreeSet<ActorId> = steps.flat_map(|step| &step.owners).copied().collect();
         owners.extend(self.engagement.row(row).responsible().actors());
         owners
     }

@@ -1,5 +1,6 @@
 //! The people whose absence a question supposes.
 
+use std::cmp::Ordering;
 use std::collections::BTreeSet;
 use std::rc::Rc;
 
@@ -11,10 +12,14 @@ use crate::model::ActorId;
 pub struct Absent {
     /// Sorted, each once.
     people: Vec<ActorId>,
-    /// Recorded absences that do not count, each by its number in the person's list; sorted, each
-    /// once. None of them is no list. Questions about everybody have long ones, and share them.
-    set_aside: Option<Rc<[(ActorId, usize)]>>,
+    /// Recorded absences that do not count. None of them is no list.
+    set_aside: Option<SetAside>,
 }
+
+/// Recorded absences, each by its number in the person's list; sorted, each once. Questions about
+/// everybody have long ones, and share them.
+#[derive(Clone, Debug)]
+struct SetAside(Rc<[(ActorId, usize)]>);
 
 impl Absent {
     /// Nobody is.
@@ -50,8 +55,17 @@ impl Absent {
         all.extend(absences);
         all.sort_unstable();
         all.dedup();
-        self.set_aside = shared(all);
+        self.set_aside = SetAside::of(all);
         self
+    }
+
+    /// The same recorded absences do not happen, and nobody else is absent.
+    #[must_use]
+    pub(super) fn but_for_people(&self) -> Self {
+        Self {
+            people: Vec::new(),
+            set_aside: self.set_aside.clone(),
+        }
     }
 
     /// Whether a question with nobody absent is the same.
@@ -79,30 +93,81 @@ impl Absent {
     pub fn only(&self, concerned: &BTreeSet<ActorId>) -> Self {
         let people = self.people.iter().copied();
         let people = people.filter(|person| concerned.contains(person)).collect();
-        let absences = self.absences();
-        if absences.is_empty() {
-            return Self {
-                people,
-                ..Self::default()
-            };
-        }
-        // There are few of them, and many who are away at some time.
-        let theirs = concerned.iter().flat_map(|person| {
-            let from = absences.partition_point(|(own, _)| own < person);
-            let own = absences[from..].iter();
-            own.take_while(move |(own, _)| own == person).copied()
-        });
         Self {
             people,
-            set_aside: shared(theirs.collect()),
+            set_aside: self.set_aside.as_ref().and_then(|own| own.only(concerned)),
+        }
+    }
+
+    /// The same people, with the absences that another question sets aside.
+    #[must_use]
+    pub(super) fn with_absences_of(&self, other: &Self) -> Self {
+        Self {
+            people: self.people.clone(),
+            set_aside: other.set_aside.clone(),
+        }
+    }
+
+    /// Whether it sets the same list of absences aside as another question, known by its place.
+    pub(super) fn shares_absences_with(&self, other: &Self) -> bool {
+        match (&self.set_aside, &other.set_aside) {
+            (Some(own), Some(others)) => Rc::ptr_eq(&own.0, &others.0),
+            _ => false,
         }
     }
 
     fn absences(&self) -> &[(ActorId, usize)] {
-        self.set_aside.as_deref().unwrap_or_default()
+        self.set_aside.as_ref().map_or(&[], |own| &own.0)
     }
 }
 
-fn shared(absences: Vec<(ActorId, usize)>) -> Option<Rc<[(ActorId, usize)]>> {
-    (!absences.is_empty()).then(|| absences.into())
+impl SetAside {
+    fn of(absences: Vec<(ActorId, usize)>) -> Option<Self> {
+        (!absences.is_empty()).then(|| SetAside(absences.into()))
+    }
+
+    /// Those of these people; looked for on the side of which there are fewer.
+    fn only(&self, concerned: &BTreeSet<ActorId>) -> Option<Self> {
+        let absences = &*self.0;
+        let theirs: Vec<(ActorId, usize)> = if absences.len() <= concerned.len() {
+            let own = absences.iter().copied();
+            own.filter(|(person, _)| concerned.contains(person))
+                .collect()
+        } else {
+            let each = concerned.iter().flat_map(|person| {
+                let from = absences.partition_point(|(own, _)| own < person);
+                let own = absences[from..].iter();
+                own.take_while(move |(own, _)| own == person).copied()
+            });
+            each.collect()
+        };
+        if theirs.len() == absences.len() {
+            return Some(self.clone());
+        }
+        Self::of(theirs)
+    }
+}
+
+impl PartialEq for SetAside {
+    fn eq(&self, other: &Self) -> bool {
+        self.cmp(other) == Ordering::Equal
+    }
+}
+
+impl Eq for SetAside {}
+
+impl PartialOrd for SetAside {
+    fn partial_cmp(&self, other: &Self) -> Option<Ordering> {
+        Some(self.cmp(other))
+    }
+}
+
+impl Ord for SetAside {
+    /// The same list is equal to itself without a look at it.
+    fn cmp(&self, other: &Self) -> Ordering {
+        if Rc::ptr_eq(&self.0, &other.0) {
+            return Ordering::Equal;
+        }
+        self.0.cmp(&other.0)
+    }
 }

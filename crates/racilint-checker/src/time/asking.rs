@@ -1,12 +1,14 @@
 //! Approvals that are asked for when nobody is there to give them.
 
+use std::cell::OnceCell;
 use std::rc::Rc;
 
 use racilint_parser::language::IfNoAnswer;
 
 use super::clock::recall;
+use super::pass::Look;
 use super::path::Asked;
-use super::{Called, Clock, Minute, Set, Unknown, Verdict};
+use super::{Called, Clock, Minute, Modes, Set, Unknown, Verdict};
 use crate::model::RowId;
 
 /// Grants with the calls at which nobody gives the approval that they ask for.
@@ -22,49 +24,49 @@ impl Clock<'_, '_> {
     /// not say how long it has to answer answers at once: it is not asked how soon they act, but
     /// whether they may. No absence that the file records happens: what one opens is told there.
     pub fn unapproved(&self, row: RowId, action: &str) -> Rc<Unapproved> {
-        let asked = Asked {
-            called: answering(self.called(row)),
-            action,
-            grants: self.engagement.grants_about(action, row),
-            absent: self.all_there(),
-            unknown: Unknown::Off,
-        };
+        let matter = self.matter(row, action);
         let target = self.decide_within(row);
-        let key = (
-            asked.called.clone(),
-            action.to_owned(),
-            asked.grants.clone(),
-            target,
-        );
+        let key = (Rc::as_ptr(&matter).addr(), target);
         recall(&self.unapproved, key, || {
-            let each = asked.grants.iter();
-            let each = each.filter(|grant| self.engagement.grants[**grant].asks_known_people());
-            let each = each.map(|grant| (*grant, self.unapproved_by(row, &asked, *grant)));
-            each.filter(|(_, verdict)| !verdict.at_most.is_empty())
-                .collect()
+            let asked = Asked {
+                called: Rc::new(answering(Called::clone(&matter.called))),
+                ..Asked::about(&matter, self.all_there(), Unknown::Off)
+            };
+            self.find_unapproved(row, &asked)
         })
     }
 
-    fn unapproved_by(&self, row: RowId, asked: &Asked<'_>, grant: usize) -> Verdict {
-        let (silent, open) = (Unknown::Off, Unknown::On);
-        let sure = self.unanswered(asked, grant, (silent, open));
-        let at_most = self.unanswered(asked, grant, (open, silent));
-        let late = |set: Set, unknown| {
+    fn find_unapproved(&self, row: RowId, asked: &Asked<'_>) -> Unapproved {
+        let [silent, open] =
+            [Unknown::Off, Unknown::On].map(|unknown| self.all_reached(asked, unknown));
+        let late = [OnceCell::new(), OnceCell::new()];
+        let late = |set: Set, unknown: Unknown| {
             if set.is_empty() {
                 return set;
             }
-            set.intersection(&self.not_in_time(row, asked, unknown))
+            let known = &late[usize::from(unknown == Unknown::On)];
+            set.intersection(known.get_or_init(|| self.not_in_time(row, asked, unknown)))
         };
-        Verdict {
-            sure: late(sure, Unknown::On),
-            at_most: late(at_most, Unknown::Off),
-        }
+        let unapproved = |grant: usize| {
+            let approvers = |unknown| self.approvers_on_duty(grant, &asked.absent, unknown);
+            let sure = self.unanswered(&silent, grant, &approvers(Unknown::On));
+            let at_most = self.unanswered(&open, grant, &approvers(Unknown::Off));
+            Verdict {
+                sure: late(sure, Unknown::On),
+                at_most: late(at_most, Unknown::Off),
+            }
+        };
+        let grants = asked.grants.iter().copied();
+        let grants = grants.filter(|grant| self.engagement.grants[*grant].asks_known_people());
+        let each = grants.map(|grant| (grant, unapproved(grant)));
+        each.filter(|(_, verdict)| !verdict.at_most.is_empty())
+            .collect()
     }
 
     /// The calls that are not ended in time.
     fn not_in_time(&self, row: RowId, asked: &Asked<'_>, unknown: Unknown) -> Set {
-        let steps = self.called(row).steps;
-        let complete = steps.iter().all(|step| step.ack_within.is_some());
+        let called = self.called(row);
+        let complete = called.steps.iter().all(|step| step.ack_within.is_some());
         if let (true, Some(bound)) = (complete, self.decide_within(row)) {
             let times = self.time_to_authority(row, asked.action, &asked.absent, unknown);
             let ends = times.pieces().iter().filter_map(|piece| piece.way);
@@ -77,49 +79,72 @@ impl Clock<'_, '_> {
             unknown,
             ..asked.clone()
         };
-        let ways = self.ways(&asked);
-        let ended = Set::union_of(ways.iter().map(|way| &way.when));
+        let mut ended = Set::empty();
+        self.visit_ways(&asked, Look::ByNames, |ways| {
+            ended = Set::union_of(ways.iter().map(|way| &way.when).chain([&ended]));
+            true
+        });
         Set::span(self.calls.0, self.calls.1).difference(&ended)
     }
 
-    /// The calls at which somebody is reached who has to ask, and nobody gives the approval. What
-    /// is not known about those who are called comes first, then about those who approve.
-    fn unanswered(
-        &self,
-        asked: &Asked<'_>,
-        grant: usize,
-        (called_unknown, approvers_unknown): (Unknown, Unknown),
-    ) -> Set {
-        let (called, about, action) = (&asked.called, &asked.grants, asked.action);
-        let approvers = self.approvers_on_duty(grant, &asked.absent, approvers_unknown);
-        let mut sets = Vec::new();
-        // Whom an earlier step has asked, and who has answered, is not the one who is missing later.
-        let mut before = Set::empty();
-        for (step, at) in called.steps.iter().zip(called.moments()) {
+    /// All who are reached on a path, step by step, and what they may do.
+    fn all_reached(&self, asked: &Asked<'_>, unknown: Unknown) -> Vec<Vec<Asking>> {
+        let mut all = Vec::new();
+        for (step, at) in asked.called.steps.iter().zip(asked.called.moments()) {
             let (Some(at), Some(ack)) = (at, step.ack_within) else {
                 break;
             };
-            let asked_at = at + Minute::from(ack);
-            let mut given = Vec::new();
+            let mut of_step = Vec::new();
             for owner in &step.owners {
-                let reached = self.reached(*owner, &asked.absent, called_unknown);
-                for way in reached.iter() {
-                    let modes = self.modes_among(about, &way.capacities, action, called_unknown);
-                    let asks = modes.with_approval.iter().filter(|own| own.grant == grant);
-                    for approval in asks {
-                        let there = way.when.intersection(&approval.when);
-                        let calls = there.difference(&modes.at_once).shifted(-at);
-                        let answered = answered(approval, &approvers, asked_at);
-                        sets.push(calls.difference(&answered).difference(&before));
-                        given.push(calls.intersection(&answered));
+                let reached = self.groups(*owner, &asked.absent, unknown);
+                of_step.extend(reached.iter().map(|way| {
+                    let names = &way.capacities;
+                    let modes = self.modes_among(asked.grants, names, asked.action, unknown);
+                    Asking {
+                        at,
+                        asked_at: at + Minute::from(ack),
+                        when: way.when.difference(&modes.at_once),
+                        modes,
                     }
-                }
+                }));
+            }
+            all.push(of_step);
+        }
+        all
+    }
+
+    /// The calls at which somebody is reached who has to ask by a grant, and nobody approves.
+    fn unanswered(&self, steps: &[Vec<Asking>], grant: usize, approvers: &Set) -> Set {
+        let mut sets = Vec::new();
+        // Whom an earlier step has asked, and who has answered, is not the one who is missing later.
+        let mut before = Set::empty();
+        for asking in steps {
+            let mut given = Vec::new();
+            for own in asking {
+                let Some(approval) = own.modes.approval_by(grant) else {
+                    continue;
+                };
+                let calls = own.when.intersection(&approval.when).shifted(-own.at);
+                let answered = answered(approval, approvers, own.asked_at);
+                sets.push(calls.difference(&answered).difference(&before));
+                given.push(calls.intersection(&answered));
             }
             given.push(before);
             before = Set::union_of(&given);
         }
         Set::union_of(&sets).clipped(self.calls.0, self.calls.1)
     }
+}
+
+/// Those who are reached at some moment after a call.
+struct Asking {
+    /// When they are called, in minutes after the call.
+    at: Minute,
+    /// When they ask, if they have to.
+    asked_at: Minute,
+    /// When they are there and may not act at once.
+    when: Set,
+    modes: Rc<Modes>,
 }
 
 /// The calls whose approval is given, or that silence allows.

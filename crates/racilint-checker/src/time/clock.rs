@@ -1,6 +1,6 @@
 //! The clock of an engagement: its horizon, its zones, and what has been computed already.
 
-use std::cell::{OnceCell, RefCell};
+use std::cell::{Cell, OnceCell, RefCell};
 use std::collections::{BTreeMap, BTreeSet};
 use std::rc::Rc;
 
@@ -10,10 +10,12 @@ use racilint_diagnostics::Span;
 use racilint_parser::language::Shift;
 use racilint_parser::values::{Many, Timezone};
 
-use super::duty::{MOST_COVERS, Standing};
+use super::hours::{ClosedDays, Happening};
 use super::local::{DAY, Local, day_number};
 use super::pass::Inputs;
-use super::path::Matter;
+use super::path::{Matter, MatterKey};
+use super::presence::Presence;
+use super::standing::{MOST_COVERS, Standing};
 use super::{Absent, Called, Minute, Modes, Reached, Set, Times, Unapproved, Unknown};
 use crate::model::{ActorId, ActorKind, Days, Engagement, RowId, civil};
 
@@ -28,6 +30,10 @@ pub const MOST_MINUTES_OF_PATH: Minute = 10 * 366 * DAY;
 
 /// What has been computed already.
 pub(super) type Memo<Key, Value> = RefCell<BTreeMap<Key, Rc<Value>>>;
+
+/// What is asked of how late it is: where the matter is kept, who is absent, what counts for the
+/// unknown, the target, and where the promised minutes are kept.
+type Lateness = (usize, Absent, Unknown, Option<u32>, usize);
 
 /// What is known under a key, computed when it is asked for the first time.
 pub(super) fn recall<Key: Clone + Ord, Value>(
@@ -55,31 +61,55 @@ pub struct Clock<'e, 'd> {
     zones: RefCell<BTreeMap<&'d str, Option<Rc<Local>>>>,
     shifts: BTreeMap<ActorId, Vec<(ActorId, &'d Shift<'d>)>>,
     concerns: Memo<ActorId, BTreeSet<ActorId>>,
+    pub(super) client: OnceCell<Option<ActorId>>,
     pub(super) all_there: OnceCell<Absent>,
+    /// For each actor, what of it is about those behind the actor.
+    all_there_of: Memo<ActorId, Absent>,
     pub(super) capacities: Memo<(ActorId, ActorId), BTreeSet<ActorId>>,
+    pub(super) happening: Memo<Happening<'d>, Set>,
+    closed_days: RefCell<BTreeMap<Option<ActorId>, ClosedDays>>,
     pub(super) known_hours: Memo<(ActorId, Unknown), Set>,
     pub(super) on_shift: Memo<(ActorId, Unknown), Set>,
     pub(super) standing: Memo<(ActorId, Absent), Vec<Standing>>,
-    pub(super) duties: Memo<(ActorId, Absent, Unknown), Set>,
+    /// All who hold a grant.
+    pub(super) holders: OnceCell<BTreeSet<ActorId>>,
+    pub(super) presences: Memo<(ActorId, Absent, Unknown), Presence>,
+    pub(super) presences_of_any: Memo<(Vec<ActorId>, Absent, Unknown), Presence>,
+    pub(super) groups: Memo<(ActorId, Absent, Unknown), Vec<Reached>>,
+    /// By the place where the groups of those who are reached are kept.
+    pub(super) duties: Memo<usize, Set>,
     pub(super) ways_to: Memo<(ActorId, Absent, Unknown), Vec<Reached>>,
-    /// Those who are being asked for, so that a circle ends.
-    pub(super) open: RefCell<Vec<ActorId>>,
+    /// Those whose hours are being asked for, so that a circle ends, and how many that were.
     pub(super) hours_open: RefCell<Vec<ActorId>>,
+    pub(super) hours_asked: Cell<usize>,
     pub(super) forces: Memo<(usize, Unknown), Set>,
     pub(super) modes: Memo<(Vec<usize>, Unknown), Modes>,
+    /// Sets that many tables write, each once.
+    kept: RefCell<BTreeSet<Set>>,
+    /// By the places of both sets, which are kept with it.
+    left: Memo<(usize, usize), [Set; 3]>,
+    pub(super) promised_by: Memo<RowId, Option<Rc<Set>>>,
     pub(super) promised: Memo<(Span, Days), Option<Rc<Set>>>,
-    pub(super) matters: Memo<Matter, Matter>,
+    pub(super) called: RefCell<BTreeMap<RowId, Rc<Called>>>,
+    pub(super) called_along: Memo<Option<usize>, Called>,
+    pub(super) called_directly: Memo<Called, Called>,
+    pub(super) matters: Memo<MatterKey, Matter>,
     pub(super) matters_of: RefCell<BTreeMap<RowId, Vec<Rc<Matter>>>>,
     /// By the place where a matter is kept.
     pub(super) mattering: Memo<usize, BTreeSet<ActorId>>,
+    /// By the place where a matter is kept.
+    pub(super) needed: Memo<usize, BTreeSet<ActorId>>,
+    /// By the place where a matter is kept.
+    pub(super) at_best: Memo<usize, Option<Minute>>,
     pub(super) approvers: Memo<(usize, Absent, Unknown), Set>,
     pub(super) times: Memo<Inputs, Times>,
     /// By the place where a matter is kept.
     pub(super) times_of: Memo<(usize, Absent, Unknown), Rc<Times>>,
-    pub(super) lateness: Memo<(Inputs, Option<u32>), Set>,
+    /// With the target, and where the promised minutes are kept.
+    pub(super) lateness: Memo<(Inputs, Option<u32>, usize), Set>,
+    pub(super) lateness_of: Memo<Lateness, Rc<Set>>,
     /// By the place where a matter is kept.
-    pub(super) lateness_of: Memo<(usize, Absent, Unknown, Option<u32>), Rc<Set>>,
-    pub(super) unapproved: Memo<(Called, String, Vec<usize>, Option<u32>), Unapproved>,
+    pub(super) unapproved: Memo<(usize, Option<u32>), Unapproved>,
 }
 
 impl<'e, 'd> Clock<'e, 'd> {
@@ -103,21 +133,37 @@ impl<'e, 'd> Clock<'e, 'd> {
             zones: RefCell::default(),
             shifts: shifts(engagement),
             concerns: RefCell::default(),
+            client: OnceCell::new(),
             all_there: OnceCell::new(),
+            all_there_of: RefCell::default(),
             capacities: RefCell::default(),
+            happening: RefCell::default(),
+            closed_days: RefCell::default(),
             known_hours: RefCell::default(),
             on_shift: RefCell::default(),
             standing: RefCell::default(),
+            holders: OnceCell::new(),
+            presences: RefCell::default(),
+            presences_of_any: RefCell::default(),
+            groups: RefCell::default(),
             duties: RefCell::default(),
             ways_to: RefCell::default(),
-            open: RefCell::default(),
             hours_open: RefCell::default(),
+            hours_asked: Cell::new(0),
             forces: RefCell::default(),
             modes: RefCell::default(),
+            kept: RefCell::default(),
+            left: RefCell::default(),
+            promised_by: RefCell::default(),
             promised: RefCell::default(),
+            called: RefCell::default(),
+            called_along: RefCell::default(),
+            called_directly: RefCell::default(),
             matters: RefCell::default(),
             matters_of: RefCell::default(),
             mattering: RefCell::default(),
+            needed: RefCell::default(),
+            at_best: RefCell::default(),
             approvers: RefCell::default(),
             times: RefCell::default(),
             times_of: RefCell::default(),
@@ -127,6 +173,26 @@ impl<'e, 'd> Clock<'e, 'd> {
         };
         clock.known.1 += clock.longest_path();
         Some(clock)
+    }
+
+    /// A set that is equal to this one, the same one each time.
+    pub(super) fn kept(&self, set: Set) -> Set {
+        let mut kept = self.kept.borrow_mut();
+        if let Some(same) = kept.get(&set) {
+            return same.clone();
+        }
+        kept.insert(set.clone());
+        set
+    }
+
+    /// What of a set is not in another: as [`Set::difference`], and remembered, since the same
+    /// promise meets the same hours on many rows.
+    pub(super) fn left(&self, of: &Set, taken: &Set) -> Set {
+        let key = (of.place(), taken.place());
+        let left = recall(&self.left, key, || {
+            [of.difference(taken), of.clone(), taken.clone()]
+        });
+        left[0].clone()
     }
 
     /// The minutes that are judged: from the first day to the last, in the engagement's zone.
@@ -177,6 +243,25 @@ impl<'e, 'd> Clock<'e, 'd> {
         local.clone()
     }
 
+    /// The days on which a party is closed; none for no party.
+    pub(super) fn closed_days(&self, party: Option<ActorId>) -> ClosedDays {
+        if let Some(known) = self.closed_days.borrow().get(&party) {
+            return Rc::clone(known);
+        }
+        let table = party.map(|party| self.engagement.actor(party).kind);
+        let days: ClosedDays = match table {
+            Some(ActorKind::Party(table)) => {
+                let days = Many::of(&table.holidays).iter();
+                let days = days.filter_map(|day| civil(day.value));
+                Rc::new(days.map(day_number).collect())
+            }
+            _ => Rc::default(),
+        };
+        let mut known = self.closed_days.borrow_mut();
+        known.insert(party, Rc::clone(&days));
+        days
+    }
+
     /// The shifts that name a person.
     pub(super) fn shifts_of(&self, person: ActorId) -> &[(ActorId, &'d Shift<'d>)] {
         self.shifts.get(&person).map_or(&[], Vec::as_slice)
@@ -188,7 +273,18 @@ impl<'e, 'd> Clock<'e, 'd> {
             return Absent::nobody();
         }
         let concerned = self.concerned(actor);
-        absent.only(&concerned)
+        let all_there = self.all_there.get();
+        if !all_there.is_some_and(|all| absent.shares_absences_with(all)) {
+            return absent.only(&concerned);
+        }
+        let theirs = recall(&self.all_there_of, actor, || {
+            self.all_there().only(&concerned)
+        });
+        if absent.people().is_empty() {
+            return Absent::clone(&theirs);
+        }
+        let people = Absent::of(absent.people().iter().copied());
+        people.only(&concerned).with_absences_of(&theirs)
     }
 
     /// The people who may be reached when an actor is called.
@@ -239,8 +335,8 @@ impl<'e, 'd> Clock<'e, 'd> {
     }
 
     fn length_of_path(&self, row: RowId) -> Minute {
-        let steps = self.called(row).steps;
-        let minutes = steps.iter().filter_map(|step| step.ack_within);
+        let called = self.called(row);
+        let minutes = called.steps.iter().filter_map(|step| step.ack_within);
         minutes.fold(0, |sum, ack| sum.saturating_add(Minute::from(ack)))
     }
 

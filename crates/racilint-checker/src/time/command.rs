@@ -9,7 +9,7 @@ use racilint_parser::decode::Spanned;
 use racilint_parser::language::IfNoAnswer;
 use racilint_parser::values::{Date, Many};
 
-use super::hours::Written;
+use super::hours::{ClosedDays, Written};
 use super::local::day_number;
 use super::{Absent, Clock, Set, Unknown, Verdict};
 use crate::model::{ActorId, ActorKind, RowId, Seats, civil};
@@ -27,13 +27,12 @@ impl<'d> Clock<'_, 'd> {
         let Some(hours) = &table.hours else {
             return days.intersection(self.horizon());
         };
-        let closed = self.closed_for_client();
         let written = Written {
             zone: self.home(),
-            closed: &closed,
+            closed: self.closed_for_client(),
             unknown,
         };
-        let hours = self.hours(hours, written);
+        let hours = self.hours(hours, &written);
         let hours = hours.unwrap_or_else(|| self.assumed(unknown));
         days.intersection(&hours).intersection(self.horizon())
     }
@@ -146,7 +145,7 @@ impl<'d> Clock<'_, 'd> {
         unknown: Unknown,
     ) -> Set {
         let mut sets = Vec::new();
-        for reached in self.reached(actor, &Absent::nobody(), unknown).iter() {
+        for reached in self.groups(actor, &Absent::nobody(), unknown).iter() {
             for row in rows {
                 let may = self.may(&reached.capacities, action, *row, unknown);
                 sets.push(reached.when.intersection(&may));
@@ -215,10 +214,7 @@ impl<'d> Clock<'_, 'd> {
     }
 
     /// The days on which the client is closed.
-    pub(super) fn closed_for_client(&self) -> BTreeSet<super::Minute> {
-        let client = self.client();
-        client
-            .map(|client| self.closed_days(client))
-            .unwrap_or_default()
+    pub(super) fn closed_for_client(&self) -> ClosedDays {
+        self.closed_days(self.client())
     }
 }

@@ -6,7 +6,8 @@
 //! authority; [`Clock`] answers in its terms, and rules and commands judge and tell.
 //!
 //! - `set`: sets of minutes. `local`: zones. `hours`: windows and holidays.
-//! - `duty`: who is on duty, and as what they are reached.
+//! - `duty`: who is on duty, and as what they are reached. `standing`: who stands in whose place.
+//! - `presence`: who may do the same behind an actor, and without whom of them nobody is there.
 //! - `mode`: when somebody may take an action, at once or with an approval.
 //! - `path`: who is called when. `pass`: one pass along the path. `times`: time to authority.
 //! - `rota`: whose shifts are whose, and where nobody else is.
@@ -34,12 +35,14 @@ mod mode;
 mod pass;
 mod path;
 pub mod play;
+mod presence;
 mod resilience;
 mod rota;
 mod said;
 mod seams;
 mod set;
 mod split;
+mod standing;
 mod steps;
 mod times;
 mod verdict;

@@ -8,6 +8,7 @@ use racilint_parser::values::{Hours, Many};
 
 use super::clock::recall;
 use super::hours::Written;
+use super::presence::Presence;
 use super::{Absent, Clock, Set, Unknown};
 use crate::model::{ActorId, ActorKind, RowId};
 
@@ -22,6 +23,17 @@ pub struct Modes {
     pub with_approval: Vec<Approval>,
     /// Not, whatever else is granted.
     pub prohibited: Set,
+}
+
+impl Modes {
+    /// What a grant lets them do with an approval, if it does.
+    pub(super) fn approval_by(&self, grant: usize) -> Option<&Approval> {
+        // In the order of the grants.
+        let found = self
+            .with_approval
+            .binary_search_by_key(&grant, |own| own.grant);
+        found.ok().map(|at| &self.with_approval[at])
+    }
 }
 
 /// When an action may be taken with somebody's approval.
@@ -136,44 +148,47 @@ impl<'d> Clock<'_, 'd> {
         };
         let written = Written {
             zone: self.home(),
-            closed: &BTreeSet::new(),
+            closed: self.closed_days(None),
             unknown,
         };
-        let hours = self.hours(hours, written);
+        let hours = self.hours(hours, &written);
         days.intersection(&hours.unwrap_or_else(|| self.assumed(unknown)))
     }
 
     /// When one of those who may approve by a grant is on duty.
     pub fn approvers_on_duty(&self, grant: usize, absent: &Absent, unknown: Unknown) -> Rc<Set> {
-        let seats = &self.engagement.grants[grant].approvers;
-        let absent = match absent.is_nobody() {
-            true => Absent::nobody(),
-            false => {
-                let concerned = seats.actors().map(|own| self.concerned(own));
-                absent.only(&concerned.flat_map(|own| (*own).clone()).collect())
-            }
+        let presence = self.those_who_approve(grant, absent, unknown);
+        let absent = match presence.needs_any_of(absent.people()) {
+            true => absent.clone(),
+            false => absent.but_for_people(),
         };
         let found = recall(&self.approvers, (grant, absent.clone(), unknown), || {
-            self.find_approvers(grant, &absent, unknown)
+            if unknown == Unknown::On && self.engagement.grants[grant].approvers.uncertain() {
+                return self.everything();
+            }
+            presence.when_without(absent.people())
         });
-        let plain = match (unknown, absent.people().is_empty()) {
-            (Unknown::On, _) => self.approvers_on_duty(grant, &absent, Unknown::Off),
-            (Unknown::Off, false) => self.approvers_on_duty(grant, &Absent::nobody(), unknown),
-            (Unknown::Off, true) => return found,
-        };
+        if unknown == Unknown::Off {
+            return found;
+        }
+        let plain = self.approvers_on_duty(grant, &absent, Unknown::Off);
         if plain == found { plain } else { found }
     }
 
-    fn find_approvers(&self, grant: usize, absent: &Absent, unknown: Unknown) -> Set {
-        let approvers = &self.engagement.grants[grant].approvers;
-        if unknown == Unknown::On && approvers.uncertain() {
-            return self.everything();
-        }
-        let duties: Vec<Rc<Set>> = approvers
-            .actors()
-            .map(|own| self.on_duty(own, absent, unknown))
-            .collect();
-        Set::union_of(duties.iter().map(Rc::as_ref))
+    /// Those who may approve by a grant, with these absences set aside.
+    fn those_who_approve(&self, grant: usize, absent: &Absent, unknown: Unknown) -> Rc<Presence> {
+        let approvers = self.engagement.grants[grant].approvers.actors();
+        let approvers: Vec<ActorId> = approvers.collect();
+        self.presence_of_any(&approvers, absent, unknown)
+    }
+
+    /// The people without whom nobody approves by a grant at some minute.
+    pub(super) fn needed_to_approve(&self, grant: usize) -> Vec<ActorId> {
+        let each = [Unknown::Off, Unknown::On].map(|unknown| {
+            let presence = self.those_who_approve(grant, &Absent::nobody(), unknown);
+            presence.needed().collect::<Vec<_>>()
+        });
+        each.concat()
     }
 
     /// In whose names an actor acts: the person, the roles they hold or deputise for, their teams,
@@ -201,6 +216,11 @@ impl<'d> Clock<'_, 'd> {
     ///
     /// Other hours than `24x7` are closed on the client's holidays and on no others.
     pub fn promised(&self, row: RowId) -> Option<Rc<Set>> {
+        let known = recall(&self.promised_by, row, || self.find_promised(row));
+        Option::clone(&known)
+    }
+
+    fn find_promised(&self, row: RowId) -> Option<Rc<Set>> {
         let hours = self.promise_of(row)?;
         let own = self.engagement.row(row);
         let (slice, whole) = (own.slice, own.workstream);
@@ -210,7 +230,7 @@ impl<'d> Clock<'_, 'd> {
         let promised = recall(&self.promised, (hours.span, days), || {
             let hours = self.hours_promised(hours)?;
             let in_force = self.on_home_days(from, until).intersection(self.horizon());
-            Some(Rc::new(hours.intersection(&in_force)))
+            Some(Rc::new(self.kept(hours.intersection(&in_force))))
         });
         Option::clone(&promised)
     }
@@ -234,14 +254,18 @@ impl<'d> Clock<'_, 'd> {
     fn hours_promised(&self, hours: &'d Hours<'d>) -> Option<Set> {
         let written = Written {
             zone: self.home(),
-            closed: &self.closed_for_client(),
+            closed: self.closed_for_client(),
             unknown: Unknown::Off,
         };
-        self.hours(hours, written)
+        self.hours(hours, &written)
     }
 
     /// The client, as `[engagement]` or its own table names it.
     pub(super) fn client(&self) -> Option<ActorId> {
+        *self.client.get_or_init(|| self.find_client())
+    }
+
+    fn find_client(&self) -> Option<ActorId> {
         let head = self.engagement.head()?;
         let mut named = Many::of(&head.client).iter();
         let said = named.find_map(|client| self.engagement.names.actor(&client.name));

@@ -4,8 +4,9 @@ use std::rc::Rc;
 
 use racilint_parser::language::IfNoAnswer;
 
-use super::path::{Asked, CalledStep};
-use super::{Absent, Called, Clock, Minute, Modes, Reached, Set, Unknown};
+use super::clock::recall;
+use super::path::{Asked, CalledStep, Matter};
+use super::{Absent, Clock, Minute, Modes, Reached, Set, Unknown};
 use crate::model::{ActorId, RowId};
 
 /// One way in which a pass ends.
@@ -45,11 +46,21 @@ pub enum By {
 /// All that decides the ways in which passes end: questions that share it share the answer.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) struct Inputs {
-    called: Called,
+    /// Where the path is kept.
+    called: usize,
     /// Where the duties and modes that count are kept; what is equal is kept once.
     kept: Vec<usize>,
     /// Whether something unknown counts as an end.
     assumes: bool,
+}
+
+/// How closely those who are called are looked at.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Look {
+    /// Each who may answer, one by one: to tell who it is.
+    ByPerson,
+    /// Those who may do the same as one: to know when somebody may.
+    ByNames,
 }
 
 /// A step with the moment at which it is called.
@@ -68,11 +79,21 @@ impl Clock<'_, '_> {
     /// duty, every grant is in force, every approver is there. In minutes; `None` when nobody
     /// who is called may act at all.
     pub fn at_best(&self, row: RowId, action: &str) -> Option<Minute> {
-        let called = self.called(row);
+        let matter = self.matter(row, action);
+        *recall(&self.at_best, Rc::as_ptr(&matter).addr(), || {
+            self.find_best(&matter)
+        })
+    }
+
+    fn find_best(&self, matter: &Matter) -> Option<Minute> {
+        let Matter {
+            called,
+            action,
+            grants,
+        } = matter;
         if called.uncertain {
             return Some(0);
         }
-        let grants = self.engagement.grants_about(action, row);
         let moments = called.moments();
         let mut ends = Vec::new();
         for (step, at) in called.steps.iter().zip(moments) {
@@ -81,7 +102,7 @@ impl Clock<'_, '_> {
                 Some(ack) if !step.uncertain => {
                     let taken = at + Minute::from(ack);
                     let owners = step.owners.iter();
-                    let soonest = owners.filter_map(|own| self.soonest_with(*own, &grants, action));
+                    let soonest = owners.filter_map(|own| self.soonest_with(*own, grants, action));
                     ends.extend(soonest.min().map(|after| taken + after));
                 }
                 _ => ends.push(at),
@@ -94,7 +115,7 @@ impl Clock<'_, '_> {
     /// may not act at all.
     fn soonest_with(&self, owner: ActorId, grants: &[usize], action: &str) -> Option<Minute> {
         let nobody = Absent::nobody();
-        let reached = self.reached(owner, &nobody, Unknown::On);
+        let reached = self.groups(owner, &nobody, Unknown::On);
         let waits = reached.iter().filter_map(|way| {
             let modes = self.modes_among(grants, &way.capacities, action, Unknown::On);
             if !modes.at_once.is_empty() {
@@ -117,7 +138,7 @@ impl Clock<'_, '_> {
     /// The ways in which a pass ends, the shortest first, of equals the one of the earlier step.
     pub(super) fn ways(&self, asked: &Asked<'_>) -> Vec<Way> {
         let mut all = Vec::new();
-        self.visit_ways(asked, |ways| {
+        self.visit_ways(asked, Look::ByPerson, |ways| {
             all.extend(ways);
             true
         });
@@ -129,6 +150,7 @@ impl Clock<'_, '_> {
     pub(super) fn visit_ways(
         &self,
         asked: &Asked<'_>,
+        look: Look,
         mut wants_more: impl FnMut(Vec<Way>) -> bool,
     ) {
         let mut ways = Vec::new();
@@ -146,7 +168,7 @@ impl Clock<'_, '_> {
                 self.add_unknown(asked, index, at, &mut ways);
             }
             if known {
-                self.add_step(asked, index, step, at, &mut ways);
+                self.add_step(asked, look, (index, step, at), &mut ways);
             }
             if !wants_more(std::mem::take(&mut ways)) || !known {
                 return;
@@ -156,14 +178,14 @@ impl Clock<'_, '_> {
     }
 
     /// What decides the ways of a question.
-    pub(super) fn inputs(&self, asked: &Asked<'_>) -> Inputs {
+    pub(super) fn inputs(&self, asked: &Asked<'_>, look: Look) -> Inputs {
         let mut kept = Vec::new();
         for owner in asked.called.steps.iter().flat_map(|step| &step.owners) {
-            let ways = self.reached(*owner, &asked.absent, asked.unknown);
+            let ways = self.answering(asked, *owner, look);
             kept.push(Rc::as_ptr(&ways).addr());
             for reached in ways.iter() {
                 let names = &reached.capacities;
-                let modes = self.modes_among(&asked.grants, names, asked.action, asked.unknown);
+                let modes = self.modes_among(asked.grants, names, asked.action, asked.unknown);
                 kept.push(Rc::as_ptr(&modes).addr());
                 for approval in &modes.with_approval {
                     let on_duty =
@@ -173,7 +195,7 @@ impl Clock<'_, '_> {
             }
         }
         Inputs {
-            called: asked.called.clone(),
+            called: Rc::as_ptr(&asked.called).addr(),
             kept,
             assumes: asked.unknown == Unknown::On && self.is_open(asked),
         }
@@ -217,19 +239,26 @@ impl Clock<'_, '_> {
         }
     }
 
+    /// Whoever answers when an owner is called.
+    fn answering(&self, asked: &Asked<'_>, owner: ActorId, look: Look) -> Rc<Vec<Reached>> {
+        match look {
+            Look::ByPerson => self.reached(owner, &asked.absent, asked.unknown),
+            Look::ByNames => self.groups(owner, &asked.absent, asked.unknown),
+        }
+    }
+
     fn add_step(
         &self,
         asked: &Asked<'_>,
-        index: usize,
-        step: &CalledStep,
-        at: Minute,
+        look: Look,
+        (index, step, at): (usize, &CalledStep, Minute),
         ways: &mut Vec<Way>,
     ) {
         let ack = Minute::from(step.ack_within.unwrap_or(0));
         for owner in &step.owners {
-            for reached in self.reached(*owner, &asked.absent, asked.unknown).iter() {
+            for reached in self.answering(asked, *owner, look).iter() {
                 let modes = self.modes_among(
-                    &asked.grants,
+                    asked.grants,
                     &reached.capacities,
                     asked.action,
                     asked.unknown,

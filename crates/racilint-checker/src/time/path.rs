@@ -52,19 +52,22 @@ impl Called {
 }
 
 /// A path with the grants that count for an action: rows that share all of it ask the same.
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Debug)]
 pub(super) struct Matter {
-    pub(super) called: Called,
+    pub(super) called: Rc<Called>,
     pub(super) action: String,
     pub(super) grants: Vec<usize>,
 }
 
+/// All that tells one matter from another: where the path is kept, the action, the grants.
+pub(super) type MatterKey = (usize, String, Vec<usize>);
+
 /// What decides a time to authority: questions that share all of it share the answer.
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Clone, Debug)]
 pub(super) struct Asked<'a> {
-    pub(super) called: Called,
+    pub(super) called: Rc<Called>,
     pub(super) action: &'a str,
-    pub(super) grants: Vec<usize>,
+    pub(super) grants: &'a [usize],
     pub(super) absent: Absent,
     pub(super) unknown: Unknown,
 }
@@ -73,9 +76,9 @@ impl<'a> Asked<'a> {
     /// A question about a matter.
     pub(super) fn about(matter: &'a Matter, absent: Absent, unknown: Unknown) -> Self {
         Asked {
-            called: matter.called.clone(),
+            called: Rc::clone(&matter.called),
             action: &matter.action,
-            grants: matter.grants.clone(),
+            grants: &matter.grants,
             absent,
             unknown,
         }
@@ -84,21 +87,41 @@ impl<'a> Asked<'a> {
 
 impl<'d> Clock<'_, 'd> {
     /// The path of a row: its escalation, its own or inherited, else its responsible owners.
-    pub fn called(&self, row: RowId) -> Called {
-        let engagement = self.engagement;
-        let Some(link) = engagement.escalation(row) else {
-            let owners = engagement.row(row).responsible();
-            return Called {
-                path: None,
-                steps: vec![CalledStep {
-                    owners: owners.actors().collect(),
-                    ack_within: self.respond_within(row),
-                    uncertain: owners.uncertain(),
-                }],
-                uncertain: engagement.may_be_escalated(row),
-            };
+    ///
+    /// What is equal is kept once, so that its place stands for it.
+    pub fn called(&self, row: RowId) -> Rc<Called> {
+        if let Some(known) = self.called.borrow().get(&row) {
+            return Rc::clone(known);
+        }
+        let called = match self.engagement.escalation(row) {
+            Some(link) => recall(&self.called_along, link.to, || self.called_along(link.to)),
+            None => {
+                let own = self.called_without_path(row);
+                recall(&self.called_directly, own.clone(), || own)
+            }
         };
-        let path = link.to.map(|index| &engagement.paths[index]);
+        self.called.borrow_mut().insert(row, Rc::clone(&called));
+        called
+    }
+
+    /// The responsible owners, and nobody after them.
+    fn called_without_path(&self, row: RowId) -> Called {
+        let owners = self.engagement.row(row).responsible();
+        Called {
+            path: None,
+            steps: vec![CalledStep {
+                owners: owners.actors().collect(),
+                ack_within: self.respond_within(row),
+                uncertain: owners.uncertain(),
+            }],
+            uncertain: self.engagement.may_be_escalated(row),
+        }
+    }
+
+    /// The steps of a path; `None` where its name stands for none.
+    fn called_along(&self, path: Option<usize>) -> Called {
+        let index = path;
+        let path = index.map(|index| &self.engagement.paths[index]);
         let steps = path.iter().flat_map(|path| &path.steps);
         let steps = steps.map(|step| CalledStep {
             owners: step.to.actors().collect(),
@@ -106,7 +129,7 @@ impl<'d> Clock<'_, 'd> {
             uncertain: step.to.uncertain(),
         });
         Called {
-            path: link.to,
+            path: index,
             steps: steps.collect(),
             uncertain: path.is_none_or(|path| path.table.unread.could_hold("steps")),
         }
@@ -121,12 +144,15 @@ impl<'d> Clock<'_, 'd> {
                 return Rc::clone(matter);
             }
         }
-        let own = Matter {
-            called: self.called(row),
-            action: action.to_owned(),
-            grants: self.engagement.grants_about(action, row),
-        };
-        let matter = recall(&self.matters, own.clone(), || own);
+        let called = self.called(row);
+        let grants = self.engagement.grants_about(action, row);
+        let key = (Rc::as_ptr(&called).addr(), action.to_owned(), grants);
+        let (_, own, grants) = key.clone();
+        let matter = recall(&self.matters, key, || Matter {
+            called,
+            action: own,
+            grants,
+        });
         let mut of = self.matters_of.borrow_mut();
         of.entry(row).or_default().push(Rc::clone(&matter));
         matter

@@ -189,14 +189,14 @@ impl<'d> Clock<'_, 'd> {
     }
 
     fn is_timed(&self, row: RowId) -> bool {
-        let steps = self.called(row).steps;
-        steps.iter().all(|step| step.ack_within.is_some())
+        let called = self.called(row);
+        called.steps.iter().all(|step| step.ack_within.is_some())
     }
 
     /// Who is called about a row, where it is not asked how soon. Work without an escalation path
     /// is done by those who are responsible, or by whoever answers for it.
     fn called_at_all(&self, row: RowId) -> Called {
-        let mut called = answering(self.called(row));
+        let mut called = answering(Called::clone(&self.called(row)));
         let is_pathless = called.path.is_none();
         if let (true, Some(step)) = (is_pathless, called.steps.first_mut()) {
             let accountable = self.engagement.row(row).accountable();
@@ -232,12 +232,10 @@ impl<'d> Clock<'_, 'd> {
         absent: &Absent,
         unknown: Unknown,
     ) -> Times {
+        let matter = self.matter(question.row, question.action);
         let asked = Asked {
-            called: self.called_at_all(question.row),
-            action: question.action,
-            grants: self.engagement.grants_about(question.action, question.row),
-            absent: absent.clone(),
-            unknown,
+            called: Rc::new(self.called_at_all(question.row)),
+            ..Asked::about(&matter, absent.clone(), unknown)
         };
         Times::of(self.ways(&asked), self.calls)
     }
@@ -249,7 +247,7 @@ impl<'d> Clock<'_, 'd> {
             let called = if self.is_timed(question.row) {
                 self.called(question.row)
             } else {
-                self.called_at_all(question.row)
+                Rc::new(self.called_at_all(question.row))
             };
             let steps = called.steps.iter();
             let owners: BTreeSet<ActorId> = steps.flat_map(|step| step.owners.clone()).collect();

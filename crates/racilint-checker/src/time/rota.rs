@@ -101,13 +101,12 @@ impl<'d> Clock<'_, 'd> {
         }
         let hours = match &table.hours {
             Some(hours) => {
-                let closed = self.client().map(|client| self.closed_days(client));
                 let written = Written {
                     zone: self.home(),
-                    closed: &closed.unwrap_or_default(),
+                    closed: self.closed_for_client(),
                     unknown: Unknown::Off,
                 };
-                self.hours(hours, written)?
+                self.hours(hours, &written)?
             }
             None => {
                 let rows = self.engagement.covered(command).into_iter();

@@ -67,31 +67,25 @@ impl Clock<'_, '_> {
             .iter()
             .map(|station| self.engagement.acting(station.actor))
             .collect();
-        let ends = stations.iter().flat_map(|station| station.when.spans());
-        let ends: BTreeSet<Minute> = ends.map(|span| span.1).collect();
+        // Where somebody is there all the time, nobody goes without somebody staying.
+        let mut each = stations.iter().zip(&acting);
+        if each.any(|(own, people)| !people.is_empty() && within.difference(&own.when).is_empty()) {
+            return Vec::new();
+        }
+        let mut there = There::default();
         let mut seams: BTreeMap<(usize, usize), Seam> = BTreeMap::new();
-        for at in ends {
-            if !within.contains(at - 1) || !within.contains(at) {
+        let turns = turns(stations);
+        for turns in turns.chunk_by(|one, next| one.at == next.at) {
+            let at = turns[0].at;
+            let before = there.first();
+            let stays = there.turn(turns, &acting);
+            let counts = turns.iter().any(|turn| turn.leaves) && !stays;
+            if !counts || !within.contains(at - 1) || !within.contains(at) {
                 continue;
             }
-            let there = |minute: Minute| -> Vec<usize> {
-                let numbers = 0..stations.len();
-                numbers
-                    .filter(|number| stations[*number].when.contains(minute))
-                    .collect()
-            };
-            let (going, coming) = (there(at - 1), there(at));
-            let stays = going.iter().any(|before| {
-                let mut coming = coming.iter();
-                coming.any(|after| !acting[*before].is_disjoint(acting[*after]))
-            });
-            let (Some(before), Some(after)) = (going.first(), coming.first()) else {
+            let (Some(before), Some(after)) = (before, there.first()) else {
                 continue;
             };
-            if stays {
-                continue;
-            }
-            let (before, after) = (*before, *after);
             let seam = seams.entry((before, after)).or_insert(Seam {
                 before,
                 after,
@@ -103,5 +97,64 @@ impl Clock<'_, '_> {
         let mut seams: Vec<Seam> = seams.into_values().collect();
         seams.sort_by_key(|seam| (seam.first, seam.before, seam.after));
         seams
+    }
+}
+
+/// Somebody who comes or leaves.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+struct Turn {
+    at: Minute,
+    leaves: bool,
+    number: usize,
+}
+
+/// All who come and leave, the earliest first.
+fn turns(stations: &[Station]) -> Vec<Turn> {
+    let mut turns = Vec::new();
+    for (number, station) in stations.iter().enumerate() {
+        for (start, end) in station.when.spans() {
+            for (at, leaves) in [(*start, false), (*end, true)] {
+                turns.push(Turn { at, leaves, number });
+            }
+        }
+    }
+    turns.sort_unstable();
+    turns
+}
+
+/// Those who are there, by number.
+#[derive(Default)]
+struct There {
+    numbers: BTreeSet<usize>,
+    /// How many of them are people, or have people behind them.
+    with_people: usize,
+}
+
+impl There {
+    fn first(&self) -> Option<usize> {
+        self.numbers.first().copied()
+    }
+
+    /// Lets some leave and others come. Says whether somebody is there before and after.
+    fn turn(&mut self, turns: &[Turn], acting: &[&BTreeSet<ActorId>]) -> bool {
+        let is_of_people = |turn: &&Turn| !acting[turn.number].is_empty();
+        let (leaving, coming): (Vec<&Turn>, Vec<&Turn>) =
+            turns.iter().partition(|turn| turn.leaves);
+        for turn in &leaving {
+            self.numbers.remove(&turn.number);
+        }
+        self.with_people -= leaving.iter().copied().filter(is_of_people).count();
+        let someone_stays = self.with_people > 0;
+        for turn in &coming {
+            self.numbers.insert(turn.number);
+        }
+        self.with_people += coming.iter().copied().filter(is_of_people).count();
+        if someone_stays {
+            return true;
+        }
+        let left = leaving.iter().flat_map(|turn| acting[turn.number]);
+        let left: BTreeSet<&ActorId> = left.collect();
+        let mut come = coming.iter().flat_map(|turn| acting[turn.number]);
+        come.any(|person| left.contains(person))
     }
 }

@@ -16,13 +16,17 @@ impl Clock<'_, '_> {
         let called = self.called(row);
         let moments = called.moments();
         let steps = called.steps.iter().zip(moments);
-        let verdict = |owners: &[ActorId], uncertain: bool, asked: &Set| {
+        let verdict = |owners: &[ActorId], uncertain: bool, after: i64| {
             let missing = |unknown| {
                 if unknown == Unknown::On && (uncertain || called.uncertain) {
                     return Set::empty();
                 }
                 let there = self.any_of(owners.iter().copied(), absent, unknown);
-                let missing = asked.difference(&there);
+                let missing = self.left(&promised, &there);
+                if missing.is_empty() {
+                    return missing;
+                }
+                let missing = missing.intersection(&promised.shifted(after));
                 missing.difference(&self.told_by_coverage(row, owners, absent, unknown))
             };
             Verdict {
@@ -30,10 +34,8 @@ impl Clock<'_, '_> {
                 at_most: missing(Unknown::Off),
             }
         };
-        let verdicts = steps.map(|(step, at)| {
-            let asked = promised.intersection(&promised.shifted(at.unwrap_or(0)));
-            verdict(&step.owners, step.uncertain, &asked)
-        });
+        let verdicts =
+            steps.map(|(step, at)| verdict(&step.owners, step.uncertain, at.unwrap_or(0)));
         Some(verdicts.collect())
     }
 

@@ -4,7 +4,8 @@ use std::collections::BTreeSet;
 use std::rc::Rc;
 
 use super::clock::recall;
-use super::path::{Asked, Matter};
+use super::pass::Look;
+use super::path::Asked;
 use super::{Absent, Clock, Minute, Set, Unknown, Way};
 use crate::model::{ActorId, RowId};
 
@@ -52,34 +53,40 @@ impl<'d> Clock<'_, 'd> {
         unknown: Unknown,
     ) -> Rc<Times> {
         let matter = self.matter(row, action);
-        let absent = self.mattering(&matter, absent);
         let key = (Rc::as_ptr(&matter).addr(), absent.clone(), unknown);
         let times = recall(&self.times_of, key, || {
-            let asked = Asked::about(&matter, absent, unknown);
-            recall(&self.times, self.inputs(&asked), || {
+            let asked = Asked::about(&matter, absent.clone(), unknown);
+            recall(&self.times, self.inputs(&asked, Look::ByPerson), || {
                 Times::of(self.ways(&asked), self.calls)
             })
         });
         Rc::clone(&times)
     }
 
-    /// The calls, promised or not, that wait longer than `decide-within`: the same as
+    /// The calls among those promised that wait longer than `decide-within`: the same as
     /// [`Times::beyond`], without looking at more ways than it takes.
     pub(super) fn late(
         &self,
         row: RowId,
         action: &str,
-        absent: &Absent,
-        unknown: Unknown,
+        promised: &Set,
+        (absent, unknown): (&Absent, Unknown),
     ) -> Rc<Set> {
         let matter = self.matter(row, action);
-        let absent = self.mattering(&matter, absent);
         let bound = self.decide_within(row);
-        let key = (Rc::as_ptr(&matter).addr(), absent.clone(), unknown, bound);
+        let place = promised.place();
+        let key = (
+            Rc::as_ptr(&matter).addr(),
+            absent.clone(),
+            unknown,
+            bound,
+            place,
+        );
         let late = recall(&self.lateness_of, key, || {
-            let asked = Asked::about(&matter, absent, unknown);
-            recall(&self.lateness, (self.inputs(&asked), bound), || {
-                self.find_late(&asked, bound)
+            let asked = Asked::about(&matter, absent.clone(), unknown);
+            let inputs = self.inputs(&asked, Look::ByNames);
+            recall(&self.lateness, (inputs, bound, place), || {
+                self.find_late(&asked, bound, promised)
             })
         });
         Rc::clone(&late)
@@ -87,10 +94,9 @@ impl<'d> Clock<'_, 'd> {
 
     /// A call is in time when it is made no more than the rest of the time before another one, or
     /// at it, from which somebody who may act is reached within that time.
-    fn find_late(&self, asked: &Asked<'_>, bound: Option<u32>) -> Set {
-        let all = Set::span(self.calls.0, self.calls.1);
-        let mut in_time = Set::empty();
-        self.visit_ways(asked, |ways| {
+    fn find_late(&self, asked: &Asked<'_>, bound: Option<u32>, promised: &Set) -> Set {
+        let mut late = promised.clone();
+        self.visit_ways(asked, Look::ByNames, |ways| {
             let reached = ways.into_iter().filter_map(|way| match bound {
                 Some(bound) => {
                     let rest = bound.checked_sub(way.end)?;
@@ -98,30 +104,33 @@ impl<'d> Clock<'_, 'd> {
                 }
                 None => Some(Set::span(self.calls.0, way.when.end()?)),
             });
-            let reached: Vec<Set> = reached.chain([std::mem::take(&mut in_time)]).collect();
-            in_time = Set::union_of(&reached).clipped(self.calls.0, self.calls.1);
-            in_time != all
+            let reached: Vec<Set> = reached.collect();
+            late = late.difference(&Set::union_of(&reached));
+            !late.is_empty()
         });
-        all.difference(&in_time)
+        late
     }
 
-    /// Those of the absent whose absence can make a difference.
-    fn mattering(&self, matter: &Rc<Matter>, absent: &Absent) -> Absent {
-        if absent.is_nobody() {
-            return Absent::nobody();
-        }
-        let mattering = self.who_matters_to(matter);
-        absent.only(&mattering)
+    /// The people whose absence alone can make a difference to an action on a row: all without
+    /// whom, at some minute, nobody with the same authority is there.
+    pub fn who_is_needed(&self, row: RowId, action: &str) -> Rc<BTreeSet<ActorId>> {
+        let matter = self.matter(row, action);
+        recall(&self.needed, Rc::as_ptr(&matter).addr(), || {
+            let owners = matter.called.steps.iter().flat_map(|step| &step.owners);
+            let owners: BTreeSet<ActorId> = owners.copied().collect();
+            let each = owners.iter();
+            let needed = each.flat_map(|own| self.needed_for(*own, &Absent::nobody()));
+            let grants = matter.grants.iter();
+            let approving = grants.flat_map(|grant| self.needed_to_approve(*grant));
+            needed.chain(approving).collect()
+        })
     }
 
     /// The people whose absence can make a difference to an action on a row: those who may be
     /// reached along its path, and those who may be asked for an approval by somebody there.
     pub fn who_matters(&self, row: RowId, action: &str) -> Rc<BTreeSet<ActorId>> {
-        self.who_matters_to(&self.matter(row, action))
-    }
-
-    fn who_matters_to(&self, matter: &Rc<Matter>) -> Rc<BTreeSet<ActorId>> {
-        recall(&self.mattering, Rc::as_ptr(matter).addr(), || {
+        let matter = self.matter(row, action);
+        recall(&self.mattering, Rc::as_ptr(&matter).addr(), || {
             let owners = matter.called.steps.iter();
             let owners: BTreeSet<ActorId> = owners.flat_map(|step| step.owners.clone()).collect();
             let mut people = self.behind(&owners);

@@ -40,10 +40,7 @@ impl<'d> Clock<'_, 'd> {
     /// may take an action, or without such a target for ever. `None` where no hours are promised.
     pub fn too_late(&self, row: RowId, action: &str, absent: &Absent) -> Option<Verdict> {
         let promised = self.promised(row)?;
-        let late = |unknown| {
-            self.late(row, action, absent, unknown)
-                .intersection(&promised)
-        };
+        let late = |unknown| Set::clone(&self.late(row, action, &promised, (absent, unknown)));
         Some(Verdict {
             sure: late(Unknown::On),
             at_most: late(Unknown::Off),
@@ -73,7 +70,7 @@ impl<'d> Clock<'_, 'd> {
         if unknown == Unknown::On && owners.uncertain() {
             return Set::empty();
         }
-        promised.difference(&self.any_of(owners.actors(), absent, unknown))
+        self.left(promised, &self.any_of(owners.actors(), absent, unknown))
     }
 
     /// The minutes in which one of several is on duty.
@@ -127,10 +124,11 @@ impl<'d> Clock<'_, 'd> {
     /// Those of whom nobody wrote when they are there, among all who are called about a row or
     /// asked for an approval there.
     pub fn without_hours_on(&self, row: RowId, action: &str) -> BTreeSet<ActorId> {
-        let steps = self.called(row).steps.into_iter();
-        let owners = steps.flat_map(|step| step.owners);
-        let mut found: BTreeSet<ActorId> =
-            owners.flat_map(|actor| self.without_hours(actor)).collect();
+        let called = self.called(row);
+        let owners = called.steps.iter().flat_map(|step| &step.owners);
+        let mut found: BTreeSet<ActorId> = owners
+            .flat_map(|actor| self.without_hours(*actor))
+            .collect();
         found.extend(self.without_hours_of_approvers(row, action));
         found
     }

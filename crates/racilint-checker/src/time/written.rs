@@ -1,7 +1,5 @@
 //! Hours of tables that belong to nobody: agreements and front doors.
 
-use std::collections::BTreeSet;
-
 use racilint_parser::values::Hours;
 
 use super::hours::Written;
@@ -14,9 +12,9 @@ impl<'d> Clock<'_, 'd> {
     pub fn written_hours(&self, hours: &'d Hours<'d>, unknown: Unknown) -> Option<Set> {
         let written = Written {
             zone: self.home(),
-            closed: &BTreeSet::new(),
+            closed: self.closed_days(None),
             unknown,
         };
-        Some(self.hours(hours, written)?.intersection(self.horizon()))
+        Some(self.hours(hours, &written)?.intersection(self.horizon()))
     }
 }

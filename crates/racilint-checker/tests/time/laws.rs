@@ -74,6 +74,34 @@ fn more_hours_steps_and_grants_never_make_it_slower() {
 }
 
 #[test]
+fn whoever_is_not_needed_can_be_absent() {
+    hold(CASES, generate::plan(), |plan| {
+        for unknown in [Unknown::Off, Unknown::On] {
+            with_clock(&plan, |engagement, clock| {
+                let nobody = figures(engagement, clock, &Absent::nobody(), unknown);
+                let people = engagement.actors().filter(|(_, actor)| actor.is_person());
+                for (person, _) in people {
+                    let without = figures(engagement, clock, &Absent::of([person]), unknown);
+                    for ((row, action), waits) in without {
+                        let id = engagement.names.row(&row).expect("the row");
+                        let needed = clock.who_is_needed(id, &action);
+                        let key = (row, action);
+                        prop_assert!(
+                            needed.contains(&person) || waits == nobody[&key],
+                            "{:?} waits without {:?}",
+                            key,
+                            person
+                        );
+                    }
+                }
+                Ok::<(), TestCaseError>(())
+            })?;
+        }
+        Ok(())
+    });
+}
+
+#[test]
 fn whole_weeks_change_nothing_where_no_clock_changes() {
     let base = (0..120_i32).prop_map(|day| date(2027, 1, 20).saturating_add(day.days()));
     let plan = generate::plan_in(STEADY.to_vec(), base);

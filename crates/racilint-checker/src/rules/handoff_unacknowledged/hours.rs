@@ -24,7 +24,8 @@ pub(super) fn check(cx: &mut Context<'_, '_>, handoff: &Handoff<'_>) {
         sent(handoff, clock, engagement, unknown.turned()).difference(&taken)
     };
     let sure = untaken(Unknown::On);
-    if let Some(when) = clock.windows(&sure).worst() {
+    let when = (!sure.is_empty()).then(|| clock.windows(&sure).worst());
+    if let Some(when) = when.flatten() {
         return report(cx, handoff, &when);
     }
     if !untaken(Unknown::Off).is_empty() {

@@ -1,0 +1,155 @@
+//! Who is there behind whom, where they are many or stand behind one another in circles.
+
+use std::collections::BTreeSet;
+use std::fmt::Write as _;
+
+use jiff::civil::date;
+use racilint_diagnostics::Sources;
+use racilint_parser::InMemory;
+
+use crate::model::{ActorId, Engagement};
+use crate::time::{Absent, Clock, Set, Unknown};
+
+fn with(text: &str, ask: impl FnOnce(&Engagement<'_>, &Clock<'_, '_>)) {
+    let head = "[engagement]\ntimezone = \"UTC\"\nstarts = 2027-01-04\nends = 2027-01-10\n";
+    let sources = Sources::default();
+    let main = sources.add("test.raci.toml", format!("{head}{text}"));
+    let (document, _) =
+        racilint_parser::read(&sources, main, "test.raci.toml", &InMemory::default());
+    let catalogue = crate::catalogue::Catalogue::of(&document);
+    let engagement = Engagement::of(&document, &catalogue, date(2026, 11, 21), None);
+    let clock = Clock::of(&engagement).expect("a zone and a horizon");
+    ask(&engagement, &clock);
+}
+
+fn actor(engagement: &Engagement<'_>, name: &str) -> ActorId {
+    engagement.names.actor(name).expect("the actor")
+}
+
+/// The minutes of the horizon in which an actor is on duty.
+fn duty(clock: &Clock<'_, '_>, actor: ActorId, absent: &Absent) -> Set {
+    let duty = clock.on_duty(actor, absent, Unknown::Off);
+    duty.intersection(clock.horizon())
+}
+
+/// `count` items of a list, each with its number.
+fn list(count: usize, item: impl Fn(usize) -> String) -> String {
+    let items: Vec<String> = (0..count).map(item).collect();
+    format!("[{}]", items.join(", "))
+}
+
+const LI: &str = "[person.li]\nhours = \"Mon-Fri 08:00-17:00\"\n";
+
+#[test]
+fn teams_that_hold_one_another_are_there_when_their_people_are() {
+    let mut text = LI.to_owned();
+    let all = list(40, |at| format!("\"t{at}\""));
+    for at in 0..40 {
+        let _ = write!(text, "[team.t{at}]\nmembers = {all}\nlead = \"li\"\n");
+    }
+    with(&text, |engagement, clock| {
+        let (team, li) = (actor(engagement, "t3"), actor(engagement, "li"));
+        let nobody = Absent::nobody();
+        assert_eq!(duty(clock, team, &nobody), duty(clock, li, &nobody));
+        assert_eq!(duty(clock, team, &Absent::of([li])), Set::empty());
+    });
+}
+
+#[test]
+fn a_team_in_two_teams_of_one_team_is_looked_at_once() {
+    let mut text = format!("{LI}[team.t40]\nmembers = \"li\"\n");
+    for at in 0..40 {
+        let next = at + 1;
+        let _ = write!(
+            text,
+            "[team.t{at}]\nhours = \"24x7\"\nmembers = [\"l{at}\", \"r{at}\"]\n\
+             [team.l{at}]\nmembers = \"t{next}\"\n[team.r{at}]\nmembers = \"t{next}\"\n"
+        );
+    }
+    with(&text, |engagement, clock| {
+        let (team, li) = (actor(engagement, "t0"), actor(engagement, "li"));
+        assert_eq!(duty(clock, team, &Absent::nobody()), *clock.horizon());
+        assert_eq!(duty(clock, team, &Absent::of([li])), Set::empty());
+    });
+}
+
+#[test]
+fn roles_that_hold_one_another_are_reached_through_each_once() {
+    let mut text = LI.to_owned();
+    let all = list(40, |at| format!("\"r{at}\""));
+    for at in 0..40 {
+        let _ = write!(text, "[role.r{at}]\nheld-by = {all}\ndeputy = \"li\"\n");
+    }
+    with(&text, |engagement, clock| {
+        let (role, li) = (actor(engagement, "r7"), actor(engagement, "li"));
+        let ways = clock.reached(role, &Absent::nobody(), Unknown::Off);
+        let people: BTreeSet<_> = ways.iter().map(|way| way.person).collect();
+        assert_eq!(people, BTreeSet::from([Some(li)]));
+        let there = duty(clock, role, &Absent::nobody());
+        assert_eq!(there, duty(clock, li, &Absent::nobody()));
+    });
+}
+
+#[test]
+fn hours_outside_of_one_another_are_followed_to_an_end() {
+    let mut text = String::new();
+    for at in 0..30 {
+        let others = list(30, |other| format!("{{ outside = \"p{other}\" }}"));
+        let _ = write!(text, "[person.p{at}]\nhours = {others}\n");
+    }
+    with(&text, |engagement, clock| {
+        let one = actor(engagement, "p0");
+        assert_eq!(duty(clock, one, &Absent::nobody()), Set::empty());
+    });
+}
+
+#[test]
+fn in_a_crowd_that_is_away_whoever_stands_in_is_found_once() {
+    let mut text = String::new();
+    for at in 0..8 {
+        let covers = list(3, |by| format!("\"p{}\"", at + 1 + by));
+        let _ = write!(
+            text,
+            "[person.p{at}]\nhours = \"24x7\"\n\
+             away = [{{ from = 2027-01-04, to = 2027-01-10, covered-by = {covers} }}]\n"
+        );
+    }
+    text += "[person.p8]\nhours = \"24x7\"\n[person.p9]\n[person.p10]\n";
+    with(&text, |engagement, clock| {
+        let (first, last) = (actor(engagement, "p0"), actor(engagement, "p8"));
+        let ways = clock.reached(first, &Absent::nobody(), Unknown::Off);
+        let week = clock.horizon();
+        let through_last = ways.iter().filter(|way| way.person == Some(last));
+        let through_last = through_last.filter(|way| !way.when.intersection(week).is_empty());
+        assert_eq!(through_last.count(), 1);
+        assert_eq!(duty(clock, first, &Absent::nobody()), *week);
+    });
+}
+
+#[test]
+fn only_whoever_is_there_alone_is_needed() {
+    let text = r#"
+[person.ana]
+hours = "Mon-Fri 08:00-17:00"
+[person.ben]
+hours = "Mon-Fri 08:00-17:00"
+[person.cleo]
+hours = "Mon-Sat 08:00-17:00"
+[team.desk]
+members = ["ana", "ben", "cleo"]
+"#;
+    with(text, |engagement, clock| {
+        let name = |name| actor(engagement, name);
+        let needed = clock.needed_for(name("desk"), &Absent::nobody());
+        assert_eq!(needed, BTreeSet::from([name("cleo")]));
+        let lost = duty(clock, name("desk"), &Absent::nobody()).difference(&duty(
+            clock,
+            name("desk"),
+            &Absent::of([name("cleo")]),
+        ));
+        assert_eq!(lost.minutes(), 9 * 60);
+        let both = Absent::of([name("ana"), name("ben")]);
+        let left = duty(clock, name("desk"), &both);
+        assert_eq!(left, duty(clock, name("cleo"), &both));
+    });
+}
