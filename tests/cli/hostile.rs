@@ -150,6 +150,68 @@ fn nothing_reaches_the_terminal_raw() {
     }
 }
 
+/// The words of somebody else's profile, also where only the folder's configuration names it.
+#[test]
+fn profiles_of_others_are_harmless() {
+    let profile = format!(
+        "[profile]\nid = \"h\"\ntitle = \"{HARM}\"\nversion = \"{HARM}\"\nareas = [\"cc\"]\n\
+         [area.cc]\ntitle = \"{HARM}\"\n[action.aa]\ntitle = \"{HARM}\"\n\
+         [duty.d]\ntitle = \"{HARM}\"\nrefs = [\"{HARM}\"]\nkind = \"area\"\nhold = \"client\"\n\
+         evidence = \"none\"\n"
+    );
+    let engagement = "[engagement]\nmodel = \"co-managed\"\nclient = \"a\"\nprovider = \"b\"\n\
+                      profiles = [\"./m.profile.toml\"]\n[party.a]\n[party.b]\n\
+                      [workstream.w]\nresponsible = \"a\"\naccountable = \"a\"\n";
+    let folder = folder(
+        "hostile-profiles",
+        &[
+            ("m.profile.toml", profile.as_bytes()),
+            ("m.raci.toml", engagement.as_bytes()),
+            ("racilint.toml", b"profiles = [\"./m.profile.toml\"]\n"),
+        ],
+    );
+    let commands: [&[&str]; 8] = [
+        &["list", "areas"],
+        &["list", "actions"],
+        &["list", "duties"],
+        &["list", "profiles"],
+        &["list", "profiles", "--format", "json"],
+        &["explain", "h:d"],
+        &["coverage", "m.raci.toml"],
+        &["coverage", "m.raci.toml", "--format", "markdown"],
+    ];
+    for args in commands {
+        let told = harmless(&run(&folder, args), &format!("{args:?}"));
+        assert!(told.contains("red"), "{args:?}: {told}");
+        let markdown = args.contains(&"markdown");
+        assert!(
+            !markdown || !told.replace("\\<", "").contains("<img"),
+            "{told}"
+        );
+    }
+}
+
+/// A folder of somebody else may hold anything under the name of what git reads.
+#[cfg(unix)]
+#[test]
+fn rules_of_git_that_are_no_file_are_refused() {
+    let text: &[u8] = b"[engagement]\n";
+    let folder = folder(
+        "hostile-gitignore",
+        &[("in/a.raci.toml", text), ("b.raci.toml", text)],
+    );
+    std::os::unix::fs::symlink("/dev/zero", folder.join("in/.gitignore")).expect("a link");
+    let output = run(&folder, &["check", "."]);
+    let told = String::from_utf8_lossy(&output.stderr).into_owned();
+    assert_eq!(output.status.code(), Some(2), "{told}");
+    assert!(
+        told.contains(".gitignore` cannot be read: it is a pipe or a device"),
+        "{told}"
+    );
+    let output = run(&folder, &["check", "in"]);
+    assert_eq!(output.status.code(), Some(2));
+}
+
 /// Names that are typed, or that a script passes on, and are not there.
 #[test]
 fn messages_about_names_are_harmless() {

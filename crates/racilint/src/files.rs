@@ -167,29 +167,35 @@ fn find_in_folder(
     leave_out: Option<LeaveOut>,
     inputs: &mut Inputs,
 ) {
+    let real = fs::canonicalize(folder).unwrap_or_else(|_| folder.to_owned());
+    if let Some(error) = real.ancestors().find_map(unreadable_rules) {
+        return inputs.errors.push(error);
+    }
     let mut walk = WalkBuilder::new(folder);
     walk.require_git(false)
+        .ignore(false)
         .git_global(false)
         .git_exclude(false)
         .sort_by_file_path(Path::cmp);
     let left_out = Arc::new(Mutex::new(Vec::new()));
-    if let Some(leave_out) = leave_out {
-        let seen = Arc::clone(&left_out);
-        let named = folder.to_owned();
-        let real = fs::canonicalize(folder).unwrap_or_else(|_| named.clone());
-        walk.filter_entry(move |entry| {
-            let is_folder = entry.file_type().is_some_and(|kind| kind.is_dir());
-            let inside = entry.path().strip_prefix(&named);
-            let path = inside.map_or_else(|_| entry.path().to_owned(), |path| real.join(path));
-            let is_told = is_folder || is_engagement(entry.file_name());
-            let goes = leave_out(&path, is_folder);
-            if goes && is_told {
-                let mut seen = seen.lock().unwrap_or_else(PoisonError::into_inner);
-                seen.push(shown(entry.path()));
+    let errors = Arc::new(Mutex::new(Vec::new()));
+    let (seen, told) = (Arc::clone(&left_out), Arc::clone(&errors));
+    let named = folder.to_owned();
+    walk.filter_entry(move |entry| {
+        let is_folder = entry.file_type().is_some_and(|kind| kind.is_dir());
+        let inside = entry.path().strip_prefix(&named);
+        let path = inside.map_or_else(|_| entry.path().to_owned(), |path| real.join(path));
+        if leave_out.as_ref().is_some_and(|own| own(&path, is_folder)) {
+            if is_folder || is_engagement(entry.file_name()) {
+                push(&seen, shown(entry.path()));
             }
-            !goes
-        });
-    }
+            return false;
+        }
+        let error = is_folder.then(|| unreadable_rules(entry.path())).flatten();
+        let goes_on = error.is_none();
+        error.into_iter().for_each(|error| push(&told, error));
+        goes_on
+    });
     for entry in walk.build() {
         match entry {
             Ok(entry) if entry.file_type().is_some_and(|kind| kind.is_dir()) => {}
@@ -202,6 +208,31 @@ fn find_in_folder(
     }
     let mut left_out = left_out.lock().unwrap_or_else(PoisonError::into_inner);
     inputs.left_out.append(&mut left_out);
+    let mut errors = errors.lock().unwrap_or_else(PoisonError::into_inner);
+    inputs.errors.append(&mut errors);
+}
+
+fn push(list: &Mutex<Vec<String>>, text: String) {
+    list.lock()
+        .unwrap_or_else(PoisonError::into_inner)
+        .push(text);
+}
+
+/// Why the file that says what git ignores in a folder must not be read: it would be read whole and
+/// without end.
+fn unreadable_rules(folder: &Path) -> Option<String> {
+    let path = folder.join(".gitignore");
+    let metadata = fs::metadata(&path).ok()?;
+    if metadata.is_dir() {
+        return None;
+    }
+    if !metadata.is_file() {
+        return Some(format!("`{}` {NOT_A_FILE}", shown(&path)));
+    }
+    (metadata.len() > LARGEST).then(|| {
+        let most = LARGEST / 1024 / 1024;
+        format!("`{}` is larger than {most} MiB", shown(&path))
+    })
 }
 
 /// Some systems do not tell small letters from capitals in the names of files.

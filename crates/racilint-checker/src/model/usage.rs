@@ -110,7 +110,9 @@ impl Engagement<'_> {
     pub(super) fn mentioned(&self) -> &[Option<ActorId>] {
         self.mentioned.get_or_init(|| {
             let mentions = self.document.mentions();
-            mentions.map(|mention| names_actor(&mention, self)).collect()
+            mentions
+                .map(|mention| names_actor(&mention, self))
+                .collect()
         })
     }
 

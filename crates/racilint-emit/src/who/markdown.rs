@@ -7,6 +7,7 @@ use super::human::{chosen, promised};
 use super::story::{self, Event};
 use super::{Act, Clock, Command, Moment, Who, groups};
 use crate::markdown::inline;
+use crate::text::visible;
 
 /// Writes the play.
 ///
@@ -44,7 +45,7 @@ fn push_head(page: &mut String, play: &Who) {
     if let Some(title) = &play.engagement {
         let _ = write!(page, "{}, ", inline(title));
     }
-    let _ = write!(page, "`{}`\n\n", play.file.replace('`', "'"));
+    let _ = write!(page, "`{}`\n\n", visible(&play.file).replace('`', "'"));
     let first = format!(
         "The first call is on {} at {}, {}: {}",
         play.at.day,

@@ -187,7 +187,8 @@ fn write_markdown(out: &mut dyn Write, reports: &[Report]) -> io::Result<()> {
         writeln!(out, "# {}\n", table::escaped(&report.name))?;
         for coverage in &report.profiles {
             let (title, version) = (&coverage.title, &coverage.version);
-            writeln!(out, "## {}: {title}, {version}\n", coverage.profile)?;
+            let heading = format!("{}: {title}, {version}", coverage.profile);
+            writeln!(out, "## {}\n", table::escaped(&heading))?;
             writeln!(out, "{}\n", counts(coverage))?;
             let header = [
                 "Duty",

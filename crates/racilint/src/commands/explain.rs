@@ -27,7 +27,7 @@ pub(crate) fn run(options: &ExplainOptions) -> Result<u8, Failure> {
     } else {
         return Err(Failure::Usage(unknown(name)));
     };
-    std::io::stdout().write_all(text.as_bytes())?;
+    std::io::stdout().write_all(&terminal::harmless(text.as_bytes()))?;
     Ok(if is_whole { CLEAN } else { ERROR })
 }
 

@@ -169,7 +169,8 @@ fn write<const N: usize>(
     match format {
         ListAs::Json => writeln!(out, "{}", harmless::pretty(&Value::Array(values)))?,
         ListAs::Human => {
-            out.write_all(table(header, &rows, terminal::row_width()).as_bytes())?;
+            let table = table(header, &rows, terminal::row_width());
+            out.write_all(&terminal::harmless(table.as_bytes()))?;
         }
     }
     Ok(())

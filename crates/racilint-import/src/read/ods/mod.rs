@@ -39,6 +39,9 @@ pub(super) fn sheets(bytes: &[u8]) -> Result<Vec<Sheet>, String> {
     Ok(walk.sheets)
 }
 
+/// What entities stand for is never filled in, so that a text that has some would be lost in part.
+const ENTITIES: &str = "it declares entities of its own, which no spreadsheet program writes";
+
 const DAMAGED: &str = "it is damaged, or protected by a password";
 
 #[derive(Default)]
@@ -64,6 +67,8 @@ struct Walk {
     comment: Option<(String, bool)>,
     /// Who has written it, while that is read.
     author: Option<String>,
+    /// The bytes of all cells, unfolded.
+    bytes: u64,
 }
 
 #[derive(Default)]
@@ -99,6 +104,7 @@ impl Walk {
                 Event::Text(text) => self.text(&text.xml10_content()),
                 Event::CData(text) => self.text(&text.xml10_content()),
                 Event::GeneralRef(entity) => self.text(&resolved(&entity)),
+                Event::DocType(_) => return Err(ENTITIES.into()),
                 Event::Eof => return Ok(()),
                 _ => {}
             }
@@ -308,6 +314,11 @@ impl Walk {
             return Ok(());
         }
         fits(at.0 + 1, at.1 + cell.repeated)?;
+        self.bytes += (text.len() + struck.len()) as u64 * cell.repeated as u64;
+        within_bytes(self.bytes)?;
+        let Some(sheet) = self.sheets.last_mut() else {
+            return Ok(());
+        };
         for column in at.1..at.1 + cell.repeated {
             sheet.strike((at.0, column), &text, &struck);
         }
@@ -325,6 +336,11 @@ impl Walk {
         if used > 0 && repeated > 1 {
             fits(row + repeated, 1)?;
             within(repeated.saturating_mul(used))?;
+            let maps = [&sheet.cells, &sheet.struck].into_iter();
+            let own = maps.flat_map(|map| map.range((row, 0)..(row + 1, 0)));
+            let of_row: usize = own.map(|(_, text)| text.len()).sum();
+            self.bytes += of_row as u64 * repeated as u64;
+            within_bytes(self.bytes)?;
             for map in [&mut sheet.cells, &mut sheet.struck] {
                 let own = map.range((row, 0)..(row + 1, 0));
                 let own: Vec<(usize, String)> = own
@@ -352,6 +368,17 @@ fn is_aside(name: &str) -> bool {
 fn within(cells: usize) -> Result<(), String> {
     match cells > MOST_CELLS {
         true => Err(format!("it has more than {MOST_CELLS} cells")),
+        false => Ok(()),
+    }
+}
+
+/// Refuses what is larger unfolded than a workbook may be.
+fn within_bytes(bytes: u64) -> Result<(), String> {
+    match bytes > zipped::MOST_UNPACKED {
+        true => Err(format!(
+            "unfolded it is larger than {} MiB",
+            zipped::MOST_UNPACKED / 1024 / 1024
+        )),
         false => Ok(()),
     }
 }

@@ -6,6 +6,7 @@ use std::collections::BTreeMap;
 use quick_xml::Reader;
 use quick_xml::events::{BytesStart, Event};
 
+use super::bounds;
 use super::parts::{Parts, damaged};
 use super::runs::{Run, Runs, parted};
 use crate::grid::MOST_COLUMNS;
@@ -61,6 +62,11 @@ impl<'a> Marks<'a> {
                 .sheets
                 .extend(link.map(|link| (name, link.target.clone())));
         }
+        let mut targets: Vec<&String> = marks.sheets.values().collect();
+        targets.sort_unstable();
+        if targets.windows(2).any(|two| two[0] == two[1]) {
+            return Err(damaged(&book));
+        }
         if let Some(path) = of_strings.filter(|path| marks.parts.has(path)) {
             marks.read_strings(&path)?;
         }
@@ -68,6 +74,27 @@ impl<'a> Marks<'a> {
             marks.read_styles(&path)?;
         }
         Ok(marks)
+    }
+
+    /// Refuses a sheet with places that no sheet has.
+    ///
+    /// # Errors
+    ///
+    /// Says that it is damaged.
+    pub(super) fn check(&mut self, sheet: &str) -> Result<(), String> {
+        let Some(path) = self.sheets.get(sheet).cloned() else {
+            return Ok(());
+        };
+        let mut is_sound = true;
+        self.walk(&path, &mut |event| {
+            if let Seen::Start(tag, _) = event {
+                is_sound &= bounds::is_sound(tag);
+            }
+        })?;
+        match is_sound {
+            true => Ok(()),
+            false => Err(damaged(&path)),
+        }
     }
 
     /// Adds what is said of the cells of a sheet.
@@ -125,7 +152,12 @@ impl<'a> Marks<'a> {
     fn read_strings(&mut self, path: &str) -> Result<(), String> {
         let (mut runs, mut number) = (Runs::default(), 0);
         let mut strings = BTreeMap::new();
+        let bytes = self.parts.text(path)?.unwrap_or_default().len();
+        let mut is_sound = true;
         self.walk(path, &mut |event| match event {
+            Seen::Start(tag, _) if tag.local_name().as_ref() == "sst" => {
+                is_sound &= bounds::can_hold(tag, bytes);
+            }
             Seen::Start(tag, is_empty) => {
                 runs.start(tag, *is_empty);
                 number += usize::from(*is_empty && tag.local_name().as_ref() == "si");
@@ -141,7 +173,10 @@ impl<'a> Marks<'a> {
             Seen::Text(text) => runs.text(text),
         })?;
         self.strings = strings;
-        Ok(())
+        match is_sound {
+            true => Ok(()),
+            false => Err(damaged(path)),
+        }
     }
 
     fn read_styles(&mut self, path: &str) -> Result<(), String> {

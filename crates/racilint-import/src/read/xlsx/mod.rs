@@ -1,6 +1,7 @@
 //! Workbooks of Excel. The cells are taken one by one, so that a sheet with one cell at its far
 //! end is not filled up to there; what is said of them beside their values is read by [`marks`].
 
+mod bounds;
 mod marks;
 mod parts;
 mod runs;
@@ -33,6 +34,7 @@ pub(super) fn sheets(bytes: &[u8]) -> Result<Vec<Sheet>, String> {
             name: sheet.name,
             ..Sheet::default()
         };
+        marks.check(&read.name)?;
         cells(&mut book, &mut read)?;
         marks.add(&mut read)?;
         // A sheet whose merged areas cannot be read is still a sheet.
