@@ -213,3 +213,51 @@ fn repair(text: &str) -> Option<String> {
     };
     (digits > 0).then(|| format!("{amount}{unit}"))
 }
+
+#[cfg(test)]
+mod tests {
+    use super::{Unit, repair, unit_of};
+
+    #[test]
+    fn every_unit_is_known() {
+        let known = [
+            ("s", Unit::Second),
+            ("m", Unit::Minute),
+            ("h", Unit::Hour),
+            ("d", Unit::Day),
+            ("w", Unit::Week),
+            ("mo", Unit::Month),
+            ("y", Unit::Year),
+        ];
+        for (word, unit) in known {
+            assert_eq!(unit_of(word), Some(unit), "{word}");
+        }
+        assert_eq!(unit_of("M"), None);
+        assert_eq!(unit_of(""), None);
+    }
+
+    #[test]
+    fn what_people_write_is_understood() {
+        for (written, meant) in [
+            ("hourly", "1h"),
+            ("Daily", "1d"),
+            ("weekly", "1w"),
+            ("biweekly", "2w"),
+            ("monthly", "1mo"),
+            ("quarterly", "3mo"),
+            ("annually", "1y"),
+            ("90 sec", "90s"),
+            ("15 min", "15m"),
+            ("4 hours", "4h"),
+            ("2 Days", "2d"),
+            ("6 weeks", "6w"),
+            ("3 months", "3mo"),
+            ("1 yr", "1y"),
+        ] {
+            assert_eq!(repair(written).as_deref(), Some(meant), "{written}");
+        }
+        for nothing in ["hours", "5", "5 moons", ""] {
+            assert_eq!(repair(nothing), None, "{nothing}");
+        }
+    }
+}

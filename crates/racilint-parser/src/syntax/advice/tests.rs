@@ -97,3 +97,47 @@ fn text_is_repaired_where_nothing_else_can_be_meant() {
     assert_eq!(repair("dana // until May", Some("owner")), None);
     assert_eq!(repair("dana rene", None), None);
 }
+
+#[test]
+fn curly_quotes_become_straight_where_nothing_ends_them_early() {
+    assert_eq!(straight("“noc”").as_deref(), Some("\"noc\""));
+    assert_eq!(straight("“Ana’s team”").as_deref(), Some("\"Ana’s team\""));
+    for raw in ["“a\"b”", "“a\\b”", "“a“b”", "noc”", "“noc"] {
+        assert_eq!(straight(raw), None, "{raw}");
+    }
+}
+
+#[test]
+fn dates_are_read_in_every_order_that_leaves_no_doubt() {
+    for (raw, parts) in [
+        ("2027/3/1", (2027, 3, 1)),
+        ("1.3.2027", (2027, 3, 1)),
+        ("31-12-2027", (2027, 12, 31)),
+        ("31/12/2027", (2027, 12, 31)),
+        ("12/31/2027", (2027, 12, 31)),
+    ] {
+        assert_eq!(date_parts(raw), Some(parts), "{raw}");
+    }
+    for raw in [
+        "3/4/2027",
+        "1.3",
+        "1.3.27",
+        "a.b.2027",
+        "1..2027",
+        "1.2.3.2027",
+    ] {
+        assert_eq!(date_parts(raw), None, "{raw}");
+    }
+    assert_eq!(fixed_date("1.3.2027").as_deref(), Some("2027-03-01"));
+    assert_eq!(fixed_date("30.2.2027"), None);
+    assert!(matches!(order_of("2027/3/1"), Safety::Safe));
+    assert!(matches!(order_of("1.3.2027"), Safety::Unsafe));
+}
+
+#[test]
+fn february_has_29_days_in_leap_years() {
+    for (year, days) in [(2024, 29), (2027, 28), (2000, 29), (1900, 28)] {
+        assert_eq!(days_in(year, 2), days, "{year}");
+    }
+    assert_eq!((days_in(2027, 4), days_in(2027, 12)), (30, 31));
+}
