@@ -250,11 +250,42 @@ fn free(wanted: &str, kind: &str, at: usize, taken: &mut BTreeSet<String>) -> St
         "" => format!("{kind}-{}", at + 1),
         wanted => wanted.to_owned(),
     };
-    let mut id = wanted.clone();
-    let mut number = 2;
-    while !taken.insert(id.clone()) {
-        id = format!("{wanted}-{number}");
-        number += 1;
+    if taken.insert(wanted.clone()) {
+        return wanted;
     }
+    let numbered = |number: usize| format!("{wanted}-{number}");
+    let id = numbered(first_free(|number| taken.contains(&numbered(number))));
+    taken.insert(id.clone());
     id
+}
+
+/// A number from 2 on that is not taken while the one before it is. Numbers are given one after the
+/// other, so that doubling and halving finds the next: thousands of tasks may have one name.
+fn first_free(is_taken: impl Fn(usize) -> bool) -> usize {
+    let mut free = 2;
+    while is_taken(free) {
+        free *= 2;
+    }
+    let mut last = free / 2;
+    while last + 1 < free {
+        let middle = usize::midpoint(last, free);
+        match is_taken(middle) {
+            true => last = middle,
+            false => free = middle,
+        }
+    }
+    free
+}
+
+#[cfg(test)]
+mod tests {
+    use super::first_free;
+
+    #[test]
+    fn the_next_number_is_found_among_many() {
+        for taken in [0, 1, 2, 3, 4, 7, 8, 9, 1000] {
+            let most = taken + 1;
+            assert_eq!(first_free(|number| (2..=most).contains(&number)), most + 1);
+        }
+    }
 }
