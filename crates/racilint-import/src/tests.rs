@@ -4,6 +4,7 @@
 //! `patch-servers: responsible=msp accountable=cio`.
 
 mod beside;
+mod bombs;
 mod examples;
 mod judged;
 mod layouts;

@@ -276,8 +276,11 @@ fn report_sums(cx: &mut Context<'_, '_>, path: &Path<'_>, rows: &[RowId]) {
                 };
                 if let Some(sum) = sum.filter(is_late) {
                     let of_step = told.entry(sum.step).or_default();
-                    let slow = of_step.entry(sum.minutes);
-                    slow.or_insert_with(|| Slow::new(sum)).add(row, action);
+                    let slow = of_step.entry(sum.minutes).or_insert_with(|| Slow {
+                        sum,
+                        waiting: Waiting::default(),
+                    });
+                    slow.waiting.add(row, action);
                 }
             }
         }
@@ -302,22 +305,14 @@ fn excess_of_first(path: &Path<'_>, row: RowId, engagement: &Engagement<'_>) -> 
     }
 }
 
-/// Rows and actions that wait equally long for the same step.
-struct Slow<'e, 'd> {
-    sum: Sum<'e, 'd>,
+/// Rows and actions that wait for the same thing, as they come.
+#[derive(Default)]
+struct Waiting {
     rows: Vec<RowId>,
     actions: Vec<String>,
 }
 
-impl<'e, 'd> Slow<'e, 'd> {
-    fn new(sum: Sum<'e, 'd>) -> Self {
-        Slow {
-            sum,
-            rows: Vec::new(),
-            actions: Vec::new(),
-        }
-    }
-
+impl Waiting {
     fn add(&mut self, row: RowId, action: &str) {
         // One row comes after the other, each with all that it takes.
         if self.rows.last() != Some(&row) {
@@ -327,6 +322,16 @@ impl<'e, 'd> Slow<'e, 'd> {
             self.actions.push(action.to_owned());
         }
     }
+
+    fn names(&self, engagement: &Engagement<'_>) -> String {
+        words::list(self.rows.iter().map(|row| &engagement.row(*row).name))
+    }
+}
+
+/// What waits equally long for the same step.
+struct Slow<'e, 'd> {
+    sum: Sum<'e, 'd>,
+    waiting: Waiting,
 }
 
 /// The soonest end of one pass along the path with everybody on duty; `None` when there is none,
@@ -381,8 +386,12 @@ fn report_endless(cx: &mut Context<'_, '_>, path: &Path<'_>, rows: &[RowId]) {
             let action = &*need.action.id.name;
             if let Some(grant) = endless_approval(path, row, action, engagement) {
                 let of_grant = told.entry(place_of(grant, action));
-                let endless = of_grant.or_insert_with(|| Endless::new(grant, target));
-                endless.add(row, action);
+                let endless = of_grant.or_insert_with(|| Endless {
+                    grant,
+                    target,
+                    waiting: Waiting::default(),
+                });
+                endless.waiting.add(row, action);
             }
         }
     }
@@ -423,32 +432,15 @@ fn place_of(grant: &Grant<'_>, action: &str) -> Span {
 struct Endless<'e, 'd> {
     grant: &'e Grant<'d>,
     target: Target,
-    rows: Vec<RowId>,
-    actions: BTreeSet<String>,
+    waiting: Waiting,
 }
 
-impl<'e, 'd> Endless<'e, 'd> {
-    fn new(grant: &'e Grant<'d>, target: Target) -> Self {
-        Endless {
-            grant,
-            target,
-            rows: Vec::new(),
-            actions: BTreeSet::new(),
-        }
-    }
-
-    fn add(&mut self, row: RowId, action: &str) {
-        // One row comes after the other, each with all that it takes.
-        if self.rows.last() != Some(&row) {
-            self.rows.push(row);
-        }
-        self.actions.insert(action.to_owned());
-    }
-
+impl Endless<'_, '_> {
     fn report(&self, cx: &mut Context<'_, '_>, path: &Path<'_>, place: Span) {
         let engagement = cx.engagement;
-        let names = words::list(self.rows.iter().map(|row| &engagement.row(*row).name));
-        let actions = words::any_of(&self.actions);
+        let names = self.waiting.names(engagement);
+        let sorted: BTreeSet<&str> = self.waiting.actions.iter().map(String::as_str).collect();
+        let actions = words::any_of(&sorted);
         let message = format!(
             "on `{}` nobody may {actions} for {names} but with an approval that has no time, and \
              it is promised within {}",
@@ -456,8 +448,8 @@ impl<'e, 'd> Endless<'e, 'd> {
             minutes(self.target.value.minutes)
         );
         let finding = cx.report(place, message);
-        let actions: Vec<&str> = self.actions.iter().map(String::as_str).collect();
-        let aspect = format!("{} endless", actions.join(" "));
+        let sorted: Vec<&str> = sorted.into_iter().collect();
+        let aspect = format!("{} endless", sorted.join(" "));
         finding.about(self.grant.object()).aspect(aspect);
         for link in &self.grant.approvers.links {
             finding.related(link.span, "approves, and no time is set for the answer");
@@ -466,7 +458,7 @@ impl<'e, 'd> Endless<'e, 'd> {
             self.target.span,
             "somebody who may act is reached within this",
         );
-        relate_rows(finding, &self.rows, engagement);
+        relate_rows(finding, &self.waiting.rows, engagement);
         finding.help(
             "set the time in which the answer is due, and what silence means: `within = \"15m\"` \
              and `if-no-answer = \"act\"` or `\"escalate\"`; or let them act: `mode = \
@@ -484,8 +476,8 @@ fn report_sum<'s, 'e: 's, 'd: 'e + 's>(
     others: impl Iterator<Item = &'s Slow<'e, 'd>>,
 ) {
     let engagement = cx.engagement;
-    let names = words::list(slow.rows.iter().map(|row| &engagement.row(*row).name));
-    let actions = words::any_of(&slow.actions);
+    let names = slow.waiting.names(engagement);
+    let actions = words::any_of(&slow.waiting.actions);
     let message = format!(
         "`{}` takes {} to reach somebody who may {actions} for {names}, and it is promised within {}",
         path.name,
@@ -494,8 +486,10 @@ fn report_sum<'s, 'e: 's, 'd: 'e + 's>(
     );
     let end = &path.steps[slow.sum.step];
     let finding = cx.report(end.to.first_span().unwrap_or(path.span), message);
-    let first = engagement.row(slow.rows[0]);
-    finding.about(first.object()).aspect(slow.actions.join(" "));
+    let first = engagement.row(slow.waiting.rows[0]);
+    finding
+        .about(first.object())
+        .aspect(slow.waiting.actions.join(" "));
     for step in &path.steps[..=slow.sum.step] {
         if let Some(ack) = step.table.ack_within {
             let called = words::list(step.to.links.iter().map(|link| link.name));
@@ -511,13 +505,14 @@ fn report_sum<'s, 'e: 's, 'd: 'e + 's>(
     }
     finding.related(target.span, "somebody who may act is reached within this");
     for other in others {
-        let mut needs = engagement.needs(other.rows[0]).into_iter();
-        let Some(need) = needs.find(|need| *need.action.id.name == *other.actions[0]) else {
+        let (row, action) = (other.waiting.rows[0], &other.waiting.actions[0]);
+        let mut needs = engagement.needs(row).into_iter();
+        let Some(need) = needs.find(|need| *need.action.id.name == **action) else {
             continue;
         };
         let takes = minutes(other.sum.minutes);
-        let names = words::list(other.rows.iter().map(|row| &engagement.row(*row).name));
-        let actions = words::any_of(&other.actions);
+        let names = other.waiting.names(engagement);
+        let actions = words::any_of(&other.waiting.actions);
         finding.related(need.span, format!("{takes} to {actions} for {names}"));
     }
     finding.help(

@@ -114,7 +114,7 @@ fn sheet_xml(sheet: &Sheet<'_>, main: &str) -> String {
     format!("<worksheet xmlns=\"{main}\"><sheetData>{rows}</sheetData>{merged}</worksheet>")
 }
 
-fn one(cells: &[(&str, &str)], merged: &[&str]) -> Read {
+pub(super) fn one(cells: &[(&str, &str)], merged: &[&str]) -> Read {
     one_with(cells, merged, &Options::default())
 }
 
@@ -440,16 +440,6 @@ fn merged_letters_hold_for_all_that_they_cover() {
     );
 }
 
-#[test]
-fn a_sheet_with_a_cell_at_its_far_end_is_refused() {
-    let read = one(&[("A1", "Task"), ("XFD1048576", "x")], &[]);
-    assert!(
-        read.reason().contains("more than 20000 rows"),
-        "{}",
-        read.reason()
-    );
-}
-
 pub(super) fn ods(rows: &str) -> Vec<u8> {
     zipped(&[
         (
@@ -495,13 +485,6 @@ fn workbooks_of_libreoffice_are_read() {
         "servers:\nservers/patch-test: responsible=msp+desk accountable=cio"
     );
     assert_eq!(read.imported.left_out[0].0, "sheet `Old`");
-}
-
-#[test]
-fn what_is_repeated_without_end_is_refused() {
-    let rows = "<table:table-row table:number-rows-repeated=\"1000000\"><table:table-cell table:number-columns-repeated=\"16384\"><text:p>R</text:p></table:table-cell></table:table-row>";
-    let reason = file("m.ods", &ods(rows), &Options::default()).reason();
-    assert!(reason.contains("more than"), "{reason}");
 }
 
 /// Programs other than spreadsheets write formulas without what they come to.
@@ -553,54 +536,5 @@ fn a_sheet_that_holds_the_tasks_of_another_one_is_told() {
         !with("Guard").contains("is read as well"),
         "{}",
         with("Guard")
-    );
-}
-
-#[test]
-fn places_that_no_sheet_has_are_refused_before_they_are_computed_with() {
-    for area in [
-        "C4:A1",
-        "A4:A1",
-        "ZZZZZZZZ9:A1",
-        "A1:B",
-        "A1048577:B1048578",
-    ] {
-        let read = one(&[("A1", "Task"), ("B1", "CIO")], &[area]);
-        assert!(
-            read.reason().contains("is damaged"),
-            "{area}: {}",
-            read.reason()
-        );
-    }
-    let read = one(&[("A1", "Task"), ("ZZZZZZZ5", "x")], &[]);
-    assert!(read.reason().contains("is damaged"), "{}", read.reason());
-}
-
-#[test]
-fn text_that_unfolds_without_end_is_refused() {
-    let long = "x".repeat(5000);
-    let row = format!(
-        "<table:table-row table:number-rows-repeated=\"1900\"><table:table-cell \
-         table:number-columns-repeated=\"500\"><text:p>{long}</text:p></table:table-cell>\
-         </table:table-row>"
-    );
-    let read = file("desk.ods", &ods(&row), &Options::default());
-    let reason = read.reason();
-    assert!(
-        reason.contains("unfolded it is larger than 128 MiB"),
-        "{reason}"
-    );
-}
-
-#[test]
-fn entities_of_a_file_are_refused() {
-    let text = "<?xml version=\"1.0\"?><!DOCTYPE x [<!ENTITY a \"A\">]><office:document-content \
-                xmlns:office=\"o\"><office:body/></office:document-content>";
-    let book = zipped(&[("content.xml", text.to_owned())]);
-    let read = file("desk.ods", &book, &Options::default());
-    assert!(
-        read.reason().contains("entities of its own"),
-        "{}",
-        read.reason()
     );
 }

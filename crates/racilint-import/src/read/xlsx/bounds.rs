@@ -44,7 +44,7 @@ fn is_area(text: &str) -> bool {
 }
 
 /// Column and row of `C4`, both counted from 1; `None` when there is no such cell.
-fn cell(text: &str) -> Option<(u64, u64)> {
+pub(super) fn cell(text: &str) -> Option<(u64, u64)> {
     let text = text.replace('$', "");
     let letters = text.len()
         - text

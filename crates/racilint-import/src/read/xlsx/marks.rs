@@ -408,21 +408,9 @@ fn relation(tag: &BytesStart<'_>) -> String {
 
 /// Row and column of an address, from 0.
 fn place(address: &str) -> Option<(usize, usize)> {
-    let address = address.split(':').next()?.replace('$', "");
-    let digits = address.find(|c: char| c.is_ascii_digit())?;
-    let (letters, number) = address.split_at(digits);
-    let mut column = 0_usize;
-    for c in letters.bytes() {
-        let letter = c
-            .to_ascii_uppercase()
-            .checked_sub(b'A')
-            .filter(|n| *n < 26)?;
-        column = column
-            .checked_mul(26)?
-            .checked_add(usize::from(letter) + 1)?;
-    }
-    let row = number.parse::<usize>().ok()?;
-    Some((row.checked_sub(1)?, column.checked_sub(1)?))
+    let (column, row) = bounds::cell(address.split(':').next()?)?;
+    let from_0 = |n: u64| usize::try_from(n - 1).ok();
+    Some((from_0(row)?, from_0(column)?))
 }
 
 #[cfg(test)]
