@@ -415,3 +415,52 @@ fn no_output_takes_the_place_of_a_configuration() {
         assert_eq!(std::fs::read(folder.join(file)).expect("it"), before);
     }
 }
+
+/// Nobody has named what a search finds: a link must not show a file from elsewhere.
+#[cfg(unix)]
+#[test]
+fn a_configuration_that_is_found_is_a_file_of_its_repository() {
+    use std::os::unix::fs::symlink;
+
+    let folder = folder(
+        "config-link",
+        &[
+            ("secret", b"password = 'sesame'\n"),
+            ("in/.git/HEAD", b""),
+            ("in/rules/house.toml", ONE.as_bytes()),
+            ("in/a.raci.toml", ENGAGEMENT),
+        ],
+    );
+    let inside = folder.join("in");
+    let link = inside.join("racilint.toml");
+    symlink("../secret", &link).expect("a link");
+    let run = check(&inside, &[]);
+    assert_eq!(run.code, Some(2), "{}", run.stdout);
+    assert!(
+        run.stderr.contains(
+            "`racilint.toml` cannot be read: it leads out of the repository, or the folder, that \
+             it is in; allow it with `--allow-outside`, or go without it with `--no-config`"
+        ),
+        "{}",
+        run.stderr
+    );
+    assert!(!run.stderr.contains("password"), "{}", run.stderr);
+    for allowed in [
+        &["--allow-outside"] as &[&str],
+        &["--config", "racilint.toml"],
+    ] {
+        let run = check(&inside, allowed);
+        assert!(run.stderr.contains("password"), "{}", run.stderr);
+    }
+    assert_eq!(check(&inside, &["--no-config"]).code, Some(1));
+
+    std::fs::remove_file(&link).expect("no link");
+    symlink("rules/house.toml", &link).expect("a link");
+    let run = check(&inside, &[]);
+    assert_eq!(run.code, Some(1), "{}", run.stderr);
+    assert!(
+        run.stdout.contains("error[missing-accountable]"),
+        "{}",
+        run.stdout
+    );
+}

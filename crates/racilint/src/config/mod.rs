@@ -130,7 +130,7 @@ impl<'s> Store<'s> {
         if let Some(path) = &options.config {
             let identity = fs::canonicalize(path)
                 .map_err(|error| Failure::Usage(files::cannot_read(path, &error)))?;
-            store.named = Some(store.read(&identity));
+            store.named = Some(store.read(&identity, Reader::read));
         }
         Ok(store)
     }
@@ -181,7 +181,7 @@ impl<'s> Store<'s> {
         }
         let own = folder.join(NAME);
         let index = if fs::symlink_metadata(&own).is_ok() {
-            self.read(&own)
+            self.read(&own, Reader::read_found)
         } else if fs::symlink_metadata(folder.join(ROOT_MARK)).is_ok() {
             None
         } else {
@@ -191,11 +191,15 @@ impl<'s> Store<'s> {
         index
     }
 
-    fn read(&mut self, path: &Path) -> Option<usize> {
+    fn read(
+        &mut self,
+        path: &Path,
+        how: fn(&mut Reader<'s>, &Path) -> Option<Config>,
+    ) -> Option<usize> {
         if let Some(known) = self.by_identity.get(path) {
             return *known;
         }
-        let config = self.reader.read(path);
+        let config = how(&mut self.reader, path);
         let index = config.map(|config| {
             self.configs.all.push(config);
             self.configs.all.len() - 1

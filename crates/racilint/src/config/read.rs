@@ -139,12 +139,27 @@ impl<'s> Reader<'s> {
         }
     }
 
+    /// Reads a configuration that a search has found. Nobody has named it, so a link must not lead
+    /// out of what it may extend: its words would be shown.
+    pub(super) fn read_found(&mut self, path: &Path) -> Option<Config> {
+        let leads_out = fs::canonicalize(path).is_ok_and(|file| !file.starts_with(root_of(path)));
+        if leads_out && !self.allow_outside {
+            let name = from_here(path);
+            self.unread.push(format!(
+                "`{name}` cannot be read: it leads out of the repository, or the folder, that it is in; \
+                 allow it with `--allow-outside`, or go without it with `--no-config`"
+            ));
+            return None;
+        }
+        self.read(path)
+    }
+
     /// Reads a configuration by its real path.
     pub(super) fn read(&mut self, path: &Path) -> Option<Config> {
         let name = from_here(path);
         let own = DiskLoader {
             root: PathBuf::new(),
-            // Whoever names it, or puts it there under this name, wants that file.
+            // Whoever names it wants that file, and one that was found lies inside.
             allow_outside: true,
         };
         match own.load("", &name) {
