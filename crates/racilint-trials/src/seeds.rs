@@ -1,4 +1,5 @@
-//! Where the fuzzers begin: the examples, as engagements and as matrices of every kind.
+//! Where the fuzzers begin: the examples, as engagements and as matrices of every kind, and the
+//! examples of the rules' pages, which are short and reach every rule.
 //!
 //! Nothing of it is kept twice in the project: `cargo run -p racilint-trials --bin seeds` lays the
 //! files out under `fuzz/corpus`, and the smoke test takes them from here.
@@ -46,6 +47,35 @@ pub fn seeds(most: usize) -> Vec<Seed> {
         }
     }
     all
+}
+
+/// The examples on the pages of the rules, in an order that stays the same.
+pub fn seeds_of_rules() -> Vec<Seed> {
+    let mut all = Vec::new();
+    for rule in racilint_checker::rules::all() {
+        for (at, example) in tables_of(rule.docs).into_iter().enumerate() {
+            let name = format!("{}-{at}", rule.name);
+            for target in ["parse", "check", "fix"] {
+                push(&mut all, target, &name, example.clone().into_bytes());
+            }
+        }
+    }
+    all
+}
+
+/// The blocks of TOML on a page. Its lines begin with the blank that stands behind `///`.
+fn tables_of(page: &str) -> Vec<String> {
+    let mut lines = page
+        .lines()
+        .map(|line| line.strip_prefix(' ').unwrap_or(line));
+    let mut found = Vec::new();
+    while let Some(line) = lines.next() {
+        if line.starts_with("```toml") {
+            let block = lines.by_ref().take_while(|line| !line.starts_with("```"));
+            found.push(block.fold(String::new(), |text, line| text + line + "\n"));
+        }
+    }
+    found
 }
 
 fn push(all: &mut Vec<Seed>, target: &'static str, name: &str, bytes: Vec<u8>) {
@@ -164,4 +194,26 @@ pub fn root() -> PathBuf {
 )]
 fn read(path: &Path) -> String {
     std::fs::read_to_string(path).expect("an example")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{seeds_of_rules, tables_of};
+
+    #[test]
+    fn every_rule_is_reached() {
+        let page = " # One\n\n ```toml,fires\n [a]\n x = 1\n ```\n\n ```toml\n [b]\n ```\n";
+        assert_eq!(tables_of(page), ["[a]\nx = 1\n", "[b]\n"]);
+        let seeds = seeds_of_rules();
+        let all = racilint_checker::rules::all().into_iter();
+        // Those of imports have examples of matrices.
+        for rule in all.filter(|rule| !rule.name.starts_with("import-")) {
+            let first = format!("{}-0", rule.name);
+            let is_its = |target: &str| {
+                let mut named = seeds.iter().filter(|seed| seed.name == first);
+                named.any(|seed| seed.target == target && !seed.bytes.is_empty())
+            };
+            assert!(is_its("check") && is_its("parse"), "{first}");
+        }
+    }
 }

@@ -8,10 +8,10 @@
 
 use std::fs;
 
-use racilint_trials::seeds::{root, seeds};
+use racilint_trials::seeds::{root, seeds, seeds_of_rules};
 
 fn main() {
-    for seed in seeds(usize::MAX) {
+    for seed in seeds(usize::MAX).into_iter().chain(seeds_of_rules()) {
         let folder = root().join("fuzz/corpus").join(seed.target);
         fs::create_dir_all(&folder).expect("a folder");
         fs::write(folder.join(seed.name), seed.bytes).expect("a seed");

@@ -11,7 +11,7 @@
 use std::time::{Duration, Instant};
 
 use racilint_trials::run;
-use racilint_trials::seeds::{Seed, seeds};
+use racilint_trials::seeds::{Seed, seeds, seeds_of_rules};
 use racilint_trials::spoil::{Dice, spoilt};
 
 /// What takes longer is told.
@@ -27,7 +27,8 @@ fn main() {
     let seed = more
         .first()
         .map_or(1, |seed| seed.parse().expect("a number"));
-    let all = seeds(6_000);
+    let mut all = seeds(6_000);
+    all.extend(seeds_of_rules());
     let all: Vec<&Seed> = all.iter().filter(|seed| seed.target == target).collect();
     assert!(!all.is_empty(), "no seeds for `{target}`");
     let (begin, mut dice, mut count) = (Instant::now(), Dice(seed), 0_u64);
