@@ -16,6 +16,9 @@ pub const MOST_COLUMNS: usize = 512;
 /// The most cells that a file may have, over all its tables.
 pub const MOST_CELLS: usize = 1_000_000;
 
+/// The most characters that a cell may have; a spreadsheet has 32,767.
+pub const MOST_CHARACTERS: usize = 100_000;
+
 /// Everything of a file that can matter.
 #[derive(Debug, Default)]
 pub(crate) struct Workbook {

@@ -32,7 +32,7 @@ use std::ops::Range;
 
 use racilint_diagnostics::{FileId, Finding, Sources, Span};
 
-pub use grid::{MOST_CELLS, MOST_COLUMNS, MOST_ROWS};
+pub use grid::{MOST_CELLS, MOST_CHARACTERS, MOST_COLUMNS, MOST_ROWS};
 pub use scheme::{Meaning, SCHEMES, Scheme, Sign};
 pub use words::Letter;
 

@@ -83,6 +83,9 @@ impl Notation {
 
     /// What the user says that a text means.
     pub(crate) fn mapped(&self, text: &str) -> Option<&str> {
+        if self.mapped.is_empty() {
+            return None;
+        }
         let text = fold(text);
         let mut mapped = self.mapped.iter();
         mapped.find(|(from, _)| *from == text).map(|(_, to)| &**to)

@@ -99,6 +99,15 @@ pub(crate) fn fold(text: &str) -> String {
         .collect()
 }
 
+/// So many bytes a word of a list may have, with room to spare.
+const LONGEST_WORD: usize = 256;
+
+/// The text as [`fold`] has it, where it is short enough to be a word of a list. There may be
+/// megabytes of prose in a cell, and every list is asked about it.
+pub(crate) fn folded_word(text: &str) -> Option<String> {
+    (text.len() <= LONGEST_WORD).then(|| fold(text))
+}
+
 fn unaccented(c: char) -> char {
     match c {
         'à'..='å' | 'ā' | 'ă' | 'ą' => 'a',
@@ -145,5 +154,7 @@ mod tests {
     fn words_are_compared_without_case_and_accents() {
         assert_eq!(fold("Responsável"), "responsavel");
         assert_eq!(fold("  Zu   KONSULTIEREN "), "zu konsultieren");
+        assert_eq!(folded_word("Hinzuziehen").as_deref(), Some("hinzuziehen"));
+        assert_eq!(folded_word(&"prose ".repeat(50)), None);
     }
 }

@@ -200,8 +200,9 @@ impl Scheme {
     /// What a word stands for: one of its own, of RACI in any language.
     pub(crate) fn word(&self, word: &str) -> Option<&'static Sign> {
         let signs: &'static [Sign] = self.signs;
-        self.own_word(&crate::plain::fold(word)).or_else(|| {
-            let letter = crate::words::letter(word)?;
+        let folded = crate::plain::folded_word(word)?;
+        self.own_word(&folded).or_else(|| {
+            let letter = crate::words::letter(&folded)?;
             let of_raci = matches!(self.name, "raci" | "rasci" | "raci-vs" | "raciq" | "cairo");
             let all = signs
                 .iter()

@@ -5,7 +5,7 @@
 
 mod lists;
 
-use crate::plain::fold;
+use crate::plain::{fold, folded_word};
 use lists::{
     ACCOUNTABLE, CONSULTED, DESCRIPTIONS, EXPLAINING, GROUPS, IDS, INFORMED, LEVELS, MATRIX_TITLES,
     NOBODY, OTHER_TITLES, PENDING, PROPERTIES, RESPONSIBLE, ROLE_PARTS, ROLES, SOFT_PROPERTIES,
@@ -14,6 +14,11 @@ use lists::{
 
 pub use racilint_parser::language::Letter;
 
+/// Whether a list holds a text.
+fn lists(list: &str, text: &str) -> bool {
+    folded_word(text).is_some_and(|word| has(list, &word))
+}
+
 /// Whether a list holds a word.
 fn has(list: &str, word: &str) -> bool {
     !word.is_empty() && list.split('|').any(|own| own == word)
@@ -21,7 +26,7 @@ fn has(list: &str, word: &str) -> bool {
 
 /// The letter that a word stands for.
 pub(crate) fn letter(word: &str) -> Option<Letter> {
-    let word = fold(word);
+    let word = folded_word(word)?;
     let lists = [
         (RESPONSIBLE, Letter::Responsible),
         (ACCOUNTABLE, Letter::Accountable),
@@ -37,17 +42,18 @@ pub(crate) fn letter(word: &str) -> Option<Letter> {
 
 /// Whether a cell says that nobody is meant.
 pub(crate) fn is_nobody(text: &str) -> bool {
-    has(NOBODY, &fold(text))
+    lists(NOBODY, text)
 }
 
 /// Whether a cell says that it is not decided yet.
 pub(crate) fn is_pending(text: &str) -> bool {
-    let text = fold(text);
+    let text = text.trim();
     let inner = text.trim_matches(['[', ']', '(', ')', '<', '>', '{', '}', ' ']);
-    let first = inner.split([':', ' ']).next().unwrap_or_default();
-    has(PENDING, &text)
-        || has(PENDING, inner)
-        || (text.starts_with('[') && matches!(first, "todo" | "tbd" | "tbc"))
+    let is_end = |c: char| c == ':' || c.is_whitespace();
+    let first = || folded_word(inner.split(is_end).next().unwrap_or_default());
+    lists(PENDING, text)
+        || lists(PENDING, inner)
+        || text.starts_with('[') && matches!(first().as_deref(), Some("todo" | "tbd" | "tbc"))
 }
 
 /// Which kind of column a header names.
@@ -69,7 +75,9 @@ pub(crate) fn names(header: &str, column: Column) -> bool {
         Column::Id => IDS,
         Column::Role => ROLES,
     };
-    let header = fold(header);
+    let Some(header) = folded_word(header) else {
+        return false;
+    };
     let header = header.trim_end_matches([':', '*', ' ']);
     let parts = || header.split(['/', '\\', '&', '|', '\n']).map(str::trim);
     has(words, header)
@@ -85,14 +93,18 @@ fn last_word(header: &str) -> Option<&str> {
 
 /// Whether a header names a property of the row, whatever else the table holds: `Status`, `Risk level`.
 pub(crate) fn is_plain_property(header: &str) -> bool {
-    let header = fold(header);
+    let Some(header) = folded_word(header) else {
+        return false;
+    };
     let header = header.trim_end_matches([':', '*', '?', ' ']);
     has(PROPERTIES, header) || last_word(header).is_some_and(|word| has(PROPERTIES, word))
 }
 
 /// Whether a header names a property where all columns of letters do.
 pub(crate) fn is_property(header: &str) -> bool {
-    let folded = fold(header);
+    let Some(folded) = folded_word(header) else {
+        return false;
+    };
     let bare = folded.trim_end_matches([':', '*', '?', ' ']);
     is_plain_property(header)
         || has(SOFT_PROPERTIES, bare)
@@ -111,7 +123,7 @@ pub(crate) fn names_another_table(title: &str) -> bool {
 
 /// Whether a text says how much, or whether: `High`, `Yes`.
 pub(crate) fn is_level(text: &str) -> bool {
-    has(LEVELS, &fold(text))
+    lists(LEVELS, text)
 }
 
 /// Whether a text explains who is meant, in place of naming somebody: at least three words, and one

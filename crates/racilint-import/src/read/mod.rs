@@ -11,7 +11,7 @@ mod zipped;
 
 use racilint_diagnostics::{FileId, Sources, Span};
 
-use crate::grid::{MOST_CELLS, MOST_COLUMNS, MOST_ROWS, Workbook};
+use crate::grid::{MOST_CELLS, MOST_CHARACTERS, MOST_COLUMNS, MOST_ROWS, Workbook};
 use crate::{Kind, Options, text};
 
 /// What a reader is given.
@@ -36,7 +36,7 @@ pub(crate) struct Read {
 
 /// Reads a file of any kind.
 pub(crate) fn read(input: Input<'_>, kind: Kind) -> Read {
-    match kind {
+    let mut read = match kind {
         Kind::Markdown => read_text(&input, markdown::read),
         Kind::Csv | Kind::Tsv => {
             let separator = match (kind, input.options.separator) {
@@ -48,7 +48,26 @@ pub(crate) fn read(input: Input<'_>, kind: Kind) -> Read {
         Kind::Html => read_text(&input, html::read),
         Kind::Xlsx => read_sheets(&input, xlsx::sheets),
         Kind::Ods => read_sheets(&input, ods::sheets),
+    };
+    read.workbook = read.workbook.and_then(with_cells_of_people);
+    read
+}
+
+/// Refuses a file in which a cell holds more than anybody writes into one.
+fn with_cells_of_people(workbook: Workbook) -> Result<Workbook, String> {
+    let rows = workbook.grids.iter().flat_map(|grid| &grid.rows);
+    for row in rows {
+        let is_long =
+            |text: &str| text.len() > MOST_CHARACTERS && text.chars().count() > MOST_CHARACTERS;
+        if row.cells.iter().any(|cell| is_long(&cell.text)) {
+            return Err(format!(
+                "a cell in row {} has more than {MOST_CHARACTERS} characters; keep the matrix, and \
+                 take the rest into a file of its own",
+                row.number
+            ));
+        }
     }
+    Ok(workbook)
 }
 
 fn read_text(

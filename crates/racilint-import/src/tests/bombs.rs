@@ -2,7 +2,7 @@
 
 use super::file;
 use super::sheets::{ods, one, zipped};
-use crate::Options;
+use crate::{MOST_CHARACTERS, Options};
 
 #[test]
 fn a_sheet_with_a_cell_at_its_far_end_is_refused() {
@@ -12,6 +12,22 @@ fn a_sheet_with_a_cell_at_its_far_end_is_refused() {
         "{}",
         read.reason()
     );
+}
+
+#[test]
+fn a_cell_of_more_than_anybody_writes_is_refused() {
+    let table = |letters: usize| {
+        let long = "é".repeat(letters);
+        format!("Task,CIO,MSP\nBackup,A,R\n{long},A,R\n")
+    };
+    let read = |letters| file("desk.csv", table(letters).as_bytes(), &Options::default());
+    let reason = read(MOST_CHARACTERS + 1).reason();
+    assert!(
+        reason.contains("a cell in row 3 has more than 100000 characters"),
+        "{reason}"
+    );
+    assert_eq!(read(MOST_CHARACTERS).imported.findings.len(), 0);
+    assert!(read(MOST_CHARACTERS).imported.toml.is_some());
 }
 
 #[test]
