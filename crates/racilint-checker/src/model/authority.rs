@@ -341,6 +341,7 @@ impl<'d> Engagement<'d> {
         self.grant_index.uncertain.iter().any(|index| {
             let grant = &self.grants[*index];
             let holder = grant.holders.uncertain()
+                || grant.table.holder.is_none()
                 || grant.holders.actors().any(|own| capacities.contains(&own));
             let unread =
                 grant.actions.is_empty() || grant.actions.iter().any(|link| link.to.is_none());
@@ -539,8 +540,9 @@ pub(super) fn list<'d>(tables: &'d Tables<'d>, names: &Names<'d>) -> Vec<Grant<'
         let lost_action = actions.iter().any(|link| link.to.is_none());
         let keys = ["holder", "action", "on", "mode"];
         let unread = keys.iter().any(|key| table.unread.could_hold(key));
+        let is_missing = table.holder.is_none() || table.action.is_none() || table.mode.is_none();
         Grant {
-            uncertain: holders.uncertain() || lost_action || lost_row || unread,
+            uncertain: holders.uncertain() || lost_action || lost_row || unread || is_missing,
             approvers: names.seats(&table.approver, &table.unread, "approver"),
             table,
             holders,

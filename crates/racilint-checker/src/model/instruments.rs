@@ -17,7 +17,7 @@ pub enum Signature<'d> {
     InForce(&'d Item<'d, Agreement<'d>>),
     /// It is written down and not signed.
     Unsigned(&'d Item<'d, Agreement<'d>>),
-    /// It ends before the first day.
+    /// It ends before the first day, or has ended since.
     Ended(&'d Item<'d, Agreement<'d>>),
     /// There is none.
     Missing,
@@ -89,6 +89,19 @@ impl<'d> Engagement<'d> {
             return Signature::InForce(agreement);
         }
         Signature::Unsigned(agreement)
+    }
+
+    /// Since when an agreement is over that [`Signature::Ended`] holds.
+    pub fn ended(&self, agreement: &Agreement<'d>) -> String {
+        let until = agreement.until.and_then(|until| civil(until.value));
+        let starts = self.head().and_then(|head| head.starts);
+        let starts = starts.and_then(|starts| civil(starts.value));
+        match until {
+            Some(until) if starts.is_none_or(|starts| until >= starts) => {
+                format!("ended on {until}")
+            }
+            _ => "ends before the first day".into(),
+        }
     }
 
     /// The parties with which another one has a contract, by what `contracted-by` says, and by

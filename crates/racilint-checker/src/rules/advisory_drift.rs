@@ -3,7 +3,7 @@ use std::collections::BTreeSet;
 use racilint_diagnostics::{DefaultSeverity, Group, ModelScope, Span};
 use racilint_parser::language::{Activity, IfNoAnswer, Mode, Model};
 
-use super::{Context, declare_rule, words};
+use super::{Context, authority_invalid, declare_rule, words};
 use crate::model::{ActorId, Authority, Engagement, Grant, RowId, Soon};
 use crate::time::{Absent, Clock, Set, Unknown};
 
@@ -139,7 +139,7 @@ struct Work {
     doers: Vec<(ActorId, Span)>,
     /// Those, and whoever else of the provider is called about it.
     hands: Vec<ActorId>,
-    /// What it takes and somebody who is in charge may do.
+    /// What it takes, can be taken back, and somebody who is in charge may do.
     actions: Vec<String>,
     /// Those of its actions that stop a threat.
     stopping: Vec<String>,
@@ -164,7 +164,7 @@ fn work_of(provider: ActorId, engagement: &Engagement<'_>) -> Vec<Work> {
             continue;
         }
         let needs = engagement.needs(id).into_iter();
-        let stops = |flag: Option<racilint_parser::decode::Spanned<bool>>| {
+        let is_so = |flag: Option<racilint_parser::decode::Spanned<bool>>| {
             flag.is_some_and(|flag| flag.value)
         };
         let mut work = Work {
@@ -174,10 +174,12 @@ fn work_of(provider: ActorId, engagement: &Engagement<'_>) -> Vec<Work> {
             actions: Vec::new(),
             stopping: Vec::new(),
         };
+        // What cannot be taken back may well take an approval.
+        let needs = needs.filter(|need| !is_so(need.action.body.irreversible));
         for need in needs.filter(|need| is_anybodys(id, &need.action.id.name, engagement)) {
             let action = &*need.action.id.name;
             work.actions.push(action.to_owned());
-            if stops(need.action.body.containment) {
+            if is_so(need.action.body.containment) {
                 work.stopping.push(action.to_owned());
             }
         }
@@ -292,11 +294,15 @@ fn is_powerless(work: &Work, engagement: &Engagement<'_>) -> bool {
 }
 
 /// The promised minutes in which those of the provider may take no action that stops a threat
-/// without waiting for an answer, and whether more is not known.
+/// without waiting for an answer, and whether more is not known. Days on which their grant has not
+/// begun or is over are told by `authority-invalid`.
 fn powerless_hours(work: &Work, clock: &Clock<'_, '_>, engagement: &Engagement<'_>) -> (Set, bool) {
     let Some(promised) = clock.promised(work.row) else {
         return (Set::empty(), false);
     };
+    let stopping: Vec<&str> = work.stopping.iter().map(String::as_str).collect();
+    let lapsed = authority_invalid::reported_hours(clock, engagement, [work.row], &stopping);
+    let promised = promised.difference(&lapsed);
     let lacking = |unknown| {
         let mut free = Vec::new();
         for action in &work.stopping {

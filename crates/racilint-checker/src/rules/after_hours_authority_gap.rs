@@ -130,9 +130,10 @@ fn check(cx: &mut Context<'_, '_>) {
             let Some(late) = clock.too_late(row, action, &all_there) else {
                 continue;
             };
+            let lapsed = authority_invalid::reported_hours(clock, cx.engagement, [row], &[action]);
             let told = unapproved(clock, row, action)
                 .union(&covered_by_another)
-                .union(&without_grant(clock, cx.engagement, row, action));
+                .union(&lapsed);
             let gap = late.sure.difference(&told);
             if !gap.is_empty() {
                 gaps.push((need, gap));
@@ -145,18 +146,6 @@ fn check(cx: &mut Context<'_, '_>) {
             cx.needs_hours_of(open);
         }
     }
-}
-
-/// The days on which the authority of those in charge has not begun or is over:
-/// `authority-invalid` tells them.
-fn without_grant(
-    clock: &Clock<'_, '_>,
-    engagement: &Engagement<'_>,
-    row: RowId,
-    action: &str,
-) -> Set {
-    let days = authority_invalid::reported_days(engagement, row, action);
-    days.map_or_else(Set::empty, |days| clock.on_dates(days.first, days.last))
 }
 
 /// The promised minutes in which nobody is there to agree: `approver-off-duty` tells them.

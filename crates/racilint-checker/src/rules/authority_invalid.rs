@@ -5,6 +5,7 @@ use racilint_diagnostics::{DefaultSeverity, Group, Span};
 
 use super::{Context, declare_rule, words};
 use crate::model::{Authority, Engagement, Grant, Lapse, Row, RowId, civil};
+use crate::time::{Clock, Set};
 
 declare_rule! {
     /// ## What it does
@@ -115,12 +116,30 @@ fn check(cx: &mut Context<'_, '_>) {
 }
 
 /// The days on which this rule says that nobody in charge of a row may take an action.
-pub(super) fn reported_days(
-    engagement: &Engagement<'_>,
-    row: RowId,
-    action: &str,
-) -> Option<Lapse> {
+fn reported_days(engagement: &Engagement<'_>, row: RowId, action: &str) -> Option<Lapse> {
     lapse(engagement, row, action).map(|(_, _, lapse)| lapse)
+}
+
+/// The hours in which this rule says that nobody in charge of a row may take an action that it
+/// takes: others have nothing to add about them.
+pub(super) fn reported_hours(
+    clock: &Clock<'_, '_>,
+    engagement: &Engagement<'_>,
+    rows: impl IntoIterator<Item = RowId>,
+    actions: &[&str],
+) -> Set {
+    let mut hours = Vec::new();
+    for row in rows {
+        for need in engagement.needs(row) {
+            let action = &*need.action.id.name;
+            if actions.contains(&action)
+                && let Some(days) = reported_days(engagement, row, action)
+            {
+                hours.push(clock.on_dates(days.first, days.last));
+            }
+        }
+    }
+    Set::union_of(&hours)
 }
 
 /// The actions that some grant gives from or until a day: no others can lapse.

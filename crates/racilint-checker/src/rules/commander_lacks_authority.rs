@@ -6,7 +6,7 @@ use super::commanding::{
     TO_BEGIN, TO_COMMAND, first_without, is_known, known, open_hours, powerless, takes, work_of,
 };
 use super::responsibility_without_authority::is_reported;
-use super::{Context, declare_rule, words};
+use super::{Context, authority_invalid, declare_rule, words};
 use crate::model::{ActorId, Command, Engagement, RowId, Seats};
 
 declare_rule! {
@@ -129,14 +129,18 @@ struct Lack<'a> {
 /// Whether it is told already that nobody who does the work may take the action, and the
 /// commander is one of them.
 fn is_told_of(engagement: &Engagement<'_>, row: RowId, action: &str, commander: ActorId) -> bool {
+    takes(engagement, row, action)
+        && is_in_charge(engagement, row, commander)
+        && is_reported(engagement, row, action)
+}
+
+/// Whether the commander, or whoever holds that role, does the work or answers for it.
+fn is_in_charge(engagement: &Engagement<'_>, row: RowId, commander: ActorId) -> bool {
     let people = engagement.answering(commander);
-    let does_it = || {
-        let row = engagement.row(row);
-        let seats = [row.responsible(), row.accountable()];
-        let mut actors = seats.into_iter().flat_map(Seats::actors);
-        actors.any(|own| !engagement.acting(own).is_disjoint(people))
-    };
-    takes(engagement, row, action) && does_it() && is_reported(engagement, row, action)
+    let row = engagement.row(row);
+    let seats = [row.responsible(), row.accountable()];
+    let mut actors = seats.into_iter().flat_map(Seats::actors);
+    actors.any(|own| !engagement.acting(own).is_disjoint(people))
 }
 
 /// Whether the commander of another command that forms one with this may take the action.
@@ -171,7 +175,14 @@ fn lack<'a>(
         });
     }
     let clock = cx.clock.filter(|_| !work.is_empty())?;
-    let powerless = powerless(cx.engagement, clock, command, commander, action, work);
+    let mut powerless = powerless(cx.engagement, clock, command, commander, action, work);
+    // Where the grant of those in charge, the commander among them, has not begun or is over,
+    // `authority-invalid` says so.
+    let rows = work.iter().copied();
+    let rows = rows.filter(|row| is_in_charge(cx.engagement, *row, commander));
+    let lapsed = authority_invalid::reported_hours(clock, cx.engagement, rows, &TO_COMMAND);
+    powerless.sure = powerless.sure.difference(&lapsed);
+    powerless.at_most = powerless.at_most.difference(&lapsed);
     if powerless.is_open() {
         cx.needs_hours_of(open_hours(clock, commander, action, work));
         return None;

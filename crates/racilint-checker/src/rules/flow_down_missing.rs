@@ -207,9 +207,9 @@ fn report(
     let (actor, words) = (engagement.actor(party), instrument_words(above.kind));
     let (name, provider) = (actor.name, engagement.actor(above.provider).name);
     let (span, lack) = match signature {
-        Signature::Unsigned(own) => (own.id.span, "has not been signed by the first day"),
-        Signature::Ended(own) => (own.id.span, "ends before the first day"),
-        Signature::InForce(_) | Signature::Missing => (actor.span, "is missing"),
+        Signature::Unsigned(own) => (own.id.span, "has not been signed by the first day".into()),
+        Signature::Ended(own) => (own.id.span, engagement.ended(&own.body)),
+        Signature::InForce(_) | Signature::Missing => (actor.span, "is missing".to_owned()),
     };
     let message = format!("the {words} that `{provider}` has to pass on to `{name}` {lack}");
     cx.report(span, message)

@@ -160,7 +160,10 @@ fn report(
                 .body
                 .until
                 .map_or(agreement.id.span, |until| until.span),
-            format!("the {words} with `{name}` ends before the first day"),
+            format!(
+                "the {words} with `{name}` {}",
+                engagement.ended(&agreement.body)
+            ),
         ),
     };
     let finding = cx.report(span, message);

@@ -7,7 +7,7 @@ use super::commanding::{
 };
 use super::missing_incident_commander::hours;
 use super::responsibility_without_authority::is_reported;
-use super::{Context, declare_rule, words};
+use super::{Context, authority_invalid, declare_rule, words};
 use crate::model::{ActorId, Engagement};
 use crate::time::{Absent, Clock, Set, Unknown, Verdict};
 
@@ -171,7 +171,7 @@ fn check_led<'e>(
 }
 
 /// The promised minutes in which nobody who may is there, without those for which a recorded
-/// absence is the cause.
+/// absence is the cause, or a grant that has not begun or is over.
 fn gap(
     clock: &Clock<'_, '_>,
     engagement: &Engagement<'_>,
@@ -183,7 +183,11 @@ fn gap(
         .into_iter()
         .map(|holder| clock.away(holder))
         .collect();
-    let promised = promised.difference(&Set::union_of(&away));
+    let rows = led.rows.iter().copied();
+    let lapsed = authority_invalid::reported_hours(clock, engagement, rows, &TO_BEGIN);
+    let promised = promised
+        .difference(&Set::union_of(&away))
+        .difference(&lapsed);
     let rows = with_commanding(engagement, &led.rows);
     let lacking = |unknown| promised.difference(&clock.anybody_able(action, &rows, unknown));
     Verdict {

@@ -65,7 +65,8 @@ declare_rule! {
     ///
     /// ## When it stays silent
     ///
-    /// - Somebody of the same party does both; another party only supports, is asked or is told.
+    /// - Somebody of the same party does both, every slice of them; another party only supports, is
+    ///   asked or is told. Where both are split, it is not said which slice goes with which.
     /// - A handoff names the two ends: a workstream, its parent or a slice of it, whoever does the
     ///   work or answers for it, a team or role of theirs, or the party that does it. What depends on other work is answered by
     ///   a handoff in either direction.
@@ -98,12 +99,19 @@ fn check(cx: &mut Context<'_, '_>) {
         else {
             continue;
         };
-        let Some(crossing) = crossing(&from, &to, engagement) else {
-            continue;
+        let is_agreed = |from: &End<'_, '_>, to: &End<'_, '_>| {
+            agreed.has(&from.keys, &to.keys) || edge.either_way && agreed.has(&to.keys, &from.keys)
         };
-        let is_agreed =
-            agreed.has(&from.keys, &to.keys) || edge.either_way && agreed.has(&to.keys, &from.keys);
-        if !is_agreed && told.insert(pair) {
+        let found = match crossing(&from, &to, engagement) {
+            Some(crossing) => Some((from, to, crossing)),
+            None => crossing_slices(&from, &to, engagement)
+                .into_iter()
+                .find(|(from, to, _)| !is_agreed(from, to)),
+        };
+        if let Some((from, to, crossing)) = found
+            && !is_agreed(&from, &to)
+            && told.insert(pair)
+        {
             report(cx, edge, &from, &to, &crossing);
         }
     }
@@ -234,17 +242,64 @@ impl<'e, 'd> End<'e, 'd> {
     }
 }
 
+/// The slices of the one end that pass the work to the other, or get it from there, across
+/// parties, with what changes hands. Where both ends are split, it is not said which slice goes
+/// with which.
+fn crossing_slices<'e, 'd>(
+    from: &End<'e, 'd>,
+    to: &End<'e, 'd>,
+    engagement: &'e Engagement<'d>,
+) -> Vec<(End<'e, 'd>, End<'e, 'd>, String)> {
+    let ends = |end: &End<'e, 'd>| match end.row.slices.as_slice() {
+        [] => vec![end.id],
+        slices => slices.to_vec(),
+    };
+    if from.row.slices.is_empty() == to.row.slices.is_empty() {
+        return Vec::new();
+    }
+    let mut found = Vec::new();
+    for first in ends(from) {
+        for second in ends(to) {
+            if let (Some(first), Some(second)) =
+                (End::of(first, engagement), End::of(second, engagement))
+                && !are_of_other_systems(first.row, second.row)
+                && let Some(parties) = other_parties(&first, &second, engagement)
+            {
+                found.push((first, second, parties));
+            }
+        }
+    }
+    found
+}
+
+/// Whether the two are about systems of which none is the same.
+fn are_of_other_systems(one: &Row<'_>, other: &Row<'_>) -> bool {
+    let named = |row: &Row<'_>| -> BTreeSet<String> {
+        let systems = row.systems().iter();
+        systems.map(|system| system.name.to_string()).collect()
+    };
+    let (one, other) = (named(one), named(other));
+    !one.is_empty() && !other.is_empty() && one.is_disjoint(&other)
+}
+
+/// The parties between which work passes, where no party is at both ends.
+fn other_parties(
+    from: &End<'_, '_>,
+    to: &End<'_, '_>,
+    engagement: &Engagement<'_>,
+) -> Option<String> {
+    let names = |end: &End<'_, '_>| {
+        let parties = end.parties.iter();
+        words::list(parties.map(|party| engagement.actor(*party).name))
+    };
+    let are_others = from.parties.is_disjoint(&to.parties);
+    are_others.then(|| format!("{} and {}", names(from), names(to)))
+}
+
 /// What changes hands: from whom to whom, in words. `None` when nothing does.
 fn crossing(from: &End<'_, '_>, to: &End<'_, '_>, engagement: &Engagement<'_>) -> Option<String> {
-    if from.parties.is_disjoint(&to.parties) {
-        let names = |end: &End<'_, '_>| {
-            words::list(
-                end.parties
-                    .iter()
-                    .map(|party| engagement.actor(*party).name),
-            )
-        };
-        return Some(format!("{} and {}", names(from), names(to)));
+    if let Some(parties) = other_parties(from, to, engagement) {
+        return Some(parties);
     }
     if from.parties != to.parties
         || !engagement.is_critical(from.id) && !engagement.is_critical(to.id)

@@ -5,7 +5,7 @@ use racilint_parser::values::Many;
 
 use super::{Context, declare_rule, duty_words, words};
 use crate::model::{ActorId, ActorKind, Engagement, RowId};
-use crate::time::{Clock, Minute, Set};
+use crate::time::{Absent, Clock, Minute, Set};
 
 declare_rule! {
     /// ## What it does
@@ -76,6 +76,7 @@ declare_rule! {
     /// - A team with hours and several members is trusted to be staffed as it says; so is a party.
     /// - The work promises neither hours nor an answer, and is not critical.
     /// - Only a recorded absence leaves one person alone.
+    /// - Nobody who does the work is there at all: `coverage-gap` says so.
     /// - Nobody else who may act is reached without that person: `absence-breaks-path` says so.
     ///
     /// ## References
@@ -114,8 +115,9 @@ fn check(cx: &mut Context<'_, '_>) {
         let alone = known
             .entry(asked)
             .or_insert_with(|| Alone::of(clock, row, &owners));
-        if !alone.when.is_empty() {
-            report(cx, clock, row, &alone.when);
+        let when = alone.without(&unserved(clock, row));
+        if !when.is_empty() {
+            report(cx, clock, row, &when);
         } else if alone.is_open {
             let owners = owners.into_iter();
             cx.needs_hours_of(owners.flat_map(|own| clock.without_hours(own)));
@@ -133,7 +135,20 @@ struct Alone {
     is_open: bool,
 }
 
+/// The promised minutes in which nobody who does the work is there: `coverage-gap` tells them.
+fn unserved(clock: &Clock<'_, '_>, row: RowId) -> Set {
+    let uncovered = clock.uncovered(row, &Absent::nobody());
+    uncovered.unwrap_or_default().sure
+}
+
 impl Alone {
+    /// Who is there alone in other minutes than these, and when.
+    fn without(&self, minutes: &Set) -> BTreeMap<ActorId, Set> {
+        let left = self.when.iter();
+        let left = left.map(|(person, own)| (*person, own.difference(minutes)));
+        left.filter(|(_, own)| !own.is_empty()).collect()
+    }
+
     fn of(clock: &Clock<'_, '_>, row: RowId, owners: &BTreeSet<ActorId>) -> Self {
         let people = clock.who_may_be_alone(owners);
         let mut alone = Alone {

@@ -171,21 +171,23 @@ fn people_of(actor: ActorId, day: Date, engagement: &Engagement<'_>) -> Option<V
     if is_opaque || !of_people || engagement.may_be_more(actor) {
         return None;
     }
-    let people = known.iter().flat_map(|own| with_covers(*own, engagement));
+    let people = known.iter().flat_map(|own| {
+        let covers = covers(*own, engagement);
+        std::iter::once(*own).chain(covers)
+    });
     let is_there = |person: &ActorId| !engagement.is_away_for_good(*person, day);
     Some(each_once(people.filter(is_there).collect()))
 }
 
-/// A person, and whoever stands in while that one is away.
-fn with_covers(person: ActorId, engagement: &Engagement<'_>) -> Vec<ActorId> {
-    let mut all = vec![person];
-    if let ActorKind::Person(table) = engagement.actor(person).kind {
-        let named = Many::of(&table.away)
-            .iter()
-            .flat_map(|away| Many::of(&away.covered_by));
-        all.extend(named.filter_map(|cover| engagement.names.actor(&cover.name)));
-    }
-    all
+/// Whoever stands in while a person is away.
+fn covers(person: ActorId, engagement: &Engagement<'_>) -> Vec<ActorId> {
+    let ActorKind::Person(table) = engagement.actor(person).kind else {
+        return Vec::new();
+    };
+    let away = Many::of(&table.away).iter();
+    let named = away.flat_map(|away| Many::of(&away.covered_by));
+    let covers = named.filter_map(|cover| engagement.names.actor(&cover.name));
+    covers.collect()
 }
 
 fn report_alone(cx: &mut Context<'_, '_>, parts: &[RowId], person: ActorId) {
@@ -241,9 +243,15 @@ fn check_authority(
     let mut alone: Option<(ActorId, Vec<&str>)> = None;
     for need in engagement.needs(id) {
         let action: &str = &need.action.id.name;
-        let may = |own: &ActorId| {
-            let authority = engagement.authority(*own, action, id);
+        let in_own_name = |own: ActorId| {
+            let authority = engagement.authority(own, action, id);
             matches!(authority, Authority::May | Authority::Unknown)
+        };
+        // Whoever covers for somebody has the authority of that one, too.
+        let may = |own: &ActorId| {
+            let mut covered = people.iter().copied();
+            in_own_name(*own)
+                || covered.any(|one| covers(one, engagement).contains(own) && in_own_name(one))
         };
         let mut able = all.iter().copied().filter(may);
         let (Some(only), None) = (able.next(), able.next()) else {
@@ -457,6 +465,33 @@ responsible = "empty"
 [person.ana]
 "#,
         );
+    }
+
+    #[test]
+    fn whoever_covers_has_the_authority_of_the_one_who_is_away() {
+        let text = |cover: &str| {
+            format!(
+                r#"
+[workstream.desk]
+criticality = "high"
+responsible = "chief"
+needs = ["grant-access"]
+[role.chief]
+held-by = "pia"
+[[grant]]
+holder = "chief"
+action = "grant-access"
+mode = "pre-authorized"
+[person.pia]
+away = [{{ from = 2027-03-01, to = 2027-03-05{cover} }}]
+[person.dan]
+"#
+            )
+        };
+        is_silent(RULE, &text(", covered-by = \"dan\""));
+        let found =
+            crate::rules::tests::run(RULE, &text(""), &racilint_diagnostics::Sources::default());
+        assert_eq!(found.findings.len(), 1, "{:?}", found.findings);
     }
 
     #[test]

@@ -171,7 +171,8 @@ fn is_by_right(row: &Row<'_>, expected: Side, engagement: &Engagement<'_>) -> bo
         Side::Provider => Hold::Client,
         Side::Client => Hold::Provider,
     };
-    let mut duties = row.satisfies().iter();
+    let whole = Many::of(&row.workstream.satisfies);
+    let mut duties = row.satisfies().iter().chain(whole);
     let is_owed = duties.any(|named| {
         let duty = engagement.catalogue().duty(&named.name);
         duty.is_some_and(|(_, duty)| duty.body.hold.is_some_and(|own| own.value == hold))

@@ -2,7 +2,7 @@
 
 use racilint_diagnostics::Sources;
 
-use crate::rules::tests::{check, is_not_evaluated, is_silent, run};
+use crate::rules::tests::{check, is_not_evaluated, is_silent, run, run_together};
 
 const RULE: &str = "advisory-drift";
 
@@ -181,4 +181,58 @@ mode = "pre-authorized"
 "#
         ),
     );
+}
+
+#[test]
+fn what_cannot_be_taken_back_may_take_an_approval() {
+    let work = |needs: &str| {
+        format!(
+            "{SIDES}
+[workstream.stop]
+activity = \"contain\"
+responsible = \"li\"
+needs = [\"isolate-endpoint\", {needs}]
+[[grant]]
+holder = \"li\"
+action = \"isolate-endpoint\"
+mode = \"pre-authorized\"
+[[grant]]
+holder = \"li\"
+action = [{needs}]
+mode = \"approval-required\"
+approver = \"dana\"
+within = \"10m\"
+"
+        )
+    };
+    is_silent(RULE, &work("\"shutdown-system\", \"restore-backup\""));
+    let sources = Sources::default();
+    let found = run(
+        RULE,
+        &work("\"block-traffic\", \"disable-account\""),
+        &sources,
+    );
+    assert_eq!(found.findings.len(), 1);
+}
+
+#[test]
+fn days_without_a_grant_are_told_by_another_rule() {
+    let work = "
+[workstream.stop]
+hours = \"24x7\"
+activity = \"contain\"
+responsible = \"li\"
+needs = \"isolate-endpoint\"
+[[grant]]
+holder = \"li\"
+action = \"isolate-endpoint\"
+mode = \"pre-authorized\"
+from = 2027-02-01
+";
+    let sides = SIDES.replace("[party.larch]", "starts = 2027-01-01\n[party.larch]");
+    let text = format!("{sides}{work}").replace("[person.li]", "[person.li]\nhours = \"24x7\"");
+    let sources = Sources::default();
+    let findings = run_together(&[RULE, "authority-invalid"], &text, &sources).findings;
+    let names: Vec<&str> = findings.iter().map(|found| found.rule.name).collect();
+    assert_eq!(names, ["authority-invalid"]);
 }

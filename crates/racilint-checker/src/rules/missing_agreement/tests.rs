@@ -139,3 +139,21 @@ not-applicable = "Northwind is part of the same covered entity"
     );
     is_not_evaluated("missing-agreement", &SIDES.replace("\"hipaa\"", "\"soc2\""));
 }
+
+#[test]
+fn an_agreement_that_ended_after_the_first_day() {
+    let sides = SIDES.replace("2027-01-01", "2026-01-01");
+    check(
+        "missing-agreement",
+        &format!(
+            r#"{sides}
+[agreement.baa]
+kind = "baa"
+between = ["harbor", "northwind"]
+signed = 2025-02-01
+until = 2026-06-30
+#       ^^^^^^^^^^ error: the business associate agreement with `northwind` ended on 2026-06-30
+"#
+        ),
+    );
+}

@@ -2,7 +2,7 @@
 
 use racilint_diagnostics::Sources;
 
-use crate::rules::tests::{check, is_not_evaluated, is_silent, run};
+use crate::rules::tests::{check, is_not_evaluated, is_silent, run, run_together};
 
 #[test]
 fn nobody_may_declare_at_night() {
@@ -203,4 +203,49 @@ party = "onehand"
         &Sources::default(),
     );
     assert_eq!(found.findings.len(), 1, "{:?}", found.findings);
+}
+
+/// The grant of those in charge, and of the commander, ends: one cause, which
+/// `authority-invalid` tells.
+#[test]
+fn a_grant_that_is_over_is_told_once() {
+    let text = |extra: &str| {
+        format!(
+            r#"
+[engagement]
+timezone = "UTC"
+starts = 2027-01-01
+ends = 2027-12-31
+[workstream.containment]
+hours = "24x7"
+responsible = "ana"
+needs = ["declare-incident"]
+[command.security]
+covers = "containment"
+commander = "ana"
+[[grant]]
+holder = "ana"
+action = ["declare-incident", "set-severity", "engage-vendor"]
+mode = "pre-authorized"
+{extra}
+[person.ana]
+hours = "24x7"
+"#
+        )
+    };
+    let names = |extra: &str| {
+        let rules = [
+            "authority-invalid",
+            "missing-declaration-authority",
+            "commander-lacks-authority",
+        ];
+        let findings = run_together(&rules, &text(extra), &Sources::default()).findings;
+        let names = findings.iter().map(|found| found.rule.name);
+        names.collect::<Vec<&str>>()
+    };
+    assert_eq!(names("until = 2027-06-30"), ["authority-invalid"]);
+    assert_eq!(
+        names("hours = \"Mon-Fri 08:00-18:00\""),
+        ["missing-declaration-authority", "commander-lacks-authority"]
+    );
 }

@@ -301,3 +301,56 @@ party = "harbor"
         );
     check("missing-handoff", &told);
 }
+
+#[test]
+fn one_slice_that_goes_to_another_party() {
+    finds(
+        r#"
+[workstream.watch]
+responsible = "soc"
+#             ----- does `watch`
+flows-to = ["repair"]
+#           ^^^^^^^^ error: no handoff is agreed between `watch` and `repair.servers`, where work passes between `acme` and `zeta`
+[workstream.repair.slice.clients]
+systems = "cli"
+responsible = "desk"
+[workstream.repair.slice.servers]
+systems = "srv"
+responsible = "it"
+#             ---- does `repair.servers`
+[system.srv]
+[system.cli]
+"#,
+    );
+    let split = |more: &str, extra: &str| {
+        format!(
+            r#"
+[workstream.watch]
+responsible = "soc"
+flows-to = ["repair"]
+{more}
+[workstream.repair.slice.clients]
+systems = "cli"
+responsible = "desk"
+[workstream.repair.slice.servers]
+systems = "srv"
+responsible = "it"
+{extra}
+[system.srv]
+[system.cli]
+"#
+        )
+    };
+    is_agreed(&split("systems = \"cli\"", ""));
+    let handoff = "[[handoff]]\nfrom = \"watch\"\nto = \"repair.servers\"\n";
+    is_agreed(&split("", handoff));
+    is_agreed(&split("", &handoff.replace("repair.servers", "repair")));
+    // Which part of the one goes to which of the other is not said.
+    is_agreed(
+        &split("", "").replace(
+            "responsible = \"soc\"\nflows-to = [\"repair\"]",
+            "flows-to = [\"repair\"]\n[workstream.watch.slice.a]\nsystems = \"cli\"\nresponsible = \"soc\"\n\
+             [workstream.watch.slice.b]\nsystems = \"srv\"\nresponsible = \"it\"",
+        ),
+    );
+}

@@ -152,3 +152,47 @@ hours = "24x7"
     let names: Vec<&str> = findings.iter().map(|found| found.rule.name).collect();
     assert_eq!(names, ["absence-breaks-path"]);
 }
+
+/// Whoever is called second is alone on Saturdays because nobody who does the work is there:
+/// `coverage-gap` tells that.
+#[test]
+fn hours_without_anybody_who_does_the_work_are_told_by_another_rule() {
+    let text = |saturday: &str| {
+        format!(
+            r#"
+[engagement]
+timezone = "Europe/Berlin"
+[workstream.help-desk]
+hours = "Mon-Sat 08:00-18:00"
+respond-within = "30m"
+responsible = ["nel", "oto"]
+escalation = "e"
+[escalation.e]
+steps = [
+  {{ to = ["nel", "oto"], ack-within = "30m" }},
+  {{ to = "bob", ack-within = "30m" }},
+]
+[person.nel]
+hours = "Mon-Fri 08:00-18:00"
+[person.oto]
+hours = "Mon-{saturday} 08:00-18:00"
+[person.bob]
+hours = "Mon-Fri 08:00-18:00"
+"#
+        )
+    };
+    let names = |text: &str| {
+        let rules = ["coverage-gap", "missing-secondary"];
+        let findings = run_together(&rules, text, &Sources::default()).findings;
+        let names = findings.iter().map(|found| found.rule.name);
+        names.collect::<Vec<&str>>()
+    };
+    let with_bob = |text: String| {
+        text.replace(
+            "[person.bob]\nhours = \"Mon-Fri",
+            "[person.bob]\nhours = \"Mon-Sat",
+        )
+    };
+    assert_eq!(names(&with_bob(text("Fri"))), ["coverage-gap"]);
+    assert_eq!(names(&text("Sat")), ["missing-secondary"]);
+}

@@ -327,3 +327,40 @@ hours = "24x7"
 "#,
     );
 }
+
+/// `missing-key` tells what the grant does not say; it could be all that is needed.
+#[test]
+fn a_grant_that_lacks_a_key_may_be_the_one() {
+    let keys = [
+        "holder = \"nel\"",
+        "action = \"engage-vendor\"",
+        "mode = \"pre-authorized\"",
+    ];
+    for missing in 0..keys.len() {
+        let left: Vec<&str> = (0..keys.len())
+            .filter(|at| *at != missing)
+            .map(|at| keys[at])
+            .collect();
+        is_silent(
+            "responsibility-without-authority",
+            &format!(
+                "[workstream.vendors]\nresponsible = \"nel\"\nneeds = \"engage-vendor\"\n[[grant]]\n{}\n[person.nel]\n",
+                left.join("\n")
+            ),
+        );
+    }
+    check(
+        "responsibility-without-authority",
+        r#"
+[workstream.vendors]
+responsible = "nel"
+#             ----- does the work, but has no authority to do this
+needs = "engage-vendor"
+#       ^^^^^^^^^^^^^^^ error: nobody who is responsible or accountable for `vendors` may `engage-vendor`
+[[grant]]
+holder = "nel"
+action = "grant-access"
+[person.nel]
+"#,
+    );
+}

@@ -196,3 +196,23 @@ fn an_engagement_without_model_or_areas() {
     let rows = "[workstream.desk]\narea = \"user-onboarding-offboarding\"\naccountable = \"dana\"";
     is_not_evaluated(RULE, &engagement("co-managed", rows));
 }
+
+#[test]
+fn a_slice_does_for_a_duty_what_its_workstream_does() {
+    let work = |duty: &str| {
+        format!(
+            "profiles = [\"pci-dss\"]\n[workstream.policy-updates]\n{duty}\
+             [workstream.policy-updates.slice.cards]\naccountable = \"kim\"\n"
+        )
+    };
+    says_nothing(
+        "fully-managed",
+        &work("satisfies = \"pci-dss:sp-program\"\n"),
+    );
+    let found = run_together(
+        &[RULE],
+        &engagement("fully-managed", &work("")),
+        &Sources::default(),
+    );
+    assert_eq!(found.findings.len(), 1, "{:?}", found.findings);
+}
