@@ -197,7 +197,33 @@ fn few_places_are_shown_and_all_engagements_named() {
     assert_eq!(judged.findings[0].engagements.len(), 100);
     assert_eq!(judged.findings[0].related.len(), super::MOST_SHOWN);
     // The texts of all the others are gone.
-    assert!(judged.sources.iter().count() < 20);
+    let kept: Vec<String> = judged
+        .sources
+        .iter()
+        .map(|own| own.name().to_owned())
+        .collect();
+    assert_eq!(kept.len(), super::MOST_SHOWN + 1, "{kept:?}");
+}
+
+/// Of those who are needed alone, as many again are kept of whom it shows that they meet another.
+#[test]
+fn the_first_who_meet_are_kept_as_well() {
+    let head = "[engagement]\nclient = 'client'\ninclude = ['roster.toml']\n\
+                starts = 2027-01-01\nends = 2027-12-31\ntimezone = 'America/Chicago'\n[party.client]\n";
+    let quiet = format!(
+        "#@ a-1.raci.toml to a-20.raci.toml\n{head}[workstream.row]\n\
+                         criticality = 'high'\naccountable = 'jo'\n"
+    );
+    let needed = format!("#@ b-1.raci.toml to b-50.raci.toml\n{head}{COMMAND}");
+    let judged = judge(DOUBLE, &(quiet + &needed + JO));
+    assert_eq!(judged.findings[0].engagements.len(), 50);
+    assert_eq!(judged.findings[0].related.len(), super::MOST_SHOWN);
+    let kept: Vec<String> = judged
+        .sources
+        .iter()
+        .map(|own| own.name().to_owned())
+        .collect();
+    assert_eq!(kept.len(), 2 * super::MOST_SHOWN + 1, "{kept:?}");
 }
 
 #[test]
