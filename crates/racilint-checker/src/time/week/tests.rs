@@ -154,6 +154,32 @@ fn unwritten_hours_leave_a_figure_open() {
 }
 
 #[test]
+fn what_promises_hours_and_does_more_than_decide_is_asked_about() {
+    let text = format!(
+        "{WATCH}\n[workstream.quiet]\nresponsible = \"bo\"\nneeds = [\"failover\"]\n\
+         [workstream.board]\nresponsible = \"bo\"\nneeds = [\"failover\"]\nhours = \"24x7\"\n\
+         activity = \"decision\"\n\
+         [workstream.both]\nresponsible = \"bo\"\nneeds = [\"failover\"]\nhours = \"24x7\"\n\
+         activity = [\"decision\", \"restore\"]\n"
+    );
+    with_clock(&text, |engagement, clock| {
+        let asked = clock.promised_questions().into_iter();
+        let asked: Vec<_> = asked
+            .map(|own| (&*engagement.row(own.row).name, own.action))
+            .collect();
+        assert_eq!(
+            asked,
+            [
+                ("watch", "isolate-endpoint"),
+                ("watch", "disable-account"),
+                ("desk", "grant-access"),
+                ("both", "failover"),
+            ]
+        );
+    });
+}
+
+#[test]
 fn a_named_row_stands_for_its_parts() {
     let text = format!(
         "{WATCH}\n[workstream.all]\n[workstream.part]\nparent = \"all\"\nresponsible = \"bo\"\n"
@@ -215,5 +241,26 @@ fn a_chain_tells_who_was_called_and_what_they_may() {
             night.steps[1].told[0].answer,
             Answer::Unapproved { grant: 1 }
         );
+    });
+}
+
+#[test]
+fn a_chain_tells_of_whom_nobody_wrote_that_they_are_there() {
+    let text = WATCH.replace("hours = \"Mon-Fri 08:00-18:00\"", "");
+    with_clock(&text, |engagement, clock| {
+        let watch = engagement.names.row("watch").expect("a row");
+        let question = clock.questions(watch)[0];
+        // Tuesday 16 February 2027, noon in Berlin.
+        let noon = jiff::civil::datetime(2027, 2, 16, 11, 0, 0, 0);
+        let noon = noon.in_tz("UTC").expect("a zone").timestamp().as_second() / 60;
+        let assumed = |unknown: Unknown, call: Minute| -> Vec<bool> {
+            let chain = clock.chain(question, call, &Absent::nobody(), unknown);
+            let told = chain.steps.iter().flat_map(|step| &step.told);
+            told.map(|told| told.assumed).collect()
+        };
+        assert_eq!(assumed(Unknown::On, noon), [false]);
+        let night = noon + 10 * 60;
+        assert_eq!(assumed(Unknown::On, night), [false, true]);
+        assert_eq!(assumed(Unknown::Off, night), [false, false]);
     });
 }
