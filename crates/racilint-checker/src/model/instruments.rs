@@ -203,3 +203,6 @@ impl<'d> Engagement<'d> {
         })
     }
 }
+
+#[cfg(test)]
+mod tests;
