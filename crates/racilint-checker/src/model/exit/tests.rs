@@ -1,5 +1,6 @@
 //! Which work is the end, and who asks for it.
 
+use crate::model::Seats;
 use crate::model::tests::with;
 
 #[test]
@@ -88,7 +89,7 @@ owner = "ben"
         let areas = ["patching", "backup-restore"].map(|own| engagement.is_critical_area(own));
         assert_eq!(areas, [true, false]);
         let owners = engagement.exit_owners();
-        let owners = owners.iter().flat_map(|seats| seats.actors());
+        let owners = owners.iter().flat_map(Seats::actors);
         let owners: Vec<&str> = owners.map(|own| engagement.actor(own).name).collect();
         assert_eq!(owners, ["ana"]);
     });

@@ -1,7 +1,7 @@
 //! What handoffs are called, and whose their ends are.
 
-use crate::model::Place;
 use crate::model::tests::with;
+use crate::model::{Handoff, Place};
 
 const TEXT: &str = r#"
 [party.north]
@@ -44,7 +44,7 @@ to = "cold"
 #[test]
 fn a_handoff_goes_by_its_id_or_its_ends() {
     with(TEXT, |engagement| {
-        let names = engagement.handoffs.iter().map(|own| own.object());
+        let names = engagement.handoffs.iter().map(Handoff::object);
         let names: Vec<String> = names.collect();
         assert_eq!(
             names,

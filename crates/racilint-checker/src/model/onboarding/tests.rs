@@ -1,5 +1,6 @@
 //! What waits for a milestone, and on which days work takes effect.
 
+use super::Milestone;
 use crate::model::tests::with;
 
 #[test]
@@ -25,9 +26,9 @@ due = 2026-12-15
         let rows = all[0].rows.iter();
         let rows: Vec<&str> = rows.map(|(row, _)| &*engagement.row(*row).name).collect();
         assert_eq!(rows, ["triage", "both"]);
-        let onboarding: Vec<bool> = all.iter().map(|own| own.is_onboarding()).collect();
+        let onboarding: Vec<bool> = all.iter().map(Milestone::is_onboarding).collect();
         assert_eq!(onboarding, [true, false, false]);
-        let done: Vec<bool> = all.iter().map(|own| own.is_done()).collect();
+        let done: Vec<bool> = all.iter().map(Milestone::is_done).collect();
         assert_eq!(done, [false, true, true]);
         let due: Vec<Option<i8>> = all
             .iter()
