@@ -158,8 +158,9 @@ mod tests {
     use racilint_diagnostics::{Finding, Span};
     use racilint_parser::rules::SYNTAX_ERROR;
 
-    use super::{Entry, compare};
+    use super::{Entry, compare, not_acceptable};
     use crate::rules;
+    use crate::settle::Outcome;
 
     const RULE: &str = "multiple-accountable";
 
@@ -195,6 +196,17 @@ mod tests {
     fn what_makes_a_file_unreadable_cannot_be_accepted() {
         let finding = Finding::new(&SYNTAX_ERROR, Span::default(), "no");
         assert_eq!(Entry::of(&finding), None);
+    }
+
+    #[test]
+    fn what_no_baseline_can_hold_is_counted_by_rule() {
+        let broken = Finding::new(&SYNTAX_ERROR, Span::default(), "no");
+        let outcome = Outcome {
+            findings: vec![broken.clone(), finding("workstream.a", "one"), broken],
+            ..Outcome::default()
+        };
+        let counted: Vec<_> = not_acceptable(&outcome).into_iter().collect();
+        assert_eq!(counted, [(SYNTAX_ERROR.name, 2)]);
     }
 
     #[test]

@@ -125,3 +125,35 @@ pub fn day_in_zone(document: &Document<'_>, moment: Timestamp) -> Date {
     let zone = named.and_then(|name| TimeZoneDatabase::bundled().get(&name.value.0).ok());
     moment.to_zoned(zone.unwrap_or(TimeZone::UTC)).date()
 }
+
+#[cfg(test)]
+mod tests {
+    use jiff::Timestamp;
+    use racilint_diagnostics::Sources;
+    use racilint_parser::InMemory;
+
+    use super::day_in_zone;
+
+    #[test]
+    fn today_is_the_day_in_the_zone_of_the_engagement() {
+        let day = |head: &str| {
+            let sources = Sources::default();
+            let main = sources.add("test.raci.toml", head.to_owned());
+            let (document, _) =
+                racilint_parser::read(&sources, main, "test.raci.toml", &InMemory::default());
+            let moment: Timestamp = "2027-01-01T11:30:00Z".parse().expect("a moment");
+            day_in_zone(&document, moment).to_string()
+        };
+        assert_eq!(
+            day("[engagement]\ntimezone = \"Pacific/Auckland\"\n"),
+            "2027-01-02"
+        );
+        assert_eq!(
+            day("[engagement]\ntimezone = \"Pacific/Pago_Pago\"\n"),
+            "2027-01-01"
+        );
+        assert_eq!(day("[engagement]\ntimezone = \"Nowhere\"\n"), "2027-01-01");
+        assert_eq!(day("[engagement]\n"), "2027-01-01");
+        assert_eq!(day(""), "2027-01-01");
+    }
+}

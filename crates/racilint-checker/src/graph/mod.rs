@@ -523,3 +523,6 @@ fn leads_to_people(relation: Relation) -> bool {
             | Relation::Employs
     )
 }
+
+#[cfg(test)]
+mod tests;

@@ -66,3 +66,6 @@ fn way_back(
     steps.reverse();
     steps
 }
+
+#[cfg(test)]
+mod tests;

@@ -64,3 +64,6 @@ fn permits(access: &Access<'_>, action: &str) -> bool {
     let mut can = Many::of(&access.can).iter();
     access.unread.could_hold("can") || can.any(|own| own.name == action || own.name == BREAK_GLASS)
 }
+
+#[cfg(test)]
+mod tests;

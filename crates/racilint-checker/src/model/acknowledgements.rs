@@ -251,3 +251,6 @@ fn take<'e>(
         of: of.clone(),
     }));
 }
+
+#[cfg(test)]
+mod tests;

@@ -207,10 +207,8 @@ impl<'d> GrantIndex<'d> {
 
     /// The grants of one holder that are about an action, by row.
     fn held(&self, holder: ActorId, action: usize) -> &[Held] {
-        match self.held.get(holder.index()) {
-            Some(own) if !own.is_empty() => equal(own, |(about, ..)| about.cmp(&action)),
-            _ => &[],
-        }
+        let own = self.held.get(holder.index());
+        own.map_or(&[], |own| equal(own, |(about, ..)| about.cmp(&action)))
     }
 
     /// Of the grants for an action those that are given for one row.

@@ -132,12 +132,14 @@ mod tests {
     }
 
     #[test]
-    fn a_month_later_is_the_last_day_of_a_shorter_month() {
+    fn months_and_years_later_are_counted_by_the_calendar() {
         let from = |day, text| day_after(day, length(text)).map(|day| day.to_string());
         let january = jiff::civil::date(2027, 1, 31);
         assert_eq!(from(january, "1mo").as_deref(), Some("2027-02-28"));
         assert_eq!(from(january, "13mo").as_deref(), Some("2028-02-29"));
         assert_eq!(from(january, "1y").as_deref(), Some("2028-01-31"));
+        let leap_day_between = jiff::civil::date(2027, 3, 1);
+        assert_eq!(from(leap_day_between, "1y").as_deref(), Some("2028-03-01"));
         assert_eq!(from(january, "1w").as_deref(), Some("2027-02-07"));
         assert_eq!(from(january, "25h").as_deref(), Some("2027-02-02"));
         assert_eq!(from(january, "1000000y"), None);

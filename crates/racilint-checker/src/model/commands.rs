@@ -143,3 +143,6 @@ fn first_of(group: &mut [usize], mut index: usize) -> usize {
     }
     index
 }
+
+#[cfg(test)]
+mod tests;

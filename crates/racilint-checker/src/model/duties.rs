@@ -275,3 +275,6 @@ impl<'e, 'd> Duties<'e, 'd> {
         })
     }
 }
+
+#[cfg(test)]
+mod tests;

@@ -423,3 +423,6 @@ pub(crate) fn civil(date: values::Date) -> Option<Date> {
     let day = i8::try_from(date.day).ok()?;
     Date::new(year, month, day).ok()
 }
+
+#[cfg(test)]
+mod tests;

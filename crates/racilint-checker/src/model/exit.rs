@@ -102,3 +102,6 @@ fn is_about_exit(name: &str, catalogue: &Catalogue<'_>) -> bool {
     let found = catalogue.duty(name);
     found.is_some_and(|(profile, duty)| EXIT_DUTIES.contains(&(profile.id(), &duty.id.name)))
 }
+
+#[cfg(test)]
+mod tests;

@@ -60,3 +60,6 @@ impl Engagement<'_> {
         !idle && somebody
     }
 }
+
+#[cfg(test)]
+mod tests;

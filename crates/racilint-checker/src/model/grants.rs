@@ -127,3 +127,6 @@ impl Grant<'_> {
         !always(self) && always(other) || inside
     }
 }
+
+#[cfg(test)]
+mod tests;

@@ -75,3 +75,6 @@ impl Engagement<'_> {
         (!all.is_empty()).then_some(all)
     }
 }
+
+#[cfg(test)]
+mod tests;

@@ -147,3 +147,6 @@ pub(super) fn list<'d>(tables: &'d Tables<'d>, names: &Names<'d>) -> Vec<Handoff
     };
     tables.handoffs.iter().map(handoff).collect()
 }
+
+#[cfg(test)]
+mod tests;

@@ -38,3 +38,6 @@ impl Engagement<'_> {
         }
     }
 }
+
+#[cfg(test)]
+mod tests;

@@ -216,3 +216,6 @@ impl<'d> Engagement<'d> {
         })
     }
 }
+
+#[cfg(test)]
+mod tests;

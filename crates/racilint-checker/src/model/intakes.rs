@@ -113,3 +113,6 @@ impl<'d> Engagement<'d> {
         row.or_else(|| self.names.actor(name).map(Serves::People))
     }
 }
+
+#[cfg(test)]
+mod tests;

@@ -59,3 +59,6 @@ fn within(first: Date, next: Option<Date>, end: Option<Date>) -> Option<Lapse> {
     let last = before.filter(|before| end.is_none_or(|end| *before < end));
     Some(Lapse { first, last })
 }
+
+#[cfg(test)]
+mod tests;

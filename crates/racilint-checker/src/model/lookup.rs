@@ -305,3 +305,6 @@ fn is_object_by_form(name: &str, catalogue: &Catalogue<'_>) -> bool {
         _ => catalogue.duty(name).is_some(),
     }
 }
+
+#[cfg(test)]
+mod tests;

@@ -84,3 +84,6 @@ pub use underpinning::{Hangs, Underpinning};
 pub use upkeep::Upkeep;
 pub use vendors::VendorUse;
 pub use waivers::Waiver;
+
+#[cfg(test)]
+pub(crate) mod tests;

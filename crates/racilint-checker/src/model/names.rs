@@ -330,3 +330,6 @@ fn add_named_rows<'d>(tables: &'d Tables<'d>, all: &mut Vec<(Cow<'d, str>, &'sta
     let acknowledgements = tables.acknowledgements.iter();
     acknowledgements.for_each(|row| name("acknowledgement", &row.id));
 }
+
+#[cfg(test)]
+mod tests;

@@ -134,3 +134,6 @@ impl<'d> Engagement<'d> {
         Some((civil(until.value)?, until.span))
     }
 }
+
+#[cfg(test)]
+mod tests;

@@ -142,3 +142,6 @@ fn same_hours(a: &Hours<'_>, b: &Hours<'_>) -> bool {
     let pairs = a.windows.iter().zip(&b.windows);
     a.windows.len() == b.windows.len() && pairs.into_iter().all(|((_, a), (_, b))| same(a, b))
 }
+
+#[cfg(test)]
+mod tests;

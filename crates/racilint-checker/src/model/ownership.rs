@@ -56,3 +56,6 @@ impl Engagement<'_> {
         self.actor(somebody).parties.uncertain() || self.parties(somebody).contains(&party)
     }
 }
+
+#[cfg(test)]
+mod tests;

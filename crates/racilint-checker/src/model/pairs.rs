@@ -198,3 +198,6 @@ fn does_some_of(row: &Row<'_>, side: &SideEntry<'static>) -> bool {
     let mut stages = areas.flat_map(|(area, _)| Many::of(&area.body.stages));
     stages.any(|stage| is_activity(stage.activity(), side))
 }
+
+#[cfg(test)]
+mod tests;

@@ -80,3 +80,6 @@ impl Engagement<'_> {
             .collect()
     }
 }
+
+#[cfg(test)]
+mod tests;

@@ -152,3 +152,6 @@ impl<'d> ActiveDuty<'d> {
 fn text<'d>(field: &'d Option<Text<'d>>) -> &'d str {
     field.as_ref().map_or("", |text| &text.value)
 }
+
+#[cfg(test)]
+mod tests;

@@ -157,3 +157,6 @@ impl<'d> Engagement<'d> {
         a == b || is_of(a, b) || is_of(b, a) || !of_a.is_disjoint(of_b)
     }
 }
+
+#[cfg(test)]
+mod tests;

@@ -176,3 +176,6 @@ fn soon_by<'e, 'd>(grant: &'e Grant<'d>) -> Soon<'e, 'd> {
         _ => Soon::Never,
     }
 }
+
+#[cfg(test)]
+mod tests;

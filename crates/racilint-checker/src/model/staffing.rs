@@ -212,3 +212,6 @@ impl<'e> List<'e, '_> {
         }
     }
 }
+
+#[cfg(test)]
+mod tests;

@@ -107,3 +107,6 @@ impl<'d> Engagement<'d> {
         vendors.any(|vendor| agreement.suppliers.contains(&vendor))
     }
 }
+
+#[cfg(test)]
+mod tests;

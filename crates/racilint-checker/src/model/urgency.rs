@@ -33,3 +33,6 @@ impl Engagement<'_> {
         })
     }
 }
+
+#[cfg(test)]
+mod tests;

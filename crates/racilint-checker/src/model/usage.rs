@@ -217,3 +217,6 @@ fn table_of(object: &str, engagement: &Engagement<'_>) -> Option<ActorId> {
     let is_actors = matches!(kind, "party" | "person" | "team" | "role");
     is_actors.then(|| engagement.names.actor(object))?
 }
+
+#[cfg(test)]
+mod tests;

@@ -103,3 +103,6 @@ impl Engagement<'_> {
         used
     }
 }
+
+#[cfg(test)]
+mod tests;

@@ -197,7 +197,33 @@ fn few_places_are_shown_and_all_engagements_named() {
     assert_eq!(judged.findings[0].engagements.len(), 100);
     assert_eq!(judged.findings[0].related.len(), super::MOST_SHOWN);
     // The texts of all the others are gone.
-    assert!(judged.sources.iter().count() < 20);
+    let kept: Vec<String> = judged
+        .sources
+        .iter()
+        .map(|own| own.name().to_owned())
+        .collect();
+    assert_eq!(kept.len(), super::MOST_SHOWN + 1, "{kept:?}");
+}
+
+/// Of those who are needed alone, as many again are kept of whom it shows that they meet another.
+#[test]
+fn the_first_who_meet_are_kept_as_well() {
+    let head = "[engagement]\nclient = 'client'\ninclude = ['roster.toml']\n\
+                starts = 2027-01-01\nends = 2027-12-31\ntimezone = 'America/Chicago'\n[party.client]\n";
+    let quiet = format!(
+        "#@ a-1.raci.toml to a-20.raci.toml\n{head}[workstream.row]\n\
+                         criticality = 'high'\naccountable = 'jo'\n"
+    );
+    let needed = format!("#@ b-1.raci.toml to b-50.raci.toml\n{head}{COMMAND}");
+    let judged = judge(DOUBLE, &(quiet + &needed + JO));
+    assert_eq!(judged.findings[0].engagements.len(), 50);
+    assert_eq!(judged.findings[0].related.len(), super::MOST_SHOWN);
+    let kept: Vec<String> = judged
+        .sources
+        .iter()
+        .map(|own| own.name().to_owned())
+        .collect();
+    assert_eq!(kept.len(), 2 * super::MOST_SHOWN + 1, "{kept:?}");
 }
 
 #[test]
@@ -205,4 +231,115 @@ fn nothing_is_nothing() {
     let judged = super::Portfolio::default().judge(&Levels::default());
     assert_eq!(judged.not_evaluated.len(), 2);
     assert!(judged.findings.is_empty());
+}
+
+/// How often `jo` is told to be needed by two clients at once, with this work at both.
+fn booked(work: &str, roster: &str) -> usize {
+    let roster = format!("#@ roster.toml\n{roster}");
+    let text = client("harbor", work) + &client("larch", work) + &roster;
+    said(DOUBLE, &text).len()
+}
+
+const ROUND_THE_CLOCK: &str = "[person.jo]\nhours = '24x7'\n[person.sam]\nhours = '24x7'\n";
+
+#[test]
+fn work_without_hours_or_hands_needs_nobody() {
+    let row = |row: &str| format!("[workstream.containment]\nresponsible = 'jo'\n{row}\n");
+    let booked = |work: &str| booked(work, ROUND_THE_CLOCK);
+    assert_eq!(booked(&row("hours = '24x7'")), 1);
+    assert_eq!(booked(&row("")), 0);
+    assert_eq!(booked(&row("hours = '24x7'\nactivity = 'decision'")), 0);
+    assert_eq!(booked(&row("hours = '24x7'\nnot-applicable = 'none'")), 0);
+    let named = "[workstream.containment]\nresponsible = ['jo', 'gohst']\nhours = '24x7'\n";
+    assert_eq!(booked(named), 0);
+    let path = "hours = '24x7'\nescalation = 'e'\n[escalation.e]\nsteps = ";
+    assert_eq!(booked(&row(&format!("{path}[{{ to = 'jo' }}]"))), 1);
+    assert_eq!(booked(&row(&format!("{path}[{{ to = 'sam' }}]"))), 0);
+    assert_eq!(booked(&row(&format!("{path}5"))), 0);
+    assert_eq!(booked(&row("hours = '24x7'\nescalation = 'gohst'")), 0);
+}
+
+#[test]
+fn whoever_else_sits_in_a_command_is_there_as_well() {
+    let booked = |seats: &str| booked(&format!("{COMMAND}{seats}\n"), ROUND_THE_CLOCK);
+    assert_eq!(booked(""), 1);
+    assert_eq!(booked("deputy = 'sam'"), 0);
+    assert_eq!(booked("deputy = 'gohst'"), 0);
+    assert_eq!(booked("deputy = 'jo'"), 1);
+    let unified = "unified-with = 'other'\n[command.other]\ncovers = 'containment'\n";
+    assert_eq!(booked(&format!("{unified}commander = 'sam'")), 0);
+    assert_eq!(booked(&format!("{unified}commander = 'jo'")), 1);
+    assert_eq!(booked("unified-with = 'gohst'"), 0);
+    // A command beside it is another one, and has its own commander.
+    let beside = "[command.other]\ncovers = 'containment'\ncommander = 'sam'";
+    assert_eq!(booked(beside), 2);
+}
+
+#[test]
+fn teams_and_roles_are_looked_into() {
+    let work = "[workstream.containment]\nresponsible = 'soc'\nhours = '24x7'\n";
+    let booked = |team: &str| booked(work, &format!("{ROUND_THE_CLOCK}{team}\n"));
+    assert_eq!(booked("[team.soc]\nmembers = 'jo'"), 1);
+    assert_eq!(booked("[team.soc]\nmembers = ['jo', 'sam']"), 0);
+    assert_eq!(booked("[team.soc]\nmembers = 'jo'\nlead = 'sam'"), 0);
+    assert_eq!(booked("[team.soc]\nmembers = 'jo'\nhours = '24x7'"), 1);
+    assert_eq!(
+        booked("[team.soc]\nmembers = ['jo', 'sam']\nhours = '24x7'"),
+        0
+    );
+    assert_eq!(booked("[role.soc]\nheld-by = 'jo'"), 1);
+    // Where the holder always is, the deputy is nobody else.
+    assert_eq!(booked("[role.soc]\nheld-by = 'jo'\ndeputy = 'sam'"), 1);
+    assert_eq!(booked("[role.soc]\nheld-by = ['jo', 'sam']"), 0);
+    let shift = "[team.soc]\nshifts = [{ who = 'jo', hours = '24x7' }";
+    assert_eq!(booked(&format!("{shift}]")), 1);
+    assert_eq!(
+        booked(&format!("{shift}, {{ who = 'sam', hours = '24x7' }}]")),
+        0
+    );
+}
+
+#[test]
+fn of_what_somebody_owns_the_first_is_shown_with_the_number_of_the_others() {
+    let label = |rows: usize| {
+        let judged = judge(OVERLOAD, &owned(21, rows));
+        judged.findings[0].related[0].message.clone()
+    };
+    assert_eq!(label(1), "answers for `row-0`, for `client`");
+    assert_eq!(label(3), "answers for `row-0` and 2 more, for `client`");
+    let just_too_much = owned(1, 40)
+        + &client(
+            "larch",
+            "[workstream.a]\ncriticality = 'high'\naccountable = 'jo'\n",
+        );
+    assert_eq!(said(OVERLOAD, &just_too_much).len(), 1);
+    let enough = owned(1, 39)
+        + &client(
+            "larch",
+            "[workstream.a]\ncriticality = 'high'\naccountable = 'jo'\n",
+        );
+    assert_eq!(said(OVERLOAD, &enough), [""; 0]);
+}
+
+#[test]
+fn a_client_goes_by_its_name_its_id_or_the_title() {
+    let label = |head: &str, party: &str| {
+        let one = |number: usize| {
+            format!(
+                "#@ c-{number}.raci.toml\n[engagement]\n{head}\ninclude = ['roster.toml']\n\
+                 starts = 2027-01-01\nends = 2027-12-31\ntimezone = 'America/Chicago'\n{party}\n{COMMAND}"
+            )
+        };
+        let judged = judge(DOUBLE, &(one(1) + &one(2) + JO));
+        judged
+            .findings
+            .first()
+            .map(|own| own.related[0].message.clone())
+    };
+    let said = |of: &str| Some(format!("the only one who commands{of}"));
+    // Two of one id and name are one client.
+    assert_eq!(label("client = 'a'", "[party.a]\nname = 'The A'"), None);
+    assert_eq!(label("client = 'a'", "[party.a]"), said(", for `a`"));
+    assert_eq!(label("title = 'IT'", ""), said(", for `IT`"));
+    assert_eq!(label("", ""), said(""));
 }

@@ -171,3 +171,6 @@ impl Ord for SetAside {
         self.0.cmp(&other.0)
     }
 }
+
+#[cfg(test)]
+mod tests;

@@ -44,7 +44,7 @@ impl Clock<'_, '_> {
             if set.is_empty() {
                 return set;
             }
-            let known = &late[usize::from(unknown == Unknown::On)];
+            let known = &late[unknown as usize];
             set.intersection(known.get_or_init(|| self.not_in_time(row, asked, unknown)))
         };
         let unapproved = |grant: usize| {

@@ -270,3 +270,6 @@ fn is_there(sure: &[Reached], one: &Reached, at: Minute) -> bool {
         .filter(same)
         .any(|other| other.when.contains(at))
 }
+
+#[cfg(test)]
+mod tests;

@@ -218,3 +218,6 @@ impl<'d> Clock<'_, 'd> {
         self.closed_days(self.client())
     }
 }
+
+#[cfg(test)]
+mod tests;

@@ -165,16 +165,4 @@ fn in_turn<T>(
 }
 
 #[cfg(test)]
-mod tests {
-    use super::in_turn;
-
-    #[test]
-    fn what_is_left_of_the_longer_one_follows() {
-        let all = |first: &[u8], second: &[u8]| -> Vec<u8> {
-            in_turn(first.iter().copied(), second.iter().copied()).collect()
-        };
-        assert_eq!(all(&[1, 2], &[7, 8, 9]), [1, 7, 2, 8, 9]);
-        assert_eq!(all(&[1, 2, 3], &[7]), [1, 7, 2, 3]);
-        assert_eq!(all(&[], &[7]), [7]);
-    }
-}
+mod tests;

@@ -159,3 +159,6 @@ pub(super) fn timestamp(minute: Minute) -> Timestamp {
         _ => Timestamp::MAX,
     }
 }
+
+#[cfg(test)]
+mod tests;

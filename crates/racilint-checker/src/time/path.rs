@@ -176,3 +176,6 @@ impl<'d> Clock<'_, 'd> {
         target.map(|(_, target)| target.value.minutes)
     }
 }
+
+#[cfg(test)]
+mod tests;

@@ -165,3 +165,6 @@ fn shared<'s>(sets: impl Iterator<Item = &'s Set>) -> Set {
     }
     Set::from_spans(spans)
 }
+
+#[cfg(test)]
+mod tests;

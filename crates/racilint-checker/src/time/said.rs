@@ -55,3 +55,6 @@ impl Clock<'_, '_> {
 
 /// No engagement spans more zones; with more, no reason is looked for beyond these.
 const MOST_ZONES: usize = 16;
+
+#[cfg(test)]
+mod tests;

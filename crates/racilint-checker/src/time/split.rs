@@ -100,3 +100,6 @@ fn hole_of_a_system<'d>(
         (!left.is_empty()).then_some(HoursFault::Hole(left, Some(system)))
     })
 }
+
+#[cfg(test)]
+mod tests;

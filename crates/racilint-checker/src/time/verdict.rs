@@ -146,3 +146,6 @@ impl<'d> Clock<'_, 'd> {
             .collect()
     }
 }
+
+#[cfg(test)]
+mod tests;

@@ -176,3 +176,6 @@ fn rows_of(engagement: &Engagement<'_>, kind: &str, name: &str, object: &str) ->
     }
     rows
 }
+
+#[cfg(test)]
+mod tests;

@@ -146,3 +146,6 @@ fn looked_at(rule: &str, object: &str, engagement: &Engagement<'_>, earlier: &Ea
         State::NotLookedAt
     }
 }
+
+#[cfg(test)]
+mod tests;

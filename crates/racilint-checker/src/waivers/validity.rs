@@ -154,3 +154,6 @@ impl Waiver<'_> {
         self.approvers.first_span().filter(|_| same)
     }
 }
+
+#[cfg(test)]
+mod tests;

@@ -126,3 +126,117 @@ approver = "kurt"
         assert_eq!(names.collect::<Vec<_>>(), ["li", "dana"]);
     });
 }
+
+/// Two who work in turns, one who stands in, and a lead who may act from far.
+const TURNS: &str = r#"
+[workstream.watch]
+hours = "24x7"
+responsible = ["ana", "ben"]
+needs = ["failover"]
+decide-within = "30m"
+escalation = "up"
+[workstream.quiet]
+responsible = "ana"
+[escalation.up]
+steps = [{ to = ["ana", "ben"], ack-within = "10m" }, { to = "lead", ack-within = "10m" }]
+[[grant]]
+holder = ["ana", "lead"]
+action = "failover"
+mode = "pre-authorized"
+[person.ana]
+hours = "24x7"
+away = [{ from = 2027-01-03, to = 2027-01-04 }]
+[person.ben]
+hours = "24x7"
+away = [{ from = 2027-01-04, to = 2027-01-05 }]
+[person.lead]
+hours = "24x7"
+away = [{ from = 2027-01-04, to = 2027-01-04 }]
+[person.unwritten]
+"#;
+
+#[test]
+fn an_absence_opens_what_nobody_else_covers() {
+    with(&format!("{HEAD}{TURNS}"), |engagement, clock| {
+        let row = |name: &str| engagement.names.row(name).expect("a row");
+        let actor = |name: &str| engagement.names.actor(name).expect("an actor");
+        let all_there = clock.all_there();
+        let recorded = Absent::nobody();
+        let without = |name: &str| all_there.clone().and(actor(name));
+        let uncovered = |before: &Absent, after: &Absent| {
+            let found = clock.newly_uncovered(row("watch"), before, after);
+            let found = found.expect("hours are promised");
+            assert_eq!(found.sure, found.at_most);
+            found.sure
+        };
+        assert_eq!(uncovered(&all_there, &recorded), days(clock, 4, 4));
+        assert_eq!(uncovered(&recorded, &all_there), Set::empty());
+        assert_eq!(uncovered(&all_there, &without("ana")), Set::empty());
+        // Without Ana the days on which Ben is away are open, but for the one that is so anyway.
+        let absent = Absent::of([actor("ana")]);
+        assert_eq!(uncovered(&recorded, &absent), days(clock, 5, 5));
+        let late = |before: &Absent, after: &Absent| {
+            let found = clock.newly_late(row("watch"), "failover", before, after);
+            found.expect("hours are promised").sure
+        };
+        assert_eq!(late(&all_there, &without("ana")), Set::empty());
+        let both = without("ana").and(actor("lead"));
+        assert_eq!(late(&all_there, &both), *clock.horizon());
+        assert_eq!(late(&without("ana"), &both), *clock.horizon());
+        assert_eq!(late(&both, &both), Set::empty());
+        assert!(
+            clock
+                .newly_uncovered(row("quiet"), &all_there, &recorded)
+                .is_none()
+        );
+        let pair = [actor("ana"), actor("ben")];
+        let open = clock.newly_without(&pair, &all_there, &recorded);
+        assert_eq!(open, days(clock, 4, 4));
+        let unwritten = [actor("unwritten")];
+        let open = clock.newly_without(&unwritten, &all_there, &Absent::of(unwritten));
+        assert_eq!(open, *clock.horizon());
+    });
+}
+
+#[test]
+fn who_is_there_alone_with_no_absence_of_the_file_counted() {
+    let text = TURNS
+        .replace(
+            "[person.ben]\nhours = \"24x7\"",
+            "[person.ben]\nhours = \"Mon-Sun 08:00-16:00\"",
+        )
+        .replace(
+            "[person.lead]\nhours = \"24x7\"",
+            "[person.lead]\nhours = \"Mon-Sun 12:00-20:00\"",
+        );
+    with(&format!("{HEAD}{text}"), |engagement, clock| {
+        let watch = engagement.names.row("watch").expect("a row");
+        let actor = |name: &str| engagement.names.actor(name).expect("an actor");
+        let alone = |name: &str| {
+            let found = clock.alone(watch, actor(name)).expect("hours are promised");
+            assert_eq!(found.sure, found.at_most);
+            found.sure.minutes() / 60
+        };
+        // From twenty to eight, on ten days.
+        assert_eq!(alone("ana"), 120);
+        assert_eq!(alone("ben"), 0);
+        assert_eq!(alone("unwritten"), 0);
+        let names = |actors: std::collections::BTreeSet<_>| -> Vec<&str> {
+            actors
+                .into_iter()
+                .map(|own| engagement.actor(own).name)
+                .collect()
+        };
+        assert_eq!(names(clock.on_call(watch)), ["ana", "ben", "lead"]);
+        let may_be = clock.who_may_be_alone(&clock.on_call(watch));
+        assert_eq!(
+            names(may_be),
+            ["ana", "ben", "lead"],
+            "each is looked at by themselves"
+        );
+        assert_eq!(clock.recorded().len(), 3);
+        let first = clock.recorded().into_iter().map(|own| own.person);
+        let first: Vec<&str> = first.map(|own| engagement.actor(own).name).collect();
+        assert_eq!(first, ["ana", "ben", "lead"]);
+    });
+}

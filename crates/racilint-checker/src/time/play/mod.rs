@@ -388,3 +388,6 @@ impl Answer {
         }
     }
 }
+
+#[cfg(test)]
+mod tests;

@@ -153,3 +153,73 @@ members = ["ana", "ben", "cleo"]
         assert_eq!(left, duty(clock, name("cleo"), &both));
     });
 }
+
+#[test]
+fn a_ring_of_covers_ends_and_a_long_chain_is_cut() {
+    let mut text = String::new();
+    for at in 0..10 {
+        let _ = write!(
+            text,
+            "[person.p{at}]\nhours = \"24x7\"\n\
+             away = [{{ from = 2027-01-04, to = 2027-01-10, covered-by = \"p{}\" }}]\n",
+            at + 1
+        );
+    }
+    text += "[person.p10]\n[person.a]\nhours = \"24x7\"\n\
+             away = [{ from = 2027-01-04, to = 2027-01-10, covered-by = [\"b\", \"a\"] }]\n\
+             [person.b]\n\
+             away = [{ from = 2027-01-04, to = 2027-01-06, covered-by = \"a\" }]\n";
+    with(&text, |engagement, clock| {
+        let there = |name| duty(clock, actor(engagement, name), &Absent::nobody());
+        let week = clock.horizon();
+        assert_eq!(there("p2"), *week, "eight covers");
+        assert_eq!(there("p1"), Set::empty(), "nine");
+        let start = week.first().expect("a horizon");
+        let left = Set::span(start + 3 * 1440, start + 7 * 1440);
+        assert_eq!(there("a"), left);
+    });
+}
+
+#[test]
+fn whoever_is_on_a_shift_through_a_team_or_role_acts_for_both_teams() {
+    let text = r#"
+[party.north]
+[team.soc]
+party = "north"
+shifts = [
+  { who = "nights", hours = "Mon-Sun 20:00-08:00" },
+  { who = "lead", hours = "Mon-Sun 08:00-20:00" },
+]
+[team.nights]
+members = "li"
+[role.lead]
+held-by = "ana"
+[person.li]
+[person.ana]
+[[grant]]
+holder = ["soc", "nights", "lead", "north"]
+action = "failover"
+mode = "pre-authorized"
+"#;
+    with(text, |engagement, clock| {
+        let name = |name: &str| actor(engagement, name);
+        let set = |names: &[&str]| names.iter().map(|own| name(own)).collect::<BTreeSet<_>>();
+        let nobody = Absent::nobody();
+        let ways = clock.reached(name("soc"), &nobody, Unknown::Off);
+        let as_what: Vec<BTreeSet<ActorId>> = ways
+            .iter()
+            .map(|way| BTreeSet::clone(&way.capacities))
+            .collect();
+        let [nights, lead] = [["nights", "soc", "north"], ["lead", "soc", "north"]];
+        assert_eq!(as_what, [set(&nights), set(&lead)]);
+        let groups = clock.groups(name("soc"), &nobody, Unknown::Off);
+        let groups: BTreeSet<BTreeSet<ActorId>> = groups
+            .iter()
+            .map(|group| BTreeSet::clone(&group.capacities))
+            .collect();
+        assert_eq!(groups, BTreeSet::from([set(&nights), set(&lead)]));
+        assert_eq!(duty(clock, name("soc"), &nobody), *clock.horizon());
+        let without = duty(clock, name("soc"), &Absent::of([name("li")]));
+        assert_eq!(without.minutes(), 7 * 12 * 60);
+    });
+}

@@ -6,7 +6,7 @@ use jiff::tz::TimeZoneDatabase;
 use racilint_diagnostics::Sources;
 use racilint_parser::InMemory;
 
-use super::{HOURS, Hour, Waiting, Week, parts_of};
+use super::{HOURS, Hour, Waiting, Week, hour_of, parts_of, worst_of};
 use crate::catalogue::Catalogue;
 use crate::model::Engagement;
 use crate::time::{Absent, Clock, Minute, Unknown};
@@ -154,6 +154,32 @@ fn unwritten_hours_leave_a_figure_open() {
 }
 
 #[test]
+fn what_promises_hours_and_does_more_than_decide_is_asked_about() {
+    let text = format!(
+        "{WATCH}\n[workstream.quiet]\nresponsible = \"bo\"\nneeds = [\"failover\"]\n\
+         [workstream.board]\nresponsible = \"bo\"\nneeds = [\"failover\"]\nhours = \"24x7\"\n\
+         activity = \"decision\"\n\
+         [workstream.both]\nresponsible = \"bo\"\nneeds = [\"failover\"]\nhours = \"24x7\"\n\
+         activity = [\"decision\", \"restore\"]\n"
+    );
+    with_clock(&text, |engagement, clock| {
+        let asked = clock.promised_questions().into_iter();
+        let asked: Vec<_> = asked
+            .map(|own| (&*engagement.row(own.row).name, own.action))
+            .collect();
+        assert_eq!(
+            asked,
+            [
+                ("watch", "isolate-endpoint"),
+                ("watch", "disable-account"),
+                ("desk", "grant-access"),
+                ("both", "failover"),
+            ]
+        );
+    });
+}
+
+#[test]
 fn a_named_row_stands_for_its_parts() {
     let text = format!(
         "{WATCH}\n[workstream.all]\n[workstream.part]\nparent = \"all\"\nresponsible = \"bo\"\n"
@@ -216,4 +242,100 @@ fn a_chain_tells_who_was_called_and_what_they_may() {
             Answer::Unapproved { grant: 1 }
         );
     });
+}
+
+#[test]
+fn a_chain_tells_of_whom_nobody_wrote_that_they_are_there() {
+    let text = WATCH.replace("hours = \"Mon-Fri 08:00-18:00\"", "");
+    with_clock(&text, |engagement, clock| {
+        let watch = engagement.names.row("watch").expect("a row");
+        let question = clock.questions(watch)[0];
+        // Tuesday 16 February 2027, noon in Berlin.
+        let noon = jiff::civil::datetime(2027, 2, 16, 11, 0, 0, 0);
+        let noon = noon.in_tz("UTC").expect("a zone").timestamp().as_second() / 60;
+        let assumed = |unknown: Unknown, call: Minute| -> Vec<bool> {
+            let chain = clock.chain(question, call, &Absent::nobody(), unknown);
+            let told = chain.steps.iter().flat_map(|step| &step.told);
+            told.map(|told| told.assumed).collect()
+        };
+        assert_eq!(assumed(Unknown::On, noon), [false]);
+        let night = noon + 10 * 60;
+        assert_eq!(assumed(Unknown::On, night), [false, true]);
+        assert_eq!(assumed(Unknown::Off, night), [false, false]);
+    });
+}
+
+/// A call of an hour that waits so long, for ever where that is `None`.
+fn waiting(call: Minute, wait: Option<u32>, exceeds: bool) -> Option<Waiting> {
+    Some(Waiting {
+        question: 0,
+        call,
+        wait,
+        exceeds,
+        open: false,
+        unknown: false,
+    })
+}
+
+#[test]
+fn an_hour_is_usually_what_it_is_most_often() {
+    let [short, long] = [10, 20].map(|wait| move |call| waiting(call, Some(wait), false));
+    let late = |call| waiting(call, Some(15), true);
+    let never = |call| waiting(call, None, true);
+    let told = |all: &[Option<Waiting>]| {
+        let hour = hour_of(all)?;
+        let usual = hour.usual.map(|own| (own.call, own.wait));
+        Some((
+            usual,
+            (hour.worst.call, hour.worst.wait),
+            hour.times,
+            hour.as_bad,
+        ))
+    };
+    assert_eq!(told(&[]), None);
+    assert_eq!(told(&[None, None]), None);
+    assert_eq!(
+        told(&[short(3), long(2), short(1)]),
+        Some((Some((1, Some(10))), (2, Some(20)), 3, 1))
+    );
+    // What exceeds its promise is worse than what waits longer, and for ever is worst.
+    assert_eq!(
+        told(&[long(1), late(2), late(3), long(4), long(5)]),
+        Some((Some((1, Some(20))), (2, Some(15)), 5, 2))
+    );
+    assert_eq!(
+        told(&[late(1), never(2), late(3)]),
+        Some((Some((1, Some(15))), (2, None), 3, 1))
+    );
+    // Of equals the worse; and most often nothing may be promised.
+    assert_eq!(
+        told(&[short(1), long(2)]),
+        Some((Some((2, Some(20))), (2, Some(20)), 2, 1))
+    );
+    assert_eq!(
+        told(&[None, None, long(3)]),
+        Some((None, (3, Some(20)), 3, 1))
+    );
+}
+
+#[test]
+fn of_hours_as_bad_as_each_other_the_one_that_is_so_most_often_is_the_worst() {
+    let hour = |wait, as_bad, times| {
+        let worst = waiting(0, Some(wait), false).expect("a wait");
+        Some(Hour {
+            usual: None,
+            worst,
+            times,
+            as_bad,
+        })
+    };
+    assert_eq!(worst_of(&[]), None);
+    assert_eq!(worst_of(&[None]), None);
+    assert_eq!(
+        worst_of(&[None, hour(10, 5, 5), hour(20, 1, 5), None]),
+        Some(2)
+    );
+    assert_eq!(worst_of(&[hour(20, 1, 5), hour(20, 2, 5)]), Some(1));
+    assert_eq!(worst_of(&[hour(20, 1, 4), hour(20, 1, 5)]), Some(0));
+    assert_eq!(worst_of(&[hour(20, 2, 5), hour(20, 2, 5)]), Some(0));
 }

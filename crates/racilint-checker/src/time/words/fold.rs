@@ -65,13 +65,15 @@ pub(super) fn fold(found: Vec<Occurrence>, horizon: &Occurrence) -> Vec<Fold> {
 
 /// Which weekdays the windows start on, as bits: 1 is Monday.
 pub(super) fn weekdays(occurrences: &[Occurrence]) -> u8 {
-    let days = occurrences.iter().map(Occurrence::day);
-    days.fold(0, |bits, day| bits | 1 << weekday(day))
+    as_bits(occurrences.iter().map(Occurrence::day))
 }
 
 /// Which weekdays there are from one day to another, as bits.
 pub(super) fn weekdays_between(first: i64, last: i64) -> u8 {
-    let days = (first..=last).take(7);
+    as_bits((first..=last).take(7))
+}
+
+fn as_bits(days: impl Iterator<Item = i64>) -> u8 {
     days.fold(0, |bits, day| bits | 1 << weekday(day))
 }
 

@@ -457,6 +457,25 @@ fn a_few_days() {
 }
 
 #[test]
+fn a_week_is_one_from_monday_to_sunday() {
+    let zone = zone("Europe/Berlin");
+    let weekly = |horizon: (Minute, Minute)| {
+        let windows = Windows::of(&office_hours(&zone, horizon), horizon, &zone);
+        windows.weekly().map(str::to_owned)
+    };
+    let from = |start: &str, end: &str| (at(start, &zone), at(end, &zone));
+    let week = from("2027-01-04 00:00", "2027-01-11 00:00");
+    assert_eq!(weekly(week).as_deref(), Some("45 of 168 hours a week"));
+    let cut = from("2027-01-04 00:00", "2027-01-10 23:45");
+    assert_eq!(weekly(cut), None);
+    let tuesday_to_sunday = from("2027-01-05 00:00", "2027-01-17 00:00");
+    assert_eq!(weekly(tuesday_to_sunday), None);
+    // The clocks change on the only Sunday.
+    let changed = from("2027-03-22 00:00", "2027-03-29 00:00");
+    assert_eq!(weekly(changed), None);
+}
+
+#[test]
 fn as_the_clocks_go_back() {
     let zone = zone("America/Los_Angeles");
     let first = at("2027-11-07 01:45", &zone);

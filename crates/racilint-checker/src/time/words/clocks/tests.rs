@@ -108,6 +108,20 @@ fn the_summer_of_one_place() {
 }
 
 #[test]
+fn the_winter_of_one_place() {
+    let names = ["Europe/Berlin", "Asia/Kolkata"];
+    let zones = names.map(|name| (name, zone(name)));
+    let berlin = &zones[0].1;
+    let reason = |from, to| clock_reason(at(from, berlin), at(to, berlin), &zones);
+    assert_eq!(
+        reason("2027-11-01 09:00", "2028-03-24 17:00").as_deref(),
+        Some("while Berlin has put its clocks back and Kolkata has not")
+    );
+    assert_eq!(reason("2027-11-08 09:00", "2028-03-24 17:00"), None);
+    assert_eq!(reason("2027-11-01 09:00", "2028-03-17 17:00"), None);
+}
+
+#[test]
 fn reasons_for_dates() {
     let names = ["America/New_York", "America/Chicago", "Europe/London"];
     let zones = names.map(|name| (name, zone(name)));

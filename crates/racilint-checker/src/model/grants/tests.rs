@@ -1,0 +1,66 @@
+//! Grants side by side, in files without a clock.
+
+use racilint_diagnostics::Sources;
+
+use crate::rules::tests::run;
+
+/// How often a permission and a prohibition of the same are told to contradict each other.
+fn conflicts(yes: &str, no: &str) -> usize {
+    let text = format!(
+        "[[grant]]\nholder = \"soc\"\naction = \"failover\"\nmode = \"pre-authorized\"\n{yes}\n\
+         [[grant]]\nholder = \"soc\"\naction = \"failover\"\nmode = \"prohibited\"\n{no}\n\
+         [team.soc]\n"
+    );
+    let found = run("authority-conflict", &text, &Sources::default());
+    let own = found.findings.iter();
+    own.filter(|finding| finding.rule.name == "authority-conflict")
+        .count()
+}
+
+#[test]
+fn a_prohibition_within_the_days_of_a_permission_is_an_exception() {
+    let year = "from = 2027-01-01\nuntil = 2027-12-31";
+    for no in [
+        "from = 2027-02-01\nuntil = 2027-11-30",
+        "from = 2027-02-01\nuntil = 2027-12-31",
+        "from = 2027-01-01\nuntil = 2027-11-30",
+    ] {
+        assert_eq!(conflicts(year, no), 0, "{no}");
+        assert_eq!(conflicts("", no), 0, "{no}");
+    }
+    for no in [
+        year,
+        "",
+        "until = 2027-11-30",
+        "from = 2027-02-01",
+        "from = 2026-12-01\nuntil = 2027-11-30",
+        "from = 2027-02-01\nuntil = 2028-01-31",
+    ] {
+        assert_eq!(conflicts(year, no), 1, "{no}");
+    }
+}
+
+#[test]
+fn days_that_only_touch_meet() {
+    let spring = "until = 2027-03-31";
+    assert_eq!(conflicts(spring, "from = 2027-03-31"), 1);
+    assert_eq!(conflicts(spring, "from = 2027-04-01"), 0);
+    assert_eq!(conflicts("from = 2027-04-01", "until = 2027-03-31"), 0);
+}
+
+#[test]
+fn a_prohibition_that_is_over_or_that_cannot_be_read_is_not_compared() {
+    let yes = "from = 2025-06-01";
+    assert_eq!(conflicts(yes, "from = 2025-01-01"), 1);
+    let over = "from = 2025-01-01\nuntil = 2026-11-20";
+    assert_eq!(conflicts(yes, over), 0);
+    let last_day = "from = 2025-01-01\nuntil = 2026-11-21";
+    assert_eq!(
+        conflicts("from = 2025-06-01\nuntil = 2026-11-21", last_day),
+        1
+    );
+    for unread in ["from = \"soon\"", "until = \"later\""] {
+        assert_eq!(conflicts("", unread), 0, "{unread}");
+        assert_eq!(conflicts(unread, ""), 0, "{unread}");
+    }
+}

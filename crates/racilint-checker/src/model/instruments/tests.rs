@@ -1,0 +1,34 @@
+//! Parties that an exclusion leaves out.
+
+use crate::model::tests::with;
+
+#[test]
+fn an_accepted_exclusion_with_a_reason_leaves_the_party_out_that_it_names() {
+    let names = |party: &str, exclusion: &str| {
+        let mut out = false;
+        let text = format!(
+            "[person.ana]\n[party.ehr]\nname = \"Meridian Health\"\n[party.ehr-two]\nname = \"\"\n\
+             [[exclusion]]\n{exclusion}\n"
+        );
+        with(&text, |engagement| {
+            let party = engagement.names.actor(party).expect("a party");
+            out = engagement.is_out_of_scope(party);
+        });
+        out
+    };
+    let is_out = |exclusion: &str| names("ehr", exclusion);
+    let rest = "reason = \"r\"\naccepted-by = \"ana\"";
+    assert!(is_out(&format!("what = \"ehr\"\n{rest}")));
+    assert!(is_out(&format!("what = \"all that (ehr) does\"\n{rest}")));
+    assert!(is_out(&format!(
+        "what = \"work of Meridian Health\"\n{rest}"
+    )));
+    assert!(!is_out(&format!("what = \"ehr-two\"\n{rest}")));
+    assert!(!is_out(&format!("what = \"ehrs\"\n{rest}")));
+    assert!(!is_out(&format!("what = \"Meridian\"\n{rest}")));
+    assert!(!is_out(rest));
+    assert!(!names("ehr-two", &format!("what = \"ehr\"\n{rest}")));
+    assert!(!names("ana", &format!("what = \"ehr\"\n{rest}")));
+    assert!(!is_out("what = \"ehr\"\naccepted-by = \"ana\""));
+    assert!(!is_out("what = \"ehr\"\nreason = \"r\""));
+}

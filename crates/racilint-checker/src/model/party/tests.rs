@@ -1,0 +1,69 @@
+//! Whose objects are.
+
+use crate::model::tests::with;
+
+const TEXT: &str = r#"
+[party.harbor]
+name = "Harbor Clinics"
+[party.northwind]
+[person.dana]
+party = "harbor"
+[person.jo]
+party = "northwind"
+[person.free]
+[team.both]
+party = ["harbor", "northwind"]
+[workstream.triage]
+accountable = "dana"
+responsible = "jo"
+[workstream.patching]
+responsible = "jo"
+[workstream.mixed]
+accountable = ["dana", "jo"]
+[command.security]
+commander = "jo"
+deputy = "dana"
+[[grant]]
+holder = "jo"
+action = "isolate-endpoint"
+mode = "approval-required"
+approver = "dana"
+[evidence.review]
+owner = "dana"
+producer = "jo"
+"#;
+
+#[test]
+fn an_object_belongs_to_the_party_of_whoever_has_to_mend_it() {
+    with(TEXT, |engagement| {
+        let party = |object: &str| engagement.party_of_object(object);
+        for object in [
+            "party.harbor",
+            "person.dana",
+            "workstream.triage",
+            "evidence.review",
+        ] {
+            assert_eq!(party(object).as_deref(), Some("Harbor Clinics"), "{object}");
+        }
+        for object in [
+            "person.jo",
+            "workstream.patching",
+            "command.security",
+            "grant.jo/isolate-endpoint",
+        ] {
+            assert_eq!(party(object).as_deref(), Some("northwind"), "{object}");
+        }
+        for object in [
+            "person.free",
+            "person.nobody",
+            "team.both",
+            "workstream.mixed",
+            "workstream.gone",
+            "evidence.gone",
+            "area.patching",
+            "engagement",
+        ] {
+            assert_eq!(party(object), None, "{object}");
+        }
+    });
+}

@@ -1,0 +1,46 @@
+//! Where nobody can be told to be idle, because a name is lost.
+
+use crate::rules::tests::{is_not_evaluated, is_silent};
+
+const RULE: &str = "unused-entity";
+const REST: &str = "[workstream.patching]\nresponsible = \"ana\"\n[person.ana]\n";
+
+#[test]
+fn a_name_that_is_lost_in_any_table_may_be_anybodys() {
+    for lost in [
+        "[person.ben]\naway = 5",
+        "[team.desk]\nmembers = 5",
+        "[role.lead]\nheld-by = 5",
+        "[system.mail]\nowner = 5",
+        "[[grant]]\nholder = 5",
+        "[escalation.up]\nsteps = 5",
+        "[command.security]\ncommander = 5",
+        "[[handoff]]\nfrom = 5",
+        "[evidence.review]\nowner = 5",
+        "[milestone.access]\nowner = 5",
+        "[metric.speed]\nowner = 5",
+        "[report.month]\nowner = 5",
+        "[intake.desk]\nowner = 5",
+        "[[notice]]\nby = 5",
+        "[[exclusion]]\naccepted-by = 5",
+        "[[exception]]\nowner = 5",
+        "[[acknowledgement]]\nwho = 5",
+        "[[waiver]]\nowner = 5",
+        "[workstream.backup]\nsupport = 5",
+    ] {
+        is_not_evaluated(RULE, &format!("{REST}{lost}\n"));
+    }
+}
+
+#[test]
+fn what_else_is_lost_names_nobody() {
+    for lost in [
+        "[system.mail]\nname = 5",
+        "[[handoff]]\nwhen = 5",
+        "[evidence.review]\nevery = 5",
+        "[metric.speed]\ntarget = 5",
+        "[[waiver]]\nreason = 5",
+    ] {
+        is_silent(RULE, &format!("{REST}{lost}\n"));
+    }
+}

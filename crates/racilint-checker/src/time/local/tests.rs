@@ -1,0 +1,40 @@
+//! Clocks that change at odd moments.
+
+use jiff::tz::TimeZoneDatabase;
+
+use super::{DAY, Local, day_number, first_minute_from, timestamp};
+use crate::time::Minute;
+
+#[test]
+fn a_moment_within_a_minute_counts_from_the_next_one() {
+    let from = |seconds: i64, nanos: i32| {
+        first_minute_from(jiff::Timestamp::new(seconds, nanos).expect("in range"))
+    };
+    assert_eq!(from(120, 0), 2);
+    assert_eq!(from(120, 1), 3);
+    assert_eq!(from(121, 0), 3);
+    assert_eq!(from(179, 0), 3);
+    assert_eq!(from(179, 1), 3);
+    assert_eq!(from(-121, 0), -2);
+}
+
+/// Liberia went over from 44 minutes and 30 seconds behind to none at all, half a minute past.
+#[test]
+fn a_clock_that_changes_within_a_minute_has_changed_with_the_next() {
+    let zone = TimeZoneDatabase::bundled()
+        .get("Africa/Monrovia")
+        .expect("a zone");
+    let start = day_number(jiff::civil::date(1972, 1, 6)) * DAY;
+    let change = zone.following(timestamp(start)).next().expect("a change");
+    assert_eq!(change.timestamp().as_second().rem_euclid(60), 30);
+    let changed: Minute = change.timestamp().as_second().div_euclid(60) + 1;
+    let local = Local::of(&zone, start, start + 3 * DAY);
+    let hours = local.hours_between(changed - 1, changed + 1);
+    assert_eq!(
+        hours,
+        [
+            (changed - 1, changed, changed - 1 - 45),
+            (changed, changed + 1, changed)
+        ]
+    );
+}

@@ -1,0 +1,118 @@
+//! Slices by hours, minute by minute.
+
+use jiff::civil::date;
+use racilint_diagnostics::Sources;
+use racilint_parser::InMemory;
+
+use super::HoursFault;
+use crate::catalogue::Catalogue;
+use crate::model::Engagement;
+use crate::time::Clock;
+
+/// What is wrong with these slices of a workstream that is promised on Monday from eight to twenty.
+fn fault(slices: &[&str]) -> String {
+    let mut text = "[engagement]\ntimezone = \"UTC\"\nstarts = 2027-01-04\nends = 2027-01-10\n\
+                    [workstream.desk]\nhours = \"Mon 08:00-20:00\"\n"
+        .to_owned();
+    for (at, slice) in slices.iter().enumerate() {
+        text += &format!("[workstream.desk.slice.s{at}]\n{slice}\n");
+    }
+    let sources = Sources::default();
+    let main = sources.add("test.raci.toml", text);
+    let (document, _) =
+        racilint_parser::read(&sources, main, "test.raci.toml", &InMemory::default());
+    let catalogue = Catalogue::of(&document);
+    let engagement = Engagement::of(&document, &catalogue, date(2026, 11, 21), None);
+    let clock = Clock::of(&engagement).expect("a clock");
+    let name = |row| &*engagement.row(row).name;
+    match clock.split_fault(engagement.names.row("desk").expect("a row")) {
+        None => "none".to_owned(),
+        Some(HoursFault::Hole(set, system)) => {
+            let system = system
+                .map(|system| format!(" of {system}"))
+                .unwrap_or_default();
+            format!("{} minutes open{system}", set.minutes())
+        }
+        Some(HoursFault::Overlap(one, other, set)) => {
+            format!(
+                "{} minutes twice: {} and {}",
+                set.minutes(),
+                name(one),
+                name(other)
+            )
+        }
+    }
+}
+
+const EARLY: &str = "hours = \"Mon 08:00-14:00\"";
+const LATE: &str = "hours = \"Mon 14:00-20:00\"";
+
+#[test]
+fn every_promised_minute_is_in_one_slice() {
+    assert_eq!(fault(&[EARLY, LATE]), "none");
+    assert_eq!(
+        fault(&[EARLY, "hours = \"Mon 14:30-23:00\""]),
+        "30 minutes open"
+    );
+    assert_eq!(
+        fault(&[EARLY, "hours = \"Mon 13:00-20:00\""]),
+        "60 minutes twice: desk.s0 and desk.s1"
+    );
+    let third = "hours = \"Mon 19:00-21:00\"";
+    assert_eq!(
+        fault(&[EARLY, LATE, third]),
+        "60 minutes twice: desk.s1 and desk.s2"
+    );
+    // A hole is told before an overlap.
+    assert_eq!(
+        fault(&[EARLY, "hours = \"Mon 13:00-19:00\""]),
+        "60 minutes open"
+    );
+    // What is promised by nobody may be in two.
+    let before = "hours = \"Mon 06:00-14:00\"";
+    assert_eq!(
+        fault(&[before, "hours = \"Mon 06:00-07:00\"", LATE]),
+        "none"
+    );
+}
+
+#[test]
+fn what_else_tells_slices_apart_is_left_alone() {
+    let short = "hours = \"Mon 14:30-20:00\"";
+    assert_eq!(fault(&[EARLY]), "none");
+    for more in [
+        "severity = \"sev1\"",
+        "step = \"first\"",
+        "from = 2027-01-01",
+        "until = 2027-12-31",
+        "severity = \"often\"",
+        "systems = 5",
+    ] {
+        assert_eq!(
+            fault(&[EARLY, &format!("{short}\n{more}")]),
+            "none",
+            "{more}"
+        );
+    }
+    assert_eq!(fault(&[EARLY, ""]), "none");
+    assert_eq!(fault(&[EARLY, short]), "30 minutes open");
+}
+
+#[test]
+fn each_system_has_its_own_hours() {
+    let on = |hours: &str, systems: &str| format!("{hours}\nsystems = {systems}");
+    let [mail, both] = ["[\"mail\"]", "[\"mail\", \"erp\"]"];
+    let split = |one: String, other: String| fault(&[&one, &other]);
+    assert_eq!(split(on(EARLY, both), on(LATE, both)), "none");
+    assert_eq!(
+        split(on(EARLY, both), on(LATE, mail)),
+        "360 minutes open of erp"
+    );
+    let whole = "hours = \"Mon 08:00-20:00\"";
+    assert_eq!(split(on(whole, mail), on(whole, "[\"erp\"]")), "none");
+    // Where only some name systems, nothing is said.
+    assert_eq!(
+        split(on(EARLY, mail), "hours = \"Mon 15:00-20:00\"".to_owned()),
+        "none"
+    );
+}
