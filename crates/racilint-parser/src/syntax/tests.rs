@@ -8,9 +8,12 @@ use super::tree::{Table, Value, ValueKind};
 use super::{Parsed, SyntaxError, SyntaxErrorKind, parse};
 
 mod faults;
+mod headers;
 mod hostile;
 mod recovery;
+mod repairs;
 mod shape;
+mod statements;
 
 fn read(text: &str) -> Parsed<'_> {
     parse(FileId::default(), text)
