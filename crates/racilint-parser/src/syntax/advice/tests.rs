@@ -125,6 +125,7 @@ fn dates_are_read_in_every_order_that_leaves_no_doubt() {
         "a.b.2027",
         "1..2027",
         "1.2.3.2027",
+        "+1.3.2027",
     ] {
         assert_eq!(date_parts(raw), None, "{raw}");
     }
