@@ -1,7 +1,7 @@
 //! Dates, durations, hours and references: what is read, and what is said where nothing can be.
 
 use racilint_diagnostics::{Finding, Safety, Sources};
-use racilint_parser::values::{Many, Unit, Window};
+use racilint_parser::values::{Hours, Many, Unit, Window};
 use racilint_parser::{Document, InMemory};
 
 /// What `look` sees in the document that comes of a text, and what is said of it.
@@ -28,10 +28,8 @@ fn only(text: &str) -> Finding {
 /// What is offered in place of a value, and whether that is sure.
 fn offered(finding: &Finding) -> Option<(&str, bool)> {
     let fix = finding.fix.as_ref()?;
-    let [edit] = fix.edits.as_slice() else {
-        panic!("{:?}", fix.edits);
-    };
-    assert_eq!(edit.span, finding.span);
+    let edit = fix.edits.first()?;
+    assert_eq!((fix.edits.len(), edit.span), (1, finding.span));
     Some((&edit.text, matches!(fix.safety, Safety::Safe)))
 }
 
@@ -291,7 +289,7 @@ fn only_one_word_is_round_the_clock() {
         let text = format!("[engagement]\n[party.a]\nhours = {value}\n");
         read(&text, |document| {
             let hours = document.tables.parties[0].body.hours.as_ref();
-            hours.map(|own| own.always())
+            hours.map(Hours::always)
         })
         .0
     };

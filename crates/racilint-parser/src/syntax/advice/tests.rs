@@ -213,6 +213,8 @@ fn numbers_that_are_none_are_told_from_text() {
             format!("`{raw}` is too large for a whole number")
         );
     }
+    let binary = format!("0b{}", "1".repeat(64));
+    assert!(message(&binary).ends_with("is too large for a whole number"));
     for raw in [
         "90d", "1.2.3", "0x", "0xZZ", "0o8", "0b12", "-0xFF", "-dana",
     ] {
