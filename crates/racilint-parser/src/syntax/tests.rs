@@ -7,6 +7,7 @@ use toml::Value as Toml;
 use super::tree::{Table, Value, ValueKind};
 use super::{Parsed, SyntaxError, SyntaxErrorKind, parse};
 
+mod clashes;
 mod faults;
 mod headers;
 mod hostile;

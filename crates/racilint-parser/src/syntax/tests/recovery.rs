@@ -415,3 +415,16 @@ fn an_open_quote_is_closed_below_only_by_lines_of_its_text() {
     only(text);
     assert!(read(text).root.get("z").is_some());
 }
+
+#[test]
+fn every_line_within_brackets_is_looked_at_anew() {
+    let text = "m = [\n a,\n]\nn = [\n 1\n b = 1\nc = 2\n";
+    assert_eq!(
+        told(text),
+        [
+            ("a", "text needs quotes around it".into()),
+            ("1", "this list is never closed".into())
+        ]
+    );
+    assert_eq!(find(&read(text).root, &["b"]).kind, ValueKind::Integer(1));
+}
