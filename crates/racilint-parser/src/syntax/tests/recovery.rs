@@ -428,3 +428,48 @@ fn every_line_within_brackets_is_looked_at_anew() {
     );
     assert_eq!(find(&read(text).root, &["b"]).kind, ValueKind::Integer(1));
 }
+
+#[test]
+fn an_open_quote_takes_no_bracket_of_a_list_over_several_lines() {
+    let text = "a = [\n \"y]\n \"z\",\n]\nc = 1\n";
+    assert_eq!(told(text), [("\"y]", "this quote is never closed".into())]);
+    let parsed = read(text);
+    assert!(
+        matches!(&find(&parsed.root, &["a"]).kind, ValueKind::Array(items) if items.len() == 2)
+    );
+    let text = "a = [\n \"y\n\"b\" = 1\nc = 2\n";
+    only(text);
+    assert_eq!(find(&read(text).root, &["b"]).kind, ValueKind::Integer(1));
+}
+
+#[test]
+fn a_list_on_a_line_of_its_own_is_counted_once() {
+    let text = "m = [\n[dana]\n]\nz = 1\n";
+    assert_eq!(told(text), [("dana", "text needs quotes around it".into())]);
+    let parsed = read(text);
+    assert!(
+        matches!(&find(&parsed.root, &["m"]).kind, ValueKind::Array(items) if items.len() == 1)
+    );
+}
+
+#[test]
+fn a_key_below_an_open_list_is_none_of_its_items() {
+    for text in [
+        "n = [\n 1\nb = [2]]\nc = 1\n",
+        "n = [\n 'x' 'y',\n 1,\nb = [2]]\nc = 1\n",
+    ] {
+        let messages: Vec<_> = errors(text).into_iter().map(|own| own.message).collect();
+        assert_eq!(
+            messages,
+            [
+                "this list is never closed",
+                "there is a closing bracket too many"
+            ]
+        );
+        let parsed = read(text);
+        assert!(matches!(
+            &find(&parsed.root, &["b"]).kind,
+            ValueKind::Array(_)
+        ));
+    }
+}
