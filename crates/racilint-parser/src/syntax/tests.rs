@@ -11,6 +11,7 @@ mod clashes;
 mod faults;
 mod headers;
 mod hostile;
+mod items;
 mod recovery;
 mod repairs;
 mod shape;
