@@ -58,7 +58,7 @@ impl<'s> Reader<'s> {
         let wanted = 1 + usize::from(list);
         let balanced = closing == wanted;
         // Where the brackets differ, `a.b` is rather the table of an id than one of a list.
-        let double = list && balanced || !balanced && (list || closing > 1) && keys.len() != 2;
+        let double = list && balanced || !balanced && (list || closing > 0) && keys.len() != 2;
         self.open(keys, start, self.section.last.end, double);
         if !balanced {
             if !faulty {

@@ -8,6 +8,7 @@ use super::tree::{Table, Value, ValueKind};
 use super::{Parsed, SyntaxError, SyntaxErrorKind, parse};
 
 mod clashes;
+mod cuts;
 mod faults;
 mod headers;
 mod hostile;
