@@ -147,6 +147,10 @@ mod tests {
             messages("[engagement]\nmodel = 'co-managed'\n[party]\n[workstream.a]\n"),
             ["1:1 `racilint.toml` is not a configuration"]
         );
+        for text in ["[engagement]\n", "[profile]\n", "[workstream.a]\n"] {
+            let told = ["1:1 `racilint.toml` is not a configuration"];
+            assert_eq!(messages(text), told, "{text}");
+        }
         assert_eq!(messages(""), [""; 0]);
     }
 }

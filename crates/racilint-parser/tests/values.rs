@@ -393,3 +393,29 @@ fn what_a_key_takes_is_said_with_an_example() {
         assert_eq!(only(line).help.as_deref(), Some(help), "{line}");
     }
 }
+
+#[test]
+fn areas_are_delegated_by_name_or_with_who_accepted() {
+    let text = "[engagement]\ndelegated = ['a', { area = ['b', 'c'], accepted-by = 'd' }]\n";
+    let (areas, findings) = read(text, |document| {
+        let engagement = document.engagement.as_ref();
+        let delegated = engagement.and_then(|own| own.delegated.as_ref());
+        let delegated = delegated.map(|own| own.items.iter()).into_iter().flatten();
+        delegated
+            .map(|own| {
+                let areas: Vec<_> = own.areas.iter().map(|area| area.name.to_string()).collect();
+                (areas.join(" "), Many::of(&own.accepted_by).len())
+            })
+            .collect::<Vec<_>>()
+    });
+    assert_eq!(findings, []);
+    assert_eq!(areas, [("a".to_owned(), 0), ("b c".to_owned(), 1)]);
+    let told = told("[engagement]\ndelegated = [{ accepted-by = 'd' }, 7]\n");
+    assert_eq!(
+        told,
+        [
+            "`area` is missing here",
+            "`delegated` does not take a whole number"
+        ]
+    );
+}
