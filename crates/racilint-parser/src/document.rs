@@ -146,8 +146,7 @@ impl<'s> Reader<'s, '_> {
         let mut decoder = Decoder::behind(std::mem::take(&mut self.document.mentions));
         let file = File::decode_table(parsed.root, &mut decoder);
         let decoded = decoder.finish();
-        drop_unread_names(&mut self.findings, &decoded.findings);
-        self.findings.extend(decoded.findings);
+        add_decoded(&mut self.findings, decoded.findings);
         self.document.mentions = decoded.mentions;
         append(&mut self.document.zones, Some(decoded.zones));
         self.document.damaged |= decoded.lost_item;
@@ -295,9 +294,16 @@ pub(crate) fn first_line(source: &SourceFile) -> Span {
     Span::new(source.id(), start..start + line.len())
 }
 
+/// Adds what is wrong with the tables to what is wrong with the text.
+pub(crate) fn add_decoded(syntax: &mut Vec<Finding>, mut decoded: Vec<Finding>) {
+    drop_unread_names(syntax, &decoded);
+    drop_repairs_of_broken(syntax, &mut decoded);
+    syntax.extend(decoded);
+}
+
 /// `review every = "1y"` is not TOML and no key either: quotes would not help, so only the second is
 /// worth saying.
-pub(crate) fn drop_unread_names(syntax: &mut Vec<Finding>, decoded: &[Finding]) {
+fn drop_unread_names(syntax: &mut Vec<Finding>, decoded: &[Finding]) {
     let unknown: BTreeSet<Span> = decoded
         .iter()
         .filter(|finding| finding.rule.name == rules::UNKNOWN_KEY.name)
@@ -306,6 +312,23 @@ pub(crate) fn drop_unread_names(syntax: &mut Vec<Finding>, decoded: &[Finding]) 
     syntax.retain(|finding| {
         finding.rule.name != rules::SYNTAX_ERROR.name || !unknown.contains(&finding.span)
     });
+}
+
+/// `[[engagement]` has not the brackets that a repair of the header counts on.
+fn drop_repairs_of_broken(syntax: &[Finding], decoded: &mut [Finding]) {
+    let start = |span: Span| (span.file, span.start);
+    let broken: BTreeSet<(FileId, u32)> = syntax
+        .iter()
+        .filter(|finding| finding.rule.name == rules::SYNTAX_ERROR.name)
+        .map(|finding| start(finding.span))
+        .collect();
+    for finding in decoded {
+        let is_broken = |edit: &Edit| broken.contains(&start(edit.span));
+        finding.fix = finding
+            .fix
+            .take()
+            .filter(|fix| !fix.edits.iter().any(is_broken));
+    }
 }
 
 pub(crate) fn finding(error: SyntaxError) -> Finding {

@@ -6,7 +6,7 @@
 use racilint_diagnostics::{Finding, SourceFile};
 
 use crate::decode::{DecodeTable, Decoder};
-use crate::document::{drop_unread_names, finding, first_line};
+use crate::document::{add_decoded, finding, first_line};
 use crate::language::SettingsFile;
 use crate::rules;
 use crate::syntax;
@@ -23,8 +23,7 @@ pub fn read(source: &SourceFile) -> (SettingsFile<'_>, Vec<Finding>) {
     let mut decoder = Decoder::default();
     let file = SettingsFile::decode_table(parsed.root, &mut decoder);
     let decoded = decoder.finish();
-    drop_unread_names(&mut findings, &decoded.findings);
-    findings.extend(decoded.findings);
+    add_decoded(&mut findings, decoded.findings);
     findings.sort_by_key(|finding| finding.span);
     (file, findings)
 }
@@ -105,11 +104,53 @@ mod tests {
     }
 
     #[test]
+    fn paths_in_two_brackets_are_read_and_told() {
+        let text = "[[paths]]\ninclude = 'a'\nexclud = 'b'\n[[paths]]\ninclude = 'c'\n";
+        assert_eq!(
+            messages(text),
+            [
+                "1:1 `paths` takes one bracket, not two",
+                "3:1 `exclud` is not a key that racilint knows here",
+            ]
+        );
+        let sources = Sources::default();
+        let (file, _) = read(sources.add("racilint.toml", text));
+        let paths = file.paths.and_then(|paths| paths.include);
+        assert_eq!(paths.map(|include| include.items.len()), Some(1));
+    }
+
+    #[test]
+    fn levels_and_paths_are_tables() {
+        assert_eq!(
+            messages("levels = 1\npaths = 'a'\n"),
+            [
+                "1:10 `levels` does not take a whole number",
+                "2:9 `paths` does not take text",
+            ]
+        );
+    }
+
+    #[test]
+    fn a_name_that_no_quotes_would_save_is_told_once() {
+        assert_eq!(
+            messages("fail on = 'error'\nselect = x\n"),
+            [
+                "1:1 `fail on` is not a key that racilint knows here",
+                "2:10 text needs quotes around it",
+            ]
+        );
+    }
+
+    #[test]
     fn an_engagement_is_no_configuration() {
         assert_eq!(
             messages("[engagement]\nmodel = 'co-managed'\n[party]\n[workstream.a]\n"),
             ["1:1 `racilint.toml` is not a configuration"]
         );
+        for text in ["[engagement]\n", "[profile]\n", "[workstream.a]\n"] {
+            let told = ["1:1 `racilint.toml` is not a configuration"];
+            assert_eq!(messages(text), told, "{text}");
+        }
         assert_eq!(messages(""), [""; 0]);
     }
 }

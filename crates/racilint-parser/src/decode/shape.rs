@@ -161,3 +161,46 @@ fn keys_of(info: &TableInfo) -> String {
         .collect();
     format!("`{{ {} }}`", names.join(", "))
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn words_to_choose_from_are_listed_with_an_or() {
+        let choice = |word| Choice { word, doc: "" };
+        let all = [choice("a"), choice("b"), choice("c")];
+        let told: Vec<String> = (1..=3).map(|count| any_of(&all[..count])).collect();
+        assert_eq!(
+            told,
+            [
+                "`\"a\"`",
+                "`\"a\"` or `\"b\"`",
+                "`\"a\"`, `\"b\"` or `\"c\"`"
+            ]
+        );
+    }
+
+    #[test]
+    fn a_table_is_shown_by_the_keys_that_it_must_have() {
+        const fn key(name: &'static str, required: bool) -> KeyInfo {
+            KeyInfo {
+                name,
+                doc: "",
+                required,
+                shape: Shape::Text,
+            }
+        }
+        const fn table(keys: &'static [KeyInfo]) -> TableInfo {
+            TableInfo {
+                name: "",
+                doc: "",
+                keys,
+            }
+        }
+        let some = table(&const { [key("a", false), key("b", true), key("c", true)] });
+        let none = table(&const { [key("a", false), key("b", false), key("c", false)] });
+        assert_eq!(keys_of(&some), "`{ b = …, c = … }`");
+        assert_eq!(keys_of(&none), "`{ a = …, b = … }`");
+    }
+}

@@ -5,7 +5,7 @@
 
 use racilint_diagnostics::{FileId, Finding, SourceFile, Sources, Span};
 
-use super::{Document, Loaded, drop_unread_names, first_line};
+use super::{Document, Loaded, add_decoded, first_line};
 use crate::decode::{DecodeTable, Decoder};
 use crate::language::ProfileFile;
 use crate::rules;
@@ -76,8 +76,7 @@ impl<'s> Document<'s> {
         let mut decoder = Decoder::behind(std::mem::take(&mut self.mentions));
         let table = ProfileFile::decode_table(root, &mut decoder);
         let decoded = decoder.finish();
-        drop_unread_names(findings, &decoded.findings);
-        findings.extend(decoded.findings);
+        add_decoded(findings, decoded.findings);
         self.mentions = decoded.mentions;
         self.zones.extend(decoded.zones);
         self.lost_house |= decoded.lost_item;

@@ -83,16 +83,9 @@ impl<'s> Reader<'s> {
         }
     }
 
-    /// A span of this text, on the bounds of characters and not empty but at the end.
+    /// A span of this text, on the bounds of characters.
     pub(super) fn span(&self, start: usize, end: usize) -> Span {
-        let mut start = start.min(self.text.len());
-        while !self.text.is_char_boundary(start) {
-            start -= 1;
-        }
-        let mut end = end.clamp(start, self.text.len());
-        while end < self.text.len() && (end == start || !self.text.is_char_boundary(end)) {
-            end += 1;
-        }
+        debug_assert!(self.text.get(start..end).is_some(), "{start}..{end}");
         Span::new(self.file, start..end)
     }
 
@@ -397,10 +390,12 @@ impl<'s> Reader<'s> {
         if token.kind == TokenKind::Atom && self.slice(token.start, token.end).starts_with(':') {
             return Some(token.start);
         }
-        let at = raw.find(':').filter(|_| !raw.starts_with(['"', '\'']))?;
+        let at = raw
+            .find(':')
+            .filter(|_| !raw.starts_with([':', '"', '\'']))?;
         key.name = raw[..at].into();
         key.span = self.span(span.start, span.start + at);
-        (at > 0).then_some(span.start + at)
+        Some(span.start + at)
     }
 
     fn with_colon(&mut self, start: usize, colon: usize, keys: &mut Vec<Key<'s>>) {

@@ -58,7 +58,7 @@ impl<'s> Reader<'s> {
         let wanted = 1 + usize::from(list);
         let balanced = closing == wanted;
         // Where the brackets differ, `a.b` is rather the table of an id than one of a list.
-        let double = list && balanced || !balanced && (list || closing > 1) && keys.len() != 2;
+        let double = list && balanced || !balanced && (list || closing > 0) && keys.len() != 2;
         self.open(keys, start, self.section.last.end, double);
         if !balanced {
             if !faulty {
@@ -122,10 +122,10 @@ impl<'s> Reader<'s> {
         let message = match closing {
             0 if self.rest_of_line(end).contains(']') => "a header holds names and dots, no more",
             0 => "this header is never closed",
-            _ if !double && closing < opening => "there is an opening bracket too many",
-            _ if !double => "there is a closing bracket too many",
-            _ if closing < opening => "the second closing bracket is missing",
-            _ => "the second opening bracket is missing",
+            _ if list && double => "the second closing bracket is missing",
+            _ if list => "there is an opening bracket too many",
+            _ if double => "the second opening bracket is missing",
+            _ => "there is a closing bracket too many",
         };
         let brackets = if double { ("[[", "]]") } else { ("[", "]") };
         let advice = Advice::new(

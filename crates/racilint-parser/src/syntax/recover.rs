@@ -359,8 +359,8 @@ impl<'s> Reader<'s> {
             }
             match token.kind {
                 TokenKind::Eof => return false,
-                TokenKind::Whitespace => continue,
-                TokenKind::Newline | TokenKind::Comment if depth > 0 => continue,
+                // What stands below its `=` is a value too late, and no text in prose.
+                TokenKind::Whitespace | TokenKind::Newline | TokenKind::Comment => continue,
                 TokenKind::LeftSquareBracket | TokenKind::LeftCurlyBracket => depth += 1,
                 TokenKind::RightSquareBracket | TokenKind::RightCurlyBracket => {
                     depth = depth.saturating_sub(1);

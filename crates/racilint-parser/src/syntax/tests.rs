@@ -7,10 +7,16 @@ use toml::Value as Toml;
 use super::tree::{Table, Value, ValueKind};
 use super::{Parsed, SyntaxError, SyntaxErrorKind, parse};
 
+mod clashes;
+mod cuts;
 mod faults;
+mod headers;
 mod hostile;
+mod items;
 mod recovery;
+mod repairs;
 mod shape;
+mod statements;
 
 fn read(text: &str) -> Parsed<'_> {
     parse(FileId::default(), text)

@@ -418,6 +418,9 @@ impl<'s> Reader<'s> {
                         break token.start;
                     }
                     growing.damage();
+                    // The comma behind a bad entry is its own.
+                    complete |=
+                        !matches!(token.kind, TokenKind::Comma | TokenKind::RightSquareBracket);
                 }
             }
         };

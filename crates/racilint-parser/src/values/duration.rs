@@ -216,7 +216,23 @@ fn repair(text: &str) -> Option<String> {
 
 #[cfg(test)]
 mod tests {
-    use super::{Unit, repair, unit_of};
+    use super::{Calendar, Duration, Unit, repair, unit_of};
+
+    #[test]
+    fn lengths_on_the_calendar_are_compared_in_minutes() {
+        for (unit, minutes) in [
+            (Unit::Minute, 90),
+            (Unit::Hour, 90 * 60),
+            (Unit::Day, 90 * 1_440),
+            (Unit::Week, 90 * 10_080),
+            (Unit::Month, 90 * 43_200),
+            (Unit::Year, 90 * 525_600),
+            (Unit::Second, 2),
+        ] {
+            let of = Calendar(Duration { amount: 90, unit });
+            assert_eq!(of.comparable_minutes(), minutes, "{unit:?}");
+        }
+    }
 
     #[test]
     fn every_unit_is_known() {
@@ -253,6 +269,24 @@ mod tests {
             ("6 weeks", "6w"),
             ("3 months", "3mo"),
             ("1 yr", "1y"),
+            ("fortnightly", "2w"),
+            ("yearly", "1y"),
+            ("Annual", "1y"),
+            ("5 s", "5s"),
+            ("5 secs", "5s"),
+            ("5 second", "5s"),
+            ("30M", "30m"),
+            ("5mins", "5m"),
+            ("5 minutes", "5m"),
+            ("1 hr", "1h"),
+            ("1 H", "1h"),
+            ("2 d", "2d"),
+            ("1 wk", "1w"),
+            ("1 W", "1w"),
+            ("3 MO", "3mo"),
+            ("3 mon", "3mo"),
+            ("1 Y", "1y"),
+            (" 1 year ", "1y"),
         ] {
             assert_eq!(repair(written).as_deref(), Some(meant), "{written}");
         }

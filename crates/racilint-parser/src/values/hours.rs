@@ -437,11 +437,80 @@ mod tests {
         reads("Sat,Sun 00:00-24:00", 0b110_0000, 0, 1440);
         reads("Mon 00:00-00:00", 1, 0, 1440);
         reads("Tue 10:00-10:00", 2, 600, 600);
+        reads("Mon,Wed-Fri 08:00-00:00", 0b001_1101, 480, 1440);
+        reads("Sun-Mon, Wed 00:01-23:59", 0b100_0101, 1, 1439);
+        reads(" Mon - Fri 08:00-17:00 ", 0b001_1111, 480, 1020);
+        assert!(DaySet(0b100).has(2) && !DaySet(0b100).has(1));
+    }
+
+    #[test]
+    fn a_time_of_day_has_four_digits() {
+        for (text, minute) in [
+            ("00:00", 0),
+            ("08:59", 539),
+            (" 23:59", 1439),
+            ("24:00", 1440),
+        ] {
+            assert_eq!(minute_of_day(text), Ok(minute), "{text}");
+        }
+        for text in ["24:01", "25:00", "12:60", "99:99"] {
+            let told = format!("`{text}` is not a time of day");
+            assert_eq!(minute_of_day(text), Err(told));
+        }
+        for text in [
+            "8:00", "08:0", "008:00", "08.00", "0a:00", "08:0a", "+8:00", "",
+        ] {
+            let told = minute_of_day(text).expect_err(text);
+            assert!(told.ends_with("with two digits each, `08:00`"), "{told}");
+        }
+    }
+
+    #[test]
+    fn days_are_known_by_three_letters_or_more() {
+        for (word, day) in [
+            ("mon", "Mon"),
+            ("TUES", "Tue"),
+            (" thurs ", "Thu"),
+            ("Sunday", "Sun"),
+        ] {
+            assert_eq!(full_weekday(word), Some(day), "{word}");
+        }
+        for word in ["mo", "", "mondays", "day"] {
+            assert_eq!(full_weekday(word), None, "{word}");
+        }
+    }
+
+    #[test]
+    fn hours_are_surely_meant_where_they_end_later_than_they_begin() {
+        let is_safe = |text| matches!(as_written(text), Safety::Safe);
+        assert!(is_safe("Mon-Fri 08:00-17:00") && is_safe("Mon 00:00-00:01"));
+        // Whoever writes `8:00-8:00` may mean the evening.
+        for text in ["Mon 08:00-05:00", "Mon 08:00-08:00", "Mon 08:00"] {
+            assert!(!is_safe(text), "{text}");
+        }
+    }
+
+    #[test]
+    fn round_the_clock_is_known_in_many_spellings() {
+        for text in [
+            "24X7",
+            "24/7",
+            "24x7x365",
+            "24/7/365",
+            "24*7",
+            "24\u{d7}7",
+            "24-7",
+        ] {
+            assert!(is_always(text), "{text}");
+        }
+        for text in ["24x5", "7x24", "", "24x7 Mon"] {
+            assert!(!is_always(text), "{text}");
+        }
     }
 
     #[test]
     fn what_is_wrong_is_said() {
-        let why = |text| weekly(text).map(|_| ()).expect_err(text);
+        let why = |text: &str| weekly(text).map(|_| ()).expect_err(text);
         assert!(why("Monday-Friday 08:00-17:00").contains("written `Mon`"));
         assert!(why("Mon-Fri 8:00-17:00").contains("two digits"));
         assert!(why("Mon-Fri 08:00").contains("no end"));
@@ -449,6 +518,12 @@ mod tests {
         assert!(why("Mon 24:00-06:00").contains("cannot begin"));
         assert!(why("whenever needed").contains("not a day"));
         assert!(why("24/7").contains("both needed"));
+        for joint in [" and ", ";", "&", ","] {
+            let text = format!("Mon 08:00-17:00{joint}Sat 09:00-12:00");
+            assert!(why(&text).contains("a list of texts"), "{text}");
+        }
+        assert!(why("Mon 08:00-12:00-13:00").contains("is not a time"));
+        assert!(why("Mon,Sat 8:00-9:00").contains("is not a time"));
         assert!(why("Mon-Fri 08:00-17:00, Sat 09:00-12:00").contains("a list of texts"));
         assert!(why("Mon-Fri 08:00-17:00 Europe/Berlin").contains("timezone = \"Europe/Berlin\""));
         assert!(why("Mon-Fri 08:00 -17:00").contains("`Fri 08:00` is not a day"));

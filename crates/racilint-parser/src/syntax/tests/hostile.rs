@@ -239,3 +239,29 @@ fn the_index_of_a_large_table_survives_its_change_into_a_list() {
             .all(|table| table.entries.len() == 41 && table.origin == Origin::Header)
     );
 }
+
+#[test]
+fn tables_and_lists_in_one_another_are_counted_together() {
+    let key = |depth: usize| vec!["a"; depth].join(".");
+    let text = |last: usize| {
+        format!(
+            "[{0}]\n{0} = {1}{{ {2} = [] }}{3}\n",
+            key(64),
+            "[".repeat(20),
+            key(last),
+            "]".repeat(20)
+        )
+    };
+    check(&text(42));
+    assert_eq!(only(&text(43)).kind, SyntaxErrorKind::TooDeep);
+}
+
+#[test]
+fn what_follows_something_too_deep_is_read() {
+    let text = format!("a = {}\n[w]\nk = 1\n", "[".repeat(65));
+    only(&text);
+    assert_eq!(
+        find(&read(&text).root, &["w", "k"]).kind,
+        ValueKind::Integer(1)
+    );
+}

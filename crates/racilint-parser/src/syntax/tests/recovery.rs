@@ -295,3 +295,181 @@ fn what_stands_below_a_header_without_a_name_is_put_nowhere() {
     assert!(parsed.root.damaged && parsed.root.get("b").is_none());
     assert_eq!(find(&parsed.root, &["d", "e"]).kind, ValueKind::Integer(1));
 }
+
+#[test]
+fn a_text_that_holds_a_header_is_good_when_the_next_one_is() {
+    let text = "a = '''\n[w.x]\n'''\n";
+    for next in [
+        "b = [\n'''x''',\n]\n",
+        "b = [ # c\n'''x''' # d\n,\n'''y''']\n",
+        "b = [1,\n'''x''']\n",
+        "b = { c = '''x''' }\n",
+        "b = '''x'''\n",
+        "b = [[1],\n'''x''']\nc = '''y'''\n",
+    ] {
+        let text = format!("{text}{next}");
+        check(&text);
+        assert_eq!(errors(&text), [], "{text}");
+    }
+}
+
+#[test]
+fn a_text_is_not_cut_for_the_next_one_being_a_line_too_late() {
+    for below in ["b =\n'''\nc\n'''\n", "b = # x\n\n'''\nc\n'''\n"] {
+        let text = format!("a = '''\n[w.x]\n'''\n{below}z = 1\n");
+        let parsed = read(&text);
+        assert_eq!(
+            find(&parsed.root, &["a"]).kind,
+            ValueKind::String("[w.x]\n".into())
+        );
+        assert_eq!(errors(&text)[0].message, "`b` has no value");
+    }
+}
+
+#[test]
+fn a_text_may_end_in_what_looks_like_a_key() {
+    for next in [
+        "",
+        "\n\n",
+        "# c\n",
+        "[w]\n",
+        "\n\"k\" = 1\n",
+        "'k' = 1\n",
+        "k = 1\n",
+    ] {
+        let text = format!("a = \"\"\"\nx\nb = \"\"\"\n{next}");
+        check(&text);
+        assert_eq!(errors(&text), [], "{text}");
+    }
+    let text = "a = [\"\"\"\nb = \"\"\"\n, \"y\"]\n";
+    check(text);
+    assert_eq!(errors(text), []);
+}
+
+#[test]
+fn a_text_left_open_ends_at_the_next_key() {
+    for quotes in ["\"\"\"", "'''"] {
+        for next in [
+            format!("b = {quotes}\nmore\n{quotes}\n"),
+            "b = 1\n".to_owned(),
+            "b = 'x'\n".to_owned(),
+        ] {
+            let text = format!("x = 1\na = {quotes}\nCall the desk.\n{next}[z]\n");
+            let error = only(&text);
+            assert_eq!(error.span.range(), 10..13, "{text}");
+            assert_eq!(error.message, "this text in three quotes is never closed");
+            assert_eq!(error.help, Some(format!("add the closing `{quotes}`")));
+            let parsed = read(&text);
+            assert_eq!(find(&parsed.root, &["a"]).kind, ValueKind::Unreadable);
+            assert!(parsed.root.get("b").is_some() && parsed.root.get("z").is_some());
+        }
+    }
+}
+
+#[test]
+fn a_list_of_one_word_at_the_end_of_a_list_is_no_header() {
+    let text = "m = [\n\"a\" \"b\",\n[dana]\n]\nz = 1\n";
+    assert_eq!(
+        told(text),
+        [
+            ("\"b\"", "a comma is missing between two values".into()),
+            ("dana", "text needs quotes around it".into())
+        ]
+    );
+    assert_eq!(find(&read(text).root, &["z"]).kind, ValueKind::Integer(1));
+}
+
+#[test]
+fn a_value_below_is_taken_only_where_it_is_one() {
+    for below in [
+        "b = 1\n",
+        "[b]\n",
+        "# c\nb = 1\n",
+        "\nb = 1\n",
+        "]\nb = 1\n",
+    ] {
+        let text = format!("a =\n{below}");
+        assert_eq!(errors(&text)[0].message, "`a` has no value", "{text}");
+        assert!(errors(&text).len() <= 2);
+        let parsed = read(&text);
+        assert_eq!(find(&parsed.root, &["a"]).kind, ValueKind::Unreadable);
+        assert!(parsed.root.get("b").is_some(), "{text}");
+    }
+    let text = "a =\n1,\n2\n]\nb = 1\n";
+    only(text);
+    assert!(read(text).root.get("b").is_some());
+}
+
+#[test]
+fn an_open_quote_is_closed_below_only_by_lines_of_its_text() {
+    for between in ["", "z = 1\n", "[z]\n"] {
+        let text = format!("note = \"This is\n{between}\nlong text\"\n");
+        let first = &errors(&text)[0];
+        assert_eq!(
+            first.help.as_deref(),
+            Some("add a `\"` where the text ends"),
+            "{text}"
+        );
+    }
+    let text = "note = \"This is\n\"so\" to say\na long text\"\nz = 1\n";
+    only(text);
+    assert!(read(text).root.get("z").is_some());
+}
+
+#[test]
+fn every_line_within_brackets_is_looked_at_anew() {
+    let text = "m = [\n a,\n]\nn = [\n 1\n b = 1\nc = 2\n";
+    assert_eq!(
+        told(text),
+        [
+            ("a", "text needs quotes around it".into()),
+            ("1", "this list is never closed".into())
+        ]
+    );
+    assert_eq!(find(&read(text).root, &["b"]).kind, ValueKind::Integer(1));
+}
+
+#[test]
+fn an_open_quote_takes_no_bracket_of_a_list_over_several_lines() {
+    let text = "a = [\n \"y]\n \"z\",\n]\nc = 1\n";
+    assert_eq!(told(text), [("\"y]", "this quote is never closed".into())]);
+    let parsed = read(text);
+    assert!(
+        matches!(&find(&parsed.root, &["a"]).kind, ValueKind::Array(items) if items.len() == 2)
+    );
+    let text = "a = [\n \"y\n\"b\" = 1\nc = 2\n";
+    only(text);
+    assert_eq!(find(&read(text).root, &["b"]).kind, ValueKind::Integer(1));
+}
+
+#[test]
+fn a_list_on_a_line_of_its_own_is_counted_once() {
+    let text = "m = [\n[dana]\n]\nz = 1\n";
+    assert_eq!(told(text), [("dana", "text needs quotes around it".into())]);
+    let parsed = read(text);
+    assert!(
+        matches!(&find(&parsed.root, &["m"]).kind, ValueKind::Array(items) if items.len() == 1)
+    );
+}
+
+#[test]
+fn a_key_below_an_open_list_is_none_of_its_items() {
+    for text in [
+        "n = [\n 1\nb = [2]]\nc = 1\n",
+        "n = [\n 'x' 'y',\n 1,\nb = [2]]\nc = 1\n",
+    ] {
+        let messages: Vec<_> = errors(text).into_iter().map(|own| own.message).collect();
+        assert_eq!(
+            messages,
+            [
+                "this list is never closed",
+                "there is a closing bracket too many"
+            ]
+        );
+        let parsed = read(text);
+        assert!(matches!(
+            &find(&parsed.root, &["b"]).kind,
+            ValueKind::Array(_)
+        ));
+    }
+}
