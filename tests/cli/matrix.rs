@@ -215,6 +215,67 @@ fn what_cannot_be_written_is_said_and_nothing_is_left_behind() {
 }
 
 #[test]
+fn no_matrix_takes_the_place_of_what_was_read() {
+    let files: [(&str, &[u8]); 5] = [
+        (".git/HEAD", b""),
+        ("racilint.toml", b"extends = \"rules.toml\"\n"),
+        ("rules.toml", b"profiles = [\"./house.profile.toml\"]\n"),
+        (
+            "house.profile.toml",
+            b"[profile]\nid = \"house\"\ntitle = \"House\"\nversion = \"1\"\n",
+        ),
+        ("a.raci.toml", b"[engagement]\n[workstream.w]\n"),
+    ];
+    let folder = folder("matrix-instead", &files);
+    for file in ["racilint.toml", "rules.toml", "house.profile.toml"] {
+        let before = std::fs::read(folder.join(file)).expect("a file");
+        let run = racilint_in(&folder, &["matrix", "--output", file], None);
+        assert_eq!(run.code, Some(2), "{file}");
+        let said = format!("would write the matrix in place of `{file}`");
+        assert!(run.stderr.contains(&said), "{}", run.stderr);
+        assert!(std::fs::read(folder.join(file)).expect("a file") == before);
+    }
+    let long = format!("{}.csv", "x".repeat(240));
+    let run = racilint_in(&folder, &["matrix", "--output", &long], None);
+    assert_eq!(run.code, Some(0), "{}", run.stderr);
+    assert!(folder.join(long).is_file());
+    let run = racilint_in(&folder, &["matrix", "--output", "."], None);
+    assert!(
+        run.stderr.contains("`.` cannot be written: it is a folder"),
+        "{}",
+        run.stderr
+    );
+}
+
+/// Everybody in a column of their own would be a matrix that nobody reads and no memory holds.
+#[test]
+fn a_matrix_has_an_end() {
+    let mut text = String::from("[engagement]\n");
+    for at in 0..1_001 {
+        text += &format!("[person.p{at}]\n[workstream.w{at}]\nresponsible = \"p{at}\"\n");
+    }
+    let folder = folder("matrix-large", &[("a.raci.toml", text.as_bytes())]);
+    let draw = |args: &[&str]| racilint_in(&folder, &[&["matrix"], args].concat(), None);
+    let run = draw(&["--format", "csv"]);
+    assert_eq!(run.code, Some(2));
+    assert!(
+        run.stderr.contains(
+            "would have 1001 rows and 1001 columns, which is more than 1000000 cells; `--columns \
+             letters`"
+        ),
+        "{}",
+        run.stderr
+    );
+    for args in [
+        &[] as &[&str],
+        &["--format", "csv", "--columns", "letters"],
+        &["--format", "csv", "--workstream", "w7"],
+    ] {
+        assert_eq!(draw(args).code, Some(0), "{args:?}");
+    }
+}
+
+#[test]
 fn an_engagement_that_cannot_be_read_completely_is_said_so() {
     let run = racilint_in(
         &root(),

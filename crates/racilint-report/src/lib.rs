@@ -14,5 +14,5 @@ pub mod markdown;
 pub mod table;
 pub mod xlsx;
 
-pub use matrix::{Cell, Column, Layout, Left, Matrix, Row, Sketch};
+pub use matrix::{Cell, Column, Layout, Left, MOST_CELLS, Matrix, Row, Sketch};
 pub use remarks::{At, Remark, Remarks};

@@ -479,7 +479,11 @@ fn tidy(path: &Path) -> PathBuf {
             _ => tidied.push(component),
         }
     }
-    tidied
+    match tidied.as_os_str().is_empty() && !path.as_os_str().is_empty() {
+        // The folder that racilint was started in.
+        true => PathBuf::from("."),
+        false => tidied,
+    }
 }
 
 /// What is in a file.

@@ -1,6 +1,7 @@
 //! Files that are written: whole or not at all.
 
-use std::ffi::OsString;
+use std::borrow::Cow;
+use std::ffi::{OsStr, OsString};
 use std::fs::{self, File, OpenOptions};
 use std::io::{self, BufWriter, Write};
 use std::path::{Path, PathBuf};
@@ -289,7 +290,7 @@ fn temporary(target: &Path) -> io::Result<(PathBuf, File)> {
     let mut tried = 0;
     loop {
         let mut name = OsString::from(".");
-        name.push(target.file_name().unwrap_or_default());
+        name.push(beginning(target.file_name().unwrap_or_default()));
         name.push(format!(".{}-{tried}.tmp", std::process::id()));
         let path = folder_of(target).join(name);
         match OpenOptions::new().write(true).create_new(true).open(&path) {
@@ -299,6 +300,18 @@ fn temporary(target: &Path) -> io::Result<(PathBuf, File)> {
             opened => return Ok((path, opened?)),
         }
     }
+}
+
+/// So much of a name as leaves room for a number behind it: file systems allow 255 bytes.
+fn beginning(name: &OsStr) -> Cow<'_, OsStr> {
+    const MOST: usize = 200;
+    if name.len() <= MOST {
+        return Cow::Borrowed(name);
+    }
+    let text = name.to_string_lossy();
+    let mut ends = (0..=MOST).rev();
+    let end = ends.find(|end| text.is_char_boundary(*end));
+    Cow::Owned(text[..end.unwrap_or_default()].to_owned().into())
 }
 
 enum Trouble {

@@ -22,6 +22,9 @@ use columns::Columns;
 use holders::Holders;
 use order::Entry;
 
+/// The most cells that are drawn: with more, nobody reads it and the memory goes.
+pub const MOST_CELLS: usize = 1_000_000;
+
 /// What stands side by side.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Layout {
@@ -140,7 +143,8 @@ struct Places {
 }
 
 impl Matrix {
-    /// Draws the matrix of an engagement.
+    /// Draws the matrix of an engagement. Memory grows with rows times columns: see
+    /// [`Matrix::size`] and [`MOST_CELLS`].
     pub fn of(engagement: &Engagement<'_>, sketch: Sketch<'_>) -> Self {
         let entries = order::entries(engagement, sketch.only);
         let holders = Holders::of(engagement, &entries);
@@ -195,6 +199,14 @@ impl Matrix {
             },
             places,
         }
+    }
+
+    /// How many rows and columns the matrix would have.
+    pub fn size(engagement: &Engagement<'_>, sketch: Sketch<'_>) -> (usize, usize) {
+        let entries = order::entries(engagement, sketch.only);
+        let holders = Holders::of(engagement, &entries);
+        let columns = Columns::of(engagement, sketch.layout, &holders, &entries);
+        (entries.len(), columns.list.len())
     }
 
     /// The cell whose holder is named at a place of the file.

@@ -12,10 +12,13 @@ use racilint_checker::settle::Levels;
 use racilint_checker::{Options, check as check_engagement};
 use racilint_diagnostics::{Finding, Severity, Sources};
 use racilint_parser::Document;
-use racilint_report::{Layout, Matrix, Remarks, Sketch, csv, html, markdown, table, xlsx};
+use racilint_report::{
+    Layout, MOST_CELLS, Matrix, Remarks, Sketch, csv, html, markdown, table, xlsx,
+};
 
 use super::{check, one};
 use crate::cli::{MatrixColumns, MatrixFormat, MatrixOptions};
+use crate::config::Config;
 use crate::files::{self, DiskLoader, shown};
 use crate::{CLEAN, ERROR, Failure, NOTHING_FOUND, terminal, written};
 
@@ -41,7 +44,11 @@ pub(crate) fn run(options: &MatrixOptions) -> Result<u8, Failure> {
     errors.retain(|finding| finding.severity == Severity::Error);
     let complete = errors.is_empty() && !document.damaged && !document.lost_house;
     one::tell(&sources, &errors, &input.name, complete)?;
-    target.spares(&document.identities)?;
+    let included = document.identities.iter().cloned();
+    let houses = document.houses.iter().map(|house| house.identity.clone());
+    let configured = configs.of(&input.name).map(Config::identities);
+    let configured = configured.into_iter().flatten();
+    target.spares(included.chain(houses).chain(configured))?;
     let drawn = Drawn {
         options,
         sources: &sources,
@@ -109,13 +116,13 @@ impl<'o> Target<'o> {
     }
 
     /// Sees that the matrix does not take the place of a file that was read.
-    fn spares(&self, identities: &[String]) -> Result<(), Failure> {
+    fn spares(&self, mut read: impl Iterator<Item = String>) -> Result<(), Failure> {
         let Some(file) = self.file else {
             return Ok(());
         };
         let identity = written::identity(file);
         let identity = identity.to_string_lossy();
-        match identities.iter().any(|own| *own == identity) {
+        match read.any(|own| own == identity) {
             true => Err(takes_place_of_input(file)),
             false => Ok(()),
         }
@@ -138,8 +145,8 @@ impl<'o> Target<'o> {
 fn takes_place_of_input(file: &Path) -> Failure {
     let name = shown(file);
     Failure::Usage(format!(
-        "`--output` would write the matrix in place of `{name}`; name a file that is no engagement \
-         and no part of one"
+        "`--output` would write the matrix in place of `{name}`; name a file that is no engagement, \
+         no part of one and no configuration"
     ))
 }
 
@@ -168,14 +175,19 @@ impl Drawn<'_> {
                 file: self.name,
                 only: &only,
             };
-            Matrix::of(&engagement, sketch)
+            let (rows, columns) = Matrix::size(&engagement, sketch);
+            match rows.saturating_mul(columns) > MOST_CELLS {
+                true => Err(too_large(rows, columns)),
+                false => Ok(Matrix::of(&engagement, sketch)),
+            }
         };
-        let mut matrix = draw(self.layout());
         let seen = self.seen(target);
         let is_free = self.options.columns.is_none() && target.format == MatrixFormat::Table;
-        if is_free && !table::fits(&matrix, seen.width) {
-            matrix = draw(Layout::Letters);
-        }
+        let matrix = match (draw(self.layout()), is_free) {
+            (Ok(matrix), true) if !table::fits(&matrix, seen.width) => draw(Layout::Letters),
+            (Err(_), true) => draw(Layout::Letters),
+            (drawn, _) => drawn,
+        }?;
         let mut out = Vec::new();
         match target.format {
             MatrixFormat::Table => table::write(&mut out, &matrix, seen)?,
@@ -223,6 +235,14 @@ impl Drawn<'_> {
             },
         }
     }
+}
+
+fn too_large(rows: usize, columns: usize) -> Failure {
+    Failure::Usage(format!(
+        "the matrix would have {rows} rows and {columns} columns, which is more than {MOST_CELLS} \
+         cells; `--columns letters` or `--columns parties` makes it narrow, `--workstream NAME` draws \
+         a part of it"
+    ))
 }
 
 fn row(engagement: &Engagement<'_>, name: &str) -> Result<RowId, Failure> {

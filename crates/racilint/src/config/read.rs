@@ -18,7 +18,7 @@ use super::patterns::Patterns;
 use super::{ROOT_MARK, from_here, real, valid};
 use crate::cli::FailOn;
 use crate::files::{self, DiskLoader, LeaveOut};
-use crate::houses;
+use crate::{houses, written};
 
 /// So many files deep one may extend another.
 const DEEPEST: usize = 16;
@@ -54,6 +54,14 @@ impl Config {
     /// The file.
     pub(crate) fn name(&self) -> &str {
         self.files.first().map_or("", String::as_str)
+    }
+
+    /// The files of which it is made, and the profile files that it names, by identity.
+    pub(crate) fn identities(&self) -> Vec<String> {
+        let own = self.files.iter().map(Path::new).map(written::identity);
+        let own = own.map(|path| path.to_string_lossy().into_owned());
+        let houses = self.houses.identities().into_iter().map(str::to_owned);
+        own.chain(houses).collect()
     }
 
     /// Whether a real path is among what is found in folders.
