@@ -204,3 +204,37 @@ away = [{ from = 2027-03-01, to = 2027-03-12 }]
 fn no_absence_is_recorded() {
     is_not_evaluated("absence-gap", &format!("{CONTAINMENT}\n[person.dana]"));
 }
+
+#[test]
+fn a_call_shortly_before_the_absence_reaches_nobody() {
+    check(
+        "absence-gap",
+        r#"
+[engagement]
+timezone = "America/Chicago"
+[workstream.containment]
+hours = "Sun 20:00-24:00"
+responsible = "soc"
+accountable = "dana"
+decide-within = "1h"
+escalation = "incident"
+needs = ["disable-account"]
+#        ----------------- without `dana`, there is nobody for this
+[escalation.incident]
+steps = [{ to = "soc", ack-within = "30m" }, { to = "dana", ack-within = "30m" }]
+[[grant]]
+holder = "dana"
+action = "disable-account"
+mode = "pre-authorized"
+[team.soc]
+members = ["li", "sam"]
+hours = "24x7"
+[person.li]
+[person.sam]
+[person.dana]
+hours = "24x7"
+away = [{ from = 2027-03-01, to = 2027-03-01 }]
+#                ^^^^^^^^^^ error: nobody who may `disable-account` for `containment` is reached within 1 hour while `dana` is away: Sunday 28 February 2027 23:30 to 24:00, 30 minutes
+"#,
+    );
+}

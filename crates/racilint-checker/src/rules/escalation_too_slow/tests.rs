@@ -324,3 +324,29 @@ approver = "boss"
         is_silent(RULE, &text(more, target));
     }
 }
+
+#[test]
+fn what_cannot_be_read_may_be_the_target() {
+    for key in [
+        "parent = 7",
+        "respond-within = \"soon\"",
+        "decide-within = \"soon\"",
+        "parent = \"whole\"",
+    ] {
+        is_silent(
+            RULE,
+            &format!(
+                r#"
+[workstream.whole]
+decide-within = "soon"
+[workstream.desk]
+escalation = "p1"
+{key}
+[escalation.p1]
+steps = [{{ to = "ana", ack-within = "1h" }}]
+[person.ana]
+"#
+            ),
+        );
+    }
+}
