@@ -1,6 +1,8 @@
 //! Tests of `duplicate-id`: ids that are one to the eye, and ids that are two.
 
-use crate::rules::tests::{check, is_silent};
+use racilint_diagnostics::Sources;
+
+use crate::rules::tests::{check, is_silent, run};
 
 #[test]
 fn ids_that_differ_only_in_spelling() {
@@ -101,5 +103,37 @@ what = "printers"
 [[exclusion]]
 what = "telephony"
 "#,
+    );
+}
+
+#[test]
+fn a_slice_and_a_duty_go_by_what_they_are_a_part_of() {
+    let fixture = r#"
+[engagement]
+profiles = ["./house.profile.toml"]
+[team.soc]
+[team.SOC]
+[workstream.triage.slice.tier-1]
+[workstream.triage.slice.tier1]
+#@ ./house.profile.toml
+[profile]
+id = "house"
+title = "House rules"
+version = "1"
+[duty.report-in]
+title = "Report"
+[duty.report_in]
+title = "Report"
+"#;
+    let findings = run("duplicate-id", fixture, &Sources::default()).findings;
+    let mut about: Vec<&str> = findings.iter().map(|own| &*own.subject.object).collect();
+    about.sort_unstable();
+    assert_eq!(
+        about,
+        [
+            "duty.house:report_in",
+            "team.SOC",
+            "workstream.triage.tier1"
+        ]
     );
 }
