@@ -196,3 +196,16 @@ fn an_engagement_without_model_or_areas() {
     let rows = "[workstream.desk]\narea = \"user-onboarding-offboarding\"\naccountable = \"dana\"";
     is_not_evaluated(RULE, &engagement("co-managed", rows));
 }
+
+#[test]
+fn what_is_lost_may_say_that_it_is_meant() {
+    let rows = "[workstream.patching]\naccountable = \"dana\"";
+    for lost in [
+        "include = [\"gone.toml\"]",
+        "profiles = [\"msp-baseline\", \"./gone.profile.toml\"]",
+        "retain = 7",
+        "delegated = 7",
+    ] {
+        is_not_evaluated(RULE, &engagement("co-managed", &format!("{lost}\n{rows}")));
+    }
+}
