@@ -462,6 +462,30 @@ before = ["help-desk"]
     }
 
     #[test]
+    fn work_that_has_begun_on_the_day_that_was_due_is_live() {
+        check(
+            RULE,
+            &format!(
+                r#"
+[engagement]
+status = "signed"
+client = "harbor"
+provider = "northwind"
+starts = 2026-10-01
+[workstream.help-desk]
+responsible = "desk"
+[milestone.phones]
+#          ^^^^^^ error: `help-desk` has begun, and the milestone `phones` is still not done
+due = 2026-10-01
+#     ---------- was due on 2026-10-01
+before = ["help-desk"]
+#         ----------- `help-desk` waits for it, and begins on 2026-10-01
+{SIDES}"#
+            ),
+        );
+    }
+
+    #[test]
     fn what_begins_and_ends_today_is_live() {
         check(
             RULE,

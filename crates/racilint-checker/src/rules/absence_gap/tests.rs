@@ -238,3 +238,29 @@ away = [{ from = 2027-03-01, to = 2027-03-01 }]
 "#,
     );
 }
+
+#[test]
+fn who_may_stand_in_is_not_known() {
+    for (commander, deputy) in [("dana", "gohst"), ("gohst", "dana")] {
+        is_silent(
+            "absence-gap",
+            &format!(
+                r#"
+[engagement]
+timezone = "America/Chicago"
+[command.security]
+commander = "{commander}"
+deputy = "{deputy}"
+[[grant]]
+holder = "lee"
+action = "restore-backup"
+mode = "approval-required"
+approver = ["dana", "gohst"]
+[person.lee]
+[person.dana]
+away = [{{ from = 2027-03-01, to = 2027-03-05 }}]
+"#
+            ),
+        );
+    }
+}

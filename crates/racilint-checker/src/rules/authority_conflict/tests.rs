@@ -383,3 +383,24 @@ fn an_approval_for_what_is_always_forbidden_is_told_elsewhere() {
     let night = format!("{again}hours = \"Mon-Fri 16:00-08:00\"");
     assert_eq!(messages(&timed(yes, "", &night)), [""; 0]);
 }
+
+#[test]
+fn a_permission_that_is_over_or_not_clear_contradicts_nothing() {
+    for yes in [
+        "until = 2026-01-31",
+        "until = \"soon\"",
+        "hours = \"sometimes\"",
+        "on = \"gone\"",
+    ] {
+        let text = format!("mode = \"pre-authorized\"\n{yes}");
+        assert_eq!(messages(&timed(&text, "", "")), [""; 0], "{yes}");
+    }
+    assert_eq!(messages(&timed("mode = \"prohibited\"", "", "")), [""; 0]);
+    // Nobody wrote when `ana` is there.
+    let open = "mode = \"pre-authorized\"\n\
+                hours = [{ outside = \"ana\" }, \"Mon-Fri 08:00-10:00\"]";
+    assert_eq!(
+        messages(&timed(open, "hours = \"Mon-Fri 08:00-12:00\"", "")),
+        [""; 0]
+    );
+}

@@ -350,3 +350,42 @@ steps = [{{ to = "ana", ack-within = "1h" }}]
         );
     }
 }
+
+#[test]
+fn who_acts_at_once_needs_no_later_step() {
+    let text = r#"
+[workstream.containment]
+responsible = "desk"
+needs = ["isolate-endpoint"]
+decide-within = "10m"
+escalation = "p1"
+[escalation.p1]
+steps = [{ to = "desk", ack-within = "15m" }, { to = "boss" }]
+[[grant]]
+holder = "desk"
+action = "isolate-endpoint"
+mode = "pre-authorized"
+[person.desk]
+[person.boss]
+"#;
+    let findings = run(RULE, text, &Sources::default()).findings;
+    let mut messages: Vec<&str> = findings.iter().map(|own| &*own.message).collect();
+    messages.sort_unstable();
+    assert_eq!(
+        messages,
+        [
+            "`p1` takes 15 minutes to reach somebody who may `isolate-endpoint` for `containment`, \
+             and it is promised within 10 minutes",
+            "step 2 of `p1` does not say how long it has to answer"
+        ]
+    );
+    for steps in ["", "steps = 7"] {
+        is_silent(
+            RULE,
+            &text.replace(
+                "steps = [{ to = \"desk\", ack-within = \"15m\" }, { to = \"boss\" }]",
+                steps,
+            ),
+        );
+    }
+}

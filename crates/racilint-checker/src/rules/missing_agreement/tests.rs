@@ -139,3 +139,15 @@ not-applicable = "Northwind is part of the same covered entity"
     );
     is_not_evaluated("missing-agreement", &SIDES.replace("\"hipaa\"", "\"soc2\""));
 }
+
+#[test]
+fn without_sides_or_with_lost_text_none_is_asked_for() {
+    is_not_evaluated(
+        "missing-agreement",
+        &SIDES.replace("provider = \"northwind\"\n", ""),
+    );
+    is_not_evaluated(
+        "missing-agreement",
+        &SIDES.replace("[engagement]", "[engagement]\ninclude = [\"gone.toml\"]"),
+    );
+}

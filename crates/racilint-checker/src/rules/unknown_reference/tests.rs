@@ -353,3 +353,73 @@ depends-on = ["review", "outage", "msa", "desk", "calls", "xdr"]
 "#,
     );
 }
+
+#[test]
+fn the_help_says_where_to_look() {
+    let help = |fixture: &str| {
+        let findings = run("unknown-reference", fixture, &Sources::default()).findings;
+        findings[0].help.clone().unwrap_or_default()
+    };
+    for (says, expected) in [
+        (
+            "escalation = \"gone\"",
+            "name an escalation path, such as `[escalation.security-incident]`",
+        ),
+        (
+            "systems = \"gone\"",
+            "name a system, such as `[system.firewall]`",
+        ),
+        (
+            "needs = \"gone\"",
+            "`racilint list actions` shows all actions",
+        ),
+        ("area = \"gone\"", "`racilint list areas` shows all areas"),
+        (
+            "satisfies = \"gone:duty\"",
+            "`racilint list profiles` shows all profiles",
+        ),
+        (
+            "depends-on = \"patching\"",
+            "`patching` is an area, and no workstream is called so",
+        ),
+        (
+            "accountable = \"gone\"",
+            "name a person, team, role or party, such as `[role.it-director]`",
+        ),
+        (
+            "depends-on = \"gone\"",
+            "there are `triage` and `triage.nights`",
+        ),
+    ] {
+        let text = format!("[workstream.triage]\n{says}\n[workstream.triage.slice.nights]\n");
+        let help = help(&text);
+        assert!(help.starts_with(expected), "{says}: {help}");
+    }
+    let areas = "[workstream.triage]\naccountable = \"patching\"\n[person.dana]\n";
+    assert_eq!(help(areas), "there is `dana`");
+}
+
+#[test]
+fn a_duty_of_the_same_profile() {
+    check(
+        "unknown-reference",
+        r#"
+[engagement]
+profiles = ["./house.profile.toml"]
+#@ ./house.profile.toml
+[profile]
+id = "house"
+title = "House rules"
+version = "1"
+[duty.official]
+title = "Official"
+[duty.report]
+title = "Report"
+held-by-duty = "official"
+[duty.review]
+title = "Review"
+held-by-duty = "officer"
+#              ^^^^^^^^^ error: this profile has no duty `officer`
+"#,
+    );
+}
