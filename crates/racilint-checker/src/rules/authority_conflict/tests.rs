@@ -404,3 +404,19 @@ fn a_permission_that_is_over_or_not_clear_contradicts_nothing() {
         [""; 0]
     );
 }
+
+#[test]
+fn a_prohibition_for_somebody_else_or_for_less_work_is_no_contradiction() {
+    let yes = "mode = \"pre-authorized\"";
+    let text = timed(yes, "", "[workstream.net]");
+    assert_eq!(messages(&text).len(), 1);
+    let less = timed(yes, "on = \"net\"", "[workstream.net]");
+    assert_eq!(messages(&less), [""; 0]);
+    let (first, second) = text.split_at(text.rfind("holder").unwrap_or_default());
+    let other = format!("{first}{}", second.replacen("soc", "ana", 1));
+    assert_eq!(messages(&other), [""; 0]);
+    assert_eq!(
+        messages(&less.replacen(yes, "mode = \"pre-authorized\"\non = \"net\"", 1)).len(),
+        1
+    );
+}

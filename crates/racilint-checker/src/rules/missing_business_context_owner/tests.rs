@@ -243,3 +243,18 @@ steps = [{{ to = "omid" }}]
     }
     assert_eq!(said("accountable = \"omid\"", other), 0);
 }
+
+#[test]
+fn an_area_that_is_left_out_or_asked_for_is_another_rules() {
+    let count = |body: &str| {
+        let text = fully_managed(&format!(
+            "{body}\n[escalation.incident]\nsteps = [{{ to = \"omid\" }}]\n"
+        ));
+        run(RULE, &text, &Sources::default()).findings.len()
+    };
+    assert_eq!(count("profiles = []"), 1);
+    assert_eq!(count("profiles = [\"msp-baseline\"]"), 0);
+    let exclusion = |area: &str| format!("profiles = []\n[[exclusion]]\narea = \"{area}\"");
+    assert_eq!(count(&exclusion("business-priorities")), 0);
+    assert_eq!(count(&exclusion("change-management")), 1);
+}
