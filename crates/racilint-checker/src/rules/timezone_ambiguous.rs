@@ -334,4 +334,16 @@ hours = "Mon-Fri 08:00-17:00"
             assert_eq!(count(&text), 0, "{text}");
         }
     }
+
+    #[test]
+    fn a_zone_is_about_whoever_says_it_first() {
+        let about = |text: &str| {
+            let findings = run("timezone-ambiguous", text, &Sources::default()).findings;
+            findings[0].subject.object.clone()
+        };
+        let dana = "[person.dana]\ntimezone = \"EST\"\n";
+        assert_eq!(about(dana), "person.dana");
+        let head = format!("[engagement]\ntimezone = \"EST\"\n{dana}");
+        assert_eq!(about(&head), "engagement");
+    }
 }

@@ -1,6 +1,8 @@
 //! Tests of `absence-gap`.
 
-use crate::rules::tests::{check, is_not_evaluated, is_silent};
+use racilint_diagnostics::Sources;
+
+use crate::rules::tests::{check, is_not_evaluated, is_silent, run};
 
 #[test]
 fn the_only_one_who_does_the_work_is_away() {
@@ -263,4 +265,51 @@ away = [{{ from = 2027-03-01, to = 2027-03-05 }}]
             ),
         );
     }
+}
+
+#[test]
+fn who_approves_and_who_is_reached_is_told_once() {
+    let gaps = |grants: &str| {
+        let text = format!(
+            r#"
+[engagement]
+timezone = "America/Chicago"
+[workstream.containment]
+hours = "24x7"
+responsible = "soc"
+decide-within = "1h"
+needs = ["disable-account"]
+respond-within = "15m"
+{grants}
+[team.soc]
+members = ["li", "sam"]
+hours = "24x7"
+[person.li]
+[person.sam]
+[person.dana]
+hours = "24x7"
+away = [{{ from = 2027-03-01, to = 2027-03-12 }}]
+"#
+        );
+        let findings = run("absence-gap", &text, &Sources::default()).findings;
+        let messages = findings.into_iter().map(|own| own.message);
+        messages.collect::<Vec<String>>()
+    };
+    let approved = |action: &str| {
+        format!(
+            "[[grant]]\nholder = \"soc\"\naction = \"{action}\"\nmode = \"approval-required\"\n\
+             approver = \"dana\"\nwithin = \"15m\"\n"
+        )
+    };
+    let one = gaps(&approved("disable-account"));
+    assert_eq!(one.len(), 1);
+    assert!(!one[0].contains("more gap"), "{one:?}");
+    let two = gaps(&(approved("disable-account") + &approved("failover")));
+    assert_eq!(two.len(), 1);
+    assert!(two[0].ends_with(", and one more gap"), "{two:?}");
+    let three = approved("disable-account") + &approved("failover") + &approved("restore-backup");
+    assert!(gaps(&three)[0].ends_with(", and 2 more gaps"));
+    // Where silence means consent, nobody has to be there.
+    let consent = approved("failover") + "if-no-answer = \"act\"\n";
+    assert_eq!(gaps(&(approved("disable-account") + &consent)), one);
 }

@@ -137,3 +137,29 @@ title = "Report"
         ]
     );
 }
+
+#[test]
+fn areas_and_actions_of_a_house_beside_those_that_are_brought() {
+    check(
+        "duplicate-id",
+        r#"
+[engagement]
+profiles = ["./house.profile.toml"]
+#@ ./house.profile.toml
+[profile]
+id = "hipaa"
+#    ^^^^^^^ error: `hipaa` is the id of a profile that racilint brings
+title = "House rules"
+version = "1"
+[area.patching]
+#     -------- first declared here
+[area.patch-ing]
+#     ^^^^^^^^^ error: `patch-ing` and `patching` differ only in spelling
+#     ^^^^^^^^^ error: `patch-ing` and the area `patching` differ only in spelling
+[area.ward-rounds]
+[action.isolate_endpoint]
+#       ^^^^^^^^^^^^^^^^ error: `isolate_endpoint` and the action `isolate-endpoint` differ only in spelling
+[action.close-ward]
+"#,
+    );
+}

@@ -296,3 +296,25 @@ hours = "{hours}"
     let about: Vec<&str> = findings.iter().map(|own| &*own.subject.object).collect();
     assert_eq!(about, ["workstream.notices"]);
 }
+
+#[test]
+fn of_several_notices_of_one_party_the_fastest_counts() {
+    let notices = |first: &str, second: &str| {
+        let text = format!(
+            "[engagement]\nclient = \"county\"\nprovider = \"northwind\"\nprofiles = [\"cjis\"]\n\
+             [party.county]\n[party.northwind]\n[[notice]]\nid = \"one\"\nby = \"northwind\"\n\
+             to = \"county\"\n{first}\n[[notice]]\nid = \"two\"\nby = \"northwind\"\n\
+             to = \"county\"\n{second}\n"
+        );
+        let findings = run(RULE, &text, &Sources::default()).findings;
+        let objects = findings.into_iter().map(|own| own.subject.object);
+        objects.collect::<Vec<String>>()
+    };
+    let hours = |hours: u32| format!("within = \"{hours}h\"");
+    assert_eq!(notices(&hours(4), &hours(8)), ["notice.one"]);
+    assert_eq!(notices(&hours(8), &hours(4)), ["notice.two"]);
+    assert_eq!(notices(&hours(4), &hours(4)), ["notice.one"]);
+    assert_eq!(notices(&hours(4), &hours(1)), [""; 0]);
+    // What does not say how fast it comes may be meant for just this.
+    assert_eq!(notices(&hours(4), ""), [""; 0]);
+}

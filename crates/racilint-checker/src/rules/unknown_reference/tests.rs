@@ -423,3 +423,22 @@ held-by-duty = "officer"
 "#,
     );
 }
+
+#[test]
+fn one_mistake_in_a_workstream_and_in_a_grant() {
+    check(
+        "unknown-reference",
+        r#"
+[workstream.triage]
+depends-on = "identiy"
+#            ^^^^^^^^^ error: no workstream is called `identiy`
+[[grant]]
+holder = "soc"
+action = "isolate-endpoint"
+on = "identiy"
+#    --------- named here too
+mode = "prohibited"
+[team.soc]
+"#,
+    );
+}
