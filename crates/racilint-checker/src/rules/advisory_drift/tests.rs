@@ -238,3 +238,11 @@ mode = "pre-authorized"
         ),
     );
 }
+
+#[test]
+fn lost_text_may_hold_another_grant() {
+    let text = two_of_three("", "approver = \"dana\"");
+    assert_eq!(run(RULE, &text, &Sources::default()).findings.len(), 1);
+    let damaged = text.replace("[engagement]", "[engagement]\ninclude = [\"gone.toml\"]");
+    is_not_evaluated(RULE, &damaged);
+}

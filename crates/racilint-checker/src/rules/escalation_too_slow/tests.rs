@@ -389,3 +389,25 @@ mode = "pre-authorized"
         );
     }
 }
+
+/// `approval-path-incomplete` says so.
+#[test]
+fn an_approval_that_nobody_gives_is_told_elsewhere() {
+    is_silent(
+        RULE,
+        r#"
+[workstream.accounts]
+responsible = "desk"
+needs = ["grant-access"]
+decide-within = "1h"
+escalation = "p1"
+[escalation.p1]
+steps = [{ to = "desk", ack-within = "15m" }]
+[[grant]]
+holder = "desk"
+action = "grant-access"
+mode = "approval-required"
+[person.desk]
+"#,
+    );
+}
