@@ -135,7 +135,9 @@ fn report_forbidden(
                 report(cx, pair, action);
             }
         }
-        if alone.is_empty() && others.len() > 1 && leave_nothing(clock, &others, at) {
+        // Forbidden always, and not told here: that is another rule's.
+        let always = |other: &usize| engagement.grants[*other].prohibits_always();
+        if alone.is_empty() && !others.iter().any(always) && leave_nothing(clock, &others, at) {
             report_together(cx, at, &others, action);
         }
     }

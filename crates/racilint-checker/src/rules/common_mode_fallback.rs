@@ -179,7 +179,9 @@ fn report(cx: &mut Context<'_, '_>, id: RowId, vendor: ActorId, place: Span) {
 
 #[cfg(test)]
 mod tests {
-    use crate::rules::tests::{check, is_not_evaluated, is_silent};
+    use racilint_diagnostics::Sources;
+
+    use crate::rules::tests::{check, is_not_evaluated, is_silent, run};
 
     const RULE: &str = "common-mode-fallback";
 
@@ -266,6 +268,36 @@ party = "night-watch"
 [party.night-watch]
 kind = "vendor"
 "#,
+        );
+    }
+
+    #[test]
+    fn work_that_can_wait_is_left_out_or_has_somebody_unknown() {
+        let said = |says: &str, support: &str| {
+            let text = format!(
+                "[workstream.imaging]\nresponsible = \"watch\"\nsupport = {support}\n{says}\n\
+                 [team.watch]\nparty = \"night-watch\"\n[person.chief]\nparty = \"night-watch\"\n\
+                 [party.night-watch]\nkind = \"vendor\"\n"
+            );
+            run(RULE, &text, &Sources::default()).findings.len()
+        };
+        let high = "criticality = \"high\"";
+        assert_eq!(said(high, "\"chief\""), 1);
+        assert_eq!(said("", "\"chief\""), 0);
+        assert_eq!(
+            said(&format!("{high}\nactivity = \"decision\""), "\"chief\""),
+            0
+        );
+        assert_eq!(
+            said(&format!("{high}\nnot-applicable = \"no\""), "\"chief\""),
+            0
+        );
+        assert_eq!(said(high, "[\"chief\", \"gohst\"]"), 0);
+        assert_eq!(said(high, "\"watch\""), 0);
+        assert_eq!(said(&format!("{high}\nescalation = 7"), "\"chief\""), 0);
+        assert_eq!(
+            said(&format!("{high}\nescalation = \"gone\""), "\"chief\""),
+            0
         );
     }
 }

@@ -181,7 +181,9 @@ fn report(cx: &mut Context<'_, '_>, row: &Row<'_>, strong: Seat, weak: Seat) {
 
 #[cfg(test)]
 mod tests {
-    use crate::rules::tests::{check, is_not_evaluated, is_silent};
+    use racilint_diagnostics::Sources;
+
+    use crate::rules::tests::{check, is_not_evaluated, is_silent, run};
 
     #[test]
     fn who_answers_is_only_told() {
@@ -273,5 +275,36 @@ informed = "ana"
             "[workstream.a]\naccountable = \"gohst\"\ninformed = \"gohst\"\n",
         );
         is_not_evaluated("conflicting-letters", "[engagement]\n");
+    }
+
+    #[test]
+    fn a_group_is_more_than_the_one_who_is_known_of_it() {
+        let count = |informed: &str| {
+            let text = format!(
+                "[workstream.patching]\naccountable = \"ana\"\ninformed = \"{informed}\"\n\
+                 [party.harbor]\n[team.desk]\nmembers = \"ana\"\n[role.open]\n\
+                 held-by = [\"ana\", 7]\n[role.lead]\nheld-by = \"ana\"\n\
+                 [person.ana]\nparty = \"harbor\"\n"
+            );
+            let findings = run("conflicting-letters", &text, &Sources::default()).findings;
+            findings.len()
+        };
+        for informed in ["harbor", "desk", "open"] {
+            assert_eq!(count(informed), 0, "{informed}");
+        }
+        for informed in ["ana", "lead"] {
+            assert_eq!(count(informed), 1, "{informed}");
+        }
+    }
+
+    #[test]
+    fn the_weaker_letter_is_offered_to_be_taken_away() {
+        let text = "[workstream.patching]\nresponsible = \"ana\"\nconsulted = [\"ben\", \"ana\"]\n\
+                    [person.ana]\n[person.ben]\n";
+        let findings = run("conflicting-letters", text, &Sources::default()).findings;
+        assert_eq!(findings.len(), 1);
+        assert_eq!(findings[0].subject.aspect, "ana responsible consulted");
+        let fix = findings[0].fix.as_ref().expect("a repair");
+        assert_eq!(fix.title, "take `ana` out of `consulted`");
     }
 }

@@ -177,7 +177,9 @@ fn span(row: &Row<'_>) -> Span {
 
 #[cfg(test)]
 mod tests {
-    use crate::rules::tests::{check, is_not_evaluated, is_silent};
+    use racilint_diagnostics::Sources;
+
+    use crate::rules::tests::{check, is_not_evaluated, is_silent, run};
 
     const RULE: &str = "consult-inflation";
 
@@ -267,5 +269,46 @@ members = ["ana"]
     #[test]
     fn without_anybody_asked_there_is_nothing_to_say() {
         is_not_evaluated(RULE, "[workstream.containment]\n");
+    }
+
+    #[test]
+    fn four_hours_are_urgent_and_a_minute_more_is_not() {
+        let messages = |says: &str| {
+            let text =
+                format!("[workstream.triage]\n{says}\n[person.ana]\n[person.ben]\n[person.cleo]\n");
+            let findings = run(RULE, &text, &Sources::default()).findings;
+            let messages = findings.into_iter().map(|own| own.message);
+            messages.collect::<Vec<String>>()
+        };
+        let three = "consulted = [\"ana\", \"ben\", \"cleo\"]";
+        let urgent = "`triage` is urgent, and waits until `ana`, `ben` and `cleo` were asked";
+        assert_eq!(
+            messages(&format!("{three}\ndecide-within = \"4h\"")),
+            [urgent]
+        );
+        assert_eq!(
+            messages(&format!("{three}\ndecide-within = \"241m\"")),
+            [""; 0]
+        );
+        assert_eq!(messages(three), [""; 0]);
+        assert_eq!(
+            messages(&format!("{three}\nactivity = \"contain\"")),
+            [urgent]
+        );
+    }
+
+    #[test]
+    fn a_name_that_is_not_known_is_its_own() {
+        let text = "[workstream.containment]\nconsulted = [\"ana\", \"ben\", \"cleo\", \"gohst\", \"gohst\"]\n\
+                    [person.ana]\n[person.ben]\n[person.cleo]\n";
+        let findings = run(RULE, text, &Sources::default()).findings;
+        let messages: Vec<&str> = findings.iter().map(|own| &*own.message).collect();
+        assert_eq!(
+            messages,
+            [
+                "`containment` is urgent, and waits until `ana`, `ben`, `cleo` and `gohst` were \
+                 asked"
+            ]
+        );
     }
 }

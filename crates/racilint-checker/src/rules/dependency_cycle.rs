@@ -138,7 +138,9 @@ fn through<'a>(steps: &[CycleStep], name: impl Fn(&CycleStep) -> &'a str) -> Str
 mod tests {
     use std::fmt::Write as _;
 
-    use crate::rules::tests::{check, is_not_evaluated, is_silent};
+    use racilint_diagnostics::Sources;
+
+    use crate::rules::tests::{check, is_not_evaluated, is_silent, run};
 
     #[test]
     fn three_wait_for_each_other() {
@@ -215,8 +217,8 @@ depends-on = "operations"
         for n in 0..7 {
             let _ = writeln!(text, "[workstream.w{n}]\ndepends-on = \"w{}\"", (n + 1) % 7);
         }
-        let sources = racilint_diagnostics::Sources::default();
-        let findings = crate::rules::tests::run("dependency-cycle", &text, &sources).findings;
+        let sources = Sources::default();
+        let findings = run("dependency-cycle", &text, &sources).findings;
         let message = "`w0` waits for itself, by way of `w1`, `w2`, `w3`, `w4`, `w5` and 1 other";
         assert_eq!(findings[0].message, message);
     }
@@ -228,12 +230,36 @@ depends-on = "operations"
             let next = (n + 1) % 20_000;
             let _ = writeln!(text, "[workstream.w{n}]\ndepends-on = \"w{next}\"");
         }
-        let sources = racilint_diagnostics::Sources::default();
-        let findings = crate::rules::tests::run("dependency-cycle", &text, &sources).findings;
+        let sources = Sources::default();
+        let findings = run("dependency-cycle", &text, &sources).findings;
         assert_eq!(findings.len(), 1);
         assert_eq!(
             findings[0].message,
             "`w0` waits for itself, by way of `w1`, `w2`, `w3`, `w4`, `w5` and 19994 others"
         );
+    }
+
+    #[test]
+    fn the_label_says_where_a_circle_closes() {
+        let label = |text: &str| {
+            let findings = run("dependency-cycle", text, &Sources::default()).findings;
+            (findings[0].label.clone(), findings[0].steps)
+        };
+        let one = "[workstream.a]\ndepends-on = \"a\"\n";
+        assert_eq!(label(one), (String::new(), 0));
+        let two = "[workstream.a]\ndepends-on = \"b\"\n[workstream.b]\ndepends-on = \"a\"\n";
+        let closes = "`b` waits for `a`: the circle closes".to_owned();
+        assert_eq!(label(two), (closes, 1));
+    }
+
+    #[test]
+    fn five_are_named_one_by_one() {
+        let mut text = String::new();
+        for n in 0..6 {
+            let _ = writeln!(text, "[workstream.w{n}]\ndepends-on = \"w{}\"", (n + 1) % 6);
+        }
+        let findings = run("dependency-cycle", &text, &Sources::default()).findings;
+        let message = "`w0` waits for itself, by way of `w1`, `w2`, `w3`, `w4` and `w5`";
+        assert_eq!(findings[0].message, message);
     }
 }

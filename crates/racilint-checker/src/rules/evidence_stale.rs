@@ -170,7 +170,9 @@ fn report(
 
 #[cfg(test)]
 mod tests {
-    use crate::rules::tests::{check, is_not_evaluated, is_silent};
+    use racilint_diagnostics::Sources;
+
+    use crate::rules::tests::{check, is_not_evaluated, is_silent, run};
 
     const RULE: &str = "evidence-stale";
 
@@ -284,5 +286,22 @@ not-applicable = "there is none"
             RULE,
             &format!("{starts}status = \"draft\"\n[evidence.a]\nevery = \"1d\"\n"),
         );
+    }
+
+    #[test]
+    fn work_that_begins_or_ends_today_goes_on() {
+        let count = |row: &str| {
+            let text = format!(
+                "[evidence.review]\nfor = \"review\"\nlast = 2025-01-01\nevery = \"1mo\"\n\
+                 [workstream.review]\n{row}\n"
+            );
+            run(RULE, &text, &Sources::default()).findings.len()
+        };
+        assert_eq!(count(""), 1);
+        assert_eq!(count("until = 2026-11-21"), 1);
+        assert_eq!(count("until = 2026-11-20"), 0);
+        assert_eq!(count("from = 2026-11-21"), 1);
+        assert_eq!(count("from = 2026-11-22"), 0);
+        assert_eq!(count("not-applicable = \"no\""), 0);
     }
 }

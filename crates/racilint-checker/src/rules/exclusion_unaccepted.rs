@@ -221,7 +221,9 @@ fn object(
 
 #[cfg(test)]
 mod tests {
-    use crate::rules::tests::{check, is_not_evaluated, is_silent};
+    use racilint_diagnostics::Sources;
+
+    use crate::rules::tests::{check, is_not_evaluated, is_silent, run};
 
     const PARTIES: &str = r#"
 [party.harbor]
@@ -308,5 +310,74 @@ accepted-by = "account-manager"
             "exclusion-unaccepted",
             "[[exclusion]]\nacepted-by = \"ana\"\n",
         );
+    }
+
+    #[test]
+    fn what_an_exclusion_is_about() {
+        for (says, object) in [
+            ("id = \"phones\"\narea = \"reporting\"", "exclusion.phones"),
+            ("area = \"reporting\"", "area.reporting"),
+            (
+                "area = [\"reporting\", \"project-delivery\"]",
+                "exclusion.2",
+            ),
+            ("area = \"printers\"\n[workstream.printers]", "exclusion.2"),
+            ("what = \"the copiers\"", "exclusion.2"),
+        ] {
+            let text = format!("[[exclusion]]\naccepted-by = \"TBD\"\n[[exclusion]]\n{says}\n");
+            let findings = run("exclusion-unaccepted", &text, &Sources::default()).findings;
+            let about: Vec<&str> = findings.iter().map(|own| &*own.subject.object).collect();
+            assert_eq!(about, [object], "{says}");
+        }
+    }
+
+    #[test]
+    fn one_area_and_an_exclusion_of_nothing() {
+        check(
+            "exclusion-unaccepted",
+            r#"
+[[exclusion]]
+area = "reporting"
+#      ^^^^^^^^^^^ error: `reporting` is left out, but nobody has accepted that
+ [[exclusion]]
+#^^^^^^^^^^^^^ error: something is left out, but nobody has accepted that
+reason = "too dear"
+"#,
+        );
+    }
+
+    #[test]
+    fn work_that_somebody_has_is_not_left_out() {
+        let count = |says: &str| {
+            let text = format!("[[exclusion]]\narea = \"telephony\"\n{says}\n[person.ana]\n");
+            let findings = run("exclusion-unaccepted", &text, &Sources::default()).findings;
+            findings.len()
+        };
+        let row = "[workstream.telephony]";
+        assert_eq!(count(&format!("{row}\naccountable = \"ana\"")), 0);
+        assert_eq!(
+            count(&format!("{row}\n[workstream.telephony.slice.days]")),
+            0
+        );
+        assert_eq!(count(&format!("{row}\nresponsible = \"ana\"")), 1);
+        let left_out = "accountable = \"ana\"\nnot-applicable = \"no\"";
+        assert_eq!(count(&format!("{row}\n{left_out}")), 1);
+    }
+
+    #[test]
+    fn whoever_accepts_it_where_no_client_is_known_or_all_cannot_be_read() {
+        for says in [
+            "accepted-by = \"account-manager\"",
+            "accepted-by = 7",
+            "area = 7",
+        ] {
+            is_silent(
+                "exclusion-unaccepted",
+                &format!(
+                    "[[exclusion]]\n{says}\n[party.northwind]\n[role.account-manager]\n\
+                     party = \"northwind\"\n"
+                ),
+            );
+        }
     }
 }

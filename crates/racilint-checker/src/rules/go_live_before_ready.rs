@@ -431,4 +431,116 @@ before = ["help-dsek"]
             ),
         );
     }
+
+    #[test]
+    fn the_day_that_is_due_is_in_time() {
+        is_silent(
+            RULE,
+            &format!(
+                r#"
+[engagement]
+status = "signed"
+client = "harbor"
+provider = "northwind"
+starts = 2026-10-01
+[workstream.containment]
+from = 2026-11-21
+responsible = "soc"
+[workstream.help-desk]
+until = 2026-11-20
+responsible = "desk"
+[milestone.accounts]
+input = "access"
+due = 2026-11-21
+before = ["containment"]
+[milestone.phones]
+due = 2026-09-15
+before = ["help-desk"]
+{SIDES}"#
+            ),
+        );
+    }
+
+    #[test]
+    fn work_that_has_begun_on_the_day_that_was_due_is_live() {
+        check(
+            RULE,
+            &format!(
+                r#"
+[engagement]
+status = "signed"
+client = "harbor"
+provider = "northwind"
+starts = 2026-10-01
+[workstream.help-desk]
+responsible = "desk"
+[milestone.phones]
+#          ^^^^^^ error: `help-desk` has begun, and the milestone `phones` is still not done
+due = 2026-10-01
+#     ---------- was due on 2026-10-01
+before = ["help-desk"]
+#         ----------- `help-desk` waits for it, and begins on 2026-10-01
+{SIDES}"#
+            ),
+        );
+    }
+
+    #[test]
+    fn what_begins_and_ends_today_is_live() {
+        check(
+            RULE,
+            &format!(
+                r#"
+[engagement]
+status = "signed"
+client = "harbor"
+provider = "northwind"
+starts = 2026-10-01
+[workstream.help-desk]
+from = 2026-11-21
+until = 2026-11-21
+responsible = "desk"
+[workstream.patching]
+from = 2026-11-22
+responsible = "desk"
+[milestone.phones]
+#          ^^^^^^ error: `help-desk` has begun, and the milestone `phones` is still not done
+due = 2026-11-20
+#     ---------- was due on 2026-11-20
+before = ["help-desk", "patching"]
+#         ----------- `help-desk` waits for it, and begins on 2026-11-21
+{SIDES}"#
+            ),
+        );
+    }
+
+    #[test]
+    fn more_than_two_are_counted() {
+        check(
+            RULE,
+            &format!(
+                r#"
+[engagement]
+client = "harbor"
+provider = "northwind"
+starts = 2027-01-01
+[workstream.containment]
+#           ----------- `containment` takes it, and begins on 2027-01-01
+responsible = "soc"
+[workstream.restores]
+responsible = "desk"
+needs = ["restore-backup"]
+#        ---------------- `restores` takes it, and begins on 2027-01-01
+[workstream.joiners]
+responsible = "desk"
+needs = ["grant-access"]
+#        -------------- `joiners` takes it, and begins on 2027-01-01
+[milestone.go-ahead]
+input = "approvals"
+due = 2027-01-15
+#     ^^^^^^^^^^ error: `containment` and 2 others begin before the milestone `go-ahead`, which brings what it takes to do it
+{SIDES}"#
+            ),
+        );
+    }
 }

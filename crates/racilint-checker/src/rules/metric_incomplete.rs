@@ -171,7 +171,9 @@ fn is_bare(target: &str) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use crate::rules::tests::{check, is_not_evaluated, is_silent};
+    use racilint_diagnostics::Sources;
+
+    use crate::rules::tests::{check, is_not_evaluated, is_silent, run};
 
     #[test]
     fn one_finding_says_all_that_a_metric_lacks() {
@@ -217,5 +219,62 @@ reported-to = "TBD"
     #[test]
     fn without_metrics_there_is_nothing_to_complete() {
         is_not_evaluated("metric-incomplete", "[engagement]\n");
+    }
+
+    /// A metric that lacks nothing but what a test takes out.
+    const WHOLE: &str = "for = \"help-desk\"\nowner = \"ana\"\ntarget = \"95 %\"\n\
+                         source = \"ticket system\"\nevery = \"1mo\"\nreported-to = \"ana\"\n";
+
+    fn lacks(says: &str) -> Vec<String> {
+        let text = format!("[metric.closed]\n{says}[workstream.help-desk]\n[person.ana]\n");
+        let findings = run("metric-incomplete", &text, &Sources::default()).findings;
+        let messages = findings.into_iter().map(|own| own.message);
+        messages.collect()
+    }
+
+    #[test]
+    fn each_thing_may_be_what_it_lacks() {
+        assert_eq!(lacks(WHOLE), [""; 0]);
+        for (key, what) in [
+            ("for", "the work that it measures"),
+            ("owner", "an owner"),
+            ("target", "a target"),
+            ("source", "a source"),
+            ("every", "a rhythm"),
+            ("reported-to", "readers"),
+        ] {
+            let rest = WHOLE.lines().filter(|line| !line.starts_with(key));
+            let rest: String = rest.map(|line| format!("{line}\n")).collect();
+            let message = format!("the metric `closed` lacks {what}");
+            assert_eq!(lacks(&rest), [message]);
+            assert_eq!(
+                lacks(&format!("{rest}{key} = 2026-01-01\n")),
+                [""; 0],
+                "{key}"
+            );
+        }
+        assert_eq!(lacks(&WHOLE.replace("ticket system", " ")).len(), 1);
+    }
+
+    #[test]
+    fn a_figure_has_a_unit() {
+        let lacks = |target: &str| lacks(&WHOLE.replace("95 %", target));
+        for target in [
+            "95 %",
+            "2 ‰",
+            "$ 5",
+            "5 €",
+            "£5",
+            "15 min",
+            "every ticket",
+            "as agreed",
+            "?",
+        ] {
+            assert_eq!(lacks(target), [""; 0], "{target}");
+        }
+        for target in ["95", ">= 0.95", "1:2"] {
+            let message = "the metric `closed` lacks a unit in its target";
+            assert_eq!(lacks(target), [message], "{target}");
+        }
     }
 }

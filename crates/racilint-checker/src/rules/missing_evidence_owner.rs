@@ -101,7 +101,9 @@ fn report(cx: &mut Context<'_, '_>, evidence: &Evidence<'_>, missing: &str) {
 
 #[cfg(test)]
 mod tests {
-    use crate::rules::tests::{check, is_not_evaluated};
+    use racilint_diagnostics::Sources;
+
+    use crate::rules::tests::{check, is_not_evaluated, run};
 
     #[test]
     fn made_and_not_kept() {
@@ -166,5 +168,21 @@ producer = "ana"
     #[test]
     fn without_evidence_there_is_nothing_to_say() {
         is_not_evaluated("missing-evidence-owner", "[engagement]\n");
+    }
+
+    #[test]
+    fn the_help_asks_for_what_is_missing() {
+        let help = |says: &str| {
+            let text = format!("[evidence.review]\n{says}\n[person.ana]\n");
+            let findings = run("missing-evidence-owner", &text, &Sources::default()).findings;
+            findings[0].help.clone().unwrap_or_default()
+        };
+        let asks = |help: &str| {
+            let keys = ["`owner =", "`producer ="];
+            keys.map(|key| help.contains(key))
+        };
+        assert_eq!(asks(&help("owner = \"ana\"")), [false, true]);
+        assert_eq!(asks(&help("producer = \"ana\"")), [true, false]);
+        assert_eq!(asks(&help("")), [true, true]);
     }
 }

@@ -142,11 +142,11 @@ struct Gap {
 }
 
 fn before(id: RowId, engagement: &Engagement<'_>) -> Option<Gap> {
-    let starts = engagement.head()?.starts?;
+    engagement.head()?.starts?;
     let (day, place) = engagement.effective(id)?;
     let first = engagement.start();
     let last = day.checked_sub(1.day()).ok()?;
-    (place != starts.span && first <= last).then_some(Gap {
+    (first <= last).then_some(Gap {
         first,
         last: Some(last),
         day,
@@ -160,9 +160,8 @@ fn after(id: RowId, engagement: &Engagement<'_>) -> Option<Gap> {
     let (day, place) = engagement.last_day(id)?;
     let last = ends.and_then(|ends| civil(ends.value));
     let first = engagement.start().max(day.checked_add(1.day()).ok()?);
-    let is_own = ends.is_none_or(|ends| ends.span != place);
     let is_open = last.is_none_or(|last| first <= last);
-    (is_own && is_open).then_some(Gap {
+    is_open.then_some(Gap {
         first,
         last,
         day,

@@ -229,4 +229,17 @@ party = "northwind"
             "[engagement]\n[milestone.keys]\n",
         );
     }
+
+    #[test]
+    fn what_cannot_be_read_may_bring_it() {
+        for says in ["input = 7", "phase = 7"] {
+            is_not_evaluated(
+                "missing-onboarding-input",
+                &format!(
+                    "[engagement]\nclient = \"a\"\nprovider = \"b\"\n[party.a]\n[party.b]\n\
+                     [milestone.keys]\n[milestone.papers]\n{says}\n"
+                ),
+            );
+        }
+    }
 }

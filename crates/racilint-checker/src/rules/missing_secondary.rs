@@ -105,7 +105,9 @@ fn check(cx: &mut Context<'_, '_>) {
     }
     let mut known: BTreeMap<Asked, Alone> = BTreeMap::new();
     for row in promising {
-        if engagement.row(row).responsible().uncertain() || clock.called(row).uncertain {
+        let called = clock.called(row);
+        let is_lost = called.uncertain || called.steps.iter().any(|step| step.uncertain);
+        if engagement.row(row).responsible().uncertain() || is_lost {
             continue;
         }
         let owners = clock.on_call(row);

@@ -244,4 +244,18 @@ it-is-core = true
         is_not_evaluated(RULE, "[engagement]\nmodel = \"fully-managed\"\n");
         is_not_evaluated(RULE, "[engagement]\ncomplexity = \"high\"\n");
     }
+
+    #[test]
+    fn one_answer_is_enough_to_judge() {
+        for says in [
+            "complexity = \"normal\"",
+            "standardized = true",
+            "it-is-core = false",
+        ] {
+            is_silent(
+                RULE,
+                &format!("[engagement]\nmodel = \"fully-managed\"\n{says}\n"),
+            );
+        }
+    }
 }

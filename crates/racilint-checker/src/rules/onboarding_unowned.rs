@@ -163,7 +163,9 @@ fn check_sides(cx: &mut Context<'_, '_>, milestones: &[Milestone<'_>]) {
 
 #[cfg(test)]
 mod tests {
-    use crate::rules::tests::{check, is_not_evaluated, is_silent};
+    use racilint_diagnostics::Sources;
+
+    use crate::rules::tests::{check, is_not_evaluated, is_silent, run};
 
     #[test]
     fn one_finding_says_all_that_a_milestone_lacks() {
@@ -289,5 +291,40 @@ party = "northwind"
     #[test]
     fn a_renewal_has_no_milestones() {
         is_not_evaluated("onboarding-unowned", "[engagement]\nstatus = \"signed\"\n");
+    }
+
+    #[test]
+    fn an_exit_alone_or_lost_text_says_nothing_of_the_onboarding() {
+        let text = |head: &str, phase: &str| {
+            format!(
+                r#"
+[engagement]
+client = "harbor"
+provider = "northwind"
+{head}
+[party.harbor]
+[party.northwind]
+[milestone.access]
+{phase}
+owner = "kim"
+due = 2026-12-15
+accepted-by = "kim"
+[person.kim]
+party = "northwind"
+"#
+            )
+        };
+        let count = |text: &str| {
+            let findings = run("onboarding-unowned", text, &Sources::default()).findings;
+            findings.len()
+        };
+        assert_eq!(count(&text("", "")), 1);
+        for (head, phase) in [
+            ("include = [\"gone.toml\"]", ""),
+            ("", "phase = \"exit\""),
+            ("", "phase = 7"),
+        ] {
+            assert_eq!(count(&text(head, phase)), 0, "{head}{phase}");
+        }
     }
 }

@@ -179,7 +179,9 @@ fn report(cx: &mut Context<'_, '_>, system: &Upkeep<'_>, people: &BTreeSet<Actor
 
 #[cfg(test)]
 mod tests {
-    use crate::rules::tests::{check, is_not_evaluated, is_silent};
+    use racilint_diagnostics::Sources;
+
+    use crate::rules::tests::{check, is_not_evaluated, is_silent, run};
 
     const RULE: &str = "single-knower-system";
 
@@ -287,5 +289,49 @@ until = 2027-03-31
     #[test]
     fn without_knowers_there_is_nothing_to_say() {
         is_not_evaluated(RULE, "[system.mail]\nowner = \"ana\"\n[person.ana]\n");
+    }
+
+    #[test]
+    fn what_is_written_down_is_kept_current_by_somebody() {
+        let count = |says: &str, more: &str| {
+            let text = format!(
+                "[system.mail]\nknown-by = \"ana\"\n{says}\n[system.dns]\n{more}\n\
+                 [person.ana]\n[person.ben]\n"
+            );
+            run(RULE, &text, &Sources::default()).findings.len()
+        };
+        let row = "[workstream.documentation]\naccountable = \"ben\"";
+        let docs = "docs = \"Wiki\"";
+        assert_eq!(count("", row), 1);
+        assert_eq!(count("docs = \"  \"", row), 1);
+        assert_eq!(count("docs = 7", ""), 0);
+        assert_eq!(count(docs, ""), 1);
+        assert_eq!(count(docs, row), 0);
+        assert_eq!(
+            count(docs, "[workstream.documentation]\nresponsible = \"ben\""),
+            1
+        );
+        assert_eq!(count(docs, &row.replace("documentation", "reporting")), 1);
+        assert_eq!(count(docs, &format!("{row}\nsystems = [\"dns\"]")), 1);
+        assert_eq!(
+            count(docs, &format!("{row}\nsystems = [\"dns\", \"mail\"]")),
+            0
+        );
+        assert_eq!(count(&format!("{docs}\nowner = \"ben\""), ""), 0);
+    }
+
+    #[test]
+    fn a_system_on_which_all_work_ends_is_retired() {
+        let count = |rows: &str| {
+            let text = format!("[system.mail]\nknown-by = \"ana\"\n[person.ana]\n{rows}\n");
+            run(RULE, &text, &Sources::default()).findings.len()
+        };
+        let on_mail = "systems = [\"mail\"]";
+        let ends = format!("[workstream.a]\n{on_mail}\nuntil = 2027-03-31\n");
+        assert_eq!(count(&ends), 0);
+        assert_eq!(count(&format!("{ends}[workstream.b]\n{on_mail}")), 1);
+        let slices = format!("[workstream.a]\n{on_mail}\n[workstream.a.slice.one]\n");
+        assert_eq!(count(&slices), 1);
+        assert_eq!(count(&format!("{slices}until = 2027-03-31")), 0);
     }
 }

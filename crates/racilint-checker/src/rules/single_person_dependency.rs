@@ -321,7 +321,9 @@ fn report_authority(cx: &mut Context<'_, '_>, id: RowId, person: ActorId, action
 
 #[cfg(test)]
 mod tests {
-    use crate::rules::tests::{check, is_not_evaluated, is_silent};
+    use racilint_diagnostics::Sources;
+
+    use crate::rules::tests::{check, is_not_evaluated, is_silent, run};
 
     const RULE: &str = "single-person-dependency";
 
@@ -500,5 +502,69 @@ away = [{{ from = 2027-03-01, to = 2027-03-05{cover} }}]
             RULE,
             "[workstream.purchasing]\nresponsible = \"ana\"\n[person.ana]\n",
         );
+    }
+
+    #[test]
+    fn what_hangs_on_the_first_is_told_together() {
+        check(
+            RULE,
+            r#"
+[workstream.containment]
+#           ----------- incidents are handled in this area
+responsible = ["jo", "li"]
+#              ^^^^ warning: `containment` hangs on `jo`: nobody else there may do `isolate-endpoint` and `block-traffic`
+needs = ["isolate-endpoint", "disable-account", "block-traffic"]
+[[grant]]
+holder = "jo"
+action = ["isolate-endpoint", "block-traffic"]
+#         ------------------ only `jo` may
+mode = "pre-authorized"
+[[grant]]
+holder = "li"
+action = "disable-account"
+mode = "pre-authorized"
+[person.jo]
+[person.li]
+"#,
+        );
+    }
+
+    #[test]
+    fn whoever_is_called_or_answers_for_it_may_act_as_well() {
+        let work = |more: &str| {
+            format!(
+                r#"
+[workstream.containment]
+responsible = ["jo", "li"]
+needs = ["isolate-endpoint"]
+{more}
+[[grant]]
+holder = "jo"
+action = "isolate-endpoint"
+mode = "pre-authorized"
+[[grant]]
+holder = "ana"
+action = "isolate-endpoint"
+mode = "approval-required"
+approver = "jo"
+[escalation.p1]
+steps = [{{ to = "jo" }}, {{ to = "ana" }}]
+[person.jo]
+[person.li]
+[person.ana]
+"#
+            )
+        };
+        let count = |more: &str| run(RULE, &work(more), &Sources::default()).findings.len();
+        assert_eq!(count(""), 1);
+        assert_eq!(count("accountable = \"li\""), 1);
+        for more in [
+            "accountable = \"ana\"",
+            "escalation = \"p1\"",
+            "escalation = \"p2\"",
+            "escalation = 7",
+        ] {
+            assert_eq!(count(more), 0, "{more}");
+        }
     }
 }

@@ -226,4 +226,25 @@ contracted-by = "harbor"
 "#,
         );
     }
+
+    #[test]
+    fn a_vendor_that_answers_itself() {
+        check(
+            RULE,
+            r#"
+[engagement]
+client = "harbor"
+provider = "northwind"
+[workstream.backup-restore]
+accountable = ["vaults", "crew"]
+#              ^^^^^^^^ error: only `vaults` answers for `backup-restore`, and nobody of client or provider
+[party.harbor]
+[party.northwind]
+[party.vaults]
+kind = "vendor"
+[team.crew]
+party = "vaults"
+"#,
+        );
+    }
 }

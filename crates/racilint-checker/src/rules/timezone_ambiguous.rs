@@ -209,7 +209,9 @@ fn party_has_zone(engagement: &Engagement<'_>, id: ActorId) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use crate::rules::tests::{check, is_not_evaluated, is_silent};
+    use racilint_diagnostics::Sources;
+
+    use crate::rules::tests::{check, is_not_evaluated, is_silent, run};
 
     #[test]
     fn offsets_and_abbreviations() {
@@ -281,5 +283,67 @@ hours = "Mon-Fri 08:00-17:00"
     #[test]
     fn without_hours_no_clock_is_asked() {
         is_not_evaluated("timezone-ambiguous", "[engagement]\n");
+    }
+
+    #[test]
+    fn five_are_shown_and_the_others_counted() {
+        let told = |count: usize| {
+            let person = |number| format!("[person.p{number}]\nhours = \"Mon-Fri 08:00-17:00\"\n");
+            let people: String = (0..count).map(person).collect();
+            let text = format!("[engagement]\n{people}");
+            let findings = run("timezone-ambiguous", &text, &Sources::default()).findings;
+            (findings[0].related.len(), findings[0].label.clone())
+        };
+        assert_eq!(told(4), (4, String::new()));
+        assert_eq!(told(5), (5, String::new()));
+        assert_eq!(told(6), (5, "and 1 more below".to_owned()));
+        assert_eq!(told(7), (5, "and 2 more below".to_owned()));
+    }
+
+    #[test]
+    fn hours_are_found_wherever_they_stand() {
+        let hours = "hours = \"Mon-Fri 08:00-17:00\"";
+        let zone = "timezone = \"Europe/Oslo\"";
+        let count = |text: &str| {
+            let text = format!("[engagement]\n{text}\n");
+            let findings = run("timezone-ambiguous", &text, &Sources::default()).findings;
+            findings.len()
+        };
+        for text in [
+            format!("[workstream.desk.slice.days]\n{hours}"),
+            format!(
+                "[[grant]]\nholder = \"a\"\naction = \"failover\"\nmode = \"prohibited\"\n{hours}"
+            ),
+            format!("[command.security]\n{hours}"),
+            format!("[intake.desk]\n{hours}"),
+            format!("[agreement.msa]\n{hours}"),
+            format!("[party.a]\n{hours}"),
+            format!("[team.a]\n{hours}"),
+            format!("[person.a]\nparty = \"b\"\n{hours}\n[party.b]"),
+        ] {
+            assert_eq!(count(&text), 1, "{text}");
+        }
+        for text in [
+            format!("[person.a]\n{zone}\n{hours}"),
+            format!("[team.a]\n{zone}\n{hours}"),
+            format!("[person.a]\ntimezone = 7\n{hours}"),
+            format!("[person.a]\nparty = 7\n{hours}"),
+            format!("[person.a]\nparty = \"b\"\n{hours}\n[party.b]\n{zone}"),
+            format!("[person.a]\nparty = \"b\"\n{hours}\n[party.b]\ntimezone = 7"),
+        ] {
+            assert_eq!(count(&text), 0, "{text}");
+        }
+    }
+
+    #[test]
+    fn a_zone_is_about_whoever_says_it_first() {
+        let about = |text: &str| {
+            let findings = run("timezone-ambiguous", text, &Sources::default()).findings;
+            findings[0].subject.object.clone()
+        };
+        let dana = "[person.dana]\ntimezone = \"EST\"\n";
+        assert_eq!(about(dana), "person.dana");
+        let head = format!("[engagement]\ntimezone = \"EST\"\n{dana}");
+        assert_eq!(about(&head), "engagement");
     }
 }

@@ -132,7 +132,9 @@ fn latest(engagement: &Engagement<'_>) -> String {
 
 #[cfg(test)]
 mod tests {
-    use crate::rules::tests::{check, is_not_evaluated, is_silent};
+    use racilint_diagnostics::Sources;
+
+    use crate::rules::tests::{check, is_not_evaluated, is_silent, run};
 
     const RULE: &str = "waiver-expired-or-unbounded";
 
@@ -192,5 +194,20 @@ until = 2027-11-22
     #[test]
     fn without_waivers_there_is_nothing_to_say() {
         is_not_evaluated(RULE, "[engagement]\n");
+    }
+
+    #[test]
+    fn a_year_counts_from_today_or_from_the_first_day() {
+        let help = |starts: &str| {
+            let text = format!(
+                "[engagement]\n{starts}\n[[waiver]]\nrule = 'missing-accountable'\n\
+                 on = 'engagement'\nuntil = 2030-01-01\n"
+            );
+            let findings = run(RULE, &text, &Sources::default()).findings;
+            findings[0].help.clone().unwrap_or_default()
+        };
+        assert!(help("").contains("a year from today"));
+        assert!(help("starts = 2026-01-01").contains("a year from today"));
+        assert!(help("starts = 2027-06-01").contains("a year from the first day"));
     }
 }

@@ -1,6 +1,8 @@
 //! Tests of `absence-gap`.
 
-use crate::rules::tests::{check, is_not_evaluated, is_silent};
+use racilint_diagnostics::Sources;
+
+use crate::rules::tests::{check, is_not_evaluated, is_silent, run};
 
 #[test]
 fn the_only_one_who_does_the_work_is_away() {
@@ -203,4 +205,111 @@ away = [{ from = 2027-03-01, to = 2027-03-12 }]
 #[test]
 fn no_absence_is_recorded() {
     is_not_evaluated("absence-gap", &format!("{CONTAINMENT}\n[person.dana]"));
+}
+
+#[test]
+fn a_call_shortly_before_the_absence_reaches_nobody() {
+    check(
+        "absence-gap",
+        r#"
+[engagement]
+timezone = "America/Chicago"
+[workstream.containment]
+hours = "Sun 20:00-24:00"
+responsible = "soc"
+accountable = "dana"
+decide-within = "1h"
+escalation = "incident"
+needs = ["disable-account"]
+#        ----------------- without `dana`, there is nobody for this
+[escalation.incident]
+steps = [{ to = "soc", ack-within = "30m" }, { to = "dana", ack-within = "30m" }]
+[[grant]]
+holder = "dana"
+action = "disable-account"
+mode = "pre-authorized"
+[team.soc]
+members = ["li", "sam"]
+hours = "24x7"
+[person.li]
+[person.sam]
+[person.dana]
+hours = "24x7"
+away = [{ from = 2027-03-01, to = 2027-03-01 }]
+#                ^^^^^^^^^^ error: nobody who may `disable-account` for `containment` is reached within 1 hour while `dana` is away: Sunday 28 February 2027 23:30 to 24:00, 30 minutes
+"#,
+    );
+}
+
+#[test]
+fn who_may_stand_in_is_not_known() {
+    for (commander, deputy) in [("dana", "gohst"), ("gohst", "dana")] {
+        is_silent(
+            "absence-gap",
+            &format!(
+                r#"
+[engagement]
+timezone = "America/Chicago"
+[command.security]
+commander = "{commander}"
+deputy = "{deputy}"
+[[grant]]
+holder = "lee"
+action = "restore-backup"
+mode = "approval-required"
+approver = ["dana", "gohst"]
+[person.lee]
+[person.dana]
+away = [{{ from = 2027-03-01, to = 2027-03-05 }}]
+"#
+            ),
+        );
+    }
+}
+
+#[test]
+fn who_approves_and_who_is_reached_is_told_once() {
+    let gaps = |grants: &str| {
+        let text = format!(
+            r#"
+[engagement]
+timezone = "America/Chicago"
+[workstream.containment]
+hours = "24x7"
+responsible = "soc"
+decide-within = "1h"
+needs = ["disable-account"]
+respond-within = "15m"
+{grants}
+[team.soc]
+members = ["li", "sam"]
+hours = "24x7"
+[person.li]
+[person.sam]
+[person.dana]
+hours = "24x7"
+away = [{{ from = 2027-03-01, to = 2027-03-12 }}]
+"#
+        );
+        let findings = run("absence-gap", &text, &Sources::default()).findings;
+        let messages = findings.into_iter().map(|own| own.message);
+        messages.collect::<Vec<String>>()
+    };
+    let approved = |action: &str| {
+        format!(
+            "[[grant]]\nholder = \"soc\"\naction = \"{action}\"\nmode = \"approval-required\"\n\
+             approver = \"dana\"\nwithin = \"15m\"\n"
+        )
+    };
+    let one = gaps(&approved("disable-account"));
+    assert_eq!(one.len(), 1);
+    assert!(!one[0].contains("more gap"), "{one:?}");
+    let two = gaps(&(approved("disable-account") + &approved("failover")));
+    assert_eq!(two.len(), 1);
+    assert!(two[0].ends_with(", and one more gap"), "{two:?}");
+    let three = approved("disable-account") + &approved("failover") + &approved("restore-backup");
+    assert!(gaps(&three)[0].ends_with(", and 2 more gaps"));
+    // Where silence means consent, nobody has to be there.
+    let consent = approved("failover") + "if-no-answer = \"act\"\n";
+    assert_eq!(gaps(&(approved("disable-account") + &consent)), one);
 }

@@ -236,3 +236,67 @@ from = 2027-02-01
     let names: Vec<&str> = findings.iter().map(|found| found.rule.name).collect();
     assert_eq!(names, ["authority-invalid"]);
 }
+
+/// Work of the provider that takes three actions, two of them with an approval.
+fn two_of_three(target: &str, approval: &str) -> String {
+    format!(
+        r#"{SIDES}
+[workstream.containment]
+responsible = "li"
+needs = ["isolate-endpoint", "disable-account", "block-traffic"]
+{target}
+[[grant]]
+holder = "li"
+action = ["isolate-endpoint", "disable-account"]
+mode = "approval-required"
+{approval}
+[[grant]]
+holder = "li"
+action = "block-traffic"
+mode = "pre-authorized"
+"#
+    )
+}
+
+#[test]
+fn who_need_not_be_of_the_client_is_not_the_client() {
+    for approvers in [
+        "approver = \"jo\"",
+        "approver = [\"dana\", \"jo\"]",
+        "approver = [\"dana\", \"dna\"]",
+        "",
+    ] {
+        is_silent(RULE, &two_of_three("", approvers));
+    }
+}
+
+#[test]
+fn consent_counts_when_it_comes_in_time() {
+    let consent = "approver = \"dana\"\nwithin = \"30m\"\nif-no-answer = \"act\"";
+    is_silent(RULE, &two_of_three("", consent));
+    is_silent(RULE, &two_of_three("decide-within = \"30m\"", consent));
+    for (target, approval) in [
+        ("decide-within = \"20m\"", consent.to_owned()),
+        ("", consent.replace("\"act\"", "\"escalate\"")),
+        ("", consent.replace("within = \"30m\"\n", "")),
+    ] {
+        let text = two_of_three(target, &approval);
+        let findings = run(RULE, &text, &Sources::default()).findings;
+        assert_eq!(findings.len(), 1, "{target} {approval}");
+        assert!(findings[0].message.ends_with("2 of 3 actions"));
+    }
+}
+
+#[test]
+fn half_of_the_actions_is_not_more_than_half() {
+    let text = two_of_three("", "approver = \"dana\"").replace("\"isolate-endpoint\", ", "");
+    is_silent(RULE, &text);
+}
+
+#[test]
+fn lost_text_may_hold_another_grant() {
+    let text = two_of_three("", "approver = \"dana\"");
+    assert_eq!(run(RULE, &text, &Sources::default()).findings.len(), 1);
+    let damaged = text.replace("[engagement]", "[engagement]\ninclude = [\"gone.toml\"]");
+    is_not_evaluated(RULE, &damaged);
+}

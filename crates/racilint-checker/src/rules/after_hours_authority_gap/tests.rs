@@ -272,3 +272,77 @@ hours = "Mon-Fri 08:00-17:00"
         ["after-hours-authority-gap", "authority-invalid"]
     );
 }
+
+/// What is told of each step, where `dana` may at once and is off duty.
+fn told_of_steps(soc: &str, steps: &str) -> Vec<String> {
+    let grant = "holder = \"dana\"\naction = \"disable-account\"\nmode = \"pre-authorized\"";
+    let default = r#"{ to = "soc", ack-within = "15m" }, { to = "dana", ack-within = "15m" }"#;
+    let more = "[person.kim]\nhours = \"24x7\"\n[person.max]\n";
+    let text = granted(grant).replace(default, steps) + soc + more;
+    let sources = Sources::default();
+    let findings = run_together(&["after-hours-authority-gap"], &text, &sources).findings;
+    assert_eq!(findings.len(), 1, "{findings:?}");
+    let related = findings[0].related.iter();
+    related.map(|label| label.message.clone()).collect()
+}
+
+#[test]
+fn why_each_step_does_not_help() {
+    const SOC_FIRST: &str =
+        r#"{ to = "soc", ack-within = "15m" }, { to = "dana", ack-within = "15m" }"#;
+    const DANA: &str = "`dana` is called after 15 minutes, and is off duty then";
+    let grant =
+        |says: &str| format!("[[grant]]\nholder = \"soc\"\naction = \"disable-account\"\n{says}\n");
+    let approval = "mode = \"approval-required\"\napprover = \"kim\"\n";
+    let slow = grant(&format!("{approval}within = \"2h\""));
+    assert_eq!(
+        told_of_steps(&slow, SOC_FIRST),
+        [
+            "`soc` is called first, and may `disable-account` with an approval, 2 hours 15 minutes \
+             after the call",
+            DANA
+        ]
+    );
+    assert_eq!(
+        told_of_steps(&grant(approval), SOC_FIRST),
+        [
+            "`soc` is called first, and may `disable-account` with an approval for which no time \
+             is set",
+            DANA
+        ]
+    );
+    assert_eq!(
+        told_of_steps(&grant("mode = \"prohibited\""), SOC_FIRST),
+        [
+            "`soc` is called first, and is prohibited to `disable-account`",
+            DANA
+        ]
+    );
+    let by_day = grant("mode = \"pre-authorized\"\nhours = \"Mon-Fri 08:00-17:00\"");
+    assert_eq!(
+        told_of_steps(&by_day, SOC_FIRST),
+        [
+            "`soc` is called first, and may not `disable-account` at this hour",
+            DANA,
+            "`soc` may `disable-account` at other hours only"
+        ]
+    );
+    let with_max = r#"{ to = "soc", ack-within = "15m" }, { to = "max", ack-within = "15m" }, { to = "dana", ack-within = "15m" }"#;
+    assert_eq!(
+        told_of_steps("", with_max),
+        [
+            "`soc` is called first, and may not `disable-account`",
+            "`max` is called after 15 minutes, and has no hours in the file",
+            "`dana` is called after 30 minutes, and is off duty then"
+        ]
+    );
+    let slow_soc = r#"{ to = "dana", ack-within = "15m" }, { to = "soc", ack-within = "90m" }"#;
+    assert_eq!(
+        told_of_steps(&grant("mode = \"pre-authorized\""), slow_soc),
+        [
+            "`dana` is called first, and is off duty then",
+            "`soc` is called after 15 minutes, and may `disable-account`, but has 1 hour 45 \
+             minutes to answer"
+        ]
+    );
+}

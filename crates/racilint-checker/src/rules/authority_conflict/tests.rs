@@ -316,3 +316,107 @@ fn messages(text: &str) -> Vec<String> {
     let findings = run(RULE, text, &Sources::default()).findings;
     findings.into_iter().map(|own| own.message).collect()
 }
+
+/// Two grants to `soc` that are approved by `ana` and by `ben`, with what else they say.
+fn approved(head: &str, first: &str, second: &str) -> String {
+    format!(
+        r#"
+{head}
+[[grant]]
+holder = "soc"
+action = "failover"
+mode = "approval-required"
+approver = "ana"
+{first}
+[[grant]]
+holder = "soc"
+action = "failover"
+mode = "approval-required"
+approver = "ben"
+{second}
+[workstream.net]
+[team.soc]
+[team.desk]
+[person.ana]
+[person.ben]
+"#
+    )
+}
+
+#[test]
+fn another_approver_at_some_hours_or_on_some_days_is_an_exception() {
+    let hours = "hours = \"Mon-Fri 08:00-16:00\"";
+    let summer = "from = 2027-06-01\nuntil = 2027-08-31";
+    let clock = "[engagement]\nstarts = 2027-01-01\nends = 2027-12-31\ntimezone = \"Europe/Oslo\"";
+    for head in ["", clock] {
+        for exception in [hours, summer] {
+            assert_eq!(messages(&approved(head, exception, "")), [""; 0]);
+            assert_eq!(messages(&approved(head, "", exception)), [""; 0]);
+            let both = approved(head, exception, exception);
+            assert_eq!(messages(&both).len(), 1, "{head} {exception}");
+        }
+    }
+    let overlap = approved(clock, hours, "hours = \"Mon-Fri 12:00-20:00\"");
+    assert_eq!(messages(&overlap).len(), 1);
+    let apart = approved(clock, hours, "hours = \"Mon-Fri 16:00-20:00\"");
+    assert_eq!(messages(&apart), [""; 0]);
+}
+
+#[test]
+fn approvers_who_are_not_known_contradict_nobody() {
+    for approver in ["", "approver = \"bne\"", "approver = [\"ben\", \"TBD\"]"] {
+        let text = approved("", "", "").replace("approver = \"ben\"", approver);
+        assert_eq!(messages(&text), [""; 0], "{approver}");
+    }
+    let other_holder = approved("", "", "").replacen("holder = \"soc\"", "holder = \"desk\"", 1);
+    assert_eq!(messages(&other_holder), [""; 0]);
+    assert_eq!(messages(&approved("", "", "on = \"net\"")), [""; 0]);
+}
+
+/// `responsibility-without-authority` says so.
+#[test]
+fn an_approval_for_what_is_always_forbidden_is_told_elsewhere() {
+    let yes = "mode = \"approval-required\"\napprover = \"ana\"\nwithin = \"10m\"";
+    assert_eq!(messages(&timed(yes, "", "")), [""; 0]);
+    let again = "[[grant]]\nholder = \"soc\"\naction = \"failover\"\nmode = \"prohibited\"\n";
+    assert_eq!(messages(&timed(yes, "", again)), [""; 0]);
+    let night = format!("{again}hours = \"Mon-Fri 16:00-08:00\"");
+    assert_eq!(messages(&timed(yes, "", &night)), [""; 0]);
+}
+
+#[test]
+fn a_permission_that_is_over_or_not_clear_contradicts_nothing() {
+    for yes in [
+        "until = 2026-01-31",
+        "until = \"soon\"",
+        "hours = \"sometimes\"",
+        "on = \"gone\"",
+    ] {
+        let text = format!("mode = \"pre-authorized\"\n{yes}");
+        assert_eq!(messages(&timed(&text, "", "")), [""; 0], "{yes}");
+    }
+    assert_eq!(messages(&timed("mode = \"prohibited\"", "", "")), [""; 0]);
+    // Nobody wrote when `ana` is there.
+    let open = "mode = \"pre-authorized\"\n\
+                hours = [{ outside = \"ana\" }, \"Mon-Fri 08:00-10:00\"]";
+    assert_eq!(
+        messages(&timed(open, "hours = \"Mon-Fri 08:00-12:00\"", "")),
+        [""; 0]
+    );
+}
+
+#[test]
+fn a_prohibition_for_somebody_else_or_for_less_work_is_no_contradiction() {
+    let yes = "mode = \"pre-authorized\"";
+    let text = timed(yes, "", "[workstream.net]");
+    assert_eq!(messages(&text).len(), 1);
+    let less = timed(yes, "on = \"net\"", "[workstream.net]");
+    assert_eq!(messages(&less), [""; 0]);
+    let (first, second) = text.split_at(text.rfind("holder").unwrap_or_default());
+    let other = format!("{first}{}", second.replacen("soc", "ana", 1));
+    assert_eq!(messages(&other), [""; 0]);
+    assert_eq!(
+        messages(&less.replacen(yes, "mode = \"pre-authorized\"\non = \"net\"", 1)).len(),
+        1
+    );
+}

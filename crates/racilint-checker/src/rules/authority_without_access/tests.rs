@@ -1,6 +1,8 @@
 //! Tests of `authority-without-access`.
 
-use crate::rules::tests::{check, is_not_evaluated, is_silent};
+use racilint_diagnostics::Sources;
+
+use crate::rules::tests::{check, is_not_evaluated, is_silent, run};
 
 const RULE: &str = "authority-without-access";
 
@@ -170,4 +172,32 @@ fn without_access_lists() {
         "[system.edr]\n[workstream.containment]\nsystems = \"edr\"\n[[grant]]\nholder = \"li\"\n\
          action = \"isolate-endpoint\"\nmode = \"pre-authorized\"\n[person.li]\n",
     );
+}
+
+#[test]
+fn only_what_the_work_takes_takes_an_access() {
+    let count = |needs: &str| {
+        let text = format!(
+            r#"
+[system.edr]
+access = [{{ who = "gus", can = ["isolate-endpoint", "disable-account"] }}]
+[workstream.containment]
+systems = ["edr"]
+responsible = "soc"
+needs = [{needs}]
+[[grant]]
+holder = "soc"
+action = "isolate-endpoint"
+mode = "pre-authorized"
+[person.li]
+[person.gus]
+[team.soc]
+members = "li"
+"#
+        );
+        run(RULE, &text, &Sources::default()).findings.len()
+    };
+    assert_eq!(count("\"isolate-endpoint\""), 1);
+    assert_eq!(count("\"disable-account\""), 0);
+    assert_eq!(count(""), 0);
 }

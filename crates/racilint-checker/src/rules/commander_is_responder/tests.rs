@@ -1,6 +1,8 @@
 //! What `commander-is-responder` tells, and what it does not.
 
-use crate::rules::tests::{check, is_not_evaluated, is_silent};
+use racilint_diagnostics::Sources;
+
+use crate::rules::tests::{check, is_not_evaluated, is_silent, run};
 
 #[test]
 fn the_only_responder_commands() {
@@ -100,4 +102,37 @@ dan = {}
 #[test]
 fn without_commands_there_is_nothing_to_say() {
     is_not_evaluated("commander-is-responder", "[engagement]\n");
+}
+
+#[test]
+fn a_command_that_is_not_known_completely_is_silent() {
+    let command = |says: &str| {
+        format!(
+            r#"
+[workstream.containment]
+criticality = "critical"
+responsible = "ana"
+[command.security]
+commander = "ana"
+{says}
+[person.ana]
+"#
+        )
+    };
+    for says in [
+        "covers = 7",
+        "covers = [\"containment\", \"containmnt\"]",
+        "covers = \"containment\"\nseverity = \"sev0\"",
+        "covers = \"containment\"\nunified-with = \"gone\"",
+        "covers = \"containment\"\nunified-with = 7",
+    ] {
+        is_silent("commander-is-responder", &command(says));
+    }
+    let sources = Sources::default();
+    let known = run(
+        "commander-is-responder",
+        &command("covers = \"containment\""),
+        &sources,
+    );
+    assert_eq!(known.findings.len(), 1);
 }

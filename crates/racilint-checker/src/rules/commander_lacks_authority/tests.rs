@@ -1,6 +1,8 @@
 //! What `commander-lacks-authority` tells, and what it does not.
 
-use crate::rules::tests::{check, is_not_evaluated, is_silent};
+use racilint_diagnostics::Sources;
+
+use crate::rules::tests::{check, is_not_evaluated, is_silent, run};
 
 #[test]
 fn a_commander_who_may_nothing() {
@@ -195,4 +197,21 @@ hours = "24x7"
 #[test]
 fn without_commands_there_is_nothing_to_say() {
     is_not_evaluated("commander-lacks-authority", "[engagement]\n");
+}
+
+#[test]
+fn what_is_lacking_to_begin_is_a_cause_of_its_own() {
+    let aspect = |actions: &str| {
+        let text = format!(
+            "[workstream.containment]\n[command.security]\ncovers = \"containment\"\n\
+             commander = \"ana\"\n[[grant]]\nholder = \"ana\"\naction = [{actions}]\n\
+             mode = \"pre-authorized\"\n[person.ana]\n"
+        );
+        let findings = run("commander-lacks-authority", &text, &Sources::default()).findings;
+        findings[0].subject.aspect.clone()
+    };
+    assert_eq!(aspect("\"engage-vendor\""), "to begin");
+    assert_eq!(aspect("\"engage-vendor\", \"set-severity\""), "to begin");
+    assert_eq!(aspect("\"declare-incident\", \"set-severity\""), "");
+    assert_eq!(aspect("\"failover\""), "");
 }

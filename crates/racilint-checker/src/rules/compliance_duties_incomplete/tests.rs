@@ -1,6 +1,8 @@
 //! What `compliance-duties-incomplete` tells, and what it does not.
 
-use crate::rules::tests::{check, is_not_evaluated, is_silent};
+use racilint_diagnostics::Sources;
+
+use crate::rules::tests::{check, is_not_evaluated, is_silent, run};
 
 /// An engagement in which six of the seven are somebody's.
 const SIX: &str = r#"
@@ -72,5 +74,43 @@ fn the_baseline_alone_asks_for_none_of_it() {
     is_silent(
         "compliance-duties-incomplete",
         "[engagement]\nprofiles = [\"hipaa\"]\n",
+    );
+}
+
+#[test]
+fn what_cannot_be_read_may_be_the_work() {
+    for more in [
+        "[workstream.x]\narea = 7\n",
+        "[workstream.x]\nsatisfies = 7\n",
+    ] {
+        is_not_evaluated("compliance-duties-incomplete", &format!("{SIX}{more}"));
+    }
+    let damaged = SIX.replace("[engagement]", "[engagement]\ninclude = [\"gone.toml\"]");
+    is_not_evaluated("compliance-duties-incomplete", &damaged);
+    let exclusion = "[[exclusion]]\narea = \"log-review\"\n";
+    is_silent(
+        "compliance-duties-incomplete",
+        &format!("{SIX}{exclusion}accepted-by = 7\n"),
+    );
+    let findings = |more: &str| {
+        let text = format!("{SIX}{more}");
+        let findings = run("compliance-duties-incomplete", &text, &Sources::default()).findings;
+        let messages = findings.into_iter().map(|own| own.message);
+        messages.collect::<Vec<String>>()
+    };
+    let nobody = "`pci-dss` asks for log review, and nobody owns that";
+    assert_eq!(findings(exclusion), [nobody]);
+    assert_eq!(
+        findings("[workstream.log-review]\n"),
+        [
+            "`pci-dss` asks for log review: `log-review` is that, and nobody answers for it, and \
+             nobody does it"
+        ]
+    );
+    let decides = "[workstream.log-review]\naccountable = \"ana\"\n";
+    assert_eq!(findings(decides).len(), 1);
+    assert_eq!(
+        findings(&format!("{decides}activity = \"decision\"\n")),
+        [""; 0]
     );
 }

@@ -123,3 +123,33 @@ fn without_duties_there_is_nothing_to_say() {
         "[engagement]\n[workstream.log-review]\n",
     );
 }
+
+#[test]
+fn evidence_for_something_else_proves_only_that_evidence_is_kept() {
+    check(
+        "control-without-evidence",
+        r#"
+[engagement]
+profiles = ["msp-baseline", "hipaa"]
+[workstream.log-review]
+#           ^^^^^^^^^^ error: nothing proves that `log-review` is done
+[workstream.evidence-management]
+[workstream.proof]
+area = "evidence-management"
+satisfies = "hipaa:evaluation"
+#           ^^^^^^^^^^^^^^^^^^ error: nothing proves that `proof` fulfils `hipaa:evaluation`
+[workstream.patching]
+[evidence.other]
+for = "patching"
+"#,
+    );
+    check(
+        "control-without-evidence",
+        r#"
+[engagement]
+profiles = ["msp-baseline", "hipaa"]
+[workstream.evidence-management]
+#           ^^^^^^^^^^^^^^^^^^^ error: nothing proves that `evidence-management` is done
+"#,
+    );
+}

@@ -92,3 +92,17 @@ fn inherited_from_nobody() {
 fn without_statements_there_is_nothing_to_say() {
     is_not_evaluated("customer-responsibility-unaccepted", SIDES);
 }
+
+#[test]
+fn lost_text_may_be_the_work() {
+    let statement = "[[statement]]\nby = \"edr\"\nimposes = \"soc2:change\"\n";
+    is_not_evaluated(
+        "customer-responsibility-unaccepted",
+        &format!("{SIDES}{statement}[workstream.change]\nsatisfies = 7\n"),
+    );
+    let damaged = SIDES.replace("[engagement]", "[engagement]\ninclude = [\"gone.toml\"]");
+    is_not_evaluated(
+        "customer-responsibility-unaccepted",
+        &format!("{damaged}{statement}"),
+    );
+}

@@ -22,12 +22,17 @@ action = ["declare-incident", "set-severity", "isolate-endpoint"]
 #         ------------------ `ana` may by this
 mode = "pre-authorized"
 [[grant]]
+holder = "cleo"
+action = "declare-incident"
+mode = "pre-authorized"
+[[grant]]
 holder = ["ana", "ben"]
 action = "engage-vendor"
 mode = "approval-required"
 approver = "ana"
 [person.ana]
 [person.ben]
+[person.cleo]
 "#,
     );
 }

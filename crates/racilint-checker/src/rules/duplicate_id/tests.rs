@@ -1,6 +1,8 @@
 //! Tests of `duplicate-id`: ids that are one to the eye, and ids that are two.
 
-use crate::rules::tests::{check, is_silent};
+use racilint_diagnostics::Sources;
+
+use crate::rules::tests::{check, is_silent, run};
 
 #[test]
 fn ids_that_differ_only_in_spelling() {
@@ -100,6 +102,64 @@ area = "documentation"
 what = "printers"
 [[exclusion]]
 what = "telephony"
+"#,
+    );
+}
+
+#[test]
+fn a_slice_and_a_duty_go_by_what_they_are_a_part_of() {
+    let fixture = r#"
+[engagement]
+profiles = ["./house.profile.toml"]
+[team.soc]
+[team.SOC]
+[workstream.triage.slice.tier-1]
+[workstream.triage.slice.tier1]
+#@ ./house.profile.toml
+[profile]
+id = "house"
+title = "House rules"
+version = "1"
+[duty.report-in]
+title = "Report"
+[duty.report_in]
+title = "Report"
+"#;
+    let findings = run("duplicate-id", fixture, &Sources::default()).findings;
+    let mut about: Vec<&str> = findings.iter().map(|own| &*own.subject.object).collect();
+    about.sort_unstable();
+    assert_eq!(
+        about,
+        [
+            "duty.house:report_in",
+            "team.SOC",
+            "workstream.triage.tier1"
+        ]
+    );
+}
+
+#[test]
+fn areas_and_actions_of_a_house_beside_those_that_are_brought() {
+    check(
+        "duplicate-id",
+        r#"
+[engagement]
+profiles = ["./house.profile.toml"]
+#@ ./house.profile.toml
+[profile]
+id = "hipaa"
+#    ^^^^^^^ error: `hipaa` is the id of a profile that racilint brings
+title = "House rules"
+version = "1"
+[area.patching]
+#     -------- first declared here
+[area.patch-ing]
+#     ^^^^^^^^^ error: `patch-ing` and `patching` differ only in spelling
+#     ^^^^^^^^^ error: `patch-ing` and the area `patching` differ only in spelling
+[area.ward-rounds]
+[action.isolate_endpoint]
+#       ^^^^^^^^^^^^^^^^ error: `isolate_endpoint` and the action `isolate-endpoint` differ only in spelling
+[action.close-ward]
 "#,
     );
 }

@@ -324,3 +324,90 @@ approver = "boss"
         is_silent(RULE, &text(more, target));
     }
 }
+
+#[test]
+fn what_cannot_be_read_may_be_the_target() {
+    for key in [
+        "parent = 7",
+        "respond-within = \"soon\"",
+        "decide-within = \"soon\"",
+        "parent = \"whole\"",
+    ] {
+        is_silent(
+            RULE,
+            &format!(
+                r#"
+[workstream.whole]
+decide-within = "soon"
+[workstream.desk]
+escalation = "p1"
+{key}
+[escalation.p1]
+steps = [{{ to = "ana", ack-within = "1h" }}]
+[person.ana]
+"#
+            ),
+        );
+    }
+}
+
+#[test]
+fn who_acts_at_once_needs_no_later_step() {
+    let text = r#"
+[workstream.containment]
+responsible = "desk"
+needs = ["isolate-endpoint"]
+decide-within = "10m"
+escalation = "p1"
+[escalation.p1]
+steps = [{ to = "desk", ack-within = "15m" }, { to = "boss" }]
+[[grant]]
+holder = "desk"
+action = "isolate-endpoint"
+mode = "pre-authorized"
+[person.desk]
+[person.boss]
+"#;
+    let findings = run(RULE, text, &Sources::default()).findings;
+    let mut messages: Vec<&str> = findings.iter().map(|own| &*own.message).collect();
+    messages.sort_unstable();
+    assert_eq!(
+        messages,
+        [
+            "`p1` takes 15 minutes to reach somebody who may `isolate-endpoint` for `containment`, \
+             and it is promised within 10 minutes",
+            "step 2 of `p1` does not say how long it has to answer"
+        ]
+    );
+    for steps in ["", "steps = 7"] {
+        is_silent(
+            RULE,
+            &text.replace(
+                "steps = [{ to = \"desk\", ack-within = \"15m\" }, { to = \"boss\" }]",
+                steps,
+            ),
+        );
+    }
+}
+
+/// `approval-path-incomplete` says so.
+#[test]
+fn an_approval_that_nobody_gives_is_told_elsewhere() {
+    is_silent(
+        RULE,
+        r#"
+[workstream.accounts]
+responsible = "desk"
+needs = ["grant-access"]
+decide-within = "1h"
+escalation = "p1"
+[escalation.p1]
+steps = [{ to = "desk", ack-within = "15m" }]
+[[grant]]
+holder = "desk"
+action = "grant-access"
+mode = "approval-required"
+[person.desk]
+"#,
+    );
+}

@@ -1,6 +1,8 @@
 //! What `evidence-owner-cannot-produce` tells, and what it does not.
 
-use crate::rules::tests::{check, is_not_evaluated, is_silent};
+use racilint_diagnostics::Sources;
+
+use crate::rules::tests::{check, is_not_evaluated, is_silent, run};
 
 /// Two sides with two teams each, a vendor and an auditor.
 const ROSTER: &str = r#"
@@ -236,5 +238,31 @@ fn without_evidence_or_doers_there_is_nothing_to_say() {
             "evidence-owner-cannot-produce",
             &format!("{fixture}{ROSTER}"),
         );
+    }
+}
+
+#[test]
+fn a_side_of_the_engagement_is_one_whatever_its_kind_says() {
+    let work = |producer: &str| {
+        format!(
+            "[workstream.accounts]\nresponsible = \"maker\"\n[evidence.review]\n\
+             for = \"accounts\"\nproducer = \"{producer}\"\n"
+        )
+    };
+    for (party, producer) in [("zeta", "risk"), ("acme", "account")] {
+        for kind in ["vendor", "auditor"] {
+            let kinds = ROSTER.replace(
+                &format!("[party.{party}]\n"),
+                &format!("[party.{party}]\nkind = \"{kind}\"\n"),
+            );
+            let text = work(producer) + &kinds;
+            let findings =
+                run("evidence-owner-cannot-produce", &text, &Sources::default()).findings;
+            let messages: Vec<&str> = findings.iter().map(|own| &*own.message).collect();
+            let outside = format!(
+                "`{producer}` is to make `review`, but has no part in `accounts` and no access to it"
+            );
+            assert_eq!(messages, [outside]);
+        }
     }
 }

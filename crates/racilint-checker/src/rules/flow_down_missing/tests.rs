@@ -1,6 +1,8 @@
 //! What `flow-down-missing` tells, and what it does not.
 
-use crate::rules::tests::{check, is_not_evaluated, is_silent};
+use racilint_diagnostics::Sources;
+
+use crate::rules::tests::{check, is_not_evaluated, is_silent, run};
 
 const SIDES: &str = r#"
 [engagement]
@@ -117,4 +119,49 @@ fn without_anything_to_pass_on_there_is_nothing_to_say() {
             SOUND.replace("\"baa\"", "\"ola\"")
         ),
     );
+}
+
+#[test]
+fn what_the_agreement_covers_is_passed_on() {
+    let count = |covers: &str, more: &str| {
+        let covered = SOUND.replace(
+            "signed  = 2026-10-28",
+            &format!("signed = 2026-10-28\ncovers = {covers}"),
+        );
+        let text = format!("{covered}\n[system.vault]\n{more}\n");
+        run("flow-down-missing", &text, &Sources::default())
+            .findings
+            .len()
+    };
+    let clinic = "[workstream.clinic]\nsupport = \"vic\"";
+    let part = "[workstream.care]\n[workstream.clinic]\nparent = \"care\"\nsupport = \"vic\"";
+    let gets_in = "access = [{ who = \"vic\", can = [\"restore-backup\"] }]\n[workstream.clinic]";
+    assert_eq!(count("[\"clinic\"]", clinic), 1);
+    assert_eq!(count("[\"care\"]", part), 1);
+    assert_eq!(count("[\"vault\"]", gets_in), 1);
+    assert_eq!(count("[\"vault\", \"clinic\"]", clinic), 1);
+    assert_eq!(count("[\"vault\", \"clinic\"]", gets_in), 1);
+    assert_eq!(count("[\"vault\"]", clinic), 0);
+    assert_eq!(count("[\"clinic\"]", gets_in), 0);
+}
+
+#[test]
+fn one_that_is_over() {
+    let text = format!(
+        "{SOUND}\n[workstream.backup-restore]\nsupport = \"vic\"\n[agreement.x]\nkind = \"baa\"\n\
+         between = [\"northwind\", \"coldharbor\"]\nsigned = 2024-10-01\nuntil = 2026-11-20\n"
+    );
+    let messages = |text: &str| {
+        let findings = run("flow-down-missing", text, &Sources::default()).findings;
+        let messages = findings.into_iter().map(|own| own.message);
+        messages.collect::<Vec<String>>()
+    };
+    assert_eq!(
+        messages(&text),
+        [
+            "the business associate agreement that `northwind` has to pass on to `coldharbor` ends \
+             before the first day"
+        ]
+    );
+    assert_eq!(messages(&text.replace("11-20", "11-21")), [""; 0]);
 }

@@ -130,3 +130,18 @@ fn without_a_model_or_a_client_there_is_nothing_to_say() {
     is_not_evaluated(RULE, "[engagement]\nclient = \"larch\"\n[party.larch]\n");
     is_not_evaluated(RULE, "[engagement]\nmodel = \"fully-managed\"\n");
 }
+
+#[test]
+fn without_work_or_what_is_kept_there_is_nothing_to_judge() {
+    let head = "[engagement]\nmodel = \"fully-managed\"\nclient = \"larch\"\n[party.larch]\n";
+    is_not_evaluated("fully-managed-with-internal-owners", head);
+    let unread = head.replace("client", "retain = 7\nclient");
+    is_not_evaluated(
+        "fully-managed-with-internal-owners",
+        &format!("{unread}[workstream.patching]\n"),
+    );
+    is_silent(
+        "fully-managed-with-internal-owners",
+        &format!("{head}[workstream.patching]\n"),
+    );
+}

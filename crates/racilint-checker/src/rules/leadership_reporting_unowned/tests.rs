@@ -1,6 +1,8 @@
 //! Tests of `leadership-reporting-unowned`.
 
-use crate::rules::tests::{check, is_not_evaluated, is_silent};
+use racilint_diagnostics::Sources;
+
+use crate::rules::tests::{check, is_not_evaluated, is_silent, run};
 
 #[test]
 fn nobody_writes_nobody_reads() {
@@ -110,8 +112,59 @@ fn reporting_is_somebodys_work() {
         )
     };
     is_not_evaluated("leadership-reporting-unowned", &fixture("harbor"));
-    let sources = racilint_diagnostics::Sources::default();
+    let sources = Sources::default();
     let alone = fixture("northwind");
-    let outcome = crate::rules::tests::run("leadership-reporting-unowned", &alone, &sources);
+    let outcome = run("leadership-reporting-unowned", &alone, &sources);
     assert_eq!(outcome.findings.len(), 1);
+}
+
+#[test]
+fn two_of_one_party_or_of_none_may_answer_together() {
+    let count = |owners: &str, more: &str| {
+        let text = format!(
+            "[report.monthly]\nowner = [{owners}]\nto = \"dana\"\nevery = \"1mo\"\n{more}\n\
+             [party.harbor]\n[party.northwind]\n[person.dana]\nparty = \"harbor\"\n\
+             [person.hugo]\nparty = \"harbor\"\n[person.kim]\nparty = \"northwind\"\n\
+             [person.eve]\n[team.empty]\nparty = \"northwind\"\n"
+        );
+        let findings = run("leadership-reporting-unowned", &text, &Sources::default()).findings;
+        findings.len()
+    };
+    assert_eq!(count("\"dana\", \"kim\"", ""), 1);
+    assert_eq!(count("\"dana\", \"hugo\", \"kim\"", ""), 1);
+    for owners in [
+        "\"dana\", \"hugo\"",
+        "\"dana\", \"eve\"",
+        "\"eve\", \"dana\"",
+        "\"dana\", \"empty\"",
+        "\"dana\", \"gohst\"",
+    ] {
+        assert_eq!(count(owners, ""), 0, "{owners}");
+    }
+    assert_eq!(count("\"dana\", \"hugo\"", "joint = true"), 1);
+    assert_eq!(count("\"dana\", \"hugo\"", "joint = false"), 0);
+}
+
+#[test]
+fn what_is_written_together_is_shown_where_nobody_signs() {
+    let related = |says: &str| {
+        let text = format!("[report.monthly]\nto = \"dana\"\n{says}\n[person.dana]\n");
+        let findings = run("leadership-reporting-unowned", &text, &Sources::default()).findings;
+        findings[0].related.len()
+    };
+    assert_eq!(related("joint = true"), 1);
+    assert_eq!(related("joint = false"), 0);
+    assert_eq!(related("joint = true\nowner = \"dana\""), 0);
+}
+
+#[test]
+fn three_months_are_long_enough_for_a_report() {
+    let count = |ends: &str| {
+        let text =
+            format!("[engagement]\nstatus = \"signed\"\nstarts = 2027-01-01\nends = {ends}\n");
+        let findings = run("leadership-reporting-unowned", &text, &Sources::default()).findings;
+        findings.len()
+    };
+    assert_eq!(count("2027-03-31"), 0);
+    assert_eq!(count("2027-04-01"), 1);
 }

@@ -157,3 +157,15 @@ until = 2026-06-30
         ),
     );
 }
+
+#[test]
+fn without_sides_or_with_lost_text_none_is_asked_for() {
+    is_not_evaluated(
+        "missing-agreement",
+        &SIDES.replace("provider = \"northwind\"\n", ""),
+    );
+    is_not_evaluated(
+        "missing-agreement",
+        &SIDES.replace("[engagement]", "[engagement]\ninclude = [\"gone.toml\"]"),
+    );
+}

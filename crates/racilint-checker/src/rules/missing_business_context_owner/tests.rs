@@ -1,6 +1,8 @@
 //! Tests of `missing-business-context-owner`.
 
-use crate::rules::tests::{check, is_not_evaluated, is_silent};
+use racilint_diagnostics::Sources;
+
+use crate::rules::tests::{check, is_not_evaluated, is_silent, run};
 
 const RULE: &str = "missing-business-context-owner";
 
@@ -156,4 +158,103 @@ fn without_such_work_there_is_nothing_to_say() {
         &fully_managed("[workstream.patching]\naccountable = \"kara\"\n"),
     );
     is_not_evaluated(RULE, "[engagement]\n");
+}
+
+#[test]
+fn in_an_incident_every_way_to_the_client_counts() {
+    let said = |more: &str| {
+        let body = format!(
+            r#"
+[workstream.business-priorities]
+accountable = "hester"
+[workstream.containment]
+accountable = "kara"
+[workstream.patching]
+accountable = "kara"
+consulted = "hester"
+[escalation.incident]
+steps = [{{ to = "kara" }}]
+[command.security]
+commander = "kara"
+{more}
+"#
+        );
+        let findings = run(RULE, &fully_managed(&body), &Sources::default()).findings;
+        let messages = findings.into_iter().map(|own| own.message);
+        messages.collect::<Vec<String>>()
+    };
+    let silent = "nobody of `larch` can be reached in an incident";
+    assert_eq!(said(""), [silent]);
+    for more in [
+        "deputy = \"omid\"",
+        "decides = \"omid\"",
+        "[command.other]\ncommander = \"omid\"",
+        "[escalation.other]\nsteps = 7",
+        "[[grant]]\nholder = \"kara\"\naction = \"shutdown-system\"\n\
+         mode = \"approval-required\"\napprover = \"omid\"",
+        "[workstream.calm]\narea = \"containment\"\nconsulted = \"omid\"",
+        "[workstream.calm]\narea = \"containment\"\naccountable = \"omid\"",
+        "[workstream.stop]\nactivity = \"contain\"\nresponsible = \"omid\"",
+        "[[notice]]\nby = \"cedar\"\nto = \"omid\"",
+        "[[notice]]\nby = \"cedar\"\nto = 7",
+    ] {
+        assert_eq!(said(more), [""; 0], "{more}");
+    }
+    for more in [
+        "[workstream.calm]\narea = \"containment\"\ninformed = \"omid\"",
+        "[[notice]]\nby = \"larch\"\nto = \"kara\"",
+    ] {
+        assert_eq!(said(more), [silent], "{more}");
+    }
+}
+
+#[test]
+fn every_say_in_changes_counts() {
+    let said = |letters: &str, grant: &str| {
+        let body = format!(
+            r#"
+[workstream.business-priorities]
+accountable = "hester"
+[workstream.change-management]
+{letters}
+[escalation.incident]
+steps = [{{ to = "omid" }}]
+[[grant]]
+{grant}
+"#
+        );
+        let findings = run(RULE, &fully_managed(&body), &Sources::default()).findings;
+        findings.len()
+    };
+    let kara = "accountable = \"kara\"";
+    let other = "holder = \"kara\"\naction = \"failover\"\nmode = \"pre-authorized\"";
+    let approves =
+        |mode: &str| format!("holder = \"hester\"\naction = \"approve-change\"\nmode = \"{mode}\"");
+    assert_eq!(said(kara, other), 1);
+    assert_eq!(said(&format!("{kara}\ninformed = \"omid\""), other), 1);
+    assert_eq!(said(kara, &approves("prohibited")), 1);
+    assert_eq!(said(kara, &approves("pre-authorized")), 0);
+    assert_eq!(
+        said(kara, &approves("pre-authorized").replace("hester", "kara")),
+        1
+    );
+    for letter in ["responsible", "consulted"] {
+        assert_eq!(said(&format!("{kara}\n{letter} = \"omid\""), other), 0);
+    }
+    assert_eq!(said("accountable = \"omid\"", other), 0);
+}
+
+#[test]
+fn an_area_that_is_left_out_or_asked_for_is_another_rules() {
+    let count = |body: &str| {
+        let text = fully_managed(&format!(
+            "{body}\n[escalation.incident]\nsteps = [{{ to = \"omid\" }}]\n"
+        ));
+        run(RULE, &text, &Sources::default()).findings.len()
+    };
+    assert_eq!(count("profiles = []"), 1);
+    assert_eq!(count("profiles = [\"msp-baseline\"]"), 0);
+    let exclusion = |area: &str| format!("profiles = []\n[[exclusion]]\narea = \"{area}\"");
+    assert_eq!(count(&exclusion("business-priorities")), 0);
+    assert_eq!(count(&exclusion("change-management")), 1);
 }

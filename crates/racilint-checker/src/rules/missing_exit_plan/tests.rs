@@ -1,6 +1,6 @@
 //! What `missing-exit-plan` tells, and what it does not.
 
-use crate::rules::tests::{check, is_not_evaluated, is_silent};
+use crate::rules::tests::{check, is_not_evaluated, is_silent, run};
 
 /// A client, a provider with a subcontractor, and their people.
 const SIDES: &str = r#"
@@ -262,4 +262,23 @@ responsible = "desk"
 consulted = "it"
 "#,
     );
+}
+
+#[test]
+fn the_clause_that_asks_for_it_is_told() {
+    let label = |profiles: &str, body: &str| {
+        let text = format!(
+            "[engagement]\nclient = \"zeta\"\nprovider = \"acme\"\nprofiles = [{profiles}]\n\
+             {body}{SIDES}"
+        );
+        let sources = racilint_diagnostics::Sources::default();
+        let findings = run("missing-exit-plan", &text, &sources).findings;
+        assert_eq!(findings.len(), 1, "{text}");
+        (findings[0].label.clone(), findings[0].clauses.len())
+    };
+    let asks = "`dora` Regulation (EU) 2022/2554, 28(8), asks for it".to_owned();
+    let one_sided = "[workstream.transition-out]\nresponsible = \"desk\"\n";
+    assert_eq!(label("\"dora\"", one_sided), (asks.clone(), 1));
+    assert_eq!(label("\"dora\"", "[workstream.help-desk]\n"), (asks, 1));
+    assert_eq!(label("", one_sided), (String::new(), 0));
 }

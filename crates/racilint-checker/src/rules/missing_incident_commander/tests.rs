@@ -19,6 +19,9 @@ responsible = "ana"
 #           ---------- nobody commands its incidents
 activity = "contain"
 [workstream.patching]
+[workstream.drills]
+#           ------ nobody commands its incidents
+area = "incident-command"
 [person.ana]
 "#,
     );

@@ -1,6 +1,8 @@
 //! What the rule on work without an owner in between finds, and what it leaves alone.
 
-use crate::rules::tests::{check, is_not_evaluated, is_silent};
+use racilint_diagnostics::Sources;
+
+use crate::rules::tests::{check, is_not_evaluated, is_silent, run};
 
 const RULE: &str = "missing-interim-owner";
 
@@ -198,4 +200,127 @@ responsible = "soc"
         RULE,
         "[engagement]\nstarts = 2027-01-01\n[workstream.containment]\n",
     );
+}
+
+#[test]
+fn one_day_is_left() {
+    check(
+        RULE,
+        r#"
+[engagement]
+starts = 2027-01-01
+#        ---------- the engagement begins
+ends = 2027-12-31
+#      ---------- the engagement goes on until then
+[workstream.containment]
+#           ----------- incidents are handled in this area
+#           ----------- incidents are handled in this area
+from = 2027-01-02
+#      ^^^^^^^^^^ error: nobody has `containment` on 2027-01-01: it begins on 2027-01-02
+until = 2027-12-30
+#       ^^^^^^^^^^ error: nobody has `containment` from 2027-12-31 on: it ends on 2027-12-30
+responsible = "soc"
+[team.soc]
+"#,
+    );
+    is_silent(
+        RULE,
+        r#"
+[engagement]
+starts = 2027-01-01
+ends = 2027-12-31
+[workstream.containment]
+from = 2027-01-01
+until = 2027-12-31
+responsible = "soc"
+[workstream.triage]
+from = 2026-12-01
+until = 2028-01-31
+responsible = "soc"
+[team.soc]
+"#,
+    );
+}
+
+#[test]
+fn a_system_on_which_other_work_goes_on_is_not_retired() {
+    check(
+        RULE,
+        r#"
+[engagement]
+ends = 2028-12-31
+#      ---------- the engagement goes on until then
+[workstream.erp]
+criticality = "critical"
+#             ---------- it is critical
+activity = "operate"
+systems = ["erp"]
+until = 2027-03-31
+#       ^^^^^^^^^^ error: nobody has `erp` from 2027-04-01 on: it ends on 2027-03-31
+responsible = "soc"
+[workstream.erp-reports]
+activity = "report"
+systems = ["erp"]
+responsible = "soc"
+[system.erp]
+[team.soc]
+"#,
+    );
+}
+
+#[test]
+fn work_on_all_systems_and_for_all_incidents_is_not_apart() {
+    let row = |name: &str, says: &str| {
+        format!("[workstream.{name}]\narea = \"monitoring\"\nresponsible = \"soc\"\n{says}\n")
+    };
+    let slice = |name: &str, says: &str| {
+        format!("[workstream.monitoring.slice.{name}]\nresponsible = \"soc\"\n{says}\n")
+    };
+    let said = |one: &str, other: &str| {
+        let head = "[engagement]\nstarts = 2027-01-01\n[system.siem]\n[system.erp]\n[team.soc]\n";
+        let text = format!("{head}{one}{other}");
+        run(RULE, &text, &Sources::default()).findings.len()
+    };
+    let late = "from = 2027-06-01";
+    let siem = "systems = [\"siem\"]";
+    let late_siem = format!("{siem}\n{late}");
+    for (one, other, count) in [
+        (late, siem, 0),
+        (&*late_siem, "", 0),
+        (&late_siem, siem, 0),
+        (&late_siem, "systems = [\"erp\", \"siem\"]", 0),
+        (&late_siem, "systems = [\"erp\"]", 1),
+    ] {
+        assert_eq!(
+            said(&row("a", one), &row("b", other)),
+            count,
+            "{one} {other}"
+        );
+    }
+    let late_major = "severity = [\"sev1\", \"sev2\"]\nfrom = 2027-06-01";
+    for (other, count) in [
+        ("", 0),
+        ("severity = \"sev2\"", 0),
+        ("severity = \"sev3\"", 1),
+    ] {
+        let said = said(&slice("major", late_major), &slice("other", other));
+        assert_eq!(said, count, "{other}");
+    }
+}
+
+#[test]
+fn nobody_is_no_replacement() {
+    let row = |says: &str| {
+        format!(
+            "[engagement]\nstarts = 2027-01-01\n[workstream.containment]\nfrom = 2027-03-01\n\
+             responsible = \"soc\"\n[workstream.until-then]\narea = \"containment\"\n{says}\n\
+             [team.soc]\n"
+        )
+    };
+    for says in ["", "not-applicable = \"no\"\nresponsible = \"soc\""] {
+        let findings = run(RULE, &row(says), &Sources::default()).findings;
+        assert_eq!(findings.len(), 1, "{says}");
+    }
+    is_silent(RULE, &row("accountable = \"soc\""));
+    is_silent(RULE, &row("responsible = \"soc\""));
 }

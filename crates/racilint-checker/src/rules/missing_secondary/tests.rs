@@ -2,7 +2,7 @@
 
 use racilint_diagnostics::Sources;
 
-use crate::rules::tests::{check, is_not_evaluated, is_silent, run_together};
+use crate::rules::tests::{check, is_not_evaluated, is_silent, run, run_together};
 
 #[test]
 fn alone_at_the_weekend() {
@@ -195,4 +195,45 @@ hours = "Mon-Fri 08:00-18:00"
     };
     assert_eq!(names(&with_bob(text("Fri"))), ["coverage-gap"]);
     assert_eq!(names(&text("Sat")), ["missing-secondary"]);
+}
+
+#[test]
+fn a_second_who_is_not_known_may_be_there() {
+    let count = |row: &str| {
+        let text = format!(
+            r#"
+[engagement]
+timezone = "America/Chicago"
+[workstream.desk]
+hours = "Mon-Fri 08:00-17:00"
+{row}
+[escalation.p1]
+steps = [{{ to = "sal", ack-within = "15m" }}, {{ to = "gohst", ack-within = "15m" }}]
+[person.sal]
+hours = "Mon-Fri 08:00-17:00"
+"#
+        );
+        let findings = run("missing-secondary", &text, &Sources::default()).findings;
+        findings.len()
+    };
+    let alone = "responsible = \"sal\"";
+    for urgent in [
+        "respond-within = \"1h\"",
+        "decide-within = \"1h\"",
+        "criticality = \"high\"",
+        "activity = \"contain\"",
+    ] {
+        assert_eq!(count(&format!("{alone}\n{urgent}")), 1, "{urgent}");
+    }
+    assert_eq!(count(alone), 0);
+    assert_eq!(
+        count("responsible = [\"sal\", \"gohst\"]\nrespond-within = \"1h\""),
+        0
+    );
+    assert_eq!(
+        count(&format!(
+            "{alone}\nrespond-within = \"1h\"\nescalation = \"p1\""
+        )),
+        0
+    );
 }

@@ -1,6 +1,8 @@
 //! Tests of `missing-success-metrics`.
 
-use crate::rules::tests::{check, is_not_evaluated, is_silent};
+use racilint_diagnostics::Sources;
+
+use crate::rules::tests::{check, is_not_evaluated, is_silent, run};
 
 #[test]
 fn signed_without_a_metric() {
@@ -91,4 +93,53 @@ fn a_draft_without_metrics_is_not_evaluated() {
         "missing-success-metrics",
         "[engagement]\nstatus = \"draft\"\n",
     );
+}
+
+#[test]
+fn each_service_level_is_promised_by_a_time_or_a_metric() {
+    let said = |more: &str| {
+        let text = format!(
+            "[engagement]\nmodel = \"fully-managed\"\n[metric.calls]\n\
+             target = \"90 % of tickets taken in 1 day\"\nbaseline = \"60 %\"\n{more}\n"
+        );
+        let findings = run("missing-success-metrics", &text, &Sources::default()).findings;
+        let messages = findings.into_iter().map(|own| own.message);
+        messages.collect::<Vec<String>>()
+    };
+    let both = "no service level is promised for response and availability";
+    let response = "no service level is promised for response";
+    let availability = "no service level is promised for availability";
+    for (more, left) in [
+        ("", both),
+        ("[workstream.servers]", both),
+        (
+            "[workstream.servers]\nrespond-within = \"1h\"",
+            availability,
+        ),
+        ("[workstream.servers]\nrestore-within = \"1h\"", response),
+        (
+            "[workstream.servers.slice.nights]\nrespond-within = \"1h\"",
+            availability,
+        ),
+        (
+            "[workstream.servers.slice.nights]\nrestore-within = \"1h\"",
+            response,
+        ),
+        (
+            "[workstream.servers]\nrestore-within = \"1h\"\n[workstream.servers.slice.nights]",
+            response,
+        ),
+        (
+            "[metric.up]\ntarget = \"no outage\"\nbaseline = \"2\"",
+            response,
+        ),
+        (
+            "[metric.up]\ntitle = \"Answers\"\ntarget = \"1 h\"\nbaseline = \"2\"",
+            availability,
+        ),
+        ("[metric.uptime]\nbaseline = \"99 %\"", both),
+    ] {
+        assert_eq!(said(more), [left], "{more}");
+    }
+    assert_eq!(said("[metric.up]\ntarget = 7\nbaseline = \"2\""), [""; 0]);
 }

@@ -1,6 +1,8 @@
 //! What `multiple-commanders` tells, and what it does not.
 
-use crate::rules::tests::{check, is_not_evaluated, is_silent};
+use racilint_diagnostics::Sources;
+
+use crate::rules::tests::{check, is_not_evaluated, is_silent, run};
 
 #[test]
 fn one_command_with_two_commanders() {
@@ -260,4 +262,27 @@ commander = "ben"
 [person.ben]
 "#,
     );
+}
+
+#[test]
+fn several_of_whom_one_decides_are_silent() {
+    let count = |says: &str| {
+        let text = format!(
+            "[command.security]\ncommander = [\"ana\", \"ben\"]\n{says}\n[person.ana]\n[person.ben]\n"
+        );
+        let findings = run("multiple-commanders", &text, &Sources::default()).findings;
+        findings.len()
+    };
+    assert_eq!(count(""), 1);
+    assert_eq!(count("decides = \"ana\""), 0);
+    for key in [
+        "severity",
+        "hours",
+        "from",
+        "until",
+        "decides",
+        "unified-with",
+    ] {
+        assert_eq!(count(&format!("{key} = [[7]]")), 0, "{key}");
+    }
 }

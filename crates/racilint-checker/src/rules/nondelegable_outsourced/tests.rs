@@ -1,6 +1,8 @@
 //! What `nondelegable-outsourced` tells, and what it does not.
 
-use crate::rules::tests::{check, is_not_evaluated, is_silent};
+use racilint_diagnostics::Sources;
+
+use crate::rules::tests::{check, is_not_evaluated, is_silent, run};
 
 const SIDES: &str = r#"
 [engagement]
@@ -186,4 +188,21 @@ party = "northwind"
 [party.northwind]
 "#,
     );
+}
+
+#[test]
+fn only_a_grant_that_permits_leaves_a_decision_with_the_client() {
+    let count = |mode: &str, holder: &str| {
+        let text = format!(
+            "{SIDES}[workstream.contingency]\naccountable = \"soc\"\n\
+             satisfies = \"hipaa:contingency\"\n[[grant]]\nholder = \"{holder}\"\n\
+             action = \"restore-backup\"\nmode = \"{mode}\"\n"
+        );
+        run("nondelegable-outsourced", &text, &Sources::default())
+            .findings
+            .len()
+    };
+    assert_eq!(count("pre-authorized", "maria"), 0);
+    assert_eq!(count("pre-authorized", "soc"), 1);
+    assert_eq!(count("prohibited", "maria"), 1);
 }

@@ -1,6 +1,8 @@
 //! Tests of `notification-clock-infeasible`.
 
-use crate::rules::tests::{check, is_not_evaluated, is_silent};
+use racilint_diagnostics::Sources;
+
+use crate::rules::tests::{check, is_not_evaluated, is_silent, run};
 
 const RULE: &str = "notification-clock-infeasible";
 
@@ -232,4 +234,87 @@ fn a_final_report_and_duties_without_a_clock() {
     let hours = "hours = \"Mon-Fri 08:00-17:00\"";
     is_not_evaluated(RULE, &engagement("nis2", "final-report", hours));
     is_not_evaluated(RULE, &engagement("cjis", "incident-report", hours));
+}
+
+/// Work that takes the notice on and does not say what it needs.
+fn unsaid(more: &str) -> String {
+    format!(
+        r#"
+[engagement]
+timezone = "Etc/UTC"
+profiles = ["nis2"]
+[workstream.authorities]
+responsible = "eva"
+satisfies = "nis2:early-warning"
+respond-within = "1h"
+[person.eva]
+hours = "Mon-Fri 08:00-17:00"
+{more}
+"#
+    )
+}
+
+#[test]
+fn work_that_does_not_say_what_it_needs_is_judged_where_somebody_may_notify() {
+    let grant =
+        "[[grant]]\nholder = \"eva\"\naction = \"notify-regulator\"\nmode = \"pre-authorized\"";
+    let findings = run(RULE, &unsaid(grant), &Sources::default()).findings;
+    let messages: Vec<&str> = findings.iter().map(|own| &*own.message).collect();
+    assert_eq!(
+        messages,
+        [
+            "`nis2:early-warning` leaves 24 hours, and it can take 64 hours until somebody who may \
+             `notify-regulator` for `authorities` is reached"
+        ]
+    );
+    is_not_evaluated(RULE, &unsaid(""));
+    let other = grant.replace("notify-regulator", "failover");
+    is_not_evaluated(RULE, &unsaid(&other));
+}
+
+#[test]
+fn of_several_that_take_it_on_those_that_need_it_count() {
+    let both = |hours: &str| {
+        unsaid(&format!(
+            r#"
+[workstream.notices]
+responsible = "ola"
+needs = ["notify-regulator"]
+satisfies = "nis2:early-warning"
+respond-within = "1h"
+[[grant]]
+holder = ["eva", "ola"]
+action = "notify-regulator"
+mode = "pre-authorized"
+[person.ola]
+hours = "{hours}"
+"#
+        ))
+    };
+    is_silent(RULE, &both("24x7"));
+    let findings = run(RULE, &both("Mon-Fri 08:00-17:00"), &Sources::default()).findings;
+    let about: Vec<&str> = findings.iter().map(|own| &*own.subject.object).collect();
+    assert_eq!(about, ["workstream.notices"]);
+}
+
+#[test]
+fn of_several_notices_of_one_party_the_fastest_counts() {
+    let notices = |first: &str, second: &str| {
+        let text = format!(
+            "[engagement]\nclient = \"county\"\nprovider = \"northwind\"\nprofiles = [\"cjis\"]\n\
+             [party.county]\n[party.northwind]\n[[notice]]\nid = \"one\"\nby = \"northwind\"\n\
+             to = \"county\"\n{first}\n[[notice]]\nid = \"two\"\nby = \"northwind\"\n\
+             to = \"county\"\n{second}\n"
+        );
+        let findings = run(RULE, &text, &Sources::default()).findings;
+        let objects = findings.into_iter().map(|own| own.subject.object);
+        objects.collect::<Vec<String>>()
+    };
+    let hours = |hours: u32| format!("within = \"{hours}h\"");
+    assert_eq!(notices(&hours(4), &hours(8)), ["notice.one"]);
+    assert_eq!(notices(&hours(8), &hours(4)), ["notice.two"]);
+    assert_eq!(notices(&hours(4), &hours(4)), ["notice.one"]);
+    assert_eq!(notices(&hours(4), &hours(1)), [""; 0]);
+    // What does not say how fast it comes may be meant for just this.
+    assert_eq!(notices(&hours(4), ""), [""; 0]);
 }

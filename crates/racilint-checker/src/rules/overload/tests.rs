@@ -2,7 +2,9 @@
 
 use std::fmt::Write as _;
 
-use crate::rules::tests::{check, is_not_evaluated, is_silent};
+use racilint_diagnostics::Sources;
+
+use crate::rules::tests::{check, is_not_evaluated, is_silent, run};
 
 const RULE: &str = "overload";
 
@@ -202,4 +204,31 @@ fn without_a_clock_only_the_owners_are_counted() {
         RULE,
         "[team.desk]\nshifts = { who = \"jo\", hours = \"Sat 08:00-12:00\" }\n[person.jo]\n",
     );
+}
+
+#[test]
+fn a_command_of_little_weight_or_of_somebody_unknown_is_no_load() {
+    let marks = |text: &str| -> String {
+        let lines = text.lines().filter(|line| !line.starts_with('#'));
+        lines.map(|line| format!("{line}\n")).collect()
+    };
+    let command = marks(COMMAND);
+    let count = |text: &str| {
+        let text = format!("{YEAR}{text}");
+        run(RULE, &text, &Sources::default()).findings.len()
+    };
+    assert_eq!(count(&command), 1);
+    for (from, to) in [
+        (
+            "hours = \"24x7\"\ncommander",
+            "severity = \"sev4\"\nhours = \"24x7\"\ncommander",
+        ),
+        ("deputy = \"li\"", "deputy = [\"li\", \"gohst\"]"),
+        ("commander = \"jo\"", "commander = [\"jo\", \"gohst\"]"),
+        ("commander = \"jo\"", "commander = [\"jo\", \"li\"]"),
+    ] {
+        let text = command.replace(from, to);
+        assert_ne!(text, command);
+        assert_eq!(count(&text), 0, "{to}");
+    }
 }

@@ -1,6 +1,8 @@
 //! Tests of `party-shape`: what is wrong with the sides, and with who belongs to which.
 
-use crate::rules::tests::{check, is_not_evaluated, is_silent};
+use racilint_diagnostics::Sources;
+
+use crate::rules::tests::{check, is_not_evaluated, is_silent, run};
 
 const RULE: &str = "party-shape";
 
@@ -211,4 +213,33 @@ party = "harbor"
 #       -------- `dana` is `harbor`'s
 "#,
     );
+}
+
+#[test]
+fn the_only_party_is_offered() {
+    let offers = |text: &str| {
+        let findings = run(RULE, text, &Sources::default()).findings;
+        let titles = findings.into_iter().map(|own| own.fix.map(|fix| fix.title));
+        titles.collect::<Vec<Option<String>>>()
+    };
+    let dana = "[engagement]\nclient = \"harbor\"\nprovider = \"harbr\"\n[person.dana]\n";
+    let offer = |title: &str| Some(title.to_owned());
+    let one = format!("{dana}[party.harbor]\n");
+    assert_eq!(offers(&one), [offer("add `party = \"harbor\"`")]);
+    assert_eq!(offers(&format!("{one}[party.bay]\n")), [None]);
+    assert_eq!(
+        offers(&one.replace("client", "include = [\"gone.toml\"]\nclient")),
+        [None]
+    );
+    assert_eq!(
+        offers(&one.replace("party.harbor", "party.'har\"bor'")),
+        [None]
+    );
+
+    let head = "[engagement]\nclient = \"harbor\"\n[party.harbor]\n";
+    let two = format!("{head}[party.bay]\n");
+    assert_eq!(offers(&two), [offer("add `provider = \"bay\"`")]);
+    assert_eq!(offers(&format!("{two}[party.cove]\n")), [None]);
+    assert_eq!(offers(&format!("{two}kind = \"vendor\"\n")), [None]);
+    assert_eq!(offers(head), [None]);
 }

@@ -1,6 +1,8 @@
 //! Tests of `responsibility-unacknowledged`.
 
-use crate::rules::tests::{check, is_not_evaluated, is_silent};
+use racilint_diagnostics::Sources;
+
+use crate::rules::tests::{check, is_not_evaluated, is_silent, run};
 
 #[test]
 fn each_is_asked_once_for_everything() {
@@ -189,5 +191,40 @@ fn drafts_are_not_asked() {
     is_not_evaluated(
         "responsibility-unacknowledged",
         "[engagement]\nstatus = \"draft\"\n[workstream.triage]\naccountable = \"ana\"\n[person.ana]\n",
+    );
+}
+
+#[test]
+fn five_are_shown_and_the_others_counted() {
+    let said = |count: usize| {
+        let row = |number| format!("[workstream.w{number}]\naccountable = \"ana\"\n");
+        let rows: String = (0..count).map(row).collect();
+        let text = format!("[engagement]\nstatus = \"signed\"\n{rows}[person.ana]\n");
+        let findings = run("responsibility-unacknowledged", &text, &Sources::default()).findings;
+        (findings[0].related.len(), findings[0].label.clone())
+    };
+    assert_eq!(said(5), (5, String::new()));
+    assert_eq!(said(6), (5, "and 1 more of those below".to_owned()));
+}
+
+#[test]
+fn seats_of_nobody_or_of_others_unknown_are_not_asked() {
+    let messages = |owner: &str| {
+        let text = format!(
+            "[engagement]\nstatus = \"signed\"\n[workstream.a]\naccountable = \"ana\"\n\
+             [workstream.b]\naccountable = \"{owner}\"\n[workstream.c]\n\
+             responsible = \"{owner}\"\naccountable = \"{owner}\"\n[[acknowledgement]]\n\
+             who = \"ana\"\nof = \"a\"\non = 2026-11-02\n[person.ana]\n[person.ben]\n\
+             [role.empty]\n[role.open]\nheld-by = [\"ben\", 7]\n"
+        );
+        let findings = run("responsibility-unacknowledged", &text, &Sources::default()).findings;
+        let messages = findings.into_iter().map(|own| own.message);
+        messages.collect::<Vec<String>>()
+    };
+    assert_eq!(messages("empty"), [""; 0]);
+    assert_eq!(messages("open"), [""; 0]);
+    assert_eq!(
+        messages("ben"),
+        ["`ben` answers for `b`, and has not taken on that or 2 other duties"]
     );
 }

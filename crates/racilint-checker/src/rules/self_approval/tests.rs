@@ -1,6 +1,8 @@
 //! What `self-approval` tells, and what it does not.
 
-use crate::rules::tests::{check, is_not_evaluated, is_silent};
+use racilint_diagnostics::Sources;
+
+use crate::rules::tests::{check, is_not_evaluated, is_silent, run};
 
 const RULE: &str = "self-approval";
 
@@ -189,4 +191,25 @@ mode = "pre-authorized"
 hours = ["Sun-Fri 16:00-09:00", "Sat-Sun 00:00-24:00"]
 "#,
     );
+}
+
+#[test]
+fn at_night_only_what_is_known_is_told() {
+    let count = |says: &str, approver: &str| {
+        let text = format!(
+            "{TWO}[[grant]]\nholder = \"lee\"\naction = \"grant-access\"\n{says}\n\
+             approver = {approver}\nwithin = \"1h\"\n"
+        );
+        run(RULE, &text, &Sources::default()).findings.len()
+    };
+    let asks = "mode = \"approval-required\"";
+    assert_eq!(count(asks, "\"director\""), 1);
+    assert_eq!(count(asks, "[\"director\", \"gohst\"]"), 0);
+    assert_eq!(
+        count(&format!("{asks}\nhours = \"sometimes\""), "\"director\""),
+        0
+    );
+    assert_eq!(count("mode = \"pre-authorized\"", "\"director\""), 0);
+    // Always, and told once.
+    assert_eq!(count(asks, "\"lee\""), 1);
 }

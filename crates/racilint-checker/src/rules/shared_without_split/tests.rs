@@ -343,3 +343,24 @@ fn parts_that_share_a_system_share_no_hour_of_it() {
     );
     assert_eq!(said("Sat-Sun 08:00-12:00", both), [""; 0]);
 }
+
+#[test]
+fn the_help_asks_for_parts_or_for_one() {
+    let said = |row: &str| {
+        let text = format!(
+            "{row} = [\"northwind\", \"ana\"]\n[party.northwind]\n[party.harbor]\n[person.ana]\nparty = \"harbor\"\n"
+        );
+        let findings = run(RULE, &text, &Sources::default()).findings;
+        let help = findings[0].help.clone().unwrap_or_default();
+        (
+            findings[0].label.clone(),
+            ["answer for it", "do it and", "`[workstream.a.slice.PART]`"]
+                .map(|own| help.contains(own)),
+        )
+    };
+    let label = "of `harbor`".to_owned();
+    let whole = said("[workstream.a]\naccountable");
+    assert_eq!(whole, (label.clone(), [true, false, true]));
+    let slice = said("[workstream.a.slice.b]\nresponsible");
+    assert_eq!(slice, (label, [false, true, false]));
+}

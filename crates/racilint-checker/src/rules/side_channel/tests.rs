@@ -86,3 +86,30 @@ fn waivers_that_do_not_hold_do_not_count() {
     let over = engagement(4, 4).replace("2027", "2025");
     assert_eq!(share(&over), None);
 }
+
+#[test]
+fn each_thing_may_be_what_an_exception_lacks() {
+    let messages = |says: &str| {
+        let text = format!("[[exception]]\n{says}\n[person.ana]\n[person.ben]\n");
+        let findings = run(RULE, &text, &Sources::default()).findings;
+        let messages = findings.into_iter().map(|own| own.message);
+        messages.collect::<Vec<String>>()
+    };
+    let whole = "owner = \"ana\"\napproved-by = \"ben\"\nuntil = 2027-01-01";
+    assert_eq!(messages(whole), [""; 0]);
+    for (key, what) in [
+        ("owner", "owner"),
+        ("approved-by", "approver"),
+        ("until", "last day"),
+    ] {
+        let rest = whole.lines().filter(|line| !line.starts_with(key));
+        let rest: Vec<&str> = rest.collect();
+        let message = format!("the exception has no {what}");
+        assert_eq!(messages(&rest.join("\n")), [message]);
+    }
+    let over = whole.replace("2027", "2025");
+    assert_eq!(
+        messages(&over),
+        ["the exception was agreed until 2025-01-01, and is over"]
+    );
+}

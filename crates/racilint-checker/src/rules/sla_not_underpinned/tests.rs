@@ -1,6 +1,8 @@
 //! The rule on promises that are tighter than what they stand on, and what looks like one.
 
-use crate::rules::tests::{check, is_not_evaluated, is_silent};
+use racilint_diagnostics::Sources;
+
+use crate::rules::tests::{check, is_not_evaluated, is_silent, run};
 
 const RULE: &str = "sla-not-underpinned";
 
@@ -148,4 +150,45 @@ restore-within = "4h"
 "#
         ),
     );
+}
+
+#[test]
+fn closed_hours_count_without_a_time_where_the_work_itself_is_behind() {
+    let count = |row: &str, covers: &str| {
+        let text = format!(
+            "{HEAD}\n[workstream.mail]\nhours = \"24x7\"\n{row}\n[workstream.network]\n\
+             [agreement.host]\nkind = \"underpinning\"\nbetween = [\"cedar\", \"host\"]\n\
+             hours = \"Mon-Fri 08:00-18:00\"\n{covers}\n"
+        );
+        run(RULE, &text, &Sources::default()).findings.len()
+    };
+    assert_eq!(count("responsible = \"host\"", ""), 1);
+    let on_network = "depends-on = [\"network\"]";
+    assert_eq!(count(on_network, "covers = [\"network\"]"), 1);
+    let on_system = "systems = [\"tenant\"]";
+    assert_eq!(count(on_system, ""), 0);
+    assert_eq!(
+        count(&format!("{on_system}\nrestore-within = \"4h\""), ""),
+        1
+    );
+}
+
+#[test]
+fn as_fast_as_is_promised_is_fast_enough() {
+    let count = |time: &str| {
+        let text = format!(
+            "{HEAD}\n[workstream.hosting]\nresponsible = \"host\"\nrestore-within = \"4h\"\n\
+             [agreement.host]\nkind = \"underpinning\"\nbetween = [\"cedar\", \"host\"]\n{time}\n"
+        );
+        run(RULE, &text, &Sources::default()).findings.len()
+    };
+    for (time, expected) in [
+        ("restore-within = \"4h\"", 0),
+        ("restore-within = \"241m\"", 1),
+        ("respond-within = \"4h\"", 0),
+        ("respond-within = \"241m\"", 1),
+        ("respond-within = \"5h\"\nrestore-within = \"4h\"", 0),
+    ] {
+        assert_eq!(count(time), expected, "{time}");
+    }
 }

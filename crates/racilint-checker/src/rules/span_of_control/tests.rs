@@ -1,6 +1,8 @@
 //! What `span-of-control` tells, and what it does not.
 
-use crate::rules::tests::{check, is_not_evaluated, is_silent};
+use racilint_diagnostics::Sources;
+
+use crate::rules::tests::{check, is_not_evaluated, is_silent, run};
 
 #[test]
 fn eight_who_report() {
@@ -110,4 +112,44 @@ z = {}
 #[test]
 fn without_commands_there_is_nothing_to_say() {
     is_not_evaluated("span-of-control", "[engagement]\n");
+}
+
+#[test]
+fn five_are_well_led_and_more_than_seven_are_too_many() {
+    let said = |responsible: &str, team: &str| {
+        let people: String = ('a'..='i').map(|name| format!("{name} = {{}}\n")).collect();
+        let text = format!(
+            "[workstream.containment]\nresponsible = {responsible}\n[command.security]\n\
+             covers = \"containment\"\ncommander = \"z\"\n{team}\n[person]\nz = {{}}\n{people}"
+        );
+        let findings = run("span-of-control", &text, &Sources::default()).findings;
+        let said = findings.iter().map(|own| {
+            let count = own.message.split(' ').next().unwrap_or_default();
+            format!("{count} {}", own.subject.aspect)
+        });
+        said.collect::<Vec<String>>()
+    };
+    let names = |count: usize| {
+        let names: Vec<String> = ('a'..='i')
+            .take(count)
+            .map(|name| format!("\"{name}\""))
+            .collect();
+        format!("[{}]", names.join(", "))
+    };
+    let led = |count: usize| format!("[team.soc]\nmembers = {}\nlead = \"z\"", names(count));
+    for (count, expected) in [(6, "6 many"), (7, "7 many"), (8, "8 too many")] {
+        assert_eq!(said(&names(count), ""), [expected]);
+        assert_eq!(said("\"soc\"", &led(count)), [expected]);
+    }
+    assert_eq!(said(&names(5), ""), [""; 0]);
+    assert_eq!(said("\"soc\"", &led(5)), [""; 0]);
+    for turns in ["hours = \"24x7\"", "hours = 7", "shifts = 7"] {
+        assert_eq!(
+            said("\"soc\"", &format!("{}\n{turns}", led(8))),
+            [""; 0],
+            "{turns}"
+        );
+    }
+    // Who leads is none of those who report.
+    assert_eq!(said(&names(6).replace("\"a\"", "\"z\""), ""), [""; 0]);
 }

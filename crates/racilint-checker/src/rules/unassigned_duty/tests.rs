@@ -215,3 +215,15 @@ fn without_duties_there_is_nothing_to_say() {
         "[engagement]\nprofiles = [\"hipaa\"]\n[workstream.patching]\nsatisfies = 7\n",
     );
 }
+
+#[test]
+fn what_cannot_be_read_may_fulfil_it() {
+    let head = "[engagement]\nprofiles = [\"apra-cps-230\"]\n";
+    for text in [
+        format!("{head}[workstream.a]\nsatisfies = 7\n"),
+        format!("{head}include = [\"gone.toml\"]\n"),
+        "[engagement]\nprofiles = [\"apra-cps-230\", 7]\n".to_owned(),
+    ] {
+        is_not_evaluated("unassigned-duty", &text);
+    }
+}

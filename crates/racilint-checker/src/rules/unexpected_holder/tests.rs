@@ -216,3 +216,16 @@ fn a_slice_does_for_a_duty_what_its_workstream_does() {
     );
     assert_eq!(found.findings.len(), 1, "{:?}", found.findings);
 }
+
+#[test]
+fn what_is_lost_may_say_that_it_is_meant() {
+    let rows = "[workstream.patching]\naccountable = \"dana\"";
+    for lost in [
+        "include = [\"gone.toml\"]",
+        "profiles = [\"msp-baseline\", \"./gone.profile.toml\"]",
+        "retain = 7",
+        "delegated = 7",
+    ] {
+        is_not_evaluated(RULE, &engagement("co-managed", &format!("{lost}\n{rows}")));
+    }
+}

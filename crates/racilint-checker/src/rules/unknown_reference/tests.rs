@@ -1,6 +1,8 @@
 //! Tests of `unknown-reference`: every kind of name, and what looks like an unknown one.
 
-use crate::rules::tests::{check, is_not_evaluated, is_silent};
+use racilint_diagnostics::{Safety, Sources};
+
+use crate::rules::tests::{check, is_not_evaluated, is_silent, run};
 
 #[test]
 fn an_owner_who_does_not_exist_is_one_finding() {
@@ -192,7 +194,7 @@ accountable = "dana"
 
 #[test]
 fn what_was_meant_is_offered_in_all_places() {
-    let sources = racilint_diagnostics::Sources::default();
+    let sources = Sources::default();
     let fixture = r#"
 [workstream.triage]
 accountable = "it-directer"
@@ -202,7 +204,7 @@ satisfies = "incident-response"
 profiles = "hipaa"
 [role.it-director]
 "#;
-    let findings = crate::rules::tests::run("unknown-reference", fixture, &sources).findings;
+    let findings = run("unknown-reference", fixture, &sources).findings;
     let offers: Vec<(&str, usize)> = findings
         .iter()
         .filter_map(|finding| Some((&*finding.label, finding.fix.as_ref()?.edits.len())))
@@ -248,6 +250,195 @@ to = "cares"
 responsible = "noc"
 #             ^^^^^ error: nobody is called `noc`
 [team.nok]
+"#,
+    );
+}
+
+#[test]
+fn what_only_the_catalogue_declares_is_told_even_where_text_is_lost() {
+    check(
+        "unknown-reference",
+        r#"
+[engagement]
+include = ["missing.toml"]
+profiles = ["hippa"]
+#           ^^^^^^^ error: there is no profile `hippa`
+[workstream.triage]
+area = "pathcing"
+#      ^^^^^^^^^^ error: there is no area `pathcing`
+needs = ["isolate-endpiont"]
+#        ^^^^^^^^^^^^^^^^^^ error: there is no action `isolate-endpiont`
+satisfies = ["hipaa:sanction"]
+#            ^^^^^^^^^^^^^^^^ error: `hipaa` has no duty `sanction`
+accountable = "dana"
+depends-on = "identiy"
+[[exclusion]]
+area = "pathcing"
+"#,
+    );
+}
+
+/// What is meant by the first unknown name of a file, and how sure the repair is.
+fn offered(fixture: &str) -> (String, Option<Safety>) {
+    let sources = Sources::default();
+    let findings = run("unknown-reference", fixture, &sources).findings;
+    let first = findings.first().expect("a finding");
+    (
+        first.label.clone(),
+        first.fix.as_ref().map(|fix| fix.safety),
+    )
+}
+
+#[test]
+fn a_name_like_no_other_is_not_guessed() {
+    let text = "[workstream.triage]\naccountable = \"zebra\"\n[role.it-director]\n";
+    assert_eq!(offered(text), (String::new(), None));
+    let two = "[workstream.triage]\naccountable = \"li\"\n[person.lu]\n[person.la]\n";
+    assert_eq!(offered(two).1, None);
+}
+
+#[test]
+fn a_prefix_too_much_is_surer_than_one_too_few() {
+    let text = |name: &str| {
+        format!("[workstream.triage]\naccountable = \"{name}\"\n[team.soc]\n[team.\"a.desk\"]\n")
+    };
+    let did = |meant: &str| format!("did you mean `{meant}`?");
+    assert_eq!(
+        offered(&text("group.soc")),
+        (did("soc"), Some(Safety::Safe))
+    );
+    assert_eq!(
+        offered(&text("group:soc")),
+        (did("soc"), Some(Safety::Safe))
+    );
+    assert_eq!(
+        offered(&text("desk")),
+        (did("a.desk"), Some(Safety::Unsafe))
+    );
+}
+
+#[test]
+fn a_name_that_would_have_to_be_escaped_is_not_written() {
+    for (key, name) in [
+        ("'it\"ops'", "group.it\\\"ops"),
+        ("'it\\ops'", "group.it\\\\ops"),
+        ("\"it\\tops\"", "group.it\\tops"),
+    ] {
+        let text = format!("[workstream.triage]\naccountable = \"{name}\"\n[team.{key}]\n");
+        let (label, safety) = offered(&text);
+        assert!(label.starts_with("did you mean"), "{key}");
+        assert_eq!(safety, None, "{key}");
+    }
+}
+
+#[test]
+fn kinds_are_told_with_their_article() {
+    check(
+        "unknown-reference",
+        r#"
+[workstream.triage]
+depends-on = ["review", "outage", "msa", "desk", "calls", "xdr"]
+#             ^^^^^^^^ error: `review` is an evidence item, not a workstream
+#                       ^^^^^^^^ error: `outage` is an escalation path, not a workstream
+#                                 ^^^^^ error: `msa` is an agreement, not a workstream
+#                                        ^^^^^^ error: `desk` is an intake, not a workstream
+#                                                ^^^^^^^ error: `calls` is a metric, not a workstream
+#                                                         ^^^^^ error: `xdr` is a system, not a workstream
+[evidence.review]
+[escalation.outage]
+[agreement.msa]
+[intake.desk]
+[metric.calls]
+[system.xdr]
+"#,
+    );
+}
+
+#[test]
+fn the_help_says_where_to_look() {
+    let help = |fixture: &str| {
+        let findings = run("unknown-reference", fixture, &Sources::default()).findings;
+        findings[0].help.clone().unwrap_or_default()
+    };
+    for (says, expected) in [
+        (
+            "escalation = \"gone\"",
+            "name an escalation path, such as `[escalation.security-incident]`",
+        ),
+        (
+            "systems = \"gone\"",
+            "name a system, such as `[system.firewall]`",
+        ),
+        (
+            "needs = \"gone\"",
+            "`racilint list actions` shows all actions",
+        ),
+        ("area = \"gone\"", "`racilint list areas` shows all areas"),
+        (
+            "satisfies = \"gone:duty\"",
+            "`racilint list profiles` shows all profiles",
+        ),
+        (
+            "depends-on = \"patching\"",
+            "`patching` is an area, and no workstream is called so",
+        ),
+        (
+            "accountable = \"gone\"",
+            "name a person, team, role or party, such as `[role.it-director]`",
+        ),
+        (
+            "depends-on = \"gone\"",
+            "there are `triage` and `triage.nights`",
+        ),
+    ] {
+        let text = format!("[workstream.triage]\n{says}\n[workstream.triage.slice.nights]\n");
+        let help = help(&text);
+        assert!(help.starts_with(expected), "{says}: {help}");
+    }
+    let areas = "[workstream.triage]\naccountable = \"patching\"\n[person.dana]\n";
+    assert_eq!(help(areas), "there is `dana`");
+}
+
+#[test]
+fn a_duty_of_the_same_profile() {
+    check(
+        "unknown-reference",
+        r#"
+[engagement]
+profiles = ["./house.profile.toml"]
+#@ ./house.profile.toml
+[profile]
+id = "house"
+title = "House rules"
+version = "1"
+[duty.official]
+title = "Official"
+[duty.report]
+title = "Report"
+held-by-duty = "official"
+[duty.review]
+title = "Review"
+held-by-duty = "officer"
+#              ^^^^^^^^^ error: this profile has no duty `officer`
+"#,
+    );
+}
+
+#[test]
+fn one_mistake_in_a_workstream_and_in_a_grant() {
+    check(
+        "unknown-reference",
+        r#"
+[workstream.triage]
+depends-on = "identiy"
+#            ^^^^^^^^^ error: no workstream is called `identiy`
+[[grant]]
+holder = "soc"
+action = "isolate-endpoint"
+on = "identiy"
+#    --------- named here too
+mode = "prohibited"
+[team.soc]
 "#,
     );
 }

@@ -1,6 +1,8 @@
 //! Tests of `vendor-unowned`.
 
-use crate::rules::tests::{check, is_not_evaluated, is_silent};
+use racilint_diagnostics::Sources;
+
+use crate::rules::tests::{check, is_not_evaluated, is_silent, run};
 
 const RULE: &str = "vendor-unowned";
 
@@ -145,12 +147,35 @@ fn who_has_the_contract_answers_for_what_the_vendor_does() {
         )
     };
     let fires = |owner: &str| {
-        let sources = racilint_diagnostics::Sources::default();
+        let sources = Sources::default();
         let text = fixture(owner);
-        let outcome = crate::rules::tests::run("vendor-unowned", &text, &sources);
+        let outcome = run("vendor-unowned", &text, &sources);
         outcome.findings.len()
     };
     assert_eq!(fires("dana"), 0);
     assert_eq!(fires("jo"), 1);
     assert_eq!(fires("ehr"), 1);
+}
+
+#[test]
+fn whoever_coordinates_subcontractors_has_no_other_vendor() {
+    let fixture = |kind: &str| {
+        with_parties(&format!(
+            r#"
+[engagement]
+client = "harbor"
+provider = "northwind"
+[system.backup]
+vendor = "vaults"
+[workstream.subcontractors]
+accountable = "account-manager"
+[party.vaults]
+kind = "{kind}"
+"#
+        ))
+    };
+    let findings = run(RULE, &fixture("vendor"), &Sources::default()).findings;
+    let messages: Vec<&str> = findings.iter().map(|own| &*own.message).collect();
+    assert_eq!(messages, ["nobody coordinates the vendor `vaults`"]);
+    is_silent(RULE, &fixture("subcontractor"));
 }

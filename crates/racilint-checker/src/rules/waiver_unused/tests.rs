@@ -2,7 +2,7 @@
 
 use racilint_diagnostics::Sources;
 
-use crate::rules::tests::{check, is_not_evaluated, is_silent, run_together};
+use crate::rules::tests::{check, is_not_evaluated, is_silent, run, run_together};
 
 const RULE: &str = "waiver-unused";
 
@@ -96,4 +96,40 @@ fn a_consequence_counts_as_found() {
     let has = |rule: &str| findings.iter().any(|finding| finding.rule.name == rule);
     assert!(has("unowned-area"), "{findings:?}");
     assert!(!has(RULE), "{findings:?}");
+}
+
+#[test]
+fn several_things_of_which_some_or_all_are_mended() {
+    let fixture = r#"
+[workstream.patching]
+responsible = "cara"
+accountable = "ben"
+[workstream.desk]
+responsible = "cara"
+accountable = "ben"
+[workstream.backup]
+responsible = "cara"
+[[waiver]]
+rule = "missing-accountable"
+on = ["patching", "backup", "desk"]
+#     ^^^^^^^^^^ warning: there is no `missing-accountable` on `workstream.patching` and `workstream.desk` to accept
+#                           ------ nor on this
+REST
+[[waiver]]
+rule = "missing-responsible"
+#      ^^^^^^^^^^^^^^^^^^^^^ warning: there is no `missing-responsible` on `workstream.patching` and `workstream.desk` to accept
+on = ["patching", "desk"]
+REST
+"#;
+    let text = fixture.replace("REST", REST) + PEOPLE;
+    check(RULE, &text);
+    let findings = run(RULE, &text, &Sources::default()).findings;
+    let titles = findings
+        .iter()
+        .map(|own| own.fix.as_ref().map(|fix| &*fix.title));
+    let titles: Vec<Option<&str>> = titles.collect();
+    assert_eq!(
+        titles,
+        [Some("take it out of `on`"), Some("take the waiver out")]
+    );
 }
