@@ -159,8 +159,8 @@ fn one_that_is_over() {
     assert_eq!(
         messages(&text),
         [
-            "the business associate agreement that `northwind` has to pass on to `coldharbor` ends \
-             before the first day"
+            "the business associate agreement that `northwind` has to pass on to `coldharbor` ended \
+             on 2026-11-20"
         ]
     );
     assert_eq!(messages(&text.replace("11-20", "11-21")), [""; 0]);
