@@ -70,7 +70,8 @@ declare_rule! {
     /// - Somebody else does the work, decides, commands or approves meanwhile.
     /// - The gap is there without the absence: `coverage-gap` and `after-hours-authority-gap` say
     ///   so.
-    /// - The absence lies outside the engagement, or outside the hours that are promised.
+    /// - The absence lies outside the engagement, outside the hours that are promised, or on days
+    ///   and at hours at which nobody has to command or approve.
     /// - Whoever leaves has a successor or a deputy, or the seat ends by then.
     /// - Whoever leaves sits where hours are promised: `missing-incident-commander`,
     ///   `approver-off-duty` and `coverage-gap` say so. Of whoever has left when the seat is first
@@ -362,14 +363,19 @@ impl<'d> Absences<'d> {
         clock: &Clock<'_, '_>,
         opened: &mut Opened,
     ) {
-        for command in &engagement.commands {
+        for (index, command) in engagement.commands.iter().enumerate() {
             if command.commander.uncertain() || command.deputy.uncertain() {
                 continue;
             }
             let seats = command.commander.actors().chain(command.deputy.actors());
             let seats: Vec<ActorId> = seats.collect();
             let span = command.commander.first_span().unwrap_or(command.span);
+            let force = clock.in_force_as_command(index, crate::time::Unknown::Off);
             for (number, when) in self.vacant(clock, &seats) {
+                let when = when.intersection(&force);
+                if when.is_empty() {
+                    continue;
+                }
                 opened.entry(number).or_default().push(Gap {
                     what: format!("nobody commands `{}`", command.name),
                     when,

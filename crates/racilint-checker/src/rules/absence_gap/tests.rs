@@ -1,6 +1,8 @@
 //! Tests of `absence-gap`.
 
-use crate::rules::tests::{check, is_not_evaluated, is_silent};
+use racilint_diagnostics::Sources;
+
+use crate::rules::tests::{check, is_not_evaluated, is_silent, run};
 
 #[test]
 fn the_only_one_who_does_the_work_is_away() {
@@ -161,6 +163,26 @@ fn a_deputy_is_there() {
 fn an_absence_before_the_engagement() {
     let away = "[person.dana]\nhours = \"24x7\"\naway = [{ from = 2026-03-01, to = 2026-03-12 }]";
     is_silent("absence-gap", &format!("{CONTAINMENT}\n{away}"));
+}
+
+#[test]
+fn an_absence_when_the_command_is_over() {
+    let command = |until: &str| {
+        format!(
+            r#"
+[engagement]
+timezone = "America/Chicago"
+[command.security]
+commander = "dana"
+until = {until}
+[person.dana]
+away = [{{ from = 2027-03-01, to = 2027-03-12 }}]
+"#
+        )
+    };
+    is_silent("absence-gap", &command("2027-02-28"));
+    let found = run("absence-gap", &command("2027-03-01"), &Sources::default());
+    assert_eq!(found.findings.len(), 1);
 }
 
 #[test]
