@@ -421,10 +421,10 @@ impl Graph {
         steps
     }
 
-    /// The one person without whom nobody commands: every way from the command to somebody leads
-    /// through them. `None` when there is an alternate, or nobody at all.
-    pub fn sole_commander(&self, command: usize) -> Option<ActorId> {
-        let (ways, sink) = self.ways_to_somebody(self.commands[command]);
+    /// The one person without whom nobody commands while some people are gone: every way from the
+    /// command to somebody leads through them. `None` when there is an alternate, or nobody at all.
+    pub fn sole_commander(&self, command: usize, gone: &BTreeSet<ActorId>) -> Option<ActorId> {
+        let (ways, sink) = self.ways_to_somebody(self.commands[command], gone);
         let dominators = dominators::simple_fast(&ways, NodeIndex::new(0));
         let mut strict = dominators.strict_dominators(sink)?;
         strict.find_map(|node| match ways[node] {
@@ -471,15 +471,20 @@ impl Graph {
     }
 
     /// The part of the graph that leads from `root` (node 0 of the result) to people, with a sink
-    /// behind all of them.
-    fn ways_to_somebody(&self, root: NodeIndex) -> (DiGraph<Option<Node>, ()>, NodeIndex) {
+    /// behind all of them who are not gone.
+    fn ways_to_somebody(
+        &self,
+        root: NodeIndex,
+        gone: &BTreeSet<ActorId>,
+    ) -> (DiGraph<Option<Node>, ()>, NodeIndex) {
+        let gone: BTreeSet<NodeIndex> = gone.iter().map(|own| self.actors[own.index()]).collect();
         let mut ways = DiGraph::new();
         let mut copies = BTreeMap::from([(root, ways.add_node(Some(self.graph[root])))]);
         let sink = ways.add_node(None);
         let mut open = vec![root];
         while let Some(node) = open.pop() {
             let from = copies[&node];
-            if self.is_somebody(node) {
+            if self.is_somebody(node) && !gone.contains(&node) {
                 ways.add_edge(from, sink, ());
             }
             for edge in self.graph.edges(node) {

@@ -111,7 +111,7 @@ impl Engagement<'_> {
 
     /// The day from which somebody must sit in a seat that is in force from `from` until `until`:
     /// today or the start, but no later than the end of the engagement or of what the seat is for.
-    fn needed_on(
+    pub(crate) fn needed_on(
         &self,
         from: Option<values::Spanned<values::Date>>,
         until: Option<values::Spanned<values::Date>>,

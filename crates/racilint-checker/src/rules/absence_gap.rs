@@ -11,6 +11,8 @@ use super::{
 use crate::model::{ActorId, Engagement, RowId};
 use crate::time::{Absent, Clock, Minute, Recorded, Set, Verdict};
 
+mod leaving;
+
 declare_rule! {
     /// ## What it does
     ///
@@ -18,6 +20,9 @@ declare_rule! {
     /// work, or nobody who may act is reached in time, though without the absence somebody would
     /// be; or days on which nobody commands, or nobody gives an approval. Where several absences
     /// together open a gap, it is told once, for the one that begins last.
+    ///
+    /// Whoever leaves (`until`) is away from then on: reported is the last day of the person after
+    /// whom nobody commands, or nobody gives an approval.
     ///
     /// ## Why is this bad?
     ///
@@ -65,7 +70,12 @@ declare_rule! {
     /// - Somebody else does the work, decides, commands or approves meanwhile.
     /// - The gap is there without the absence: `coverage-gap` and `after-hours-authority-gap` say
     ///   so.
-    /// - The absence lies outside the engagement, or outside the hours that are promised.
+    /// - The absence lies outside the engagement, outside the hours that are promised, or on days
+    ///   and at hours at which nobody has to command or approve.
+    /// - Whoever leaves has a successor or a deputy, or the seat ends by then.
+    /// - Whoever leaves sits where hours are promised: `missing-incident-commander`,
+    ///   `approver-off-duty` and `coverage-gap` say so. Of whoever has left when the seat is first
+    ///   needed, `unfilled-assignee` does.
     ///
     /// ## References
     ///
@@ -75,7 +85,7 @@ declare_rule! {
         summary: "a recorded absence leaves work, decisions, command or approvals to nobody",
         group: Group::Coverage,
         severity: DefaultSeverity::ERROR,
-        needs: "recorded absences (`away`), and `timezone`",
+        needs: "recorded absences (`away`) or people who leave (`until`), and `timezone`",
         frameworks: &["soc2"],
     }
 }
@@ -85,7 +95,7 @@ fn check(cx: &mut Context<'_, '_>) {
         return cx.lacks_data();
     };
     let absences = Absences::of(clock);
-    if absences.recorded.is_empty() {
+    if absences.recorded.is_empty() && !leaving::is_recorded(cx.engagement) {
         return cx.lacks_data();
     }
     let (opened, open) = found(cx, clock);
@@ -95,6 +105,7 @@ fn check(cx: &mut Context<'_, '_>) {
     for (number, gaps) in opened {
         report(cx, clock, &absences, *number, gaps);
     }
+    leaving::check(cx, clock);
 }
 
 /// What the absences open, found once for all rules that ask.
@@ -352,14 +363,19 @@ impl<'d> Absences<'d> {
         clock: &Clock<'_, '_>,
         opened: &mut Opened,
     ) {
-        for command in &engagement.commands {
+        for (index, command) in engagement.commands.iter().enumerate() {
             if command.commander.uncertain() || command.deputy.uncertain() {
                 continue;
             }
             let seats = command.commander.actors().chain(command.deputy.actors());
             let seats: Vec<ActorId> = seats.collect();
             let span = command.commander.first_span().unwrap_or(command.span);
+            let force = clock.in_force_as_command(index, crate::time::Unknown::Off);
             for (number, when) in self.vacant(clock, &seats) {
+                let when = when.intersection(&force);
+                if when.is_empty() {
+                    continue;
+                }
                 opened.entry(number).or_default().push(Gap {
                     what: format!("nobody commands `{}`", command.name),
                     when,
@@ -445,11 +461,7 @@ fn report(
     let person = engagement.actor(absence.person);
     let name = person.name;
     let said = |gap: &Gap| clock.windows(&gap.when).worst().unwrap_or_default();
-    let more = match gaps.len() - 1 {
-        0 => String::new(),
-        1 => ", and one more gap".to_owned(),
-        more => format!(", and {more} more gaps"),
-    };
+    let more = and_more(gaps.len() - 1);
     let message = format!(
         "{} while `{name}` is away: {}{more}",
         first.what,
@@ -498,6 +510,15 @@ fn report(
         "name somebody who stands in, is on duty then and may do the same: `covered-by = \"...\"`; \
          or give the seat of `{name}` a deputy"
     ));
+}
+
+/// How many gaps a message does not tell: ", and 2 more gaps".
+fn and_more(gaps: usize) -> String {
+    match gaps {
+        0 => String::new(),
+        1 => ", and one more gap".to_owned(),
+        more => format!(", and {more} more gaps"),
+    }
 }
 
 /// All behind those who do the work of a row or are called about it.

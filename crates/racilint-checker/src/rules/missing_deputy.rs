@@ -1,15 +1,18 @@
 use std::collections::BTreeSet;
 
-use racilint_diagnostics::{DefaultSeverity, Group};
+use jiff::ToSpan;
+use jiff::civil::Date;
+use racilint_diagnostics::{DefaultSeverity, Finding, Group};
 
 use super::{Context, declare_rule, words};
-use crate::model::{ActorId, Command, Engagement, Seats};
+use crate::model::{ActorId, ActorKind, Command, Engagement, Lapse, Seats, civil};
 
 declare_rule! {
     /// ## What it does
     ///
-    /// Reports an incident command that hangs on one person: there is no deputy, or the deputy is
-    /// the same person under another name.
+    /// Reports an incident command that hangs on one person: there is no deputy, the deputy is the
+    /// same person under another name, or everybody else has left (`until`) or is still to come
+    /// (`from`).
     ///
     /// ## Why is this bad?
     ///
@@ -47,6 +50,9 @@ declare_rule! {
     /// - The commander is a role with a deputy of its own, or a team of several people.
     /// - The commander is a party that names no people: whom it sends is its own matter.
     /// - The command is for `sev3` and `sev4` only.
+    /// - It hangs on one person for less than a week, until a successor comes, or on recorded
+    ///   absences (`away`) only.
+    /// - What it covers begins or ends on those days too.
     /// - It is formed with the command of somebody else, `unified-with`, who goes on alone.
     /// - Nobody is named to command: `missing-incident-commander` says so.
     /// - Commander or deputy cannot be read, or resolve to nobody: other rules say so.
@@ -74,11 +80,21 @@ fn check(cx: &mut Context<'_, '_>) {
         if elsewhere || command.only_minor() || !is_known(command, engagement) {
             continue;
         }
-        let sole = engagement.graph.sole_commander(index);
-        if let Some(person) = sole.filter(|sole| engagement.actor(*sole).is_person()) {
+        if let Some(person) = sole_person(engagement, index, &BTreeSet::new()) {
             report(cx, command, person);
+        } else if let Some(alone) = Alone::of(engagement, index) {
+            alone.report(cx, command);
         }
     }
+}
+
+fn sole_person(
+    engagement: &Engagement<'_>,
+    command: usize,
+    gone: &BTreeSet<ActorId>,
+) -> Option<ActorId> {
+    let sole = engagement.graph.sole_commander(command, gone);
+    sole.filter(|sole| engagement.actor(*sole).is_person())
 }
 
 /// Whether it is, or may be, formed with the command of somebody else, who goes on alone.
@@ -101,6 +117,158 @@ fn is_known(command: &Command<'_>, engagement: &Engagement<'_>) -> bool {
         !seats.uncertain() && !seats.actors().any(hidden)
     };
     is_known(&command.commander) && is_known(&command.deputy)
+}
+
+/// So many days on which somebody comes or leaves are looked at; a crowd is no one person.
+const MOST_TURNS: usize = 64;
+
+/// A successor who comes within a week leaves a command to one person no longer than a vacation.
+const WEEK: i64 = 7;
+
+/// Days on which everybody but one person has left or is still to come.
+struct Alone {
+    person: ActorId,
+    days: Lapse,
+    /// Those who are not there then.
+    gone: BTreeSet<ActorId>,
+}
+
+impl Alone {
+    /// The first such days of a command.
+    fn of(engagement: &Engagement<'_>, index: usize) -> Option<Self> {
+        let command = &engagement.commands[index];
+        let seats = [&command.commander, &command.deputy];
+        let mut named = seats.into_iter().flat_map(Seats::actors);
+        // A party sends somebody else, whoever of its people has left.
+        if may_be_dated(command, engagement) || named.any(|own| engagement.actor(own).is_party()) {
+            return None;
+        }
+        let (first, last) = days_of(command, engagement);
+        let mut named = seats.into_iter().flat_map(Seats::actors);
+        if named.any(|own| !engagement.vacancies(own, first).is_empty()) {
+            return None;
+        }
+        let people = seats.into_iter().flat_map(|own| engagement.acting_in(own));
+        let people: BTreeSet<ActorId> = people.collect();
+        let mut turns: BTreeSet<Date> = people
+            .iter()
+            .flat_map(|person| turns_of(engagement, *person))
+            .filter(|day| *day > first && last.is_none_or(|last| *day <= last))
+            .collect();
+        if turns.is_empty() || turns.len() > MOST_TURNS {
+            return None;
+        }
+        turns.insert(first);
+        let turns: Vec<Date> = turns.into_iter().collect();
+        let stretches = turns.iter().enumerate().filter_map(|(at, first)| {
+            let next = turns.get(at + 1);
+            let days = Lapse {
+                first: *first,
+                last: next.and_then(|next| next.checked_sub(1.day()).ok()),
+            };
+            let end = days.last.or(last);
+            let is_long = end.is_none_or(|end| (end - *first).get_days() + 1 >= WEEK as i32);
+            let gone = people.iter().copied();
+            let gone = gone.filter(|person| engagement.is_away_for_good(*person, *first));
+            let gone: BTreeSet<ActorId> = gone.collect();
+            let person = sole_person(engagement, index, &gone).filter(|_| is_long)?;
+            Some(Alone { person, days, gone })
+        });
+        stretches.into_iter().next()
+    }
+
+    fn report(&self, cx: &mut Context<'_, '_>, command: &Command<'_>) {
+        let engagement = cx.engagement;
+        let when = match self.days.last {
+            Some(last) => format!("from {} to {last}", self.days.first),
+            None => format!("from {} on", self.days.first),
+        };
+        let (name, person) = (command.name, engagement.actor(self.person).name);
+        let is_gone = |own: ActorId| engagement.acting(own).is_subset(&self.gone);
+        let mut deputies = command.deputy.placed();
+        let deputy = deputies
+            .find(|(own, _)| is_gone(*own))
+            .map(|(_, span)| span);
+        let message = format!("{when} nobody takes over when `{person}` cannot command `{name}`");
+        let finding = cx.report(deputy.unwrap_or(command.span), message);
+        finding.about(command.object());
+        for gone in &self.gone {
+            self.relate(finding, engagement, *gone);
+        }
+        finding.help(
+            "name somebody who can command on those days when the commander cannot; one who follows \
+             another sits with them in a role: `held-by = [\"...\", \"...\"]`, the one with \
+             `until` and the other with `from`",
+        );
+    }
+
+    fn relate(&self, finding: &mut Finding, engagement: &Engagement<'_>, gone: ActorId) {
+        let actor = engagement.actor(gone);
+        let ActorKind::Person(table) = actor.kind else {
+            return;
+        };
+        let left = table.until.filter(|until| {
+            let day = civil(until.value);
+            day.is_some_and(|day| day < self.days.first)
+        });
+        if let Some(until) = left {
+            finding.related(until.span, format!("`{}` leaves", actor.name));
+        } else if let Some(from) = table.from {
+            finding.related(from.span, format!("`{}` comes only then", actor.name));
+        }
+    }
+}
+
+/// Whether it, or what it covers, may begin or end by something that could not be read.
+fn may_be_dated(command: &Command<'_>, engagement: &Engagement<'_>) -> bool {
+    let head = engagement.head().map(|head| &head.unread);
+    let own = [Some(&command.table.unread), head];
+    let keys = ["from", "until", "covers", "starts", "ends"];
+    let unread = own.into_iter().flatten();
+    let mut unread = unread.flat_map(|unread| keys.map(|key| unread.could_hold(key)));
+    let mut named = command.covers.iter().flatten();
+    let mut covered = engagement.covered(command).into_iter();
+    let lost = |row| ["from", "until"].map(|key| engagement.row(row).could_hold(key));
+    engagement.is_damaged()
+        || unread.any(|lost| lost)
+        || named.any(|link| link.to.is_none())
+        || covered.any(|row| lost(row).contains(&true))
+}
+
+/// The first and the last day on which somebody has to command: of the command, and of what it
+/// covers.
+fn days_of(command: &Command<'_>, engagement: &Engagement<'_>) -> (Date, Option<Date>) {
+    let table = command.table;
+    let covered = engagement.covered(command);
+    let first = covered
+        .iter()
+        .map(|row| engagement.effective(*row).map(|(day, _)| day));
+    let first = first.min().flatten();
+    let ends = covered
+        .iter()
+        .map(|row| engagement.last_day(*row).map(|(day, _)| day));
+    // Without a last day work goes on.
+    let ends: Option<Vec<Date>> = ends.collect();
+    let ends = ends.and_then(|days| days.into_iter().max());
+    let until = table.until.and_then(|until| civil(until.value));
+    let over = engagement.head().and_then(|head| head.ends);
+    let over = over.and_then(|ends| civil(ends.value));
+    let from = engagement.needed_on(table.from, table.until);
+    (
+        first.map_or(from, |first| first.max(from)),
+        [ends, until, over].into_iter().flatten().min(),
+    )
+}
+
+/// The first day of a person, and the first one after the last.
+fn turns_of(engagement: &Engagement<'_>, person: ActorId) -> Vec<Date> {
+    let ActorKind::Person(table) = engagement.actor(person).kind else {
+        return Vec::new();
+    };
+    let from = table.from.and_then(|from| civil(from.value));
+    let until = table.until.and_then(|until| civil(until.value));
+    let next = until.and_then(|until| until.checked_add(1.day()).ok());
+    [from, next].into_iter().flatten().collect()
 }
 
 fn report(cx: &mut Context<'_, '_>, command: &Command<'_>, person: ActorId) {
@@ -166,6 +334,84 @@ held-by = "ana"
 [person.ana]
 "#,
         );
+    }
+
+    #[test]
+    fn the_deputy_leaves() {
+        check(
+            "missing-deputy",
+            r#"
+[engagement]
+starts = 2027-01-01
+ends = 2027-12-31
+[command.security]
+commander = "ana"
+deputy = "ben"
+#        ^^^^^ warning: from 2027-02-01 on nobody takes over when `ana` cannot command `security`
+[person.ana]
+[person.ben]
+until = 2027-01-31
+#       ---------- `ben` leaves
+"#,
+        );
+    }
+
+    #[test]
+    fn one_leaves_before_the_other_comes() {
+        check(
+            "missing-deputy",
+            r#"
+[engagement]
+starts = 2027-01-01
+ends = 2027-12-31
+[command.security]
+#        ^^^^^^^^ warning: from 2027-01-01 to 2027-03-31 nobody takes over when `old` cannot command `security`
+commander = "lead"
+[role.lead]
+held-by = ["old", "new"]
+[person.old]
+until = 2027-03-31
+[person.new]
+from = 2027-04-01
+#      ---------- `new` comes only then
+"#,
+        );
+    }
+
+    #[test]
+    fn another_deputy_follows_or_nothing_is_left_to_command() {
+        const PEOPLE: &str = r#"
+[engagement]
+starts = 2027-01-01
+ends = 2027-12-31
+[person.ana]
+[person.old]
+until = 2027-03-31
+[person.new]
+from = 2027-04-05
+[role.deputy-lead]
+held-by = ["old", "new"]
+[workstream.cutover]
+until = 2027-03-31
+[workstream.triage]
+criticality = "critical"
+[party.vendor]
+[command.security]
+commander = "ana"
+"#;
+        for command in [
+            "deputy = \"deputy-lead\"",
+            "deputy = [\"old\", \"new\"]\nfrom = 2027-04-05",
+            "deputy = \"old\"\nuntil = 2027-03-31",
+            "deputy = \"old\"\ncovers = \"cutover\"",
+            "deputy = [\"old\", \"vendor\"]",
+            // `unfilled-assignee` says so.
+            "deputy = \"new\"",
+            // What could not be read may be a successor.
+            "deputy = \"old\"\nfrom = 7",
+        ] {
+            is_silent("missing-deputy", &format!("{PEOPLE}{command}\n"));
+        }
     }
 
     #[test]

@@ -67,6 +67,7 @@ declare_rule! {
     /// - The hours overlap, or the same people go on: in another team, as a deputy, in another part.
     /// - A handoff leads from one to the other, their teams or their parts, in either direction.
     /// - The work is not critical.
+    /// - Nobody wrote when some of a team without hours or shifts of its own are there.
     /// - `coverage-gap` reports the same hours: it tells the reason as well.
     /// - It happens once only: somebody leaves and a successor comes.
     ///
@@ -249,7 +250,7 @@ impl Turns {
                         .map(HandoffKey::Actor),
                 );
             }
-            let place = place_on_shift(engagement, actor, station.actor).unwrap_or(span);
+            let place = place_in_team(engagement, actor, station.actor).unwrap_or(span);
             self.stations.push(Station {
                 actor: station.actor,
                 when: station.when.intersection(promised),
@@ -266,16 +267,19 @@ impl Turns {
     }
 }
 
-/// The place that puts somebody on a shift of a team.
-fn place_on_shift(engagement: &Engagement<'_>, team: ActorId, person: ActorId) -> Option<Span> {
-    let ActorKind::Team(table) = engagement.actor(team).kind else {
+/// The place that puts somebody on a shift of a team, else into it.
+fn place_in_team(engagement: &Engagement<'_>, team: ActorId, person: ActorId) -> Option<Span> {
+    let actor = engagement.actor(team);
+    let ActorKind::Team(table) = actor.kind else {
         return None;
     };
     let mut named = Many::of(&table.shifts)
         .iter()
         .flat_map(|shift| Many::of(&shift.who));
     let name = engagement.actor(person).name;
-    named.find(|who| who.name == name).map(|who| who.span)
+    let on_shift = named.find(|who| who.name == name).map(|who| who.span);
+    let mut seats = actor.members.placed().chain(actor.lead.placed());
+    on_shift.or_else(|| Some(seats.find(|(own, _)| *own == person)?.1))
 }
 
 fn report(cx: &mut Context<'_, '_>, clock: &Clock<'_, '_>, turns: &Turns, agreed: &AgreedHandoffs) {

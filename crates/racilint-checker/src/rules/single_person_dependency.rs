@@ -491,8 +491,7 @@ away = [{{ from = 2027-03-01, to = 2027-03-05{cover} }}]
             )
         };
         is_silent(RULE, &text(", covered-by = \"dan\""));
-        let found =
-            crate::rules::tests::run(RULE, &text(""), &racilint_diagnostics::Sources::default());
+        let found = run(RULE, &text(""), &Sources::default());
         assert_eq!(found.findings.len(), 1, "{:?}", found.findings);
     }
 

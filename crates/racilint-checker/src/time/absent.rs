@@ -22,6 +22,9 @@ pub struct Absent {
 struct SetAside(Rc<[(ActorId, usize)]>);
 
 impl Absent {
+    /// The number that stands for the last day of a person: whoever leaves is away from then on.
+    pub const LEAVING: usize = usize::MAX;
+
     /// Nobody is.
     pub fn nobody() -> Self {
         Self::default()
@@ -48,7 +51,7 @@ impl Absent {
     }
 
     /// The same people, and these recorded absences do not happen: each is a person and the number
-    /// of one of the absences in that person's list.
+    /// of one of the absences in that person's list, or [`Self::LEAVING`].
     #[must_use]
     pub fn setting_aside(mut self, absences: impl IntoIterator<Item = (ActorId, usize)>) -> Self {
         let mut all: Vec<(ActorId, usize)> = self.absences().to_vec();

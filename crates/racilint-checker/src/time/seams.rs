@@ -4,8 +4,13 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use racilint_parser::values::Many;
+
 use super::{Clock, Minute, Set, Unknown};
 use crate::model::{ActorId, ActorKind};
+
+/// So many members of a team are looked at one by one; of more some stay at every minute.
+const MOST_MEMBERS: usize = 64;
 
 /// Somebody at work in turns with others: a person, or a team or party as a whole.
 #[derive(Clone, Debug)]
@@ -31,7 +36,8 @@ pub struct Seam {
 
 impl Clock<'_, '_> {
     /// Those who take turns behind an actor, with no absence of the file counted: the people on
-    /// the shifts of a team, the holders and deputies of a role, else the actor as a whole.
+    /// the shifts of a team, its members where nothing but their own hours says when it is there,
+    /// the holders and deputies of a role, else the actor as a whole.
     pub fn stations(&self, actor: ActorId) -> Vec<Station> {
         let all_there = self.all_there();
         let mut by_actor: BTreeMap<ActorId, Vec<Set>> = BTreeMap::new();
@@ -46,6 +52,10 @@ impl Clock<'_, '_> {
                 open.extend(own.members.actors().chain(own.deputies.actors()));
                 continue;
             }
+            if let Some(members) = self.members_in_turns(next) {
+                open.extend(members);
+                continue;
+            }
             for way in self.reached(next, &all_there, Unknown::Off).iter() {
                 let who = way.person.unwrap_or(next);
                 by_actor.entry(who).or_default().push(way.when.clone());
@@ -58,6 +68,33 @@ impl Clock<'_, '_> {
                 when: Set::union_of(&sets),
             })
             .collect()
+    }
+
+    /// The members of a team who are there each in hours of their own; `None` for a team that says
+    /// itself when it is there, of which somebody's hours are not known, or where all have the same.
+    fn members_in_turns(&self, team: ActorId) -> Option<BTreeSet<ActorId>> {
+        let actor = self.engagement.actor(team);
+        let ActorKind::Team(table) = actor.kind else {
+            return None;
+        };
+        let lost = actor.uncertain() || table.unread.could_hold("shifts");
+        if lost || self.has_hours(team) || !Many::of(&table.shifts).is_empty() {
+            return None;
+        }
+        let members = actor.members.actors().chain(actor.lead.actors());
+        let members: BTreeSet<ActorId> = members.collect();
+        if members.len() > MOST_MEMBERS {
+            return None;
+        }
+        let all_there = self.all_there();
+        let duty = |member: ActorId, unknown| self.on_duty(member, &all_there, unknown);
+        let each = members.iter().map(|member| {
+            let known = duty(*member, Unknown::Off);
+            (known == duty(*member, Unknown::On)).then_some(known)
+        });
+        let each: Vec<_> = each.collect::<Option<_>>()?;
+        let differ = each.windows(2).any(|pair| pair[0] != pair[1]);
+        differ.then_some(members)
     }
 
     /// The changes within some hours from those who go to others who come, with nobody there on

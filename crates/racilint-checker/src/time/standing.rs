@@ -55,14 +55,16 @@ impl Clock<'_, '_> {
     }
 
     /// The days on which a person is there at all.
-    fn employed(&self, person: ActorId, table: &Person<'_>) -> Set {
-        if table.from.is_none() && table.until.is_none() {
+    fn employed(&self, person: ActorId, table: &Person<'_>, absent: &Absent) -> Set {
+        let stays = absent.sets_aside(person, Absent::LEAVING);
+        let until = table.until.filter(|_| !stays);
+        if table.from.is_none() && until.is_none() {
             return self.everything();
         }
         let day = |date: Option<racilint_parser::decode::Spanned<_>>| {
             date.and_then(|date| civil(date.value)).map(day_number)
         };
-        self.on_days(person, day(table.from), day(table.until))
+        self.on_days(person, day(table.from), day(until))
     }
 
     pub(super) fn days_away(&self, person: ActorId, away: &Away<'_>) -> Set {
@@ -114,7 +116,7 @@ impl<'a, 'e, 'd> Search<'a, 'e, 'd> {
         if within.is_empty() {
             return;
         }
-        let employed = within.intersection(&self.clock.employed(person, table));
+        let employed = within.intersection(&self.clock.employed(person, table, self.absent));
         let mut there = employed.clone();
         for (number, away) in Many::of(&table.away).iter().enumerate() {
             if self.absent.sets_aside(person, number) {

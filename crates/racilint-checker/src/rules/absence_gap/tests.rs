@@ -313,3 +313,133 @@ away = [{{ from = 2027-03-01, to = 2027-03-12 }}]
     let consent = approved("failover") + "if-no-answer = \"act\"\n";
     assert_eq!(gaps(&(approved("disable-account") + &consent)), one);
 }
+
+#[test]
+fn an_absence_when_the_command_is_over() {
+    let command = |until: &str| {
+        format!(
+            r#"
+[engagement]
+timezone = "America/Chicago"
+[command.security]
+commander = "dana"
+until = {until}
+[person.dana]
+away = [{{ from = 2027-03-01, to = 2027-03-12 }}]
+"#
+        )
+    };
+    is_silent("absence-gap", &command("2027-02-28"));
+    let found = run("absence-gap", &command("2027-03-01"), &Sources::default());
+    assert_eq!(found.findings.len(), 1);
+}
+
+#[test]
+fn nobody_approves_and_nobody_commands_once_they_have_left() {
+    check(
+        "absence-gap",
+        r#"
+[engagement]
+starts = 2027-01-01
+ends = 2027-12-31
+timezone = "Europe/Berlin"
+[workstream.backup-restore]
+responsible = "nel"
+accountable = "nel"
+needs = ["restore-backup"]
+[command.security]
+commander = "ann"
+#           ----- without `ann`, there is nobody for this
+[[grant]]
+holder = "nel"
+action = "restore-backup"
+mode = "approval-required"
+approver = ["tim", "gus"]
+#           ----- without `tim`, there is nobody for this
+[person.nel]
+[person.ann]
+until = 2027-10-31
+#       ^^^^^^^^^^ error: nobody commands `security` once `ann` has left: from 1 November 2027 on
+[person.gus]
+until = 2027-03-31
+[person.tim]
+hours = "Mon-Fri 08:00-18:00"
+until = 2027-06-30
+#       ^^^^^^^^^^ error: nobody approves `restore-backup` once `tim` has left: 1 July to 31 December 2027, every weekday 08:00 to 18:00, 10 hours
+"#,
+    );
+}
+
+/// A seat of somebody who leaves, up to what makes that harmless.
+const LEAVING: &str = r#"
+[engagement]
+starts = 2027-01-01
+ends = 2027-12-31
+timezone = "Europe/Berlin"
+[person.nel]
+[person.tim]
+until = 2027-07-02
+[person.new]
+from = 2027-07-05
+[role.lead]
+held-by = ["tim", "new"]
+[workstream.backup-restore]
+responsible = "nel"
+accountable = "nel"
+needs = ["restore-backup"]
+"#;
+
+const ASKS: &str =
+    "[[grant]]\nholder = \"nel\"\naction = \"restore-backup\"\nmode = \"approval-required\"\n";
+
+#[test]
+fn a_successor_comes_or_the_seat_ends() {
+    let harmless = [
+        // The weekend between the two is not lost where nobody wrote hours.
+        "approver = \"lead\"".to_owned(),
+        "approver = [\"tim\", \"nel\"]".to_owned(),
+        "approver = \"tim\"\nif-no-answer = \"act\"".to_owned(),
+        "approver = \"tim\"\nuntil = 2027-07-02".to_owned(),
+        "approver = \"gohst\"".to_owned(),
+        "approver = \"tim\"\non = \"cutover\"\n[workstream.cutover]\nneeds = [\"restore-backup\"]\nuntil = 2027-06-30".to_owned(),
+        format!("approver = \"tim\"\n{ASKS}approver = \"new\"\nfrom = 2027-07-03"),
+        "approver = \"nel\"\n[command.security]\ncommander = \"lead\"".to_owned(),
+        "approver = \"nel\"\n[command.security]\ncommander = \"tim\"\ndeputy = \"nel\"".to_owned(),
+        "approver = \"nel\"\n[command.security]\ncommander = \"tim\"\nuntil = 2027-07-02\n[command.next]\ncommander = \"new\"\nfrom = 2027-07-05".to_owned(),
+        "approver = \"nel\"\n[command.security]\ncovers = \"cutover\"\ncommander = \"tim\"\n[workstream.cutover]\nuntil = 2027-06-30".to_owned(),
+    ];
+    for seat in harmless {
+        is_silent("absence-gap", &format!("{LEAVING}{ASKS}{seat}\n"));
+    }
+}
+
+#[test]
+fn the_rules_on_promised_hours_and_on_vacant_seats_tell_it() {
+    let promised = LEAVING.replace("needs =", "hours = \"24x7\"\nneeds =");
+    let command = "[command.security]\ncommander = \"tim\"\nhours = \"24x7\"\n";
+    is_silent(
+        "absence-gap",
+        &format!("{promised}{ASKS}approver = \"tim\"\n{command}"),
+    );
+    let left = LEAVING.replace("until = 2027-07-02", "until = 2026-12-31");
+    is_silent("absence-gap", &format!("{left}{ASKS}approver = \"tim\"\n"));
+}
+
+#[test]
+fn what_could_not_be_read_may_be_the_successor() {
+    for lost in [
+        "from = 7".to_owned(),
+        format!("{ASKS}approver = \"new\"\nfrom = 7"),
+        "[[grant]]\nholder = \"nel\"\naction = 7\nmode = \"pre-authorized\"".to_owned(),
+        "[command.security]\ncommander = \"nel\"".to_owned(),
+        "[command.one]\ncommander = \"tim\"\n[command.next]\ncommander = \"new\"\nfrom = 7"
+            .to_owned(),
+    ] {
+        let approver = match lost.starts_with("[command") {
+            true => "nel",
+            false => "tim",
+        };
+        let seat = format!("approver = \"{approver}\"\n{lost}\n");
+        is_silent("absence-gap", &format!("{LEAVING}{ASKS}{seat}"));
+    }
+}

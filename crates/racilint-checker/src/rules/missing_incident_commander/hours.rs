@@ -29,7 +29,7 @@ pub(super) fn check<'e>(cx: &mut Context<'e, '_>, clock: &Clock<'e, '_>) {
 
 /// Whether everybody who may command is known; a deputy's seat that nobody fills is told of
 /// elsewhere.
-fn may_judge(command: &Command<'_>, engagement: &Engagement<'_>) -> bool {
+pub(in crate::rules) fn may_judge(command: &Command<'_>, engagement: &Engagement<'_>) -> bool {
     is_known(command, engagement)
         && (command.deputy.nobody() || is_filled(&command.deputy, engagement))
 }
@@ -72,7 +72,10 @@ fn commanded(
 }
 
 /// The commands themselves, and those that they form one with.
-fn together<'e>(engagement: &'e Engagement<'_>, led: &'e Led) -> impl Iterator<Item = usize> {
+pub(in crate::rules) fn together<'e>(
+    engagement: &'e Engagement<'_>,
+    led: &'e Led,
+) -> impl Iterator<Item = usize> {
     let is_of = |index: &usize| {
         let unity = engagement.commands[*index].unity;
         let mut own = led.commands.iter();

@@ -28,6 +28,68 @@ shifts = [
     );
 }
 
+#[test]
+fn members_take_turns_by_hours_of_their_own() {
+    check(
+        "shift-seam",
+        r#"
+[engagement]
+timezone = "Europe/Berlin"
+[workstream.watch]
+criticality = "critical"
+hours = "24x7"
+responsible = "soc"
+[team.soc]
+members = ["fay", "gus"]
+#          ^^^^^ warning: `watch` passes from `gus` to `fay`, first on Saturday 08:00, without overlap or a rule for the handover
+#                 ----- `gus` goes at that minute
+#                 ----- from `fay` to `gus`, first on Saturday 20:00
+[person.fay]
+hours = "Mon-Sun 08:00-20:00"
+[person.gus]
+hours = "Mon-Sun 20:00-08:00"
+"#,
+    );
+}
+
+#[test]
+fn members_who_overlap_or_of_whom_too_little_is_known() {
+    let team = |members: &str, rest: &str| {
+        format!(
+            r#"
+[engagement]
+timezone = "Europe/Berlin"
+[workstream.watch]
+criticality = "critical"
+hours = "24x7"
+responsible = "soc"
+[person.fay]
+hours = "Mon-Sun 08:00-20:00"
+[person.gus]
+hours = "Mon-Sun 20:00-08:00"
+[person.ida]
+hours = "Mon-Sun 19:45-08:15"
+[person.hal]
+[team.soc]
+members = [{members}]
+{rest}
+"#
+        )
+    };
+    for (members, rest) in [
+        (r#""fay", "ida""#, ""),
+        (r#""fay", "gus", "hal""#, ""),
+        (r#""fay", "gus", "gohst""#, ""),
+        (r#""fay", "gus""#, "hours = \"24x7\""),
+        (
+            r#""fay", "gus""#,
+            "[[handoff]]\nfrom = \"fay\"\nto = \"gus\"",
+        ),
+    ] {
+        is_silent("shift-seam", &team(members, rest));
+    }
+}
+
 const PARTS: &str = r#"
 [engagement]
 timezone = "America/Chicago"

@@ -1,0 +1,370 @@
+//! People after whose last day (`until`) nobody commands, or nobody gives an approval.
+//!
+//! Where hours are promised, the rules on those hours tell it. Where none are, no hour lacks
+//! anybody, and only the seat that stays empty shows it: so days count here, not hours.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use jiff::civil::Date;
+use racilint_parser::language::{IfNoAnswer, Mode};
+use racilint_parser::values::{self, Spanned};
+
+use super::{Gap, MOST_TOLD};
+use crate::model::{ActorId, ActorKind, Command, Engagement, Grant, RowId, Seats, civil};
+use crate::rules::Context;
+use crate::rules::commanding::{Led, led, promised};
+use crate::rules::missing_incident_commander::hours::{may_judge, together};
+use crate::time::{Absent, Clock, Minute, Set, Unknown};
+
+/// So many who leave one seat are looked at; a crowd is staffed anew and not named by the day.
+const MOST_LEAVING: usize = 32;
+
+/// A seat without hours may be empty for so long: a weekend with a holiday on both sides.
+const LONGEST_WEEKEND: Minute = 4 * 24 * 60;
+
+/// What those who leave leave open, by person.
+type Left = BTreeMap<ActorId, Vec<Gap>>;
+
+/// Whether the file says of somebody that they leave, and nothing is lost that could say more.
+pub(super) fn is_recorded(engagement: &Engagement<'_>) -> bool {
+    let mut actors = engagement.actors();
+    let head = engagement.head();
+    let is_lost = head.is_some_and(|head| head.unread.could_hold("ends"));
+    !is_lost && !engagement.is_damaged() && actors.any(|(id, _)| last_day(engagement, id).is_some())
+}
+
+/// Reports everybody who leaves a seat to nobody.
+pub(super) fn check(cx: &mut Context<'_, '_>, clock: &Clock<'_, '_>) {
+    let engagement = cx.engagement;
+    if !is_recorded(engagement) {
+        return;
+    }
+    let mut left = Left::new();
+    add_commands(engagement, clock, &mut left);
+    add_approvals(engagement, clock, &mut left);
+    for (person, gaps) in &left {
+        report(cx, clock, *person, gaps);
+    }
+}
+
+fn last_day(engagement: &Engagement<'_>, actor: ActorId) -> Option<Spanned<values::Date>> {
+    match engagement.actor(actor).kind {
+        ActorKind::Person(table) => table.until,
+        _ => None,
+    }
+}
+
+/// A seat with those who sit in it, and the minutes in which it counts.
+struct Chair {
+    actors: Vec<ActorId>,
+    counts: Set,
+}
+
+fn add_commands(engagement: &Engagement<'_>, clock: &Clock<'_, '_>, left: &mut Left) {
+    let is_known = |command: &Command<'_>| {
+        let mut keys = ["hours", "from", "until"].into_iter();
+        let unread = keys.any(|key| command.table.unread.could_hold(key));
+        !unread && may_judge(command, engagement)
+    };
+    // Any command that is not known may be the one that follows.
+    if !engagement.commands.iter().all(is_known) {
+        return;
+    }
+    let mut told: BTreeSet<usize> = BTreeSet::new();
+    for led in led(engagement) {
+        let is_told = !promised(clock, engagement, &led).is_empty();
+        if is_told || may_be_dated(engagement, &led.rows) || !told.insert(led.commands[0]) {
+            continue;
+        }
+        let command = &engagement.commands[led.commands[0]];
+        let table = command.table;
+        let from = engagement.needed_on(table.from, table.until);
+        let chairs = chairs_of(engagement, clock, &led);
+        for (person, when) in emptied(engagement, clock, &chairs, from) {
+            add(
+                left,
+                person,
+                Gap {
+                    what: format!("nobody commands `{}`", command.name),
+                    when,
+                    span: command.commander.first_span().unwrap_or(command.span),
+                    row: None,
+                    action: None,
+                },
+            );
+        }
+    }
+}
+
+/// The commands that lead the same work, for as long as there is some.
+fn chairs_of(engagement: &Engagement<'_>, clock: &Clock<'_, '_>, led: &Led) -> Vec<Chair> {
+    let days = match led.rows.is_empty() {
+        true => clock.horizon().clone(),
+        false => days_of(engagement, clock, &led.rows),
+    };
+    let chairs = together(engagement, led).map(|index| {
+        let command = &engagement.commands[index];
+        let seats = [&command.commander, &command.deputy, &command.decides];
+        let force = clock.in_force_as_command(index, Unknown::On);
+        Chair {
+            actors: seats.into_iter().flat_map(Seats::actors).collect(),
+            counts: force.intersection(&days),
+        }
+    });
+    chairs.collect()
+}
+
+fn add_approvals(engagement: &Engagement<'_>, clock: &Clock<'_, '_>, left: &mut Left) {
+    for (index, grant) in engagement.grants.iter().enumerate() {
+        let silence = grant.table.if_no_answer.map(|said| said.value);
+        let mut approvers = grant.approvers.actors();
+        let is_known = !approvers.any(|own| engagement.may_be_more(own));
+        if !grant.asks_known_people() || silence == Some(IfNoAnswer::Act) || !is_known {
+            continue;
+        }
+        let actors: Vec<ActorId> = grant.approvers.actors().collect();
+        let from = engagement.needed_on(grant.table.from, grant.table.until);
+        if leaving(engagement, clock, &actors, from).is_empty() {
+            continue;
+        }
+        let Some(rows) = asking(engagement, clock, index) else {
+            continue;
+        };
+        if may_be_dated(engagement, &rows) || may_be_given(engagement, grant) {
+            continue;
+        }
+        let counts = clock.in_force(index, Unknown::On);
+        let counts = counts.intersection(&days_of(engagement, clock, &rows));
+        let counts = counts.difference(&otherwise_allowed(engagement, clock, index, &rows));
+        let chair = Chair { actors, counts };
+        let action = grant.actions.first().map_or("", |action| action.name);
+        for (person, when) in emptied(engagement, clock, &[chair], from) {
+            add(
+                left,
+                person,
+                Gap {
+                    what: format!("nobody approves `{action}`"),
+                    when,
+                    span: grant.approvers.first_span().unwrap_or(grant.place()),
+                    row: None,
+                    action: None,
+                },
+            );
+        }
+    }
+}
+
+fn add(left: &mut Left, person: ActorId, gap: Gap) {
+    let gaps = left.entry(person).or_default();
+    if gaps.iter().all(|own| own.what != gap.what) {
+        gaps.push(gap);
+    }
+}
+
+fn actions<'g>(grant: &'g Grant<'_>) -> impl Iterator<Item = &'g str> {
+    let known = grant.actions.iter().filter_map(|link| link.to);
+    known.map(|action| &*action.id.name)
+}
+
+/// The work for which somebody has to ask by a grant: what needs the action, else all that the
+/// grant is for. `None` where hours are promised for it, and the rules on those tell of them.
+fn asking(
+    engagement: &Engagement<'_>,
+    clock: &Clock<'_, '_>,
+    grant: usize,
+) -> Option<BTreeSet<RowId>> {
+    let leaves: Vec<RowId> = engagement.leaves().map(|(id, _)| id).collect();
+    let about = |row: &RowId, action: &str| engagement.grants_about(action, *row).contains(&grant);
+    let needs = |row: &RowId, action: &str| {
+        let needs = engagement.needs(*row).into_iter();
+        needs
+            .map(|need| need.action)
+            .any(|need| &*need.id.name == action)
+    };
+    let of_grant = |accepts: &dyn Fn(&RowId, &str) -> bool| -> BTreeSet<RowId> {
+        let rows = leaves.iter().copied();
+        rows.filter(|row| actions(&engagement.grants[grant]).any(|action| accepts(row, action)))
+            .collect()
+    };
+    let needing = of_grant(&|row, action| needs(row, action) && about(row, action));
+    if needing.is_empty() {
+        return Some(of_grant(&about));
+    }
+    let is_told = needing.iter().any(|row| clock.promised(*row).is_some());
+    (!is_told).then_some(needing)
+}
+
+/// When another grant lets the same holders do the same, at once or with the approval of somebody
+/// else.
+fn otherwise_allowed(
+    engagement: &Engagement<'_>,
+    clock: &Clock<'_, '_>,
+    grant: usize,
+    rows: &BTreeSet<RowId>,
+) -> Set {
+    let own = &engagement.grants[grant];
+    let mut others = BTreeSet::new();
+    for action in actions(own) {
+        let about = rows
+            .iter()
+            .flat_map(|row| engagement.grants_about(action, *row));
+        others.extend(about.filter(|other| *other != grant));
+    }
+    let people = engagement.acting_in(&own.holders);
+    let sets = others.into_iter().filter_map(|index| {
+        let other = &engagement.grants[index];
+        let named = other.holders.actors().collect::<BTreeSet<_>>();
+        let is_theirs = other.uncertain
+            || own.holders.actors().any(|holder| named.contains(&holder))
+            || !people.is_disjoint(&engagement.acting_in(&other.holders));
+        if !other.permits() || !is_theirs {
+            return None;
+        }
+        let force = clock.in_force(index, Unknown::On);
+        let silence = other.table.if_no_answer.map(|said| said.value);
+        let asks = other.mode() == Some(Mode::ApprovalRequired)
+            && silence != Some(IfNoAnswer::Act)
+            && !other.approvers.uncertain();
+        Some(match asks {
+            true => force.intersection(&there(
+                clock,
+                &other.approvers.actors().collect::<Vec<_>>(),
+                &clock.all_there(),
+            )),
+            false => Set::clone(&force),
+        })
+    });
+    Set::union_of(&sets.collect::<Vec<_>>())
+}
+
+/// Whether some rows may begin or end, or promise hours, by something that could not be read.
+fn may_be_dated(engagement: &Engagement<'_>, rows: &BTreeSet<RowId>) -> bool {
+    rows.iter().any(|row| {
+        let mut keys = ["from", "until", "hours"].into_iter();
+        keys.any(|key| engagement.row(*row).could_hold(key))
+    })
+}
+
+/// Whether a grant that could not be read may let the holders of another do the same.
+fn may_be_given(engagement: &Engagement<'_>, grant: &Grant<'_>) -> bool {
+    let holders = grant.holders.actors();
+    let names = holders.flat_map(|own| engagement.capacities(own));
+    let names: BTreeSet<ActorId> = names.copied().collect();
+    actions(grant).any(|action| engagement.may_be_granted(&names, action))
+}
+
+/// The days on which some of these rows are at work.
+fn days_of(engagement: &Engagement<'_>, clock: &Clock<'_, '_>, rows: &BTreeSet<RowId>) -> Set {
+    let sets = rows.iter().map(|row| {
+        let first = engagement.effective(*row).map(|(day, _)| day);
+        let last = engagement.last_day(*row).map(|(day, _)| day);
+        clock.on_dates(first.unwrap_or(engagement.start()), last)
+    });
+    Set::union_of(&sets.collect::<Vec<_>>()).intersection(clock.horizon())
+}
+
+/// When somebody stands in one of these places, whatever the hours.
+fn there(clock: &Clock<'_, '_>, actors: &[ActorId], absent: &Absent) -> Set {
+    let sets = actors.iter().map(|actor| clock.available(*actor, absent));
+    Set::union_of(&sets.collect::<Vec<_>>())
+}
+
+/// Those behind some actors who leave after a day, the first to go before the others.
+fn leaving(
+    engagement: &Engagement<'_>,
+    clock: &Clock<'_, '_>,
+    actors: &[ActorId],
+    from: Date,
+) -> Vec<ActorId> {
+    let people = actors
+        .iter()
+        .flat_map(|actor| (*clock.concerned(*actor)).clone());
+    let people: BTreeSet<ActorId> = people.collect();
+    let leaves = people.into_iter().filter_map(|person| {
+        let day = civil(last_day(engagement, person)?.value)?;
+        (day >= from).then(|| (day, engagement.actor(person).name, person))
+    });
+    let mut leaves: Vec<_> = leaves.collect();
+    leaves.sort_unstable();
+    leaves.into_iter().map(|(_, _, person)| person).collect()
+}
+
+/// The people after whom nobody sits in any of some chairs, and when: of what would be their hours
+/// if they stayed.
+fn emptied(
+    engagement: &Engagement<'_>,
+    clock: &Clock<'_, '_>,
+    chairs: &[Chair],
+    from: Date,
+) -> Vec<(ActorId, Set)> {
+    let actors: Vec<ActorId> = chairs
+        .iter()
+        .flat_map(|chair| chair.actors.clone())
+        .collect();
+    let leaving = leaving(engagement, clock, &actors, from);
+    if leaving.len() > MOST_LEAVING {
+        return Vec::new();
+    }
+    let staying = |number: usize| {
+        let people = leaving[number..].iter();
+        clock
+            .all_there()
+            .setting_aside(people.map(|person| (*person, Absent::LEAVING)))
+    };
+    let mut emptied = Vec::new();
+    for (number, person) in leaving.iter().enumerate() {
+        let (before, after) = (staying(number), staying(number + 1));
+        let lost = |unknown| {
+            let sets = chairs.iter().map(|chair| {
+                let own = clock.any_of(chair.actors.iter().copied(), &before, unknown);
+                own.intersection(&chair.counts)
+            });
+            let sets: Vec<Set> = sets.collect();
+            let still = chairs.iter().map(|chair| {
+                let own = there(clock, &chair.actors, &after);
+                own.intersection(&chair.counts)
+            });
+            let still: Vec<Set> = still.collect();
+            let lost = Set::union_of(&sets).difference(&Set::union_of(&still));
+            lost.intersection(clock.horizon())
+        };
+        let when = lost(Unknown::On);
+        let mut lengths = when.spans().iter().map(|(start, end)| end - start);
+        // Without hours a successor on the Monday looks as if the weekend were lost.
+        let is_sure = lengths.any(|length| length > LONGEST_WEEKEND);
+        if is_sure || !lost(Unknown::Off).is_empty() {
+            emptied.push((*person, when));
+        }
+    }
+    emptied
+}
+
+fn report(cx: &mut Context<'_, '_>, clock: &Clock<'_, '_>, person: ActorId, gaps: &[Gap]) {
+    let engagement = cx.engagement;
+    let (Some(first), Some(until)) = (gaps.first(), last_day(engagement, person)) else {
+        return;
+    };
+    let actor = engagement.actor(person);
+    let name = actor.name;
+    let said = |gap: &Gap| clock.worst_window(&gap.when);
+    let more = super::and_more(gaps.len() - 1);
+    let message = format!(
+        "{} once `{name}` has left: {}{more}",
+        first.what,
+        said(first)
+    );
+    let finding = cx.report(until.span, message);
+    finding.about(actor.object()).aspect("until");
+    finding.label(format!("the last day of `{name}`"));
+    finding.related(
+        first.span,
+        format!("without `{name}`, there is nobody for this"),
+    );
+    for gap in gaps.iter().skip(1).take(MOST_TOLD) {
+        finding.related(gap.span, format!("{}: {}", gap.what, said(gap)));
+    }
+    finding.help(format!(
+        "give the seat to a role, and name the successor beside `{name}`: \
+         `held-by = [\"{name}\", \"...\"]`; the `from` of the successor says who holds it when"
+    ));
+}
