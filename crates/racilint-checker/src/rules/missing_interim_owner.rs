@@ -67,6 +67,8 @@ declare_rule! {
     ///   the daily operation. A project begins and ends when it does.
     /// - All work on its systems ends: they are retired.
     /// - The days are over already.
+    /// - None of the hours that are promised begins on those days: a weekend, or a holiday of the
+    ///   client.
     /// - Somebody who has it meanwhile is named by an id that does not exist (`unknown-reference`).
     ///
     /// ## References
@@ -111,7 +113,7 @@ fn check(cx: &mut Context<'_, '_>) {
             let Some(around) = others.around(id, engagement) else {
                 continue;
             };
-            if let Some(lapse) = open_days(&gap, &around, engagement) {
+            if let Some(lapse) = open_days(id, &gap, &around, engagement) {
                 said.insert(gap.place);
                 report(cx, id, &gap, lapse, &around);
             }
@@ -122,7 +124,7 @@ fn check(cx: &mut Context<'_, '_>) {
 /// Whether somebody must have the work on every day.
 fn goes_on(id: RowId, engagement: &Engagement<'_>) -> bool {
     let row = engagement.row(id);
-    let keys = ["from", "until", "area"];
+    let keys = ["from", "until", "area", "hours"];
     let unread = keys.iter().any(|key| row.could_hold(key));
     let operates = row
         .areas
@@ -171,13 +173,22 @@ fn after(id: RowId, engagement: &Engagement<'_>) -> Option<Gap> {
     })
 }
 
-/// The first days of a gap on which nobody has the work. What ends and is followed by something
-/// is told where that begins.
-fn open_days(gap: &Gap, around: &[RowId], engagement: &Engagement<'_>) -> Option<Lapse> {
+/// The first days of a gap on which nobody has the work although it is promised. What ends and is
+/// followed by something is told where that begins.
+fn open_days(id: RowId, gap: &Gap, around: &[RowId], engagement: &Engagement<'_>) -> Option<Lapse> {
     let stretches: Vec<_> = around.iter().map(|id| engagement.days(*id)).collect();
-    let lapse = uncovered(gap.first, gap.last, &stretches)?;
-    let is_told_later = !gap.begins && lapse.last.is_some();
-    (!is_told_later).then_some(lapse)
+    let mut first = gap.first;
+    loop {
+        let lapse = uncovered(first, gap.last, &stretches)?;
+        let is_told_later = !gap.begins && lapse.last.is_some();
+        if is_told_later {
+            return None;
+        }
+        if engagement.is_promised_within(id, lapse.first, lapse.last.or(gap.last)) {
+            return Some(lapse);
+        }
+        first = lapse.last?.checked_add(1.day()).ok()?;
+    }
 }
 
 /// Rows by what makes one a replacement of another.

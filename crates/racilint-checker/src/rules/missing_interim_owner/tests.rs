@@ -1,6 +1,8 @@
 //! What the rule on work without an owner in between finds, and what it leaves alone.
 
-use crate::rules::tests::{check, is_not_evaluated, is_silent};
+use racilint_diagnostics::Sources;
+
+use crate::rules::tests::{check, is_not_evaluated, is_silent, run};
 
 const RULE: &str = "missing-interim-owner";
 
@@ -197,5 +199,119 @@ responsible = "soc"
     is_not_evaluated(
         RULE,
         "[engagement]\nstarts = 2027-01-01\n[workstream.containment]\n",
+    );
+}
+
+/// One who goes and one who comes, on days that are told apart by the promised hours.
+fn from_one_to_the_next(hours: &str, until: &str, from: &str) -> String {
+    format!(
+        r#"
+[engagement]
+client = "harbor"
+starts = 2027-01-01
+ends = 2027-12-31
+[workstream.desk]
+hours = {hours}
+[workstream.desk.slice.before]
+until = {until}
+responsible = "internal-it"
+[workstream.desk.slice.after]
+from = {from}
+responsible = "soc"
+[party.harbor]
+holidays = [2027-01-01, 2027-04-02, 2027-04-05]
+[team.soc]
+[team.internal-it]
+"#
+    )
+}
+
+#[test]
+fn days_on_which_nothing_is_promised() {
+    let week = "\"Mon-Fri 08:00-18:00\"";
+    for (hours, until, from) in [
+        (week, "2027-04-09", "2027-04-12"),
+        (week, "2027-04-01", "2027-04-06"),
+        ("\"Mon-Fri 22:00-06:00\"", "2027-04-09", "2027-04-12"),
+    ] {
+        is_silent(RULE, &from_one_to_the_next(hours, until, from));
+    }
+    is_silent(
+        RULE,
+        r#"
+[engagement]
+client = "harbor"
+starts = 2027-01-01
+ends = 2027-12-30
+[workstream.desk]
+hours = "Mon-Thu 08:00-18:00"
+from = 2027-01-04
+until = 2027-12-29
+responsible = "soc"
+[party.harbor]
+holidays = [2027-12-30]
+[team.soc]
+"#,
+    );
+}
+
+#[test]
+fn one_promised_day_among_them() {
+    let told = |hours, until, from| {
+        let found = run(
+            RULE,
+            &from_one_to_the_next(hours, until, from),
+            &Sources::default(),
+        );
+        let messages = found.findings.into_iter().map(|finding| finding.message);
+        messages.collect::<Vec<_>>()
+    };
+    let over = |first, last, day| {
+        vec![format!(
+            "nobody has `desk.after` from {first} to {last}: it begins on {day}"
+        )]
+    };
+    for hours in [
+        "\"24x7\"",
+        "{ outside = \"harbor\" }",
+        "[\"Mon-Fri 08:00-18:00\", \"Sat 09:00-12:00\"]",
+    ] {
+        assert_eq!(
+            told(hours, "2027-04-09", "2027-04-12"),
+            over("2027-04-10", "2027-04-11", "2027-04-12")
+        );
+    }
+    assert_eq!(
+        told("\"Mon-Fri 08:00-18:00\"", "2027-04-09", "2027-04-13"),
+        over("2027-04-10", "2027-04-12", "2027-04-13")
+    );
+}
+
+#[test]
+fn a_weekend_before_days_that_are_promised() {
+    check(
+        RULE,
+        r#"
+[engagement]
+starts = 2027-01-01
+#        ---------- the engagement begins
+[workstream.desk]
+hours = "Mon-Fri 08:00-18:00"
+#       --------------------- it is promised at these hours
+[workstream.desk.slice.a]
+until = 2027-04-09
+#       ---------- `desk.a` ends on 2027-04-09
+responsible = "soc"
+[workstream.desk.slice.b]
+from = 2027-04-12
+until = 2027-04-14
+#       ---------- `desk.b` ends on 2027-04-14
+responsible = "soc"
+[workstream.desk.slice.c]
+from = 2027-04-19
+#      ^^^^^^^^^^ error: nobody has `desk.c` from 2027-04-15 to 2027-04-18: it begins on 2027-04-19
+responsible = "soc"
+[team.soc]
+"#,
     );
 }
