@@ -75,6 +75,12 @@ impl<'d> Row<'d> {
         self.seats(Letter::Responsible)
     }
 
+    /// Whether somebody answers for it or does the work, or may be meant to.
+    pub fn has_somebody(&self) -> bool {
+        let nobody = self.accountable().nobody() && self.responsible().nobody();
+        !self.left_out && !nobody
+    }
+
     /// Whether it is itself owned, not through its slices or children.
     pub fn is_leaf(&self) -> bool {
         self.slices.is_empty() && self.children.is_empty()

@@ -245,15 +245,10 @@ impl<'d> Others<'d> {
         all.extend(on_systems.into_iter().flatten().filter(|id| same_kind(id)));
         all.remove(&id);
         all.retain(|other| {
-            has_somebody(engagement.row(*other)) && !is_apart(id, *other, engagement)
+            engagement.row(*other).has_somebody() && !is_apart(id, *other, engagement)
         });
         Some(all.into_iter().collect())
     }
-}
-
-fn has_somebody(row: &Row<'_>) -> bool {
-    let nobody = row.accountable().nobody() && row.responsible().nobody();
-    !row.left_out && !nobody
 }
 
 /// Whether two rows are about different systems, severities, steps or hours.
