@@ -6,7 +6,7 @@ use racilint_diagnostics::{DefaultSeverity, Group, Span};
 use racilint_parser::language::{Incident, Slice};
 use racilint_parser::values::Many;
 
-use super::{Context, declare_rule};
+use super::{Context, declare_rule, words};
 use crate::model::{Engagement, Lapse, Row, RowId, civil, hours_may_be_apart, uncovered};
 
 declare_rule! {
@@ -15,7 +15,8 @@ declare_rule! {
     /// Reports work that cannot wait and that begins after the engagement, or ends before it, while
     /// nobody else has it in the days between. Others have it who are named for another slice of
     /// it, for its parent, or for work of the same area or of the same kind on the same system;
-    /// whoever has another system, severity, step or other hours does not.
+    /// whoever has another system, severity, step or other hours does not. Letters that a split
+    /// workstream keeps beside its slices are nobody's: only those of the slices count.
     ///
     /// ## Why is this bad?
     ///
@@ -240,7 +241,7 @@ impl<'d> Others<'d> {
             let other = engagement.row(*other);
             row.activities().any(|own| other.has_activity(own))
         };
-        let mut all: BTreeSet<RowId> = engagement.lineage(id).iter().copied().collect();
+        let mut all = with_parts(engagement.lineage(id), engagement);
         all.extend(slices.iter().chain(&of_areas).copied().flatten());
         all.extend(on_systems.into_iter().flatten().filter(|id| same_kind(id)));
         all.remove(&id);
@@ -249,6 +250,15 @@ impl<'d> Others<'d> {
         });
         Some(all.into_iter().collect())
     }
+}
+
+/// Rows as they are owned: of a split one its slices, since its own letters count for nothing.
+fn with_parts(rows: &[RowId], engagement: &Engagement<'_>) -> BTreeSet<RowId> {
+    let parts = |id: &RowId| match &*engagement.row(*id).slices {
+        [] => vec![*id],
+        slices => slices.iter().copied().take(MOST_OTHERS).collect(),
+    };
+    rows.iter().flat_map(parts).collect()
 }
 
 /// Whether two rows are about different systems, severities, steps or hours.
@@ -300,10 +310,23 @@ fn report(cx: &mut Context<'_, '_>, id: RowId, gap: &Gap, lapse: Lapse, around: 
     for (span, label) in evidence {
         finding.related(span, label);
     }
-    finding.help(
-        "name who has it meanwhile, in a slice of its own: `[workstream.ID.slice.interim]` with \
-         `from`, `until`, `responsible` and `accountable`",
-    );
+    let beside = row
+        .whole
+        .and_then(|whole| engagement.row(whole).letter_beside_slices());
+    if let Some(span) = beside.or_else(|| row.letter_beside_slices()) {
+        finding.related(span, words::BESIDE_SLICES);
+    }
+    let interim = "name who has it meanwhile, in a slice of its own: `[workstream.ID.slice.interim]` \
+                   with `from`, `until`, `responsible` and `accountable`";
+    let is_split = row.slice.is_some() || !row.slices.is_empty();
+    finding.help(if is_split && beside.is_none() {
+        interim.to_owned()
+    } else {
+        format!(
+            "{interim}; the letters of `[workstream.ID]` itself go into a slice too, with its days: \
+             beside slices they do not count"
+        )
+    });
 }
 
 /// The row that a date is written in: one of the whole concerns all its parts.

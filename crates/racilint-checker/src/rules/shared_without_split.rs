@@ -172,6 +172,9 @@ fn report_hours(
         };
         finding.related(place(other), label);
     }
+    if let (HoursFault::Hole(..), Some(span)) = (fault, row.letter_beside_slices()) {
+        finding.related(span, words::BESIDE_SLICES);
+    }
     finding.help(help);
 }
 

@@ -24,12 +24,14 @@ impl<'d> Clock<'_, 'd> {
     /// hours, days and systems are all that tells them apart; a slice without hours has all of the
     /// promise.
     pub fn split_fault(&self, row: RowId) -> Option<HoursFault<'d>> {
-        let slices = &self.engagement.row(row).slices;
-        let is_known = slices.iter().all(|slice| self.is_split_by_hours(*slice));
+        let own = self.engagement.row(row);
+        let slices = &own.slices;
+        let is_known = !own.could_hold("slice");
+        let is_known = is_known && slices.iter().all(|slice| self.is_split_by_hours(*slice));
         let by_hours = slices
             .iter()
             .any(|slice| self.slice_hours(*slice).is_some());
-        if slices.len() < 2 || !is_known || !by_hours {
+        if !is_known || !by_hours {
             return None;
         }
         let promised = self.promised(row)?;

@@ -315,3 +315,75 @@ responsible = "soc"
 "#,
     );
 }
+
+#[test]
+fn letters_beside_slices_are_nobodys() {
+    check(
+        RULE,
+        r#"
+[engagement]
+starts = 2027-01-01
+ends = 2027-12-31
+#      ---------- the engagement goes on until then
+[workstream.containment]
+#           ----------- incidents are handled in this area
+from = 2027-02-01
+responsible = "soc"
+#             ----- not read: where work is split, only its slices have letters
+accountable = "soc"
+[workstream.containment.slice.interim]
+from = 2027-01-01
+until = 2027-01-31
+#       ^^^^^^^^^^ error: nobody has `containment.interim` from 2027-02-01 on: it ends on 2027-01-31
+responsible = "internal-it"
+accountable = "internal-it"
+[team.soc]
+[team.internal-it]
+"#,
+    );
+}
+
+#[test]
+fn the_slices_of_a_split_parent_have_its_child_too() {
+    is_silent(
+        RULE,
+        r#"
+[engagement]
+starts = 2027-01-01
+[workstream.platform]
+responsible = "soc"
+[workstream.platform.slice.days]
+hours = "Mon-Fri 08:00-18:00"
+responsible = "internal-it"
+[workstream.platform.slice.nights]
+hours = "Mon-Fri 18:00-08:00"
+responsible = "internal-it"
+[workstream.patching]
+parent = "platform"
+from = 2027-06-01
+responsible = "soc"
+[team.soc]
+[team.internal-it]
+"#,
+    );
+}
+
+#[test]
+fn what_has_letters_of_its_own_is_told_to_move_them() {
+    let help = |split: &str| {
+        let fixture = format!(
+            "[engagement]\nstarts = 2027-01-01\n[team.soc]\n[workstream.containment]\n{split}\n\
+             from = 2027-03-01\nresponsible = \"soc\"\n"
+        );
+        let found = run(RULE, &fixture, &Sources::default()).findings;
+        found[0]
+            .help
+            .iter()
+            .any(|help| help.contains("go into a slice too"))
+    };
+    assert!(help(""));
+    assert!(help(
+        "responsible = \"soc\"\n[workstream.containment.slice.a]"
+    ));
+    assert!(!help("[workstream.containment.slice.a]"));
+}
