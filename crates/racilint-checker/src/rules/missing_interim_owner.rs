@@ -66,7 +66,8 @@ declare_rule! {
     ///
     /// - The work can wait: it is not critical, promises no hours or times, and its areas are not of
     ///   the daily operation. A project begins and ends when it does.
-    /// - All work on its systems ends: they are retired.
+    /// - All work on its systems ends: they are retired. A system that a split workstream names
+    ///   beside its slices is promised for as long as one of these goes on.
     /// - The days are over already.
     /// - None of the hours that are promised begins on those days: a weekend, or a holiday of the
     ///   client.
@@ -212,13 +213,15 @@ impl<'d> Others<'d> {
         }
     }
 
-    /// Whether all that is done on the systems of a row ends.
+    /// Whether all that is done on the systems of a row ends, and no workstream goes on promising
+    /// it.
     fn are_retired(&self, id: RowId, engagement: &Engagement<'d>) -> bool {
         let systems = engagement.row(id).systems();
         let ends = |other: &RowId| engagement.days(*other).1.is_some();
         let is_retired = |system: &str| {
             let rows = self.by_system.get(system).map_or(&[][..], |rows| &rows[..]);
-            rows.len() <= MOST_OTHERS && rows.iter().all(ends)
+            let is_over = |row: &RowId| ends(row) && !is_promised_on(*row, system, engagement);
+            rows.len() <= MOST_OTHERS && rows.iter().all(is_over)
         };
         !systems.is_empty() && systems.iter().all(|system| is_retired(&system.name))
     }
@@ -250,6 +253,17 @@ impl<'d> Others<'d> {
         });
         Some(all.into_iter().collect())
     }
+}
+
+/// Whether the workstream of a slice names a system itself and goes on in another slice.
+fn is_promised_on(id: RowId, system: &str, engagement: &Engagement<'_>) -> bool {
+    let row = engagement.row(id);
+    let mut named = Many::of(&row.workstream.systems).iter();
+    let Some(whole) = row.whole.filter(|_| named.any(|own| *own.name == *system)) else {
+        return false;
+    };
+    let mut parts = engagement.row(whole).slices.iter().take(MOST_OTHERS);
+    parts.any(|part| engagement.days(*part).1.is_none())
 }
 
 /// Rows as they are owned: of a split one its slices, since its own letters count for nothing.

@@ -387,3 +387,67 @@ fn what_has_letters_of_its_own_is_told_to_move_them() {
     ));
     assert!(!help("[workstream.containment.slice.a]"));
 }
+
+#[test]
+fn a_slice_ends_and_its_workstream_goes_on_naming_the_system() {
+    check(
+        RULE,
+        r#"
+[engagement]
+starts = 2027-01-01
+ends = 2027-12-31
+#      ---------- the engagement goes on until then
+[workstream.watch]
+hours = "Mon-Fri 08:00-18:00"
+#       --------------------- it is promised at these hours
+systems = ["srv", "net"]
+[workstream.watch.slice.srv]
+systems = "srv"
+responsible = "soc"
+[workstream.watch.slice.net]
+systems = "net"
+until = 2027-06-30
+#       ^^^^^^^^^^ error: nobody has `watch.net` from 2027-07-01 on: it ends on 2027-06-30
+responsible = "soc"
+[system.srv]
+[system.net]
+[team.soc]
+"#,
+    );
+}
+
+#[test]
+fn a_system_that_is_retired_from_a_split_workstream() {
+    is_silent(
+        RULE,
+        r#"
+[engagement]
+starts = 2027-01-01
+ends = 2027-12-31
+[workstream.watch]
+hours = "Mon-Fri 08:00-18:00"
+[workstream.watch.slice.srv]
+systems = "srv"
+responsible = "soc"
+[workstream.watch.slice.net]
+systems = "net"
+until = 2027-06-30
+responsible = "soc"
+[workstream.old-erp]
+criticality = "critical"
+systems = "erp"
+[workstream.old-erp.slice.days]
+hours = "Mon-Fri 08:00-18:00"
+until = 2027-06-30
+responsible = "soc"
+[workstream.old-erp.slice.nights]
+hours = "Mon-Fri 18:00-08:00"
+until = 2027-06-30
+responsible = "soc"
+[system.srv]
+[system.net]
+[system.erp]
+[team.soc]
+"#,
+    );
+}
