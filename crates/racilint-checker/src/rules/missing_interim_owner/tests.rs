@@ -451,3 +451,71 @@ responsible = "soc"
 "#,
     );
 }
+
+#[test]
+fn a_named_officer_is_wanted_on_every_day() {
+    check(
+        RULE,
+        r#"
+[engagement]
+starts = 2027-01-01
+ends = 2027-12-31
+#      ---------- the engagement goes on until then
+profiles = ["hipaa"]
+[workstream.office]
+until = 2027-03-31
+#       ^^^^^^^^^^ error: nobody has `office` from 2027-04-01 on: it ends on 2027-03-31
+accountable = "ciso"
+satisfies = ["hipaa:sanctions", "hipaa:security-official"]
+#                               ------------------------- a profile wants one person named for this
+[role.ciso]
+"#,
+    );
+}
+
+#[test]
+fn an_officer_who_is_followed_and_a_yearly_analysis() {
+    is_silent(
+        RULE,
+        r#"
+[engagement]
+starts = 2027-01-01
+ends = 2027-12-31
+profiles = ["hipaa"]
+[workstream.old-office]
+until = 2027-03-31
+accountable = "ciso"
+satisfies = "hipaa:security-official"
+[workstream.new-office]
+from = 2027-04-01
+accountable = "ciso"
+satisfies = "hipaa:164.308(a)(2)"
+[workstream.this-years-analysis]
+until = 2027-03-31
+accountable = "ciso"
+satisfies = "hipaa:risk-analysis"
+[workstream.program-of-another-profile]
+until = 2027-03-31
+accountable = "ciso"
+satisfies = "nydfs-500:ciso"
+[role.ciso]
+"#,
+    );
+    is_silent(
+        RULE,
+        r#"
+[engagement]
+starts = 2027-01-01
+ends = 2027-12-31
+profiles = ["hipaa"]
+[workstream.office]
+until = 2027-03-31
+accountable = "ciso"
+satisfies = "hipaa:security-official"
+[workstream.later]
+accountable = "ciso"
+satisfies = 3
+[role.ciso]
+"#,
+    );
+}
