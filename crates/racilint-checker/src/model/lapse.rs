@@ -1,10 +1,13 @@
-//! Days of a row that nothing covers.
+//! Days of a row that nothing covers, and whether anything is promised on them.
+
+use std::collections::BTreeSet;
 
 use jiff::ToSpan;
 use jiff::civil::Date;
+use racilint_parser::values::{Many, Window};
 
 use super::engagement::civil;
-use super::{Days, Engagement, RowId};
+use super::{ActorKind, Days, Engagement, RowId};
 
 /// A stretch of days.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -14,6 +17,9 @@ pub struct Lapse {
     /// The last; `None` when they go on to the end.
     pub last: Option<Date>,
 }
+
+/// So many days of a stretch are looked at: hours that do not begin in a year never do.
+const MOST_DAYS: usize = 366;
 
 impl Engagement<'_> {
     /// The first days on which a row is at work and none of these stretches holds; days that are
@@ -28,6 +34,39 @@ impl Engagement<'_> {
         let until = until.or(head.and_then(|head| head.ends));
         let end = until.and_then(|until| civil(until.value));
         uncovered(self.first_day(id)?, end, stretches)
+    }
+
+    /// Whether something of a row is promised on the days from `first` to `last`: its hours begin
+    /// on one of them, or it promises no hours and so is for every day. A night that has begun
+    /// before belongs to the day before; hours that hang on those of somebody are for any day.
+    pub fn is_promised_within(&self, id: RowId, first: Date, last: Option<Date>) -> bool {
+        let Some(hours) = self.hours(id) else {
+            return true;
+        };
+        let closed = self.closed_by_clients();
+        let begins = |day: Date| {
+            hours.windows.iter().any(|(_, window)| match window {
+                Window::Weekly(weekly) => {
+                    let weekday = u8::try_from(day.weekday().to_monday_zero_offset());
+                    weekday.is_ok_and(|own| weekly.days.has(own)) && !closed.contains(&day)
+                }
+                Window::Always | Window::Outside(_) => true,
+            })
+        };
+        let days = first.series(1.day()).take(MOST_DAYS);
+        days.take_while(|day| last.is_none_or(|last| *day <= last))
+            .any(begins)
+    }
+
+    /// The holidays of the client.
+    fn closed_by_clients(&self) -> BTreeSet<Date> {
+        let clients = self.clients();
+        let parties = clients.iter().map(|client| self.actor(*client).kind);
+        let days = parties.filter_map(|party| match party {
+            ActorKind::Party(table) => Some(Many::of(&table.holidays)),
+            _ => None,
+        });
+        days.flatten().filter_map(|day| civil(day.value)).collect()
     }
 }
 

@@ -67,6 +67,14 @@ pub fn hours_are_alike(a: Option<&Hours<'_>>, b: Option<&Hours<'_>>) -> bool {
     }
 }
 
+/// Whether hours tell two things apart in no way: both say the same, or nothing.
+pub(super) fn hours_are_same(a: Option<&Hours<'_>>, b: Option<&Hours<'_>>) -> bool {
+    match (a, b) {
+        (Some(a), Some(b)) => same_hours(a, b),
+        (a, b) => a.is_none() && b.is_none(),
+    }
+}
+
 /// The longest stretch, in minutes, that two hours surely have in common in an ordinary week.
 fn shared_stretch(a: Option<&Hours<'_>>, b: Option<&Hours<'_>>) -> i64 {
     let (Some(a), Some(b)) = (a, b) else {

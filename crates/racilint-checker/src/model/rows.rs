@@ -75,6 +75,21 @@ impl<'d> Row<'d> {
         self.seats(Letter::Responsible)
     }
 
+    /// Whether somebody answers for it or does the work, or may be meant to.
+    pub fn has_somebody(&self) -> bool {
+        let nobody = self.accountable().nobody() && self.responsible().nobody();
+        !self.left_out && !nobody
+    }
+
+    /// Where a split workstream names somebody who answers for it or does the work: nobody has it
+    /// by that, since only the letters of its slices count.
+    pub fn letter_beside_slices(&self) -> Option<Span> {
+        let seats = [self.responsible(), self.accountable()];
+        let mut places = seats.into_iter().flat_map(|own| &own.links);
+        let first = places.next().map(|link| link.span);
+        first.filter(|_| !self.slices.is_empty())
+    }
+
     /// Whether it is itself owned, not through its slices or children.
     pub fn is_leaf(&self) -> bool {
         self.slices.is_empty() && self.children.is_empty()

@@ -6,8 +6,8 @@ use racilint_diagnostics::Span;
 use racilint_parser::language::Slice;
 use racilint_parser::values::Many;
 
-use super::overlap::{days_apart, hours_may_be_apart};
-use super::{Engagement, RowId};
+use super::overlap::{Days, days_apart, hours_are_same, hours_may_be_apart};
+use super::{Engagement, Row, RowId, civil};
 
 /// What is wrong with a split.
 #[derive(Debug)]
@@ -20,6 +20,15 @@ pub enum Fault<'d> {
         first: (RowId, Span),
         /// The later slice, and where it says so.
         second: (RowId, Span),
+    },
+    /// Two slices have all of the work, on the same days.
+    Alike {
+        /// The earlier slice, and where its days or its name are.
+        first: (RowId, Span),
+        /// The later slice, and where its days or its name are.
+        second: (RowId, Span),
+        /// The days that both have, as far as they say.
+        days: Days,
     },
     /// No slice has a system that the workstream names.
     LeftOut {
@@ -39,6 +48,8 @@ enum Dimension {
     System,
     Severity,
     Step,
+    /// Nothing of these: all of the work.
+    All,
 }
 
 type Part<'d> = (Dimension, &'d str);
@@ -58,23 +69,51 @@ impl<'d> Engagement<'d> {
         let mut seen: BTreeMap<Part<'d>, Vec<(RowId, Span)>> = BTreeMap::new();
         for id in slices {
             let slice = self.row(*id).slice?;
-            for (part, span) in parts(slice) {
+            for (part, span) in parts_or_all(self.row(*id), slice) {
                 let others = seen.entry(part).or_default();
                 let meets = |other: &&(RowId, Span)| {
-                    let other = self.row(other.0).slice;
-                    other.is_some_and(|other| other.span != slice.span && !apart(slice, other))
+                    let with = self.row(other.0).slice;
+                    let meets =
+                        with.is_some_and(|with| with.span != slice.span && !apart(slice, with));
+                    meets && (part.0 != Dimension::All || self.are_alike(*id, other.0))
                 };
                 if let Some(first) = others.iter().take(MOST_COMPARED).find(meets) {
-                    return Some(Fault::Overlap {
-                        what: part.1,
-                        first: *first,
-                        second: (*id, span),
-                    });
+                    return Some(self.told(part, *first, (*id, span)));
                 }
                 others.push((*id, span));
             }
         }
         None
+    }
+
+    fn told(&self, part: Part<'d>, first: (RowId, Span), second: (RowId, Span)) -> Fault<'d> {
+        match part.0 {
+            Dimension::All => Fault::Alike {
+                first,
+                second,
+                days: self.both_days(first.0, second.0),
+            },
+            _ => Fault::Overlap {
+                what: part.1,
+                first,
+                second,
+            },
+        }
+    }
+
+    /// Whether neither hours nor days tell two slices apart, on days that are not over. Where one
+    /// names other hours, or hours at all, a clock says what they have in common.
+    fn are_alike(&self, a: RowId, b: RowId) -> bool {
+        let hours = |id: RowId| self.row(id).slice.and_then(|slice| slice.hours.as_ref());
+        let last = self.both_days(a, b).1.and_then(civil);
+        hours_are_same(hours(a), hours(b)) && last.is_none_or(|last| last >= self.start())
+    }
+
+    /// The days that two slices have both, where they meet, as far as they say themselves.
+    fn both_days(&self, a: RowId, b: RowId) -> Days {
+        let days = |id: RowId| self.row(id).slice.map_or((None, None), own_days);
+        let (a, b) = (days(a), days(b));
+        (a.0.max(b.0), [a.1, b.1].into_iter().flatten().min())
     }
 
     /// A system of the workstream that no slice names, where every slice names systems.
@@ -107,6 +146,22 @@ impl<'d> Engagement<'d> {
     }
 }
 
+/// The parts that a slice names, or all of the work where it names none and somebody has it: a
+/// slice that nobody has yet is no second owner. Its place is then where its days are, or its name.
+fn parts_or_all<'d>(row: &Row<'d>, slice: &'d Slice<'d>) -> Vec<(Part<'d>, Span)> {
+    let names = [
+        slice.systems.is_some(),
+        slice.severity.is_some(),
+        slice.step.is_some(),
+    ];
+    if names.contains(&true) || !row.has_somebody() {
+        return parts(slice);
+    }
+    let day = slice.from.or(slice.until);
+    let place = day.map_or(row.span, |day| day.span);
+    vec![((Dimension::All, ""), place)]
+}
+
 /// The parts that a slice names, each with its place.
 fn parts<'d>(slice: &'d Slice<'d>) -> Vec<(Part<'d>, Span)> {
     let systems = Many::of(&slice.systems).iter();
@@ -124,12 +179,6 @@ fn parts<'d>(slice: &'d Slice<'d>) -> Vec<(Part<'d>, Span)> {
 fn apart(a: &Slice<'_>, b: &Slice<'_>) -> bool {
     let keys = ["hours", "systems", "severity", "step", "from", "until"];
     let unread = |slice: &Slice<'_>| keys.iter().any(|key| slice.unread.could_hold(key));
-    let days = |slice: &Slice<'_>| {
-        (
-            slice.from.map(|from| from.value),
-            slice.until.map(|until| until.value),
-        )
-    };
     let dimensions = [Dimension::System, Dimension::Severity, Dimension::Step];
     let differs = |dimension: &Dimension| {
         let of = |slice| -> BTreeSet<&str> {
@@ -142,7 +191,13 @@ fn apart(a: &Slice<'_>, b: &Slice<'_>) -> bool {
     };
     unread(a)
         || unread(b)
-        || days_apart(days(a), days(b))
+        || days_apart(own_days(a), own_days(b))
         || hours_may_be_apart(a.hours.as_ref(), b.hours.as_ref())
         || dimensions.iter().any(differs)
+}
+
+/// The first and the last day that a slice says itself.
+fn own_days(slice: &Slice<'_>) -> Days {
+    let (from, until) = (slice.from, slice.until);
+    (from.map(|from| from.value), until.map(|until| until.value))
 }

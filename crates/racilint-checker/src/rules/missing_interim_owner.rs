@@ -6,16 +6,17 @@ use racilint_diagnostics::{DefaultSeverity, Group, Span};
 use racilint_parser::language::{Incident, Slice};
 use racilint_parser::values::Many;
 
-use super::{Context, declare_rule};
-use crate::model::{Engagement, Lapse, Row, RowId, civil, hours_may_be_apart, uncovered};
+use super::{Context, declare_rule, words};
+use crate::model::{Duties, Engagement, Lapse, Row, RowId, civil, hours_may_be_apart, uncovered};
 
 declare_rule! {
     /// ## What it does
     ///
-    /// Reports work that cannot wait and that begins after the engagement, or ends before it, while
-    /// nobody else has it in the days between. Others have it who are named for another slice of
+    /// Reports work that cannot wait, or for which a profile wants one person named, and that begins
+    /// after the engagement, or ends before it, while nobody else has it in the days between. Others have it who are named for another slice of
     /// it, for its parent, or for work of the same area or of the same kind on the same system;
-    /// whoever has another system, severity, step or other hours does not.
+    /// whoever has another system, severity, step or other hours does not. Letters that a split
+    /// workstream keeps beside its slices are nobody's: only those of the slices count.
     ///
     /// ## Why is this bad?
     ///
@@ -64,9 +65,13 @@ declare_rule! {
     /// ## When it stays silent
     ///
     /// - The work can wait: it is not critical, promises no hours or times, and its areas are not of
-    ///   the daily operation. A project begins and ends when it does.
-    /// - All work on its systems ends: they are retired.
+    ///   the daily operation. A project begins and ends when it does, also one that fulfils a duty,
+    ///   such as a yearly analysis; only a named officer is wanted on every day.
+    /// - All work on its systems ends: they are retired. A system that a split workstream names
+    ///   beside its slices is promised for as long as one of these goes on.
     /// - The days are over already.
+    /// - None of the hours that are promised begins on those days: a weekend, or a holiday of the
+    ///   client.
     /// - Somebody who has it meanwhile is named by an id that does not exist (`unknown-reference`).
     ///
     /// ## References
@@ -99,7 +104,10 @@ fn check(cx: &mut Context<'_, '_>) {
     }
     let others = Others::of(engagement);
     let mut said = BTreeSet::new();
-    for id in dated.into_iter().filter(|id| goes_on(*id, engagement)) {
+    for id in dated {
+        if !others.goes_on(id, engagement) {
+            continue;
+        }
         for gap in [before(id, engagement), after(id, engagement)] {
             let Some(gap) = gap else { continue };
             if said.contains(&gap.place) {
@@ -111,24 +119,19 @@ fn check(cx: &mut Context<'_, '_>) {
             let Some(around) = others.around(id, engagement) else {
                 continue;
             };
-            if let Some(lapse) = open_days(&gap, &around, engagement) {
+            if let Some(lapse) = open_days(id, &gap, &around, engagement) {
                 said.insert(gap.place);
-                report(cx, id, &gap, lapse, &around);
+                report(cx, id, &gap, lapse, &others, &around);
             }
         }
     }
 }
 
-/// Whether somebody must have the work on every day.
-fn goes_on(id: RowId, engagement: &Engagement<'_>) -> bool {
-    let row = engagement.row(id);
-    let keys = ["from", "until", "area"];
-    let unread = keys.iter().any(|key| row.could_hold(key));
-    let operates = row
-        .areas
-        .iter()
-        .any(|(area, _)| area.body.operational.is_some_and(|flag| flag.value));
-    !unread && (operates || engagement.cannot_wait(id).is_some())
+/// Whether the work itself is to be done on every day.
+fn is_daily(id: RowId, engagement: &Engagement<'_>) -> bool {
+    let mut areas = engagement.row(id).areas.iter();
+    let operates = areas.any(|(area, _)| area.body.operational.is_some_and(|flag| flag.value));
+    operates || engagement.cannot_wait(id).is_some()
 }
 
 /// The days before the work begins, or after it ends.
@@ -170,19 +173,38 @@ fn after(id: RowId, engagement: &Engagement<'_>) -> Option<Gap> {
     })
 }
 
-/// The first days of a gap on which nobody has the work. What ends and is followed by something
-/// is told where that begins.
-fn open_days(gap: &Gap, around: &[RowId], engagement: &Engagement<'_>) -> Option<Lapse> {
+/// The first days of a gap on which nobody has the work although it is promised. What ends and is
+/// followed by something is told where that begins.
+fn open_days(id: RowId, gap: &Gap, around: &[RowId], engagement: &Engagement<'_>) -> Option<Lapse> {
     let stretches: Vec<_> = around.iter().map(|id| engagement.days(*id)).collect();
-    let lapse = uncovered(gap.first, gap.last, &stretches)?;
-    let is_told_later = !gap.begins && lapse.last.is_some();
-    (!is_told_later).then_some(lapse)
+    let mut first = gap.first;
+    loop {
+        let lapse = uncovered(first, gap.last, &stretches)?;
+        let is_told_later = !gap.begins && lapse.last.is_some();
+        if is_told_later {
+            return None;
+        }
+        if engagement.is_promised_within(id, lapse.first, lapse.last.or(gap.last)) {
+            return Some(lapse);
+        }
+        first = lapse.last?.checked_add(1.day()).ok()?;
+    }
 }
 
 /// Rows by what makes one a replacement of another.
 struct Others<'d> {
     by_area: BTreeMap<&'d str, Vec<RowId>>,
     by_system: BTreeMap<&'d str, Vec<RowId>>,
+    /// Rows by which a profile has one person named, who is wanted on every day.
+    officers: BTreeMap<RowId, Office>,
+}
+
+/// What makes a row that of a named officer.
+struct Office {
+    /// Where the row says that it fulfils the duty.
+    place: Span,
+    /// All rows that fulfil it.
+    rows: Vec<RowId>,
 }
 
 impl<'d> Others<'d> {
@@ -196,16 +218,27 @@ impl<'d> Others<'d> {
         Others {
             by_area,
             by_system: engagement.rows_by_system(),
+            officers: officers(engagement),
         }
     }
 
-    /// Whether all that is done on the systems of a row ends.
+    /// Whether somebody must have the work on every day.
+    fn goes_on(&self, id: RowId, engagement: &Engagement<'d>) -> bool {
+        let row = engagement.row(id);
+        let keys = ["from", "until", "area", "hours"];
+        let unread = keys.iter().any(|key| row.could_hold(key));
+        !unread && (is_daily(id, engagement) || self.officers.contains_key(&id))
+    }
+
+    /// Whether all that is done on the systems of a row ends, and no workstream goes on promising
+    /// it.
     fn are_retired(&self, id: RowId, engagement: &Engagement<'d>) -> bool {
         let systems = engagement.row(id).systems();
         let ends = |other: &RowId| engagement.days(*other).1.is_some();
         let is_retired = |system: &str| {
             let rows = self.by_system.get(system).map_or(&[][..], |rows| &rows[..]);
-            rows.len() <= MOST_OTHERS && rows.iter().all(ends)
+            let is_over = |row: &RowId| ends(row) && !is_promised_on(*row, system, engagement);
+            rows.len() <= MOST_OTHERS && rows.iter().all(is_over)
         };
         !systems.is_empty() && systems.iter().all(|system| is_retired(&system.name))
     }
@@ -228,20 +261,67 @@ impl<'d> Others<'d> {
             let other = engagement.row(*other);
             row.activities().any(|own| other.has_activity(own))
         };
-        let mut all: BTreeSet<RowId> = engagement.lineage(id).iter().copied().collect();
+        let mut all = with_parts(engagement.lineage(id), engagement);
         all.extend(slices.iter().chain(&of_areas).copied().flatten());
         all.extend(on_systems.into_iter().flatten().filter(|id| same_kind(id)));
+        if let Some(office) = self.officers.get(&id).filter(|_| !is_daily(id, engagement)) {
+            all.extend(&office.rows);
+        }
         all.remove(&id);
         all.retain(|other| {
-            has_somebody(engagement.row(*other)) && !is_apart(id, *other, engagement)
+            engagement.row(*other).has_somebody() && !is_apart(id, *other, engagement)
         });
         Some(all.into_iter().collect())
     }
 }
 
-fn has_somebody(row: &Row<'_>) -> bool {
-    let nobody = row.accountable().nobody() && row.responsible().nobody();
-    !row.left_out && !nobody
+/// The rows that fulfil a duty for which a profile wants one person named. None where what rows
+/// fulfil could not be read: another may fulfil it too.
+fn officers(engagement: &Engagement<'_>) -> BTreeMap<RowId, Office> {
+    let mut officers: BTreeMap<RowId, Office> = BTreeMap::new();
+    let mut rows = engagement.rows();
+    if rows.any(|(_, row)| row.could_hold("satisfies")) {
+        return officers;
+    }
+    let duties = Duties::of(engagement);
+    let named = duties.all.iter().filter(|duty| duty.is_designated());
+    for duty in named.filter(|duty| !duties.is_exempt(duty)) {
+        let claims = duties.claims(duty);
+        let rows = engagement.answering_rows_of(claims.iter().map(|claim| claim.row));
+        if rows.len() > MOST_OTHERS {
+            continue;
+        }
+        for claim in claims {
+            for row in engagement.answering_rows(claim.row) {
+                let office = officers.entry(row).or_insert_with(|| Office {
+                    place: claim.span,
+                    rows: Vec::new(),
+                });
+                office.rows.extend(&rows);
+            }
+        }
+    }
+    officers
+}
+
+/// Whether the workstream of a slice names a system itself and goes on in another slice.
+fn is_promised_on(id: RowId, system: &str, engagement: &Engagement<'_>) -> bool {
+    let row = engagement.row(id);
+    let mut named = Many::of(&row.workstream.systems).iter();
+    let Some(whole) = row.whole.filter(|_| named.any(|own| *own.name == *system)) else {
+        return false;
+    };
+    let mut parts = engagement.row(whole).slices.iter().take(MOST_OTHERS);
+    parts.any(|part| engagement.days(*part).1.is_none())
+}
+
+/// Rows as they are owned: of a split one its slices, since its own letters count for nothing.
+fn with_parts(rows: &[RowId], engagement: &Engagement<'_>) -> BTreeSet<RowId> {
+    let parts = |id: &RowId| match &*engagement.row(*id).slices {
+        [] => vec![*id],
+        slices => slices.iter().copied().take(MOST_OTHERS).collect(),
+    };
+    rows.iter().flat_map(parts).collect()
 }
 
 /// Whether two rows are about different systems, severities, steps or hours.
@@ -276,7 +356,14 @@ fn steps<'s>(slice: &'s Slice<'_>) -> BTreeSet<&'s str> {
     said.map(|step| &*step.value).collect()
 }
 
-fn report(cx: &mut Context<'_, '_>, id: RowId, gap: &Gap, lapse: Lapse, around: &[RowId]) {
+fn report(
+    cx: &mut Context<'_, '_>,
+    id: RowId,
+    gap: &Gap,
+    lapse: Lapse,
+    others: &Others<'_>,
+    around: &[RowId],
+) {
     let engagement = cx.engagement;
     let row = subject(id, gap, engagement);
     let (verb, aspect) = if gap.begins {
@@ -287,16 +374,34 @@ fn report(cx: &mut Context<'_, '_>, id: RowId, gap: &Gap, lapse: Lapse, around: 
     let (name, day) = (&row.name, gap.day);
     let days = days(lapse, gap);
     let message = format!("nobody has `{name}` {days}: it {verb} on {day}");
-    let evidence = evidence(id, gap, lapse, around, engagement);
+    let mut evidence = evidence(gap, lapse, around, engagement);
+    let why = engagement.cannot_wait(id);
+    evidence.extend(why.map(|(span, why)| (span, why.to_owned())));
+    let office = others.officers.get(&id).filter(|_| why.is_none());
+    let wants = "a profile wants one person named for this";
+    evidence.extend(office.map(|office| (office.place, wants.to_owned())));
     let finding = cx.report(gap.place, message);
     finding.about(row.object()).aspect(aspect);
     for (span, label) in evidence {
         finding.related(span, label);
     }
-    finding.help(
-        "name who has it meanwhile, in a slice of its own: `[workstream.ID.slice.interim]` with \
-         `from`, `until`, `responsible` and `accountable`",
-    );
+    let beside = row
+        .whole
+        .and_then(|whole| engagement.row(whole).letter_beside_slices());
+    if let Some(span) = beside.or_else(|| row.letter_beside_slices()) {
+        finding.related(span, words::BESIDE_SLICES);
+    }
+    let interim = "name who has it meanwhile, in a slice of its own: `[workstream.ID.slice.interim]` \
+                   with `from`, `until`, `responsible` and `accountable`";
+    let is_split = row.slice.is_some() || !row.slices.is_empty();
+    finding.help(if is_split && beside.is_none() {
+        interim.to_owned()
+    } else {
+        format!(
+            "{interim}; the letters of `[workstream.ID]` itself go into a slice too, with its days: \
+             beside slices they do not count"
+        )
+    });
 }
 
 /// The row that a date is written in: one of the whole concerns all its parts.
@@ -319,9 +424,8 @@ fn days(lapse: Lapse, gap: &Gap) -> String {
     }
 }
 
-/// The chain of dates, and why the work cannot stand still.
+/// The chain of dates.
 fn evidence(
-    id: RowId,
     gap: &Gap,
     lapse: Lapse,
     around: &[RowId],
@@ -339,8 +443,6 @@ fn evidence(
     evidence.extend(ended.take(MOST_SHOWN));
     let ends = head.and_then(|head| head.ends).filter(|_| !gap.begins);
     evidence.extend(ends.map(|ends| (ends.span, "the engagement goes on until then".to_owned())));
-    let why = engagement.cannot_wait(id);
-    evidence.extend(why.map(|(span, why)| (span, why.to_owned())));
     evidence
 }
 

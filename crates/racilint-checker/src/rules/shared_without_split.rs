@@ -1,7 +1,7 @@
 use racilint_diagnostics::{DefaultSeverity, Group, Span};
 
 use super::{Context, declare_rule, words};
-use crate::model::{ActorId, Engagement, Fault, Letter, Row, RowId};
+use crate::model::{ActorId, Days, Engagement, Fault, Letter, Row, RowId, civil};
 use crate::time::{Clock, HoursFault};
 
 declare_rule! {
@@ -62,8 +62,13 @@ declare_rule! {
     /// - The other party only helps, is asked or is told.
     /// - A deputy of the owner is of another party.
     /// - Slices by hours that share no minute and leave none of the promised hours to nobody. Where
-    ///   the engagement names no zone, or slices differ in more than hours, different hours are
-    ///   taken as apart.
+    ///   the engagement names no zone, or slices differ in severity or step too, different hours
+    ///   are taken as apart.
+    /// - Slices one after the other: no day is in two of them. Days that nobody has are told by
+    ///   `missing-interim-owner`.
+    /// - A slice that names no system, severity or step takes the rest beside one that does. A
+    ///   slice without hours takes no rest: it has all the hours that the workstream promises.
+    /// - Nobody has one of the slices yet.
     ///
     /// ## References
     ///
@@ -114,9 +119,13 @@ fn report_hours(
     let engagement = cx.engagement;
     let row = engagement.row(id);
     let when = |minutes| clock.worst_window(minutes);
+    let own_hours = |slice: RowId| {
+        let slice = engagement.row(slice).slice;
+        slice.and_then(|slice| slice.hours.as_ref())
+    };
     let place = |slice: RowId| {
-        let hours = engagement.row(slice).own_hours();
-        hours.map_or(engagement.row(slice).span, |hours| hours.span)
+        let hours = own_hours(slice).map(|hours| hours.span);
+        hours.unwrap_or(engagement.row(slice).span)
     };
     let (span, message, others, help) = match fault {
         HoursFault::Overlap(first, second, both) => (
@@ -128,9 +137,13 @@ fn report_hours(
                 engagement.row(*second).name,
                 when(both)
             ),
-            vec![place(*first)],
-            "let one of them end where the other begins; both in the same zone, so that no clock \
-             change parts them",
+            vec![*first],
+            if own_hours(*first).is_none() || own_hours(*second).is_none() {
+                "give each of them hours of its own: a part without hours has all that is promised"
+            } else {
+                "let one of them end where the other begins; both in the same zone, so that no \
+                 clock change parts them"
+            },
         ),
         HoursFault::Hole(left, system) => (
             clock.promise_of(id).map_or(row.span, |hours| hours.span),
@@ -146,14 +159,21 @@ fn report_hours(
                     when(left)
                 ),
             },
-            row.slices.iter().map(|slice| place(*slice)).collect(),
+            row.slices.clone(),
             "let one part take what is left, such as `{ outside = \"PARTY\" }`, or promise less",
         ),
     };
     let finding = cx.report(span, message);
     finding.about(row.object()).aspect("hours");
     for other in others {
-        finding.related(other, "the hours of this part");
+        let label = match own_hours(other) {
+            Some(_) => "the hours of this part",
+            None => "this part names no hours and so has all of them",
+        };
+        finding.related(place(other), label);
+    }
+    if let (HoursFault::Hole(..), Some(span)) = (fault, row.letter_beside_slices()) {
+        finding.related(span, words::BESIDE_SLICES);
     }
     finding.help(help);
 }
@@ -256,6 +276,31 @@ fn report_split(cx: &mut Context<'_, '_>, id: RowId, fault: &Fault<'_>) {
                 .related(first.1, "already in this part")
                 .help("leave it in one of the two, or tell them apart by hours, severity or step");
         }
+        Fault::Alike {
+            first,
+            second,
+            days,
+        } => {
+            let (one, other, whole) = (name(first.0), name(second.0), &row.name);
+            let (when, help) = match days_in_words(*days) {
+                None => (
+                    String::new(),
+                    "say which part each of them has, by `hours`, `systems`, `severity` or `step`",
+                ),
+                Some(when) => (
+                    format!(" {when}"),
+                    "let one of them end on the day before the other begins, or say which part \
+                     each has",
+                ),
+            };
+            let message = format!("`{one}` and `{other}` have the same part of `{whole}`{when}");
+            let finding = cx.report(second.1, message);
+            finding
+                .about(row.object())
+                .aspect("days")
+                .related(first.1, format!("`{one}` has it too"))
+                .help(help);
+        }
         Fault::LeftOut { system, span } => {
             let message = format!("no part of `{}` takes care of `{system}`", row.name);
             let slices: Vec<(Span, &str)> = row
@@ -270,6 +315,17 @@ fn report_split(cx: &mut Context<'_, '_>, id: RowId, fault: &Fault<'_>) {
             }
             finding.help("add it to the systems of one of the slices");
         }
+    }
+}
+
+/// The days that slices say to have in common: "from 2027-04-01 to 2027-06-30".
+fn days_in_words(days: Days) -> Option<String> {
+    match (days.0.and_then(civil), days.1.and_then(civil)) {
+        (None, None) => None,
+        (Some(from), None) => Some(format!("from {from} on")),
+        (None, Some(until)) => Some(format!("until {until}")),
+        (Some(from), Some(until)) if from == until => Some(format!("on {from}")),
+        (Some(from), Some(until)) => Some(format!("from {from} to {until}")),
     }
 }
 

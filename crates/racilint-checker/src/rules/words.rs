@@ -1,5 +1,9 @@
 //! Words that several rules put together in the same way.
 
+/// What a letter of a split workstream does not do.
+pub(super) const BESIDE_SLICES: &str =
+    "not read: where work is split, only its slices have letters";
+
 /// "`a`", "`a` and `b`", "`a`, `b` and `c`".
 pub(crate) fn list<S: AsRef<str>>(names: impl IntoIterator<Item = S>) -> String {
     join(names, "and")

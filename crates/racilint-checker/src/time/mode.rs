@@ -235,6 +235,12 @@ impl<'d> Clock<'_, 'd> {
         Option::clone(&promised)
     }
 
+    /// The minutes in which a row is promised, as if it began and ended with the engagement.
+    pub(super) fn promised_on_any_day(&self, row: RowId) -> Option<Set> {
+        let hours = self.hours_promised(self.promise_of(row)?)?;
+        Some(hours.intersection(self.horizon()))
+    }
+
     /// The hours that a row promises, as written there or by its nearest ancestor.
     pub fn promise_of(&self, row: RowId) -> Option<&'d Hours<'d>> {
         let lineage = self.engagement.lineage(row);

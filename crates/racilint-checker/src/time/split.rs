@@ -1,10 +1,11 @@
 //! Whether the slices of a workstream that is split by hours fit together at every minute.
 //!
-//! What slices are told apart by besides hours is the model's matter.
+//! What slices are told apart by besides hours is the model's matter; that nobody has a day, that
+//! of work without an owner in between.
 
 use std::collections::BTreeSet;
 
-use racilint_parser::values::Many;
+use racilint_parser::values::{Hours, Many};
 
 use super::{Clock, Set};
 use crate::model::RowId;
@@ -20,18 +21,27 @@ pub enum HoursFault<'d> {
 
 impl<'d> Clock<'_, 'd> {
     /// What is wrong with the hours of the slices of a row: a hole before an overlap. Only where
-    /// hours, or systems and hours, are all that tells them apart; a slice without hours has all
-    /// of the promise.
+    /// hours, days and systems are all that tells them apart; a slice without hours has all of the
+    /// promise.
     pub fn split_fault(&self, row: RowId) -> Option<HoursFault<'d>> {
-        let slices = &self.engagement.row(row).slices;
-        let by_hours = slices.iter().all(|slice| self.is_split_by_hours(*slice));
-        if slices.len() < 2 || !by_hours {
+        let own = self.engagement.row(row);
+        let slices = &own.slices;
+        let is_known = !own.could_hold("slice");
+        let is_known = is_known && slices.iter().all(|slice| self.is_split_by_hours(*slice));
+        let by_hours = slices
+            .iter()
+            .any(|slice| self.slice_hours(*slice).is_some());
+        if !is_known || !by_hours {
             return None;
         }
         let promised = self.promised(row)?;
-        let mut taken: Vec<(RowId, Set)> = Vec::new();
+        let mut taken: Vec<Taken> = Vec::new();
         for slice in slices {
-            taken.push((*slice, self.promised(*slice)?.intersection(&promised)));
+            taken.push(Taken {
+                slice: *slice,
+                hours: self.promised_on_any_day(*slice)?.intersection(&promised),
+                in_force: self.promised(*slice)?.intersection(&promised),
+            });
         }
         let systems: Vec<Vec<&'d str>> = slices.iter().map(|slice| self.systems(*slice)).collect();
         match systems.iter().filter(|own| !own.is_empty()).count() {
@@ -48,26 +58,34 @@ impl<'d> Clock<'_, 'd> {
         named.iter().map(|system| &*system.name).collect()
     }
 
+    /// The hours that a slice names itself.
+    fn slice_hours(&self, slice: RowId) -> Option<&'d Hours<'d>> {
+        let slice = self.engagement.row(slice).slice?;
+        slice.hours.as_ref()
+    }
+
     fn is_split_by_hours(&self, slice: RowId) -> bool {
         let row = self.engagement.row(slice);
         let keys = ["hours", "systems", "severity", "step", "from", "until"];
         row.slice.is_some_and(|slice| {
-            let more = [
-                slice.severity.is_some(),
-                slice.step.is_some(),
-                slice.from.is_some(),
-                slice.until.is_some(),
-            ];
-            slice.hours.is_some()
-                && !more.contains(&true)
-                && !keys.iter().any(|key| slice.unread.could_hold(key))
+            let more = slice.severity.is_some() || slice.step.is_some();
+            !more && !keys.iter().any(|key| slice.unread.could_hold(key))
         })
     }
 }
 
-/// What is wrong with slices that hours alone tell apart.
-fn plain_fault<'d>(promised: &Set, taken: &[(RowId, Set)]) -> Option<HoursFault<'d>> {
-    let left = promised.difference(&Set::union_of(taken.iter().map(|(_, own)| own)));
+/// What a slice has of the promise.
+struct Taken {
+    slice: RowId,
+    /// At its hours, whatever its first and last day are.
+    hours: Set,
+    /// On its days.
+    in_force: Set,
+}
+
+/// What is wrong with slices that hours and days alone tell apart.
+fn plain_fault<'d>(promised: &Set, taken: &[Taken]) -> Option<HoursFault<'d>> {
+    let left = promised.difference(&Set::union_of(taken.iter().map(|own| &own.hours)));
     if !left.is_empty() {
         return Some(HoursFault::Hole(left, None));
     }
@@ -76,7 +94,8 @@ fn plain_fault<'d>(promised: &Set, taken: &[(RowId, Set)]) -> Option<HoursFault<
         earlier.map(move |first| (first, second))
     });
     let mut overlaps = pairs.map(|(first, second)| {
-        HoursFault::Overlap(first.0, second.0, first.1.intersection(&second.1))
+        let both = first.in_force.intersection(&second.in_force);
+        HoursFault::Overlap(first.slice, second.slice, both)
     });
     overlaps.find(|fault| matches!(fault, HoursFault::Overlap(_, _, both) if !both.is_empty()))
 }
@@ -85,7 +104,7 @@ fn plain_fault<'d>(promised: &Set, taken: &[(RowId, Set)]) -> Option<HoursFault<
 /// have the same system at the same time is told without a clock.
 fn hole_of_a_system<'d>(
     promised: &Set,
-    taken: &[(RowId, Set)],
+    taken: &[Taken],
     systems: &[Vec<&'d str>],
 ) -> Option<HoursFault<'d>> {
     let mut told = BTreeSet::new();
@@ -96,7 +115,7 @@ fn hole_of_a_system<'d>(
     all.find_map(|system| {
         let own = taken.iter().zip(systems);
         let own = own.filter(|(_, named)| named.contains(system));
-        let left = promised.difference(&Set::union_of(own.map(|((_, own), _)| own)));
+        let left = promised.difference(&Set::union_of(own.map(|(own, _)| &own.hours)));
         (!left.is_empty()).then_some(HoursFault::Hole(left, Some(system)))
     })
 }

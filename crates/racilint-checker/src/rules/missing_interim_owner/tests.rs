@@ -324,3 +324,5 @@ fn nobody_is_no_replacement() {
     is_silent(RULE, &row("accountable = \"soc\""));
     is_silent(RULE, &row("responsible = \"soc\""));
 }
+
+mod days;

@@ -364,3 +364,5 @@ fn the_help_asks_for_parts_or_for_one() {
     let slice = said("[workstream.a.slice.b]\nresponsible");
     assert_eq!(slice, (label, [false, true, false]));
 }
+
+mod parts;

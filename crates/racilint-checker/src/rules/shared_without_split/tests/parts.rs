@@ -1,0 +1,233 @@
+//! Slices that have the same part, or leave one out, by days and hours.
+
+use super::RULE;
+use crate::rules::tests::{check, is_silent};
+
+#[test]
+fn slices_with_days_in_common() {
+    check(
+        RULE,
+        r#"
+[engagement]
+ends = 2027-12-31
+[workstream.one.slice.before]
+until = 2027-06-30
+#       ---------- `one.before` has it too
+responsible = "soc"
+[workstream.one.slice.after]
+from = 2027-04-01
+#      ^^^^^^^^^^ error: `one.before` and `one.after` have the same part of `one` from 2027-04-01 to 2027-06-30
+responsible = "noc"
+[workstream.two]
+hours = "24x7"
+[workstream.two.slice.nights]
+hours = "Mon-Sun 18:00-08:00"
+from = 2027-02-01
+#      ---------- `two.nights` has it too
+responsible = "soc"
+[workstream.two.slice.nights-too]
+#                     ^^^^^^^^^^ error: `two.nights` and `two.nights-too` have the same part of `two` from 2027-02-01 on
+hours = "Mon-Sun 18:00-08:00"
+responsible = "noc"
+[workstream.two.slice.days]
+hours = "Mon-Sun 08:00-18:00"
+responsible = "noc"
+[team.soc]
+[team.noc]
+"#,
+    );
+}
+
+#[test]
+fn slices_that_nothing_tells_apart() {
+    check(
+        RULE,
+        r#"
+[workstream.one]
+hours = "Mon-Fri 08:00-18:00"
+[workstream.one.slice.a]
+#                     - `one.a` has it too
+responsible = "soc"
+[workstream.one.slice.b]
+#                     ^ error: `one.a` and `one.b` have the same part of `one`
+accountable = "noc"
+[team.soc]
+[team.noc]
+"#,
+    );
+}
+
+#[test]
+fn slices_after_each_other_over_or_with_nobody() {
+    is_silent(
+        RULE,
+        r#"
+[engagement]
+timezone = "Europe/Berlin"
+ends = 2027-12-31
+[workstream.one]
+hours = "24x7"
+[workstream.one.slice.before]
+until = 2027-03-31
+responsible = "soc"
+[workstream.one.slice.after]
+from = 2027-04-01
+responsible = "noc"
+[workstream.two.slice.a]
+responsible = "soc"
+[workstream.two.slice.b]
+[workstream.three.slice.a]
+until = 2026-06-30
+responsible = "soc"
+[workstream.three.slice.b]
+from = 2026-06-01
+responsible = "noc"
+[workstream.four.slice.a]
+responsible = "soc"
+[workstream.four.slice.b]
+responsible = "noc"
+form = 2027-01-01
+[workstream.five.slice.a]
+responsible = "soc"
+systems = []
+[workstream.five.slice.b]
+responsible = "noc"
+[workstream.six]
+hours = "24x7"
+[workstream.six.slice.days]
+hours = "Mon-Sun 08:00-18:00"
+responsible = "noc"
+[workstream.six.slice.nights-before]
+hours = "Mon-Sun 18:00-08:00"
+until = 2027-03-31
+responsible = "soc"
+[workstream.six.slice.nights-after]
+hours = "Mon-Sun 18:00-08:00"
+from = 2027-04-01
+responsible = "noc"
+[team.soc]
+[team.noc]
+"#,
+    );
+}
+
+#[test]
+fn a_slice_without_hours_has_all_of_them() {
+    check(
+        RULE,
+        r#"
+[engagement]
+starts = 2027-01-01
+ends = 2027-12-31
+timezone = "Europe/Berlin"
+[workstream.one]
+hours = "Mon-Fri 08:00-18:00"
+[workstream.one.slice.morning]
+hours = "Mon-Fri 08:00-12:00"
+#       --------------------- the hours of this part
+responsible = "soc"
+[workstream.one.slice.rest]
+#                     ^^^^ error: two parts of `one` have the same hours, `one.morning` and `one.rest`: every weekday 08:00 to 12:00, 4 hours
+responsible = "noc"
+[workstream.two]
+hours = "Mon-Fri 08:00-18:00"
+[workstream.two.slice.all]
+#                     --- this part names no hours and so has all of them
+responsible = "soc"
+until = 2027-06-30
+[workstream.two.slice.morning]
+hours = "Mon-Fri 08:00-12:00"
+#       ^^^^^^^^^^^^^^^^^^^^^ error: two parts of `two` have the same hours, `two.all` and `two.morning`: 1 January to 30 June 2027, every weekday 08:00 to 12:00, 4 hours
+responsible = "noc"
+[team.soc]
+[team.noc]
+"#,
+    );
+}
+
+#[test]
+fn a_hole_in_the_hours_of_slices_that_have_days() {
+    check(
+        RULE,
+        r#"
+[engagement]
+starts = 2027-01-01
+ends = 2027-12-31
+timezone = "Europe/Berlin"
+[workstream.one]
+hours = "Mon-Fri 08:00-18:00"
+#       ^^^^^^^^^^^^^^^^^^^^^ error: no part of `one` has these of its hours: every weekday 12:00 to 18:00, 6 hours
+[workstream.one.slice.before]
+hours = "Mon-Fri 08:00-12:00"
+#       --------------------- the hours of this part
+until = 2027-03-31
+responsible = "soc"
+[workstream.one.slice.after]
+hours = "Mon-Fri 08:00-12:00"
+#       --------------------- the hours of this part
+from = 2027-05-01
+responsible = "noc"
+[team.soc]
+[team.noc]
+"#,
+    );
+}
+
+#[test]
+fn one_slice_leaves_a_hole_too() {
+    check(
+        RULE,
+        r#"
+[engagement]
+starts = 2027-01-01
+ends = 2027-12-31
+timezone = "Europe/Berlin"
+[workstream.watch]
+hours = "24x7"
+#       ^^^^^^ error: no part of `watch` has these of its hours: every weekday 08:00 to 17:00, 9 hours
+responsible = "it"
+#             ---- not read: where work is split, only its slices have letters
+[workstream.watch.slice.nights]
+hours = { outside = "harbor" }
+#       ---------------------- the hours of this part
+responsible = "soc"
+[party.harbor]
+hours = "Mon-Fri 08:00-17:00"
+[team.it]
+[team.soc]
+"#,
+    );
+}
+
+#[test]
+fn one_slice_with_all_of_the_promise_or_beside_one_that_is_not_read() {
+    is_silent(
+        RULE,
+        r#"
+[engagement]
+starts = 2027-01-01
+ends = 2027-12-31
+timezone = "Europe/Berlin"
+[workstream.one]
+hours = "Mon-Fri 08:00-17:00"
+[workstream.one.slice.all]
+hours = "24x7"
+responsible = "soc"
+[workstream.two.slice.nights]
+hours = "Mon-Fri 18:00-08:00"
+responsible = "soc"
+[workstream.three]
+hours = "24x7"
+[workstream.three.slice]
+nights = { hours = "Mon-Fri 18:00-08:00", responsible = "soc" }
+days = "later"
+[workstream.four]
+hours = "24x7"
+[workstream.four.slice.nights]
+hours = "Mon-Fri 18:00-08:00"
+severity = "sev1"
+responsible = "soc"
+[team.soc]
+"#,
+    );
+}
