@@ -12,6 +12,10 @@ use super::{Actor, ActorId, ActorKind, Engagement, Seats};
 #[derive(Default)]
 pub(super) struct People {
     answering: Vec<BTreeSet<ActorId>>,
+    /// For each actor the first for which the same people answer, once somebody has asked.
+    answered_alike: OnceCell<Vec<usize>>,
+    /// For each actor the first that has the same hands, once somebody has asked.
+    pub(super) same_hands: OnceCell<Vec<usize>>,
     acting: Vec<BTreeSet<ActorId>>,
     seats: BTreeMap<ActorId, BTreeSet<ActorId>>,
     /// Whether there may be more people behind an actor than are known.
@@ -27,6 +31,16 @@ impl Engagement<'_> {
     /// or else its members, a party's people.
     pub fn answering(&self, actor: ActorId) -> &BTreeSet<ActorId> {
         &self.people.answering[actor.index()]
+    }
+
+    /// Whether the same people answer for two actors. Asked of every two of many, and so without
+    /// going through the people again.
+    pub fn are_answered_alike(&self, a: ActorId, b: ActorId) -> bool {
+        let alike = self.people.answered_alike.get_or_init(|| {
+            let all = self.actors();
+            first_alike(all.map(|(id, _)| self.answering(id)))
+        });
+        alike[a.index()] == alike[b.index()]
     }
 
     /// The people who can act for an actor: as [`Self::answering`], with deputies, and with all of
@@ -129,6 +143,15 @@ impl Engagement<'_> {
             .flat_map(|to| self.parties(to).iter().copied())
             .collect()
     }
+}
+
+/// For each of several sets the place of the first that is equal to it.
+pub(super) fn first_alike<'s>(sets: impl Iterator<Item = &'s BTreeSet<ActorId>>) -> Vec<usize> {
+    let mut first: BTreeMap<&BTreeSet<ActorId>, usize> = BTreeMap::new();
+    let places = sets.enumerate();
+    places
+        .map(|(at, set)| *first.entry(set).or_insert(at))
+        .collect()
 }
 
 impl People {
