@@ -103,7 +103,6 @@ pub struct Graph {
     graph: DiGraph<Node, Edge>,
     actors: Vec<NodeIndex>,
     rows: Vec<NodeIndex>,
-    commands: Vec<NodeIndex>,
     people: BTreeSet<NodeIndex>,
     parties: BTreeSet<NodeIndex>,
     /// The rows that commands name, each with the first place: asked of every row, so that it must
@@ -203,7 +202,6 @@ impl Graph {
     fn draw_commands(&mut self, engagement: &Engagement<'_>) {
         for (index, command) in engagement.commands.iter().enumerate() {
             let node = self.graph.add_node(Node::Command(index));
-            self.commands.push(node);
             self.link_seats(node, Relation::Commander, &command.commander);
             self.link_seats(node, Relation::Deputy, &command.deputy);
             let covers = command.covers.as_deref().unwrap_or_default();
@@ -421,18 +419,6 @@ impl Graph {
         steps
     }
 
-    /// The one person without whom nobody commands: every way from the command to somebody leads
-    /// through them. `None` when there is an alternate, or nobody at all.
-    pub fn sole_commander(&self, command: usize) -> Option<ActorId> {
-        let (ways, sink) = self.ways_to_somebody(self.commands[command]);
-        let dominators = dominators::simple_fast(&ways, NodeIndex::new(0));
-        let mut strict = dominators.strict_dominators(sink)?;
-        strict.find_map(|node| match ways[node] {
-            Some(Node::Actor(actor)) if ways.contains_edge(node, sink) => Some(actor),
-            _ => None,
-        })
-    }
-
     /// The people through whom every way leads from whoever is called to somebody who may act;
     /// `may` is told who was called and who answers. None where nobody may, or where there are two
     /// ways.
@@ -468,32 +454,6 @@ impl Graph {
         actors
             .filter(|actor| self.people.contains(&self.actors[actor.index()]))
             .collect()
-    }
-
-    /// The part of the graph that leads from `root` (node 0 of the result) to people, with a sink
-    /// behind all of them.
-    fn ways_to_somebody(&self, root: NodeIndex) -> (DiGraph<Option<Node>, ()>, NodeIndex) {
-        let mut ways = DiGraph::new();
-        let mut copies = BTreeMap::from([(root, ways.add_node(Some(self.graph[root])))]);
-        let sink = ways.add_node(None);
-        let mut open = vec![root];
-        while let Some(node) = open.pop() {
-            let from = copies[&node];
-            if self.is_somebody(node) {
-                ways.add_edge(from, sink, ());
-            }
-            for edge in self.graph.edges(node) {
-                if !leads_to_people(edge.weight().relation) {
-                    continue;
-                }
-                let to = *copies.entry(edge.target()).or_insert_with(|| {
-                    open.push(edge.target());
-                    ways.add_node(Some(self.graph[edge.target()]))
-                });
-                ways.add_edge(from, to, ());
-            }
-        }
-        (ways, sink)
     }
 
     /// Whether a node stands for somebody: a person, or a party that names no people.

@@ -1,4 +1,4 @@
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use racilint_diagnostics::{DefaultSeverity, Group};
 
@@ -69,28 +69,46 @@ fn check(cx: &mut Context<'_, '_>) {
     if engagement.commands.is_empty() {
         return cx.lacks_data();
     }
-    for (index, command) in engagement.commands.iter().enumerate() {
-        let elsewhere = command.commander.nobody() || is_led_by_several(command, engagement);
+    let by_several = led_by_several(engagement);
+    for command in &engagement.commands {
+        // Formed, as it may be, with the command of somebody else, who goes on alone.
+        let is_formed = command.may_be_unified() || by_several.contains(&command.unity);
+        let elsewhere = command.commander.nobody() || is_formed;
         if elsewhere || command.only_minor() || !is_known(command, engagement) {
             continue;
         }
-        let sole = engagement.graph.sole_commander(index);
+        let sole = sole_commander(command, engagement);
         if let Some(person) = sole.filter(|sole| engagement.actor(*sole).is_person()) {
             report(cx, command, person);
         }
     }
 }
 
-/// Whether it is, or may be, formed with the command of somebody else, who goes on alone.
-fn is_led_by_several(command: &Command<'_>, engagement: &Engagement<'_>) -> bool {
-    let together = engagement.commands.iter();
-    let together = together.filter(|other| other.unity == command.unity);
-    let leaders: BTreeSet<&BTreeSet<ActorId>> = together
-        .flat_map(|other| other.commander.actors())
-        .map(|commander| engagement.answering(commander))
-        .filter(|people| !people.is_empty())
-        .collect();
-    command.may_be_unified() || leaders.len() > 1
+/// The one without whom nobody commands: everybody who can act as commander or deputy is this one.
+/// `None` when there is an alternate, or nobody at all.
+fn sole_commander(command: &Command<'_>, engagement: &Engagement<'_>) -> Option<ActorId> {
+    let seats = [&command.commander, &command.deputy].into_iter();
+    let mut people = seats
+        .flat_map(Seats::actors)
+        .flat_map(|actor| engagement.acting(actor));
+    let first = people.next()?;
+    people.all(|person| person == first).then_some(*first)
+}
+
+/// The commands, by what they form, that are led by different people.
+fn led_by_several(engagement: &Engagement<'_>) -> BTreeSet<usize> {
+    let mut leaders: BTreeMap<usize, ActorId> = BTreeMap::new();
+    let mut by_several = BTreeSet::new();
+    for command in &engagement.commands {
+        let is_somebody = |who: &ActorId| !engagement.answering(*who).is_empty();
+        for who in command.commander.actors().filter(is_somebody) {
+            let leader = leaders.entry(command.unity).or_insert(who);
+            if !engagement.are_answered_alike(*leader, who) {
+                by_several.insert(command.unity);
+            }
+        }
+    }
+    by_several
 }
 
 /// Whether everybody who could take over is known, and nobody who is named resolves to nobody.
