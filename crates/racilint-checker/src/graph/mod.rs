@@ -4,6 +4,7 @@
 //! role), for cycles (work that waits for itself) and for dominance (the one person without whom
 //! nothing goes). It knows nothing of hours.
 
+mod behind;
 mod handing;
 mod waiting;
 
@@ -16,6 +17,7 @@ use racilint_diagnostics::Span;
 
 use crate::model::{ActorId, ActorKind, Engagement, Letter, Link, Place, RowId, Seats};
 
+pub(crate) use behind::Behind;
 pub(crate) use handing::{Leg, circles};
 pub(crate) use waiting::waiting_circles;
 
@@ -267,50 +269,6 @@ impl Graph {
                 self.link(from, self.rows[to.index()], relation, link.span);
             }
         }
-    }
-
-    /// The people who answer for what an actor holds.
-    pub fn answering(&self, actor: ActorId) -> BTreeSet<ActorId> {
-        self.people_behind(actor, |relation, has_lead| match relation {
-            Relation::Lead | Relation::Holder | Relation::Employs => true,
-            Relation::Member => !has_lead,
-            _ => false,
-        })
-    }
-
-    /// The people who can act for an actor.
-    pub fn acting(&self, actor: ActorId) -> BTreeSet<ActorId> {
-        self.people_behind(actor, |relation, _| leads_to_people(relation))
-    }
-
-    /// The people that can be reached along the relations that `follow` accepts; it is told
-    /// whether the node it leaves has a lead.
-    fn people_behind(
-        &self,
-        actor: ActorId,
-        follow: impl Fn(Relation, bool) -> bool,
-    ) -> BTreeSet<ActorId> {
-        let mut people = BTreeSet::new();
-        let mut seen = BTreeSet::new();
-        let mut open = vec![self.actors[actor.index()]];
-        while let Some(node) = open.pop() {
-            if !seen.insert(node) {
-                continue;
-            }
-            let edges: Vec<_> = self.graph.edges(node).collect();
-            let is_lead = |edge: &&petgraph::graph::EdgeReference<'_, Edge>| {
-                edge.weight().relation == Relation::Lead
-            };
-            let has_lead = edges.iter().any(|edge| is_lead(&edge));
-            let followed = edges
-                .iter()
-                .filter(|edge| follow(edge.weight().relation, has_lead));
-            open.extend(followed.map(EdgeRef::target));
-            if let (true, Node::Actor(id)) = (self.is_somebody(node), self.graph[node]) {
-                people.insert(id);
-            }
-        }
-        people
     }
 
     /// The first place at which a command names one of these rows.

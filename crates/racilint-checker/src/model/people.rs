@@ -6,17 +6,18 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use racilint_parser::values::Many;
 
-use super::{Actor, ActorId, ActorKind, Engagement, Seats};
+use super::{ActorId, ActorKind, Engagement, Seats};
+use crate::graph::Behind;
 
 /// Who stands behind each actor, found once.
 #[derive(Default)]
 pub(super) struct People {
-    answering: Vec<BTreeSet<ActorId>>,
+    answering: Behind,
     /// For each actor the first for which the same people answer, once somebody has asked.
     answered_alike: OnceCell<Vec<usize>>,
     /// For each actor the first that has the same hands, once somebody has asked.
     pub(super) same_hands: OnceCell<Vec<usize>>,
-    acting: Vec<BTreeSet<ActorId>>,
+    acting: Behind,
     seats: BTreeMap<ActorId, BTreeSet<ActorId>>,
     /// Whether there may be more people behind an actor than are known.
     more: Vec<OnceCell<bool>>,
@@ -164,18 +165,10 @@ impl People {
     }
 
     pub(super) fn of(engagement: &Engagement<'_>) -> Self {
-        // Nobody stands behind a person.
-        let behind = |of: &dyn Fn(ActorId) -> BTreeSet<ActorId>| {
-            let of = |(id, actor): (ActorId, &Actor<'_>)| match actor.is_person() {
-                true => BTreeSet::from([id]),
-                false => of(id),
-            };
-            engagement.actors().map(of).collect()
-        };
         let graph = &engagement.graph;
         let mut people = People {
-            answering: behind(&|id| graph.answering(id)),
-            acting: behind(&|id| graph.acting(id)),
+            answering: graph.answering(),
+            acting: graph.all_acting(),
             ..People::default()
         };
         people.make_room_for(people.acting.len());
@@ -183,7 +176,7 @@ impl People {
             if actor.is_person() || actor.is_party() {
                 continue;
             }
-            for person in &people.acting[id.index()] {
+            for person in people.acting[id.index()].iter() {
                 people.seats.entry(*person).or_default().insert(id);
             }
         }
