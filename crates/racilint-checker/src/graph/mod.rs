@@ -4,6 +4,7 @@
 //! role), for cycles (work that waits for itself) and for dominance (the one person without whom
 //! nothing goes). It knows nothing of hours.
 
+mod behind;
 mod handing;
 mod waiting;
 
@@ -16,6 +17,7 @@ use racilint_diagnostics::Span;
 
 use crate::model::{ActorId, ActorKind, Engagement, Letter, Link, Place, RowId, Seats};
 
+pub(crate) use behind::Behind;
 pub(crate) use handing::{Leg, circles};
 pub(crate) use waiting::waiting_circles;
 
@@ -103,7 +105,6 @@ pub struct Graph {
     graph: DiGraph<Node, Edge>,
     actors: Vec<NodeIndex>,
     rows: Vec<NodeIndex>,
-    commands: Vec<NodeIndex>,
     people: BTreeSet<NodeIndex>,
     parties: BTreeSet<NodeIndex>,
     /// The rows that commands name, each with the first place: asked of every row, so that it must
@@ -203,7 +204,6 @@ impl Graph {
     fn draw_commands(&mut self, engagement: &Engagement<'_>) {
         for (index, command) in engagement.commands.iter().enumerate() {
             let node = self.graph.add_node(Node::Command(index));
-            self.commands.push(node);
             self.link_seats(node, Relation::Commander, &command.commander);
             self.link_seats(node, Relation::Deputy, &command.deputy);
             let covers = command.covers.as_deref().unwrap_or_default();
@@ -269,50 +269,6 @@ impl Graph {
                 self.link(from, self.rows[to.index()], relation, link.span);
             }
         }
-    }
-
-    /// The people who answer for what an actor holds.
-    pub fn answering(&self, actor: ActorId) -> BTreeSet<ActorId> {
-        self.people_behind(actor, |relation, has_lead| match relation {
-            Relation::Lead | Relation::Holder | Relation::Employs => true,
-            Relation::Member => !has_lead,
-            _ => false,
-        })
-    }
-
-    /// The people who can act for an actor.
-    pub fn acting(&self, actor: ActorId) -> BTreeSet<ActorId> {
-        self.people_behind(actor, |relation, _| leads_to_people(relation))
-    }
-
-    /// The people that can be reached along the relations that `follow` accepts; it is told
-    /// whether the node it leaves has a lead.
-    fn people_behind(
-        &self,
-        actor: ActorId,
-        follow: impl Fn(Relation, bool) -> bool,
-    ) -> BTreeSet<ActorId> {
-        let mut people = BTreeSet::new();
-        let mut seen = BTreeSet::new();
-        let mut open = vec![self.actors[actor.index()]];
-        while let Some(node) = open.pop() {
-            if !seen.insert(node) {
-                continue;
-            }
-            let edges: Vec<_> = self.graph.edges(node).collect();
-            let is_lead = |edge: &&petgraph::graph::EdgeReference<'_, Edge>| {
-                edge.weight().relation == Relation::Lead
-            };
-            let has_lead = edges.iter().any(|edge| is_lead(&edge));
-            let followed = edges
-                .iter()
-                .filter(|edge| follow(edge.weight().relation, has_lead));
-            open.extend(followed.map(EdgeRef::target));
-            if let (true, Node::Actor(id)) = (self.is_somebody(node), self.graph[node]) {
-                people.insert(id);
-            }
-        }
-        people
     }
 
     /// The first place at which a command names one of these rows.
@@ -421,18 +377,6 @@ impl Graph {
         steps
     }
 
-    /// The one person without whom nobody commands while some people are gone: every way from the
-    /// command to somebody leads through them. `None` when there is an alternate, or nobody at all.
-    pub fn sole_commander(&self, command: usize, gone: &BTreeSet<ActorId>) -> Option<ActorId> {
-        let (ways, sink) = self.ways_to_somebody(self.commands[command], gone);
-        let dominators = dominators::simple_fast(&ways, NodeIndex::new(0));
-        let mut strict = dominators.strict_dominators(sink)?;
-        strict.find_map(|node| match ways[node] {
-            Some(Node::Actor(actor)) if ways.contains_edge(node, sink) => Some(actor),
-            _ => None,
-        })
-    }
-
     /// The people through whom every way leads from whoever is called to somebody who may act;
     /// `may` is told who was called and who answers. None where nobody may, or where there are two
     /// ways.
@@ -468,37 +412,6 @@ impl Graph {
         actors
             .filter(|actor| self.people.contains(&self.actors[actor.index()]))
             .collect()
-    }
-
-    /// The part of the graph that leads from `root` (node 0 of the result) to people, with a sink
-    /// behind all of them who are not gone.
-    fn ways_to_somebody(
-        &self,
-        root: NodeIndex,
-        gone: &BTreeSet<ActorId>,
-    ) -> (DiGraph<Option<Node>, ()>, NodeIndex) {
-        let gone: BTreeSet<NodeIndex> = gone.iter().map(|own| self.actors[own.index()]).collect();
-        let mut ways = DiGraph::new();
-        let mut copies = BTreeMap::from([(root, ways.add_node(Some(self.graph[root])))]);
-        let sink = ways.add_node(None);
-        let mut open = vec![root];
-        while let Some(node) = open.pop() {
-            let from = copies[&node];
-            if self.is_somebody(node) && !gone.contains(&node) {
-                ways.add_edge(from, sink, ());
-            }
-            for edge in self.graph.edges(node) {
-                if !leads_to_people(edge.weight().relation) {
-                    continue;
-                }
-                let to = *copies.entry(edge.target()).or_insert_with(|| {
-                    open.push(edge.target());
-                    ways.add_node(Some(self.graph[edge.target()]))
-                });
-                ways.add_edge(from, to, ());
-            }
-        }
-        (ways, sink)
     }
 
     /// Whether a node stands for somebody: a person, or a party that names no people.

@@ -48,6 +48,8 @@ pub struct Command<'d> {
     pub unified_with: Vec<Link<'d, usize>>,
     /// Equal for all commands that form one, whichever of them says so.
     pub unity: usize,
+    /// Whether it is formed of several, and one of them says who decides.
+    pub is_decided_together: bool,
     /// Who decides in a command formed of several.
     pub decides: Seats<'d>,
 }
@@ -113,6 +115,7 @@ pub(super) fn commands<'d>(tables: &'d Tables<'d>, names: &Names<'d>) -> Vec<Com
             deputy: names.seats(&table.deputy, &table.unread, "deputy"),
             unified_with: names.links(&table.unified_with, Names::command),
             unity: 0,
+            is_decided_together: false,
             decides: names.seats(&table.decides, &table.unread, "decides"),
         }
     };
@@ -132,6 +135,17 @@ fn unify(commands: &mut [Command<'_>]) {
     }
     for (index, command) in commands.iter_mut().enumerate() {
         command.unity = first_of(&mut group, index);
+    }
+    // By the first of each group how many there are, and whether one says who decides.
+    let mut formed = vec![(0, false); commands.len()];
+    for command in &*commands {
+        let (count, is_decided) = &mut formed[command.unity];
+        *count += 1;
+        *is_decided |= !command.decides.nobody();
+    }
+    for command in commands {
+        let (count, is_decided) = formed[command.unity];
+        command.is_decided_together = count > 1 && is_decided;
     }
 }
 

@@ -338,18 +338,6 @@ impl<'d> Engagement<'d> {
         of_file.map_or(name, Profile::id)
     }
 
-    /// Whether a command is formed of several, and one of them says who decides.
-    pub fn is_decided_together(&self, command: &Command<'d>) -> bool {
-        let all = self
-            .commands
-            .iter()
-            .filter(|other| other.unity == command.unity);
-        let (count, decided) = all.fold((0, false), |(count, decided), other| {
-            (count + 1, decided || !other.decides.nobody())
-        });
-        count > 1 && decided
-    }
-
     /// For every row that is commanded, the commands that cover it by what is known of them: by
     /// name, or because it is critical and the command names nothing. What is critical only because
     /// a command names it is left to that command.

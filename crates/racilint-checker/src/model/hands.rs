@@ -2,6 +2,7 @@
 
 use std::collections::BTreeSet;
 
+use super::people::first_alike;
 use super::{ActorId, ActorKind, Engagement, Seats};
 
 impl Engagement<'_> {
@@ -26,16 +27,30 @@ impl Engagement<'_> {
 
     /// Whether two keys put something into the same hands: the same people and nobody else.
     pub fn are_same_hands(&self, a: &Seats<'_>, b: &Seats<'_>) -> bool {
-        if let ([a], [b]) = (&*a.links, &*b.links)
-            && let (Some(a), Some(b)) = (a.to, b.to)
-            && self.hands(a) != self.hands(b)
+        // Mostly one name each: the people behind them need not be gone through every time.
+        if let ([one], [other]) = (&*a.links, &*b.links)
+            && let (Some(one), Some(other)) = (one.to, other.to)
         {
-            return false;
+            let is_known =
+                |seats: &Seats<'_>, actor: ActorId| !seats.uncertain() && !self.may_be_more(actor);
+            return self.have_same_hands(one, other)
+                && !self.hands(one).is_empty()
+                && is_known(a, one)
+                && is_known(b, other);
         }
         match (self.hands_of(a), self.hands_of(b)) {
             (Some(a), Some(b)) => !a.is_empty() && a == b,
             _ => false,
         }
+    }
+
+    /// Whether the same people do what two actors are given to do.
+    fn have_same_hands(&self, a: ActorId, b: ActorId) -> bool {
+        let same = self.people.same_hands.get_or_init(|| {
+            let all = self.actors();
+            first_alike(all.map(|(id, _)| self.hands(id)))
+        });
+        same[a.index()] == same[b.index()]
     }
 }
 

@@ -33,7 +33,7 @@ impl Engagement<'_> {
     /// and somebody of that party who answers on its behalf.
     pub fn is_one_owner(&self, a: ActorId, b: ActorId) -> bool {
         a == b
-            || self.answering(a) == self.answering(b)
+            || self.are_answered_alike(a, b)
             || self.is_deputy(a, b)
             || self.is_deputy(b, a)
             || self.speaks_for(a, b)
@@ -43,9 +43,9 @@ impl Engagement<'_> {
     /// Whether `deputy` stands in for the role `of`.
     pub fn is_deputy(&self, deputy: ActorId, of: ActorId) -> bool {
         let mut deputies = self.actor(of).deputies.actors();
-        let people = self.answering(deputy);
+        let is_somebody = !self.answering(deputy).is_empty();
         deputies
-            .any(|named| named == deputy || (!people.is_empty() && self.answering(named) == people))
+            .any(|named| named == deputy || (is_somebody && self.are_answered_alike(named, deputy)))
     }
 
     /// Whether `somebody` is of this party, and so answers on its behalf.

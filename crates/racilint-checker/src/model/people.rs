@@ -6,13 +6,18 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use racilint_parser::values::Many;
 
-use super::{Actor, ActorId, ActorKind, Engagement, Seats};
+use super::{ActorId, ActorKind, Engagement, Seats};
+use crate::graph::Behind;
 
 /// Who stands behind each actor, found once.
 #[derive(Default)]
 pub(super) struct People {
-    answering: Vec<BTreeSet<ActorId>>,
-    acting: Vec<BTreeSet<ActorId>>,
+    answering: Behind,
+    /// For each actor the first for which the same people answer, once somebody has asked.
+    answered_alike: OnceCell<Vec<usize>>,
+    /// For each actor the first that has the same hands, once somebody has asked.
+    pub(super) same_hands: OnceCell<Vec<usize>>,
+    acting: Behind,
     seats: BTreeMap<ActorId, BTreeSet<ActorId>>,
     /// Whether there may be more people behind an actor than are known.
     more: Vec<OnceCell<bool>>,
@@ -27,6 +32,16 @@ impl Engagement<'_> {
     /// or else its members, a party's people.
     pub fn answering(&self, actor: ActorId) -> &BTreeSet<ActorId> {
         &self.people.answering[actor.index()]
+    }
+
+    /// Whether the same people answer for two actors. Asked of every two of many, and so without
+    /// going through the people again.
+    pub fn are_answered_alike(&self, a: ActorId, b: ActorId) -> bool {
+        let alike = self.people.answered_alike.get_or_init(|| {
+            let all = self.actors();
+            first_alike(all.map(|(id, _)| self.answering(id)))
+        });
+        alike[a.index()] == alike[b.index()]
     }
 
     /// The people who can act for an actor: as [`Self::answering`], with deputies, and with all of
@@ -131,6 +146,15 @@ impl Engagement<'_> {
     }
 }
 
+/// For each of several sets the place of the first that is equal to it.
+pub(super) fn first_alike<'s>(sets: impl Iterator<Item = &'s BTreeSet<ActorId>>) -> Vec<usize> {
+    let mut first: BTreeMap<&BTreeSet<ActorId>, usize> = BTreeMap::new();
+    let places = sets.enumerate();
+    places
+        .map(|(at, set)| *first.entry(set).or_insert(at))
+        .collect()
+}
+
 impl People {
     /// Makes room for what will be asked about so many actors.
     pub(super) fn make_room_for(&mut self, actors: usize) {
@@ -141,18 +165,10 @@ impl People {
     }
 
     pub(super) fn of(engagement: &Engagement<'_>) -> Self {
-        // Nobody stands behind a person.
-        let behind = |of: &dyn Fn(ActorId) -> BTreeSet<ActorId>| {
-            let of = |(id, actor): (ActorId, &Actor<'_>)| match actor.is_person() {
-                true => BTreeSet::from([id]),
-                false => of(id),
-            };
-            engagement.actors().map(of).collect()
-        };
         let graph = &engagement.graph;
         let mut people = People {
-            answering: behind(&|id| graph.answering(id)),
-            acting: behind(&|id| graph.acting(id)),
+            answering: graph.answering(),
+            acting: graph.all_acting(),
             ..People::default()
         };
         people.make_room_for(people.acting.len());
@@ -160,7 +176,7 @@ impl People {
             if actor.is_person() || actor.is_party() {
                 continue;
             }
-            for person in &people.acting[id.index()] {
+            for person in people.acting[id.index()].iter() {
                 people.seats.entry(*person).or_default().insert(id);
             }
         }

@@ -63,6 +63,11 @@ impl Engagement<'_> {
                 return BTreeSet::new();
             }
             let own = self.actor(next);
+            let mut named = own.members.actors().chain(own.lead.actors());
+            // Mostly the first of a team is there, however many there are.
+            if named.any(|one| self.actor(one).is_person() && self.is_somebody(one, day)) {
+                return BTreeSet::new();
+            }
             let inner: Vec<ActorId> = own.members.actors().chain(own.lead.actors()).collect();
             let of_people = inner.iter().all(|member| self.actor(*member).is_person());
             if !own.is_person() && of_people {

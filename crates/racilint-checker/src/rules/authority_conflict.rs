@@ -93,19 +93,24 @@ fn check(cx: &mut Context<'_, '_>) {
     let prohibitions = GrantsOfMode::of(engagement, Mode::Prohibited);
     let approvals = GrantsOfMode::of(engagement, Mode::ApprovalRequired);
     let mut told = BTreeSet::new();
+    let mut shared = Shared::new();
     for (at, grant) in engagement.grants.iter().enumerate() {
         if grant.is_unclear() || grant.has_ended(engagement.start()) || !grant.permits() {
             continue;
         }
         report_forbidden(cx, at, &prohibitions, &mut told);
         if grant.mode() == Some(Mode::ApprovalRequired) {
-            report_other_approver(cx, at, &approvals, &mut told);
+            report_other_approver(cx, at, &approvals, &mut told, &mut shared);
         }
     }
 }
 
 /// Pairs of grants that are told already.
 type Told = BTreeSet<(usize, usize)>;
+
+/// Whether two approvers have somebody in common or stand in for each other. Thousands of grants
+/// may name the same large teams: each two are looked at once.
+type Shared = BTreeMap<(ActorId, ActorId), bool>;
 
 /// Tells each prohibition that contradicts a permission, else those that leave nothing of it
 /// together.
@@ -148,11 +153,12 @@ fn report_other_approver(
     at: usize,
     approvals: &GrantsOfMode<'_>,
     told: &mut Told,
+    shared: &mut Shared,
 ) {
     let engagement = cx.engagement;
     for (action, other) in opposite(engagement, &engagement.grants[at], approvals) {
         let pair = (at.min(other), at.max(other));
-        if at != other && asks_another(cx, other, at) && told.insert(pair) {
+        if at != other && asks_another(cx, other, at, shared) && told.insert(pair) {
             report(cx, pair, action);
         }
     }
@@ -244,7 +250,7 @@ fn in_force(clock: Option<&Clock<'_, '_>>, grant: usize) -> Option<Set> {
 }
 
 /// Whether two approvals of the same are to be asked of different people.
-fn asks_another(cx: &Context<'_, '_>, one: usize, other: usize) -> bool {
+fn asks_another(cx: &Context<'_, '_>, one: usize, other: usize, shared: &mut Shared) -> bool {
     let engagement = cx.engagement;
     let meets = overlap_partly(cx.clock, one, other);
     let [one, other] = [one, other].map(|at| &engagement.grants[at]);
@@ -262,15 +268,16 @@ fn asks_another(cx: &Context<'_, '_>, one: usize, other: usize) -> bool {
     if !same_holder || !known || one.rows() != other.rows() || !meets {
         return false;
     }
-    let stand_in = one.approvers.actors().any(|a| {
+    one.approvers.actors().all(|a| {
         let mut others = other.approvers.actors();
-        others.any(|b| engagement.is_one_owner(a, b))
-    });
-    let (a, b) = (
-        engagement.acting_in(&one.approvers),
-        engagement.acting_in(&other.approvers),
-    );
-    !stand_in && a.is_disjoint(&b)
+        others.all(|b| {
+            let known = shared.entry((a, b));
+            !*known.or_insert_with(|| {
+                let stands_in = engagement.is_one_owner(a, b);
+                stands_in || !engagement.acting(a).is_disjoint(engagement.acting(b))
+            })
+        })
+    })
 }
 
 /// Whether two grants hold at the same time, and neither is an exception from the other; `None`

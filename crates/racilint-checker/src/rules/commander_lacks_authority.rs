@@ -1,4 +1,4 @@
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use racilint_diagnostics::{DefaultSeverity, Group};
 
@@ -93,6 +93,7 @@ fn check(cx: &mut Context<'_, '_>) {
     if engagement.commands.is_empty() || engagement.is_damaged() {
         return cx.lacks_data();
     }
+    let mut asked = Asked::of(engagement);
     for (index, command) in engagement.commands.iter().enumerate() {
         if command.only_minor() || !is_known(command, engagement) {
             continue;
@@ -103,13 +104,12 @@ fn check(cx: &mut Context<'_, '_>) {
         };
         let mut lacking = Vec::new();
         for action in TO_COMMAND {
-            let told = work
-                .iter()
-                .any(|row| is_told_of(engagement, *row, action, commander));
-            if told || partner_may(engagement, command, action, &work) {
+            let matter = (commander, action, work.clone());
+            if asked.is_told_of(&matter) || asked.partner_may(index, &matter) {
                 continue;
             }
-            lacking.extend(lack(cx, index, commander, action, &work));
+            let row = asked.first_without(&matter);
+            lacking.extend(lack(cx, index, &matter, row));
         }
         if !lacking.is_empty() {
             report(cx, command, commander, &lacking);
@@ -118,8 +118,8 @@ fn check(cx: &mut Context<'_, '_>) {
 }
 
 /// An action that a commander may not take, and what is known of where and when.
-struct Lack<'a> {
-    action: &'a str,
+struct Lack {
+    action: &'static str,
     /// The work for which they may never.
     row: Option<RowId>,
     /// When they may not, in words.
@@ -143,34 +143,107 @@ fn is_in_charge(engagement: &Engagement<'_>, row: RowId, commander: ActorId) -> 
     actors.any(|own| !engagement.acting(own).is_disjoint(people))
 }
 
-/// Whether the commander of another command that forms one with this may take the action.
-fn partner_may(
-    engagement: &Engagement<'_>,
-    command: &Command<'_>,
-    action: &str,
-    work: &BTreeSet<RowId>,
-) -> bool {
-    let others = engagement.commands.iter();
-    let mut others = others.filter(|other| other.unity == command.unity);
-    others.any(|other| {
-        let own = std::ptr::eq(other, command);
-        let seats = [&other.commander, &other.decides];
-        let mut actors = seats.into_iter().flat_map(Seats::actors);
-        !own && actors.any(|who| first_without(engagement, who, action, work).is_none())
-    })
+/// Somebody who commands, an action that this takes, and the work.
+type Matter = (ActorId, &'static str, BTreeSet<RowId>);
+
+/// What was asked of the grants already: thousands of commands may name the same large team.
+struct Asked<'e, 'd> {
+    engagement: &'e Engagement<'d>,
+    /// The commands that form one, by their place in the file.
+    formed: BTreeMap<usize, Vec<usize>>,
+    told: BTreeMap<Matter, bool>,
+    without: BTreeMap<Matter, Option<RowId>>,
+    /// For what is formed, an action and the work, the first two commands whose commander may: one
+    /// of them is another than whichever asks.
+    partners: BTreeMap<(usize, &'static str, BTreeSet<RowId>), Vec<usize>>,
 }
 
-fn lack<'a>(
+impl<'e, 'd> Asked<'e, 'd> {
+    fn of(engagement: &'e Engagement<'d>) -> Self {
+        let mut formed: BTreeMap<usize, Vec<usize>> = BTreeMap::new();
+        for (index, command) in engagement.commands.iter().enumerate() {
+            formed.entry(command.unity).or_default().push(index);
+        }
+        Asked {
+            engagement,
+            formed,
+            told: BTreeMap::new(),
+            without: BTreeMap::new(),
+            partners: BTreeMap::new(),
+        }
+    }
+
+    /// Whether it is told of some of the work already.
+    fn is_told_of(&mut self, matter: &Matter) -> bool {
+        if let Some(known) = self.told.get(matter) {
+            return *known;
+        }
+        let (commander, action, work) = matter;
+        let told = |row: &RowId| is_told_of(self.engagement, *row, action, *commander);
+        let found = work.iter().any(told);
+        self.told.insert(matter.clone(), found);
+        found
+    }
+
+    fn first_without(&mut self, matter: &Matter) -> Option<RowId> {
+        if let Some(known) = self.without.get(matter) {
+            return *known;
+        }
+        let (who, action, work) = matter;
+        let found = first_without(self.engagement, *who, action, work);
+        self.without.insert(matter.clone(), found);
+        found
+    }
+
+    /// Whether the commander of another command that forms one with this may take the action.
+    fn partner_may(&mut self, command: usize, (_, action, work): &Matter) -> bool {
+        let unity = self.engagement.commands[command].unity;
+        let is_alone = self.formed.get(&unity).is_none_or(|all| all.len() < 2);
+        if is_alone {
+            return false;
+        }
+        let key = (unity, *action, work.clone());
+        if !self.partners.contains_key(&key) {
+            let formed = self.formed.get(&unity).cloned().unwrap_or_default();
+            let mut may = Vec::new();
+            for other in formed {
+                if may.len() < 2 && self.may_as_commander(other, action, work) {
+                    may.push(other);
+                }
+            }
+            self.partners.insert(key.clone(), may);
+        }
+        self.partners[&key].iter().any(|other| *other != command)
+    }
+
+    fn may_as_commander(
+        &mut self,
+        command: usize,
+        action: &'static str,
+        work: &BTreeSet<RowId>,
+    ) -> bool {
+        let command = &self.engagement.commands[command];
+        let seats = [&command.commander, &command.decides];
+        let mut actors = seats.into_iter().flat_map(Seats::actors);
+        actors.any(|who| {
+            let matter = (who, action, work.clone());
+            self.first_without(&matter).is_none()
+        })
+    }
+}
+
+/// `never` is the work on which the commander may never take the action.
+fn lack(
     cx: &mut Context<'_, '_>,
     command: usize,
-    commander: ActorId,
-    action: &'a str,
-    work: &BTreeSet<RowId>,
-) -> Option<Lack<'a>> {
-    if let Some(row) = first_without(cx.engagement, commander, action, work) {
+    (commander, action, work): &Matter,
+    never: Option<RowId>,
+) -> Option<Lack> {
+    let (commander, action) = (*commander, *action);
+    if never.is_some() {
         return Some(Lack {
             action,
-            row: Some(row),
+            row: never,
             hours: None,
         });
     }
@@ -194,12 +267,7 @@ fn lack<'a>(
     })
 }
 
-fn report(
-    cx: &mut Context<'_, '_>,
-    command: &Command<'_>,
-    commander: ActorId,
-    lacking: &[Lack<'_>],
-) {
+fn report(cx: &mut Context<'_, '_>, command: &Command<'_>, commander: ActorId, lacking: &[Lack]) {
     let engagement = cx.engagement;
     let name = engagement.actor(commander).name;
     let span = command.commander.first_span().unwrap_or(command.span);
@@ -241,7 +309,7 @@ fn report(
 fn relate_grants(
     finding: &mut racilint_diagnostics::Finding,
     engagement: &Engagement<'_>,
-    lack: &Lack<'_>,
+    lack: &Lack,
     commander: ActorId,
 ) {
     const MOST: usize = 2;

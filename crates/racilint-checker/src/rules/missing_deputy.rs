@@ -1,4 +1,4 @@
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use jiff::ToSpan;
 use jiff::civil::Date;
@@ -75,38 +75,53 @@ fn check(cx: &mut Context<'_, '_>) {
     if engagement.commands.is_empty() {
         return cx.lacks_data();
     }
-    for (index, command) in engagement.commands.iter().enumerate() {
-        let elsewhere = command.commander.nobody() || is_led_by_several(command, engagement);
+    let by_several = led_by_several(engagement);
+    for command in &engagement.commands {
+        // Formed, as it may be, with the command of somebody else, who goes on alone.
+        let is_formed = command.may_be_unified() || by_several.contains(&command.unity);
+        let elsewhere = command.commander.nobody() || is_formed;
         if elsewhere || command.only_minor() || !is_known(command, engagement) {
             continue;
         }
-        if let Some(person) = sole_person(engagement, index, &BTreeSet::new()) {
+        if let Some(person) = sole_person(engagement, command, &BTreeSet::new()) {
             report(cx, command, person);
-        } else if let Some(alone) = Alone::of(engagement, index) {
+        } else if let Some(alone) = Alone::of(engagement, command) {
             alone.report(cx, command);
         }
     }
 }
 
+/// The one person without whom nobody commands while some people are gone: everybody else who can
+/// act as commander or deputy is this one. `None` when there is an alternate, or nobody at all.
 fn sole_person(
     engagement: &Engagement<'_>,
-    command: usize,
+    command: &Command<'_>,
     gone: &BTreeSet<ActorId>,
 ) -> Option<ActorId> {
-    let sole = engagement.graph.sole_commander(command, gone);
-    sole.filter(|sole| engagement.actor(*sole).is_person())
+    let seats = [&command.commander, &command.deputy].into_iter();
+    let mut people = seats
+        .flat_map(Seats::actors)
+        .flat_map(|actor| engagement.acting(actor))
+        .filter(|person| !gone.contains(person));
+    let first = people.next()?;
+    let is_sole = people.all(|person| person == first) && engagement.actor(*first).is_person();
+    is_sole.then_some(*first)
 }
 
-/// Whether it is, or may be, formed with the command of somebody else, who goes on alone.
-fn is_led_by_several(command: &Command<'_>, engagement: &Engagement<'_>) -> bool {
-    let together = engagement.commands.iter();
-    let together = together.filter(|other| other.unity == command.unity);
-    let leaders: BTreeSet<&BTreeSet<ActorId>> = together
-        .flat_map(|other| other.commander.actors())
-        .map(|commander| engagement.answering(commander))
-        .filter(|people| !people.is_empty())
-        .collect();
-    command.may_be_unified() || leaders.len() > 1
+/// The commands, by what they form, that are led by different people.
+fn led_by_several(engagement: &Engagement<'_>) -> BTreeSet<usize> {
+    let mut leaders: BTreeMap<usize, ActorId> = BTreeMap::new();
+    let mut by_several = BTreeSet::new();
+    for command in &engagement.commands {
+        let is_somebody = |who: &ActorId| !engagement.answering(*who).is_empty();
+        for who in command.commander.actors().filter(is_somebody) {
+            let leader = leaders.entry(command.unity).or_insert(who);
+            if !engagement.are_answered_alike(*leader, who) {
+                by_several.insert(command.unity);
+            }
+        }
+    }
+    by_several
 }
 
 /// Whether everybody who could take over is known, and nobody who is named resolves to nobody.
@@ -135,8 +150,7 @@ struct Alone {
 
 impl Alone {
     /// The first such days of a command.
-    fn of(engagement: &Engagement<'_>, index: usize) -> Option<Self> {
-        let command = &engagement.commands[index];
+    fn of(engagement: &Engagement<'_>, command: &Command<'_>) -> Option<Self> {
         let seats = [&command.commander, &command.deputy];
         let mut named = seats.into_iter().flat_map(Seats::actors);
         // A party sends somebody else, whoever of its people has left.
@@ -171,7 +185,7 @@ impl Alone {
             let gone = people.iter().copied();
             let gone = gone.filter(|person| engagement.is_away_for_good(*person, *first));
             let gone: BTreeSet<ActorId> = gone.collect();
-            let person = sole_person(engagement, index, &gone).filter(|_| is_long)?;
+            let person = sole_person(engagement, command, &gone).filter(|_| is_long)?;
             Some(Alone { person, days, gone })
         });
         stretches.into_iter().next()

@@ -87,7 +87,7 @@ fn check(cx: &mut Context<'_, '_>) {
         return report_no_command(cx);
     }
     for command in &engagement.commands {
-        let elsewhere = command.may_be_unified() || engagement.is_decided_together(command);
+        let elsewhere = command.may_be_unified() || command.is_decided_together;
         if command.commander.nobody() && !elsewhere {
             let message = format!("nobody commands the incidents of `{}`", command.name);
             let finding = cx.report(command.span, message);

@@ -91,7 +91,7 @@ fn check(cx: &mut Context<'_, '_>) {
         return cx.lacks_data();
     }
     for command in &engagement.commands {
-        if is_known(command, engagement) && !is_decided(command, engagement) {
+        if is_known(command, engagement) && !is_decided(command) {
             check_alone(cx, command);
         }
     }
@@ -118,8 +118,8 @@ fn is_known(command: &Command<'_>, engagement: &Engagement<'_>) -> bool {
     !unread && !seats.uncertain() && !seats.actors().any(hidden) && !command.may_be_unified()
 }
 
-fn is_decided(command: &Command<'_>, engagement: &Engagement<'_>) -> bool {
-    !command.decides.nobody() || engagement.is_decided_together(command)
+fn is_decided(command: &Command<'_>) -> bool {
+    !command.decides.nobody() || command.is_decided_together
 }
 
 fn check_alone(cx: &mut Context<'_, '_>, command: &Command<'_>) {
@@ -192,7 +192,7 @@ fn pairs(engagement: &Engagement<'_>) -> BTreeMap<(usize, usize), Option<RowId>>
 }
 
 fn are_at_odds(one: &Command<'_>, other: &Command<'_>, engagement: &Engagement<'_>) -> bool {
-    let together = one.unity == other.unity && engagement.is_decided_together(one);
+    let together = one.unity == other.unity && one.is_decided_together;
     is_known(one, engagement)
         && is_known(other, engagement)
         && !together
@@ -219,11 +219,10 @@ fn share_a_day(one: &Command<'_>, other: &Command<'_>) -> bool {
 fn are_led_by_two(one: &Command<'_>, other: &Command<'_>, engagement: &Engagement<'_>) -> bool {
     let leader = |command: &Command<'_>| {
         let first = command.commander.actors().next()?;
-        let people = engagement.answering(first);
-        (!people.is_empty()).then_some(people)
+        (!engagement.answering(first).is_empty()).then_some(first)
     };
     match (leader(one), leader(other)) {
-        (Some(one), Some(other)) => one != other,
+        (Some(one), Some(other)) => !engagement.are_answered_alike(one, other),
         _ => false,
     }
 }

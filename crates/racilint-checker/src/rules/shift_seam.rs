@@ -201,6 +201,7 @@ impl Turns {
 
     fn of_command(engagement: &Engagement<'_>, clock: &Clock<'_, '_>, commands: &[usize]) -> Self {
         let mut turns = Turns::none("command of incidents".to_owned());
+        let mut seated: BTreeMap<ActorId, Vec<Set>> = BTreeMap::new();
         for index in commands {
             let command = &engagement.commands[*index];
             if command.only_minor() {
@@ -209,6 +210,13 @@ impl Turns {
             let promised = clock.commanded(*index);
             let promised = promised.unwrap_or_else(|| clock.horizon().clone());
             for (actor, span) in command.commander.placed().chain(command.deputy.placed()) {
+                // Whoever has the same seat at the same hours comes and goes with the first of them,
+                // who is told: thousands of commands of one team cost as much as one.
+                let alike = seated.entry(actor).or_default();
+                if alike.contains(&promised) {
+                    continue;
+                }
+                alike.push(promised.clone());
                 turns.add(engagement, clock, actor, span, &promised, &BTreeSet::new());
             }
             turns.within = turns.within.union(&promised);

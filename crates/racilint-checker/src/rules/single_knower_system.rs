@@ -72,8 +72,9 @@ fn check(cx: &mut Context<'_, '_>) {
     }
     let rows = engagement.rows_by_system();
     let documentation = documentation(engagement);
+    let mut counted = Counted::new();
     for system in systems.iter().filter(|system| says(system)) {
-        let Some(people) = people(system, engagement) else {
+        let Some(people) = people(system, engagement, &mut counted) else {
             continue;
         };
         if people.len() <= 1
@@ -85,23 +86,40 @@ fn check(cx: &mut Context<'_, '_>) {
     }
 }
 
-/// The people who know a system and are still there; `None` when they cannot be counted.
-fn people(system: &Upkeep<'_>, engagement: &Engagement<'_>) -> Option<BTreeSet<ActorId>> {
-    let day = engagement.start();
+/// For each actor who is still there of it, two at most; `None` when they cannot be counted. One
+/// team may know thousands of systems: it is counted once.
+type Counted = BTreeMap<ActorId, Option<Vec<ActorId>>>;
+
+/// The people who know a system and are still there, at most two of each who is named; `None` when
+/// they cannot be counted.
+fn people(
+    system: &Upkeep<'_>,
+    engagement: &Engagement<'_>,
+    counted: &mut Counted,
+) -> Option<BTreeSet<ActorId>> {
     if system.known_by.uncertain() {
         return None;
     }
     let mut people = BTreeSet::new();
     for actor in system.known_by.actors() {
-        let known = engagement.acting(actor);
-        let is_opaque = known.is_empty() && engagement.vacancies(actor, day).is_empty();
-        if is_opaque || engagement.actor(actor).is_party() || engagement.may_be_more(actor) {
-            return None;
-        }
-        let there = known.iter();
-        people.extend(there.filter(|person| !engagement.is_away_for_good(**person, day)));
+        let there = counted
+            .entry(actor)
+            .or_insert_with(|| two_of(actor, engagement));
+        people.extend(there.as_ref()?);
     }
     Some(people)
+}
+
+fn two_of(actor: ActorId, engagement: &Engagement<'_>) -> Option<Vec<ActorId>> {
+    let day = engagement.start();
+    let known = engagement.acting(actor);
+    let is_opaque = known.is_empty() && engagement.vacancies(actor, day).is_empty();
+    if is_opaque || engagement.actor(actor).is_party() || engagement.may_be_more(actor) {
+        return None;
+    }
+    let there = known.iter().copied();
+    let there = there.filter(|person| !engagement.is_away_for_good(*person, day));
+    Some(there.take(2).collect())
 }
 
 fn is_written_down(system: &Upkeep<'_>, documentation: &[&Row<'_>]) -> bool {

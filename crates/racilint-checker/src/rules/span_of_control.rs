@@ -131,15 +131,15 @@ fn called(command: &Command<'_>, engagement: &Engagement<'_>) -> Vec<(ActorId, S
 
 fn check_command(cx: &mut Context<'_, '_>, command: &Command<'_>, called: &[(ActorId, Span)]) {
     let engagement = cx.engagement;
-    let leaders: BTreeSet<ActorId> = known(&command.commander)
-        .flat_map(|(_, who)| engagement.answering(who))
-        .copied()
-        .collect();
+    let leads = |person: &ActorId| {
+        let mut leaders = known(&command.commander);
+        leaders.any(|(_, who)| engagement.answering(who).contains(person))
+    };
     let mut reports: BTreeSet<ActorId> = BTreeSet::new();
     for (actor, _) in called {
         reports.extend(speakers(engagement, *actor));
     }
-    let reports: BTreeSet<ActorId> = reports.difference(&leaders).copied().collect();
+    reports.retain(|person| !leads(person));
     if reports.len() <= BEST {
         return;
     }
@@ -154,7 +154,7 @@ fn check_command(cx: &mut Context<'_, '_>, command: &Command<'_>, called: &[(Act
     finding.about(object).aspect(weight(reports.len()));
     for (actor, span) in called.iter().take(MOST) {
         let own = speakers(engagement, *actor);
-        let own = own.difference(&leaders).count();
+        let own = own.iter().filter(|person| !leads(person)).count();
         let label = match own {
             0 => continue,
             1 => "one of them".to_owned(),

@@ -130,7 +130,7 @@ decides = "ana"
     with(text, |engagement| {
         let together = engagement.commands.iter();
         let together: Vec<bool> = together
-            .map(|command| engagement.is_decided_together(command))
+            .map(|command| command.is_decided_together)
             .collect();
         assert_eq!(together, [true, true, false, false, false]);
     });
