@@ -24,12 +24,13 @@ pub(crate) fn tidy(text: &str) -> String {
     without_bold(&lines.join("\n"))
 }
 
+/// The text without signs that come in pairs; one that is left over stays.
 fn without_bold(text: &str) -> String {
     let mut out = text.to_owned();
     for sign in ["**", "__"] {
-        while out.matches(sign).count() >= 2 {
-            out = out.replacen(sign, "", 2);
-        }
+        // No new sign comes about where two are taken away, so all pairs go at once.
+        let pairs = out.matches(sign).count() / 2;
+        out = out.replacen(sign, "", pairs * 2);
     }
     out.trim().to_owned()
 }

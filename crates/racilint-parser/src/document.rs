@@ -242,7 +242,8 @@ impl<'s> Reader<'s, '_> {
             let help = "remove one of the two: everything in it would be declared twice";
             self.report_include(span, path, "it is included already", help.into());
         }
-        let cut = edits::without_value(self.document.text(span.file), span.range(), "include");
+        let tokens = edits::Tokens::of(self.document.text(span.file));
+        let cut = tokens.without_value(span.range(), "include");
         if let (Some(finding), Some(range)) = (self.findings.last_mut(), cut) {
             let edits = vec![Edit::delete(span.file, range)];
             finding.fix_all(Safety::Safe, format!("take `{path}` out"), edits);

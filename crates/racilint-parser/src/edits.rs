@@ -4,55 +4,113 @@
 //! Works on the tokens of a text that is valid TOML. It changes nothing itself: it gives byte
 //! ranges, and gives none where a cut would take something with it that nobody asked for.
 
+use std::collections::BTreeMap;
 use std::ops::Range;
 
+use racilint_diagnostics::FileId;
 use toml_parser::Source;
 use toml_parser::lexer::TokenKind;
 
-/// The range of a table that begins with the header at `header`: its lines and the empty lines below.
-/// Comments above it stay, since they may speak of more than of it.
-pub fn without_table(text: &str, header: Range<usize>) -> Option<Range<usize>> {
-    let pieces = pieces(text);
-    let first = pieces.iter().position(|own| own.start == header.start)?;
-    if pieces[first].kind != TokenKind::LeftSquareBracket || !is_alone_before(text, header.start) {
-        return None;
-    }
-    let end = last_of_table(&pieces[first..], header.end);
-    let start = line_start(text, header.start);
-    let end = behind_empty_lines(text, line_end(text, end));
-    let start = match text[end..].trim() {
-        "" => before_empty_lines(text, start),
-        _ => start,
-    };
-    Some(start..end)
+/// A text with its tokens. Finding them takes as long as the text is, so they are found once for all
+/// that is cut out of it.
+#[derive(Debug)]
+pub struct Tokens<'t> {
+    text: &'t str,
+    /// In the order of the text, without gaps.
+    pieces: Vec<Piece>,
 }
 
-/// The range of an item of a list with the comma that goes with it. None where it is the only one,
-/// or where a comment stands between.
-pub fn without_item(text: &str, item: Range<usize>) -> Option<Range<usize>> {
-    let pieces = pieces(text);
-    let first = pieces.iter().position(|own| own.start == item.start)?;
-    let last = pieces.iter().position(|own| own.end == item.end)?;
-    let mut before = pieces[..first].iter().rev();
-    let mut behind = pieces[last + 1..].iter();
-    let next = behind.find(|own| !is_gap(own.kind))?;
-    if next.kind == TokenKind::Comma {
-        let cut = item.start..next.end;
-        return Some(whole_line(text, cut.clone()).unwrap_or_else(|| with_blanks(text, cut)));
-    }
-    let comma = before.find(|own| !is_gap(own.kind))?;
-    let closes = next.kind == TokenKind::RightSquareBracket;
-    (closes && comma.kind == TokenKind::Comma).then_some(comma.start..item.end)
+/// The tokens of several files, each found when something of it is asked for first.
+#[derive(Debug, Default)]
+pub struct TokensOfFiles<'t> {
+    files: BTreeMap<FileId, Tokens<'t>>,
 }
 
-/// The range of a value that is one of a list, or the only one that its key has: then the key goes too.
-pub fn without_value(text: &str, value: Range<usize>, key: &str) -> Option<Range<usize>> {
-    let start = line_start(text, value.start);
-    let before = text.get(start..value.start)?.trim_start_matches('\u{feff}');
-    let assigned = before.trim().strip_suffix('=').map(str::trim_end);
-    match assigned == Some(key) {
-        true => whole_line(text, value.start - before.trim_start().len()..value.end),
-        false => without_item(text, value),
+impl<'t> TokensOfFiles<'t> {
+    /// Those of a file with this text.
+    pub fn of(&mut self, file: FileId, text: &'t str) -> &Tokens<'t> {
+        self.files.entry(file).or_insert_with(|| Tokens::of(text))
+    }
+}
+
+impl<'t> Tokens<'t> {
+    /// The tokens of a text.
+    pub fn of(text: &'t str) -> Self {
+        let tokens = Source::new(text).lex();
+        let pieces = tokens.map(|token| Piece {
+            kind: token.kind(),
+            start: token.span().start(),
+            end: token.span().end(),
+        });
+        Tokens {
+            text,
+            pieces: pieces.collect(),
+        }
+    }
+
+    /// The range of a table that begins with the header at `header`: its lines and the empty lines
+    /// below. Comments above it stay, since they may speak of more than of it.
+    pub fn without_table(&self, header: Range<usize>) -> Option<Range<usize>> {
+        let text = self.text;
+        let first = self.beginning_at(header.start)?;
+        let is_header = self.pieces[first].kind == TokenKind::LeftSquareBracket;
+        if !is_header || !is_alone_before(text, header.start) {
+            return None;
+        }
+        let end = last_of_table(&self.pieces[first..], header.end);
+        let start = line_start(text, header.start);
+        let end = behind_empty_lines(text, line_end(text, end));
+        let start = match text[end..].trim_start() {
+            "" => before_empty_lines(text, start),
+            _ => start,
+        };
+        Some(start..end)
+    }
+
+    /// The range of an item of a list with the comma that goes with it. None where it is the only
+    /// one, or where a comment stands between.
+    pub fn without_item(&self, item: Range<usize>) -> Option<Range<usize>> {
+        let first = self.beginning_at(item.start)?;
+        let last = self.ending_at(item.end)?;
+        let mut before = self.pieces[..first].iter().rev();
+        let mut behind = self.pieces[last + 1..].iter();
+        let next = behind.find(|own| !is_gap(own.kind))?;
+        if next.kind == TokenKind::Comma {
+            let cut = item.start..next.end;
+            let whole = whole_line(self.text, cut.clone());
+            return Some(whole.unwrap_or_else(|| with_blanks(self.text, cut)));
+        }
+        let comma = before.find(|own| !is_gap(own.kind))?;
+        let closes = next.kind == TokenKind::RightSquareBracket;
+        (closes && comma.kind == TokenKind::Comma).then_some(comma.start..item.end)
+    }
+
+    /// The range of a value that is one of a list, or the only one that its key has: then the key
+    /// goes too.
+    pub fn without_value(&self, value: Range<usize>, key: &str) -> Option<Range<usize>> {
+        let text = self.text;
+        // Most values stand in a list, and a list may be one very long line.
+        let is_assigned = text.get(..value.start)?.trim_end().ends_with('=');
+        if !is_assigned {
+            return self.without_item(value);
+        }
+        let start = line_start(text, value.start);
+        let before = text.get(start..value.start)?.trim_start_matches('\u{feff}');
+        let assigned = before.trim().strip_suffix('=').map(str::trim_end);
+        match assigned == Some(key) {
+            true => whole_line(text, value.start - before.trim_start().len()..value.end),
+            false => self.without_item(value),
+        }
+    }
+
+    fn beginning_at(&self, start: usize) -> Option<usize> {
+        let at = self.pieces.partition_point(|own| own.start < start);
+        (self.pieces.get(at)?.start == start).then_some(at)
+    }
+
+    fn ending_at(&self, end: usize) -> Option<usize> {
+        let at = self.pieces.partition_point(|own| own.end < end);
+        (self.pieces.get(at)?.end == end).then_some(at)
     }
 }
 
@@ -90,21 +148,11 @@ pub fn new_line(text: &str, at: usize, statement: &str) -> Option<(usize, String
     Some((end, new))
 }
 
+#[derive(Debug)]
 struct Piece {
     kind: TokenKind,
     start: usize,
     end: usize,
-}
-
-fn pieces(text: &str) -> Vec<Piece> {
-    let tokens = Source::new(text).lex();
-    tokens
-        .map(|token| Piece {
-            kind: token.kind(),
-            start: token.span().start(),
-            end: token.span().end(),
-        })
-        .collect()
 }
 
 /// The end of the last key or value before the next header.
@@ -144,11 +192,14 @@ fn is_alone_before(text: &str, at: usize) -> bool {
 
 /// The lines that a range fills, with their breaks; none where something else stands on them.
 fn whole_line(text: &str, range: Range<usize>) -> Option<Range<usize>> {
-    let (start, end) = (line_start(text, range.start), line_end(text, range.end));
-    let before = text.get(start..range.start)?;
-    let behind = text.get(range.end..end)?;
-    let alone = before.trim().is_empty() && behind.trim().is_empty();
-    alone.then_some(start..end)
+    // Blanks are all that is looked at, for the line may be very long.
+    let is_blank = |c: char| c.is_whitespace() && c != '\n';
+    let before = text.get(..range.start)?.trim_end_matches(is_blank);
+    let behind = text.get(range.end..)?.trim_start_matches(is_blank);
+    let begins = before.is_empty() || before.ends_with('\n');
+    let ends = behind.is_empty() || behind.starts_with('\n');
+    let end = text.len() - behind.len() + usize::from(behind.starts_with('\n'));
+    (begins && ends).then_some(before.len()..end)
 }
 
 /// A range with the blanks behind it, up to what follows on the line.
@@ -205,7 +256,7 @@ mod tests {
         let text = "[a]\r\nx = 1\r\n\r\n# of all\r\n[[w]] # own\r\nr = '''\r\n[b]\r\n''' # z\r\nl = [\r\n[1],\r\n]\r\n\r\n# of c\r\n[c]\r\n";
         let header = place(text, "[[w]]");
         assert_eq!(
-            cut(text, without_table(text, header)),
+            cut(text, Tokens::of(text).without_table(header)),
             "[a]\r\nx = 1\r\n\r\n# of all\r\n# of c\r\n[c]\r\n"
         );
     }
@@ -214,9 +265,12 @@ mod tests {
     fn the_last_table_leaves_no_empty_lines() {
         let text = "[a]\nx = 1\n\n[[w]]\nr = 1";
         let header = place(text, "[[w]]");
-        assert_eq!(cut(text, without_table(text, header)), "[a]\nx = 1\n");
+        assert_eq!(
+            cut(text, Tokens::of(text).without_table(header)),
+            "[a]\nx = 1\n"
+        );
         let only = "[[w]]\nr = 1\n";
-        assert_eq!(cut(only, without_table(only, 0..5)), "");
+        assert_eq!(cut(only, Tokens::of(only).without_table(0..5)), "");
         assert_eq!(without_table("w = [{ r = 1 }]", 5..14), None);
     }
 
@@ -224,7 +278,9 @@ mod tests {
     fn an_item_takes_its_comma_with_it() {
         let one = |text: &str| {
             let item = place(text, "'b'");
-            without_item(text, item.clone()).map(|range| cut(text, Some(range)))
+            Tokens::of(text)
+                .without_item(item.clone())
+                .map(|range| cut(text, Some(range)))
         };
         assert_eq!(
             one("x = ['a', 'b', 'c']").as_deref(),
@@ -247,13 +303,16 @@ mod tests {
     #[test]
     fn a_value_that_is_the_only_one_takes_its_key_with_it() {
         let text = "x = 1\n  include = 'b'\ny = 2\n";
-        let range = without_value(text, place(text, "'b'"), "include");
+        let range = Tokens::of(text).without_value(place(text, "'b'"), "include");
         assert_eq!(cut(text, range), "x = 1\ny = 2\n");
         let list = "include = ['a', 'b']\n";
-        let range = without_value(list, place(list, "'b'"), "include");
+        let range = Tokens::of(list).without_value(place(list, "'b'"), "include");
         assert_eq!(cut(list, range), "include = ['a']\n");
         let inline = "a = { include = 'b' }\n";
-        assert_eq!(without_value(inline, place(inline, "'b'"), "include"), None);
+        assert_eq!(
+            Tokens::of(inline).without_value(place(inline, "'b'"), "include"),
+            None
+        );
     }
 
     #[test]

@@ -1,5 +1,7 @@
+use std::ops::Range;
+
 use racilint_diagnostics::{DefaultSeverity, Edit, Group, Safety, Span};
-use racilint_parser::edits;
+use racilint_parser::edits::TokensOfFiles;
 
 use super::{Context, declare_rule};
 use crate::model::{ActorId, Engagement, Letter, Row, Seats};
@@ -75,6 +77,7 @@ fn check(cx: &mut Context<'_, '_>) {
     if engagement.rows().next().is_none() {
         return cx.lacks_data();
     }
+    let mut tokens = TokensOfFiles::default();
     for (_, row) in engagement.leaves() {
         for (strong, weak) in CONFLICTS {
             if row.seats(weak).links.is_empty() {
@@ -83,7 +86,8 @@ fn check(cx: &mut Context<'_, '_>) {
             let holders = Holders::of(row.seats(strong), engagement);
             for (actor, span) in row.seats(weak).placed() {
                 if let Some((own, place)) = holders.find(actor, engagement) {
-                    report(cx, row, (strong, own, place), (weak, actor, span));
+                    let cut = cut(engagement, &mut tokens, weak, span);
+                    report(cx, row, (strong, own, place), (weak, actor, span), cut);
                 }
             }
         }
@@ -142,7 +146,24 @@ fn person(actor: ActorId, engagement: &Engagement<'_>) -> Option<ActorId> {
 
 type Seat = (Letter, ActorId, Span);
 
-fn report(cx: &mut Context<'_, '_>, row: &Row<'_>, strong: Seat, weak: Seat) {
+/// What to cut so that somebody named at `span` no longer holds a letter.
+fn cut<'d>(
+    engagement: &Engagement<'d>,
+    tokens: &mut TokensOfFiles<'d>,
+    letter: Letter,
+    span: Span,
+) -> Option<Range<usize>> {
+    let tokens = tokens.of(span.file, engagement.document.text(span.file));
+    tokens.without_value(span.range(), letter.key())
+}
+
+fn report(
+    cx: &mut Context<'_, '_>,
+    row: &Row<'_>,
+    strong: Seat,
+    weak: Seat,
+    cut: Option<Range<usize>>,
+) {
     let engagement = cx.engagement;
     let name = engagement.actor(weak.1).name;
     let (does, contradiction, keep) = match strong.0 {
@@ -158,8 +179,6 @@ fn report(cx: &mut Context<'_, '_>, row: &Row<'_>, strong: Seat, weak: Seat) {
         ),
     };
     let message = format!("`{name}` {}", contradiction.replace("ROW", &row.name));
-    let text = engagement.document.text(weak.2.file);
-    let cut = edits::without_value(text, weak.2.range(), weak.0.key());
     let finding = cx.report(weak.2, message);
     let letters = format!("{name} {} {}", strong.0.key(), weak.0.key());
     finding.about(row.object()).aspect(letters);

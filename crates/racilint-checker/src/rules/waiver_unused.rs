@@ -1,5 +1,5 @@
 use racilint_diagnostics::{DefaultSeverity, Edit, Fix, Group, Safety, Span};
-use racilint_parser::edits;
+use racilint_parser::edits::TokensOfFiles;
 
 use super::{Context, declare_rule, words};
 use crate::model::{Engagement, Waiver};
@@ -84,6 +84,7 @@ fn check(cx: &mut Context<'_, '_>) {
         return cx.lacks_data();
     }
     let states = states(&waivers, cx.engagement, cx.earlier);
+    let mut tokens = TokensOfFiles::default();
     for (waiver, states) in waivers.iter().zip(&states) {
         let idle: Vec<usize> = states
             .iter()
@@ -92,14 +93,20 @@ fn check(cx: &mut Context<'_, '_>) {
             .map(|(index, _)| index)
             .collect();
         if !idle.is_empty() {
-            report(cx, waiver, states, &idle);
+            report(cx, waiver, states, &idle, &mut tokens);
         }
     }
 }
 
 /// One finding for each waiver: at its rule where it accepts nothing at all, else at the first
 /// object for which it does not.
-fn report(cx: &mut Context<'_, '_>, waiver: &Waiver<'_>, states: &[State], idle: &[usize]) {
+fn report<'d>(
+    cx: &mut Context<'_, 'd>,
+    waiver: &Waiver<'_>,
+    states: &[State],
+    idle: &[usize],
+    tokens: &mut TokensOfFiles<'d>,
+) {
     let rule = waiver.rule().unwrap_or_default();
     let object = |index: &usize| waiver.objects.get(*index).map(|(name, _)| name.as_str());
     let objects = words::list(idle.iter().filter_map(object));
@@ -121,7 +128,7 @@ fn report(cx: &mut Context<'_, '_>, waiver: &Waiver<'_>, states: &[State], idle:
         .collect();
     let is_whole = idle.len() == waiver.objects.len();
     let place = places.first().copied().filter(|_| !is_whole);
-    let fix = fix(cx.engagement, waiver, place);
+    let fix = fix(cx.engagement, tokens, waiver, place);
     let finding = cx.report(place.unwrap_or(waiver.place()), message);
     finding.about(waiver.object());
     finding.fix = fix;
@@ -142,17 +149,19 @@ fn report(cx: &mut Context<'_, '_>, waiver: &Waiver<'_>, states: &[State], idle:
 
 /// Takes the object out that is at `place`, else the whole waiver. What was accepted may be looked
 /// for again one day: whoever takes it out should know.
-fn fix(engagement: &Engagement<'_>, waiver: &Waiver<'_>, place: Option<Span>) -> Option<Fix> {
+fn fix<'d>(
+    engagement: &Engagement<'d>,
+    tokens: &mut TokensOfFiles<'d>,
+    waiver: &Waiver<'_>,
+    place: Option<Span>,
+) -> Option<Fix> {
     let span = place.unwrap_or(waiver.table.span);
-    let text = engagement.document.text(span.file);
+    let tokens = tokens.of(span.file, engagement.document.text(span.file));
     let (range, title) = match place {
-        Some(_) => (
-            edits::without_item(text, span.range()),
-            "take it out of `on`",
-        ),
+        Some(_) => (tokens.without_item(span.range()), "take it out of `on`"),
         None => {
-            let table = edits::without_table(text, span.range());
-            let range = table.or_else(|| edits::without_item(text, span.range()));
+            let table = tokens.without_table(span.range());
+            let range = table.or_else(|| tokens.without_item(span.range()));
             (range, "take the waiver out")
         }
     };

@@ -40,13 +40,23 @@ pub(crate) struct Rows<'a> {
     pub(crate) sections: Option<bool>,
 }
 
+/// What the rows with letters have in common: found once, and asked about every row below them.
+struct Tasks {
+    /// The last of them, or the first row below the header.
+    last: usize,
+    /// Whether there are any, and each has its number.
+    are_numbered: bool,
+    /// The first empty row below all of them.
+    blank_below: Option<usize>,
+}
+
 impl Rows<'_> {
     /// The kinds of all rows below the header, up to where another matrix begins.
     pub(crate) fn kinds(&self) -> Vec<(usize, RowKind)> {
-        let last = self.last_with_letters();
+        let tasks = self.tasks();
         let mut kinds: Vec<(usize, RowKind)> = Vec::new();
         for row in self.header.end..self.grid.rows.len() {
-            let kind = self.kind(row, last);
+            let kind = self.kind(row, &tasks);
             if kind == RowKind::Another {
                 kinds.push((row, kind));
                 break;
@@ -63,11 +73,21 @@ impl Rows<'_> {
         rows.find(|above| self.begins_another(*above, row))
     }
 
-    fn last_with_letters(&self) -> usize {
-        let rows = (self.header.end..self.grid.rows.len()).rev();
-        rows.into_iter()
-            .find(|row| self.has_letters(*row))
-            .unwrap_or(self.header.end)
+    fn tasks(&self) -> Tasks {
+        let mut rows = self.header.end..self.grid.rows.len();
+        let all: Vec<usize> = rows.clone().filter(|row| self.has_letters(*row)).collect();
+        let last = all.last().copied();
+        let below = last.map_or(self.header.end, |last| last + 1);
+        Tasks {
+            last: last.unwrap_or(self.header.end),
+            are_numbered: !all.is_empty() && all.iter().all(|row| self.has_number(*row)),
+            blank_below: rows.find(|row| *row >= below && self.is_blank(*row)),
+        }
+    }
+
+    fn has_number(&self, row: usize) -> bool {
+        let number = self.beside.number;
+        number.is_some_and(|number| !self.grid.text(row, number).is_empty())
     }
 
     fn has_letters(&self, row: usize) -> bool {
@@ -76,7 +96,7 @@ impl Rows<'_> {
             .any(|column| self.classes.at(row, *column) == Class::Letters)
     }
 
-    fn kind(&self, row: usize, last: usize) -> RowKind {
+    fn kind(&self, row: usize, tasks: &Tasks) -> RowKind {
         let own: Vec<(usize, &str)> = (0..self.grid.width())
             .filter(|column| !matches!(self.classes.at(row, *column), Class::Empty | Class::Legend))
             .map(|column| (column, self.grid.text(row, column)))
@@ -94,8 +114,8 @@ impl Rows<'_> {
             }
             () if self.has_letters(row) => RowKind::Task,
             () if self.is_header_again(row) => RowKind::Nothing,
-            () if self.begins_another(row, last) => RowKind::Another,
-            () => self.without_letters(row, &own, last),
+            () if self.begins_another(row, tasks.last) => RowKind::Another,
+            () => self.without_letters(row, &own, tasks),
         }
     }
 
@@ -141,7 +161,7 @@ impl Rows<'_> {
         texts >= 2 && texts * 2 >= self.seats.len() && row < last && self.grid.headers == 0
     }
 
-    fn without_letters(&self, row: usize, own: &[(usize, &str)], last: usize) -> RowKind {
+    fn without_letters(&self, row: usize, own: &[(usize, &str)], tasks: &Tasks) -> RowKind {
         let seats: Vec<Class> = self
             .seats
             .iter()
@@ -169,7 +189,9 @@ impl Rows<'_> {
             && texts.iter().any(|(column, _)| self.seats.contains(column));
         // A heading that nothing stands below is none, and its text would be lost.
         let heads_nothing = spans && self.sections != Some(false) && !self.is_above_any(row);
-        if row > last && (heads_nothing || self.is_remark(row, column, is_one, text)) {
+        let is_below = row > tasks.last;
+        let is_remark = || self.is_remark(row, column, is_one, text, tasks);
+        if is_below && (heads_nothing || is_remark()) {
             let all: Vec<&str> = texts.iter().map(|(_, text)| *text).collect();
             let text = if is_one {
                 text.to_owned()
@@ -180,7 +202,7 @@ impl Rows<'_> {
         }
         let may_be = self.sections != Some(false);
         let is_section =
-            may_be && is_one && self.is_section(row, column, &seats, last) || may_be && spans;
+            may_be && is_one && self.is_section(row, column, &seats, tasks.last) || may_be && spans;
         match is_section {
             true => RowKind::Section(text.to_owned()),
             false if self.sections == Some(true) && is_one => RowKind::Section(text.to_owned()),
@@ -190,23 +212,22 @@ impl Rows<'_> {
 
     /// What stands below the last letters and reads like a footer, or stands by itself below an
     /// empty row, or without the number that every task has.
-    fn is_remark(&self, row: usize, column: usize, is_one: bool, text: &str) -> bool {
+    fn is_remark(
+        &self,
+        row: usize,
+        column: usize,
+        is_one: bool,
+        text: &str,
+        tasks: &Tasks,
+    ) -> bool {
         if self.sections == Some(false) {
             return false;
         }
         if is_footer(text, self.context) || is_one && text.chars().count() > 90 {
             return true;
         }
-        let tasks = || (self.header.end..row).filter(|row| self.has_letters(*row));
-        let number = |row: usize| {
-            let number = self.beside.number;
-            number.is_some_and(|number| !self.grid.text(row, number).is_empty())
-        };
-        let lacks_number = tasks().next().is_some() && tasks().all(number) && !number(row);
-        let is_parted = (self.header.end..row)
-            .rev()
-            .take_while(|row| !self.has_letters(*row));
-        let is_parted = is_parted.into_iter().any(|row| self.is_blank(row));
+        let lacks_number = tasks.are_numbered && !self.has_number(row);
+        let is_parted = tasks.blank_below.is_some_and(|blank| blank < row);
         let in_seats = self.seats.contains(&column);
         is_one && !in_seats && (lacks_number || is_parted)
     }

@@ -100,18 +100,16 @@ impl Run<'_> {
 
     /// The repairs of a level that are left, each once though several engagements ask for it.
     fn repairs(&self, looks: &[Look], level: Level) -> Vec<Repair> {
-        let mut repairs: Vec<Repair> = Vec::new();
+        let mut known: BTreeSet<&[(String, Patch)]> = BTreeSet::new();
         let all = looks.iter().flat_map(|look| &look.repairs);
-        for repair in all.filter(|repair| repair.level == level) {
+        let left = all.filter(|repair| {
             let mut files = repair.patches.iter().map(|(identity, _)| identity);
-            let is_out = files.any(|identity| self.frozen.contains(identity))
-                || self.refused.contains(&repair.key);
-            let is_known = || repairs.iter().any(|own| own.patches == repair.patches);
-            if !is_out && !is_known() {
-                repairs.push(repair.clone());
-            }
-        }
-        repairs
+            repair.level == level
+                && !files.any(|identity| self.frozen.contains(identity))
+                && !self.refused.contains(&repair.key)
+                && known.insert(&repair.patches)
+        });
+        left.cloned().collect()
     }
 
     /// All levels from the lowest on, again and again until nothing changes. `None` where two repairs
