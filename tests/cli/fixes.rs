@@ -300,6 +300,25 @@ fn nothing_is_written_where_two_fixes_are_at_odds() {
     assert_eq!(run.code, Some(1));
 }
 
+/// Each try is a whole check; a list of hundreds of names without commas would take thousands.
+#[test]
+fn fixes_that_bring_new_ones_without_end_are_given_up() {
+    let names = "\"li\" ".repeat(1_200);
+    let text = format!(
+        "[engagement]\nprofiles = []\n[workstream.w]\naccountable = \"li\"\ninformed = [{names}]\n[person.li]\n"
+    );
+    let folder = folder("fix-endless", &[("a.raci.toml", text.as_bytes())]);
+    let run = check(&folder, &["--fix", "--unsafe-fixes"]);
+    assert!(
+        run.stderr
+            .contains("since 300 tries did not come to an end"),
+        "{}",
+        run.stderr
+    );
+    let after = std::fs::read_to_string(folder.join("a.raci.toml")).expect("the file");
+    assert!(after == text);
+}
+
 #[test]
 fn a_fix_that_would_break_another_engagement_is_not_written() {
     // For one engagement the roster misspells `Desk`; in the other a team is called just that.

@@ -271,7 +271,8 @@ mod tests {
         );
         let only = "[[w]]\nr = 1\n";
         assert_eq!(cut(only, Tokens::of(only).without_table(0..5)), "");
-        assert_eq!(without_table("w = [{ r = 1 }]", 5..14), None);
+        let inline = "w = [{ r = 1 }]";
+        assert_eq!(Tokens::of(inline).without_table(5..14), None);
     }
 
     #[test]

@@ -7,6 +7,7 @@
 //! own level or of a lower one: then it was no repair. Where repairs together do that, each is tried
 //! alone, and those that do are left out and named.
 
+use std::cell::Cell;
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::Changed;
@@ -15,6 +16,10 @@ use super::seen::{Checker, Fault, Level, Look, Main, Repair, Texts, Wanted};
 
 /// Repairs uncover repairs; whatever has not come to rest by then never will.
 const MOST_ROUNDS: usize = 100;
+
+/// So many times the files are checked on the way. Where each repair brings another, there is no
+/// end in sight by then.
+const MOST_LOOKS: usize = 300;
 
 /// What came of it.
 #[derive(Debug, Default)]
@@ -36,14 +41,23 @@ pub(super) fn repair(mains: &[Main], checker: &dyn Checker, wanted: Wanted) -> R
         frozen: BTreeSet::new(),
         refused: BTreeSet::new(),
         left: Vec::new(),
+        looks: Cell::new(0),
     };
     let before = run.look(&Texts::new());
-    let state = loop {
+    let mut state = loop {
         // Every time, at least one more file is frozen.
         if let Some(state) = run.all_levels() {
             break state;
         }
     };
+    if run.is_spent() {
+        // Half of it would be another file each time that somebody repairs it.
+        state = State::default();
+        run.left = vec![format!(
+            "nothing is fixed here, since {MOST_LOOKS} tries did not come to an end: mend some of it by \
+             hand and try again"
+        )];
+    }
     let mut repaired = Repaired {
         done: state.done,
         left: run.left,
@@ -72,6 +86,8 @@ struct Run<'r> {
     /// Repairs that would make things worse.
     refused: BTreeSet<[String; 4]>,
     left: Vec<String>,
+    /// How often the files were checked.
+    looks: Cell<usize>,
 }
 
 /// How far the repairs have come.
@@ -91,7 +107,12 @@ enum Outcome {
 }
 
 impl Run<'_> {
+    fn is_spent(&self) -> bool {
+        self.looks.get() >= MOST_LOOKS
+    }
+
     fn look(&self, texts: &Texts) -> Vec<Look> {
+        self.looks.set(self.looks.get() + 1);
         let mains = self.mains.iter();
         mains
             .map(|main| main.look(texts, self.checker, self.wanted))
@@ -121,7 +142,7 @@ impl Run<'_> {
             for level in Level::ALL {
                 state = self.level(level, state)?;
             }
-            if state.done.len() == so_far {
+            if state.done.len() == so_far || self.is_spent() {
                 break;
             }
         }
@@ -140,6 +161,9 @@ impl Run<'_> {
     fn together(&mut self, level: Level, mut state: State, before: &[Look]) -> Outcome {
         let mut latest: Option<Vec<Look>> = None;
         for _ in 0..MOST_ROUNDS {
+            if self.is_spent() {
+                break;
+            }
             let looks = latest.as_deref().unwrap_or(before);
             let repairs = self.repairs(looks, level);
             if repairs.is_empty() {
@@ -182,10 +206,10 @@ impl Run<'_> {
 
     /// Tries each repair alone, and leaves out those that make things worse.
     fn one_by_one(&mut self, level: Level, mut state: State, mut looks: Vec<Look>) -> State {
-        for _ in 0..MOST_ROUNDS * 10 {
-            let Some(repair) = self.repairs(&looks, level).into_iter().next() else {
+        while let Some(repair) = self.repairs(&looks, level).into_iter().next() {
+            if self.is_spent() {
                 break;
-            };
+            }
             let mut next = state.clone();
             next.apply(std::slice::from_ref(&repair), &looks);
             let after = self.look(&next.texts);

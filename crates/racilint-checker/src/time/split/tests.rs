@@ -79,12 +79,9 @@ fn every_promised_minute_is_in_one_slice() {
 #[test]
 fn what_else_tells_slices_apart_is_left_alone() {
     let short = "hours = \"Mon 14:30-20:00\"";
-    assert_eq!(fault(&[EARLY]), "none");
     for more in [
         "severity = \"sev1\"",
         "step = \"first\"",
-        "from = 2027-01-01",
-        "until = 2027-12-31",
         "severity = \"often\"",
         "systems = 5",
     ] {
@@ -94,8 +91,21 @@ fn what_else_tells_slices_apart_is_left_alone() {
             "{more}"
         );
     }
-    assert_eq!(fault(&[EARLY, ""]), "none");
     assert_eq!(fault(&[EARLY, short]), "30 minutes open");
+}
+
+#[test]
+fn one_slice_and_slices_without_hours_are_looked_at_too() {
+    assert_eq!(fault(&[EARLY]), "360 minutes open");
+    assert_eq!(
+        fault(&[EARLY, ""]),
+        "360 minutes twice: desk.s0 and desk.s1"
+    );
+    let short = "hours = \"Mon 14:30-20:00\"";
+    assert_eq!(
+        fault(&[EARLY, &format!("{short}\nfrom = 2027-01-01")]),
+        "30 minutes open"
+    );
 }
 
 #[test]
