@@ -315,7 +315,7 @@ fn fixes_that_bring_new_ones_without_end_are_given_up() {
         "{}",
         run.stderr
     );
-    let after = std::fs::read_to_string(folder.join("a.raci.toml")).expect("the file");
+    let after = fs::read_to_string(folder.join("a.raci.toml")).expect("the file");
     assert!(after == text);
 }
 
