@@ -14,12 +14,12 @@ use lists::{
 
 pub use racilint_parser::language::Letter;
 
-/// Whether a list holds a text.
-fn lists(list: &str, text: &str) -> bool {
+/// Whether a text is a word of a list.
+fn is_in(list: &str, text: &str) -> bool {
     folded_word(text).is_some_and(|word| has(list, &word))
 }
 
-/// Whether a list holds a word.
+/// Whether a list holds a word that is folded.
 fn has(list: &str, word: &str) -> bool {
     !word.is_empty() && list.split('|').any(|own| own == word)
 }
@@ -42,7 +42,7 @@ pub(crate) fn letter(word: &str) -> Option<Letter> {
 
 /// Whether a cell says that nobody is meant.
 pub(crate) fn is_nobody(text: &str) -> bool {
-    lists(NOBODY, text)
+    is_in(NOBODY, text)
 }
 
 /// Whether a cell says that it is not decided yet.
@@ -51,8 +51,8 @@ pub(crate) fn is_pending(text: &str) -> bool {
     let inner = text.trim_matches(['[', ']', '(', ')', '<', '>', '{', '}', ' ']);
     let is_end = |c: char| c == ':' || c.is_whitespace();
     let first = || folded_word(inner.split(is_end).next().unwrap_or_default());
-    lists(PENDING, text)
-        || lists(PENDING, inner)
+    is_in(PENDING, text)
+        || is_in(PENDING, inner)
         || text.starts_with('[') && matches!(first().as_deref(), Some("todo" | "tbd" | "tbc"))
 }
 
@@ -123,7 +123,7 @@ pub(crate) fn names_another_table(title: &str) -> bool {
 
 /// Whether a text says how much, or whether: `High`, `Yes`.
 pub(crate) fn is_level(text: &str) -> bool {
-    lists(LEVELS, text)
+    is_in(LEVELS, text)
 }
 
 /// Whether a text explains who is meant, in place of naming somebody: at least three words, and one

@@ -9,7 +9,7 @@ use super::{
     Context, chain, coverage_gap, declare_rule, duty_words, responsibility_without_authority,
 };
 use crate::model::{ActorId, Engagement, RowId};
-use crate::time::{Absent, Clock, Minute, Recorded, Set, Verdict};
+use crate::time::{Absent, Clock, Minute, Recorded, Set, Unknown, Verdict};
 
 mod leaving;
 
@@ -370,7 +370,7 @@ impl<'d> Absences<'d> {
             let seats = command.commander.actors().chain(command.deputy.actors());
             let seats: Vec<ActorId> = seats.collect();
             let span = command.commander.first_span().unwrap_or(command.span);
-            let force = clock.in_force_as_command(index, crate::time::Unknown::Off);
+            let force = clock.in_force_as_command(index, Unknown::Off);
             for (number, when) in self.vacant(clock, &seats) {
                 let when = when.intersection(&force);
                 if when.is_empty() {
@@ -403,7 +403,7 @@ impl<'d> Absences<'d> {
                 continue;
             };
             let approvers: Vec<ActorId> = grant.approvers.actors().collect();
-            let force = clock.in_force(index, crate::time::Unknown::Off);
+            let force = clock.in_force(index, Unknown::Off);
             for (number, when) in self.vacant(clock, &approvers) {
                 let when = when.intersection(&force);
                 let gaps = opened.entry(number).or_default();

@@ -138,7 +138,7 @@ fn is_known(command: &Command<'_>, engagement: &Engagement<'_>) -> bool {
 const MOST_TURNS: usize = 64;
 
 /// A successor who comes within a week leaves a command to one person no longer than a vacation.
-const WEEK: i64 = 7;
+const WEEK: i32 = 7;
 
 /// Days on which everybody but one person has left or is still to come.
 struct Alone {
@@ -174,21 +174,20 @@ impl Alone {
         }
         turns.insert(first);
         let turns: Vec<Date> = turns.into_iter().collect();
-        let stretches = turns.iter().enumerate().filter_map(|(at, first)| {
+        turns.iter().enumerate().find_map(|(at, first)| {
             let next = turns.get(at + 1);
             let days = Lapse {
                 first: *first,
                 last: next.and_then(|next| next.checked_sub(1.day()).ok()),
             };
             let end = days.last.or(last);
-            let is_long = end.is_none_or(|end| (end - *first).get_days() + 1 >= WEEK as i32);
+            let is_long = end.is_none_or(|end| (end - *first).get_days() + 1 >= WEEK);
             let gone = people.iter().copied();
             let gone = gone.filter(|person| engagement.is_away_for_good(*person, *first));
             let gone: BTreeSet<ActorId> = gone.collect();
             let person = sole_person(engagement, command, &gone).filter(|_| is_long)?;
             Some(Alone { person, days, gone })
-        });
-        stretches.into_iter().next()
+        })
     }
 
     fn report(&self, cx: &mut Context<'_, '_>, command: &Command<'_>) {

@@ -83,9 +83,16 @@ impl<'s> Reader<'s> {
         }
     }
 
-    /// A span of this text, on the bounds of characters.
+    /// A span of this text, on the bounds of characters. Tests refuse any other; a user gets the
+    /// nearest one, since a place that is a little off is better than no answer.
     pub(super) fn span(&self, start: usize, end: usize) -> Span {
         debug_assert!(self.text.get(start..end).is_some(), "{start}..{end}");
+        let bound = |at: usize| {
+            let mut bounds = (0..=at.min(self.text.len())).rev();
+            bounds.find(|at| self.text.is_char_boundary(*at))
+        };
+        let start = bound(start).unwrap_or_default();
+        let end = bound(end).unwrap_or_default().max(start);
         Span::new(self.file, start..end)
     }
 

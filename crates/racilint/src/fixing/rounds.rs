@@ -17,9 +17,13 @@ use super::seen::{Checker, Fault, Level, Look, Main, Repair, Texts, Wanted};
 /// Repairs uncover repairs; whatever has not come to rest by then never will.
 const MOST_ROUNDS: usize = 100;
 
-/// So many times the files are checked on the way. Where each repair brings another, there is no
+/// So many times the files are checked on the way, and twice more for each repair that there is at
+/// the beginning, should each have to be tried alone. Where each repair brings another, there is no
 /// end in sight by then.
-const MOST_LOOKS: usize = 300;
+const FIRST_LOOKS: usize = 300;
+
+/// However many repairs there are, the files are checked no more often.
+const MOST_LOOKS: usize = 1000;
 
 /// What came of it.
 #[derive(Debug, Default)]
@@ -42,8 +46,11 @@ pub(super) fn repair(mains: &[Main], checker: &dyn Checker, wanted: Wanted) -> R
         refused: BTreeSet::new(),
         left: Vec::new(),
         looks: Cell::new(0),
+        most_looks: FIRST_LOOKS,
     };
     let before = run.look(&Texts::new());
+    let repairs: usize = before.iter().map(|look| look.repairs.len()).sum();
+    run.most_looks = MOST_LOOKS.min(FIRST_LOOKS + 2 * repairs);
     let mut state = loop {
         // Every time, at least one more file is frozen.
         if let Some(state) = run.all_levels() {
@@ -54,8 +61,9 @@ pub(super) fn repair(mains: &[Main], checker: &dyn Checker, wanted: Wanted) -> R
         // Half of it would be another file each time that somebody repairs it.
         state = State::default();
         run.left = vec![format!(
-            "nothing is fixed here, since {MOST_LOOKS} tries did not come to an end: mend some of it by \
-             hand and try again"
+            "nothing is fixed here, since {} tries did not come to an end: mend some of it by hand and \
+             try again",
+            run.most_looks
         )];
     }
     let mut repaired = Repaired {
@@ -86,8 +94,9 @@ struct Run<'r> {
     /// Repairs that would make things worse.
     refused: BTreeSet<[String; 4]>,
     left: Vec<String>,
-    /// How often the files were checked.
+    /// How often the files were checked, and how often they may be.
     looks: Cell<usize>,
+    most_looks: usize,
 }
 
 /// How far the repairs have come.
@@ -108,7 +117,7 @@ enum Outcome {
 
 impl Run<'_> {
     fn is_spent(&self) -> bool {
-        self.looks.get() >= MOST_LOOKS
+        self.looks.get() >= self.most_looks
     }
 
     fn look(&self, texts: &Texts) -> Vec<Look> {
