@@ -242,3 +242,26 @@ hours = "Mon-Fri 09:00-17:00"
         ]
     );
 }
+
+/// At weekends they may act at once, so that the target can be met; on weekdays it is missed by the
+/// ten minutes after which silence means consent.
+#[test]
+fn silence_means_consent_also_when_the_grant_has_run_out_since_the_call() {
+    let row = "hours = \"24x7\"\nrespond-within = \"15m\"\ndecide-within = \"20m\"";
+    let grant = |instead: &str| {
+        format!(
+            "approver = \"boss\"
+within = \"10m\"
+if-no-answer = \"{instead}\"
+hours = \"Mon-Fri 08:00-17:00\"
+[[grant]]
+holder = \"soc\"
+action = \"disable-account\"
+mode = \"pre-authorized\"
+hours = \"Sat-Sun 00:00-24:00\""
+        )
+    };
+    is_silent(RULE, &fixture(row, &grant("act")));
+    let findings = run(RULE, &fixture(row, &grant("wait")), &Sources::default()).findings;
+    assert!(findings[0].message.contains("every weekday 16:45 to 17:00"));
+}
