@@ -136,11 +136,7 @@ pub fn new_line(text: &str, at: usize, statement: &str) -> Option<(usize, String
         .chars()
         .take_while(|c| matches!(c, ' ' | '\t'))
         .collect();
-    let break_ = if line.ends_with("\r\n") || text.contains("\r\n") {
-        "\r\n"
-    } else {
-        "\n"
-    };
+    let break_ = if text.contains("\r\n") { "\r\n" } else { "\n" };
     let new = match line.ends_with('\n') {
         true => format!("{indent}{statement}{break_}"),
         false => format!("{break_}{indent}{statement}"),
