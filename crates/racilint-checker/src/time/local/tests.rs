@@ -1,9 +1,9 @@
 //! Clocks that change at odd moments.
 
-use jiff::tz::TimeZoneDatabase;
+use jiff::tz::{TimeZone, TimeZoneDatabase};
 
 use super::{DAY, Local, day_number, first_minute_from, timestamp};
-use crate::time::Minute;
+use crate::time::{Minute, Set};
 
 #[test]
 fn a_moment_within_a_minute_counts_from_the_next_one() {
@@ -37,4 +37,24 @@ fn a_clock_that_changes_within_a_minute_has_changed_with_the_next() {
             (changed, changed + 1, changed)
         ]
     );
+}
+
+#[test]
+fn what_ends_at_midnight_shows_nothing_of_the_next_day() {
+    let days = |start, end| Local::of(&TimeZone::UTC, start, end).days();
+    assert_eq!(days(-DAY, 2 * DAY), (-1, 1));
+    assert_eq!(days(-DAY - 1, 2 * DAY + 1), (-2, 2));
+}
+
+#[test]
+fn a_window_of_two_days_is_shown_to_its_end() {
+    let local = Local::of(&TimeZone::UTC, 2 * DAY, 4 * DAY);
+    let shown = |start, end| local.showing(&[(start, end)]);
+    assert_eq!(shown(0, 2 * DAY), Set::empty());
+    assert_eq!(shown(1, 2 * DAY + 1), Set::span(2 * DAY, 2 * DAY + 1));
+    assert_eq!(
+        shown(4 * DAY - 1, 6 * DAY - 1),
+        Set::span(4 * DAY - 1, 4 * DAY)
+    );
+    assert_eq!(shown(4 * DAY, 6 * DAY), Set::empty());
 }

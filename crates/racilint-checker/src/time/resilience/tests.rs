@@ -174,6 +174,7 @@ fn unwritten_hours_are_named() {
     with_answers(&text, |engagement, _, answers| {
         let bo = engagement.names.actor("bo").expect("bo");
         assert_eq!(answers[0].without_hours, BTreeSet::from([bo]));
+        assert!(answers[0].is_open);
     });
 }
 

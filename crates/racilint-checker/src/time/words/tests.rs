@@ -73,7 +73,7 @@ pub(super) fn worst(windows: &Windows) -> String {
 }
 
 #[track_caller]
-fn reads(set: &Set, horizon: (Minute, Minute), zone: &TimeZone, expected: &[&str]) {
+pub(super) fn reads(set: &Set, horizon: (Minute, Minute), zone: &TimeZone, expected: &[&str]) {
     let windows = Windows::of(set, horizon, zone);
     assert_eq!(all(&windows), expected);
     let spans: Set = Set::from_spans(

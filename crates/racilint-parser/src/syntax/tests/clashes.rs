@@ -121,3 +121,30 @@ fn a_key_that_says_the_same_again_can_go() {
     assert_eq!(only("a = 1\na = 1 # c\n").fix, None);
     assert_eq!(errors("a = x\na = x\n").len(), 3);
 }
+
+#[test]
+fn tables_in_braces_are_kept_beside_those_with_headers() {
+    let text = "a = [{ b = 1 }, 2]\n[[a]]\nb = 3\n";
+    assert_eq!(errors(text).len(), 1);
+    let parsed = read(text);
+    let ValueKind::ArrayOfTables(tables) = &find(&parsed.root, &["a"]).kind else {
+        panic!("a list of tables");
+    };
+    let values = tables.iter().map(|table| &find(table, &["b"]).kind);
+    let values: Vec<_> = values.collect();
+    assert_eq!(values, [&ValueKind::Integer(1), &ValueKind::Integer(3)]);
+}
+
+#[test]
+fn a_key_written_twice_is_told_however_late_it_comes_in_a_large_table() {
+    let many = (0..40).map(|n| format!("k{n} = {n}\n"));
+    let many: String = many.collect();
+    for at in [0, 31, 32, 33, 38] {
+        let error = only(&format!("{many}k{at} = 7\n"));
+        assert_eq!(
+            error.message,
+            format!("`k{at}` is written twice in the same table"),
+            "{at}"
+        );
+    }
+}

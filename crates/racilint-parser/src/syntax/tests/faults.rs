@@ -208,6 +208,11 @@ fn escapes_and_unseen_characters() {
             "a delete character (U+007F) is not allowed here",
         ),
         (
+            "a = \"\u{7f}\"\n",
+            5..6,
+            "a delete character (U+007F) is not allowed here",
+        ),
+        (
             "# x\u{1b}\na = 1\n",
             3..4,
             "an escape character (U+001B) is not allowed here",
