@@ -265,3 +265,14 @@ hours = \"Sat-Sun 00:00-24:00\""
     let findings = run(RULE, &fixture(row, &grant("wait")), &Sources::default()).findings;
     assert!(findings[0].message.contains("every weekday 16:45 to 17:00"));
 }
+
+#[test]
+fn work_that_does_not_say_how_soon_it_is_answered_is_asked_whether_anybody_approves() {
+    let text = fixture("hours = \"24x7\"", "approver = \"boss\"\nwithin = \"10m\"");
+    let findings = run(RULE, &text, &Sources::default()).findings;
+    let message = &findings[0].message;
+    assert!(
+        message.contains("Friday 17:00 to Monday 08:00"),
+        "{message}"
+    );
+}

@@ -1,5 +1,6 @@
 //! Clocks that change at odd moments.
 
+use jiff::Timestamp;
 use jiff::tz::{TimeZone, TimeZoneDatabase};
 
 use super::{DAY, Local, day_number, first_minute_from, timestamp};
@@ -8,7 +9,7 @@ use crate::time::{Minute, Set};
 #[test]
 fn a_moment_within_a_minute_counts_from_the_next_one() {
     let from = |seconds: i64, nanos: i32| {
-        first_minute_from(jiff::Timestamp::new(seconds, nanos).expect("in range"))
+        first_minute_from(Timestamp::new(seconds, nanos).expect("in range"))
     };
     assert_eq!(from(120, 0), 2);
     assert_eq!(from(120, 1), 3);
@@ -57,4 +58,18 @@ fn a_window_of_two_days_is_shown_to_its_end() {
         Set::span(4 * DAY - 1, 4 * DAY)
     );
     assert_eq!(shown(4 * DAY, 6 * DAY), Set::empty());
+}
+
+#[test]
+fn minutes_beyond_the_calendar_are_its_ends() {
+    assert_eq!(timestamp(0), Timestamp::UNIX_EPOCH);
+    assert_eq!(timestamp(-1).as_second(), -60);
+    for (minute, end) in [
+        (Minute::MIN, Timestamp::MIN),
+        (Minute::MIN / 60, Timestamp::MIN),
+        (Minute::MAX / 60, Timestamp::MAX),
+        (Minute::MAX, Timestamp::MAX),
+    ] {
+        assert_eq!(timestamp(minute), end, "{minute}");
+    }
 }

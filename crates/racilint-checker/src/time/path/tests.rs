@@ -126,3 +126,24 @@ fn an_approval_that_takes_years_is_not_followed() {
     assert_eq!(waits(&asks(366), "slow"), [year, year]);
     assert_eq!(waits(&asks(6 * 366), "slow"), [None, Some(0)]);
 }
+
+/// Hours that cannot be read may be any: of a permission and of a prohibition alike.
+#[test]
+fn a_grant_whose_hours_cannot_be_read_may_count_or_not() {
+    let text = |grants: &str| {
+        format!(
+            "{TEXT}[person.cy]\nhours = \"24x7\"\n\
+             [workstream.work]\nresponsible = \"cy\"\nrespond-within = \"10m\"\n{grants}"
+        )
+    };
+    let grant = |mode: &str, more: &str| {
+        format!("[[grant]]\nholder = \"cy\"\naction = \"failover\"\nmode = \"{mode}\"\n{more}\n")
+    };
+    let unread = "hours = \"often\"";
+    let plain = grant("pre-authorized", "");
+    assert_eq!(waits(&text(&plain), "work"), [Some(10), Some(10)]);
+    let perhaps = grant("pre-authorized", unread);
+    assert_eq!(waits(&text(&perhaps), "work"), [None, Some(10)]);
+    let perhaps_not = plain + &grant("prohibited", unread);
+    assert_eq!(waits(&text(&perhaps_not), "work"), [None, Some(10)]);
+}

@@ -538,3 +538,41 @@ MODE
     let later = "mode = \"approval-required\"\napprover = \"boss\"\nwithin = \"40m\"";
     assert_eq!(ends(later), (35, 1, 0));
 }
+
+/// Who is called in a role has the authority of the role; a cover, who stands in it for a while,
+/// has their own beside it.
+#[test]
+fn whoever_is_called_in_a_role_acts_by_its_grants() {
+    let text = r#"
+[person.ana]
+hours = "24x7"
+[person.bo]
+hours = "24x7"
+away = [{ from = 2027-01-04, to = 2027-01-05, covered-by = "cy" }]
+[person.cy]
+hours = "Sun 20:00-22:00"
+[role.lead]
+held-by = ["ana", "bo"]
+[workstream.recovery]
+responsible = "lead"
+needs = "failover"
+respond-within = "10m"
+[[grant]]
+holder = "HOLDER"
+action = "failover"
+mode = "pre-authorized"
+"#;
+    let (yes, no) = ("on duty: at once Some(10) by Some(0)", "on duty: nothing");
+    for (holder, [own, cover]) in [
+        ("lead", [yes, yes]),
+        ("ana", [no, no]),
+        ("bo", [no, no]),
+        ("cy", [no, yes]),
+    ] {
+        play(&text.replace("HOLDER", holder), Some(0), &[], |told| {
+            let step = told.step(0);
+            let expected = [format!("ana {own}"), format!("cy for bo {cover}")];
+            assert_eq!(step[..2], expected, "{holder}");
+        });
+    }
+}

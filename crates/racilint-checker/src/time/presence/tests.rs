@@ -241,6 +241,10 @@ until = 2027-01-01
 held-by = ["ana", "cy"]
 [role.second]
 held-by = ["bo"]
+[role.own]
+held-by = ["ana"]
+[team.crew]
+members = ["ana"]
 [team.desk]
 members = "gone"
 [workstream.work]
@@ -270,6 +274,15 @@ fn waits(called: &str, holder: &str) -> (Option<u32>, Option<i64>) {
 fn a_cover_in_a_role_acts_in_the_role_and_in_their_own_name() {
     assert_eq!(waits("lead", "lead"), (Some(10), Some(10)));
     assert_eq!(waits("lead", "cy"), (Some(10), Some(10)));
+}
+
+#[test]
+fn a_cover_acts_for_the_roles_and_teams_of_whom_they_stand_for() {
+    for holder in ["own", "crew", "lead", "cy"] {
+        assert_eq!(waits("ana", holder), (Some(10), Some(10)), "{holder}");
+    }
+    assert_eq!(waits("ana", "second"), (None, None));
+    assert_eq!(waits("cy", "own").0, None, "cy is off duty");
 }
 
 #[test]

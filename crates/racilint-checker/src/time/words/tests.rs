@@ -494,6 +494,26 @@ fn as_the_clocks_go_back() {
     );
 }
 
+/// Three days and more are those of the calendar, whatever the clocks do.
+#[test]
+fn days_are_counted_as_the_clock_shows_them() {
+    let zone = zone("Europe/Berlin");
+    for (start, end, sentence) in [
+        (
+            "2027-03-26 12:00",
+            "2027-03-29 13:00",
+            "Friday 26 March 12:00 to Monday 29 March 2027 13:00, 3 days 1 hour",
+        ),
+        (
+            "2027-03-26 12:00",
+            "2027-03-29 12:00",
+            "Friday 26 March 12:00 to Monday 29 March 2027 12:00, 71 hours as the clocks change",
+        ),
+    ] {
+        reads(&span(start, end, &zone), year(&zone), &zone, &[sentence]);
+    }
+}
+
 #[test]
 fn the_ends_of_the_calendar() {
     let zone = zone("Pacific/Kiritimati");

@@ -159,6 +159,9 @@ fn who_changes_only_one_of_the_two_times_leaves_no_reason() {
     );
     assert_eq!(clock_reason(winter.0, winter.1, &zones), None);
     let [berlin, _, kolkata] = zones.clone();
+    let london = ("Europe/London", zone("Europe/London"));
+    let both = [berlin.clone(), london];
+    assert_eq!(clock_reason(winter.0, winter.1, &both), None);
     assert_eq!(
         clock_reason(winter.0, winter.1, &[berlin, kolkata]).as_deref(),
         Some("while Berlin has put its clocks back and Kolkata has not")
