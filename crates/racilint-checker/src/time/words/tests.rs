@@ -171,6 +171,21 @@ fn the_holidays_of_a_year_leave_weekends_what_they_are() {
     assert!(dated.iter().all(|window| !window.throughout), "{windows:?}");
 }
 
+/// Of several dates the worst is told by the first.
+#[test]
+fn the_worst_of_several_dates_is_one_of_them() {
+    let zone = zone("Europe/Berlin");
+    let closed = ["2027-05-07", "2027-06-18"];
+    let open = without(&office_hours(&zone, year(&zone)), &closed, &zone);
+    let gap = Set::span(year(&zone).0, year(&zone).1).difference(&open);
+    let windows = Windows::of(&gap, year(&zone), &zone);
+    assert_eq!(
+        worst(&windows),
+        "every Friday 17:00 to Monday 08:00, 63 hours; \
+         at worst Thursday 6 May 17:00 to Monday 10 May 2027 08:00, 3 days 15 hours"
+    );
+}
+
 #[test]
 fn a_hole_on_holidays_only() {
     let zone = zone("Europe/Berlin");
