@@ -276,3 +276,17 @@ fn work_that_does_not_say_how_soon_it_is_answered_is_asked_whether_anybody_appro
         "{message}"
     );
 }
+
+/// The approver comes at eight and is asked ten minutes after the first time, which is a quarter of
+/// an hour after the call.
+#[test]
+fn who_is_asked_again_may_be_back_by_then() {
+    let row = "hours = \"24x7\"\nrespond-within = \"15m\"";
+    for (instead, until) in [("wait", "07:45"), ("escalate", "07:35")] {
+        let grant = format!("approver = \"boss\"\nwithin = \"10m\"\nif-no-answer = \"{instead}\"");
+        let findings = run(RULE, &fixture(row, &grant), &Sources::default()).findings;
+        let message = &findings[0].message;
+        let window = format!("every Friday 16:45 to Monday {until}");
+        assert!(message.contains(&window), "{message}");
+    }
+}

@@ -9,6 +9,8 @@ use crate::catalogue::Catalogue;
 use crate::model::Engagement;
 use crate::time::{Absent, Clock, Minute};
 
+mod missing;
+
 fn with(text: &str, ask: impl FnOnce(&Engagement<'_>, &Clock<'_, '_>)) {
     let head = "[engagement]\ntimezone = \"UTC\"\nstarts = 2027-01-04\nends = 2027-01-10\n";
     let sources = Sources::default();
@@ -537,6 +539,7 @@ MODE
     assert_eq!(ends("mode = \"pre-authorized\""), (15, 2, 1));
     let later = "mode = \"approval-required\"\napprover = \"boss\"\nwithin = \"40m\"";
     assert_eq!(ends(later), (35, 1, 0));
+    assert_eq!(ends(&later.replace("40m", "20m")), (35, 1, 0));
 }
 
 /// Who is called in a role has the authority of the role; a cover, who stands in it for a while,

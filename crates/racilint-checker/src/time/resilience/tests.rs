@@ -188,6 +188,11 @@ fn work_without_a_time_to_answer_is_asked_only_whether_anybody_is_reached() {
         assert!(watch.lost_already.is_empty());
         assert_eq!(names(engagement, &watch.alone), set(&["boss"]));
     });
+    // Whoever is meant may do it all.
+    let text = HOUSE.replace("respond-within = \"10m\"", "accountable = \"gohst\"");
+    with_answers(&text, |_, _, answers| {
+        assert!(answers[0].is_open && answers[0].alone.is_empty());
+    });
 }
 
 #[test]

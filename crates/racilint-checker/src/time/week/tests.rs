@@ -174,6 +174,26 @@ fn an_answer_that_hangs_on_an_unknown_name_is_none_that_is_known() {
     });
 }
 
+/// On Good Friday the desk is closed, whether the engagement names its client or the party does.
+#[test]
+fn the_client_is_the_party_of_that_kind_where_none_is_named() {
+    let text = WATCH.replace("kind = \"msp\"", "kind = \"provider\"");
+    let others = text.replace("kind = \"client\"", "");
+    let unnamed = |text: &str| text.replace("client = \"north\"\n", "");
+    let minutes = |text: &str| {
+        let mut minutes = 0;
+        with_clock(text, |engagement, clock| {
+            let desk = engagement.names.row("desk").expect("a row");
+            minutes = clock.asked_minutes(desk).minutes();
+        });
+        minutes
+    };
+    let day = 9 * 60;
+    assert_eq!(minutes(&text), 44 * day);
+    assert_eq!(minutes(&unnamed(&text)), 44 * day);
+    assert_eq!(minutes(&unnamed(&others)), 45 * day);
+}
+
 #[test]
 fn what_takes_just_as_long_as_promised_is_in_time() {
     let exceeds = |target: &str| {

@@ -505,7 +505,12 @@ fn words_that_begin_with_a_number_are_one_text() {
 /// The brackets in it are closed again, and what stands behind them is not in a list.
 #[test]
 fn a_text_that_was_left_open_is_told_whatever_brackets_the_next_one_holds() {
-    for line in ["[1] and [2],", "Call if x = [1],", "Call if x = [{}],"] {
+    for line in [
+        "[1] and [2],",
+        "Call if x = [1],",
+        "Call if x = [{}],",
+        "Call if x = 1,",
+    ] {
         let text = format!("a = \"\"\"\nCall.\n[w.x]\nb = \"\"\"\n{line}\n\"\"\"\nz = 1\n");
         let error = only(&text);
         assert_eq!(error.span.range(), 4..7, "{line}");
@@ -515,7 +520,24 @@ fn a_text_that_was_left_open_is_told_whatever_brackets_the_next_one_holds() {
 
 #[test]
 fn a_text_in_three_quotes_ends_no_line_that_is_given_up() {
-    let text = "a = oops \"\"\"x\"\"\" [\n1,\n2\n]\nz = 1\n";
-    only(text);
-    assert_eq!(find(&read(text).root, &["z"]).kind, ValueKind::Integer(1));
+    for text in [
+        "a = oops \"\"\"x\"\"\" [\n1,\n2\n]\nz = 1\n",
+        "a = oops [ \"\"\"x\"\"\"\n,2\n]\nz = 1\n",
+    ] {
+        only(text);
+        assert_eq!(find(&read(text).root, &["z"]).kind, ValueKind::Integer(1));
+    }
+}
+
+/// It is left open, though the next one has quotes to close it with.
+#[test]
+fn an_open_text_that_is_given_up_takes_nothing_below_along() {
+    let text = "a = oops \"\"\"\nCall.\n[w.x]\nb = \"\"\"\ntext follows\n\"\"\"\nz = 1\n";
+    let told = told(text);
+    let pieces: Vec<&str> = told.iter().map(|(piece, _)| *piece).collect();
+    assert_eq!(pieces, ["oops \"\"\"", "Call."]);
+    assert_eq!(
+        find(&read(text).root, &["w", "x", "b"]).kind,
+        ValueKind::String("text follows\n".into())
+    );
 }
