@@ -42,6 +42,9 @@ hours = "Mon 01:00-02:00"
 hours = "24x7"
 [person.twice]
 hours = "24x7"
+[person.perhaps]
+[role.watch]
+held-by = ["now", "perhaps"]
 [workstream.recovery]
 responsible = "none"
 needs = "failover"
@@ -162,6 +165,13 @@ fn everybody_answers_by_their_grants() {
     assert_eq!(answer("timeless").0, Answer::Timeless { grant: 5 });
     // Of several grants the one that lets them act soonest; what lets nobody act comes last.
     assert_eq!(answer("best"), (silence, Some(45)));
+}
+
+#[test]
+fn of_several_behind_a_role_those_without_hours_are_taken_to_be_there() {
+    let chain = chain_if("[{ to = \"watch\", ack-within = \"30m\" }]", Unknown::On);
+    let assumed: Vec<bool> = chain.steps[0].told.iter().map(|own| own.assumed).collect();
+    assert_eq!(assumed, [false, true]);
 }
 
 #[test]
