@@ -197,6 +197,19 @@ fn an_answer_says_its_grant_and_how_long_it_takes() {
 }
 
 #[test]
+fn whoever_is_called_later_is_there_when_they_are_called() {
+    let called = |first: &str| {
+        let told = chain(&format!(
+            "[{{ to = \"none\", ack-within = \"{first}\" }}, {{ to = \"later\", ack-within = \"5m\" }}]"
+        ));
+        told.steps[1].told[0].answer
+    };
+    assert_eq!(called("59m"), Answer::OffDuty);
+    assert_eq!(called("60m"), Answer::MayNot);
+    assert_eq!(called("120m"), Answer::OffDuty);
+}
+
+#[test]
 fn steps_behind_the_end_are_not_told() {
     let step = |name: &str, ack: &str| format!("{{ to = \"{name}\", ack-within = \"{ack}\" }}");
     let steps = |all: &[String]| format!("[{}]", all.join(", "));

@@ -199,3 +199,28 @@ fn whole_days_are_told_together_and_whole_weeks_each() {
         &["1 to 7 February 2027, 7 days", "1 to 7 March 2027, 7 days"],
     );
 }
+
+#[test]
+fn a_few_nights_name_the_day_of_the_morning_where_it_is_one() {
+    let zone = zone("Europe/Berlin");
+    let nights = |dates: [&str; 2]| {
+        let spans = dates.map(|date| {
+            let start = at(&format!("{date} 22:00"), &zone);
+            (start, start + 8 * 60)
+        });
+        Set::from_spans(spans.to_vec())
+    };
+    for (dates, text) in [
+        (
+            ["2027-01-11", "2027-01-20"],
+            "on Monday 11 January and Wednesday 20 January 2027, 22:00 to 06:00 the next day, \
+             8 hours each",
+        ),
+        (
+            ["2027-01-11", "2027-02-22"],
+            "on Monday 11 January and Monday 22 February 2027, 22:00 to Tuesday 06:00, 8 hours each",
+        ),
+    ] {
+        reads(&nights(dates), year(&zone), &zone, &[text]);
+    }
+}
