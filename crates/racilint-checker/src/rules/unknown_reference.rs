@@ -1,7 +1,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use racilint_diagnostics::{DefaultSeverity, Edit, Finding, Group, Safety};
-use racilint_parser::decode::{evident, nearest};
+use racilint_parser::decode::{Likeness, likely};
 use racilint_parser::values::{Mention, Target};
 
 use super::{Context, declare_rule, words};
@@ -275,10 +275,8 @@ fn meant<'a>(name: &str, candidates: &'a [String]) -> Option<(&'a str, Option<Sa
         };
         return Some((only, Some(safety)));
     }
-    let names = || candidates.iter().map(String::as_str);
-    let near = nearest(name, names())?;
-    let sure = evident(name, names()).map(|(_, likeness)| likeness.of_name());
-    Some((near, sure))
+    let (near, likeness) = likely(name, candidates.iter().map(String::as_str))?;
+    Some((near, likeness.map(Likeness::of_name)))
 }
 
 #[cfg(test)]
