@@ -364,3 +364,27 @@ action = "grant-access"
 "#,
     );
 }
+
+#[test]
+fn a_parent_that_does_work_of_its_own() {
+    check(
+        "responsibility-without-authority",
+        r#"
+[workstream.containment]
+needs = ["isolate-endpoint"]
+#        ^^^^^^^^^^^^^^^^^^ error: nobody who is responsible or accountable for `containment` may `isolate-endpoint`
+responsible = "ana"
+#             ----- does the work, but has no authority to do this
+[workstream.report]
+parent = "containment"
+responsible = "ana"
+[[grant]]
+holder = "boss"
+action = "isolate-endpoint"
+#        ------------------ `boss` may, without being in charge of this work
+mode = "pre-authorized"
+[person.ana]
+[person.boss]
+"#,
+    );
+}
