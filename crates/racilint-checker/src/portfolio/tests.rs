@@ -189,6 +189,11 @@ fn so_much_is_enough_for_one_person() {
     // One client with too much is a matter of its own engagement.
     let one = owned(1, 41) + &client("larch", "");
     assert_eq!(said(OVERLOAD, &one), [""; 0]);
+    // Whoever only commands somewhere owns nothing there.
+    let commands = client("larch", COMMAND);
+    assert_eq!(said(OVERLOAD, &(owned(20, 2) + &commands)), [""; 0]);
+    let much = said(OVERLOAD, &(owned(6, 7) + &commands));
+    assert!(much[0].starts_with("`jo` answers for 42 workstreams that cannot wait, of 6 clients"));
 }
 
 #[test]

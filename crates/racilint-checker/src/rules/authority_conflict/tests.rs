@@ -420,3 +420,17 @@ fn a_prohibition_for_somebody_else_or_for_less_work_is_no_contradiction() {
         1
     );
 }
+
+#[test]
+fn what_is_forbidden_for_a_part_of_the_work_is_an_exception() {
+    let grants = |forbidden: &str| {
+        let rows = "[workstream.net]\n[workstream.desk]\n";
+        timed(
+            "mode = \"pre-authorized\"\non = [\"net\", \"desk\"]",
+            forbidden,
+            rows,
+        )
+    };
+    assert_eq!(messages(&grants("on = \"net\"")), [""; 0]);
+    assert_eq!(messages(&grants("on = [\"net\", \"desk\"]")).len(), 1);
+}

@@ -228,3 +228,16 @@ if-no-answer = "act"
         ),
     );
 }
+
+#[test]
+fn only_a_decision_with_known_owners_of_the_client_waits_for_them() {
+    for says in [
+        "activity = \"decision\"\nneeds = []",
+        "activity = \"decision\"\nneeds = []\naccountable = [\"director\", \"gohst\"]",
+        "activity = \"decision\"\nneeds = []\naccountable = [\"director\", \"milo\"]",
+        "needs = [\"restore-backup\"]\naccountable = \"director\"",
+    ] {
+        let row = format!("[workstream.sign-off]\nescalation = \"p1\"\n{says}\n");
+        is_silent(RULE, &format!("{DECISIONS}{row}"));
+    }
+}

@@ -233,6 +233,10 @@ fn without_evidence_or_doers_there_is_nothing_to_say() {
          [evidence.review]\nfor = \"accounts\"\nproducer = \"risk\"\n",
         "[workstream.accounts]\nresponsible = \"desk\"\n[evidence.review]\nfor = \"acounts\"\n\
          producer = \"risk\"\n",
+        "[workstream.accounts]\nresponsible = \"desk\"\n[evidence.review]\n\
+         for = [\"accounts\", \"acounts\"]\nproducer = \"risk\"\n",
+        "[workstream.accounts]\nresponsible = \"desk\"\nsatisfies = \"hipaa:workforce-access\"\n\
+         [evidence.review]\nfor = 5\nproves = \"hipaa:workforce-access\"\nproducer = \"risk\"\n",
     ] {
         is_not_evaluated(
             "evidence-owner-cannot-produce",
@@ -264,5 +268,17 @@ fn a_side_of_the_engagement_is_one_whatever_its_kind_says() {
             );
             assert_eq!(messages, [outside]);
         }
+    }
+}
+
+#[test]
+fn whose_part_is_not_known_may_have_one() {
+    let work = "[workstream.accounts]\nresponsible = \"desk\"\n[evidence.review]\n\
+                for = \"accounts\"\n";
+    for producer in [
+        "producer = \"eve\"\n[person.eve]",
+        "producer = \"new\"\n[team.new]\nparty = \"zeta\"\nmembers = [\"cleo\", \"gohst\"]",
+    ] {
+        is_possible(&format!("{work}{producer}\n"));
     }
 }

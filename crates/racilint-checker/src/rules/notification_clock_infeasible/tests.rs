@@ -318,3 +318,15 @@ fn of_several_notices_of_one_party_the_fastest_counts() {
     // What does not say how fast it comes may be meant for just this.
     assert_eq!(notices(&hours(4), ""), [""; 0]);
 }
+
+#[test]
+fn a_clock_that_runs_out_after_the_last_day_is_not_of_this_contract() {
+    let hours = "hours = \"Mon-Fri 08:00-17:00\"";
+    let text = |ends: &str| {
+        let days = format!("[engagement]\nstarts = 2027-01-04\nends = {ends}");
+        engagement("nis2", "early-warning", hours).replace("[engagement]", &days)
+    };
+    is_silent(RULE, &text("2027-01-08"));
+    let findings = run(RULE, &text("2027-01-11"), &Sources::default()).findings;
+    assert_eq!(findings.len(), 1);
+}

@@ -213,3 +213,12 @@ fn at_night_only_what_is_known_is_told() {
     // Always, and told once.
     assert_eq!(count(asks, "\"lee\""), 1);
 }
+
+#[test]
+fn who_agrees_to_what_is_forbidden_approves_nothing() {
+    let asks = "[[grant]]\nholder = \"kim\"\naction = \"grant-access\"\n\
+                mode = \"approval-required\"\napprover = \"director\"\nwithin = \"1h\"\n";
+    let no = "[[grant]]\nholder = \"lee\"\naction = \"grant-access\"\nmode = \"prohibited\"\n\
+              approver = \"director\"\nwithin = \"1h\"\n";
+    is_silent(RULE, &format!("{TWO}{asks}{no}"));
+}

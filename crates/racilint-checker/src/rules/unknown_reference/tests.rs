@@ -442,3 +442,20 @@ mode = "prohibited"
 "#,
     );
 }
+
+#[test]
+fn somebody_unknown_is_one_mistake_whatever_kind_is_asked_for() {
+    check(
+        "unknown-reference",
+        r#"
+[workstream.triage]
+accountable = "dna"
+#             ^^^^^ error: nobody is called `dna`
+[person.dana]
+party = "dna"
+#       ----- named here too
+away = [{ from = 2027-01-01, to = 2027-01-02, covered-by = "dna" }]
+#                                                          ----- named here too
+"#,
+    );
+}

@@ -156,3 +156,16 @@ accepted-by = "dana"
     assert!(!open.contains(&"area.decision-log"));
     assert_eq!(open.len(), 32);
 }
+
+#[test]
+fn of_what_is_kept_or_given_away_only_the_open_area_is_shown() {
+    let fixture = r#"
+ [engagement]
+#^^^^^^^^^^^^ error: nobody owns `patching`, which `msp-baseline` asks for
+retain = ["containment", "patching"]
+#                        ---------- the client keeps it, and nobody answers
+delegated = ["monitoring", "patching"]
+#                          ---------- the client gives it away, and nobody has it
+"#;
+    check(RULE, &(fixture.to_owned() + &all_but(&["patching"])));
+}

@@ -1,6 +1,8 @@
 //! Waivers that accept nothing, and those that do.
 
-use crate::rules::tests::{check, is_not_evaluated, is_silent};
+use racilint_diagnostics::Sources;
+
+use crate::rules::tests::{check, is_not_evaluated, is_silent, run};
 
 const RULE: &str = "waiver-invalid";
 
@@ -184,4 +186,13 @@ fn with_nothing_to_compare_it_is_silent() {
         RULE,
         "[engagement]\n[[waiver]]\nresaon = 'r'\nowmer = 'a'\n",
     );
+}
+
+#[test]
+fn a_waiver_without_a_rule_or_an_object_is_told_where_it_is_read() {
+    for says in ["rule = \"missing-deputy\"", "on = \"patching\"", ""] {
+        let text = format!("[workstream.patching]\n[[waiver]]\nreason = \"r\"\n{says}\n");
+        let found = run("waiver-invalid", &text, &Sources::default());
+        assert_eq!(found.findings, [], "{says}");
+    }
 }

@@ -128,3 +128,19 @@ fn a_grant_counts_while_it_lets_somebody_act() {
     assert_eq!(count("mode = 'pre-authorized'\nuntil = 2026-11-20"), 0);
     assert_eq!(count("mode = 'prohibited'"), 0);
 }
+
+#[test]
+fn a_grant_of_their_own_counts_while_it_lets_them_act() {
+    let text = |grant: &str| {
+        let rest = format!(
+            "[workstream.patching]\naccountable = 'kim'\n[person.lee]\nparty = 'harbor'\n\
+             [[grant]]\nholder = 'dana'\naction = 'accept-risk'\nmode = 'pre-authorized'\n\
+             [[grant]]\nholder = 'lee'\naction = 'accept-risk'\n{grant}"
+        );
+        approved("patching", &rest).replace("approved-by = 'sam'", "approved-by = 'lee'")
+    };
+    let count = |grant: &str| run(RULE, &text(grant), &Sources::default()).findings.len();
+    assert_eq!(count("mode = 'pre-authorized'"), 0);
+    assert_eq!(count("mode = 'pre-authorized'\nuntil = 2026-11-20"), 1);
+    assert_eq!(count("mode = 'prohibited'"), 1);
+}
