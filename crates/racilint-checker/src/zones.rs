@@ -207,6 +207,18 @@ hours = { window = "Mon-Fri 09:00-18:00", timezone = "+02:00" }
     }
 
     #[test]
+    fn a_zone_without_a_name() {
+        check(
+            "invalid-value",
+            r#"
+[engagement]
+timezone = " "
+#          ^^^ error: a time zone without a name is none
+"#,
+        );
+    }
+
+    #[test]
     fn zones_that_exist() {
         check(
             "invalid-value",

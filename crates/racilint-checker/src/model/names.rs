@@ -101,7 +101,6 @@ pub struct Names<'d> {
     systems: ByName<'d, usize>,
     escalations: ByName<'d, usize>,
     commands: ByName<'d, usize>,
-    agreements: ByName<'d, usize>,
     /// Every id with the kinds of things that bear it.
     objects: ByName<'d, Vec<&'static str>>,
 }
@@ -118,7 +117,6 @@ impl<'d> Names<'d> {
             systems: index(&document.tables.systems),
             escalations: index(&document.tables.escalations),
             commands: index(&document.tables.commands),
-            agreements: index(&document.tables.agreements),
         }
     }
 
@@ -149,11 +147,6 @@ impl<'d> Names<'d> {
         self.commands.get(name).copied()
     }
 
-    /// The index of the agreement with this id.
-    pub fn agreement(&self, name: &str) -> Option<usize> {
-        self.agreements.get(name).copied()
-    }
-
     /// The kinds of things that bear an id; `kind.id` names one of them.
     pub fn object(&self, name: &str) -> &[&'static str] {
         if let Some(kinds) = self.objects.get(name) {
@@ -178,13 +171,12 @@ impl<'d> Names<'d> {
         self.rows.names().map(|name| &**name)
     }
 
-    /// All ids of systems, escalation paths, commands and agreements by their kind.
+    /// All ids of systems, escalation paths and commands by their kind.
     pub fn others(&self, kind: &str) -> impl Iterator<Item = &str> + '_ {
         let map = match kind {
             "system" => &self.systems,
             "escalation" => &self.escalations,
-            "command" => &self.commands,
-            _ => &self.agreements,
+            _ => &self.commands,
         };
         map.names().map(|name| &**name)
     }

@@ -125,7 +125,12 @@ fn two_people_of_one_id_are_two() {
 fn two_contracts_of_one_client_are_one() {
     let first = client("harbor", COMMAND);
     let second = first.replace("harbor-6.raci", "harbor-7.raci");
-    assert_eq!(said(DOUBLE, &(first + &second + JO)), [""; 0]);
+    assert_eq!(said(DOUBLE, &(first.clone() + &second + JO)), [""; 0]);
+    // A client without a name is known by the file in which it is declared.
+    let nameless = |text: &str| text.replace("[party.harbor]\nname = 'The harbor'\n", "");
+    let roster = format!("{JO}[party.harbor]\n");
+    let both = nameless(&first) + &nameless(&second);
+    assert_eq!(said(DOUBLE, &(both + &roster)), [""; 0]);
 }
 
 #[test]

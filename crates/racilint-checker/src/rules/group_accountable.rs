@@ -87,8 +87,7 @@ fn group(engagement: &Engagement<'_>, id: RowId, row: &Row<'_>) -> Option<(Actor
     let one_answers = |actor| engagement.answering(actor).len() == 1;
     let somebody = row.accountable().actors().any(one_answers);
     let unsure = row.accountable().uncertain() || somebody;
-    let several = engagement.answering(*actor).len() > 1;
-    (several && !unsure).then_some((*actor, *span))
+    (!unsure).then_some((*actor, *span))
 }
 
 fn report(cx: &mut Context<'_, '_>, row: &Row<'_>, actor: ActorId, span: Span) {

@@ -28,6 +28,7 @@ fn hours_are_alike_where_all_windows_say_the_same() {
         format!("\"{days}\""),
         format!("[\"{days}\", \"Sat 08:00-10:00\"]"),
         "[{ outside = \"north\" }]".to_owned(),
+        "[\"24x7\", \"Sat 08:00-10:00\"]".to_owned(),
         in_zone("Europe/Oslo"),
     ] {
         assert!(are_alike(&hours, &hours), "{hours}");
@@ -68,7 +69,11 @@ fn work_meets_where_hours_have_more_than_an_hour_in_common() {
         ("\"Mon-Fri 08:00-12:00\"", "\"Fri 10:59-13:00\"", true),
         (always, "\"Mon-Fri 08:00-12:00\"", true),
         (always, "\"Mon-Fri 08:00-09:00\"", false),
-        (always, "[\"24x7\", \"Mon 08:00-09:00\"]", true),
+        (
+            "[\"24x7\", \"Sat 08:00-09:00\"]",
+            "[\"24x7\", \"Mon 08:00-09:00\"]",
+            true,
+        ),
     ] {
         assert_eq!(meet(one, other), expected, "{one} {other}");
         assert_eq!(meet(other, one), expected, "{other} {one}");

@@ -403,6 +403,8 @@ fn a_successor_comes_or_the_seat_ends() {
         "approver = \"gohst\"".to_owned(),
         "approver = \"tim\"\non = \"cutover\"\n[workstream.cutover]\nneeds = [\"restore-backup\"]\nuntil = 2027-06-30".to_owned(),
         format!("approver = \"tim\"\n{ASKS}approver = \"new\"\nfrom = 2027-07-03"),
+        // Whoever asks may do the same in another name.
+        "approver = \"tim\"\n[[grant]]\nholder = \"desk\"\naction = \"restore-backup\"\nmode = \"pre-authorized\"\n[team.desk]\nmembers = [\"nel\"]".to_owned(),
         "approver = \"nel\"\n[command.security]\ncommander = \"lead\"".to_owned(),
         "approver = \"nel\"\n[command.security]\ncommander = \"tim\"\ndeputy = \"nel\"".to_owned(),
         "approver = \"nel\"\n[command.security]\ncommander = \"tim\"\nuntil = 2027-07-02\n[command.next]\ncommander = \"new\"\nfrom = 2027-07-05".to_owned(),
@@ -442,4 +444,35 @@ fn what_could_not_be_read_may_be_the_successor() {
         let seat = format!("approver = \"{approver}\"\n{lost}\n");
         is_silent("absence-gap", &format!("{LEAVING}{ASKS}{seat}"));
     }
+}
+
+#[test]
+fn whoever_leaves_several_seats_is_one_finding() {
+    let said = |seats: &str| {
+        let text = format!("{LEAVING}{ASKS}approver = \"tim\"\n{seats}\n");
+        let findings = run("absence-gap", &text, &Sources::default()).findings;
+        findings
+            .into_iter()
+            .map(|own| own.message)
+            .collect::<Vec<_>>()
+    };
+    let [one] = said("").try_into().expect("one finding");
+    assert!(
+        one.starts_with("nobody approves `restore-backup` once `tim` has left"),
+        "{one}"
+    );
+    assert!(!one.contains("more gap"), "{one}");
+    let [two] = said("[command.security]\ncommander = \"tim\"")
+        .try_into()
+        .expect("one finding");
+    assert!(two.ends_with(", and one more gap"), "{two}");
+    // The same seat in two grants is one.
+    assert_eq!(
+        said(&format!("{ASKS}approver = \"tim\"")),
+        std::slice::from_ref(&one)
+    );
+    // What somebody else may does not help whoever asks.
+    let other =
+        "[[grant]]\nholder = \"new\"\naction = \"restore-backup\"\nmode = \"pre-authorized\"";
+    assert_eq!(said(other), [one]);
 }

@@ -434,3 +434,22 @@ fn what_is_forbidden_for_a_part_of_the_work_is_an_exception() {
     assert_eq!(messages(&grants("on = \"net\"")), [""; 0]);
     assert_eq!(messages(&grants("on = [\"net\", \"desk\"]")).len(), 1);
 }
+
+#[test]
+fn what_is_forbidden_from_or_until_a_day_is_not_forbidden_always() {
+    let yes = "mode = \"approval-required\"\napprover = \"ana\"\nwithin = \"10m\"";
+    for no in ["from = 2027-01-01", "until = 2027-12-31"] {
+        assert_eq!(messages(&timed(yes, no, "")).len(), 1, "{no}");
+    }
+}
+
+#[test]
+fn the_help_fits_what_contradicts() {
+    let help = |text: &str| {
+        let findings = run(RULE, text, &Sources::default()).findings;
+        findings[0].help.clone().unwrap_or_default()
+    };
+    assert!(help(&approved("", "", "")).starts_with("say once who approves"));
+    let forbidden = timed("mode = \"pre-authorized\"", "", "");
+    assert!(help(&forbidden).starts_with("decide which of the two holds"));
+}

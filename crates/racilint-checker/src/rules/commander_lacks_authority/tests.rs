@@ -215,3 +215,53 @@ fn what_is_lacking_to_begin_is_a_cause_of_its_own() {
     assert_eq!(aspect("\"declare-incident\", \"set-severity\""), "");
     assert_eq!(aspect("\"failover\""), "");
 }
+
+#[test]
+fn hours_that_differ_are_told_for_each_action() {
+    let said = |approver: &str| {
+        let grant = |action: &str, approver: &str| match approver {
+            "" => String::new(),
+            _ => format!(
+                "[[grant]]\nholder = \"ana\"\naction = \"{action}\"\n\
+                 mode = \"approval-required\"\napprover = \"{approver}\"\nwithin = \"15m\"\n"
+            ),
+        };
+        let text = format!(
+            "[engagement]\ntimezone = \"UTC\"\nstarts = 2027-01-01\nends = 2027-12-31\n\
+             [workstream.containment]\n[command.security]\ncovers = \"containment\"\n\
+             commander = \"ana\"\n[[grant]]\nholder = \"ana\"\naction = \"set-severity\"\n\
+             mode = \"pre-authorized\"\n[person.ana]\nhours = \"24x7\"\n[person.ben]\n\
+             hours = \"Mon-Fri 08:00-17:00\"\n[person.cleo]\nhours = \"Mon-Sat 08:00-17:00\"\n{}{}",
+            grant("declare-incident", approver),
+            grant("engage-vendor", "ben")
+        );
+        let findings = run("commander-lacks-authority", &text, &Sources::default()).findings;
+        assert_eq!(findings.len(), 1);
+        let related = findings[0].related.iter().map(|own| own.message.clone());
+        related
+            .filter(|label| label.starts_with("not "))
+            .collect::<Vec<_>>()
+    };
+    let vendor = "not `engage-vendor` every Friday 17:00 to Monday 08:00, 63 hours";
+    assert_eq!(said("ben"), [""; 0]);
+    assert_eq!(said(""), [vendor]);
+    let incident = "not `declare-incident` every Saturday 17:00 to Monday 08:00, 39 hours";
+    assert_eq!(said("cleo"), [incident, vendor]);
+}
+
+/// `responsibility-without-authority` says so.
+#[test]
+fn the_one_action_that_the_work_takes_is_told_there() {
+    let text = |needs: &str| {
+        format!(
+            "[workstream.network]\nneeds = \"{needs}\"\nresponsible = \"ana\"\n\
+             [command.security]\ncovers = \"network\"\ncommander = \"ana\"\n[[grant]]\n\
+             holder = \"ana\"\naction = [\"set-severity\", \"engage-vendor\"]\n\
+             mode = \"pre-authorized\"\n[person.ana]\n"
+        )
+    };
+    is_silent("commander-lacks-authority", &text("declare-incident"));
+    let other = text("engage-vendor");
+    let found = run("commander-lacks-authority", &other, &Sources::default());
+    assert_eq!(found.findings.len(), 1);
+}

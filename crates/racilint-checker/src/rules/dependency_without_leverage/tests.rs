@@ -44,6 +44,11 @@ covers = "containment-of-fire"
 holder = "soc"
 action = "engage-vendor"
 mode = "pre-authorized"
+[[grant]]
+holder = "pat"
+action = "block-traffic"
+on = "network"
+mode = "pre-authorized"
 "#;
     check(RULE, &(fixture.to_owned() + PEOPLE));
 }
@@ -58,6 +63,9 @@ fn each_kind_of_hold() {
         "[agreement.x]\nkind = \"underpinning\"\nbetween = [\"northwind\", \"harbor\"]\n",
         "[[handoff]]\nfrom = \"network\"\nto = \"soc\"\n",
         "[[grant]]\nholder = \"soc\"\naction = \"block-traffic\"\non = \"network\"\nmode = \"pre-authorized\"\n",
+        "[[grant]]\nholder = \"li\"\naction = \"block-traffic\"\non = \"network\"\nmode = \"pre-authorized\"\n",
+        "[agreement.ola]\nkind = \"ola\"\nbetween = [\"northwind\", \"harbor\"]\ncovers = \"workstream.network\"\n",
+        "systems = \"firewall\"\n[system.firewall]\n[agreement.ola]\nkind = \"ola\"\nbetween = [\"northwind\", \"harbor\"]\ncovers = \"system.firewall\"\n",
         "systems = \"firewall\"\n[system.firewall]\ntop-admin = \"li\"\n",
         "not-applicable = \"there is none\"\n",
     ] {

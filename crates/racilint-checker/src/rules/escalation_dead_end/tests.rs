@@ -1,6 +1,8 @@
 //! The rule on paths on which nobody may act, and what looks like one.
 
-use crate::rules::tests::{check, is_not_evaluated, is_silent};
+use racilint_diagnostics::Sources;
+
+use crate::rules::tests::{check, is_not_evaluated, is_silent, run};
 
 const RULE: &str = "escalation-dead-end";
 
@@ -239,5 +241,26 @@ fn only_a_decision_with_known_owners_of_the_client_waits_for_them() {
     ] {
         let row = format!("[workstream.sign-off]\nescalation = \"p1\"\n{says}\n");
         is_silent(RULE, &format!("{DECISIONS}{row}"));
+    }
+}
+
+#[test]
+fn an_approval_that_need_not_be_the_clients_is_not_theirs_to_decide() {
+    let text = |approver: &str| {
+        format!(
+            "{DECISIONS}[workstream.containment]\nresponsible = \"milo\"\n\
+             needs = [\"disable-account\"]\nescalation = \"p1\"\n[[grant]]\nholder = \"milo\"\n\
+             action = \"disable-account\"\nmode = \"approval-required\"\napprover = {approver}\n\
+             within = \"10m\"\n[person.nils]\nparty = \"cedar\"\n"
+        )
+    };
+    let told = run(RULE, &text("\"director\""), &Sources::default());
+    assert_eq!(told.findings.len(), 1);
+    for approver in [
+        "[\"director\", \"nils\"]",
+        "[\"director\", \"gohst\"]",
+        "\"nils\"",
+    ] {
+        is_silent(RULE, &text(approver));
     }
 }

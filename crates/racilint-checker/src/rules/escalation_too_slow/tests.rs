@@ -411,3 +411,11 @@ mode = "approval-required"
 "#,
     );
 }
+
+#[test]
+fn what_is_said_of_a_path_is_about_the_path() {
+    let text = "[workstream.desk]\nescalation = \"p1\"\n[escalation.p1]\n\
+                steps = [{ to = \"ana\" }]\n[person.ana]\n";
+    let findings = run(RULE, text, &Sources::default()).findings;
+    assert_eq!(findings[0].subject.object, "escalation.p1");
+}

@@ -111,6 +111,7 @@ fn a_vendor_that_has_promised_nothing() {
         r#"
 [workstream.accounts]
 responsible = "maker"
+systems = ["directory"]
 [evidence.review]
 for = "accounts"
 producer = "maker"
@@ -123,15 +124,26 @@ kind = "underpinning"
 between = ["zeta", "maker"]
 covers = ["phones"]
 [workstream.phones]
+[system.directory]
+[[statement]]
+by = "maker"
+imposes = ["hipaa:workforce-access"]
+on = "zeta"
+[[statement]]
+by = "acme"
+provides = ["hipaa:workforce-access"]
 "#,
     );
 }
 
 #[test]
 fn a_vendor_that_is_bound() {
-    let evidence = "[workstream.accounts]\nresponsible = \"desk\"\n[evidence.review]\n\
-                    for = \"accounts\"\nproducer = \"maker\"\n";
+    let evidence = "[system.directory]\n[workstream.accounts]\nresponsible = \"desk\"\n\
+                    systems = [\"directory\"]\n[evidence.review]\nfor = \"accounts\"\n\
+                    producer = \"maker\"\n";
     for bond in [
+        "[agreement.supply]\nbetween = [\"maker\"]\ncovers = [\"directory\"]",
+        "[agreement.supply]\nbetween = [\"maker\"]\ncovers = [\"system.directory\"]",
         "clause = \"Contract 7\"",
         "[agreement.supply]\nbetween = [\"zeta\", \"maker\"]",
         "[agreement.supply]\nbetween = [\"maker\"]\ncovers = [\"accounts\"]",

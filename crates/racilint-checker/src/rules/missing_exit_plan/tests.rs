@@ -1,5 +1,7 @@
 //! What `missing-exit-plan` tells, and what it does not.
 
+use racilint_diagnostics::Sources;
+
 use crate::rules::tests::{check, is_not_evaluated, is_silent, run};
 
 /// A client, a provider with a subcontractor, and their people.
@@ -96,7 +98,7 @@ provider = "acme"
 /// An area without an owner is told once, by the rule that asks for all areas.
 #[test]
 fn an_exit_that_nobody_owns_is_one_finding() {
-    let sources = racilint_diagnostics::Sources::default();
+    let sources = Sources::default();
     let fixture = format!(
         "[engagement]\nclient = \"zeta\"\nprovider = \"acme\"\n[workstream.help-desk]\n{SIDES}"
     );
@@ -271,7 +273,7 @@ fn the_clause_that_asks_for_it_is_told() {
             "[engagement]\nclient = \"zeta\"\nprovider = \"acme\"\nprofiles = [{profiles}]\n\
              {body}{SIDES}"
         );
-        let sources = racilint_diagnostics::Sources::default();
+        let sources = Sources::default();
         let findings = run("missing-exit-plan", &text, &sources).findings;
         assert_eq!(findings.len(), 1, "{text}");
         (findings[0].label.clone(), findings[0].clauses.len())
@@ -281,4 +283,21 @@ fn the_clause_that_asks_for_it_is_told() {
     assert_eq!(label("\"dora\"", one_sided), (asks.clone(), 1));
     assert_eq!(label("\"dora\"", "[workstream.help-desk]\n"), (asks, 1));
     assert_eq!(label("", one_sided), (String::new(), 0));
+}
+
+#[test]
+fn without_work_or_with_lost_text_nothing_is_said_about_the_end() {
+    let head =
+        |more: &str| HEAD.replace("profiles = []", &format!("profiles = [\"dora\"]\n{more}"));
+    let work = "[workstream.help-desk]\n";
+    let told = format!("{}{work}{SIDES}", head(""));
+    assert_eq!(
+        run("missing-exit-plan", &told, &Sources::default())
+            .findings
+            .len(),
+        1
+    );
+    is_not_evaluated("missing-exit-plan", &format!("{}{SIDES}", head("")));
+    let lost = head("include = [\"gone.toml\"]");
+    is_not_evaluated("missing-exit-plan", &format!("{lost}{work}{SIDES}"));
 }

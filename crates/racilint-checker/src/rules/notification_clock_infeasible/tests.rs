@@ -330,3 +330,25 @@ fn a_clock_that_runs_out_after_the_last_day_is_not_of_this_contract() {
     let findings = run(RULE, &text("2027-01-11"), &Sources::default()).findings;
     assert_eq!(findings.len(), 1);
 }
+
+#[test]
+fn an_approval_at_other_hours_is_told_from_none_at_all() {
+    let said = |grant: &str| {
+        let text = unsaid(&format!(
+            "[person.max]\nhours = \"24x7\"\n[[grant]]\naction = \"notify-regulator\"\n\
+             mode = \"approval-required\"\napprover = \"max\"\nwithin = \"10m\"\n{grant}"
+        ));
+        let text = text.replacen("hours = \"Mon-Fri 08:00-17:00\"", "hours = \"24x7\"", 1);
+        let found = run(RULE, &text, &Sources::default()).findings;
+        assert_eq!(found.len(), 1);
+        let mut labels = found[0].related.iter().map(|own| own.message.clone());
+        labels
+            .find(|label| label.contains("may not"))
+            .unwrap_or_default()
+    };
+    let first = "`eva` is called first, and may not `notify-regulator`";
+    assert_eq!(
+        said("holder = \"eva\"\nhours = \"Mon-Fri 08:00-17:00\""),
+        format!("{first} at this hour")
+    );
+}

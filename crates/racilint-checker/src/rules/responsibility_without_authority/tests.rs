@@ -364,3 +364,32 @@ action = "grant-access"
 "#,
     );
 }
+
+#[test]
+fn a_prohibition_for_other_work_is_no_reason() {
+    check(
+        "responsibility-without-authority",
+        r#"
+[workstream.recovery]
+responsible = "soc"
+#             ----- does the work, but has no authority to do this
+needs = "failover"
+#       ^^^^^^^^^^ error: nobody who is responsible or accountable for `recovery` may `failover`
+[workstream.tests]
+[[grant]]
+holder = "soc"
+action = "failover"
+on = "tests"
+mode = "prohibited"
+[[grant]]
+holder = "soc"
+action = "failover"
+#        ---------- this authority is for other work
+on = "tests"
+mode = "pre-authorized"
+[team.soc]
+members = "ana"
+[person.ana]
+"#,
+    );
+}

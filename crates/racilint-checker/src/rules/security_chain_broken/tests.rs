@@ -130,6 +130,8 @@ fn a_link_that_is_left_out() {
 #[test]
 fn no_security_or_not_known() {
     is_not_evaluated(RULE, "[workstream.patching]\nactivity = \"remediate\"\n");
+    is_not_evaluated(RULE, "[workstream.plant]\nactivity = \"remediate\"\n");
+    is_not_evaluated(RULE, "[workstream.reporting]\nactivity = \"contain\"\n");
     is_not_evaluated(
         RULE,
         "[workstream.containment]\n[workstream.a]\nactivty = \"govern\"\n",

@@ -222,3 +222,19 @@ fn who_agrees_to_what_is_forbidden_approves_nothing() {
               approver = \"director\"\nwithin = \"1h\"\n";
     is_silent(RULE, &format!("{TWO}{asks}{no}"));
 }
+
+#[test]
+fn critical_work_that_takes_the_action_makes_it_an_error() {
+    let severity = |needs: &str| {
+        let text = format!(
+            "[[grant]]\nholder = \"ana\"\naction = \"disable-account\"\n\
+             mode = \"approval-required\"\napprover = \"ana\"\n[person.ana]\n\
+             [workstream.containment]\ncriticality = \"critical\"\nneeds = [\"{needs}\"]\n"
+        );
+        let findings = run(RULE, &text, &Sources::default()).findings;
+        assert_eq!(findings.len(), 1);
+        findings[0].severity.word()
+    };
+    assert_eq!(severity("disable-account"), "error");
+    assert_eq!(severity("failover"), "warning");
+}

@@ -196,3 +196,20 @@ fn a_waiver_without_a_rule_or_an_object_is_told_where_it_is_read() {
         assert_eq!(found.findings, [], "{says}");
     }
 }
+
+#[test]
+fn the_help_names_those_who_answer_where_somebody_does() {
+    let help = |object: &str| {
+        let grant = "[[grant]]\nholder = 'dana'\naction = 'accept-risk'\nmode = 'pre-authorized'\n";
+        let text = waived_by("sam", "").replace("'containment'", object) + grant;
+        let findings = run(RULE, &text, &Sources::default()).findings;
+        findings[0].help.clone().unwrap_or_default()
+    };
+    let client =
+        "somebody of the client who may accept the risk approve it: `approved-by = \"...\"`";
+    assert_eq!(help("'security'"), format!("let {client}"));
+    assert_eq!(
+        help("'containment'"),
+        format!("let `it-director`, or {client}")
+    );
+}

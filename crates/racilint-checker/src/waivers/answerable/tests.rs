@@ -144,3 +144,17 @@ fn a_grant_of_their_own_counts_while_it_lets_them_act() {
     assert_eq!(count("mode = 'pre-authorized'\nuntil = 2026-11-20"), 1);
     assert_eq!(count("mode = 'prohibited'"), 1);
 }
+
+#[test]
+fn a_deputy_has_a_say_and_whoever_may_be_one() {
+    let owned = |owner: &str| format!("[workstream.patching]\naccountable = 'lead'\n{owner}\n");
+    let role = "[role.lead]\nheld-by = ['kim', 'jo']\ndeputy = ";
+    is_silent(RULE, &approved("patching", &owned(&format!("{role}'sam'"))));
+    assert_eq!(said("patching", &owned(&format!("{role}'dana'"))).len(), 1);
+    let team = "[team.lead]\nmembers = ['kim', ";
+    is_silent(
+        RULE,
+        &approved("patching", &owned(&format!("{team}'gohst']"))),
+    );
+    assert_eq!(said("patching", &owned(&format!("{team}'dana']"))).len(), 1);
+}
