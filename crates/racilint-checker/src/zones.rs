@@ -207,6 +207,16 @@ hours = { window = "Mon-Fri 09:00-18:00", timezone = "+02:00" }
     }
 
     #[test]
+    fn an_offset_has_a_sign_and_digits() {
+        for name in ["UTC+2", "gmt-05:30", "+02:00", " \u{2212}3 ", "z"] {
+            assert!(super::is_offset(name), "{name}");
+        }
+        for name in ["UTC", "UTC+", "GMT+two", "2", "+", "UTC+2h"] {
+            assert!(!super::is_offset(name), "{name}");
+        }
+    }
+
+    #[test]
     fn a_zone_without_a_name() {
         check(
             "invalid-value",

@@ -278,3 +278,13 @@ hold = "provider"
     assert_eq!(asked("id = \"hipaa\"\n"), 0);
     assert_eq!(asked(""), 0);
 }
+
+/// What a profile names must be there, also where its id is taken.
+#[test]
+fn names_in_a_house_whose_id_is_taken_are_looked_up() {
+    let house =
+        with_house("", "areas = [\"patchin\"]\n").replace("id = \"house\"", "id = \"hipaa\"");
+    let said = run("unknown-reference", &house, &Sources::default()).findings;
+    let said: Vec<&str> = said.iter().map(|own| &*own.message).collect();
+    assert_eq!(said, ["there is no area `patchin`"]);
+}

@@ -84,11 +84,9 @@ fn is_to_be_said(name: &str) -> bool {
     let mut words = name.split(|c: char| !c.is_ascii_alphanumeric() && c != '-');
     let first = words.next().unwrap_or_default();
     let short = ["tbd", "tba", "tbc"];
-    let has_more = first.len() < name.len();
     let is = |word: &str, wanted: &str| word.eq_ignore_ascii_case(wanted);
-    has_more
-        && (short.iter().any(|word| is(first, word))
-            || is(first, "to") && words.next().is_some_and(|second| is(second, "be")))
+    short.iter().any(|word| is(first, word))
+        || is(first, "to") && words.next().is_some_and(|second| is(second, "be"))
 }
 
 /// All ids of a document. The first declaration of an id counts; `duplicate-id` reports the rest.

@@ -403,6 +403,7 @@ fn a_successor_comes_or_the_seat_ends() {
         "approver = \"gohst\"".to_owned(),
         "approver = \"tim\"\non = \"cutover\"\n[workstream.cutover]\nneeds = [\"restore-backup\"]\nuntil = 2027-06-30".to_owned(),
         format!("approver = \"tim\"\n{ASKS}approver = \"new\"\nfrom = 2027-07-03"),
+        format!("approver = \"tim\"\n{ASKS}approver = \"tim\"\nwithin = \"1h\"\nif-no-answer = \"act\""),
         // Whoever asks may do the same in another name.
         "approver = \"tim\"\n[[grant]]\nholder = \"desk\"\naction = \"restore-backup\"\nmode = \"pre-authorized\"\n[team.desk]\nmembers = [\"nel\"]".to_owned(),
         "approver = \"nel\"\n[command.security]\ncommander = \"lead\"".to_owned(),
@@ -444,6 +445,20 @@ fn what_could_not_be_read_may_be_the_successor() {
         let seat = format!("approver = \"{approver}\"\n{lost}\n");
         is_silent("absence-gap", &format!("{LEAVING}{ASKS}{seat}"));
     }
+    let undated = LEAVING.replace("needs =", "until = 7\nneeds =");
+    is_silent(
+        "absence-gap",
+        &format!("{undated}{ASKS}approver = \"tim\"\n"),
+    );
+    let command = |until: &str| {
+        format!(
+            "{LEAVING}[command.security]\ncovers = \"cutover\"\ncommander = \"tim\"\n\
+             [workstream.cutover]\n{until}\n"
+        )
+    };
+    is_silent("absence-gap", &command("until = 7"));
+    let told = run("absence-gap", &command(""), &Sources::default());
+    assert_eq!(told.findings.len(), 1);
 }
 
 #[test]

@@ -453,3 +453,16 @@ fn the_help_fits_what_contradicts() {
     let forbidden = timed("mode = \"pre-authorized\"", "", "");
     assert!(help(&forbidden).starts_with("decide which of the two holds"));
 }
+
+#[test]
+fn approvers_with_somebody_in_common_contradict_nobody() {
+    let text = |second: &str| {
+        let teams = "[team.day]\nmembers = [\"ana\", \"ben\"]\n[team.night]\n";
+        approved("", "", "")
+            .replace("approver = \"ana\"", "approver = \"day\"")
+            .replace("approver = \"ben\"", "approver = \"night\"")
+            + &format!("{teams}members = {second}\n[person.cleo]\n")
+    };
+    assert_eq!(messages(&text("[\"ben\", \"cleo\"]")), [""; 0]);
+    assert_eq!(messages(&text("[\"cleo\"]")).len(), 1);
+}

@@ -164,3 +164,31 @@ fn a_grant_for_other_work_or_a_prohibition_fills_no_days() {
     assert_eq!(count("mode = \"prohibited\"\nfrom = 2027-07-01"), 1);
     assert_eq!(count("mode = \"pre-authorized\"\non = \"other\""), 1);
 }
+
+#[test]
+fn each_work_that_takes_it_is_shown_once() {
+    check(
+        RULE,
+        r#"
+[engagement]
+starts = 2027-01-01
+[workstream.containment]
+#           ----------- this work takes it
+needs = ["block-traffic", "isolate-endpoint"]
+responsible = "li"
+[workstream.network]
+#           ------- this work takes it
+needs = "block-traffic"
+responsible = "li"
+[[grant]]
+holder = "li"
+action = ["block-traffic", "isolate-endpoint"]
+#         --------------- granted here
+#                          ------------------ granted here
+mode = "pre-authorized"
+until = 2027-06-30
+#       ^^^^^^^^^^ error: `li` may not do `block-traffic` and `isolate-endpoint` from 2027-07-01 on, and `containment` takes it then
+[person.li]
+"#,
+    );
+}

@@ -265,3 +265,45 @@ fn the_one_action_that_the_work_takes_is_told_there() {
     let found = run("commander-lacks-authority", &other, &Sources::default());
     assert_eq!(found.findings.len(), 1);
 }
+
+#[test]
+fn of_three_commands_that_form_one_one_who_may_is_enough() {
+    let text = |third: &str| {
+        format!(
+            "[workstream.network]\n[command.one]\ncovers = \"network\"\ncommander = \"ana\"\n\
+             unified-with = [\"two\", \"three\"]\ndecides = \"ana\"\n[command.two]\n\
+             covers = \"network\"\ncommander = \"ben\"\n[command.three]\ncovers = \"network\"\n\
+             commander = \"{third}\"\n[[grant]]\nholder = \"cleo\"\n\
+             action = [\"declare-incident\", \"set-severity\", \"engage-vendor\"]\n\
+             mode = \"pre-authorized\"\n[person]\nana = {{}}\nben = {{}}\ncleo = {{}}\ndan = {{}}\n"
+        )
+    };
+    is_silent("commander-lacks-authority", &text("cleo"));
+    let found = run(
+        "commander-lacks-authority",
+        &text("dan"),
+        &Sources::default(),
+    );
+    assert_eq!(found.findings.len(), 3);
+}
+
+#[test]
+fn work_that_is_left_out_is_not_commanded() {
+    is_silent(
+        "commander-lacks-authority",
+        r#"
+[workstream.network]
+[workstream.mainframe]
+not-applicable = "there is none"
+[command.outage]
+covers = ["network", "mainframe"]
+commander = "ana"
+[[grant]]
+holder = "ana"
+action = ["declare-incident", "set-severity", "engage-vendor"]
+on = "network"
+mode = "pre-authorized"
+[person.ana]
+"#,
+    );
+}

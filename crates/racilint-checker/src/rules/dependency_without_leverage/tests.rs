@@ -2,7 +2,7 @@
 
 use racilint_diagnostics::Sources;
 
-use crate::rules::tests::{check, is_not_evaluated, is_silent, run_together};
+use crate::rules::tests::{check, is_not_evaluated, is_silent, run, run_together};
 
 const RULE: &str = "dependency-without-leverage";
 
@@ -143,4 +143,20 @@ kind = "vendor"
 contracted-by = "harbor"
 "#;
     check(RULE, &(others.to_owned() + PEOPLE));
+}
+
+#[test]
+fn a_split_workstream_depends_once_and_one_that_is_left_out_not_at_all() {
+    let network = "[workstream.network]\nresponsible = \"jo\"\naccountable = \"pat\"\n";
+    let text = format!(
+        "[workstream.watch]\ndepends-on = \"network\"\n[workstream.watch.slice.days]\n\
+         step = \"days\"\nresponsible = \"soc\"\n[workstream.watch.slice.nights]\n\
+         step = \"nights\"\nresponsible = \"li\"\n{network}{PEOPLE}"
+    );
+    assert_eq!(run(RULE, &text, &Sources::default()).findings.len(), 1);
+    let out = format!(
+        "[workstream.watch]\ndepends-on = \"network\"\nresponsible = \"soc\"\n\
+         not-applicable = \"there is none\"\n{network}{PEOPLE}"
+    );
+    is_not_evaluated(RULE, &out);
 }

@@ -140,6 +140,15 @@ steps = [{ to = "gohst" }]
     );
 }
 
+#[test]
+fn work_that_takes_nothing_leads_nowhere_in_particular() {
+    is_not_evaluated(
+        RULE,
+        "[workstream.told]\nresponsible = \"ana\"\nneeds = []\nescalation = \"p1\"\n\
+         [escalation.p1]\nsteps = [{ to = \"ana\" }]\n[person.ana]\n",
+    );
+}
+
 const DECISIONS: &str = r#"
 [engagement]
 model = "co-managed"

@@ -294,3 +294,19 @@ fn whose_part_is_not_known_may_have_one() {
         is_possible(&format!("{work}{producer}\n"));
     }
 }
+
+#[test]
+fn the_help_names_those_who_do_the_work() {
+    let text = format!(
+        "[workstream.accounts]\nresponsible = \"desk\"\n[evidence.review]\nfor = \"accounts\"\n\
+         producer = \"risk\"\n{ROSTER}"
+    );
+    let findings = run("evidence-owner-cannot-produce", &text, &Sources::default()).findings;
+    let help = findings[0].help.as_deref().unwrap_or_default();
+    assert!(
+        help.starts_with(
+            "let those make it who do the work, `producer = \"desk\"`, and keep `risk` as `owner`"
+        ),
+        "{help}"
+    );
+}

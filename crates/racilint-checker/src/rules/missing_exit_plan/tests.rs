@@ -201,6 +201,11 @@ fn the_client_may_break_the_glass() {
         "[workstream.privileged-access]\nresponsible = \"it\"\nsystems = [\"tenant\"]\n{system}"
     ));
     is_prepared(&format!(
+        "[workstream.privileged-access]\nresponsible = \"it\"\n[workstream.old-rights]\n\
+         area = \"privileged-access\"\nresponsible = \"it\"\nsystems = [\"other\"]\n\
+         [system.other]\n{system}"
+    ));
+    is_prepared(&format!(
         "[workstream.help-desk]\n[[grant]]\nholder = \"it\"\naction = \"break-glass\"\n\
          mode = \"pre-authorized\"\n{system}"
     ));

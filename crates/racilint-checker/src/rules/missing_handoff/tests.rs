@@ -373,3 +373,20 @@ fn a_handoff_may_name_a_team_of_whoever_answers() {
     let found = run("missing-handoff", &handoff("office"), &Sources::default());
     assert_eq!(found.findings.len(), 1);
 }
+
+#[test]
+fn whose_party_is_not_known_may_be_of_the_other_side() {
+    let count = |doer: &str| {
+        let text = format!(
+            "[workstream.tickets]\nresponsible = [\"desk\", \"{doer}\"]\nflows-to = \"accounts\"\n\
+             [workstream.accounts]\nresponsible = \"it\"\n[person.eve]\n[team.fog]\n\
+             party = \"acme\"\nmembers = [\"gohst\"]\n{ROSTER}"
+        );
+        run("missing-handoff", &text, &Sources::default())
+            .findings
+            .len()
+    };
+    assert_eq!(count("ana"), 1);
+    assert_eq!(count("eve"), 0);
+    assert_eq!(count("fog"), 0);
+}

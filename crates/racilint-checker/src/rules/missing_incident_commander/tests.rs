@@ -370,3 +370,17 @@ fn who_may_be_there_is_not_said_to_be_missing() {
         is_silent("missing-incident-commander", &seats(says));
     }
 }
+
+#[test]
+fn how_many_more_rows_are_at_stake_is_told() {
+    let label = |count: usize| {
+        let rows: String = (0..count)
+            .map(|at| format!("[workstream.w{at}]\narea = \"containment\"\n"))
+            .collect();
+        let text = format!("[engagement]\n{rows}");
+        let found = run("missing-incident-commander", &text, &Sources::default()).findings;
+        found[0].label.clone()
+    };
+    assert_eq!(label(5), "");
+    assert_eq!(label(7), "and 2 more of those below");
+}

@@ -352,3 +352,48 @@ fn an_approval_at_other_hours_is_told_from_none_at_all() {
         format!("{first} at this hour")
     );
 }
+
+#[test]
+fn of_several_deadlines_the_one_that_is_missed_by_most_is_told() {
+    let text = unsaid("")
+        .replace("[\"nis2\"]", "[\"nydfs-500\", \"nis2\"]")
+        .replace(
+            "satisfies = \"nis2:early-warning\"",
+            "satisfies = [\"nydfs-500:incident-notice\", \"nis2:early-warning\"]\n\
+         needs = [\"notify-regulator\"]",
+        );
+    let text = text.replace("Mon-Fri", "Mon-Tue")
+        + "[[grant]]\nholder = \"eva\"\naction = \"notify-regulator\"\nmode = \"pre-authorized\"\n";
+    let findings = run(RULE, &text, &Sources::default()).findings;
+    let [finding] = findings.as_slice() else {
+        panic!("{findings:?}");
+    };
+    assert!(
+        finding
+            .message
+            .starts_with("`nis2:early-warning` leaves 24 hours"),
+        "{}",
+        finding.message
+    );
+    let mut labels = finding.related.iter().map(|own| own.message.as_str());
+    assert!(
+        labels.any(|label| label == "this one leaves 3 days"),
+        "{finding:?}"
+    );
+}
+
+#[test]
+fn a_notice_that_is_not_between_provider_and_client_is_not_held_against_the_duty() {
+    let count = |notice: &str| {
+        let text = format!(
+            "[engagement]\nclient = \"county\"\nprovider = \"northwind\"\nprofiles = [\"cjis\"]\n\
+             [party.county]\n[party.northwind]\n[party.agency]\nkind = \"regulator\"\n\
+             [[notice]]\n{notice}\nwithin = \"8h\"\n"
+        );
+        run(RULE, &text, &Sources::default()).findings.len()
+    };
+    assert_eq!(count("by = \"northwind\"\nto = \"county\""), 1);
+    assert_eq!(count("by = \"county\"\nto = \"northwind\""), 0);
+    assert_eq!(count("by = \"northwind\"\nto = \"agency\""), 0);
+    assert_eq!(count("by = \"agency\"\nto = \"county\""), 0);
+}

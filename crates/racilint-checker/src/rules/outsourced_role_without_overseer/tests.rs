@@ -143,3 +143,23 @@ fn the_client_as_a_whole_has_a_say_where_it_is_one_person() {
         1
     );
 }
+
+#[test]
+fn the_party_of_the_holder_is_told_where_its_name_is_another() {
+    let label = |row: &str| {
+        let rule = "outsourced-role-without-overseer";
+        let findings = run(rule, &format!("{SIDES}{row}"), &Sources::default()).findings;
+        findings[0].label.clone()
+    };
+    let security = |owner: &str| {
+        format!(
+            "[workstream.security]\naccountable = \"{owner}\"\nsatisfies = \"nydfs-500:ciso\"\n"
+        )
+    };
+    assert_eq!(label(&security("joan")), "of `cedarline`");
+    assert_eq!(label(&security("cedarline")), "");
+    let command =
+        |owner: &str| format!("[workstream.incident-command]\naccountable = \"{owner}\"\n");
+    assert_eq!(label(&command("joan")), "of `cedarline`");
+    assert_eq!(label(&command("cedarline")), "");
+}

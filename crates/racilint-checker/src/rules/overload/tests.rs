@@ -139,7 +139,7 @@ fn seven_people_round_the_clock() {
             r#"{YEAR}
 [workstream.watch]
 hours = "24x7"
-responsible = ["soc", "big", "opaque"]
+responsible = ["soc", "big", "opaque", "empty"]
 #              ----- is there round the clock for `watch`
 accountable = "a"
 [team.soc]
@@ -152,6 +152,8 @@ members = ["a", "b", "c", "d", "e", "f", "g", "h"]
 [team.opaque]
 hours = "24x7"
 members = ["a", "gohst"]
+[team.empty]
+hours = "24x7"
 [team.days]
 hours = "Mon-Fri 08:00-17:00"
 members = ["a"]

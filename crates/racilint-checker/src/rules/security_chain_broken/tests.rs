@@ -103,6 +103,11 @@ fn a_whole_chain() {
         + "[workstream.mail-filter]\narea = \"endpoint-security\"\nactivity = \"alerting\"\n"
         + "[[handoff]]\nfrom = \"mail-filter\"\nto = \"soc\"\n"
         + "[workstream.contain-plant]\nactivity = \"contain\"\n"
+        + "[workstream.old-agents]\narea = \"endpoint-security\"\nactivity = \"alerting\"\nnot-applicable = \"gone\"\n"
+        + &row(
+            "plant",
+            "area = \"endpoint-security\"\nactivity = [\"alerting\", \"operate\"]",
+        )
         + OWNERS;
     is_silent(RULE, &fixture);
 }

@@ -238,3 +238,17 @@ fn critical_work_that_takes_the_action_makes_it_an_error() {
     assert_eq!(severity("disable-account"), "error");
     assert_eq!(severity("failover"), "warning");
 }
+
+#[test]
+fn an_exception_goes_by_its_id_else_by_its_number() {
+    let object = |id: &str| {
+        let text = format!(
+            "[[exception]]\nowner = \"ana\"\napproved-by = \"ben\"\n[[exception]]\n{id}\n\
+             owner = \"ana\"\napproved-by = \"ana\"\n[person.ana]\n[person.ben]\n"
+        );
+        let findings = run(RULE, &text, &Sources::default()).findings;
+        findings[0].subject.object.clone()
+    };
+    assert_eq!(object("id = \"calls\""), "exception.calls");
+    assert_eq!(object(""), "exception.2");
+}

@@ -278,3 +278,42 @@ fn the_help_says_what_would_answer_the_duty() {
         assert_eq!(help(says), work("an owner", instead, ""));
     }
 }
+
+/// A duty of a house, and whether it is open.
+fn is_open(sides: &str, duty: &str, rest: &str) -> bool {
+    let text = format!(
+        "[engagement]\n{sides}\nprofiles = [\"./house.profile.toml\"]\n[workstream.patching]\n\
+         {rest}\n#@ ./house.profile.toml\n[profile]\nid = \"house\"\ntitle = \"House rules\"\n\
+         version = \"1\"\n[duty.d]\ntitle = \"A duty\"\n{duty}\n"
+    );
+    let findings = run("unassigned-duty", &text, &Sources::default()).findings;
+    !findings.is_empty()
+}
+
+#[test]
+fn a_contract_of_the_kind_that_is_asked_for_answers_the_duty() {
+    let is_open = |contract: &str| {
+        let duty = "kind = \"agreement\"\ninstrument = \"baa\"";
+        is_open("", duty, &format!("[agreement.x]\n{contract}"))
+    };
+    assert!(!is_open("kind = \"baa\""));
+    assert!(is_open("kind = \"nda\""));
+    assert!(is_open(""));
+    assert!(!is_open("kind = \"nda\"\ncovers = [\"house:d\"]"));
+}
+
+#[test]
+fn a_record_of_the_clients_duty_is_kept_by_the_client() {
+    let is_open = |hold: &str, owner: &str| {
+        let sides = "client = \"harbor\"\nprovider = \"northwind\"";
+        let duty = format!("kind = \"evidence\"\nhold = \"{hold}\"");
+        let rest = format!(
+            "[party.harbor]\n[party.northwind]\n[evidence.e]\nproves = \"house:d\"\n\
+             owner = \"{owner}\""
+        );
+        is_open(sides, &duty, &rest)
+    };
+    assert!(is_open("client", "northwind"));
+    assert!(!is_open("client", "harbor"));
+    assert!(!is_open("either", "northwind"));
+}

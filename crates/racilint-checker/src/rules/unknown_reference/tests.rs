@@ -508,3 +508,21 @@ fn of_what_is_named_there_is_an_example() {
         );
     }
 }
+
+#[test]
+fn something_else_in_a_seat_and_in_a_grant_is_one_mistake() {
+    check(
+        "unknown-reference",
+        r#"
+[workstream.patching]
+#           -------- declared here
+responsible = "patching"
+#             ^^^^^^^^^^ error: `patching` is a workstream, not a person, team, role or party
+[[grant]]
+holder = "patching"
+#        ---------- named here too
+action = "failover"
+mode = "prohibited"
+"#,
+    );
+}

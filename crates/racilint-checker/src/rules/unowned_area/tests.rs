@@ -169,3 +169,28 @@ delegated = ["monitoring", "patching"]
 "#;
     check(RULE, &(fixture.to_owned() + &all_but(&["patching"])));
 }
+
+#[test]
+fn the_help_says_who_usually_has_it() {
+    let help = |area: &str, model: &str| {
+        let text = format!("[engagement]\nmodel = \"{model}\"\n{}", all_but(&[area]));
+        let findings = run(RULE, &text, &Sources::default()).findings;
+        findings[0].help.clone().unwrap_or_default()
+    };
+    let owner = |usual: &str, area: &str| {
+        format!("give it an owner{usual}: a workstream with `area = \"{area}\"`;")
+    };
+    for (area, usual) in [
+        ("patching", " (usually the provider)"),
+        ("business-applications", " (usually the client)"),
+        ("reporting", ""),
+    ] {
+        let help = help(area, "co-managed");
+        assert!(help.starts_with(&owner(usual, area)), "{help}");
+    }
+    let help = help("reporting", "fully-managed");
+    assert!(
+        help.starts_with(&owner(" (usually the provider)", "reporting")),
+        "{help}"
+    );
+}

@@ -213,3 +213,20 @@ fn the_help_names_those_who_answer_where_somebody_does() {
         format!("let `it-director`, or {client}")
     );
 }
+
+#[test]
+fn a_waiver_goes_by_its_id_else_by_what_it_says() {
+    let object = |id: &str| {
+        let text = format!(
+            "[workstream.patching]\n[workstream.desk]\n[[waiver]]\n{id}\nrule = \"missing-deputy\"\n\
+             on = [\"patching\", \"desk\"]\n"
+        );
+        let findings = run(RULE, &text, &Sources::default()).findings;
+        findings[0].subject.object.clone()
+    };
+    assert_eq!(object("id = \"spring\""), "waiver.spring");
+    assert_eq!(
+        object(""),
+        "waiver.missing-deputy/workstream.patching+workstream.desk"
+    );
+}

@@ -158,3 +158,11 @@ fn a_deputy_has_a_say_and_whoever_may_be_one() {
     );
     assert_eq!(said("patching", &owned(&format!("{team}'dana']"))).len(), 1);
 }
+
+#[test]
+fn lost_text_may_say_who_has_a_say() {
+    let owned = "[workstream.patching]\naccountable = 'kim'\n";
+    assert_eq!(said("patching", owned).len(), 1);
+    let lost = approved("patching", owned).replace("client =", "include = ['gone.toml']\nclient =");
+    assert_eq!(run(RULE, &lost, &Sources::default()).findings, []);
+}
