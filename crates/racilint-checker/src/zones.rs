@@ -170,7 +170,9 @@ fn meant(name: &str) -> Option<&'static str> {
 
 #[cfg(test)]
 mod tests {
-    use crate::rules::tests::check;
+    use racilint_diagnostics::Sources;
+
+    use crate::rules::tests::{check, run};
 
     #[test]
     fn names_of_daily_use_are_no_zones() {
@@ -214,6 +216,13 @@ hours = { window = "Mon-Fri 09:00-18:00", timezone = "+02:00" }
         for name in ["UTC", "UTC+", "GMT+two", "2", "+", "UTC+2h"] {
             assert!(!super::is_offset(name), "{name}");
         }
+    }
+
+    #[test]
+    fn what_was_meant_is_offered() {
+        let text = "[engagement]\ntimezone = \"Europe/Berln\"\n";
+        let findings = run("invalid-value", text, &Sources::default()).findings;
+        assert_eq!(findings[0].label, "did you mean `Europe/Berlin`?");
     }
 
     #[test]

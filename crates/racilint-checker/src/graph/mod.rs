@@ -331,13 +331,5 @@ impl Graph {
     }
 }
 
-/// Whether an edge leads from a seat to whoever can sit in it.
-fn leads_to_people(relation: Relation) -> bool {
-    matches!(
-        relation,
-        Relation::Deputy | Relation::Member | Relation::Lead | Relation::Holder | Relation::Employs
-    )
-}
-
 #[cfg(test)]
 mod tests;

@@ -98,6 +98,8 @@ hold = "provider"
         panic!("{said:#?}");
     };
     assert_eq!(finding.subject.object, "duty.house:watched-restore");
+    let clauses = finding.clauses.iter().map(|own| (&*own.profile, &*own.id));
+    assert_eq!(clauses.collect::<Vec<_>>(), [("house", "H-3")]);
     let text = format!("{} {} {:?}", finding.message, finding.label, finding.help);
     assert!(
         text.contains("H-3") && text.contains("house, 2027"),

@@ -445,6 +445,23 @@ fn what_could_not_be_read_may_be_the_successor() {
         let seat = format!("approver = \"{approver}\"\n{lost}\n");
         is_silent("absence-gap", &format!("{LEAVING}{ASKS}{seat}"));
     }
+    for (from, to) in [
+        ("ends = 2027-12-31", "ends = 7"),
+        (
+            "ends = 2027-12-31",
+            "ends = 2027-12-31\ninclude = \"gone.toml\"",
+        ),
+    ] {
+        let lost = LEAVING.replace(from, to);
+        let text = format!("{lost}{ASKS}approver = \"tim\"\n");
+        assert_eq!(
+            run("absence-gap", &text, &Sources::default()).findings,
+            [],
+            "{to}"
+        );
+    }
+    let fog = "[command.security]\ncommander = \"tim\"\n[command.fog]\ncommander = \"gohst\"\n";
+    is_silent("absence-gap", &format!("{LEAVING}{fog}"));
     let undated = LEAVING.replace("needs =", "until = 7\nneeds =");
     is_silent(
         "absence-gap",

@@ -307,3 +307,14 @@ mode = "pre-authorized"
 "#,
     );
 }
+
+/// That nobody who does the work may is told there; that its commander may not is told here.
+#[test]
+fn a_commander_who_does_not_do_the_work_is_told_of_beside_it() {
+    let text = "[workstream.network]\nneeds = \"declare-incident\"\nresponsible = \"ben\"\n\
+                [command.security]\ncovers = \"network\"\ncommander = \"ana\"\n[[grant]]\n\
+                holder = \"ana\"\naction = [\"set-severity\", \"engage-vendor\"]\n\
+                mode = \"pre-authorized\"\n[person.ana]\n[person.ben]\n";
+    let found = run("commander-lacks-authority", text, &Sources::default());
+    assert_eq!(found.findings.len(), 1);
+}

@@ -314,3 +314,21 @@ fn without_promised_hours_or_zone() {
     is_not_evaluated("coverage-gap", &promised(zone, ""));
     is_not_evaluated("coverage-gap", &promised("", "hours = \"24x7\""));
 }
+
+#[test]
+fn how_much_is_lacking_is_told_up_to_the_last_day() {
+    let text = r#"
+[engagement]
+timezone = "America/Chicago"
+ends = 2027-06-30
+[workstream.triage]
+hours = "Mon-Fri 08:00-17:00"
+responsible = "li"
+[person.li]
+hours = "Mon-Fri 08:00-17:00"
+until = 2027-05-31
+"#;
+    let findings = run("coverage-gap", text, &Sources::default()).findings;
+    let label = &findings[0].label;
+    assert!(label.ends_with("in all until 30 June 2027"), "{label}");
+}

@@ -273,3 +273,16 @@ fn an_approval_that_need_not_be_the_clients_is_not_theirs_to_decide() {
         is_silent(RULE, &text(approver));
     }
 }
+
+#[test]
+fn a_step_that_may_never_act_changes_nothing_for_the_client() {
+    let text = format!(
+        "{DECISIONS}[escalation.p3]\nsteps = [{{ to = \"nils\" }}, {{ to = \"milo\" }}]\n\
+         [person.nils]\nparty = \"cedar\"\n[workstream.containment]\nresponsible = \"milo\"\n\
+         needs = [\"disable-account\"]\nescalation = \"p3\"\n[[grant]]\nholder = \"milo\"\n\
+         action = \"disable-account\"\nmode = \"approval-required\"\napprover = \"director\"\n\
+         within = \"10m\"\n"
+    );
+    let findings = run(RULE, &text, &Sources::default()).findings;
+    assert_eq!(findings.len(), 1);
+}

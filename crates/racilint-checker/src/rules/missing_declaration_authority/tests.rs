@@ -279,6 +279,11 @@ hours = "Mon-Fri 08:00-17:00"
 hours = "24x7"
 [person.ben]
 "#;
-    let found = run("missing-declaration-authority", text, &Sources::default());
-    assert_eq!(found.findings.len(), 1);
+    let count = |text: &str| {
+        let found = run("missing-declaration-authority", text, &Sources::default());
+        found.findings.len()
+    };
+    assert_eq!(count(text), 1);
+    let unknown = text.replace("commander = \"ana\"", "commander = [\"ana\", \"gohst\"]");
+    assert_eq!(count(&unknown), 0);
 }

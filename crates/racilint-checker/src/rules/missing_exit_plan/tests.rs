@@ -154,6 +154,11 @@ fn who_is_not_known_may_be_the_other_side() {
     is_prepared("[workstream.transition-out]\nresponsible = \"desk\"\naccountable = \"gohst\"\n");
     is_prepared("[workstream.transition-out]\nresponsible = \"desk\"\naccountable = 7\n");
     is_prepared("[workstream.transition-out]\n");
+    is_prepared("[workstream.transition-out]\nresponsible = [\"desk\", \"eve\"]\n[person.eve]\n");
+    is_prepared(
+        "[workstream.transition-out]\nresponsible = \"both\"\n[team.both]\n\
+         party = [\"acme\", \"gohst\"]\n",
+    );
 }
 
 #[test]
@@ -219,6 +224,8 @@ fn a_glass_that_is_another_systems_does_not_help() {
 [workstream.privileged-access]
 responsible = "it"
 systems = ["other"]
+[workstream.help-desk]
+responsible = "it"
 [system.other]
 [system.tenant]
 top-admin = "desk"
@@ -305,4 +312,22 @@ fn without_work_or_with_lost_text_nothing_is_said_about_the_end() {
     is_not_evaluated("missing-exit-plan", &format!("{}{SIDES}", head("")));
     let lost = head("include = [\"gone.toml\"]");
     is_not_evaluated("missing-exit-plan", &format!("{lost}{work}{SIDES}"));
+}
+
+#[test]
+fn a_profile_that_does_not_ask_for_the_end_leaves_it_open() {
+    let text = |areas: &str| {
+        let head = HEAD.replace("[]", "[\"./house.profile.toml\"]");
+        format!(
+            "{head}[workstream.help-desk]\n{SIDES}#@ ./house.profile.toml\n[profile]\n\
+             id = \"house\"\ntitle = \"House rules\"\nversion = \"1\"\nareas = [{areas}]\n"
+        )
+    };
+    is_not_evaluated("missing-exit-plan", &text("\"patching\""));
+    let asked = run(
+        "missing-exit-plan",
+        &text("\"transition-out\""),
+        &Sources::default(),
+    );
+    assert_eq!(asked.findings.len(), 1);
 }

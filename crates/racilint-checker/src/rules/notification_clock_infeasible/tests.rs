@@ -397,3 +397,17 @@ fn a_notice_that_is_not_between_provider_and_client_is_not_held_against_the_duty
     assert_eq!(count("by = \"northwind\"\nto = \"agency\""), 0);
     assert_eq!(count("by = \"agency\"\nto = \"county\""), 0);
 }
+
+#[test]
+fn the_help_says_which_clock_runs() {
+    let text = "[engagement]\nclient = \"county\"\nprovider = \"northwind\"\nprofiles = [\"cjis\"]\n\
+                [party.county]\n[party.northwind]\n[[notice]]\nby = \"northwind\"\nto = \"county\"\n\
+                within = \"4h\"\n";
+    let findings = run(RULE, text, &Sources::default()).findings;
+    let help = findings[0].help.as_deref().unwrap_or_default();
+    assert!(
+        help.starts_with("agree on no more than 1 hour from "),
+        "{help}"
+    );
+    assert!(help.contains("of cjis"), "{help}");
+}

@@ -157,6 +157,7 @@ fn the_party_of_the_holder_is_told_where_its_name_is_another() {
         )
     };
     assert_eq!(label(&security("joan")), "of `cedarline`");
+    assert_eq!(label(&security("ciso")), "of `cedarline`");
     assert_eq!(label(&security("cedarline")), "");
     let command =
         |owner: &str| format!("[workstream.incident-command]\naccountable = \"{owner}\"\n");

@@ -460,25 +460,6 @@ away = [{ from = 2027-01-01, to = 2027-01-02, covered-by = "dna" }]
     );
 }
 
-/// To compare every name with every other costs the square of the file.
-#[test]
-fn after_very_many_comparisons_nothing_is_guessed() {
-    let known: String = (0..4000)
-        .map(|at| format!("[team.desk-{at:04}]\n"))
-        .collect();
-    let unknown: String = (0..51)
-        .map(|at| format!("[workstream.w{at}]\naccountable = \"dsk-{at:04}\"\n"))
-        .collect();
-    let findings = run(
-        "unknown-reference",
-        &(known + &unknown),
-        &Sources::default(),
-    )
-    .findings;
-    let guessed = |at: usize| findings[at].label.starts_with("did you mean");
-    assert!(guessed(0) && guessed(49) && !guessed(50));
-}
-
 #[test]
 fn of_what_is_named_there_is_an_example() {
     let help = |text: &str| {

@@ -154,6 +154,10 @@ fn a_deputy_has_a_say_and_whoever_may_be_one() {
     let team = "[team.lead]\nmembers = ['kim', ";
     is_silent(
         RULE,
+        &approved("patching", &owned(&format!("{team}'sam']"))),
+    );
+    is_silent(
+        RULE,
         &approved("patching", &owned(&format!("{team}'gohst']"))),
     );
     assert_eq!(said("patching", &owned(&format!("{team}'dana']"))).len(), 1);
