@@ -88,8 +88,7 @@ fn group(engagement: &Engagement<'_>, id: RowId, row: &Row<'_>) -> Option<(Actor
         |actor| !engagement.answering(actor).is_empty() && !engagement.are_several_at_once(actor);
     let somebody = row.accountable().actors().any(one_answers);
     let unsure = row.accountable().uncertain() || somebody;
-    let several = engagement.are_several_at_once(*actor);
-    (several && !unsure).then_some((*actor, *span))
+    (!unsure).then_some((*actor, *span))
 }
 
 fn report(cx: &mut Context<'_, '_>, row: &Row<'_>, actor: ActorId, span: Span) {

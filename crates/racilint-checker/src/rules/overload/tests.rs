@@ -175,7 +175,7 @@ fn seven_people_round_the_clock() {
             r#"{YEAR}
 [workstream.watch]
 hours = "24x7"
-responsible = ["soc", "big", "opaque"]
+responsible = ["soc", "big", "opaque", "empty"]
 #              ----- is there round the clock for `watch`
 accountable = "a"
 [team.soc]
@@ -188,6 +188,8 @@ members = ["a", "b", "c", "d", "e", "f", "g", "h"]
 [team.opaque]
 hours = "24x7"
 members = ["a", "gohst"]
+[team.empty]
+hours = "24x7"
 [team.days]
 hours = "Mon-Fri 08:00-17:00"
 members = ["a"]
@@ -267,4 +269,30 @@ fn a_command_of_little_weight_or_of_somebody_unknown_is_no_load() {
         assert_ne!(text, command);
         assert_eq!(count(&text), 0, "{to}");
     }
+}
+
+#[test]
+fn shifts_that_never_end_are_round_the_clock_too() {
+    check(
+        RULE,
+        &format!(
+            r#"{YEAR}
+[workstream.watch]
+hours = "24x7"
+responsible = ["soc", "desk"]
+#              ----- is there round the clock for `watch`
+[team.soc]
+#     ^^^ note: `soc` keeps `24x7` with 3 people; at one place that takes 8
+shifts = [
+  {{ who = ["a", "b"], hours = "Mon-Sun 06:00-18:00" }},
+  {{ who = ["b", "c"], hours = "Mon-Sun 18:00-06:00" }},
+]
+[team.desk]
+shifts = {{ who = ["a", "b"], hours = "Mon-Sun 06:00-18:00" }}
+[person.a]
+[person.b]
+[person.c]
+"#
+        ),
+    );
 }
