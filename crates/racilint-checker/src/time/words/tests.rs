@@ -73,7 +73,7 @@ pub(super) fn worst(windows: &Windows) -> String {
 }
 
 #[track_caller]
-fn reads(set: &Set, horizon: (Minute, Minute), zone: &TimeZone, expected: &[&str]) {
+pub(super) fn reads(set: &Set, horizon: (Minute, Minute), zone: &TimeZone, expected: &[&str]) {
     let windows = Windows::of(set, horizon, zone);
     assert_eq!(all(&windows), expected);
     let spans: Set = Set::from_spans(
@@ -169,6 +169,21 @@ fn the_holidays_of_a_year_leave_weekends_what_they_are() {
     assert_eq!(windows.all()[1].text, nights);
     let dated = &windows.all()[2..];
     assert!(dated.iter().all(|window| !window.throughout), "{windows:?}");
+}
+
+/// Of several dates the worst is told by the first.
+#[test]
+fn the_worst_of_several_dates_is_one_of_them() {
+    let zone = zone("Europe/Berlin");
+    let closed = ["2027-05-07", "2027-06-18"];
+    let open = without(&office_hours(&zone, year(&zone)), &closed, &zone);
+    let gap = Set::span(year(&zone).0, year(&zone).1).difference(&open);
+    let windows = Windows::of(&gap, year(&zone), &zone);
+    assert_eq!(
+        worst(&windows),
+        "every Friday 17:00 to Monday 08:00, 63 hours; \
+         at worst Thursday 6 May 17:00 to Monday 10 May 2027 08:00, 3 days 15 hours"
+    );
 }
 
 #[test]
@@ -492,6 +507,26 @@ fn as_the_clocks_go_back() {
         &zone,
         &["Friday 5 November 17:00 to Monday 8 November 2027 08:00, 64 hours as the clocks change"],
     );
+}
+
+/// Three days and more are those of the calendar, whatever the clocks do.
+#[test]
+fn days_are_counted_as_the_clock_shows_them() {
+    let zone = zone("Europe/Berlin");
+    for (start, end, sentence) in [
+        (
+            "2027-03-26 12:00",
+            "2027-03-29 13:00",
+            "Friday 26 March 12:00 to Monday 29 March 2027 13:00, 3 days 1 hour",
+        ),
+        (
+            "2027-03-26 12:00",
+            "2027-03-29 12:00",
+            "Friday 26 March 12:00 to Monday 29 March 2027 12:00, 71 hours as the clocks change",
+        ),
+    ] {
+        reads(&span(start, end, &zone), year(&zone), &zone, &[sentence]);
+    }
 }
 
 #[test]
