@@ -90,6 +90,8 @@ declare_rule! {
     /// - A call at an hour or on a day that another slice of the workstream has, where that takes
     ///   the notice on as well; or before the first day of the work, or so late that its last day
     ///   comes before the deadline.
+    /// - The authority of those in charge has not begun or is over on those days:
+    ///   `authority-invalid` says so.
     /// - Nobody wrote when those who decide it are there, or how long a step takes.
     ///
     /// How long the notice takes to write is not looked at here.

@@ -3,12 +3,14 @@
 //!
 //! How long such a call waits is not looked at here.
 
-use super::{Claim, Deadline, Taken};
+use super::{ACTION, Claim, Deadline, Taken};
 use crate::model::{Engagement, Row, RowId};
+use crate::rules::authority_invalid;
 use crate::time::{Clock, Set};
 
 /// The calls for which a row is held to a deadline: on its days, at no hour that only another slice
-/// has, and not where the deadline runs into days after its last. `None` where none are left.
+/// has, and not where the deadline runs into days after its last or without any authority, which
+/// `authority-invalid` tells. `None` where none are left.
 pub(super) fn held<'d>(
     engagement: &Engagement<'d>,
     clock: &Clock<'_, '_>,
@@ -20,8 +22,9 @@ pub(super) fn held<'d>(
     let end = horizon.end()? - deadline.minutes;
     let calls = horizon.intersection(&Set::span(horizon.first()?, end));
     let over = horizon.difference(&days_of(engagement, clock, row));
+    let lapsed = authority_invalid::reported_hours(clock, engagement, [row], &[ACTION]);
     let minutes = u32::try_from(deadline.minutes).unwrap_or(u32::MAX);
-    let elsewhere = over.reaching_back(minutes);
+    let elsewhere = over.union(&lapsed).reaching_back(minutes);
     let beside = of_other_slices(engagement, clock, row, (deadline, taken));
     Some(calls.difference(&elsewhere).difference(&beside))
 }

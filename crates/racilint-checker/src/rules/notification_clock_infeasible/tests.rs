@@ -396,3 +396,19 @@ fn each_slice_is_called_on_its_own_days() {
     let gone = late(&hours("until = 2027-05-31", then));
     assert_eq!(gone, ["workstream.authorities.first"]);
 }
+
+/// `authority-invalid` tells that nobody may from July on.
+#[test]
+fn days_without_any_authority_are_told_once() {
+    let text = |hours: &str| {
+        let text = engagement("nis2", "early-warning", hours);
+        let text = text.replace("[engagement]\n", "[engagement]\nends = 2027-12-31\n");
+        text.replace(
+            "mode = \"pre-authorized\"\n",
+            "mode = \"pre-authorized\"\nuntil = 2027-06-30\n",
+        )
+    };
+    is_silent(RULE, &text("hours = \"24x7\""));
+    let office = late(&text("hours = \"Mon-Fri 08:00-17:00\""));
+    assert_eq!(office, ["workstream.authorities"]);
+}
