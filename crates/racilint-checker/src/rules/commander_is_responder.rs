@@ -2,7 +2,7 @@ use std::collections::BTreeSet;
 
 use racilint_diagnostics::{DefaultSeverity, Group};
 
-use super::commanding::{is_filled, is_known, known, work_of};
+use super::commanding::{current, is_filled, is_known, known, work_of};
 use super::{Context, declare_rule};
 use crate::model::{ActorId, Command, Engagement, Row, RowId};
 use crate::time::{Clock, Set, Unknown};
@@ -52,7 +52,7 @@ declare_rule! {
     ///
     /// - Somebody else who is responsible is on duty at the same time.
     /// - The work is command itself, its planning, or a decision.
-    /// - Commands for `sev3` and `sev4` only.
+    /// - Commands for `sev3` and `sev4` only, and those that are over.
     /// - Responsible or in command is a party, or a team with `hours` of several people: it sends
     ///   whom it has.
     /// - Nobody wrote when the others are there: they may be.
@@ -78,7 +78,7 @@ fn check(cx: &mut Context<'_, '_>) {
     if engagement.commands.is_empty() {
         return cx.lacks_data();
     }
-    for (index, command) in engagement.commands.iter().enumerate() {
+    for (index, command) in current(engagement) {
         if command.only_minor() || !is_known(command, engagement) {
             continue;
         }
