@@ -57,6 +57,7 @@ declare_rule! {
     /// - No contact of any person stands in the file: they are kept elsewhere.
     /// - A phone of the person's team or party is a way to reach them, too.
     /// - Two phones are two ways.
+    /// - The command is over: its `until` lies before today.
     /// - Two e-mail addresses are enough where nothing critical is escalated.
     ///
     /// One phone and nothing else is a note: small offices work so, and know it.
@@ -184,7 +185,7 @@ fn calls<'e>(engagement: &'e Engagement<'_>) -> BTreeMap<ActorId, Vec<Call<'e>>>
             );
         }
     }
-    for command in &engagement.commands {
+    for (_, command) in super::commanding::current(engagement) {
         let of_these = [Incident::Sev1, Incident::Sev2];
         let major = of_these.into_iter().any(|one| command.covers_severity(one));
         take(&command.commander, "commands", command.name, major);

@@ -411,3 +411,97 @@ fn the_help_says_which_clock_runs() {
     );
     assert!(help.contains("of cjis"), "{help}");
 }
+
+/// A workstream of two slices with their own people, who may both notify.
+fn sliced(first: &str, then: &str, people: [&str; 2]) -> String {
+    let [eva, ida] = people;
+    format!(
+        r#"
+[engagement]
+starts = 2027-01-01
+ends = 2027-12-31
+timezone = "Europe/Berlin"
+profiles = ["nis2"]
+client = "cli"
+[party.cli]
+hours = "Mon-Fri 08:00-17:00"
+[workstream.authorities]
+satisfies = ["nis2:early-warning"]
+needs = ["notify-regulator"]
+hours = "24x7"
+respond-within = "1h"
+[workstream.authorities.slice.first]
+{first}
+responsible = "eva"
+accountable = "eva"
+[workstream.authorities.slice.then]
+{then}
+responsible = "ida"
+accountable = "ida"
+[[grant]]
+holder = ["eva", "ida"]
+action = "notify-regulator"
+mode = "pre-authorized"
+[person.eva]
+party = "cli"
+{eva}
+[person.ida]
+party = "cli"
+{ida}
+"#
+    )
+}
+
+fn late(text: &str) -> Vec<String> {
+    let findings = run(RULE, text, &Sources::default()).findings;
+    let objects = findings.into_iter().map(|own| own.subject.object);
+    objects.collect()
+}
+
+#[test]
+fn each_slice_is_called_at_its_own_hours() {
+    const WEEK: &str = "hours = \"Mon-Fri 08:00-17:00\"";
+    const REST: &str = "hours = { outside = \"cli\" }";
+    const ALWAYS: &str = "hours = \"24x7\"";
+    is_silent(RULE, &sliced(WEEK, REST, ["", ALWAYS]));
+    // Nobody has the weekend, so that both are called there.
+    let hole = sliced(WEEK, "hours = \"Mon-Fri 17:00-08:00\"", ["", WEEK]);
+    let both = [
+        "workstream.authorities.first",
+        "workstream.authorities.then",
+    ];
+    assert_eq!(late(&hole), both);
+    // At the hours that are hers, she is not there.
+    let off = sliced(WEEK, REST, ["", WEEK]);
+    assert_eq!(late(&off), ["workstream.authorities.then"]);
+    // What is told apart by more than hours has all of them.
+    let by_severity = format!("{WEEK}\nseverity = \"sev1\"");
+    let apart = sliced(&by_severity, REST, ["", ALWAYS]);
+    assert_eq!(late(&apart), ["workstream.authorities.first"]);
+}
+
+#[test]
+fn each_slice_is_called_on_its_own_days() {
+    let (first, then) = ("until = 2027-06-30", "from = 2027-07-01");
+    let always = |day: &str| format!("hours = \"24x7\"\n{day}");
+    let hours = |eva: &str, ida: &str| sliced(first, then, [&always(eva), &always(ida)]);
+    is_silent(RULE, &hours(first, then));
+    let gone = late(&hours("until = 2027-05-31", then));
+    assert_eq!(gone, ["workstream.authorities.first"]);
+}
+
+/// `authority-invalid` tells that nobody may from July on.
+#[test]
+fn days_without_any_authority_are_told_once() {
+    let text = |hours: &str| {
+        let text = engagement("nis2", "early-warning", hours);
+        let text = text.replace("[engagement]\n", "[engagement]\nends = 2027-12-31\n");
+        text.replace(
+            "mode = \"pre-authorized\"\n",
+            "mode = \"pre-authorized\"\nuntil = 2027-06-30\n",
+        )
+    };
+    is_silent(RULE, &text("hours = \"24x7\""));
+    let office = late(&text("hours = \"Mon-Fri 08:00-17:00\""));
+    assert_eq!(office, ["workstream.authorities"]);
+}
