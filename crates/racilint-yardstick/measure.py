@@ -159,6 +159,30 @@ def g8(bench, row):
         row("G8", f"the larger text to the smaller, {style}", each[1] / each[0], 1.1, "×")
 
 
+def findings(bench, row, sizes=(200, 2000)):
+    """What a finding costs with all that it takes to find it, in files of two sizes: the one must not multiply with the other."""
+    for style in ("concise", "human", "json"):
+        for many in ("few", "many"):
+            each = []
+            for size in sizes:
+                clean = bench.count_check(bench.engagement(size, *PLAIN), "--format", style)
+                path = bench.engagement(size, *PLAIN, "--findings", many)
+                told = bench.run(bench.check(path, "--format", "concise"))[3].decode()
+                number = len(re.findall(r"(?m)^[^\n]*: (?:error|warning|note)\[", told))
+                each.append((bench.count_check(path, "--format", style) - clean) / number / 1000)
+                row("-", f"k Ir a finding, {number:,} in {size:,} workstreams, {style}", each[-1], None, "k")
+            row("-", f"the larger file to the smaller, {many}, {style}", each[1] / each[0], None, "×")
+
+
+def portfolios(bench, row):
+    for count in (100, 1000):
+        cost = bench.count(bench.check(bench.portfolio(count))) / count / 1e6
+        row("-", f"M Ir an engagement of 60 workstreams with hours, of {count:,}", cost, None, "M")
+    for count in (1000, 10_000):
+        cpu = min(bench.run(bench.check(bench.portfolio(count)))[0] for _ in range(3))
+        row("-", f"processor time an engagement, of {count:,}, the best of three", cpu / count * 1000, None, "ms")
+
+
 def g9(bench, row):
     clean = bench.engagement(1000, *PLAIN)
     text = clean.read_text(encoding="utf-8")
@@ -196,7 +220,7 @@ def g10(bench, row, kinds=None, sizes=(1_000, 10_000)):
         row("G10", f"{what} ({cost[1] / bytes_[1]:.0f} Ir/B at {large:,})", growth, 11, "×")
 
 
-ALL = {"G1": g1, "G2": g2, "G3": g3, "G5": g5, "G6": g6, "G8": g8, "G9": g9, "G10": g10}
+ALL = {"G1": g1, "G2": g2, "G3": g3, "G5": g5, "G6": g6, "G8": g8, "G9": g9, "G10": g10, "findings": findings, "portfolios": portfolios}
 
 
 def gate(bench, row):
@@ -224,7 +248,7 @@ def main():
     parser.add_argument("--rendering", default=str(target / "examples/rendering"))
     parser.add_argument("--gate", action="store_true", help="only what must not grow; ends with 1 where it did")
     parser.add_argument("--kinds", help="only these kinds of hostile files, with commas")
-    parser.add_argument("goals", nargs="*", help="only these goals, such as G1 G10")
+    parser.add_argument("goals", nargs="*", help="only these, such as G1 G10 findings portfolios")
     args = parser.parse_args()
     missed = []
 

@@ -2,7 +2,7 @@
 
 use racilint_diagnostics::{Finding, Safety, Sources};
 use racilint_parser::InMemory;
-use racilint_parser::decode::{Likeness, evident};
+use racilint_parser::decode::{Likeness, likely};
 
 fn findings(text: &str) -> Vec<Finding> {
     let sources = Sources::default();
@@ -78,7 +78,10 @@ fn a_name_that_no_quotes_would_save_is_told_once() {
 
 #[test]
 fn a_word_is_evident_where_no_other_is_in_sight() {
-    let meant = |word: &str, words: &[&'static str]| evident(word, words.iter().copied());
+    let meant = |word: &str, words: &[&'static str]| {
+        let (near, likeness) = likely(word, words.iter().copied())?;
+        Some((near, likeness?))
+    };
     for (word, words, expected) in [
         ("Review_Every", &["review-every"][..], Some(Likeness::Same)),
         (

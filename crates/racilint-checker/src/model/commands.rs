@@ -1,11 +1,12 @@
 //! Escalation paths and incident commands.
 
+use jiff::civil::Date;
 use racilint_diagnostics::Span;
 use racilint_parser::Tables;
 use racilint_parser::language::{self, Incident};
 use racilint_parser::values::Many;
 
-use super::{Link, Names, RowId, Seats};
+use super::{Link, Names, RowId, Seats, civil};
 
 /// An escalation path.
 #[derive(Debug)]
@@ -79,6 +80,12 @@ impl Command<'_> {
     pub fn may_be_unified(&self) -> bool {
         let lost = self.unified_with.iter().any(|link| link.to.is_none());
         lost || self.table.unread.could_hold("unified-with")
+    }
+
+    /// Whether its last day comes before a day, as the first that an engagement looks at.
+    pub fn is_over(&self, day: Date) -> bool {
+        let last = self.table.until.and_then(|until| civil(until.value));
+        last.is_some_and(|last| last < day)
     }
 
     /// Whether it commands nothing worse than a local disturbance.

@@ -22,8 +22,8 @@ pub struct Lapse {
 const MOST_DAYS: usize = 366;
 
 impl Engagement<'_> {
-    /// The first days on which a row is at work and none of these stretches holds; days that are
-    /// over are left aside.
+    /// The first days on which a row is at work, something of it is promised, and none of these
+    /// stretches holds; days that are over are left aside.
     pub fn lapse(&self, id: RowId, stretches: &[Days]) -> Option<Lapse> {
         let row = self.row(id);
         let head = self.head();
@@ -33,7 +33,14 @@ impl Engagement<'_> {
             .or(row.workstream.until);
         let until = until.or(head.and_then(|head| head.ends));
         let end = until.and_then(|until| civil(until.value));
-        uncovered(self.first_day(id)?, end, stretches)
+        let mut first = self.first_day(id)?;
+        loop {
+            let lapse = uncovered(first, end, stretches)?;
+            if self.is_promised_within(id, lapse.first, lapse.last.or(end)) {
+                return Some(lapse);
+            }
+            first = lapse.last?.checked_add(1.day()).ok()?;
+        }
     }
 
     /// Whether something of a row is promised on the days from `first` to `last`: its hours begin

@@ -5,7 +5,7 @@
 
 use racilint_parser::values::{self, Hours, Weekly, Window};
 
-use super::{Engagement, RowId};
+use super::{Engagement, RowId, civil};
 
 impl<'d> Engagement<'d> {
     /// The hours that are promised for a row: its own, else its nearest ancestor's.
@@ -20,6 +20,21 @@ impl<'d> Engagement<'d> {
             && !hours_only_touch(self.hours(a), self.hours(b))
             && !self.row(a).could_hold("hours")
             && !self.row(b).could_hold("hours")
+    }
+
+    /// Whether a row is at work on one of some days, from today or its start on.
+    pub fn is_at_work_within(&self, row: RowId, (from, until): Days) -> bool {
+        let starts = [
+            self.effective(row).map(|(day, _)| day),
+            from.and_then(civil),
+        ];
+        let first = starts.into_iter().flatten().max();
+        let first = first.map_or(self.start(), |day| day.max(self.start()));
+        let ends = [
+            self.last_day(row).map(|(day, _)| day),
+            until.and_then(civil),
+        ];
+        ends.into_iter().flatten().all(|last| first <= last)
     }
 
     /// The first and the last day of a row, as far as it says.

@@ -9,7 +9,7 @@ use racilint_parser::language::{Agreement, AgreementKind};
 use racilint_parser::values::Many;
 
 use super::engagement::civil;
-use super::{ActorId, Engagement, RowId};
+use super::{ActorId, Days, Engagement, RowId};
 
 /// An agreement within a party or with a supplier, with what it carries.
 #[derive(Debug)]
@@ -33,6 +33,15 @@ pub enum Hangs {
     On(RowId),
     /// It carries a system, by its index, that the row is done on.
     OnSystem(usize),
+}
+
+impl Underpinning<'_> {
+    /// The first and the last day on which it holds, as far as it says.
+    pub fn days(&self) -> Days {
+        let body = &self.item.body;
+        let [from, until] = [body.from, body.until].map(|day| day.map(|day| day.value));
+        (from, until)
+    }
 }
 
 impl<'d> Engagement<'d> {

@@ -12,6 +12,7 @@ use crate::model::{ActorId, Engagement, RowId};
 use crate::time::{Absent, Clock, Minute, Recorded, Set, Unknown, Verdict};
 
 mod leaving;
+mod needed;
 
 declare_rule! {
     /// ## What it does
@@ -71,7 +72,10 @@ declare_rule! {
     /// - The gap is there without the absence: `coverage-gap` and `after-hours-authority-gap` say
     ///   so.
     /// - The absence lies outside the engagement, outside the hours that are promised, or on days
-    ///   and at hours at which nobody has to command or approve.
+    ///   and at hours at which nobody has to command or approve. For a command without hours of its
+    ///   own these are the promised hours of what it covers; for an approval those of the work that
+    ///   takes the action, else of all that the grant is for. Where none are promised, each day of
+    ///   that work counts.
     /// - Whoever leaves has a successor or a deputy, or the seat ends by then.
     /// - Whoever leaves sits where hours are promised: `missing-incident-commander`,
     ///   `approver-off-duty` and `coverage-gap` say so. Of whoever has left when the seat is first
@@ -369,9 +373,17 @@ impl<'d> Absences<'d> {
             }
             let seats = command.commander.actors().chain(command.deputy.actors());
             let seats: Vec<ActorId> = seats.collect();
+            let vacant = self.vacant(clock, &seats);
+            if vacant.is_empty() {
+                continue;
+            }
+            let Some(needed) = needed::of_command(engagement, clock, command) else {
+                continue;
+            };
             let span = command.commander.first_span().unwrap_or(command.span);
             let force = clock.in_force_as_command(index, Unknown::Off);
-            for (number, when) in self.vacant(clock, &seats) {
+            let force = force.intersection(&needed);
+            for (number, when) in vacant {
                 let when = when.intersection(&force);
                 if when.is_empty() {
                     continue;
@@ -403,8 +415,13 @@ impl<'d> Absences<'d> {
                 continue;
             };
             let approvers: Vec<ActorId> = grant.approvers.actors().collect();
-            let force = clock.in_force(index, Unknown::Off);
-            for (number, when) in self.vacant(clock, &approvers) {
+            let vacant = self.vacant(clock, &approvers);
+            if vacant.is_empty() {
+                continue;
+            }
+            let needed = needed::of_grant(engagement, clock, index);
+            let force = clock.in_force(index, Unknown::Off).intersection(&needed);
+            for (number, when) in vacant {
                 let when = when.intersection(&force);
                 let gaps = opened.entry(number).or_default();
                 let is_told = gaps

@@ -66,6 +66,7 @@ declare_rule! {
     ///
     /// - Several grants together cover every day, whoever of those who do the work holds them.
     /// - The days are over already, or lie outside the work's own `from` and `until`.
+    /// - Nothing is promised on them, such as a weekend between two grants for work of weekdays.
     /// - Nobody was ever granted it: `responsibility-without-authority` says so.
     /// - The work does not take the action: a grant for a passing purpose may end.
     ///

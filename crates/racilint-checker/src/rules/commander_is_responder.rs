@@ -2,7 +2,7 @@ use std::collections::BTreeSet;
 
 use racilint_diagnostics::{DefaultSeverity, Group};
 
-use super::commanding::{is_filled, is_known, known, work_of};
+use super::commanding::{current, is_filled, is_known, known, work_of};
 use super::{Context, declare_rule};
 use crate::model::{ActorId, Command, Engagement, Row, RowId};
 use crate::time::{Clock, Set, Unknown};
@@ -52,7 +52,9 @@ declare_rule! {
     ///
     /// - Somebody else who is responsible is on duty at the same time.
     /// - The work is command itself, its planning, or a decision.
-    /// - Commands for `sev3` and `sev4` only.
+    /// - The commander does the work on other days, or at other promised hours, than those of the
+    ///   command.
+    /// - Commands for `sev3` and `sev4` only, and those that are over.
     /// - Responsible or in command is a party, or a team with `hours` of several people: it sends
     ///   whom it has.
     /// - Nobody wrote when the others are there: they may be.
@@ -78,7 +80,7 @@ fn check(cx: &mut Context<'_, '_>) {
     if engagement.commands.is_empty() {
         return cx.lacks_data();
     }
-    for (index, command) in engagement.commands.iter().enumerate() {
+    for (index, command) in current(engagement) {
         if command.only_minor() || !is_known(command, engagement) {
             continue;
         }
@@ -95,7 +97,9 @@ fn check(cx: &mut Context<'_, '_>) {
                 continue;
             }
             if is_alone(engagement, row, person) {
-                always.push(row);
+                if meet(engagement, cx.clock, index, row) {
+                    always.push(row);
+                }
             } else if let Some(alone) = cx
                 .clock
                 .map(|clock| alone(engagement, clock, (index, commander), row, person))
@@ -137,6 +141,24 @@ fn is_work_in_incidents(row: &Row<'_>) -> bool {
 fn is_alone(engagement: &Engagement<'_>, row: RowId, person: ActorId) -> bool {
     let mut people = engagement.acting_in(engagement.row(row).responsible());
     people.remove(&person) && people.is_empty()
+}
+
+/// Whether a row is at work on a day on which a command is in force, and at an hour of it where hours
+/// are promised.
+fn meet(
+    engagement: &Engagement<'_>,
+    clock: Option<&Clock<'_, '_>>,
+    command: usize,
+    row: RowId,
+) -> bool {
+    let table = engagement.commands[command].table;
+    let days = [table.from, table.until].map(|day| day.map(|day| day.value));
+    let promised = clock.and_then(|clock| Some((clock, clock.promised(row)?)));
+    let at_other_hours = promised.is_some_and(|(clock, promised)| {
+        let in_force = clock.in_force_as_command(command, Unknown::On);
+        promised.intersection(&in_force).is_empty()
+    });
+    engagement.is_at_work_within(row, days.into()) && !at_other_hours
 }
 
 /// The promised minutes in which this person is in command, and the only responsible one there.

@@ -3,7 +3,8 @@ use std::collections::{BTreeMap, BTreeSet};
 use racilint_diagnostics::{DefaultSeverity, Group};
 
 use super::commanding::{
-    TO_BEGIN, TO_COMMAND, first_without, is_known, known, open_hours, powerless, takes, work_of,
+    TO_BEGIN, TO_COMMAND, current, first_without, is_known, known, open_hours, powerless, takes,
+    work_of,
 };
 use super::responsibility_without_authority::is_reported;
 use super::{Context, authority_invalid, declare_rule, words};
@@ -73,6 +74,7 @@ declare_rule! {
     ///   `missing-declaration-authority`.
     /// - The commander does the work as well, and `responsibility-without-authority` has said of
     ///   that work that nobody who does it may.
+    /// - The command is over: its `until` lies before today.
     /// - Who commands, or a grant that may be the one, cannot be read or is misspelt.
     ///
     /// ## References
@@ -94,7 +96,7 @@ fn check(cx: &mut Context<'_, '_>) {
         return cx.lacks_data();
     }
     let mut asked = Asked::of(engagement);
-    for (index, command) in engagement.commands.iter().enumerate() {
+    for (index, command) in current(engagement) {
         if command.only_minor() || !is_known(command, engagement) {
             continue;
         }
@@ -161,7 +163,7 @@ struct Asked<'e, 'd> {
 impl<'e, 'd> Asked<'e, 'd> {
     fn of(engagement: &'e Engagement<'d>) -> Self {
         let mut formed: BTreeMap<usize, Vec<usize>> = BTreeMap::new();
-        for (index, command) in engagement.commands.iter().enumerate() {
+        for (index, command) in current(engagement) {
             formed.entry(command.unity).or_default().push(index);
         }
         Asked {

@@ -26,7 +26,8 @@ pub(super) struct Led {
     pub(super) rows: BTreeSet<RowId>,
 }
 
-/// All work that is led in major incidents, by the commands that lead it.
+/// All work that is led in major incidents, by the commands that lead it: by those that are over
+/// only where no other does.
 pub(super) fn led(engagement: &Engagement<'_>) -> Vec<Led> {
     let mut groups: BTreeMap<Vec<usize>, BTreeSet<RowId>> = BTreeMap::new();
     for (row, commands) in engagement.covering() {
@@ -37,7 +38,8 @@ pub(super) fn led(engagement: &Engagement<'_>) -> Vec<Led> {
     }
     let led: BTreeSet<usize> = groups.keys().flatten().copied().collect();
     for (index, command) in engagement.commands.iter().enumerate() {
-        if !led.contains(&index) && !command.only_minor() {
+        let may_lead = !command.only_minor() && !command.is_over(engagement.start());
+        if !led.contains(&index) && may_lead {
             groups.entry(vec![index]).or_default();
         }
     }
@@ -55,8 +57,10 @@ pub(super) fn led(engagement: &Engagement<'_>) -> Vec<Led> {
 
 fn leading(engagement: &Engagement<'_>, commands: &[usize], severity: Incident) -> Vec<usize> {
     let all = commands.iter().copied();
-    all.filter(|index| engagement.commands[*index].covers_severity(severity))
-        .collect()
+    let all = all.filter(|index| engagement.commands[*index].covers_severity(severity));
+    let (over, leading): (Vec<usize>, Vec<usize>) =
+        all.partition(|index| engagement.commands[*index].is_over(engagement.start()));
+    if leading.is_empty() { over } else { leading }
 }
 
 /// The work that a command leads: what it covers and is owned itself.
@@ -68,6 +72,15 @@ pub(super) fn work_of(command: &Command<'_>, engagement: &Engagement<'_>) -> BTr
             row.is_leaf() && !row.left_out
         })
         .collect()
+}
+
+/// The commands on which something may still depend, each with its place in the file: days that are
+/// over are nobody's trouble.
+pub(super) fn current<'e, 'd>(
+    engagement: &'e Engagement<'d>,
+) -> impl Iterator<Item = (usize, &'e Command<'d>)> {
+    let commands = engagement.commands.iter().enumerate();
+    commands.filter(|(_, command)| !command.is_over(engagement.start()))
 }
 
 /// Whether all that decides what a command covers, and who sits in it, could be read and names
@@ -244,3 +257,6 @@ pub(super) fn with_commanding(
     all.extend(rows);
     all
 }
+
+#[cfg(test)]
+mod tests;

@@ -3,7 +3,8 @@ use std::collections::BTreeSet;
 use racilint_diagnostics::{DefaultSeverity, Group, Span};
 
 use super::commanding::{
-    Led, first_uncertain, first_without, is_filled, is_known, known, led, promised, work_of,
+    Led, current, first_uncertain, first_without, is_filled, is_known, known, led, promised,
+    work_of,
 };
 use super::{Context, declare_rule, words};
 use crate::catalogue::{self, Catalogue};
@@ -74,7 +75,7 @@ declare_rule! {
     /// - The commander may not either: `commander-lacks-authority` says so.
     /// - The deputy is off duty at other hours than the commander, or no hours are promised.
     /// - Which skills commanding takes cannot be told from the file.
-    /// - Commands for `sev3` and `sev4` only; deputies that cannot be read, or that nobody is.
+    /// - Commands for `sev3` and `sev4` only, and those that are over; deputies that cannot be read, or that nobody is.
     ///
     /// ## References
     ///
@@ -102,7 +103,7 @@ fn check(cx: &mut Context<'_, '_>) {
         .iter()
         .filter_map(|led| led.commands.first().copied())
         .collect();
-    for (index, command) in commands().filter(|(_, command)| may_judge(command)) {
+    for (index, command) in current(engagement).filter(|(_, command)| may_judge(command)) {
         if !is_filled(&command.deputy, engagement) {
             continue;
         }

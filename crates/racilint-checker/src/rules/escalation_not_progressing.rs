@@ -3,13 +3,14 @@ use std::collections::BTreeSet;
 use racilint_diagnostics::{DefaultSeverity, Group};
 
 use super::{Context, declare_rule, words};
-use crate::model::{ActorId, ActorKind, Engagement, Path, Step};
+use crate::model::{ActorId, ActorKind, Engagement, Path, Seats, Step, civil};
 
 declare_rule! {
     /// ## What it does
     ///
     /// Reports an escalation path on which two consecutive steps call the same people, under
     /// whatever names: a person and the role that only this person holds, a team and its list.
+    /// Whoever has left (`until`) is not called any more.
     ///
     /// ## Why is this bad?
     ///
@@ -128,13 +129,28 @@ fn take_turns(one: &Step<'_>, other: &Step<'_>, engagement: &Engagement<'_>) -> 
 /// Whoever can answer a step; `None` when that is not known.
 fn reached(step: &Step<'_>, engagement: &Engagement<'_>) -> Option<BTreeSet<ActorId>> {
     let unknown = step.to.uncertain() || step.to.actors().any(|to| engagement.may_be_more(to));
-    (!unknown).then(|| engagement.acting_in(&step.to))
+    (!unknown).then(|| still_there(&step.to, engagement))
+}
+
+/// The people behind a step without those who have left: their last day comes before today, or
+/// before the engagement begins.
+fn still_there(seats: &Seats<'_>, engagement: &Engagement<'_>) -> BTreeSet<ActorId> {
+    let has_left = |person: &ActorId| match engagement.actor(*person).kind {
+        ActorKind::Person(table) => {
+            let last = table.until.and_then(|until| civil(until.value));
+            last.is_some_and(|last| last < engagement.start())
+        }
+        _ => false,
+    };
+    let mut people = engagement.acting_in(seats);
+    people.retain(|person| !has_left(person));
+    people
 }
 
 fn report(cx: &mut Context<'_, '_>, path: &Path<'_>, earlier: usize, later: usize) {
     let engagement = cx.engagement;
     let (first, second) = (&path.steps[earlier].to, &path.steps[later].to);
-    let people = engagement.acting_in(second);
+    let people = still_there(second, engagement);
     let names = words::list(people.iter().map(|person| engagement.actor(*person).name));
     let one_person =
         people.len() == 1 && people.iter().all(|one| engagement.actor(*one).is_person());
@@ -155,7 +171,9 @@ fn report(cx: &mut Context<'_, '_>, path: &Path<'_>, earlier: usize, later: usiz
 
 #[cfg(test)]
 mod tests {
-    use crate::rules::tests::{check, is_not_evaluated, is_silent};
+    use racilint_diagnostics::Sources;
+
+    use crate::rules::tests::{check, is_not_evaluated, is_silent, run};
 
     #[test]
     fn a_person_and_the_role_that_is_theirs() {
@@ -309,5 +327,61 @@ hours = "24x7"
 [person.li]
 "#,
         );
+    }
+
+    #[test]
+    fn the_only_other_one_has_left() {
+        let path = |lou: &str| {
+            format!(
+                r#"
+[engagement]
+starts = 2026-01-01
+ends = 2027-12-31
+[escalation.incident]
+steps = [{{ to = "soc", ack-within = "15m" }}, {{ to = "kim", ack-within = "15m" }}]
+[team.soc]
+members = ["kim", "lou"]
+[person.kim]
+[person.lou]
+{lou}
+"#
+            )
+        };
+        let messages = |lou: &str| {
+            let outcome = run(
+                "escalation-not-progressing",
+                &path(lou),
+                &Sources::default(),
+            );
+            let findings = outcome.findings.into_iter();
+            findings.map(|own| own.message).collect::<Vec<String>>()
+        };
+        let again = ["step 2 of `incident` calls the same person as the step before it"];
+        assert_eq!(messages("until = 2026-11-20"), again);
+        // Today is a day like any other, and who is still to come will be there.
+        for lou in ["", "until = 2026-11-21", "from = 2026-12-01"] {
+            is_silent("escalation-not-progressing", &path(lou));
+        }
+    }
+
+    #[test]
+    fn a_step_of_somebody_who_has_left_is_passed_over() {
+        let path = |until: &str| {
+            format!(
+                r#"
+[escalation.p1]
+steps = [{{ to = "ana" }}, {{ to = "ben" }}, {{ to = "lead" }}]
+[role.lead]
+held-by = "ana"
+[person.ana]
+[person.ben]
+until = {until}
+"#
+            )
+        };
+        let rule = "escalation-not-progressing";
+        let told = run(rule, &path("2026-10-31"), &Sources::default()).findings;
+        assert_eq!(told.len(), 1);
+        is_silent(rule, &path("2026-12-31"));
     }
 }

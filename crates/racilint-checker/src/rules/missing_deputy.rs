@@ -4,6 +4,7 @@ use jiff::ToSpan;
 use jiff::civil::Date;
 use racilint_diagnostics::{DefaultSeverity, Finding, Group};
 
+use super::commanding::current;
 use super::{Context, declare_rule, words};
 use crate::model::{ActorId, ActorKind, Command, Engagement, Lapse, Seats, civil};
 
@@ -52,7 +53,8 @@ declare_rule! {
     /// - The command is for `sev3` and `sev4` only.
     /// - It hangs on one person for less than a week, until a successor comes, or on recorded
     ///   absences (`away`) only.
-    /// - What it covers begins or ends on those days too.
+    /// - What it covers begins or ends on those days too, or the command is over: its `until` lies
+    ///   before today.
     /// - It is formed with the command of somebody else, `unified-with`, who goes on alone.
     /// - Nobody is named to command: `missing-incident-commander` says so.
     /// - Commander or deputy cannot be read, or resolve to nobody: other rules say so.
@@ -76,7 +78,7 @@ fn check(cx: &mut Context<'_, '_>) {
         return cx.lacks_data();
     }
     let by_several = led_by_several(engagement);
-    for command in &engagement.commands {
+    for (_, command) in current(engagement) {
         // Formed, as it may be, with the command of somebody else, who goes on alone.
         let is_formed = command.may_be_unified() || by_several.contains(&command.unity);
         let elsewhere = command.commander.nobody() || is_formed;
@@ -112,7 +114,7 @@ fn sole_person(
 fn led_by_several(engagement: &Engagement<'_>) -> BTreeSet<usize> {
     let mut leaders: BTreeMap<usize, ActorId> = BTreeMap::new();
     let mut by_several = BTreeSet::new();
-    for command in &engagement.commands {
+    for (_, command) in current(engagement) {
         let is_somebody = |who: &ActorId| !engagement.answering(*who).is_empty();
         for who in command.commander.actors().filter(is_somebody) {
             let leader = leaders.entry(command.unity).or_insert(who);

@@ -1,7 +1,7 @@
 use racilint_diagnostics::{DefaultSeverity, Group, Span};
 use racilint_parser::language::Incident;
 
-use super::commanding::MAJOR;
+use super::commanding::{MAJOR, current};
 use super::{Context, declare_rule};
 use crate::model::{Engagement, Row};
 
@@ -58,6 +58,7 @@ declare_rule! {
     /// - The commander is named by an id that does not exist: `unknown-reference` says so.
     /// - The hours of nobody were promised, or the engagement names no time zone: then only who is
     ///   named counts.
+    /// - The command is over, and another follows or nothing is promised any more.
     /// - The commander is away on recorded days only: `absence-gap` says so.
     /// - Nobody wrote when the commander and the deputy are there, and that decides it: the report
     ///   says whose hours are needed.
@@ -86,7 +87,7 @@ fn check(cx: &mut Context<'_, '_>) {
     if engagement.commands.is_empty() {
         return report_no_command(cx);
     }
-    for command in &engagement.commands {
+    for (_, command) in current(engagement) {
         let elsewhere = command.may_be_unified() || command.is_decided_together;
         if command.commander.nobody() && !elsewhere {
             let message = format!("nobody commands the incidents of `{}`", command.name);
@@ -153,7 +154,7 @@ fn label_of(row: &Row<'_>) -> &'static str {
 }
 
 fn report_severity(cx: &mut Context<'_, '_>, severity: Incident) {
-    let commands = &cx.engagement.commands;
+    let commands: Vec<_> = current(cx.engagement).map(|(_, command)| command).collect();
     if commands
         .iter()
         .any(|command| command.covers_severity(severity))

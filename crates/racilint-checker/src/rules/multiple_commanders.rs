@@ -3,6 +3,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use racilint_diagnostics::{DefaultSeverity, Group};
 use racilint_parser::language::Incident;
 
+use super::commanding::current;
 use super::{Context, declare_rule, words};
 use crate::model::{ActorId, Command, Engagement, Link, RowId, days_apart};
 
@@ -64,6 +65,7 @@ declare_rule! {
     /// - The commands form one, `unified-with`, and one of them says who `decides`.
     /// - They have no work, no severity, no day or no hour in common. Hours that differ are told
     ///   apart only where the engagement names its time zone.
+    /// - One of them is over: its `until` lies before today.
     /// - They have the same commander, under whatever name.
     /// - Of two commanders in one command, one is the other's deputy.
     /// - What decides it cannot be read, or names somebody unknown.
@@ -90,7 +92,7 @@ fn check(cx: &mut Context<'_, '_>) {
     if engagement.commands.is_empty() {
         return cx.lacks_data();
     }
-    for command in &engagement.commands {
+    for (_, command) in current(engagement) {
         if is_known(command, engagement) && !is_decided(command) {
             check_alone(cx, command);
         }
@@ -193,9 +195,11 @@ fn pairs(engagement: &Engagement<'_>) -> BTreeMap<(usize, usize), Option<RowId>>
 
 fn are_at_odds(one: &Command<'_>, other: &Command<'_>, engagement: &Engagement<'_>) -> bool {
     let together = one.unity == other.unity && one.is_decided_together;
+    let over = [one, other].map(|own| own.is_over(engagement.start()));
     is_known(one, engagement)
         && is_known(other, engagement)
         && !together
+        && !over.contains(&true)
         && share_a_severity(one, other)
         && share_a_day(one, other)
         && are_led_by_two(one, other, engagement)

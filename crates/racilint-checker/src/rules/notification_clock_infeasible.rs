@@ -87,6 +87,11 @@ declare_rule! {
     ///   `unassigned-duty`, `responsibility-without-authority` and `escalation-dead-end` say so.
     /// - A notice to the client that does not say how fast: `missing-provider-incident-notice` says
     ///   so.
+    /// - A call at an hour or on a day that another slice of the workstream has, where that takes
+    ///   the notice on as well; or before the first day of the work, or so late that its last day
+    ///   comes before the deadline.
+    /// - The authority of those in charge has not begun or is over on those days:
+    ///   `authority-invalid` says so.
     /// - Nobody wrote when those who decide it are there, or how long a step takes.
     ///
     /// How long the notice takes to write is not looked at here.
@@ -185,14 +190,15 @@ fn check_rows<'d>(
         return false;
     };
     let mut has_rows = false;
-    for (row, taken) in taken(cx.engagement, duties, deadlines) {
-        let is_needed = needs_it(cx.engagement, row);
+    let taken = taken(cx.engagement, duties, deadlines);
+    for row in taken.keys() {
+        let is_needed = needs_it(cx.engagement, *row);
         // Nobody who is called may ever: other rules say so of work that needs it.
-        if is_needed && clock.at_best(row, ACTION).is_none() {
+        if is_needed && clock.at_best(*row, ACTION).is_none() {
             has_rows = true;
             continue;
         }
-        has_rows |= judge(cx, clock, row, &taken);
+        has_rows |= judge(cx, clock, *row, &taken);
     }
     has_rows
 }
@@ -253,12 +259,15 @@ fn judge<'d>(
     cx: &mut Context<'_, 'd>,
     clock: &Clock<'_, '_>,
     row: RowId,
-    taken: &[(Deadline<'d>, Claim<'d>)],
+    taken: &Taken<'d>,
 ) -> bool {
     let mut late = Vec::new();
     let mut is_open = false;
-    for (deadline, claim) in taken {
-        let worst = |unknown| worst_case(cx.engagement, clock, row, (*deadline, *claim), unknown);
+    for (deadline, claim) in taken.get(&row).into_iter().flatten() {
+        let calls = calls::held(cx.engagement, clock, row, (deadline, taken));
+        let calls = calls.unwrap_or_default();
+        let asked = (*deadline, *claim, &calls);
+        let worst = |unknown| worst_case(cx.engagement, clock, row, asked, unknown);
         match worst(Unknown::On) {
             Some(sure) => late.push(sure),
             None => is_open |= worst(Unknown::Off).is_some(),
@@ -276,15 +285,11 @@ fn worst_case<'d>(
     engagement: &Engagement<'_>,
     clock: &Clock<'_, '_>,
     row: RowId,
-    (deadline, claim): (Deadline<'d>, Claim<'d>),
+    (deadline, claim, calls): (Deadline<'d>, Claim<'d>, &Set),
     unknown: Unknown,
 ) -> Option<Late<'d>> {
-    // A clock that runs out after the engagement's last day is not this contract's.
-    let horizon = clock.horizon();
-    let end = horizon.end()? - deadline.minutes;
-    let calls = horizon.intersection(&Set::span(horizon.first()?, end));
     let times = clock.time_to_authority(row, ACTION, &Absent::nobody(), unknown);
-    let (at, wait) = times.worst(&calls)?;
+    let (at, wait) = times.worst(calls)?;
     let before = before_client(engagement, clock, row);
     let notice = deadline
         .imputes()
@@ -375,6 +380,7 @@ fn minutes(minutes: Minute) -> String {
     in_words(minutes.unsigned_abs())
 }
 
+mod calls;
 mod notices;
 
 #[cfg(test)]

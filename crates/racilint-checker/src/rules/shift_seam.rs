@@ -114,7 +114,13 @@ fn check(cx: &mut Context<'_, '_>) {
         report(cx, clock, &turns, &agreed);
     }
     let covering = engagement.covering();
-    let together: BTreeSet<Vec<usize>> = covering.into_iter().map(|(_, list)| list).collect();
+    let is_over = |index: &usize| engagement.commands[*index].is_over(engagement.start());
+    let still = |mut commands: Vec<usize>| {
+        commands.retain(|index| !is_over(index));
+        commands
+    };
+    let together: BTreeSet<Vec<usize>> =
+        covering.into_iter().map(|(_, list)| still(list)).collect();
     for commands in together {
         let turns = Turns::of_command(engagement, clock, &commands);
         report(cx, clock, &turns, &agreed);

@@ -3,7 +3,7 @@ use racilint_parser::decode::Spanned;
 use racilint_parser::values::{Elapsed, Many};
 
 use super::{Context, declare_rule};
-use crate::model::{Engagement, Hangs, RowId, Target, Underpinning};
+use crate::model::{Engagement, Hangs, RowId, Target, Underpinning, civil};
 use crate::time::{Clock, Unknown, in_words};
 
 declare_rule! {
@@ -72,7 +72,9 @@ declare_rule! {
     ///   that has to fit into the time in which the service is back.
     /// - The contract is about a system only, and the work promises no restoration: its vendor is
     ///   not on the way back.
-    /// - The agreement is over, or is of another kind, such as a business associate agreement.
+    /// - The agreement is over, or holds on no day on which the work is done: the old contract beside
+    ///   the new one. Its hours are compared on its own days.
+    /// - The agreement is of another kind, such as a business associate agreement.
     ///
     /// ## References
     ///
@@ -95,6 +97,9 @@ fn check(cx: &mut Context<'_, '_>) {
             let Some(hangs) = engagement.hangs(row, agreement) else {
                 continue;
             };
+            if !engagement.is_at_work_within(row, agreement.days()) {
+                continue;
+            }
             let (faults, evaluated) = faults(cx, row, agreement, hangs);
             compared |= evaluated;
             if let Some(first) = faults.first() {
@@ -189,6 +194,8 @@ fn closed<'d>(
     let promise = engagement.hours(row)?;
     let open = clock.written_hours(said, Unknown::On)?;
     let missing = clock.promised(row)?.difference(&open);
+    let [first, last] = <[_; 2]>::from(agreement.days()).map(|day| day.and_then(civil));
+    let missing = missing.intersection(&clock.on_dates(first.unwrap_or(engagement.start()), last));
     Some(clock.windows(&missing).worst().map(|when| Fault {
         promise: promise.span,
         less: said.span,

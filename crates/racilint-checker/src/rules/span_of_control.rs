@@ -4,7 +4,7 @@ use racilint_diagnostics::{DefaultSeverity, Group, Span};
 use racilint_parser::language::{Shift, Team};
 use racilint_parser::values::Many;
 
-use super::commanding::{is_known, known, work_of};
+use super::commanding::{current, is_known, known, work_of};
 use super::{Context, declare_rule};
 use crate::model::{ActorId, ActorKind, Command, Engagement};
 
@@ -76,7 +76,7 @@ declare_rule! {
     /// - Who supports, is asked or is told does not report to the commander.
     /// - The lead of a team with `hours` or `shifts`: not everybody is there at once.
     /// - A command that names no work: nothing says that all critical work fails at once.
-    /// - Commands for `sev3` and `sev4` only; people who cannot be read or are misspelt.
+    /// - Commands for `sev3` and `sev4` only, and those that are over; people who cannot be read or are misspelt.
     ///
     /// ## References
     ///
@@ -101,7 +101,7 @@ fn check(cx: &mut Context<'_, '_>) {
         return cx.lacks_data();
     }
     let mut leads: BTreeSet<ActorId> = BTreeSet::new();
-    for command in &engagement.commands {
+    for (_, command) in current(engagement) {
         let names_work = command.covers.is_some();
         if names_work && !command.only_minor() && is_known(command, engagement) {
             let called = called(command, engagement);

@@ -57,6 +57,7 @@ declare_rule! {
     /// - No contact of any person stands in the file: they are kept elsewhere.
     /// - A phone of the person's team or party is a way to reach them, too.
     /// - Two phones are two ways.
+    /// - The command is over: its `until` lies before today.
     /// - Two e-mail addresses are enough where nothing critical is escalated.
     ///
     /// One phone and nothing else is a note: small offices work so, and know it.
@@ -184,7 +185,7 @@ fn calls<'e>(engagement: &'e Engagement<'_>) -> BTreeMap<ActorId, Vec<Call<'e>>>
             );
         }
     }
-    for command in &engagement.commands {
+    for (_, command) in super::commanding::current(engagement) {
         let of_these = [Incident::Sev1, Incident::Sev2];
         let major = of_these.into_iter().any(|one| command.covers_severity(one));
         take(&command.commander, "commands", command.name, major);
@@ -334,6 +335,56 @@ contact = 7
 until = 2026-01-31
 [party.vendor]
 contact = "phone:+1-555-0300"
+"#,
+        );
+    }
+
+    #[test]
+    fn mail_alone_is_too_little_on_the_path_of_critical_work() {
+        check(
+            "unreachable-contact",
+            r#"
+[workstream.containment]
+criticality = "critical"
+escalation = "major"
+[workstream.help-desk]
+escalation = "service"
+[escalation.major]
+steps = [{ to = "lee" }]
+#               ----- is called by `major`
+[escalation.service]
+steps = [{ to = "kim" }]
+[person.lee]
+contact = ["lee@harbor.example", "lee@home.example"]
+#         ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ warning: `lee` can be reached by e-mail only, for critical work
+[person.kim]
+contact = ["kim@harbor.example", "kim@home.example"]
+"#,
+        );
+    }
+
+    #[test]
+    fn of_many_calls_the_first_four_are_shown() {
+        check(
+            "unreachable-contact",
+            r#"
+[escalation.a]
+steps = [{ to = "ana" }]
+#               ----- is called by `a`
+[escalation.b]
+steps = [{ to = "ana" }]
+#               ----- is called by `b`
+[escalation.c]
+steps = [{ to = "ana" }]
+#               ----- is called by `c`
+[escalation.d]
+steps = [{ to = "ana" }]
+#               ----- is called by `d`
+[escalation.e]
+steps = [{ to = "ana" }]
+[person.ana]
+contact = "phone:+1-555-0100"
+#         ^^^^^^^^^^^^^^^^^^^ note: `ana` can be reached in one way only
 "#,
         );
     }

@@ -249,11 +249,12 @@ impl<'d> Clock<'_, 'd> {
         row.own_hours()
     }
 
-    /// The minutes in which a command is promised; `None` where it says no hours.
+    /// The minutes in which a command is promised, on its days; `None` where it says no hours.
     pub fn commanded(&self, command: usize) -> Option<Set> {
-        let hours = self.engagement.commands[command].table.hours.as_ref()?;
-        let hours = self.hours_promised(hours)?;
-        Some(hours.intersection(self.horizon()))
+        let table = self.engagement.commands[command].table;
+        let hours = self.hours_promised(table.hours.as_ref()?)?;
+        let days = self.on_home_days(table.from, table.until);
+        Some(hours.intersection(&days).intersection(self.horizon()))
     }
 
     /// What hours mean that a workstream, a slice or a command promises.

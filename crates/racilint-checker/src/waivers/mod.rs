@@ -14,7 +14,7 @@ pub(crate) use validity::{Invalid, Lapse};
 use std::collections::{BTreeMap, BTreeSet};
 
 use racilint_diagnostics::{Finding, Span, Waived};
-use racilint_parser::decode::{evident, nearest};
+use racilint_parser::decode::likely;
 use racilint_parser::rules::INVALID_VALUE;
 
 use crate::model::{Engagement, Waiver, civil};
@@ -36,13 +36,13 @@ pub(crate) fn unknown_rules(engagement: &Engagement<'_>) -> Vec<Finding> {
             .help("`racilint rules` lists them all");
         let all = rules::all();
         let names = || all.iter().map(|rule| rule.name);
-        if let Some(near) = nearest(&named.value, names()) {
+        if let Some((near, likeness)) = likely(&named.value, names()) {
             finding.label(format!("did you mean `{near}`?"));
-        }
-        if let Some((near, likeness)) = evident(&named.value, names()) {
-            // What is accepted is for people to say: only the same name is put right unasked.
-            let (safety, title) = (likeness.of_name(), format!("write `{near}`"));
-            finding.fix(safety, title, named.span, format!("\"{near}\""));
+            if let Some(likeness) = likeness {
+                // What is accepted is for people to say: only the same name is put right unasked.
+                let (safety, title) = (likeness.of_name(), format!("write `{near}`"));
+                finding.fix(safety, title, named.span, format!("\"{near}\""));
+            }
         }
         findings.push(finding);
     }

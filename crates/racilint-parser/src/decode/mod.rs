@@ -6,6 +6,7 @@
 
 mod dates;
 mod keys;
+mod likeness;
 mod macros;
 mod mentions;
 mod retyped;
@@ -22,7 +23,7 @@ use crate::values::{Date, Target};
 use mentions::ObjectId;
 use shape::{Shape, TableInfo};
 
-pub use keys::{Likeness, evident, nearest};
+pub use likeness::{Likeness, likely, nearest};
 pub(crate) use macros::{choices, tables};
 pub use mentions::Mentions;
 pub use scalars::{Spanned, Whole};

@@ -5,7 +5,7 @@ use std::ops::Deref;
 
 use racilint_diagnostics::Span;
 
-use super::keys::{evident, nearest};
+use super::likeness::likely;
 use super::shape::Shape;
 use super::{Decode, Decoder};
 use crate::syntax::tree::{Value, ValueKind};
@@ -120,16 +120,13 @@ impl<'s> Decoder<'s> {
         let words = || words.iter().map(|(word, _)| *word);
         let finding = self.invalid(value.span, message);
         finding.help(format!("write {}", shape.expects()));
-        if let Some(near) = nearest(text, words()) {
+        if let Some((near, likeness)) = likely(text, words()) {
             finding.label(format!("did you mean `{near}`?"));
-        }
-        if let Some((near, likeness)) = evident(text, words()) {
-            finding.fix(
-                likeness.of_known_word(),
-                format!("write `{near}`"),
-                value.span,
-                format!("\"{near}\""),
-            );
+            if let Some(likeness) = likeness {
+                let title = format!("write `{near}`");
+                let text = format!("\"{near}\"");
+                finding.fix(likeness.of_known_word(), title, value.span, text);
+            }
         }
         None
     }

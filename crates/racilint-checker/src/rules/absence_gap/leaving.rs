@@ -9,6 +9,7 @@ use jiff::civil::Date;
 use racilint_parser::language::{IfNoAnswer, Mode};
 use racilint_parser::values::{self, Spanned};
 
+use super::needed::{actions, asking, days_of, may_be_dated};
 use super::{Gap, MOST_TOLD};
 use crate::model::{ActorId, ActorKind, Command, Engagement, Grant, RowId, Seats, civil};
 use crate::rules::Context;
@@ -127,9 +128,11 @@ fn add_approvals(engagement: &Engagement<'_>, clock: &Clock<'_, '_>, left: &mut 
         if leaving(engagement, clock, &actors, from).is_empty() {
             continue;
         }
-        let Some(rows) = asking(engagement, clock, index) else {
+        let (rows, is_needed) = asking(engagement, index);
+        // Where hours are promised for what needs it, the rules on those tell of them.
+        if is_needed && rows.iter().any(|row| clock.promised(*row).is_some()) {
             continue;
-        };
+        }
         if may_be_dated(engagement, &rows) || may_be_given(engagement, grant) {
             continue;
         }
@@ -159,39 +162,6 @@ fn add(left: &mut Left, person: ActorId, gap: Gap) {
     if gaps.iter().all(|own| own.what != gap.what) {
         gaps.push(gap);
     }
-}
-
-fn actions<'g>(grant: &'g Grant<'_>) -> impl Iterator<Item = &'g str> {
-    let known = grant.actions.iter().filter_map(|link| link.to);
-    known.map(|action| &*action.id.name)
-}
-
-/// The work for which somebody has to ask by a grant: what needs the action, else all that the
-/// grant is for. `None` where hours are promised for it, and the rules on those tell of them.
-fn asking(
-    engagement: &Engagement<'_>,
-    clock: &Clock<'_, '_>,
-    grant: usize,
-) -> Option<BTreeSet<RowId>> {
-    let leaves: Vec<RowId> = engagement.leaves().map(|(id, _)| id).collect();
-    let about = |row: &RowId, action: &str| engagement.grants_about(action, *row).contains(&grant);
-    let needs = |row: &RowId, action: &str| {
-        let needs = engagement.needs(*row).into_iter();
-        needs
-            .map(|need| need.action)
-            .any(|need| &*need.id.name == action)
-    };
-    let of_grant = |accepts: &dyn Fn(&RowId, &str) -> bool| -> BTreeSet<RowId> {
-        let rows = leaves.iter().copied();
-        rows.filter(|row| actions(&engagement.grants[grant]).any(|action| accepts(row, action)))
-            .collect()
-    };
-    let needing = of_grant(&|row, action| needs(row, action) && about(row, action));
-    if needing.is_empty() {
-        return Some(of_grant(&about));
-    }
-    let is_told = needing.iter().any(|row| clock.promised(*row).is_some());
-    (!is_told).then_some(needing)
 }
 
 /// When another grant lets the same holders do the same, at once or with the approval of somebody
@@ -237,30 +207,12 @@ fn otherwise_allowed(
     Set::union_of(&sets.collect::<Vec<_>>())
 }
 
-/// Whether some rows may begin or end, or promise hours, by something that could not be read.
-fn may_be_dated(engagement: &Engagement<'_>, rows: &BTreeSet<RowId>) -> bool {
-    rows.iter().any(|row| {
-        let mut keys = ["from", "until", "hours"].into_iter();
-        keys.any(|key| engagement.row(*row).could_hold(key))
-    })
-}
-
 /// Whether a grant that could not be read may let the holders of another do the same.
 fn may_be_given(engagement: &Engagement<'_>, grant: &Grant<'_>) -> bool {
     let holders = grant.holders.actors();
     let names = holders.flat_map(|own| engagement.capacities(own));
     let names: BTreeSet<ActorId> = names.copied().collect();
     actions(grant).any(|action| engagement.may_be_granted(&names, action))
-}
-
-/// The days on which some of these rows are at work.
-fn days_of(engagement: &Engagement<'_>, clock: &Clock<'_, '_>, rows: &BTreeSet<RowId>) -> Set {
-    let sets = rows.iter().map(|row| {
-        let first = engagement.effective(*row).map(|(day, _)| day);
-        let last = engagement.last_day(*row).map(|(day, _)| day);
-        clock.on_dates(first.unwrap_or(engagement.start()), last)
-    });
-    Set::union_of(&sets.collect::<Vec<_>>()).intersection(clock.horizon())
 }
 
 /// When somebody stands in one of these places, whatever the hours.

@@ -1,6 +1,8 @@
 //! Tests of `authority-invalid`.
 
-use crate::rules::tests::{check, is_not_evaluated, is_silent};
+use racilint_diagnostics::Sources;
+
+use crate::rules::tests::{check, is_not_evaluated, is_silent, run};
 
 const RULE: &str = "authority-invalid";
 
@@ -120,6 +122,78 @@ members = "li"
     );
 }
 
+/// Two grants with days between; 2027-06-04 is a Friday, 2027-06-07 the Monday behind it.
+fn two_grants(hours: &str, until: &str) -> String {
+    format!(
+        r#"
+[engagement]
+starts = 2027-01-01
+timezone = "Europe/London"
+[workstream.containment]
+#           ----------- this work takes it
+needs = "block-traffic"
+responsible = "li"
+{hours}
+[[grant]]
+holder = "li"
+action = "block-traffic"
+#        --------------- granted here
+mode = "pre-authorized"
+until = {until}
+[[grant]]
+holder = "li"
+action = "block-traffic"
+mode = "pre-authorized"
+from = 2027-06-07
+[person.li]
+"#
+    )
+}
+
+#[test]
+fn a_weekend_between_two_grants_on_which_nothing_is_promised() {
+    is_silent(
+        RULE,
+        &two_grants(r#"hours = "Mon-Fri 08:00-18:00""#, "2027-06-04"),
+    );
+}
+
+#[test]
+fn days_between_two_grants_on_which_something_is_promised() {
+    let weekdays = r#"hours = "Mon-Fri 08:00-18:00""#;
+    let every_day = r#"hours = "Mon-Sun 08:00-18:00""#;
+    for (hours, until, days) in [
+        (weekdays, "2027-06-03", "from 2027-06-04 to 2027-06-06"),
+        (every_day, "2027-06-04", "from 2027-06-05 to 2027-06-06"),
+        ("", "2027-06-04", "from 2027-06-05 to 2027-06-06"),
+    ] {
+        let verdict = format!(
+            "{until}\n#       ^^^^^^^^^^ error: `li` may not do `block-traffic` {days}, and \
+             `containment` takes it then"
+        );
+        check(RULE, &two_grants(hours, &verdict));
+    }
+}
+
+#[test]
+fn what_comes_after_a_weekend_without_a_grant() {
+    let until = "2027-06-04";
+    let fixture = two_grants(r#"hours = "Mon-Fri 08:00-18:00""#, until)
+        .replace("#        --------------- granted here\n", "")
+        .replace(
+            r#"action = "block-traffic"
+mode = "pre-authorized"
+from = 2027-06-07"#,
+            r#"action = "block-traffic"
+#        --------------- granted here
+mode = "pre-authorized"
+from = 2027-06-07
+until = 2027-12-31
+#       ^^^^^^^^^^ error: `li` may not do `block-traffic` from 2028-01-01 on, and `containment` takes it then"#,
+        );
+    check(RULE, &fixture);
+}
+
 #[test]
 fn what_is_over_or_not_readable() {
     is_silent(
@@ -145,4 +219,48 @@ until = "the summer"
 "#,
     );
     is_not_evaluated(RULE, "[workstream.containment]\n");
+}
+
+#[test]
+fn a_grant_for_other_work_or_a_prohibition_fills_no_days() {
+    let count = |more: &str| {
+        let text = format!(
+            "[engagement]\nstarts = 2027-01-01\n[workstream.containment]\nneeds = \"block-traffic\"\n\
+             responsible = \"li\"\n[workstream.other]\n[[grant]]\nholder = \"li\"\n\
+             action = \"block-traffic\"\nmode = \"pre-authorized\"\nuntil = 2027-06-30\n\
+             [[grant]]\nholder = \"li\"\naction = \"block-traffic\"\n{more}\n[person.li]\n"
+        );
+        run(RULE, &text, &Sources::default()).findings.len()
+    };
+    assert_eq!(count("mode = \"pre-authorized\"\nfrom = 2027-07-01"), 0);
+    assert_eq!(count("mode = \"prohibited\"\nfrom = 2027-07-01"), 1);
+    assert_eq!(count("mode = \"pre-authorized\"\non = \"other\""), 1);
+}
+
+#[test]
+fn each_work_that_takes_it_is_shown_once() {
+    check(
+        RULE,
+        r#"
+[engagement]
+starts = 2027-01-01
+[workstream.containment]
+#           ----------- this work takes it
+needs = ["block-traffic", "isolate-endpoint"]
+responsible = "li"
+[workstream.network]
+#           ------- this work takes it
+needs = "block-traffic"
+responsible = "li"
+[[grant]]
+holder = "li"
+action = ["block-traffic", "isolate-endpoint"]
+#         --------------- granted here
+#                          ------------------ granted here
+mode = "pre-authorized"
+until = 2027-06-30
+#       ^^^^^^^^^^ error: `li` may not do `block-traffic` and `isolate-endpoint` from 2027-07-01 on, and `containment` takes it then
+[person.li]
+"#,
+    );
 }

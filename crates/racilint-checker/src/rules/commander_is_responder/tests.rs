@@ -136,3 +136,48 @@ commander = "ana"
     );
     assert_eq!(known.findings.len(), 1);
 }
+
+#[test]
+fn the_work_is_done_on_other_days_or_at_other_hours() {
+    let text = |work: &str, command: &str| {
+        format!(
+            r#"
+[engagement]
+starts = 2027-01-01
+ends = 2027-12-31
+timezone = "America/Chicago"
+[workstream.containment]
+responsible = "kim"
+{work}
+[command.security]
+covers = "containment"
+commander = "kim"
+deputy = "sam"
+{command}
+[person]
+kim = {{ hours = "24x7" }}
+sam = {{ hours = "24x7" }}
+"#
+        )
+    };
+    let is_told = |work: &str, command: &str| {
+        let outcome = run(
+            "commander-is-responder",
+            &text(work, command),
+            &Sources::default(),
+        );
+        !outcome.findings.is_empty()
+    };
+    for hours in ["", "hours = \"24x7\"\n"] {
+        let until = format!("{hours}until = 2027-06-30");
+        assert!(!is_told(&until, "from = 2027-07-01"));
+        assert!(is_told(&until, "from = 2027-06-30"));
+        let from = format!("{hours}from = 2027-07-01");
+        assert!(!is_told(&from, "until = 2027-06-30"));
+        assert!(is_told(&from, "until = 2027-07-01"));
+    }
+    let office = "hours = \"Mon-Fri 08:00-17:00\"";
+    assert!(!is_told(office, "hours = \"Mon-Fri 17:00-08:00\""));
+    assert!(is_told(office, "hours = \"Mon-Fri 16:00-08:00\""));
+    assert!(is_told("", "hours = \"Mon-Fri 17:00-08:00\""));
+}

@@ -337,4 +337,21 @@ hours = "Mon-Sun 08:00-20:00"
 hours = "Mon-Sun 20:00-08:00"
 "#;
     assert!(help(shifts).contains("overlap"), "{}", help(shifts));
+    let people = r#"
+[engagement]
+timezone = "America/Chicago"
+[workstream.triage]
+criticality = "critical"
+[person.li]
+hours = "Mon-Sun 08:00-20:00"
+[person.sam]
+hours = "Mon-Sun 20:00-08:00"
+"#;
+    let one = "[command.all]\nhours = \"24x7\"\ncommander = [\"li\", \"sam\"]\ndecides = \"li\"\n";
+    let one = format!("{people}{one}");
+    assert!(help(&one).contains("overlap"), "{}", help(&one));
+    let two = "[command.days]\nhours = \"Mon-Sun 08:00-20:00\"\ncommander = \"li\"\n\
+               [command.nights]\nhours = \"Mon-Sun 20:00-08:00\"\ncommander = \"sam\"\n";
+    let two = format!("{people}{two}");
+    assert!(!help(&two).contains("overlap"), "{}", help(&two));
 }

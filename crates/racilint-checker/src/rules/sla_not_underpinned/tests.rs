@@ -192,3 +192,58 @@ fn as_fast_as_is_promised_is_fast_enough() {
         assert_eq!(count(time), expected, "{time}");
     }
 }
+
+/// Mail that is promised within 4 hours on these days, and the contract that is slower on those.
+fn dated(work: &str, contract: &str) -> String {
+    let ends = HEAD.replace(
+        "[engagement]\n",
+        "[engagement]\nstarts = 2027-01-01\nends = 2027-12-31\n",
+    );
+    format!(
+        r#"{ends}
+[workstream.mail]
+systems = ["tenant"]
+restore-within = "4h"
+{work}
+[agreement.old]
+kind = "underpinning"
+between = ["cedar", "host"]
+covers = ["tenant"]
+restore-within = "8h"
+{contract}
+[agreement.new]
+kind = "underpinning"
+between = ["cedar", "host"]
+covers = ["tenant"]
+restore-within = "3h"
+"#
+    )
+}
+
+#[test]
+fn a_contract_counts_on_its_own_days() {
+    let (first, then) = ("until = 2027-06-30", "from = 2027-07-01");
+    is_silent(RULE, &dated(then, first));
+    is_silent(RULE, &dated(first, then));
+    for (work, contract) in [
+        ("from = 2027-06-30", first),
+        ("until = 2027-07-01", then),
+        ("", first),
+        (then, ""),
+    ] {
+        let told = run(RULE, &dated(work, contract), &Sources::default()).findings;
+        let about: Vec<&str> = told.iter().map(|own| &*own.subject.aspect).collect();
+        assert_eq!(about, ["old"], "{work} {contract}");
+    }
+}
+
+#[test]
+fn a_contract_is_closed_on_its_own_days() {
+    let work = "hours = \"24x7\"\nfrom = 2027-06-28";
+    let contract = "hours = \"Mon-Fri 08:00-18:00\"\nuntil = 2027-06-30";
+    let text = dated(work, contract).replace("restore-within = \"8h\"", "restore-within = \"4h\"");
+    let told = run(RULE, &text, &Sources::default()).findings;
+    let messages: Vec<&str> = told.iter().map(|own| &*own.message).collect();
+    assert_eq!(messages.len(), 1, "{messages:?}");
+    assert!(!messages[0].contains("every"), "{messages:?}");
+}
