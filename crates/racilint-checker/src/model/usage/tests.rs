@@ -68,3 +68,15 @@ fn whoever_is_named_by_themselves_alone_is_idle() {
     let findings = run(RULE, &text, &Sources::default()).findings;
     assert_eq!(findings.len(), 1);
 }
+
+/// A name that stands for something, or says that nobody is named, is not a misspelt one.
+#[test]
+fn only_names_that_mean_nothing_may_be_meant_for_somebody_idle() {
+    let count = |name: &str| {
+        let rows = "[workstream.bem]\n[person.ben]\n[[handoff]]\nto = \"patching\"\n";
+        let text = format!("{REST}{rows}from = \"{name}\"\n");
+        run(RULE, &text, &Sources::default()).findings.len()
+    };
+    assert_eq!(count("bem"), 1);
+    assert_eq!(count("bne"), 0);
+}

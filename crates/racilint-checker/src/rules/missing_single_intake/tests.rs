@@ -272,3 +272,18 @@ fn a_desk_and_a_role_of_the_same_person_are_one_desk() {
         1
     );
 }
+
+#[test]
+fn a_desk_that_names_nobody_is_one_desk_too() {
+    let text = |second: &str| {
+        format!(
+            "[engagement]\n[workstream.help-desk]\nresponsible = \"desk\"\n[workstream.clinic]\n\
+             activity = \"support\"\nresponsible = \"{second}\"\n[team.desk]\n[team.ward]\n"
+        )
+    };
+    is_not_evaluated(RULE, &text("desk"));
+    assert_eq!(
+        run(RULE, &text("ward"), &Sources::default()).findings.len(),
+        1
+    );
+}
