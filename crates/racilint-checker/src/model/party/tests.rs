@@ -106,7 +106,7 @@ fn the_sides_are_known_where_all_of_both_are() {
         let mut known = None;
         let text = format!("[engagement]\n{says}\n[party.harbor]\n[party.northwind]\n");
         with(&text, |engagement| {
-            known = Some(engagement.sides().is_some())
+            known = Some(engagement.sides().is_some());
         });
         known.expect("an answer")
     };

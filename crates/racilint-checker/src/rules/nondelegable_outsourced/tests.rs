@@ -235,18 +235,3 @@ fn to_whom_somebody_is_lent_may_be_the_client() {
     assert_eq!(count("seconded-to = \"harbor\""), 0);
     assert_eq!(count("seconded-to = 5"), 0);
 }
-
-#[test]
-fn a_part_that_is_left_out_is_nobodys_to_keep() {
-    let count = |says: &str| {
-        let text = format!(
-            "{SIDES}[workstream.program]\nsatisfies = \"hipaa:risk-analysis\"\n[workstream.risk]\n\
-             parent = \"program\"\naccountable = \"jo\"\n{says}\n[workstream.rest]\n\
-             parent = \"program\"\naccountable = \"maria\"\n"
-        );
-        run("nondelegable-outsourced", &text, &Sources::default())
-            .findings
-            .len()
-    };
-    assert_eq!(count("not-applicable = \"there is none\""), 0);
-}
