@@ -159,6 +159,10 @@ mod tests {
         );
         let here = |label: &&racilint_diagnostics::Label| label.message == "here as well";
         assert_eq!(findings[0].related.iter().filter(here).count(), 8);
+        let evidence = check("conflicting-letters", &letters(1)).findings;
+        let evidence = evidence[0].related.len();
+        assert!(evidence > 0);
+        assert_eq!(findings[0].related.len(), 9 * evidence + 8);
     }
 
     #[test]

@@ -170,7 +170,9 @@ fn meant(name: &str) -> Option<&'static str> {
 
 #[cfg(test)]
 mod tests {
-    use crate::rules::tests::check;
+    use racilint_diagnostics::Sources;
+
+    use crate::rules::tests::{check, run};
 
     #[test]
     fn names_of_daily_use_are_no_zones() {
@@ -202,6 +204,35 @@ timezone = "UTC+2"
 timezone = "Europe/Berln"
 #          -------------- written here too
 hours = { window = "Mon-Fri 09:00-18:00", timezone = "+02:00" }
+"#,
+        );
+    }
+
+    #[test]
+    fn an_offset_has_a_sign_and_digits() {
+        for name in ["UTC+2", "gmt-05:30", "+02:00", " \u{2212}3 ", "z"] {
+            assert!(super::is_offset(name), "{name}");
+        }
+        for name in ["UTC", "UTC+", "GMT+two", "2", "+", "UTC+2h"] {
+            assert!(!super::is_offset(name), "{name}");
+        }
+    }
+
+    #[test]
+    fn what_was_meant_is_offered() {
+        let text = "[engagement]\ntimezone = \"Europe/Berln\"\n";
+        let findings = run("invalid-value", text, &Sources::default()).findings;
+        assert_eq!(findings[0].label, "did you mean `Europe/Berlin`?");
+    }
+
+    #[test]
+    fn a_zone_without_a_name() {
+        check(
+            "invalid-value",
+            r#"
+[engagement]
+timezone = " "
+#          ^^^ error: a time zone without a name is none
 "#,
         );
     }

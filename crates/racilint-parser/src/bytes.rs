@@ -106,10 +106,21 @@ mod tests {
     }
 
     #[test]
+    fn one_broken_byte_is_one_place() {
+        let sources = Sources::default();
+        let (source, finding) = add(&sources, "a", b"ok = \"\xff\"".to_vec());
+        let finding = finding.expect("a finding");
+        assert_eq!(finding.message, "the file is not UTF-8 in one place");
+        assert_eq!(&source.text()[finding.span.range()], "\u{fffd}");
+    }
+
+    #[test]
     fn utf16_is_named_and_read() {
         let sources = Sources::default();
-        let (source, finding) = add(&sources, "a", b"\xff\xfe[\0e\0]\0".to_vec());
-        assert!(finding.expect("a finding").message.contains("UTF-16"));
-        assert_eq!(source.text(), "[e]");
+        for bytes in [b"\xff\xfe[\0e\0]\0", b"\xfe\xff\0[\0e\0]"] {
+            let (source, finding) = add(&sources, "a", bytes.to_vec());
+            assert!(finding.expect("a finding").message.contains("UTF-16"));
+            assert_eq!(source.text(), "[e]");
+        }
     }
 }

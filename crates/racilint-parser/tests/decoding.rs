@@ -352,3 +352,35 @@ fn a_misspelt_word_of_a_choice_is_put_right() {
     );
     assert_eq!((finding.label.as_str(), finding.fix), ("", None));
 }
+
+#[test]
+fn a_table_that_is_broken_itself_is_not_told_to_be_one() {
+    assert_eq!(
+        told("[engagement]\ntitle = { a = 1 }\n"),
+        ["engagement: `title` does not take a table"]
+    );
+    let broken = told("[engagement]\ntitle = { a = 1, b }\n");
+    assert_eq!(broken.len(), 1, "{broken:?}");
+    assert!(broken[0].contains("has no value"), "{broken:?}");
+}
+
+#[test]
+fn a_list_with_one_table_in_braces_has_no_brackets_to_take_away() {
+    let finding = only("engagement = [{ timezone = 'UTC' }]\n");
+    assert!(finding.fix.is_none(), "{finding:?}");
+    safely(
+        "[[engagement]]\ntimezone = 'UTC'\n",
+        "[engagement]\ntimezone = 'UTC'\n",
+    );
+}
+
+#[test]
+fn what_is_given_in_braces_may_have_headers_of_its_own() {
+    let shifts = "[[team.desk.shifts]]\nwho = 'dana'\nhours = 'Mon 08:00-12:00'\n";
+    let text = format!("[engagement]\n[team.desk]\n{shifts}{shifts}");
+    assert_eq!(told(&text), [""; 0]);
+    assert_eq!(
+        told(&text.replacen("who = 'dana'", "who = 5", 1)),
+        ["team.desk: `who` does not take a whole number"]
+    );
+}

@@ -4,9 +4,9 @@ use std::collections::BTreeSet;
 use std::rc::Rc;
 
 use petgraph::graph::NodeIndex;
-use petgraph::visit::{DfsPostOrder, EdgeFiltered, EdgeRef};
+use petgraph::visit::{DfsPostOrder, EdgeRef};
 
-use super::{Graph, Node, Relation, leads_to_people};
+use super::{Graph, Node, Relation};
 use crate::model::ActorId;
 
 /// For each actor the people behind it; actors behind whom there are the same may share them.
@@ -27,25 +27,24 @@ impl Graph {
 
     /// The people who can act for each actor.
     pub(crate) fn all_acting(&self) -> Behind {
-        self.all_behind(&|relation, _| leads_to_people(relation))
+        self.all_behind(&|_, _| true)
     }
 
     /// The people who can act for an actor.
     pub(crate) fn acting(&self, actor: ActorId) -> BTreeSet<ActorId> {
         let node = self.actors[actor.index()];
-        self.people_behind(node, &|relation, _| leads_to_people(relation))
+        self.people_behind(node, &|_, _| true)
     }
 
     /// Whoever is further down comes first, so that a chain of deputies is not gone down again from
     /// each of its links.
     fn all_behind(&self, follow: Follow<'_>) -> Behind {
         let mut found: Vec<Option<Rc<BTreeSet<ActorId>>>> = vec![None; self.graph.node_count()];
-        let along =
-            EdgeFiltered::from_fn(&self.graph, |edge| leads_to_people(edge.weight().relation));
-        let mut order = DfsPostOrder::empty(&along);
+        // What an actor leads to are actors only.
+        let mut order = DfsPostOrder::empty(&self.graph);
         for actor in &self.actors {
             order.move_to(*actor);
-            while let Some(node) = order.next(&along) {
+            while let Some(node) = order.next(&self.graph) {
                 let people = self.behind_those_below(node, &found, follow);
                 let people = people.unwrap_or_else(|| Rc::new(self.people_behind(node, follow)));
                 found[node.index()] = Some(people);

@@ -1,8 +1,9 @@
-//! The responsibility graph: who stands behind whom, what depends on what, who is called for what.
+//! The responsibility graph: who stands behind whom, and what is a part of what or waits for it.
 //!
 //! Built on petgraph from the resolved engagement. Rules ask it for reachability (who is behind a
 //! role), for cycles (work that waits for itself) and for dominance (the one person without whom
-//! nothing goes). It knows nothing of hours.
+//! nothing goes). It knows nothing of hours, and nothing of grants, handoffs and evidence: rules ask
+//! the model about these.
 
 mod behind;
 mod handing;
@@ -14,8 +15,9 @@ use petgraph::algo::{dominators, kosaraju_scc};
 use petgraph::graph::{DiGraph, NodeIndex};
 use petgraph::visit::{EdgeFiltered, EdgeRef};
 use racilint_diagnostics::Span;
+use racilint_parser::values::Many;
 
-use crate::model::{ActorId, ActorKind, Engagement, Letter, Link, Place, RowId, Seats};
+use crate::model::{ActorId, ActorKind, Engagement, Link, RowId, Seats};
 
 pub(crate) use behind::Behind;
 pub(crate) use handing::{Leg, circles};
@@ -28,14 +30,6 @@ pub(crate) enum Node {
     Actor(ActorId),
     /// A workstream or slice.
     Row(RowId),
-    /// An escalation path, by its index.
-    Path(usize),
-    /// A command, by its index.
-    Command(usize),
-    /// A grant, by its index.
-    Grant(usize),
-    /// An evidence item, by its index.
-    Evidence(usize),
 }
 
 /// What an edge says.
@@ -47,38 +41,14 @@ pub enum Relation {
     Lead,
     /// The role has this holder.
     Holder,
-    /// The role, or the command, has this deputy.
+    /// The role has this deputy.
     Deputy,
     /// The party employs this person.
     Employs,
-    /// The row has this letter given to this actor.
-    Letter(Letter),
     /// The row is a child or slice of this one.
     PartOf,
     /// The row cannot be done without this one.
     DependsOn,
-    /// The row's work goes on to this one.
-    FlowsTo,
-    /// Work is handed to this place.
-    HandsTo,
-    /// The row is escalated along this path.
-    Escalates,
-    /// The path calls this actor.
-    Calls,
-    /// The command has this commander.
-    Commander,
-    /// The command covers this row by name.
-    Covers,
-    /// The grant is given to this actor.
-    Empowers,
-    /// The grant takes this actor's approval.
-    Approver,
-    /// The evidence belongs to this row.
-    Proves,
-    /// The evidence is kept by this actor.
-    Keeps,
-    /// The evidence is made by this actor.
-    Produces,
 }
 
 /// An edge with the place in the file that says so.
@@ -130,10 +100,7 @@ impl Graph {
         }
         graph.draw_actors(engagement);
         graph.draw_rows(engagement);
-        graph.draw_commands(engagement);
-        graph.draw_grants(engagement);
-        graph.draw_handoffs(engagement);
-        graph.draw_evidence(engagement);
+        graph.note_covers(engagement);
         graph
     }
 
@@ -158,30 +125,13 @@ impl Graph {
     }
 
     fn draw_rows(&mut self, engagement: &Engagement<'_>) {
-        let paths: Vec<NodeIndex> = (0..engagement.paths.len())
-            .map(|index| self.graph.add_node(Node::Path(index)))
-            .collect();
-        for (index, path) in engagement.paths.iter().enumerate() {
-            for step in &path.steps {
-                self.link_seats(paths[index], Relation::Calls, &step.to);
-            }
-        }
         for (id, row) in engagement.rows() {
             let node = self.rows[id.index()];
-            for letter in Letter::ALL {
-                self.link_seats(node, Relation::Letter(letter), row.seats(letter));
-            }
             match row.whole {
                 Some(whole) => {
                     self.link(node, self.rows[whole.index()], Relation::PartOf, row.span);
                 }
                 None => self.draw_workstream(node, id, engagement),
-            }
-            let named = row.own_escalation().and_then(|many| many.items.first());
-            let path = named
-                .and_then(|named| Some((engagement.names.escalation(&named.name)?, named.span)));
-            if let Some((path, span)) = path {
-                self.link(node, paths[path], Relation::Escalates, span);
             }
         }
     }
@@ -189,67 +139,19 @@ impl Graph {
     fn draw_workstream(&mut self, node: NodeIndex, id: RowId, engagement: &Engagement<'_>) {
         let row = engagement.row(id);
         self.link_rows(node, Relation::PartOf, &row.parents);
-        for (relation, field) in [
-            (Relation::DependsOn, &row.workstream.depends_on),
-            (Relation::FlowsTo, &row.workstream.flows_to),
-        ] {
-            for named in racilint_parser::values::Many::of(field) {
-                if let Some(to) = engagement.names.row(&named.name) {
-                    self.link(node, self.rows[to.index()], relation, named.span);
-                }
+        for named in Many::of(&row.workstream.depends_on) {
+            if let Some(to) = engagement.names.row(&named.name) {
+                self.link(node, self.rows[to.index()], Relation::DependsOn, named.span);
             }
         }
     }
 
-    fn draw_commands(&mut self, engagement: &Engagement<'_>) {
-        for (index, command) in engagement.commands.iter().enumerate() {
-            let node = self.graph.add_node(Node::Command(index));
-            self.link_seats(node, Relation::Commander, &command.commander);
-            self.link_seats(node, Relation::Deputy, &command.deputy);
-            let covers = command.covers.as_deref().unwrap_or_default();
-            self.link_rows(node, Relation::Covers, covers);
-            for link in covers {
-                if let Some(row) = link.to {
-                    self.covers.entry(row).or_insert(link.span);
-                }
+    fn note_covers(&mut self, engagement: &Engagement<'_>) {
+        let commands = engagement.commands.iter();
+        for link in commands.flat_map(|command| command.covers.iter().flatten()) {
+            if let Some(row) = link.to {
+                self.covers.entry(row).or_insert(link.span);
             }
-        }
-    }
-
-    fn draw_grants(&mut self, engagement: &Engagement<'_>) {
-        for (index, grant) in engagement.grants.iter().enumerate() {
-            let node = self.graph.add_node(Node::Grant(index));
-            self.link_seats(node, Relation::Empowers, &grant.holders);
-            self.link_seats(node, Relation::Approver, &grant.approvers);
-        }
-    }
-
-    fn draw_handoffs(&mut self, engagement: &Engagement<'_>) {
-        for handoff in &engagement.handoffs {
-            for from in &handoff.from {
-                for to in &handoff.to {
-                    if let (Some(start), Some(end)) = (from.to, to.to) {
-                        let (start, end) = (self.place(start), self.place(end));
-                        self.link(start, end, Relation::HandsTo, to.span);
-                    }
-                }
-            }
-        }
-    }
-
-    fn draw_evidence(&mut self, engagement: &Engagement<'_>) {
-        for (index, evidence) in engagement.evidence.iter().enumerate() {
-            let node = self.graph.add_node(Node::Evidence(index));
-            self.link_rows(node, Relation::Proves, &evidence.rows);
-            self.link_seats(node, Relation::Keeps, &evidence.owner);
-            self.link_seats(node, Relation::Produces, &evidence.producer);
-        }
-    }
-
-    fn place(&self, place: Place) -> NodeIndex {
-        match place {
-            Place::Row(row) => self.rows[row.index()],
-            Place::Actor(actor) => self.actors[actor.index()],
         }
     }
 
@@ -427,19 +329,6 @@ impl Graph {
                 .edges(node)
                 .any(|edge| employs(edge.weight().relation))
     }
-}
-
-/// Whether an edge leads from a seat to whoever can sit in it.
-fn leads_to_people(relation: Relation) -> bool {
-    matches!(
-        relation,
-        Relation::Commander
-            | Relation::Deputy
-            | Relation::Member
-            | Relation::Lead
-            | Relation::Holder
-            | Relation::Employs
-    )
 }
 
 #[cfg(test)]

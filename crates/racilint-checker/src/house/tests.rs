@@ -98,6 +98,8 @@ hold = "provider"
         panic!("{said:#?}");
     };
     assert_eq!(finding.subject.object, "duty.house:watched-restore");
+    let clauses = finding.clauses.iter().map(|own| (&*own.profile, &*own.id));
+    assert_eq!(clauses.collect::<Vec<_>>(), [("house", "H-3")]);
     let text = format!("{} {} {:?}", finding.message, finding.label, finding.help);
     assert!(
         text.contains("H-3") && text.contains("house, 2027"),
@@ -233,4 +235,58 @@ fn who_is_expected_is_not_judged_while_the_house_is_lost() {
     is_not_evaluated("unexpected-holder", &format!("{ENGAGEMENT}{rows}"));
     let house = with_house(rows, "[area.patching]\nexpected-co = \"client\"");
     is_silent("unexpected-holder", &house);
+}
+
+#[test]
+fn a_house_changes_what_its_actions_are() {
+    let rows = r#"
+[workstream.containment]
+responsible = "kim"
+needs = ["isolate-endpoint", "block-traffic"]
+[[grant]]
+holder = "kim"
+action = ["isolate-endpoint", "block-traffic"]
+mode = "approval-required"
+approver = "dana"
+"#;
+    let sources = Sources::default();
+    let said = run("advisory-drift", &with_house(rows, ""), &sources).findings;
+    assert_eq!(said.len(), 1);
+    // What cannot be taken back may well take an approval.
+    let house = r#"
+[action.isolate-endpoint]
+irreversible = true
+[action.block-traffic]
+irreversible = true
+"#;
+    is_not_evaluated("advisory-drift", &with_house(rows, house));
+}
+
+/// That the id is taken is told; the duties are neither those of the shipped profile nor asked for.
+#[test]
+fn a_profile_with_a_shipped_or_no_id_asks_for_nothing() {
+    let house = r#"
+[duty.watched-restore]
+title = "A watched restore"
+hold = "provider"
+"#;
+    let rows = "[workstream.patching]\naccountable = \"kim\"";
+    let asked = |id: &str| {
+        let fixture = with_house(rows, house).replace("id = \"house\"\n", id);
+        let said = run("unassigned-duty", &fixture, &Sources::default()).findings;
+        said.len()
+    };
+    assert_eq!(asked("id = \"house\"\n"), 1);
+    assert_eq!(asked("id = \"hipaa\"\n"), 0);
+    assert_eq!(asked(""), 0);
+}
+
+/// What a profile names must be there, also where its id is taken.
+#[test]
+fn names_in_a_house_whose_id_is_taken_are_looked_up() {
+    let house =
+        with_house("", "areas = [\"patchin\"]\n").replace("id = \"house\"", "id = \"hipaa\"");
+    let said = run("unknown-reference", &house, &Sources::default()).findings;
+    let said: Vec<&str> = said.iter().map(|own| &*own.message).collect();
+    assert_eq!(said, ["there is no area `patchin`"]);
 }

@@ -161,3 +161,37 @@ fn bare<'d>(name: &'d str, span: Span, kind: ActorKind<'d>) -> Actor<'d> {
         deputies: Seats::default(),
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use crate::model::tests::with;
+
+    #[test]
+    fn whoever_cannot_be_read_may_be_one_more() {
+        let may_be_more = |says: &str| {
+            let text = format!("[person.ana]\n[team.soc]\n{says}\n");
+            let mut found = None;
+            with(&text, |engagement| {
+                let team = engagement.names.actor("soc").expect("a team");
+                found = Some(engagement.may_be_more(team));
+            });
+            found.expect("an answer")
+        };
+        let shift = |who: &str| format!("{{ who = {who}, hours = \"Sat 08:00-12:00\" }}");
+        let (of_ana, unread) = (shift("\"ana\""), shift("5"));
+        for says in [
+            "members = 5".to_owned(),
+            "members = [\"ana\", \"gohst\"]".to_owned(),
+            "shifts = 5".to_owned(),
+            format!("shifts = [{unread}, {of_ana}]"),
+            format!("members = \"ana\"\nshifts = {unread}"),
+            format!("members = 5\nshifts = {of_ana}"),
+            format!("shifts = {}", shift("\"gohst\"")),
+        ] {
+            assert!(may_be_more(&says), "{says}");
+        }
+        for says in ["members = \"ana\"".to_owned(), format!("shifts = {of_ana}")] {
+            assert!(!may_be_more(&says), "{says}");
+        }
+    }
+}

@@ -86,7 +86,6 @@ impl<'d> Engagement<'d> {
             Target::System => self.found(names.system(name).is_some(), name),
             Target::Escalation => self.found(names.escalation(name).is_some(), name),
             Target::Command => self.found(names.command(name).is_some(), name),
-            Target::Agreement => self.found(names.agreement(name).is_some(), name),
             Target::Document => Lookup::Found,
         }
     }
@@ -220,7 +219,6 @@ impl<'d> Engagement<'d> {
             Target::System => names.others("system").map(owned).collect(),
             Target::Escalation => names.others("escalation").map(owned).collect(),
             Target::Command => names.others("command").map(owned).collect(),
-            Target::Agreement => names.others("agreement").map(owned).collect(),
             Target::Document => Vec::new(),
         }
     }

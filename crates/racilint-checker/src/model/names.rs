@@ -84,11 +84,9 @@ fn is_to_be_said(name: &str) -> bool {
     let mut words = name.split(|c: char| !c.is_ascii_alphanumeric() && c != '-');
     let first = words.next().unwrap_or_default();
     let short = ["tbd", "tba", "tbc"];
-    let has_more = first.len() < name.len();
     let is = |word: &str, wanted: &str| word.eq_ignore_ascii_case(wanted);
-    has_more
-        && (short.iter().any(|word| is(first, word))
-            || is(first, "to") && words.next().is_some_and(|second| is(second, "be")))
+    short.iter().any(|word| is(first, word))
+        || is(first, "to") && words.next().is_some_and(|second| is(second, "be"))
 }
 
 /// All ids of a document. The first declaration of an id counts; `duplicate-id` reports the rest.
@@ -101,7 +99,6 @@ pub struct Names<'d> {
     systems: ByName<'d, usize>,
     escalations: ByName<'d, usize>,
     commands: ByName<'d, usize>,
-    agreements: ByName<'d, usize>,
     /// Every id with the kinds of things that bear it.
     objects: ByName<'d, Vec<&'static str>>,
 }
@@ -118,7 +115,6 @@ impl<'d> Names<'d> {
             systems: index(&document.tables.systems),
             escalations: index(&document.tables.escalations),
             commands: index(&document.tables.commands),
-            agreements: index(&document.tables.agreements),
         }
     }
 
@@ -149,11 +145,6 @@ impl<'d> Names<'d> {
         self.commands.get(name).copied()
     }
 
-    /// The index of the agreement with this id.
-    pub fn agreement(&self, name: &str) -> Option<usize> {
-        self.agreements.get(name).copied()
-    }
-
     /// The kinds of things that bear an id; `kind.id` names one of them.
     pub fn object(&self, name: &str) -> &[&'static str] {
         if let Some(kinds) = self.objects.get(name) {
@@ -178,13 +169,12 @@ impl<'d> Names<'d> {
         self.rows.names().map(|name| &**name)
     }
 
-    /// All ids of systems, escalation paths, commands and agreements by their kind.
+    /// All ids of systems, escalation paths and commands by their kind.
     pub fn others(&self, kind: &str) -> impl Iterator<Item = &str> + '_ {
         let map = match kind {
             "system" => &self.systems,
             "escalation" => &self.escalations,
-            "command" => &self.commands,
-            _ => &self.agreements,
+            _ => &self.commands,
         };
         map.names().map(|name| &**name)
     }

@@ -92,7 +92,14 @@ impl<'d> Row<'d> {
 
     /// Whether it is itself owned, not through its slices or children.
     pub fn is_leaf(&self) -> bool {
-        self.slices.is_empty() && self.children.is_empty()
+        self.slices.is_empty() && !self.is_container()
+    }
+
+    /// Whether it only holds its children together. A parent of which somebody does the work, or
+    /// that takes actions, is work of its own beside theirs.
+    pub fn is_container(&self) -> bool {
+        let takes_action = !Many::of(&self.workstream.needs).is_empty();
+        !self.children.is_empty() && self.responsible().nobody() && !takes_action
     }
 
     /// Whether the work is of this kind.
@@ -298,6 +305,32 @@ fn link_children(rows: &mut [Row<'_>]) {
             if parent.index() != index {
                 rows[parent.index()].children.push(RowId::new(index));
             }
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::model::tests::with;
+
+    #[test]
+    fn a_parent_is_work_of_its_own_where_somebody_does_it_or_it_takes_actions() {
+        for (keys, expected) in [
+            ("", vec!["child"]),
+            ("accountable = \"ana\"", vec!["child"]),
+            ("needs = []", vec!["child"]),
+            ("responsible = \"ana\"", vec!["whole", "child"]),
+            ("responsible = \"gohst\"", vec!["whole", "child"]),
+            ("needs = [\"block-traffic\"]", vec!["whole", "child"]),
+        ] {
+            let text = format!(
+                "[engagement]\n[person.ana]\n[workstream.whole]\n{keys}\n\
+                 [workstream.child]\nparent = \"whole\"\n"
+            );
+            with(&text, |engagement| {
+                let leaves: Vec<&str> = engagement.leaves().map(|(_, row)| &*row.name).collect();
+                assert_eq!(leaves, expected, "{keys}");
+            });
         }
     }
 }

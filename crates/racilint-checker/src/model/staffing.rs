@@ -93,13 +93,39 @@ impl Engagement<'_> {
 
     /// Whether a person has left before `day`, or only comes after it.
     pub fn is_away_for_good(&self, person: ActorId, day: Date) -> bool {
-        let ActorKind::Person(table) = self.actor(person).kind else {
-            return false;
+        let (from, until) = self.days_of(person);
+        until.is_some_and(|until| until < day) || from.is_some_and(|from| from > day)
+    }
+
+    /// The first and the last day of a person, where it says them; nothing for anybody else.
+    fn days_of(&self, actor: ActorId) -> (Option<Date>, Option<Date>) {
+        let ActorKind::Person(table) = self.actor(actor).kind else {
+            return (None, None);
         };
         let date =
             |date: Option<values::Spanned<values::Date>>| date.and_then(|date| civil(date.value));
-        date(table.until).is_some_and(|until| until < day)
-            || date(table.from).is_some_and(|from| from > day)
+        (date(table.from), date(table.until))
+    }
+
+    /// Whether two of the people who answer for what an actor holds are there on the same day, from
+    /// the first day that counts on. Whoever comes when another has left is no second one.
+    pub fn are_several_at_once(&self, actor: ActorId) -> bool {
+        let people = self.answering(actor);
+        let mut undated = people
+            .iter()
+            .filter(|one| self.days_of(**one) == (None, None));
+        if undated.nth(1).is_some() {
+            return true;
+        }
+        let mut days: Vec<(Date, Option<Date>)> = people
+            .iter()
+            .map(|one| self.days_of(*one))
+            .filter(|(_, until)| until.is_none_or(|until| until >= self.start()))
+            .map(|(from, until)| (from.unwrap_or(self.start()).max(self.start()), until))
+            .collect();
+        days.sort_unstable();
+        let mut pairs = days.windows(2);
+        pairs.any(|pair| matches!(pair, [(_, until), (from, _)] if until.is_none_or(|until| *from <= until)))
     }
 
     /// A team of a party that names none of its people, such as a vendor's, is somebody when the
@@ -130,14 +156,52 @@ impl Engagement<'_> {
     }
 }
 
+/// Who of a list has their turn on a day.
+struct Turn {
+    /// The last day of the first of them to leave.
+    leaves: Option<Date>,
+    /// The first day of the last of them to come.
+    came: Option<Date>,
+}
+
+impl Turn {
+    fn of(seats: &Seats<'_>, day: Date, engagement: &Engagement<'_>) -> Self {
+        let people = seats.actors().filter(|actor| {
+            engagement.actor(*actor).is_person() && !engagement.is_away_for_good(*actor, day)
+        });
+        let days: Vec<_> = people.map(|person| engagement.days_of(person)).collect();
+        Turn {
+            leaves: days.iter().filter_map(|(_, until)| *until).min(),
+            came: days.iter().filter_map(|(from, _)| *from).max(),
+        }
+    }
+
+    /// Whether a person has had their turn before one who is there, or has it after them.
+    fn is_of_others(&self, person: ActorId, day: Date, engagement: &Engagement<'_>) -> bool {
+        let (from, until) = engagement.days_of(person);
+        let comes_later = from.filter(|from| *from > day);
+        let left_before = until.filter(|until| *until < day);
+        let takes_over = comes_later.zip(self.leaves);
+        let has_handed_over = left_before.zip(self.came);
+        takes_over.is_some_and(|(from, leaves)| leaves < from)
+            || has_handed_over.is_some_and(|(until, came)| until < came)
+    }
+}
+
 struct List<'e, 'd> {
     engagement: &'e Engagement<'d>,
     seats: Vec<Seat<'e>>,
 }
 
 impl<'e> List<'e, '_> {
+    /// Takes the seats of one list. One who hands over to another of the same list, or takes over
+    /// from them, need not be there on the day on which the other is.
     fn take(&mut self, seats: &Seats<'_>, day: Date, does: &'static str, what: &'e str) {
-        self.seats.extend(seats.placed().map(|(actor, span)| Seat {
+        let engagement = self.engagement;
+        let turn = Turn::of(seats, day, engagement);
+        let placed = seats.placed();
+        let needed = placed.filter(|(actor, _)| !turn.is_of_others(*actor, day, engagement));
+        self.seats.extend(needed.map(|(actor, span)| Seat {
             actor,
             span,
             does,

@@ -125,7 +125,12 @@ fn two_people_of_one_id_are_two() {
 fn two_contracts_of_one_client_are_one() {
     let first = client("harbor", COMMAND);
     let second = first.replace("harbor-6.raci", "harbor-7.raci");
-    assert_eq!(said(DOUBLE, &(first + &second + JO)), [""; 0]);
+    assert_eq!(said(DOUBLE, &(first.clone() + &second + JO)), [""; 0]);
+    // A client without a name is known by the file in which it is declared.
+    let nameless = |text: &str| text.replace("[party.harbor]\nname = 'The harbor'\n", "");
+    let roster = format!("{JO}[party.harbor]\n");
+    let both = nameless(&first) + &nameless(&second);
+    assert_eq!(said(DOUBLE, &(both + &roster)), [""; 0]);
 }
 
 #[test]
@@ -189,6 +194,11 @@ fn so_much_is_enough_for_one_person() {
     // One client with too much is a matter of its own engagement.
     let one = owned(1, 41) + &client("larch", "");
     assert_eq!(said(OVERLOAD, &one), [""; 0]);
+    // Whoever only commands somewhere owns nothing there.
+    let commands = client("larch", COMMAND);
+    assert_eq!(said(OVERLOAD, &(owned(20, 2) + &commands)), [""; 0]);
+    let much = said(OVERLOAD, &(owned(6, 7) + &commands));
+    assert!(much[0].starts_with("`jo` answers for 42 workstreams that cannot wait, of 6 clients"));
 }
 
 #[test]

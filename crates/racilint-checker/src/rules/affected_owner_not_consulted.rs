@@ -194,7 +194,7 @@ fn approving(engagement: &Engagement<'_>, id: RowId) -> BTreeSet<ActorId> {
     for row in rows {
         for action in CHANGES {
             for grant in engagement.grants_for(action, row) {
-                let decides = action == CHANGES[0] && grant.permits();
+                let decides = action == CHANGES[0];
                 let holders = grant.holders.actors().filter(|_| decides);
                 let named = grant.approvers.actors().chain(holders);
                 for actor in named.filter(|actor| !engagement.actor(*actor).is_party()) {

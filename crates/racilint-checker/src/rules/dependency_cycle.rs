@@ -190,6 +190,25 @@ parent = "identity"
     }
 
     #[test]
+    fn a_part_of_what_waits_closes_no_circle() {
+        check(
+            "dependency-cycle",
+            r#"
+[workstream.identity]
+depends-on = "network"
+#            --------- `identity` waits for `network`
+[workstream.network]
+parent = "identity"
+depends-on = "servers"
+#            --------- `network` waits for `servers`
+[workstream.servers]
+depends-on = "identity"
+#            ^^^^^^^^^^ error: `identity` waits for itself, by way of `network` and `servers`
+"#,
+        );
+    }
+
+    #[test]
     fn what_has_a_beginning_is_silent() {
         is_silent(
             "dependency-cycle",

@@ -146,7 +146,7 @@ impl<'e, 'd> End<'e, 'd> {
     /// `None` where it is not known who answers for it or does it, or for which party.
     fn of(engagement: &'e Engagement<'d>, id: RowId) -> Option<Self> {
         let row = engagement.row(id);
-        if row.left_out || !row.children.is_empty() {
+        if row.left_out || row.is_container() {
             return None;
         }
         let parts = if row.slices.is_empty() {

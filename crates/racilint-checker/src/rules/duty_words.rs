@@ -31,9 +31,7 @@ pub(super) fn on_duty(clock: &Clock<'_, '_>, actor: ActorId, absent: &Absent, ga
     let as_a_rule = windows.all().iter().filter(|window| window.throughout);
     let as_a_rule: Vec<&str> = as_a_rule.map(|window| &*window.text).collect();
     match (as_a_rule.as_slice(), windows.all().first()) {
-        (_, None) if !clock.without_hours(actor).is_empty() => {
-            "has no hours in the file".to_owned()
-        }
+        (_, None) if may_be_there(clock, actor, absent) => "has no hours in the file".to_owned(),
         (_, None) => "is never on duty".to_owned(),
         ([], Some(_)) => around(clock, &duty, gap),
         ([first], _) => format!("is on duty {first}"),
@@ -42,6 +40,12 @@ pub(super) fn on_duty(clock: &Clock<'_, '_>, actor: ActorId, absent: &Absent, ga
             format!("is on duty {first}, {second}, and at other times")
         }
     }
+}
+
+/// Whether somebody without hours belongs to the engagement on any day of it.
+fn may_be_there(clock: &Clock<'_, '_>, actor: ActorId, absent: &Absent) -> bool {
+    let duty = clock.on_duty(actor, absent, Unknown::On);
+    !duty.intersection(clock.horizon()).is_empty()
 }
 
 /// "is on duty until Monday 08:00, and again from Monday 16:00 (15 March 2027)".

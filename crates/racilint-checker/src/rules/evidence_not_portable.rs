@@ -259,6 +259,9 @@ access = [{{ who = "soc", can = ["notify-client"] }}]
             kept("tickets", ""),
             kept("tickets", "top-admin = [\"soc\", \"gohst\"]"),
             kept("tickets", shut).replace("owner = \"risk\"", "owner = \"TBD\""),
+            kept("tickets", shut).replace("owner = \"risk\"", "owner = \"free\"") + "[team.free]",
+            kept("tickets", shut)
+                .replace("k]\nparty = \"zeta\"", "k]\nparty = [\"zeta\", \"gohst\"]"),
             kept(
                 "ticket desk",
                 "top-admin = \"soc\"\n[system.other]\nname = \"ticket desk\"",

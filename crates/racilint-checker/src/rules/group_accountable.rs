@@ -50,7 +50,7 @@ declare_rule! {
     /// ## When it stays silent
     ///
     /// - One person stands for the group: a lead, the only member, the only holder, or somebody of
-    ///   it who is named beside it.
+    ///   it who is named beside it; and, by their `from` and `until`, one after the other.
     /// - A party that names none of its people, such as a vendor, is taken as one.
     /// - Several owners are named: `multiple-accountable` says so.
     ///
@@ -84,11 +84,11 @@ fn group(engagement: &Engagement<'_>, id: RowId, row: &Row<'_>) -> Option<(Actor
     let [(actor, span)] = owners.as_slice() else {
         return None;
     };
-    let one_answers = |actor| engagement.answering(actor).len() == 1;
+    let one_answers =
+        |actor| !engagement.answering(actor).is_empty() && !engagement.are_several_at_once(actor);
     let somebody = row.accountable().actors().any(one_answers);
     let unsure = row.accountable().uncertain() || somebody;
-    let several = engagement.answering(*actor).len() > 1;
-    (several && !unsure).then_some((*actor, *span))
+    (!unsure).then_some((*actor, *span))
 }
 
 fn report(cx: &mut Context<'_, '_>, row: &Row<'_>, actor: ActorId, span: Span) {
@@ -146,6 +146,45 @@ members = ["ana", "ben"]
 [person.ben]
 "#,
         );
+    }
+
+    #[test]
+    fn holders_who_come_one_after_the_other() {
+        let held = |ana: &str, ben: &str, cat: &str| {
+            format!(
+                "[engagement]\nstarts = 2027-01-01\n[workstream.patching]\naccountable = \"lead\"\n\
+                 [role.lead]\nheld-by = [\"ana\", \"ben\", \"cat\"]\n\
+                 [person.ana]\n{ana}\n[person.ben]\n{ben}\n[person.cat]\n{cat}\n"
+            )
+        };
+        let (first, second) = (
+            "until = 2027-03-31",
+            "from = 2027-04-01\nuntil = 2027-06-30",
+        );
+        for (ana, ben, cat) in [
+            (first, second, "from = 2027-07-01"),
+            ("from = 2027-07-01", first, second),
+            // Gone before the engagement begins.
+            ("until = 2026-12-31", "until = 2026-06-30", ""),
+        ] {
+            is_silent("group-accountable", &held(ana, ben, cat));
+        }
+        let mark = "#             ^^^^^^ warning: nobody in particular answers for `patching`: `lead` stands for 3 people";
+        let holders = "#         --------------------- who hold this role";
+        for (ana, ben, cat) in [
+            (first, second, "from = 2027-06-30"),
+            (first, second, ""),
+            ("", "", "from = 2028-01-01"),
+            ("from = 2027-07-01", "from = 2027-08-01", first),
+        ] {
+            let marked = held(ana, ben, cat)
+                .replace(
+                    "accountable = \"lead\"\n",
+                    &format!("accountable = \"lead\"\n{mark}\n"),
+                )
+                .replace("\"cat\"]\n", &format!("\"cat\"]\n{holders}\n"));
+            check("group-accountable", &marked);
+        }
     }
 
     #[test]

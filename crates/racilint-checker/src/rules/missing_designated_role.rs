@@ -133,7 +133,7 @@ fn may_be_one(owner: ActorId, engagement: &Engagement<'_>) -> bool {
             let one = people
                 .first()
                 .is_none_or(|holder| engagement.actor(*holder).is_person());
-            engagement.may_be_more(owner) || (people.len() < 2 && one)
+            engagement.may_be_more(owner) || (one && !engagement.are_several_at_once(owner))
         }
         ActorKind::Team(_) | ActorKind::Party(_) => false,
     }

@@ -166,7 +166,7 @@ impl<'e, 'd> End<'e, 'd> {
     /// `None` where it is not known who does the work, or for which party.
     fn of(id: RowId, engagement: &'e Engagement<'d>) -> Option<Self> {
         let row = engagement.row(id);
-        if row.left_out || !row.children.is_empty() {
+        if row.left_out || row.is_container() {
             return None;
         }
         let mut rows = vec![row];

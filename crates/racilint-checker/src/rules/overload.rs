@@ -1,10 +1,12 @@
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::{Context, declare_rule};
-use crate::model::{ActorId, ActorKind, Command, Engagement, RowId};
-use crate::time::{Absent, Clock, OnShift, Set, Unknown};
+use jiff::civil::Date;
 use racilint_diagnostics::{DefaultSeverity, Group, Span};
 use racilint_parser::values::Hours;
+
+use super::{Context, declare_rule};
+use crate::model::{ActorId, ActorKind, Command, Engagement, RowId, civil};
+use crate::time::{Absent, Clock, OnShift, Set, Unknown};
 
 declare_rule! {
     /// ## What it does
@@ -61,7 +63,8 @@ declare_rule! {
     ///
     /// ## When it stays silent
     ///
-    /// - A party or a group answers: its people share the load. Slices of one workstream count once.
+    /// - A party or a group answers: its people share the load. Slices of one workstream count once,
+    ///   and what ends before other work begins does not count together with it.
     /// - Other letters than A, and work that can wait: a director may answer for all of it.
     /// - Somebody else is on one of the two shifts, or a deputy is on duty who can command.
     /// - The commander is on the shift of a team that does the very work: `commander-is-responder`.
@@ -108,26 +111,96 @@ fn check(cx: &mut Context<'_, '_>) {
 
 pub(crate) type Owned = BTreeMap<ActorId, BTreeMap<RowId, (RowId, Span)>>;
 
-/// What each person alone answers for and what cannot wait, each workstream once, with the first
-/// part of it that they answer for.
+/// What each person alone answers for and what cannot wait, on the day on which that is most: each
+/// workstream once, with the first part of it that they answer for then.
 pub(crate) fn owned(engagement: &Engagement<'_>) -> Owned {
-    let mut owned = Owned::new();
+    let mut parts: BTreeMap<ActorId, Vec<Part>> = BTreeMap::new();
     for (id, row) in engagement.leaves() {
         if row.accountable().links.is_empty() || engagement.cannot_wait(id).is_none() {
             continue;
         }
+        let Some(part) = Part::of(id, engagement) else {
+            continue;
+        };
         for (actor, span) in row.accountable().placed() {
             let people = engagement.answering(actor);
             let Some(person) = people.first().filter(|_| people.len() == 1) else {
                 continue;
             };
             if engagement.actor(*person).is_person() {
-                let rows = owned.entry(*person).or_default();
-                rows.entry(row.whole.unwrap_or(id)).or_insert((id, span));
+                let own = Part { span, ..part };
+                parts.entry(*person).or_default().push(own);
             }
         }
     }
-    owned
+    let at_once = |parts: Vec<Part>| {
+        let day = busiest_day(&parts, engagement.start());
+        let mut rows = BTreeMap::new();
+        for part in parts.iter().filter(|part| part.is_in_force(day)) {
+            rows.entry(part.whole).or_insert((part.id, part.span));
+        }
+        rows
+    };
+    let all = parts.into_iter();
+    all.map(|(person, parts)| (person, at_once(parts)))
+        .collect()
+}
+
+/// What somebody answers for, whole or in part, with its days.
+#[derive(Clone, Copy)]
+struct Part {
+    /// The workstream.
+    whole: RowId,
+    /// The part of it, or itself.
+    id: RowId,
+    span: Span,
+    from: Date,
+    until: Option<Date>,
+}
+
+impl Part {
+    /// A row that is not over.
+    fn of(id: RowId, engagement: &Engagement<'_>) -> Option<Self> {
+        let row = engagement.row(id);
+        let until = engagement.days(id).1.and_then(civil);
+        let from = engagement.first_day(id)?;
+        until.is_none_or(|until| until >= from).then_some(Part {
+            whole: row.whole.unwrap_or(id),
+            id,
+            span: row.span,
+            from,
+            until,
+        })
+    }
+
+    fn is_in_force(&self, day: Date) -> bool {
+        self.from <= day && self.until.is_none_or(|until| until >= day)
+    }
+}
+
+/// The first day from `start` on that has most workstreams.
+fn busiest_day(parts: &[Part], start: Date) -> Date {
+    let mut begin: Vec<&Part> = parts.iter().collect();
+    begin.sort_by_key(|part| part.from);
+    let mut end: Vec<&Part> = parts.iter().filter(|part| part.until.is_some()).collect();
+    end.sort_by_key(|part| part.until);
+    let mut over = end.into_iter().peekable();
+    let mut held: BTreeMap<RowId, usize> = BTreeMap::new();
+    let (mut most, mut busiest) = (0, start);
+    for part in begin {
+        while let Some(gone) = over.next_if(|own| own.until.is_some_and(|day| day < part.from)) {
+            let parts = held.entry(gone.whole).or_default();
+            *parts = parts.saturating_sub(1);
+            if *parts == 0 {
+                held.remove(&gone.whole);
+            }
+        }
+        *held.entry(part.whole).or_default() += 1;
+        if held.len() > most {
+            (most, busiest) = (held.len(), part.from);
+        }
+    }
+    busiest
 }
 
 fn report_owner(cx: &mut Context<'_, '_>, person: ActorId, rows: &BTreeMap<RowId, (RowId, Span)>) {

@@ -196,17 +196,15 @@ fn check_sides(
             finding.fix = fix;
         }
     }
-    if clients.named.len() > 1 {
-        let help = "name the one that signs as `client`; to others the service can be owed as well, \
-                    in an engagement of their own";
-        report_several(
-            cx,
-            clients,
-            "an engagement has one client, and this one names",
-            help,
-        );
-    }
-    if cx.engagement.model() == Model::FullyManaged && providers.named.len() > 1 {
+    let help = "name the one that signs as `client`; to others the service can be owed as well, in \
+                an engagement of their own";
+    report_several(
+        cx,
+        clients,
+        "an engagement has one client, and this one names",
+        help,
+    );
+    if cx.engagement.model() == Model::FullyManaged {
         let help = "name the one that answers for the whole as `provider`, and let the others be \
                     subcontractors: `kind = \"subcontractor\"`";
         let words = "a fully managed engagement has one provider, and this one names";
@@ -224,6 +222,7 @@ fn check_sides(
     }
 }
 
+/// Reports a side of which there is more than one.
 fn report_several(cx: &mut Context<'_, '_>, side: &Side<'_>, words: &str, help: &str) {
     let [first, second, more @ ..] = side.named.as_slice() else {
         return;

@@ -441,6 +441,30 @@ responsible = "ana"
     }
 
     #[test]
+    fn a_part_without_hours_stands_for_itself() {
+        let messages = |slices: &str| {
+            let text = format!(
+                "[workstream.watch]\ncriticality = \"high\"\n{slices}\n[person.ana]\n[person.ben]\n\
+                 [person.cy]\n"
+            );
+            let findings = run(RULE, &text, &Sources::default()).findings;
+            let messages = findings.into_iter().map(|own| own.message);
+            messages.collect::<Vec<_>>()
+        };
+        let slice = |name: &str, says: &str| format!("[workstream.watch.slice.{name}]\n{says}\n");
+        let only =
+            |name: &str, row: &str| format!("only `{name}` can do the work of `watch.{row}`");
+        let steps = slice("stop", "step = \"stop\"\nresponsible = \"ana\"")
+            + &slice("clean", "step = \"clean\"\nresponsible = [\"ben\", \"cy\"]");
+        assert_eq!(messages(&steps), [only("ana", "stop")]);
+        let one = slice(
+            "nights",
+            "hours = \"Mon-Sun 20:00-08:00\"\nresponsible = \"ana\"",
+        ) + &slice("rest", "responsible = [\"ben\", \"cy\"]");
+        assert_eq!(messages(&one), [only("ana", "nights")]);
+    }
+
+    #[test]
     fn parties_decisions_and_the_unknown_are_silent() {
         is_silent(
             RULE,

@@ -313,3 +313,11 @@ fn unreadable(text: &str, rule: &str) -> String {
         .map(|finding| format!("{}: {}\n", finding.rule.name, finding.message))
         .collect()
 }
+
+#[test]
+fn what_is_switched_off_is_told_and_what_compares_engagements_is_left_to_the_run() {
+    let outcome = run("overload", "[engagement]\n", &Sources::default());
+    let off: Vec<&str> = outcome.off.iter().map(|info| info.name).collect();
+    assert!(off.contains(&"unowned-area") && !off.contains(&"overload"));
+    assert!(!off.contains(&"portfolio-overload"));
+}

@@ -112,17 +112,15 @@ fn check(cx: &mut Context<'_, '_>) {
 /// Where a workstream or somebody can be named, a name that nothing bears is the same mistake as
 /// the same name in a place that takes only one of the two.
 fn join_places(reported: &mut BTreeMap<Key<'_>, Vec<Mention<'_>>>) {
-    let places = reported
-        .keys()
-        .filter(|(target, _)| *target == Target::Place);
-    let names: Vec<&str> = places.map(|(_, name)| *name).collect();
-    for name in names {
+    let keys = reported.keys().copied();
+    let places: Vec<Key<'_>> = keys.filter(|key| key.0 == Target::Place).collect();
+    for place in places {
         let kinds = [Target::Actor, Target::Workstream];
-        let other = kinds.map(|kind| (kind, name));
+        let other = kinds.map(|kind| (kind, place.1));
         let Some(other) = other.into_iter().find(|key| reported.contains_key(key)) else {
             continue;
         };
-        let moved = reported.remove(&(Target::Place, name)).unwrap_or_default();
+        let moved = reported.remove(&place).unwrap_or_default();
         if let Some(places) = reported.get_mut(&other) {
             places.extend(moved);
         }

@@ -340,6 +340,56 @@ contact = "phone:+1-555-0300"
     }
 
     #[test]
+    fn mail_alone_is_too_little_on_the_path_of_critical_work() {
+        check(
+            "unreachable-contact",
+            r#"
+[workstream.containment]
+criticality = "critical"
+escalation = "major"
+[workstream.help-desk]
+escalation = "service"
+[escalation.major]
+steps = [{ to = "lee" }]
+#               ----- is called by `major`
+[escalation.service]
+steps = [{ to = "kim" }]
+[person.lee]
+contact = ["lee@harbor.example", "lee@home.example"]
+#         ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ warning: `lee` can be reached by e-mail only, for critical work
+[person.kim]
+contact = ["kim@harbor.example", "kim@home.example"]
+"#,
+        );
+    }
+
+    #[test]
+    fn of_many_calls_the_first_four_are_shown() {
+        check(
+            "unreachable-contact",
+            r#"
+[escalation.a]
+steps = [{ to = "ana" }]
+#               ----- is called by `a`
+[escalation.b]
+steps = [{ to = "ana" }]
+#               ----- is called by `b`
+[escalation.c]
+steps = [{ to = "ana" }]
+#               ----- is called by `c`
+[escalation.d]
+steps = [{ to = "ana" }]
+#               ----- is called by `d`
+[escalation.e]
+steps = [{ to = "ana" }]
+[person.ana]
+contact = "phone:+1-555-0100"
+#         ^^^^^^^^^^^^^^^^^^^ note: `ana` can be reached in one way only
+"#,
+        );
+    }
+
+    #[test]
     fn all_who_lack_the_same_are_one_finding() {
         check(
             "unreachable-contact",

@@ -8,7 +8,7 @@ use racilint_parser::language::IfNoAnswer;
 use super::clock::recall;
 use super::pass::Look;
 use super::path::Asked;
-use super::{Called, Clock, Minute, Modes, Set, Unknown, Verdict};
+use super::{Approval, Called, Clock, Minute, Modes, Set, Unknown, Verdict};
 use crate::model::RowId;
 
 /// Grants with the calls at which nobody gives the approval that they ask for.
@@ -125,9 +125,9 @@ impl Clock<'_, '_> {
                     continue;
                 };
                 let calls = own.when.intersection(&approval.when).shifted(-own.at);
-                let answered = answered(approval, approvers, own.asked_at);
+                let answered = answered(&calls, approval, approvers, own.asked_at);
                 sets.push(calls.difference(&answered).difference(&before));
-                given.push(calls.intersection(&answered));
+                given.push(answered);
             }
             given.push(before);
             before = Set::union_of(&given);
@@ -147,15 +147,17 @@ struct Asking {
     modes: Rc<Modes>,
 }
 
-/// The calls whose approval is given, or that silence allows.
-fn answered(approval: &super::Approval, approvers: &Set, asked_at: Minute) -> Set {
+/// Those calls whose approval is given, or that silence allows.
+fn answered(calls: &Set, approval: &Approval, approvers: &Set, asked_at: Minute) -> Set {
     let first = approvers.shifted(-asked_at);
     let within = Minute::from(approval.within.unwrap_or(0));
-    match approval.if_no_answer {
-        IfNoAnswer::Act => approval.when.shifted(-asked_at).union(&first),
+    let given = match approval.if_no_answer {
+        // Whether the grant still counts when they ask does not matter: it did when they were called.
+        IfNoAnswer::Act => return calls.clone(),
         IfNoAnswer::Escalate => first.union(&approvers.shifted(-(asked_at + within))),
         IfNoAnswer::Wait => first,
-    }
+    };
+    calls.intersection(&given)
 }
 
 /// The same path, with steps that answer at once where they do not say how long they take.

@@ -201,11 +201,9 @@ impl<'d> Clock<'_, 'd> {
     /// When a shift is on: in its hours, and in the team's where that has some.
     pub(super) fn shift_hours(&self, team: ActorId, shift: &'d Shift<'d>, unknown: Unknown) -> Set {
         let written = self.written_by(team, team, unknown);
-        let lost = shift.unread.could_hold("hours") || shift.hours.is_none();
-        let hours = match &shift.hours {
-            Some(hours) if !lost => self.hours(hours, &written),
-            _ => None,
-        };
+        let lost = shift.unread.could_hold("hours");
+        let read = shift.hours.as_ref().filter(|_| !lost);
+        let hours = read.and_then(|hours| self.hours(hours, &written));
         let hours = hours.unwrap_or_else(|| self.assumed(unknown));
         if self.has_hours(team) {
             return hours.intersection(&self.known_hours(team, unknown));

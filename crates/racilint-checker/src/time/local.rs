@@ -150,7 +150,7 @@ fn first_minute_from(moment: Timestamp) -> Minute {
     seconds.div_euclid(60) + Minute::from(seconds.rem_euclid(60) > 0)
 }
 
-/// The moment at which a minute begins; the end of time where that lies beyond it.
+/// The moment at which a minute begins; the end of the calendar that is nearer where it lies beyond.
 pub(super) fn timestamp(minute: Minute) -> Timestamp {
     let moment = minute.checked_mul(60).map(Timestamp::from_second);
     match moment {

@@ -170,7 +170,7 @@ impl Clock<'_, '_> {
             if known {
                 self.add_step(asked, look, (index, step, at), &mut ways);
             }
-            if !wants_more(std::mem::take(&mut ways)) || !known {
+            if !wants_more(std::mem::take(&mut ways)) {
                 return;
             }
         }

@@ -97,8 +97,9 @@ impl Clock<'_, '_> {
         differ.then_some(members)
     }
 
-    /// The changes within some hours from those who go to others who come, with nobody there on
-    /// both sides; each pair once, the earliest first.
+    /// The changes from those who go to others who come, with nobody there on both sides; each pair
+    /// once, the earliest first. `within` are the hours that they share out: outside of them none of
+    /// the stations is there.
     pub fn seams(&self, stations: &[Station], within: &Set) -> Vec<Seam> {
         let acting: Vec<&BTreeSet<ActorId>> = stations
             .iter()
@@ -117,7 +118,7 @@ impl Clock<'_, '_> {
             let before = there.first();
             let stays = there.turn(turns, &acting);
             let counts = turns.iter().any(|turn| turn.leaves) && !stays;
-            if !counts || !within.contains(at - 1) || !within.contains(at) {
+            if !counts {
                 continue;
             }
             let (Some(before), Some(after)) = (before, there.first()) else {

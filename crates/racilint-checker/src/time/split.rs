@@ -8,7 +8,7 @@ use std::collections::BTreeSet;
 use racilint_parser::values::{Hours, Many};
 
 use super::{Clock, Set};
-use crate::model::RowId;
+use crate::model::{RowId, hours_may_be_apart};
 
 /// What is wrong with slices by hours.
 #[derive(Debug)]
@@ -37,10 +37,13 @@ impl<'d> Clock<'_, 'd> {
         let promised = self.promised(row)?;
         let mut taken: Vec<Taken> = Vec::new();
         for slice in slices {
+            let in_force = self.promised(*slice)?.intersection(&promised);
+            let hours = self.promised_on_any_day(*slice)?;
+            let off = hours.intersection(&promised).difference(&in_force);
             taken.push(Taken {
                 slice: *slice,
-                hours: self.promised_on_any_day(*slice)?.intersection(&promised),
-                in_force: self.promised(*slice)?.intersection(&promised),
+                told: off.difference(&self.days_of_others(*slice, slices)),
+                in_force,
             });
         }
         let systems: Vec<Vec<&'d str>> = slices.iter().map(|slice| self.systems(*slice)).collect();
@@ -49,6 +52,27 @@ impl<'d> Clock<'_, 'd> {
             count if count == slices.len() => hole_of_a_system(&promised, &taken, &systems),
             _ => None,
         }
+    }
+
+    /// The days of the slices that could have the work of another while that one is not in force:
+    /// where there are none, these days are told with its first and last day.
+    fn days_of_others(&self, slice: RowId, slices: &[RowId]) -> Set {
+        let hours = |row| self.engagement.hours(row);
+        let systems = self.systems(slice);
+        let others = slices.iter().filter(|other| **other != slice);
+        let could_have_it = others.filter(|other| {
+            let named = self.systems(**other);
+            !hours_may_be_apart(hours(slice), hours(**other))
+                && (systems.is_empty() || named.iter().any(|system| systems.contains(system)))
+        });
+        let days = could_have_it.map(|other| {
+            let row = self.engagement.row(*other);
+            let slice = row.slice;
+            let from = slice.and_then(|slice| slice.from);
+            let until = slice.and_then(|slice| slice.until);
+            self.on_home_days(from.or(row.workstream.from), until.or(row.workstream.until))
+        });
+        Set::union_of(&days.collect::<Vec<_>>())
     }
 
     /// The systems that a slice names.
@@ -77,15 +101,22 @@ impl<'d> Clock<'_, 'd> {
 /// What a slice has of the promise.
 struct Taken {
     slice: RowId,
-    /// At its hours, whatever its first and last day are.
-    hours: Set,
-    /// On its days.
+    /// At its hours, on its days.
     in_force: Set,
+    /// At its hours, on days before its first or after its last that nobody else could have: these
+    /// are told where the slice begins or ends.
+    told: Set,
+}
+
+/// What is promised and neither in the hands of one of these slices nor told with their days.
+fn left<'t>(promised: &Set, taken: impl Iterator<Item = &'t Taken>) -> Set {
+    let all = taken.flat_map(|own| [&own.in_force, &own.told]);
+    promised.difference(&Set::union_of(all))
 }
 
 /// What is wrong with slices that hours and days alone tell apart.
 fn plain_fault<'d>(promised: &Set, taken: &[Taken]) -> Option<HoursFault<'d>> {
-    let left = promised.difference(&Set::union_of(taken.iter().map(|own| &own.hours)));
+    let left = left(promised, taken.iter());
     if !left.is_empty() {
         return Some(HoursFault::Hole(left, None));
     }
@@ -115,7 +146,7 @@ fn hole_of_a_system<'d>(
     all.find_map(|system| {
         let own = taken.iter().zip(systems);
         let own = own.filter(|(_, named)| named.contains(system));
-        let left = promised.difference(&Set::union_of(own.map(|(own, _)| &own.hours)));
+        let left = left(promised, own.map(|(own, _)| own));
         (!left.is_empty()).then_some(HoursFault::Hole(left, Some(system)))
     })
 }

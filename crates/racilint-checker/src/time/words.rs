@@ -128,7 +128,7 @@ impl Windows {
 impl Window {
     /// When it is, how long it lasts, and why only then.
     pub fn sentence(&self) -> String {
-        self.with_length(&self.text)
+        self.told(&self.text, self.said_length.as_deref())
     }
 
     /// The first minute of the first one.
@@ -149,13 +149,15 @@ impl Window {
     /// The sentence, with the first of several dates only.
     fn one(&self) -> String {
         match self.kind {
-            Kind::Dates => self.with_length(&self.example),
+            Kind::Dates if self.count() > 1 => {
+                self.told(&self.example, Some(&in_words(self.length)))
+            }
             _ => self.sentence(),
         }
     }
 
-    fn with_length(&self, text: &str) -> String {
-        let parts = [self.said_length.as_ref(), self.reason.as_ref()];
+    fn told(&self, text: &str, length: Option<&str>) -> String {
+        let parts = [length, self.reason.as_deref()];
         let parts = parts.into_iter().flatten();
         parts.fold(text.to_owned(), |text, part| text + ", " + part)
     }

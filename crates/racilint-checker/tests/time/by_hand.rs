@@ -270,6 +270,40 @@ fn a_call_counts_for_31_days_after_an_early_end() {
 }
 
 #[test]
+fn waiting_for_the_morning_is_shorter_only_from_one_minute_on() {
+    // `n` is called five minutes after `p` and answers within the hour: 65 minutes, at any time.
+    // Called at nine, `p` acts at 09:05; so it is at 08:01 that waiting for that call is shorter.
+    let text = engagement(
+        "UTC",
+        "2027-01-10",
+        "2027-01-10",
+        "hours = \"Sun 09:00-17:00\"",
+    );
+    let text = text.replace("respond-within = \"5m\"", "escalation = \"up\"");
+    let text = format!(
+        "{text}[person.n]\nparty = \"c\"\nhours = \"24x7\"\n\
+         [escalation.up]\nsteps = [{{ to = \"p\", ack-within = \"5m\" }}, \
+         {{ to = \"n\", ack-within = \"60m\" }}]\n\
+         [[grant]]\nholder = \"n\"\naction = \"{ACTION}\"\nmode = \"pre-authorized\"\n"
+    );
+    let expected = Expected {
+        horizon: 1440,
+        on_duty: 480,
+        times: &[
+            (0, Some(65)),
+            (479, Some(65)),
+            (480, Some(65)),
+            (481, Some(64)),
+            (539, Some(6)),
+            (540, Some(5)),
+            (1019, Some(5)),
+            (1020, Some(65)),
+        ],
+    };
+    check(&text, &expected);
+}
+
+#[test]
 fn without_hours_nothing_is_known() {
     let text = engagement("UTC", "2027-01-10", "2027-01-10", "");
     let off = Expected {

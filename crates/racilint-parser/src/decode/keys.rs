@@ -53,10 +53,6 @@ pub(super) fn report_unknown(
 
 /// Reports an id that references could not name without doubt.
 pub(super) fn check_id(key: &Key<'_>, kind: &str, decoder: &mut Decoder<'_>) {
-    let is_plain = |byte: u8| byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'_');
-    if !key.name.is_empty() && key.name.bytes().all(is_plain) {
-        return;
-    }
     let clean =
         !key.name.trim().is_empty() && !key.name.chars().any(|c| c == '.' || c.is_control());
     if !clean {

@@ -165,6 +165,20 @@ fn keys_of(info: &TableInfo) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::values::{Document, Object, ReferenceKind, Workstream};
+
+    #[test]
+    fn what_a_reference_names_is_told_by_what_it_may_be() {
+        let expects = |kind: &'static Kind| Shape::Reference(kind).expects();
+        assert_eq!(
+            [&Document::KIND, &Object::KIND, &Workstream::KIND].map(expects),
+            [
+                "the name of a file in quotes, such as `\"roster.toml\"`",
+                "what is meant, as `KIND.ID`, such as `\"workstream.help-desk\"`",
+                "the id of a workstream such as `\"help-desk\"`",
+            ]
+        );
+    }
 
     #[test]
     fn words_to_choose_from_are_listed_with_an_or() {

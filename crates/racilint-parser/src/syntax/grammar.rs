@@ -308,7 +308,7 @@ impl<'s> Reader<'s> {
         let end = self.cursor.peek().start;
         let error = SyntaxError::new(
             SyntaxErrorKind::TooDeep,
-            self.span(start, end.max(start + 1)),
+            self.span(start, end),
             format!("more than {MAX_DEPTH} keys in one another"),
         );
         let error = error.label("too deep to read").help("use fewer dots");

@@ -225,6 +225,18 @@ mod tests {
     }
 
     #[test]
+    fn values_are_known_by_how_they_begin() {
+        for value in [
+            "\"x\"", "'x'", "[1]", "{}", "+1", "-1", "1", "true", "false",
+        ] {
+            assert!(starts_as_value(value), "{value}");
+        }
+        for other in ["", "see below", "#", "=", "True", "falsch"] {
+            assert!(!starts_as_value(other), "{other}");
+        }
+    }
+
+    #[test]
     fn lines_are_found_whatever_ends_them() {
         let text = "a\r\nb\rc\n\nd";
         let starts: Vec<_> = std::iter::successors(Some(0), |&at| next_line(text, at)).collect();

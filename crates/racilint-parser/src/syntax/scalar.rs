@@ -174,7 +174,6 @@ fn escape(text: &str, token: Token, at: usize) -> Fault {
         .rfind('\\')
         .map_or(token.start, |back| token.start + back);
     let end = (at + char_at(text, at).map_or(0, char::len_utf8)).min(token.end);
-    let end = end.max(start + 1);
     let piece = advice::short(text.get(start..end).unwrap_or("\\").trim_end());
     let advice = Advice::new(
         format!("`{piece}` is not an escape"),

@@ -14,9 +14,9 @@ pub use hours::{
     DaySet, Hours, MINUTES_PER_DAY, Timezone, Weekly, Window, WindowTable, Windows, ZoneName,
 };
 pub use reference::{
-    Action, Actor, Agreement, Area, Command, Document, Duty, Escalation, Items, Leaf, Many,
-    Mention, Object, OwnDuty, Party, Person, Place, Profile, Ref, ReferenceKind, Said, Seat,
-    System, Target, Workstream,
+    Action, Actor, Area, Command, Document, Duty, Escalation, Items, Leaf, Many, Mention, Object,
+    OwnDuty, Party, Person, Place, Profile, Ref, ReferenceKind, Said, Seat, System, Target,
+    Workstream,
 };
 
 /// Free text with its place.

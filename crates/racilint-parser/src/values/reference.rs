@@ -88,8 +88,6 @@ kinds! {
     Escalation: "an escalation path", "security-incident";
     /// A command of incidents.
     Command: "a command", "security";
-    /// An agreement.
-    Agreement: "an agreement", "msa";
     /// A profile of the catalogue, or a file of one's own.
     Profile: "a profile", "msp-baseline";
     /// A duty of a profile, by its id or a clause.

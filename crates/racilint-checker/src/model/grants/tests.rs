@@ -2,6 +2,7 @@
 
 use racilint_diagnostics::Sources;
 
+use crate::model::tests::with;
 use crate::rules::tests::run;
 
 /// How often a permission and a prohibition of the same are told to contradict each other.
@@ -63,4 +64,21 @@ fn a_prohibition_that_is_over_or_that_cannot_be_read_is_not_compared() {
         assert_eq!(conflicts("", unread), 0, "{unread}");
         assert_eq!(conflicts(unread, ""), 0, "{unread}");
     }
+}
+
+#[test]
+fn a_grant_that_cannot_be_read_may_give_what_it_names_or_could_have_named() {
+    let may_give = |action: &str| {
+        let text =
+            format!("[person.li]\n[[grant]]\nholder = \"li\"\nmode = \"now\"\naction = {action}\n");
+        let mut given = false;
+        with(&text, |engagement| {
+            given = engagement.may_be_granted_to_anybody("failover");
+        });
+        given
+    };
+    assert!(may_give("\"failover\""));
+    assert!(may_give("[\"block-traffic\", \"failovr\"]"));
+    assert!(may_give("5"));
+    assert!(!may_give("[\"block-traffic\", \"isolate-endpoint\"]"));
 }

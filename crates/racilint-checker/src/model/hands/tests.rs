@@ -61,3 +61,33 @@ producer = "north"
         assert_eq!(same, [true, true, false, false, false, false, false, true]);
     });
 }
+
+#[test]
+fn whoever_is_beside_a_team_can_act_as_well() {
+    let text = r#"
+[team.soc]
+members = ["ana", "ben"]
+[team.desk]
+members = ["cleo"]
+[role.one]
+held-by = ["soc", "dana"]
+[role.two]
+held-by = ["soc", "desk"]
+[role.same]
+held-by = ["soc", "ana"]
+[person.ana]
+[person.ben]
+[person.cleo]
+[person.dana]
+"#;
+    with(text, |engagement| {
+        let acting = |name: &str| -> Vec<&str> {
+            let actor = engagement.names.actor(name).expect("an actor");
+            let people = engagement.acting(actor).iter();
+            people.map(|own| engagement.actor(*own).name).collect()
+        };
+        assert_eq!(acting("one"), ["ana", "ben", "dana"]);
+        assert_eq!(acting("two"), ["ana", "ben", "cleo"]);
+        assert_eq!(acting("same"), ["ana", "ben"]);
+    });
+}

@@ -32,3 +32,34 @@ fn an_accepted_exclusion_with_a_reason_leaves_the_party_out_that_it_names() {
     assert!(!is_out("what = \"ehr\"\naccepted-by = \"ana\""));
     assert!(!is_out("what = \"ehr\"\nreason = \"r\""));
 }
+
+#[test]
+fn a_subcontractor_works_for_the_provider_unless_it_says_for_whom() {
+    let contracts = |says: &str| {
+        let text = format!(
+            "[engagement]\nclient = \"harbor\"\nprovider = \"northwind\"\n[party.harbor]\n\
+             [party.northwind]\n[party.sub]\n{says}\n"
+        );
+        let mut found = Vec::new();
+        with(&text, |engagement| {
+            for (party, by) in engagement.contracted() {
+                let by = by.into_iter().map(|own| engagement.actor(own).name);
+                let by = by.collect::<Vec<_>>().join(" ");
+                found.push(format!("{}: {by}", engagement.actor(party).name));
+            }
+        });
+        found
+    };
+    let sub = "kind = \"subcontractor\"";
+    assert_eq!(contracts(sub), ["sub: northwind"]);
+    assert_eq!(
+        contracts(&format!("{sub}\ncontracted-by = \"harbor\"")),
+        ["sub: harbor"]
+    );
+    assert_eq!(contracts(&format!("{sub}\ncontracted-by = 5")), ["sub: "]);
+    assert_eq!(contracts("kind = \"vendor\""), ["sub: "]);
+    assert_eq!(
+        contracts("kind = \"auditor\"\ncontracted-by = \"harbor\""),
+        [""; 0]
+    );
+}

@@ -3,7 +3,7 @@
 use racilint_diagnostics::Sources;
 
 use crate::model::tests::with;
-use crate::rules::tests::run;
+use crate::rules::tests::{is_silent, run};
 
 /// What is offered in place of a duty that does not exist.
 fn offered(duty: &str) -> Vec<String> {
@@ -79,4 +79,35 @@ fn objects_without_an_id_are_known_by_their_form() {
             assert!(!engagement.knows_object(name), "{name}");
         }
     });
+}
+
+#[test]
+fn an_object_is_looked_for_behind_its_kind() {
+    let offered = |object: &str| {
+        let text = format!(
+            "[workstream.triage]\n[team.night-desk]\n[[waiver]]\nrule = \"missing-deputy\"\n\
+             on = \"{object}\"\n"
+        );
+        let findings = run("unknown-reference", &text, &Sources::default()).findings;
+        findings[0].label.clone()
+    };
+    for (object, meant) in [
+        ("traige", "triage"),
+        ("workstream.traige", "workstream.triage"),
+        ("team.nigth-desk", "team.night-desk"),
+        ("area.pathcing", "area.patching"),
+        ("duty.hipaa:sanction", "duty.hipaa:sanctions"),
+    ] {
+        assert_eq!(offered(object), format!("did you mean `{meant}`?"));
+    }
+    assert_eq!(offered("team.traige"), "");
+}
+
+/// That they share it is told by `duplicate-id`.
+#[test]
+fn an_id_that_two_actors_share_is_no_question_of_kind() {
+    is_silent(
+        "unknown-reference",
+        "[team.both]\n[person.both]\n[[waiver]]\nrule = \"missing-deputy\"\non = \"both\"\n",
+    );
 }

@@ -101,6 +101,5 @@ fn an_id_may_say_its_kind() {
         assert_eq!(others("system"), ["erp", "mail"]);
         assert_eq!(others("escalation"), ["up"]);
         assert_eq!(others("command"), ["security"]);
-        assert_eq!(others("agreement"), ["nda"]);
     });
 }

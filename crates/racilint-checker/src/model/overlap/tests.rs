@@ -2,6 +2,7 @@
 
 use racilint_diagnostics::Sources;
 
+use crate::model::tests::with;
 use crate::rules::tests::run;
 
 /// Whether a prohibition is told to contradict a permission: their hours are the same.
@@ -27,6 +28,7 @@ fn hours_are_alike_where_all_windows_say_the_same() {
         format!("\"{days}\""),
         format!("[\"{days}\", \"Sat 08:00-10:00\"]"),
         "[{ outside = \"north\" }]".to_owned(),
+        "[\"24x7\", \"Sat 08:00-10:00\"]".to_owned(),
         in_zone("Europe/Oslo"),
     ] {
         assert!(are_alike(&hours, &hours), "{hours}");
@@ -47,5 +49,33 @@ fn hours_are_alike_where_all_windows_say_the_same() {
     ] {
         assert!(!are_alike(&one, &other), "{one} {other}");
         assert!(!are_alike(&other, &one), "{other} {one}");
+    }
+}
+
+#[test]
+fn work_meets_where_hours_have_more_than_an_hour_in_common() {
+    let meet = |one: &str, other: &str| {
+        let text = format!("[workstream.a]\nhours = {one}\n[workstream.b]\nhours = {other}\n");
+        let mut found = None;
+        with(&text, |engagement| {
+            let row = |name: &str| engagement.names.row(name).expect("a row");
+            found = Some(engagement.meet_in_time(row("a"), row("b")));
+        });
+        found.expect("an answer")
+    };
+    let always = "[\"24x7\", \"Sat 08:00-10:00\"]";
+    for (one, other, expected) in [
+        ("\"Mon-Fri 08:00-12:00\"", "\"Fri 11:00-13:00\"", false),
+        ("\"Mon-Fri 08:00-12:00\"", "\"Fri 10:59-13:00\"", true),
+        (always, "\"Mon-Fri 08:00-12:00\"", true),
+        (always, "\"Mon-Fri 08:00-09:00\"", false),
+        (
+            "[\"24x7\", \"Sat 08:00-09:00\"]",
+            "[\"24x7\", \"Mon 08:00-09:00\"]",
+            true,
+        ),
+    ] {
+        assert_eq!(meet(one, other), expected, "{one} {other}");
+        assert_eq!(meet(other, one), expected, "{other} {one}");
     }
 }

@@ -67,3 +67,18 @@ fn an_object_belongs_to_the_party_of_whoever_has_to_mend_it() {
         }
     });
 }
+
+#[test]
+fn a_role_is_of_its_own_party_else_of_its_holders() {
+    let text = "[party.north]\n[party.south]\n[person.ana]\nparty = \"south\"\n\
+                [role.lent]\nparty = \"north\"\nheld-by = \"ana\"\n[role.own]\nheld-by = \"ana\"\n";
+    with(text, |engagement| {
+        let parties = |name: &str| -> Vec<&str> {
+            let actor = engagement.names.actor(name).expect("an actor");
+            let parties = engagement.parties(actor).iter();
+            parties.map(|own| engagement.actor(*own).name).collect()
+        };
+        assert_eq!(parties("lent"), ["north"]);
+        assert_eq!(parties("own"), ["south"]);
+    });
+}

@@ -44,3 +44,17 @@ fn what_else_is_lost_names_nobody() {
         is_silent(RULE, &format!("{REST}{lost}\n"));
     }
 }
+
+/// Any of very many unknown names may be that of somebody who seems to be idle.
+#[test]
+fn a_hundred_unknown_names_are_compared_and_no_more() {
+    let text = |count: usize| {
+        let names: Vec<String> = (0..count).map(|at| format!("\"zz-{at:05}\"")).collect();
+        format!("{REST}informed = [{}]\n", names.join(", ")).replace(
+            "[person.ana]\ninformed",
+            "[person.ana]\n[workstream.told]\ninformed",
+        )
+    };
+    is_silent(RULE, &text(100));
+    is_not_evaluated(RULE, &text(101));
+}

@@ -403,6 +403,9 @@ fn a_successor_comes_or_the_seat_ends() {
         "approver = \"gohst\"".to_owned(),
         "approver = \"tim\"\non = \"cutover\"\n[workstream.cutover]\nneeds = [\"restore-backup\"]\nuntil = 2027-06-30".to_owned(),
         format!("approver = \"tim\"\n{ASKS}approver = \"new\"\nfrom = 2027-07-03"),
+        format!("approver = \"tim\"\n{ASKS}approver = \"tim\"\nwithin = \"1h\"\nif-no-answer = \"act\""),
+        // Whoever asks may do the same in another name.
+        "approver = \"tim\"\n[[grant]]\nholder = \"desk\"\naction = \"restore-backup\"\nmode = \"pre-authorized\"\n[team.desk]\nmembers = [\"nel\"]".to_owned(),
         "approver = \"nel\"\n[command.security]\ncommander = \"lead\"".to_owned(),
         "approver = \"nel\"\n[command.security]\ncommander = \"tim\"\ndeputy = \"nel\"".to_owned(),
         "approver = \"nel\"\n[command.security]\ncommander = \"tim\"\nuntil = 2027-07-02\n[command.next]\ncommander = \"new\"\nfrom = 2027-07-05".to_owned(),
@@ -442,6 +445,68 @@ fn what_could_not_be_read_may_be_the_successor() {
         let seat = format!("approver = \"{approver}\"\n{lost}\n");
         is_silent("absence-gap", &format!("{LEAVING}{ASKS}{seat}"));
     }
+    for (from, to) in [
+        ("ends = 2027-12-31", "ends = 7"),
+        (
+            "ends = 2027-12-31",
+            "ends = 2027-12-31\ninclude = \"gone.toml\"",
+        ),
+    ] {
+        let lost = LEAVING.replace(from, to);
+        let text = format!("{lost}{ASKS}approver = \"tim\"\n");
+        assert_eq!(
+            run("absence-gap", &text, &Sources::default()).findings,
+            [],
+            "{to}"
+        );
+    }
+    let fog = "[command.security]\ncommander = \"tim\"\n[command.fog]\ncommander = \"gohst\"\n";
+    is_silent("absence-gap", &format!("{LEAVING}{fog}"));
+    let undated = LEAVING.replace("needs =", "until = 7\nneeds =");
+    is_silent(
+        "absence-gap",
+        &format!("{undated}{ASKS}approver = \"tim\"\n"),
+    );
+    let command = |until: &str| {
+        format!(
+            "{LEAVING}[command.security]\ncovers = \"cutover\"\ncommander = \"tim\"\n\
+             [workstream.cutover]\n{until}\n"
+        )
+    };
+    is_silent("absence-gap", &command("until = 7"));
+    let told = run("absence-gap", &command(""), &Sources::default());
+    assert_eq!(told.findings.len(), 1);
+}
+
+#[test]
+fn whoever_leaves_several_seats_is_one_finding() {
+    let said = |seats: &str| {
+        let text = format!("{LEAVING}{ASKS}approver = \"tim\"\n{seats}\n");
+        let findings = run("absence-gap", &text, &Sources::default()).findings;
+        findings
+            .into_iter()
+            .map(|own| own.message)
+            .collect::<Vec<_>>()
+    };
+    let [one] = said("").try_into().expect("one finding");
+    assert!(
+        one.starts_with("nobody approves `restore-backup` once `tim` has left"),
+        "{one}"
+    );
+    assert!(!one.contains("more gap"), "{one}");
+    let [two] = said("[command.security]\ncommander = \"tim\"")
+        .try_into()
+        .expect("one finding");
+    assert!(two.ends_with(", and one more gap"), "{two}");
+    // The same seat in two grants is one.
+    assert_eq!(
+        said(&format!("{ASKS}approver = \"tim\"")),
+        std::slice::from_ref(&one)
+    );
+    // What somebody else may does not help whoever asks.
+    let other =
+        "[[grant]]\nholder = \"new\"\naction = \"restore-backup\"\nmode = \"pre-authorized\"";
+    assert_eq!(said(other), [one]);
 }
 
 /// The work and whoever does it on weekdays, and two seats: of one who is there on weekdays, and of

@@ -84,25 +84,23 @@ within = "30m"
 
 #[test]
 fn the_client_alone_may() {
-    let sources = Sources::default();
-    let text = format!(
-        "{SIDES}{}",
-        r#"
+    check(
+        RULE,
+        &format!(
+            "{SIDES}{}",
+            r#"
 [workstream.containment]
 responsible = "li"
+#             ^^^^ error: `cedar` is responsible for `containment` and may not `isolate-endpoint`
 accountable = "dana"
 needs = ["isolate-endpoint"]
 [[grant]]
 holder = "dana"
 action = "isolate-endpoint"
+#        ------------------ `dana` may at once
 mode = "pre-authorized"
 "#
-    );
-    let findings = run(RULE, &text, &sources).findings;
-    assert_eq!(findings.len(), 1);
-    assert_eq!(
-        findings[0].message,
-        "`cedar` is responsible for `containment` and may not `isolate-endpoint`"
+        ),
     );
 }
 
@@ -299,4 +297,41 @@ fn lost_text_may_hold_another_grant() {
     assert_eq!(run(RULE, &text, &Sources::default()).findings.len(), 1);
     let damaged = text.replace("[engagement]", "[engagement]\ninclude = [\"gone.toml\"]");
     is_not_evaluated(RULE, &damaged);
+}
+
+#[test]
+fn work_that_stops_no_threat_or_whose_doers_are_not_known_is_not_judged() {
+    let asks = two_of_three("", "approver = \"dana\"");
+    for (from, to) in [
+        ("workstream.containment", "workstream.security-monitoring"),
+        ("responsible = \"li\"", "responsible = [\"li\", \"gohst\"]"),
+    ] {
+        let text = asks.replace(from, to);
+        assert_ne!(text, asks);
+        is_not_evaluated(RULE, &text);
+    }
+}
+
+#[test]
+fn the_action_that_takes_the_client_is_shown_among_others() {
+    check(
+        RULE,
+        &format!(
+            "{SIDES}{}",
+            r#"
+[workstream.stop]
+activity = "contain"
+responsible = "li"
+#             ^^^^ error: `cedar` is responsible for `stop` and has to ask the client for 1 of 1 actions
+needs = "isolate-endpoint"
+[[grant]]
+holder = "li"
+action = ["declare-incident", "isolate-endpoint"]
+#                             ------------------ only when `dana` agrees
+mode = "approval-required"
+approver = "dana"
+within = "30m"
+"#
+        ),
+    );
 }

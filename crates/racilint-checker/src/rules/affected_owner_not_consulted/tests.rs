@@ -1,6 +1,8 @@
 //! Tests of `affected-owner-not-consulted`.
 
-use crate::rules::tests::{check, is_not_evaluated, is_silent};
+use racilint_diagnostics::Sources;
+
+use crate::rules::tests::{check, is_not_evaluated, is_silent, run};
 
 #[test]
 fn one_finding_for_all_systems_of_an_owner() {
@@ -118,4 +120,33 @@ business-owner = "fiona"
 [person.fiona]
 "#,
     );
+}
+
+#[test]
+fn whoever_only_carries_changes_out_or_is_nobody_is_not_asked() {
+    let count = |owner: &str, grant: &str| {
+        let text = format!(
+            "[workstream.change-management]\nsystems = \"erp\"\nresponsible = \"ana\"\n{grant}\n\
+             [system.erp]\nbusiness-owner = \"{owner}\"\n[person.ana]\n[person.fiona]\n[role.vacant]\n"
+        );
+        run("affected-owner-not-consulted", &text, &Sources::default())
+            .findings
+            .len()
+    };
+    let grant = |action: &str, mode: &str| {
+        format!("[[grant]]\nholder = \"fiona\"\naction = \"{action}\"\nmode = \"{mode}\"\n")
+    };
+    assert_eq!(
+        count("fiona", &grant("approve-change", "pre-authorized")),
+        0
+    );
+    assert_eq!(count("fiona", &grant("approve-change", "prohibited")), 1);
+    assert_eq!(
+        count("fiona", &grant("emergency-change", "pre-authorized")),
+        1
+    );
+    assert_eq!(count("fiona", "informed = \"fiona\""), 0);
+    // Nobody fills the seat: another rule says so.
+    assert_eq!(count("vacant", ""), 0);
+    assert_eq!(count("vacant", "informed = \"vacant\""), 0);
 }

@@ -410,3 +410,22 @@ fn what_prohibits_is_what_has_to_go() {
          may and is on duty"
     );
 }
+
+#[test]
+fn whoever_is_called_and_there_is_the_one_to_empower() {
+    let text =
+        granted("holder = \"dana\"\naction = \"disable-account\"\nmode = \"pre-authorized\"");
+    let help = |text: &str| {
+        let found = run_together(&["after-hours-authority-gap"], text, &Sources::default());
+        assert_eq!(found.findings.len(), 1);
+        found.findings[0].help.clone().unwrap_or_default()
+    };
+    let act = "let whoever is there act: `[[grant]]` with `holder = \"soc\"`, `action = \"disable-account\"`";
+    assert!(help(&text).starts_with(act), "{}", help(&text));
+    let alone = text.replace("{ to = \"soc\", ack-within = \"15m\" }, ", "");
+    assert!(
+        help(&alone).starts_with("put somebody on the path"),
+        "{}",
+        help(&alone)
+    );
+}

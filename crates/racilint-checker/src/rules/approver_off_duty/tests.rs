@@ -242,3 +242,51 @@ hours = "Mon-Fri 09:00-17:00"
         ]
     );
 }
+
+/// At weekends they may act at once, so that the target can be met; on weekdays it is missed by the
+/// ten minutes after which silence means consent.
+#[test]
+fn silence_means_consent_also_when_the_grant_has_run_out_since_the_call() {
+    let row = "hours = \"24x7\"\nrespond-within = \"15m\"\ndecide-within = \"20m\"";
+    let grant = |instead: &str| {
+        format!(
+            "approver = \"boss\"
+within = \"10m\"
+if-no-answer = \"{instead}\"
+hours = \"Mon-Fri 08:00-17:00\"
+[[grant]]
+holder = \"soc\"
+action = \"disable-account\"
+mode = \"pre-authorized\"
+hours = \"Sat-Sun 00:00-24:00\""
+        )
+    };
+    is_silent(RULE, &fixture(row, &grant("act")));
+    let findings = run(RULE, &fixture(row, &grant("wait")), &Sources::default()).findings;
+    assert!(findings[0].message.contains("every weekday 16:45 to 17:00"));
+}
+
+#[test]
+fn work_that_does_not_say_how_soon_it_is_answered_is_asked_whether_anybody_approves() {
+    let text = fixture("hours = \"24x7\"", "approver = \"boss\"\nwithin = \"10m\"");
+    let findings = run(RULE, &text, &Sources::default()).findings;
+    let message = &findings[0].message;
+    assert!(
+        message.contains("Friday 17:00 to Monday 08:00"),
+        "{message}"
+    );
+}
+
+/// The approver comes at eight and is asked ten minutes after the first time, which is a quarter of
+/// an hour after the call.
+#[test]
+fn who_is_asked_again_may_be_back_by_then() {
+    let row = "hours = \"24x7\"\nrespond-within = \"15m\"";
+    for (instead, until) in [("wait", "07:45"), ("escalate", "07:35")] {
+        let grant = format!("approver = \"boss\"\nwithin = \"10m\"\nif-no-answer = \"{instead}\"");
+        let findings = run(RULE, &fixture(row, &grant), &Sources::default()).findings;
+        let message = &findings[0].message;
+        let window = format!("every Friday 16:45 to Monday {until}");
+        assert!(message.contains(&window), "{message}");
+    }
+}

@@ -420,3 +420,49 @@ fn a_prohibition_for_somebody_else_or_for_less_work_is_no_contradiction() {
         1
     );
 }
+
+#[test]
+fn what_is_forbidden_for_a_part_of_the_work_is_an_exception() {
+    let grants = |forbidden: &str| {
+        let rows = "[workstream.net]\n[workstream.desk]\n";
+        timed(
+            "mode = \"pre-authorized\"\non = [\"net\", \"desk\"]",
+            forbidden,
+            rows,
+        )
+    };
+    assert_eq!(messages(&grants("on = \"net\"")), [""; 0]);
+    assert_eq!(messages(&grants("on = [\"net\", \"desk\"]")).len(), 1);
+}
+
+#[test]
+fn what_is_forbidden_from_or_until_a_day_is_not_forbidden_always() {
+    let yes = "mode = \"approval-required\"\napprover = \"ana\"\nwithin = \"10m\"";
+    for no in ["from = 2027-01-01", "until = 2027-12-31"] {
+        assert_eq!(messages(&timed(yes, no, "")).len(), 1, "{no}");
+    }
+}
+
+#[test]
+fn the_help_fits_what_contradicts() {
+    let help = |text: &str| {
+        let findings = run(RULE, text, &Sources::default()).findings;
+        findings[0].help.clone().unwrap_or_default()
+    };
+    assert!(help(&approved("", "", "")).starts_with("say once who approves"));
+    let forbidden = timed("mode = \"pre-authorized\"", "", "");
+    assert!(help(&forbidden).starts_with("decide which of the two holds"));
+}
+
+#[test]
+fn approvers_with_somebody_in_common_contradict_nobody() {
+    let text = |second: &str| {
+        let teams = "[team.day]\nmembers = [\"ana\", \"ben\"]\n[team.night]\n";
+        approved("", "", "")
+            .replace("approver = \"ana\"", "approver = \"day\"")
+            .replace("approver = \"ben\"", "approver = \"night\"")
+            + &format!("{teams}members = {second}\n[person.cleo]\n")
+    };
+    assert_eq!(messages(&text("[\"ben\", \"cleo\"]")), [""; 0]);
+    assert_eq!(messages(&text("[\"cleo\"]")).len(), 1);
+}

@@ -1,6 +1,8 @@
 //! Tests of `authority-invalid`.
 
-use crate::rules::tests::{check, is_not_evaluated, is_silent};
+use racilint_diagnostics::Sources;
+
+use crate::rules::tests::{check, is_not_evaluated, is_silent, run};
 
 const RULE: &str = "authority-invalid";
 
@@ -217,4 +219,48 @@ until = "the summer"
 "#,
     );
     is_not_evaluated(RULE, "[workstream.containment]\n");
+}
+
+#[test]
+fn a_grant_for_other_work_or_a_prohibition_fills_no_days() {
+    let count = |more: &str| {
+        let text = format!(
+            "[engagement]\nstarts = 2027-01-01\n[workstream.containment]\nneeds = \"block-traffic\"\n\
+             responsible = \"li\"\n[workstream.other]\n[[grant]]\nholder = \"li\"\n\
+             action = \"block-traffic\"\nmode = \"pre-authorized\"\nuntil = 2027-06-30\n\
+             [[grant]]\nholder = \"li\"\naction = \"block-traffic\"\n{more}\n[person.li]\n"
+        );
+        run(RULE, &text, &Sources::default()).findings.len()
+    };
+    assert_eq!(count("mode = \"pre-authorized\"\nfrom = 2027-07-01"), 0);
+    assert_eq!(count("mode = \"prohibited\"\nfrom = 2027-07-01"), 1);
+    assert_eq!(count("mode = \"pre-authorized\"\non = \"other\""), 1);
+}
+
+#[test]
+fn each_work_that_takes_it_is_shown_once() {
+    check(
+        RULE,
+        r#"
+[engagement]
+starts = 2027-01-01
+[workstream.containment]
+#           ----------- this work takes it
+needs = ["block-traffic", "isolate-endpoint"]
+responsible = "li"
+[workstream.network]
+#           ------- this work takes it
+needs = "block-traffic"
+responsible = "li"
+[[grant]]
+holder = "li"
+action = ["block-traffic", "isolate-endpoint"]
+#         --------------- granted here
+#                          ------------------ granted here
+mode = "pre-authorized"
+until = 2027-06-30
+#       ^^^^^^^^^^ error: `li` may not do `block-traffic` and `isolate-endpoint` from 2027-07-01 on, and `containment` takes it then
+[person.li]
+"#,
+    );
 }

@@ -201,3 +201,28 @@ members = "li"
     assert_eq!(count("\"disable-account\""), 0);
     assert_eq!(count(""), 0);
 }
+
+#[test]
+fn where_it_is_done_by_others_is_told_beside_systems_that_say_nothing() {
+    check(
+        RULE,
+        r#"
+[system.edr]
+access = [{ who = "gus", can = ["isolate-endpoint"] }]
+#                 ----- `gus` can get in and do it
+[system.mail]
+[workstream.containment]
+systems = ["edr", "mail"]
+#          ----- the work is done on this system
+responsible = "li"
+needs = ["isolate-endpoint"]
+[[grant]]
+holder = "li"
+action = "isolate-endpoint"
+#        ^^^^^^^^^^^^^^^^^^ error: `li` may do `isolate-endpoint`, but none of their people has the access for it on `edr`
+mode = "pre-authorized"
+[person.li]
+[person.gus]
+"#,
+    );
+}

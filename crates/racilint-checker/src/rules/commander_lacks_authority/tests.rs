@@ -215,3 +215,106 @@ fn what_is_lacking_to_begin_is_a_cause_of_its_own() {
     assert_eq!(aspect("\"declare-incident\", \"set-severity\""), "");
     assert_eq!(aspect("\"failover\""), "");
 }
+
+#[test]
+fn hours_that_differ_are_told_for_each_action() {
+    let said = |approver: &str| {
+        let grant = |action: &str, approver: &str| match approver {
+            "" => String::new(),
+            _ => format!(
+                "[[grant]]\nholder = \"ana\"\naction = \"{action}\"\n\
+                 mode = \"approval-required\"\napprover = \"{approver}\"\nwithin = \"15m\"\n"
+            ),
+        };
+        let text = format!(
+            "[engagement]\ntimezone = \"UTC\"\nstarts = 2027-01-01\nends = 2027-12-31\n\
+             [workstream.containment]\n[command.security]\ncovers = \"containment\"\n\
+             commander = \"ana\"\n[[grant]]\nholder = \"ana\"\naction = \"set-severity\"\n\
+             mode = \"pre-authorized\"\n[person.ana]\nhours = \"24x7\"\n[person.ben]\n\
+             hours = \"Mon-Fri 08:00-17:00\"\n[person.cleo]\nhours = \"Mon-Sat 08:00-17:00\"\n{}{}",
+            grant("declare-incident", approver),
+            grant("engage-vendor", "ben")
+        );
+        let findings = run("commander-lacks-authority", &text, &Sources::default()).findings;
+        assert_eq!(findings.len(), 1);
+        let related = findings[0].related.iter().map(|own| own.message.clone());
+        related
+            .filter(|label| label.starts_with("not "))
+            .collect::<Vec<_>>()
+    };
+    let vendor = "not `engage-vendor` every Friday 17:00 to Monday 08:00, 63 hours";
+    assert_eq!(said("ben"), [""; 0]);
+    assert_eq!(said(""), [vendor]);
+    let incident = "not `declare-incident` every Saturday 17:00 to Monday 08:00, 39 hours";
+    assert_eq!(said("cleo"), [incident, vendor]);
+}
+
+/// `responsibility-without-authority` says so.
+#[test]
+fn the_one_action_that_the_work_takes_is_told_there() {
+    let text = |needs: &str| {
+        format!(
+            "[workstream.network]\nneeds = \"{needs}\"\nresponsible = \"ana\"\n\
+             [command.security]\ncovers = \"network\"\ncommander = \"ana\"\n[[grant]]\n\
+             holder = \"ana\"\naction = [\"set-severity\", \"engage-vendor\"]\n\
+             mode = \"pre-authorized\"\n[person.ana]\n"
+        )
+    };
+    is_silent("commander-lacks-authority", &text("declare-incident"));
+    let other = text("engage-vendor");
+    let found = run("commander-lacks-authority", &other, &Sources::default());
+    assert_eq!(found.findings.len(), 1);
+}
+
+#[test]
+fn of_three_commands_that_form_one_one_who_may_is_enough() {
+    let text = |third: &str| {
+        format!(
+            "[workstream.network]\n[command.one]\ncovers = \"network\"\ncommander = \"ana\"\n\
+             unified-with = [\"two\", \"three\"]\ndecides = \"ana\"\n[command.two]\n\
+             covers = \"network\"\ncommander = \"ben\"\n[command.three]\ncovers = \"network\"\n\
+             commander = \"{third}\"\n[[grant]]\nholder = \"cleo\"\n\
+             action = [\"declare-incident\", \"set-severity\", \"engage-vendor\"]\n\
+             mode = \"pre-authorized\"\n[person]\nana = {{}}\nben = {{}}\ncleo = {{}}\ndan = {{}}\n"
+        )
+    };
+    is_silent("commander-lacks-authority", &text("cleo"));
+    let found = run(
+        "commander-lacks-authority",
+        &text("dan"),
+        &Sources::default(),
+    );
+    assert_eq!(found.findings.len(), 3);
+}
+
+#[test]
+fn work_that_is_left_out_is_not_commanded() {
+    is_silent(
+        "commander-lacks-authority",
+        r#"
+[workstream.network]
+[workstream.mainframe]
+not-applicable = "there is none"
+[command.outage]
+covers = ["network", "mainframe"]
+commander = "ana"
+[[grant]]
+holder = "ana"
+action = ["declare-incident", "set-severity", "engage-vendor"]
+on = "network"
+mode = "pre-authorized"
+[person.ana]
+"#,
+    );
+}
+
+/// That nobody who does the work may is told there; that its commander may not is told here.
+#[test]
+fn a_commander_who_does_not_do_the_work_is_told_of_beside_it() {
+    let text = "[workstream.network]\nneeds = \"declare-incident\"\nresponsible = \"ben\"\n\
+                [command.security]\ncovers = \"network\"\ncommander = \"ana\"\n[[grant]]\n\
+                holder = \"ana\"\naction = [\"set-severity\", \"engage-vendor\"]\n\
+                mode = \"pre-authorized\"\n[person.ana]\n[person.ben]\n";
+    let found = run("commander-lacks-authority", text, &Sources::default());
+    assert_eq!(found.findings.len(), 1);
+}

@@ -1,6 +1,8 @@
 //! What `control-without-evidence` tells, and what it does not.
 
-use crate::rules::tests::{check, is_not_evaluated, is_silent};
+use racilint_diagnostics::Sources;
+
+use crate::rules::tests::{check, is_not_evaluated, is_silent, run};
 
 #[test]
 fn duties_without_proof() {
@@ -152,4 +154,22 @@ profiles = ["msp-baseline", "hipaa"]
 #           ^^^^^^^^^^^^^^^^^^^ error: nothing proves that `evidence-management` is done
 "#,
     );
+}
+
+#[test]
+fn a_duty_of_the_house_may_ask_for_no_proof() {
+    let count = |evidence: &str| {
+        let text = format!(
+            "[engagement]\nprofiles = [\"./house.profile.toml\"]\n[workstream.patching]\n\
+             satisfies = \"house:official\"\n#@ ./house.profile.toml\n[profile]\nid = \"house\"\n\
+             title = \"House rules\"\nversion = \"1\"\n[duty.official]\ntitle = \"An official\"\n\
+             {evidence}\n"
+        );
+        run("control-without-evidence", &text, &Sources::default())
+            .findings
+            .len()
+    };
+    assert_eq!(count("evidence = \"none\""), 0);
+    assert_eq!(count("evidence = [\"letter of appointment\"]"), 1);
+    assert_eq!(count(""), 1);
 }

@@ -1,6 +1,8 @@
 //! Tests of `coverage-gap`.
 
-use crate::rules::tests::{check, is_not_evaluated, is_silent};
+use racilint_diagnostics::Sources;
+
+use crate::rules::tests::{check, is_not_evaluated, is_silent, run};
 
 const ROSTER: &str = r#"
 [team.soc]
@@ -257,15 +259,46 @@ hours = "24x7"
 
 #[test]
 fn nobody_wrote_when_they_are_there() {
-    is_not_evaluated(
-        "coverage-gap",
-        r#"
+    let fixture = r#"
 [engagement]
 timezone = "America/Chicago"
 [workstream.triage]
 hours = "24x7"
 responsible = "li"
 [person.li]
+"#;
+    is_not_evaluated("coverage-gap", fixture);
+    let outcome = run("coverage-gap", fixture, &Sources::default());
+    assert!(outcome.needs_hours_of.contains("li"));
+}
+
+#[test]
+fn who_is_never_there_and_who_may_have_been() {
+    check(
+        "coverage-gap",
+        r#"
+[engagement]
+timezone = "America/Chicago"
+starts = 2027-01-01
+ends = 2027-12-31
+[workstream.triage]
+hours = "Mon-Fri 08:00-18:00"
+#       ^^^^^^^^^^^^^^^^^^^^^ error: nobody responsible for `triage` is on duty 1 July to 31 December 2027, every weekday 17:00 to 18:00, 1 hour
+responsible = ["li", "sam", "old", "eve"]
+#              ---- `li` is on duty every weekday 08:00 to 17:00
+#                    ----- `sam` is never on duty
+#                           ----- `old` is never on duty
+#                                  ----- `eve` has no hours in the file
+[party.desk]
+hours = "24x7"
+[person.li]
+hours = "Mon-Fri 08:00-17:00"
+[person.sam]
+hours = { outside = "desk" }
+[person.old]
+until = 2026-06-30
+[person.eve]
+until = 2027-06-30
 "#,
     );
 }
@@ -280,4 +313,22 @@ fn without_promised_hours_or_zone() {
     let zone = "timezone = \"America/Chicago\"";
     is_not_evaluated("coverage-gap", &promised(zone, ""));
     is_not_evaluated("coverage-gap", &promised("", "hours = \"24x7\""));
+}
+
+#[test]
+fn how_much_is_lacking_is_told_up_to_the_last_day() {
+    let text = r#"
+[engagement]
+timezone = "America/Chicago"
+ends = 2027-06-30
+[workstream.triage]
+hours = "Mon-Fri 08:00-17:00"
+responsible = "li"
+[person.li]
+hours = "Mon-Fri 08:00-17:00"
+until = 2027-05-31
+"#;
+    let findings = run("coverage-gap", text, &Sources::default()).findings;
+    let label = &findings[0].label;
+    assert!(label.ends_with("in all until 30 June 2027"), "{label}");
 }

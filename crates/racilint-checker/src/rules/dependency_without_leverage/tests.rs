@@ -2,7 +2,7 @@
 
 use racilint_diagnostics::Sources;
 
-use crate::rules::tests::{check, is_not_evaluated, is_silent, run_together};
+use crate::rules::tests::{check, is_not_evaluated, is_silent, run, run_together};
 
 const RULE: &str = "dependency-without-leverage";
 
@@ -44,6 +44,11 @@ covers = "containment-of-fire"
 holder = "soc"
 action = "engage-vendor"
 mode = "pre-authorized"
+[[grant]]
+holder = "pat"
+action = "block-traffic"
+on = "network"
+mode = "pre-authorized"
 "#;
     check(RULE, &(fixture.to_owned() + PEOPLE));
 }
@@ -58,6 +63,9 @@ fn each_kind_of_hold() {
         "[agreement.x]\nkind = \"underpinning\"\nbetween = [\"northwind\", \"harbor\"]\n",
         "[[handoff]]\nfrom = \"network\"\nto = \"soc\"\n",
         "[[grant]]\nholder = \"soc\"\naction = \"block-traffic\"\non = \"network\"\nmode = \"pre-authorized\"\n",
+        "[[grant]]\nholder = \"li\"\naction = \"block-traffic\"\non = \"network\"\nmode = \"pre-authorized\"\n",
+        "[agreement.ola]\nkind = \"ola\"\nbetween = [\"northwind\", \"harbor\"]\ncovers = \"workstream.network\"\n",
+        "systems = \"firewall\"\n[system.firewall]\n[agreement.ola]\nkind = \"ola\"\nbetween = [\"northwind\", \"harbor\"]\ncovers = \"system.firewall\"\n",
         "systems = \"firewall\"\n[system.firewall]\ntop-admin = \"li\"\n",
         "not-applicable = \"there is none\"\n",
     ] {
@@ -135,4 +143,20 @@ kind = "vendor"
 contracted-by = "harbor"
 "#;
     check(RULE, &(others.to_owned() + PEOPLE));
+}
+
+#[test]
+fn a_split_workstream_depends_once_and_one_that_is_left_out_not_at_all() {
+    let network = "[workstream.network]\nresponsible = \"jo\"\naccountable = \"pat\"\n";
+    let text = format!(
+        "[workstream.watch]\ndepends-on = \"network\"\n[workstream.watch.slice.days]\n\
+         step = \"days\"\nresponsible = \"soc\"\n[workstream.watch.slice.nights]\n\
+         step = \"nights\"\nresponsible = \"li\"\n{network}{PEOPLE}"
+    );
+    assert_eq!(run(RULE, &text, &Sources::default()).findings.len(), 1);
+    let out = format!(
+        "[workstream.watch]\ndepends-on = \"network\"\nresponsible = \"soc\"\n\
+         not-applicable = \"there is none\"\n{network}{PEOPLE}"
+    );
+    is_not_evaluated(RULE, &out);
 }

@@ -215,3 +215,11 @@ fn without_a_deputy_there_is_nothing_to_say() {
         "[engagement]\n[command.security]\ncommander = 'ana'\n[person.ana]\n",
     );
 }
+
+/// `missing-deputy` says so.
+#[test]
+fn a_deputy_who_is_the_commander_is_told_elsewhere() {
+    let chief = "[role.chief]\nheld-by = \"ana\"\n";
+    let fixture = SAME_HOURS.replace("deputy = \"ben\"", "deputy = \"chief\"");
+    is_silent("deputy-not-equivalent", &format!("{fixture}{chief}"));
+}

@@ -249,3 +249,42 @@ fn hours_that_meet_for_longer_than_it_takes_to_hand_over() {
         assert_eq!(found(first, second), expected, "{first} and {second}");
     }
 }
+
+#[test]
+fn rows_of_one_owner_are_not_held_against_each_other() {
+    let row = |name: &str, owner: &str, says: &str| {
+        format!(
+            "[workstream.{name}]\nactivity = \"restore\"\nsystems = \"mail\"\n\
+             accountable = \"{owner}\"\n{says}\n"
+        )
+    };
+    let rest = "[system.mail]\n[person.ana]\n[person.ben]\n";
+    let days = "hours = \"Mon-Fri 08:00-17:00\"";
+    let weekend = "hours = \"Sat-Sun 08:00-17:00\"";
+    let text = row("a", "ana", weekend) + &row("b", "ben", days) + &row("c", "ben", days) + rest;
+    is_silent("duplicated-ownership", &text);
+    let text = row("a", "ana", weekend) + &row("b", "ben", days) + &row("c", "ana", days) + rest;
+    let findings = run("duplicated-ownership", &text, &Sources::default()).findings;
+    assert_eq!(findings.len(), 1);
+}
+
+#[test]
+fn it_is_about_the_more_critical_of_the_two_else_by_name() {
+    let about = |first: &str, second: &str| {
+        let row = |name: &str, owner: &str, says: &str| {
+            format!(
+                "[workstream.{name}]\nactivity = \"restore\"\nsystems = \"mail\"\n\
+                 accountable = \"{owner}\"\n{says}\n"
+            )
+        };
+        let text = row("b", "ana", first)
+            + &row("a", "ben", second)
+            + "[system.mail]\n[person.ana]\n[person.ben]\n";
+        let findings = run("duplicated-ownership", &text, &Sources::default()).findings;
+        findings[0].subject.object.clone()
+    };
+    let critical = "criticality = \"critical\"";
+    assert_eq!(about(critical, ""), "workstream.b");
+    assert_eq!(about("", critical), "workstream.a");
+    assert_eq!(about("", ""), "workstream.a");
+}

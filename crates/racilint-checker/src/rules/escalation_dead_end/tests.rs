@@ -1,6 +1,8 @@
 //! The rule on paths on which nobody may act, and what looks like one.
 
-use crate::rules::tests::{check, is_not_evaluated, is_silent};
+use racilint_diagnostics::Sources;
+
+use crate::rules::tests::{check, is_not_evaluated, is_silent, run};
 
 const RULE: &str = "escalation-dead-end";
 
@@ -138,6 +140,15 @@ steps = [{ to = "gohst" }]
     );
 }
 
+#[test]
+fn work_that_takes_nothing_leads_nowhere_in_particular() {
+    is_not_evaluated(
+        RULE,
+        "[workstream.told]\nresponsible = \"ana\"\nneeds = []\nescalation = \"p1\"\n\
+         [escalation.p1]\nsteps = [{ to = \"ana\" }]\n[person.ana]\n",
+    );
+}
+
 const DECISIONS: &str = r#"
 [engagement]
 model = "co-managed"
@@ -227,4 +238,51 @@ if-no-answer = "act"
 "#
         ),
     );
+}
+
+#[test]
+fn only_a_decision_with_known_owners_of_the_client_waits_for_them() {
+    for says in [
+        "activity = \"decision\"\nneeds = []",
+        "activity = \"decision\"\nneeds = []\naccountable = [\"director\", \"gohst\"]",
+        "activity = \"decision\"\nneeds = []\naccountable = [\"director\", \"milo\"]",
+        "needs = [\"restore-backup\"]\naccountable = \"director\"",
+    ] {
+        let row = format!("[workstream.sign-off]\nescalation = \"p1\"\n{says}\n");
+        is_silent(RULE, &format!("{DECISIONS}{row}"));
+    }
+}
+
+#[test]
+fn an_approval_that_need_not_be_the_clients_is_not_theirs_to_decide() {
+    let text = |approver: &str| {
+        format!(
+            "{DECISIONS}[workstream.containment]\nresponsible = \"milo\"\n\
+             needs = [\"disable-account\"]\nescalation = \"p1\"\n[[grant]]\nholder = \"milo\"\n\
+             action = \"disable-account\"\nmode = \"approval-required\"\napprover = {approver}\n\
+             within = \"10m\"\n[person.nils]\nparty = \"cedar\"\n"
+        )
+    };
+    let told = run(RULE, &text("\"director\""), &Sources::default());
+    assert_eq!(told.findings.len(), 1);
+    for approver in [
+        "[\"director\", \"nils\"]",
+        "[\"director\", \"gohst\"]",
+        "\"nils\"",
+    ] {
+        is_silent(RULE, &text(approver));
+    }
+}
+
+#[test]
+fn a_step_that_may_never_act_changes_nothing_for_the_client() {
+    let text = format!(
+        "{DECISIONS}[escalation.p3]\nsteps = [{{ to = \"nils\" }}, {{ to = \"milo\" }}]\n\
+         [person.nils]\nparty = \"cedar\"\n[workstream.containment]\nresponsible = \"milo\"\n\
+         needs = [\"disable-account\"]\nescalation = \"p3\"\n[[grant]]\nholder = \"milo\"\n\
+         action = \"disable-account\"\nmode = \"approval-required\"\napprover = \"director\"\n\
+         within = \"10m\"\n"
+    );
+    let findings = run(RULE, &text, &Sources::default()).findings;
+    assert_eq!(findings.len(), 1);
 }

@@ -169,6 +169,23 @@ members = ["ana"]
     );
 }
 
+/// A name that stands for nobody may be meant for somebody who is there, and so may a step that
+/// could not be read.
+#[test]
+fn who_is_called_must_be_known() {
+    let path = |steps: &str| {
+        format!(
+            "{PEOPLE}[workstream.watch]\nresponsible = \"always\"\nhours = \"24x7\"\n\
+             escalation = \"p1\"\n[escalation.p1]\n{steps}\n"
+        )
+    };
+    let step = |to: &str| format!("steps = [{{ to = [{to}], ack-within = \"15m\" }}]");
+    let findings = |steps: &str| run(RULE, &path(steps), &Sources::default()).findings.len();
+    assert_eq!(findings(&step("\"day\"")), 1);
+    assert_eq!(findings(&step("\"day\", \"gohst\"")), 0);
+    assert_eq!(findings(&format!("{}\nstep = []", step("\"day\""))), 0);
+}
+
 #[test]
 fn without_hours_or_zone_there_is_nothing_to_say() {
     is_not_evaluated(RULE, PEOPLE);

@@ -43,11 +43,10 @@ within = "10m"
     );
 }
 
+/// Of two steps that come to the same end the first one is told.
 #[test]
 fn an_approval_takes_its_time_as_well() {
-    check(
-        RULE,
-        r#"
+    let fixture = r#"
 [workstream.containment]
 responsible = "desk"
 needs = ["disable-account"]
@@ -74,8 +73,9 @@ action = "disable-account"
 mode = "pre-authorized"
 [person.desk]
 [person.boss]
-"#,
-    );
+"#;
+    check(RULE, fixture);
+    check(RULE, &fixture.replace("40m", "30m"));
 }
 
 #[test]
@@ -410,4 +410,41 @@ mode = "approval-required"
 [person.desk]
 "#,
     );
+}
+
+#[test]
+fn what_is_said_of_a_path_is_about_the_path() {
+    let text = "[workstream.desk]\nescalation = \"p1\"\n[escalation.p1]\n\
+                steps = [{ to = \"ana\" }]\n[person.ana]\n";
+    let findings = run(RULE, text, &Sources::default()).findings;
+    assert_eq!(findings[0].subject.object, "escalation.p1");
+}
+
+#[test]
+fn a_path_without_steps_or_with_steps_that_are_lost_is_not_judged() {
+    let text = |steps: &str| {
+        format!(
+            "[workstream.desk]\nescalation = \"p1\"\n[escalation.p1]\nsteps = {steps}\n[person.ana]\n"
+        )
+    };
+    let told = run(RULE, &text("[{ to = \"ana\" }]"), &Sources::default());
+    assert_eq!(told.findings.len(), 1);
+    is_silent(RULE, &text("[]"));
+    is_silent(RULE, &text("[{ to = \"ana\" }, 5]"));
+}
+
+#[test]
+fn whoever_is_not_known_may_act_sooner() {
+    let count = |first: &str| {
+        let text = format!(
+            "[workstream.containment]\nresponsible = \"boss\"\nneeds = [\"isolate-endpoint\"]\n\
+             decide-within = \"20m\"\nescalation = \"p1\"\n[escalation.p1]\n\
+             steps = [{{ to = {first}, ack-within = \"15m\" }}, {{ to = \"boss\", ack-within = \"15m\" }}]\n\
+             [[grant]]\nholder = \"boss\"\naction = \"isolate-endpoint\"\n\
+             mode = \"pre-authorized\"\n[person.desk]\n[person.boss]\n"
+        );
+        run(RULE, &text, &Sources::default()).findings.len()
+    };
+    assert_eq!(count("\"desk\""), 1);
+    assert_eq!(count("[\"desk\", \"gohst\"]"), 0);
 }

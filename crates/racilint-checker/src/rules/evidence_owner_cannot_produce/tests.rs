@@ -111,6 +111,7 @@ fn a_vendor_that_has_promised_nothing() {
         r#"
 [workstream.accounts]
 responsible = "maker"
+systems = ["directory"]
 [evidence.review]
 for = "accounts"
 producer = "maker"
@@ -123,15 +124,26 @@ kind = "underpinning"
 between = ["zeta", "maker"]
 covers = ["phones"]
 [workstream.phones]
+[system.directory]
+[[statement]]
+by = "maker"
+imposes = ["hipaa:workforce-access"]
+on = "zeta"
+[[statement]]
+by = "acme"
+provides = ["hipaa:workforce-access"]
 "#,
     );
 }
 
 #[test]
 fn a_vendor_that_is_bound() {
-    let evidence = "[workstream.accounts]\nresponsible = \"desk\"\n[evidence.review]\n\
-                    for = \"accounts\"\nproducer = \"maker\"\n";
+    let evidence = "[system.directory]\n[workstream.accounts]\nresponsible = \"desk\"\n\
+                    systems = [\"directory\"]\n[evidence.review]\nfor = \"accounts\"\n\
+                    producer = \"maker\"\n";
     for bond in [
+        "[agreement.supply]\nbetween = [\"maker\"]\ncovers = [\"directory\"]",
+        "[agreement.supply]\nbetween = [\"maker\"]\ncovers = [\"system.directory\"]",
         "clause = \"Contract 7\"",
         "[agreement.supply]\nbetween = [\"zeta\", \"maker\"]",
         "[agreement.supply]\nbetween = [\"maker\"]\ncovers = [\"accounts\"]",
@@ -233,6 +245,10 @@ fn without_evidence_or_doers_there_is_nothing_to_say() {
          [evidence.review]\nfor = \"accounts\"\nproducer = \"risk\"\n",
         "[workstream.accounts]\nresponsible = \"desk\"\n[evidence.review]\nfor = \"acounts\"\n\
          producer = \"risk\"\n",
+        "[workstream.accounts]\nresponsible = \"desk\"\n[evidence.review]\n\
+         for = [\"accounts\", \"acounts\"]\nproducer = \"risk\"\n",
+        "[workstream.accounts]\nresponsible = \"desk\"\nsatisfies = \"hipaa:workforce-access\"\n\
+         [evidence.review]\nfor = 5\nproves = \"hipaa:workforce-access\"\nproducer = \"risk\"\n",
     ] {
         is_not_evaluated(
             "evidence-owner-cannot-produce",
@@ -265,4 +281,32 @@ fn a_side_of_the_engagement_is_one_whatever_its_kind_says() {
             assert_eq!(messages, [outside]);
         }
     }
+}
+
+#[test]
+fn whose_part_is_not_known_may_have_one() {
+    let work = "[workstream.accounts]\nresponsible = \"desk\"\n[evidence.review]\n\
+                for = \"accounts\"\n";
+    for producer in [
+        "producer = \"eve\"\n[person.eve]",
+        "producer = \"new\"\n[team.new]\nparty = \"zeta\"\nmembers = [\"cleo\", \"gohst\"]",
+    ] {
+        is_possible(&format!("{work}{producer}\n"));
+    }
+}
+
+#[test]
+fn the_help_names_those_who_do_the_work() {
+    let text = format!(
+        "[workstream.accounts]\nresponsible = \"desk\"\n[evidence.review]\nfor = \"accounts\"\n\
+         producer = \"risk\"\n{ROSTER}"
+    );
+    let findings = run("evidence-owner-cannot-produce", &text, &Sources::default()).findings;
+    let help = findings[0].help.as_deref().unwrap_or_default();
+    assert!(
+        help.starts_with(
+            "let those make it who do the work, `producer = \"desk\"`, and keep `risk` as `owner`"
+        ),
+        "{help}"
+    );
 }

@@ -1,6 +1,8 @@
 //! Tests of `fully-managed-with-internal-owners`.
 
-use crate::rules::tests::{check, is_not_evaluated, is_silent};
+use racilint_diagnostics::Sources;
+
+use crate::rules::tests::{check, is_not_evaluated, is_silent, run};
 
 const RULE: &str = "fully-managed-with-internal-owners";
 
@@ -144,4 +146,22 @@ fn without_work_or_what_is_kept_there_is_nothing_to_judge() {
         "fully-managed-with-internal-owners",
         &format!("{head}[workstream.patching]\n"),
     );
+}
+
+#[test]
+fn a_duty_of_the_client_or_of_a_named_person_is_kept_by_right() {
+    let count = |duty: &str| {
+        let body = "profiles = [\"./house.profile.toml\"]\n[workstream.run]\n\
+                    area = [\"patching\", \"monitoring\", \"documentation\"]\n\
+                    accountable = \"omid\"\nsatisfies = \"house:d\"\n";
+        let text = format!(
+            "{}#@ ./house.profile.toml\n[profile]\nid = \"house\"\ntitle = \"House rules\"\n\
+             version = \"1\"\n[duty.d]\ntitle = \"A duty\"\n{duty}\n",
+            fully_managed(body)
+        );
+        run(RULE, &text, &Sources::default()).findings.len()
+    };
+    assert_eq!(count("kind = \"evidence\"\nhold = \"either\""), 1);
+    assert_eq!(count("kind = \"designated-role\"\nhold = \"either\""), 0);
+    assert_eq!(count("kind = \"evidence\"\nhold = \"client\""), 0);
 }

@@ -1,6 +1,8 @@
 //! Tests of `incompatible-duties`.
 
-use crate::rules::tests::{check, is_not_evaluated, is_silent};
+use racilint_diagnostics::Sources;
+
+use crate::rules::tests::{check, is_not_evaluated, is_silent, run};
 
 const RULE: &str = "incompatible-duties";
 
@@ -209,6 +211,42 @@ systems = ["mail"]
 responsible = "ana"
 [workstream.control-validation]
 responsible = "ana"
+[person.ana]
+"#,
+    );
+}
+
+#[test]
+fn an_auditor_whose_party_is_not_known_may_be_another_partys() {
+    let count = |auditors: &str| {
+        let text = format!(
+            "[engagement]\nclient = \"harbor\"\n[system.servers]\n[workstream.patching]\n\
+             systems = [\"servers\"]\nresponsible = \"engineers\"\n[workstream.control-validation]\n\
+             systems = [\"servers\"]\nresponsible = {auditors}\n[party.harbor]\n[party.north]\n\
+             [team.engineers]\nparty = \"north\"\nmembers = [\"ana\"]\n[team.auditors]\n\
+             party = \"north\"\nmembers = [\"ben\"]\n[person.ana]\n[person.ben]\n[person.eve]\n"
+        );
+        run(RULE, &text, &Sources::default()).findings.len()
+    };
+    assert_eq!(count("\"auditors\""), 1);
+    assert_eq!(count("[\"eve\", \"auditors\"]"), 0);
+}
+
+#[test]
+fn whoever_approves_changes_beside_other_work_approves_changes() {
+    check(
+        RULE,
+        r#"
+[workstream.changes]
+area = ["change-management", "patching"]
+responsible = "ana"
+#             ----- carries changes out
+needs = ["emergency-change"]
+[[grant]]
+holder = "ana"
+action = ["approve-change", "emergency-change"]
+#         ^^^^^^^^^^^^^^^^ warning: approving and carrying out the changes of `changes` are in the same hands: `ana`
+mode = "pre-authorized"
 [person.ana]
 "#,
     );

@@ -168,3 +168,19 @@ fn three_months_are_long_enough_for_a_report() {
     assert_eq!(count("2027-03-31"), 0);
     assert_eq!(count("2027-04-01"), 1);
 }
+
+#[test]
+fn other_work_of_the_client_or_reporting_without_an_owner_is_no_report() {
+    let count = |row: &str| {
+        let text = format!(
+            "[engagement]\nstatus = \"signed\"\nclient = \"harbor\"\nprovider = \"northwind\"\n\
+             [party.harbor]\n[party.northwind]\n{row}\ninformed = \"harbor\"\n"
+        );
+        let findings = run("leadership-reporting-unowned", &text, &Sources::default()).findings;
+        findings.len()
+    };
+    let owner = "accountable = \"northwind\"";
+    assert_eq!(count(&format!("[workstream.reporting]\n{owner}")), 0);
+    assert_eq!(count(&format!("[workstream.patching]\n{owner}")), 1);
+    assert_eq!(count("[workstream.reporting]"), 1);
+}

@@ -1,6 +1,8 @@
 //! What `missing-agreement` tells, and what it does not.
 
-use crate::rules::tests::{check, is_not_evaluated, is_silent};
+use racilint_diagnostics::Sources;
+
+use crate::rules::tests::{check, is_not_evaluated, is_silent, run};
 
 const SIDES: &str = r#"
 [engagement]
@@ -168,4 +170,21 @@ fn without_sides_or_with_lost_text_none_is_asked_for() {
         "missing-agreement",
         &SIDES.replace("[engagement]", "[engagement]\ninclude = [\"gone.toml\"]"),
     );
+}
+
+#[test]
+fn a_contract_that_two_profiles_ask_for_is_told_once() {
+    let count = |kind: &str| {
+        let sides = SIDES.replace("[\"hipaa\"]", "[\"hipaa\", \"./house.profile.toml\"]");
+        let text = format!(
+            "{sides}#@ ./house.profile.toml\n[profile]\nid = \"house\"\ntitle = \"House rules\"\n\
+             version = \"1\"\n[duty.contract]\ntitle = \"A contract\"\nkind = \"agreement\"\n\
+             hold = \"client\"\ninstrument = \"{kind}\"\n"
+        );
+        run("missing-agreement", &text, &Sources::default())
+            .findings
+            .len()
+    };
+    assert_eq!(count("baa"), 1);
+    assert_eq!(count("dpa"), 2);
 }

@@ -249,3 +249,41 @@ hours = "24x7"
         ["missing-declaration-authority", "commander-lacks-authority"]
     );
 }
+
+#[test]
+fn work_that_takes_the_declaration_and_may_by_day_still_lacks_it_by_night() {
+    let text = r#"
+[engagement]
+timezone = "UTC"
+starts = 2027-01-01
+ends = 2027-12-31
+[workstream.containment]
+hours = "24x7"
+needs = ["declare-incident"]
+responsible = "desk"
+[command.security]
+covers = "containment"
+commander = "ana"
+[[grant]]
+holder = "desk"
+action = "declare-incident"
+mode = "pre-authorized"
+[[grant]]
+holder = "ana"
+action = "set-severity"
+mode = "pre-authorized"
+[team.desk]
+members = "ben"
+hours = "Mon-Fri 08:00-17:00"
+[person.ana]
+hours = "24x7"
+[person.ben]
+"#;
+    let count = |text: &str| {
+        let found = run("missing-declaration-authority", text, &Sources::default());
+        found.findings.len()
+    };
+    assert_eq!(count(text), 1);
+    let unknown = text.replace("commander = \"ana\"", "commander = [\"ana\", \"gohst\"]");
+    assert_eq!(count(&unknown), 0);
+}

@@ -127,3 +127,40 @@ fn without_such_a_duty_there_is_nothing_to_say() {
         ),
     );
 }
+
+/// An officer held by two, each with these days.
+fn officers(maria: &str, tom: &str) -> String {
+    let dated = PEOPLE
+        .replace("[person.maria]", &format!("[person.maria]\n{maria}"))
+        .replace("[person.tom]", &format!("[person.tom]\n{tom}"))
+        .replace("headcount = 420", "starts = 2027-01-01\nheadcount = 420");
+    let work = r#"
+[workstream.security]
+accountable = "officers"
+satisfies = "hipaa:security-official"
+"#;
+    dated + work
+}
+
+#[test]
+fn one_officer_after_the_other() {
+    let rule = "missing-designated-role";
+    is_silent(rule, &officers("until = 2027-06-30", "from = 2027-07-01"));
+    is_silent(rule, &officers("until = 2026-06-30", ""));
+    for (maria, tom) in [
+        ("until = 2027-07-01", "from = 2027-07-01"),
+        ("until = 2027-06-30", ""),
+        ("", "from = 2027-07-01"),
+    ] {
+        let marked = officers(maria, tom)
+            .replace(
+                "accountable = \"officers\"\n",
+                "accountable = \"officers\"\n#             ^^^^^^^^^^ error: `hipaa:security-official` asks for one person, and `officers` is held by `maria` and `tom`\n",
+            )
+            .replace(
+                "satisfies = \"hipaa:security-official\"\n",
+                "satisfies = \"hipaa:security-official\"\n#           ------------------------- 164.308(a)(2) of hipaa, 45 CFR 164 (2013 omnibus rule)\n",
+            );
+        check(rule, &marked);
+    }
+}

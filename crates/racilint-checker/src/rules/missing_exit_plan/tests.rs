@@ -1,5 +1,7 @@
 //! What `missing-exit-plan` tells, and what it does not.
 
+use racilint_diagnostics::Sources;
+
 use crate::rules::tests::{check, is_not_evaluated, is_silent, run};
 
 /// A client, a provider with a subcontractor, and their people.
@@ -96,7 +98,7 @@ provider = "acme"
 /// An area without an owner is told once, by the rule that asks for all areas.
 #[test]
 fn an_exit_that_nobody_owns_is_one_finding() {
-    let sources = racilint_diagnostics::Sources::default();
+    let sources = Sources::default();
     let fixture = format!(
         "[engagement]\nclient = \"zeta\"\nprovider = \"acme\"\n[workstream.help-desk]\n{SIDES}"
     );
@@ -152,6 +154,11 @@ fn who_is_not_known_may_be_the_other_side() {
     is_prepared("[workstream.transition-out]\nresponsible = \"desk\"\naccountable = \"gohst\"\n");
     is_prepared("[workstream.transition-out]\nresponsible = \"desk\"\naccountable = 7\n");
     is_prepared("[workstream.transition-out]\n");
+    is_prepared("[workstream.transition-out]\nresponsible = [\"desk\", \"eve\"]\n[person.eve]\n");
+    is_prepared(
+        "[workstream.transition-out]\nresponsible = \"both\"\n[team.both]\n\
+         party = [\"acme\", \"gohst\"]\n",
+    );
 }
 
 #[test]
@@ -199,6 +206,11 @@ fn the_client_may_break_the_glass() {
         "[workstream.privileged-access]\nresponsible = \"it\"\nsystems = [\"tenant\"]\n{system}"
     ));
     is_prepared(&format!(
+        "[workstream.privileged-access]\nresponsible = \"it\"\n[workstream.old-rights]\n\
+         area = \"privileged-access\"\nresponsible = \"it\"\nsystems = [\"other\"]\n\
+         [system.other]\n{system}"
+    ));
+    is_prepared(&format!(
         "[workstream.help-desk]\n[[grant]]\nholder = \"it\"\naction = \"break-glass\"\n\
          mode = \"pre-authorized\"\n{system}"
     ));
@@ -212,6 +224,8 @@ fn a_glass_that_is_another_systems_does_not_help() {
 [workstream.privileged-access]
 responsible = "it"
 systems = ["other"]
+[workstream.help-desk]
+responsible = "it"
 [system.other]
 [system.tenant]
 top-admin = "desk"
@@ -271,7 +285,7 @@ fn the_clause_that_asks_for_it_is_told() {
             "[engagement]\nclient = \"zeta\"\nprovider = \"acme\"\nprofiles = [{profiles}]\n\
              {body}{SIDES}"
         );
-        let sources = racilint_diagnostics::Sources::default();
+        let sources = Sources::default();
         let findings = run("missing-exit-plan", &text, &sources).findings;
         assert_eq!(findings.len(), 1, "{text}");
         (findings[0].label.clone(), findings[0].clauses.len())
@@ -281,4 +295,39 @@ fn the_clause_that_asks_for_it_is_told() {
     assert_eq!(label("\"dora\"", one_sided), (asks.clone(), 1));
     assert_eq!(label("\"dora\"", "[workstream.help-desk]\n"), (asks, 1));
     assert_eq!(label("", one_sided), (String::new(), 0));
+}
+
+#[test]
+fn without_work_or_with_lost_text_nothing_is_said_about_the_end() {
+    let head =
+        |more: &str| HEAD.replace("profiles = []", &format!("profiles = [\"dora\"]\n{more}"));
+    let work = "[workstream.help-desk]\n";
+    let told = format!("{}{work}{SIDES}", head(""));
+    assert_eq!(
+        run("missing-exit-plan", &told, &Sources::default())
+            .findings
+            .len(),
+        1
+    );
+    is_not_evaluated("missing-exit-plan", &format!("{}{SIDES}", head("")));
+    let lost = head("include = [\"gone.toml\"]");
+    is_not_evaluated("missing-exit-plan", &format!("{lost}{work}{SIDES}"));
+}
+
+#[test]
+fn a_profile_that_does_not_ask_for_the_end_leaves_it_open() {
+    let text = |areas: &str| {
+        let head = HEAD.replace("[]", "[\"./house.profile.toml\"]");
+        format!(
+            "{head}[workstream.help-desk]\n{SIDES}#@ ./house.profile.toml\n[profile]\n\
+             id = \"house\"\ntitle = \"House rules\"\nversion = \"1\"\nareas = [{areas}]\n"
+        )
+    };
+    is_not_evaluated("missing-exit-plan", &text("\"patching\""));
+    let asked = run(
+        "missing-exit-plan",
+        &text("\"transition-out\""),
+        &Sources::default(),
+    );
+    assert_eq!(asked.findings.len(), 1);
 }

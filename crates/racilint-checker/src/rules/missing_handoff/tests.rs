@@ -1,6 +1,8 @@
 //! What `missing-handoff` tells, and what it does not.
 
-use crate::rules::tests::{check, is_not_evaluated, is_silent};
+use racilint_diagnostics::Sources;
+
+use crate::rules::tests::{check, is_not_evaluated, is_silent, run};
 
 /// Two parties with two teams each.
 const ROSTER: &str = r#"
@@ -353,4 +355,38 @@ responsible = "it"
              [workstream.watch.slice.b]\nsystems = \"srv\"\nresponsible = \"it\"",
         ),
     );
+}
+
+#[test]
+fn a_handoff_may_name_a_team_of_whoever_answers() {
+    let handoff = |from: &str| {
+        format!(
+            "[workstream.tickets]\nresponsible = \"desk\"\naccountable = \"ben\"\n\
+             flows-to = \"accounts\"\n[workstream.accounts]\nresponsible = \"it\"\n\
+             [[handoff]]\nfrom = \"{from}\"\nto = \"it\"\n[team.office]\nparty = \"acme\"\n\
+             members = [\"dan\"]\n[person.dan]\nparty = \"acme\"\n{ROSTER}"
+        )
+    };
+    for from in ["ben", "soc"] {
+        is_silent("missing-handoff", &handoff(from));
+    }
+    let found = run("missing-handoff", &handoff("office"), &Sources::default());
+    assert_eq!(found.findings.len(), 1);
+}
+
+#[test]
+fn whose_party_is_not_known_may_be_of_the_other_side() {
+    let count = |doer: &str| {
+        let text = format!(
+            "[workstream.tickets]\nresponsible = [\"desk\", \"{doer}\"]\nflows-to = \"accounts\"\n\
+             [workstream.accounts]\nresponsible = \"it\"\n[person.eve]\n[team.fog]\n\
+             party = \"acme\"\nmembers = [\"gohst\"]\n{ROSTER}"
+        );
+        run("missing-handoff", &text, &Sources::default())
+            .findings
+            .len()
+    };
+    assert_eq!(count("ana"), 1);
+    assert_eq!(count("eve"), 0);
+    assert_eq!(count("fog"), 0);
 }

@@ -1,6 +1,8 @@
 //! What `missing-incident-commander` tells, and what it does not.
 
-use crate::rules::tests::{check, is_not_evaluated, is_silent};
+use racilint_diagnostics::Sources;
+
+use crate::rules::tests::{check, is_not_evaluated, is_silent, run};
 
 #[test]
 fn nobody_commands_anything() {
@@ -290,7 +292,7 @@ commander = "ben"
 
 #[test]
 fn hours_that_nobody_wrote_are_needed() {
-    let sources = racilint_diagnostics::Sources::default();
+    let sources = Sources::default();
     let fixture = r#"
 [engagement]
 timezone = "UTC"
@@ -303,7 +305,7 @@ hours = "24x7"
 covers = "containment"
 commander = "ana"
 "#;
-    let outcome = crate::rules::tests::run("missing-incident-commander", fixture, &sources);
+    let outcome = run("missing-incident-commander", fixture, &sources);
     assert_eq!(outcome.findings, []);
     assert_eq!(
         outcome.evaluated.len(),
@@ -314,4 +316,71 @@ commander = "ana"
             .count()
     );
     assert!(outcome.needs_hours_of.contains("ana"));
+}
+
+#[test]
+fn of_many_promises_the_first_three_are_shown() {
+    check(
+        "missing-incident-commander",
+        r#"
+[engagement]
+timezone = "UTC"
+starts = 2027-01-01
+ends = 2027-12-31
+[person]
+ana = { hours = "Mon-Fri 08:00-17:00" }
+[workstream.one]
+hours = "24x7"
+#       ------ promised for `one`
+[workstream.two]
+hours = "24x7"
+#       ------ promised for `two`
+[workstream.three]
+hours = "24x7"
+#       ------ promised for `three`
+[workstream.four]
+hours = "24x7"
+[command.security]
+covers = ["one", "two", "three", "four"]
+commander = "ana"
+#           ^^^^^ error: nobody is there to command the incidents of `security` every Friday 17:00 to Monday 08:00, 63 hours
+"#,
+    );
+}
+
+#[test]
+fn who_may_be_there_is_not_said_to_be_missing() {
+    let seats = |says: &str| {
+        format!(
+            "[engagement]\ntimezone = \"UTC\"\nstarts = 2027-01-01\nends = 2027-12-31\n\
+             [person]\nana = {{ hours = \"Mon-Fri 08:00-17:00\" }}\n[role.vacant]\n\
+             [workstream.containment]\nhours = \"24x7\"\n[command.security]\n\
+             covers = \"containment\"\n{says}\n"
+        )
+    };
+    let ana = seats("commander = \"ana\"");
+    let found = run("missing-incident-commander", &ana, &Sources::default());
+    assert_eq!(found.findings.len(), 1);
+    for says in [
+        "commander = [\"ana\", \"gohst\"]",
+        "commander = \"ana\"\ndeputy = \"gohst\"",
+        // Another rule says that nobody fills the seat.
+        "commander = \"ana\"\ndeputy = \"vacant\"",
+    ] {
+        is_silent("missing-incident-commander", &seats(says));
+    }
+}
+
+#[test]
+fn how_many_more_rows_are_at_stake_is_told() {
+    let label = |count: usize| {
+        let rows: String = (0..count)
+            .map(|at| format!("[workstream.w{at}]\narea = \"containment\"\n"))
+            .collect();
+        let text = format!("[engagement]\n{rows}");
+        let found = run("missing-incident-commander", &text, &Sources::default()).findings;
+        found[0].label.clone()
+    };
+    assert_eq!(label(5), "");
+    assert_eq!(label(7), "and 2 more of those below");
 }

@@ -297,6 +297,15 @@ fn work_on_all_systems_and_for_all_incidents_is_not_apart() {
             "{one} {other}"
         );
     }
+    let late_step = "step = \"stop it\"\nfrom = 2027-06-01";
+    for (other, count) in [
+        ("", 0),
+        ("step = \"stop it\"", 0),
+        ("step = \"clean up\"", 1),
+    ] {
+        let said = said(&slice("stop", late_step), &slice("other", other));
+        assert_eq!(said, count, "{other}");
+    }
     let late_major = "severity = [\"sev1\", \"sev2\"]\nfrom = 2027-06-01";
     for (other, count) in [
         ("", 0),

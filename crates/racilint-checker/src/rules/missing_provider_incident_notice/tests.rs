@@ -54,6 +54,10 @@ via = "phone"
 by = "harbor"
 #    -------- somebody else's, or not to the client
 to = "insurer"
+[[notice]]
+by = "watch"
+#    ------- somebody else's, or not to the client
+to = "insurer"
 "#,
     );
 }

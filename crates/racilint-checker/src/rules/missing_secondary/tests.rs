@@ -237,3 +237,21 @@ hours = "Mon-Fri 08:00-17:00"
         0
     );
 }
+
+#[test]
+fn a_colleague_without_hours_is_asked_for_them() {
+    let text = r#"
+[engagement]
+timezone = "America/Chicago"
+[workstream.help-desk]
+hours = "Mon-Fri 08:00-17:00"
+respond-within = "1h"
+responsible = ["sal", "kim"]
+[person.sal]
+hours = "Mon-Fri 08:00-17:00"
+[person.kim]
+"#;
+    let outcome = run("missing-secondary", text, &Sources::default());
+    assert_eq!(outcome.findings, []);
+    assert!(outcome.needs_hours_of.contains("kim"));
+}

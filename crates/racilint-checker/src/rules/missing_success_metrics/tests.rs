@@ -37,6 +37,21 @@ baseline = "1 of 4"
 }
 
 #[test]
+fn what_was_agreed_on_the_first_day_was_agreed_in_time() {
+    let count = |day: &str| {
+        let text = format!(
+            "[engagement]\nstarts = 2027-01-01\n[metric.restores]\ndefined-on = {day}\n\
+             baseline = \"1 of 4\"\n"
+        );
+        run("missing-success-metrics", &text, &Sources::default())
+            .findings
+            .len()
+    };
+    assert_eq!(count("2027-01-01"), 0);
+    assert_eq!(count("2027-01-02"), 1);
+}
+
+#[test]
 fn what_a_fully_managed_client_buys() {
     check(
         "missing-success-metrics",

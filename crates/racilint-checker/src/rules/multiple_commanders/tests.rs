@@ -286,3 +286,38 @@ fn several_of_whom_one_decides_are_silent() {
         assert_eq!(count(&format!("{key} = [[7]]")), 0, "{key}");
     }
 }
+
+#[test]
+fn hours_that_nobody_wrote_decide_whether_two_command_at_once() {
+    let text = r#"
+[engagement]
+client = "harbor"
+timezone = "UTC"
+starts = 2027-01-01
+ends = 2027-12-31
+[party.harbor]
+[command.days]
+covers = "containment"
+hours = "Mon-Fri 08:00-17:00"
+commander = "ana"
+[command.nights]
+covers = "containment"
+hours = { outside = "harbor" }
+commander = "ben"
+[workstream.containment]
+[person.ana]
+[person.ben]
+"#;
+    let outcome = run("multiple-commanders", text, &Sources::default());
+    assert_eq!(outcome.findings, []);
+    assert!(outcome.needs_hours_of.contains("harbor"));
+}
+
+#[test]
+fn a_seat_that_nobody_fills_is_no_second_commander() {
+    for commander in ["[\"ana\", \"vacant\"]", "[\"vacant\", \"ana\"]"] {
+        let text =
+            format!("[command.security]\ncommander = {commander}\n[person.ana]\n[role.vacant]\n");
+        is_silent("multiple-commanders", &text);
+    }
+}

@@ -206,3 +206,16 @@ fn only_a_grant_that_permits_leaves_a_decision_with_the_client() {
     assert_eq!(count("pre-authorized", "soc"), 1);
     assert_eq!(count("prohibited", "maria"), 1);
 }
+
+#[test]
+fn the_party_of_the_owner_is_told_where_its_name_is_another() {
+    let label = |owner: &str| {
+        let text = format!(
+            "{SIDES}[workstream.risk]\naccountable = \"{owner}\"\nsatisfies = \"hipaa:risk-analysis\"\n"
+        );
+        let findings = run("nondelegable-outsourced", &text, &Sources::default()).findings;
+        findings[0].label.clone()
+    };
+    assert_eq!(label("soc"), "of `northwind`");
+    assert_eq!(label("northwind"), "not of the client");
+}

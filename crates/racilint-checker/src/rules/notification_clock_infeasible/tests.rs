@@ -319,6 +319,99 @@ fn of_several_notices_of_one_party_the_fastest_counts() {
     assert_eq!(notices(&hours(4), ""), [""; 0]);
 }
 
+#[test]
+fn a_clock_that_runs_out_after_the_last_day_is_not_of_this_contract() {
+    let hours = "hours = \"Mon-Fri 08:00-17:00\"";
+    let text = |ends: &str| {
+        let days = format!("[engagement]\nstarts = 2027-01-04\nends = {ends}");
+        engagement("nis2", "early-warning", hours).replace("[engagement]", &days)
+    };
+    is_silent(RULE, &text("2027-01-08"));
+    let findings = run(RULE, &text("2027-01-11"), &Sources::default()).findings;
+    assert_eq!(findings.len(), 1);
+}
+
+#[test]
+fn an_approval_at_other_hours_is_told_from_none_at_all() {
+    let said = |grant: &str| {
+        let text = unsaid(&format!(
+            "[person.max]\nhours = \"24x7\"\n[[grant]]\naction = \"notify-regulator\"\n\
+             mode = \"approval-required\"\napprover = \"max\"\nwithin = \"10m\"\n{grant}"
+        ));
+        let text = text.replacen("hours = \"Mon-Fri 08:00-17:00\"", "hours = \"24x7\"", 1);
+        let found = run(RULE, &text, &Sources::default()).findings;
+        assert_eq!(found.len(), 1);
+        let mut labels = found[0].related.iter().map(|own| own.message.clone());
+        labels
+            .find(|label| label.contains("may not"))
+            .unwrap_or_default()
+    };
+    let first = "`eva` is called first, and may not `notify-regulator`";
+    assert_eq!(
+        said("holder = \"eva\"\nhours = \"Mon-Fri 08:00-17:00\""),
+        format!("{first} at this hour")
+    );
+}
+
+#[test]
+fn of_several_deadlines_the_one_that_is_missed_by_most_is_told() {
+    let text = unsaid("")
+        .replace("[\"nis2\"]", "[\"nydfs-500\", \"nis2\"]")
+        .replace(
+            "satisfies = \"nis2:early-warning\"",
+            "satisfies = [\"nydfs-500:incident-notice\", \"nis2:early-warning\"]\n\
+         needs = [\"notify-regulator\"]",
+        );
+    let text = text.replace("Mon-Fri", "Mon-Tue")
+        + "[[grant]]\nholder = \"eva\"\naction = \"notify-regulator\"\nmode = \"pre-authorized\"\n";
+    let findings = run(RULE, &text, &Sources::default()).findings;
+    let [finding] = findings.as_slice() else {
+        panic!("{findings:?}");
+    };
+    assert!(
+        finding
+            .message
+            .starts_with("`nis2:early-warning` leaves 24 hours"),
+        "{}",
+        finding.message
+    );
+    let mut labels = finding.related.iter().map(|own| own.message.as_str());
+    assert!(
+        labels.any(|label| label == "this one leaves 3 days"),
+        "{finding:?}"
+    );
+}
+
+#[test]
+fn a_notice_that_is_not_between_provider_and_client_is_not_held_against_the_duty() {
+    let count = |notice: &str| {
+        let text = format!(
+            "[engagement]\nclient = \"county\"\nprovider = \"northwind\"\nprofiles = [\"cjis\"]\n\
+             [party.county]\n[party.northwind]\n[party.agency]\nkind = \"regulator\"\n\
+             [[notice]]\n{notice}\nwithin = \"8h\"\n"
+        );
+        run(RULE, &text, &Sources::default()).findings.len()
+    };
+    assert_eq!(count("by = \"northwind\"\nto = \"county\""), 1);
+    assert_eq!(count("by = \"county\"\nto = \"northwind\""), 0);
+    assert_eq!(count("by = \"northwind\"\nto = \"agency\""), 0);
+    assert_eq!(count("by = \"agency\"\nto = \"county\""), 0);
+}
+
+#[test]
+fn the_help_says_which_clock_runs() {
+    let text = "[engagement]\nclient = \"county\"\nprovider = \"northwind\"\nprofiles = [\"cjis\"]\n\
+                [party.county]\n[party.northwind]\n[[notice]]\nby = \"northwind\"\nto = \"county\"\n\
+                within = \"4h\"\n";
+    let findings = run(RULE, text, &Sources::default()).findings;
+    let help = findings[0].help.as_deref().unwrap_or_default();
+    assert!(
+        help.starts_with("agree on no more than 1 hour from "),
+        "{help}"
+    );
+    assert!(help.contains("of cjis"), "{help}");
+}
+
 /// A workstream of two slices with their own people, who may both notify.
 fn sliced(first: &str, then: &str, people: [&str; 2]) -> String {
     let [eva, ida] = people;

@@ -1,6 +1,8 @@
 //! What `outsourced-role-without-overseer` tells, and what it does not.
 
-use crate::rules::tests::{check, is_not_evaluated, is_silent};
+use racilint_diagnostics::Sources;
+
+use crate::rules::tests::{check, is_not_evaluated, is_silent, run};
 
 const SIDES: &str = r#"
 [engagement]
@@ -120,4 +122,45 @@ fn without_command_and_role_there_is_nothing_to_say() {
             SIDES.replace("\"msp-baseline\", \"nydfs-500\"", "")
         ),
     );
+}
+
+/// A party is somebody as long as no more than one of its people is named.
+#[test]
+fn the_client_as_a_whole_has_a_say_where_it_is_one_person() {
+    let with = |people: &str| {
+        let sides = SIDES.replace("[person.omid]\nparty = \"larch\"\n", people);
+        let row = "[workstream.incident-command]\naccountable = \"joan\"\nconsulted = \"larch\"\n";
+        let rule = "outsourced-role-without-overseer";
+        run(rule, &format!("{sides}{row}"), &Sources::default())
+            .findings
+            .len()
+    };
+    let omid = "[person.omid]\nparty = \"larch\"\n";
+    assert_eq!(with(""), 0);
+    assert_eq!(with(omid), 1);
+    assert_eq!(
+        with(&format!("{omid}[person.vera]\nparty = \"larch\"\n")),
+        1
+    );
+}
+
+#[test]
+fn the_party_of_the_holder_is_told_where_its_name_is_another() {
+    let label = |row: &str| {
+        let rule = "outsourced-role-without-overseer";
+        let findings = run(rule, &format!("{SIDES}{row}"), &Sources::default()).findings;
+        findings[0].label.clone()
+    };
+    let security = |owner: &str| {
+        format!(
+            "[workstream.security]\naccountable = \"{owner}\"\nsatisfies = \"nydfs-500:ciso\"\n"
+        )
+    };
+    assert_eq!(label(&security("joan")), "of `cedarline`");
+    assert_eq!(label(&security("ciso")), "of `cedarline`");
+    assert_eq!(label(&security("cedarline")), "");
+    let command =
+        |owner: &str| format!("[workstream.incident-command]\naccountable = \"{owner}\"\n");
+    assert_eq!(label(&command("joan")), "of `cedarline`");
+    assert_eq!(label(&command("cedarline")), "");
 }

@@ -52,6 +52,42 @@ fn slices_of_one_workstream_count_once_and_groups_share() {
 }
 
 #[test]
+fn work_that_is_never_held_on_the_same_day_does_not_add_up() {
+    let head = "[engagement]\nstarts = 2027-01-01\n[person.ana]\n";
+    let workstreams = |count: usize, name: &str, days: &str| -> String {
+        let numbers = 1..=count;
+        let each = numbers.map(|number| {
+            format!(
+                "[workstream.{name}{number}]\ncriticality = \"high\"\naccountable = \"ana\"\n{days}\n"
+            )
+        });
+        each.collect()
+    };
+    let old = workstreams(5, "old", "until = 2027-06-30");
+    let new = workstreams(5, "new", "from = 2027-07-01");
+    is_silent(RULE, &format!("{head}{old}{new}"));
+    let over = workstreams(9, "over", "until = 2026-06-30");
+    is_silent(RULE, &format!("{head}{over}{new}"));
+    let told = |rows: &str, count: usize| {
+        let sources = Sources::default();
+        let found = run(RULE, &format!("{head}{rows}"), &sources).findings;
+        let said: Vec<String> = found.into_iter().map(|own| own.message).collect();
+        let expected = format!("`ana` answers for {count} workstreams that cannot wait");
+        assert_eq!(said, [expected]);
+    };
+    // For one day, later in the year, and with a workstream in two parts.
+    let stays = workstreams(5, "new", "from = 2027-06-30");
+    told(&format!("{old}{stays}"), 10);
+    let later = workstreams(8, "later", "from = 2027-09-01");
+    told(&format!("{old}{later}"), 8);
+    let parts = "[workstream.two]\ncriticality = \"high\"\n\
+                 [workstream.two.slice.a]\naccountable = \"ana\"\nuntil = 2027-06-30\n\
+                 [workstream.two.slice.b]\naccountable = \"ana\"\nfrom = 2027-07-01\n";
+    let seven = workstreams(7, "new", "from = 2027-07-01");
+    told(&format!("{parts}{seven}"), 8);
+}
+
+#[test]
 fn on_shift_for_longer_than_they_have() {
     check(
         RULE,
@@ -139,7 +175,7 @@ fn seven_people_round_the_clock() {
             r#"{YEAR}
 [workstream.watch]
 hours = "24x7"
-responsible = ["soc", "big", "opaque"]
+responsible = ["soc", "big", "opaque", "empty"]
 #              ----- is there round the clock for `watch`
 accountable = "a"
 [team.soc]
@@ -152,6 +188,8 @@ members = ["a", "b", "c", "d", "e", "f", "g", "h"]
 [team.opaque]
 hours = "24x7"
 members = ["a", "gohst"]
+[team.empty]
+hours = "24x7"
 [team.days]
 hours = "Mon-Fri 08:00-17:00"
 members = ["a"]
@@ -231,4 +269,30 @@ fn a_command_of_little_weight_or_of_somebody_unknown_is_no_load() {
         assert_ne!(text, command);
         assert_eq!(count(&text), 0, "{to}");
     }
+}
+
+#[test]
+fn shifts_that_never_end_are_round_the_clock_too() {
+    check(
+        RULE,
+        &format!(
+            r#"{YEAR}
+[workstream.watch]
+hours = "24x7"
+responsible = ["soc", "desk"]
+#              ----- is there round the clock for `watch`
+[team.soc]
+#     ^^^ note: `soc` keeps `24x7` with 3 people; at one place that takes 8
+shifts = [
+  {{ who = ["a", "b"], hours = "Mon-Sun 06:00-18:00" }},
+  {{ who = ["b", "c"], hours = "Mon-Sun 18:00-06:00" }},
+]
+[team.desk]
+shifts = {{ who = ["a", "b"], hours = "Mon-Sun 06:00-18:00" }}
+[person.a]
+[person.b]
+[person.c]
+"#
+        ),
+    );
 }

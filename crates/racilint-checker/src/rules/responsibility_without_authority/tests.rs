@@ -1,6 +1,8 @@
 //! What `responsibility-without-authority` tells, and what it does not.
 
-use crate::rules::tests::{check, is_not_evaluated, is_silent};
+use racilint_diagnostics::Sources;
+
+use crate::rules::tests::{check, is_not_evaluated, is_silent, run};
 
 #[test]
 fn the_others_may() {
@@ -362,5 +364,92 @@ holder = "nel"
 action = "grant-access"
 [person.nel]
 "#,
+    );
+}
+
+#[test]
+fn a_parent_that_does_work_of_its_own() {
+    check(
+        "responsibility-without-authority",
+        r#"
+[workstream.containment]
+needs = ["isolate-endpoint"]
+#        ^^^^^^^^^^^^^^^^^^ error: nobody who is responsible or accountable for `containment` may `isolate-endpoint`
+responsible = "ana"
+#             ----- does the work, but has no authority to do this
+[workstream.report]
+parent = "containment"
+responsible = "ana"
+[[grant]]
+holder = "boss"
+action = "isolate-endpoint"
+#        ------------------ `boss` may, without being in charge of this work
+mode = "pre-authorized"
+[person.ana]
+[person.boss]
+"#,
+    );
+}
+
+#[test]
+fn a_prohibition_for_other_work_is_no_reason() {
+    check(
+        "responsibility-without-authority",
+        r#"
+[workstream.recovery]
+responsible = "soc"
+#             ----- does the work, but has no authority to do this
+needs = "failover"
+#       ^^^^^^^^^^ error: nobody who is responsible or accountable for `recovery` may `failover`
+[workstream.tests]
+[[grant]]
+holder = "soc"
+action = "failover"
+on = "tests"
+mode = "prohibited"
+[[grant]]
+holder = "soc"
+action = "failover"
+#        ---------- this authority is for other work
+on = "tests"
+mode = "pre-authorized"
+[team.soc]
+members = "ana"
+[person.ana]
+"#,
+    );
+}
+
+#[test]
+fn the_help_says_which_grant_is_missing() {
+    let help = |says: &str| {
+        let text = format!(
+            "[workstream.w]\nresponsible = \"ana\"\n{says}\n[person.ana]\n[[grant]]\n\
+             holder = \"ana\"\naction = \"failover\"\nmode = \"pre-authorized\"\n"
+        );
+        let rule = "responsibility-without-authority";
+        let findings = run(rule, &text, &Sources::default()).findings;
+        findings[0].help.clone().unwrap_or_default()
+    };
+    let grant = |action: &str, mode: &str| {
+        format!(
+            "let one of them: `[[grant]]` with `holder = \"ana\"`, `action = \"{action}\"` and \
+             `mode = \"{mode}\"`; "
+        )
+    };
+    let said = help("needs = \"block-traffic\"");
+    assert_eq!(
+        said,
+        grant("block-traffic", "pre-authorized") + "or give the work to somebody who may"
+    );
+    let said = help("needs = \"shutdown-system\"");
+    assert!(
+        said.starts_with(&grant("shutdown-system", "approval-required")),
+        "{said}"
+    );
+    let said = help("area = \"backup-restore\"");
+    assert!(
+        said.contains("it follows from the area `backup-restore`"),
+        "{said}"
     );
 }

@@ -1,6 +1,8 @@
 //! Tests of `security-chain-broken`.
 
-use crate::rules::tests::{check, is_not_evaluated, is_silent};
+use racilint_diagnostics::Sources;
+
+use crate::rules::tests::{check, is_not_evaluated, is_silent, run};
 
 const RULE: &str = "security-chain-broken";
 
@@ -103,6 +105,11 @@ fn a_whole_chain() {
         + "[workstream.mail-filter]\narea = \"endpoint-security\"\nactivity = \"alerting\"\n"
         + "[[handoff]]\nfrom = \"mail-filter\"\nto = \"soc\"\n"
         + "[workstream.contain-plant]\nactivity = \"contain\"\n"
+        + "[workstream.old-agents]\narea = \"endpoint-security\"\nactivity = \"alerting\"\nnot-applicable = \"gone\"\n"
+        + &row(
+            "plant",
+            "area = \"endpoint-security\"\nactivity = [\"alerting\", \"operate\"]",
+        )
         + OWNERS;
     is_silent(RULE, &fixture);
 }
@@ -130,6 +137,8 @@ fn a_link_that_is_left_out() {
 #[test]
 fn no_security_or_not_known() {
     is_not_evaluated(RULE, "[workstream.patching]\nactivity = \"remediate\"\n");
+    is_not_evaluated(RULE, "[workstream.plant]\nactivity = \"remediate\"\n");
+    is_not_evaluated(RULE, "[workstream.reporting]\nactivity = \"contain\"\n");
     is_not_evaluated(
         RULE,
         "[workstream.containment]\n[workstream.a]\nactivty = \"govern\"\n",
@@ -167,7 +176,39 @@ fn an_engagement_about_endpoints_has_no_chain() {
     let fixture = format!("{head}{}{OWNERS}", row("endpoint-security", ""));
     is_not_evaluated(RULE, &fixture);
     let alerts = row("security-monitoring", "activity = \"alerting\"");
-    let sources = racilint_diagnostics::Sources::default();
-    let outcome = crate::rules::tests::run(RULE, &(fixture + &alerts), &sources);
+    let sources = Sources::default();
+    let outcome = run(RULE, &(fixture + &alerts), &sources);
     assert_eq!(outcome.findings.len(), 1);
+}
+
+#[test]
+fn each_link_without_an_owner_is_told() {
+    let fixture = "[workstream.containment]\nresponsible = \"soc\"\n[workstream.remediation]\n\
+                   responsible = \"soc\"\n"
+        .to_owned()
+        + &row(
+            "rest",
+            "activity = [\"govern\", \"access\", \"monitor\", \"triage\", \"validate\"]",
+        )
+        + OWNERS;
+    let findings = run(RULE, &fixture, &Sources::default()).findings;
+    let about: Vec<&str> = findings.iter().map(|own| &*own.subject.object).collect();
+    assert_eq!(about, ["workstream.containment", "workstream.remediation"]);
+}
+
+#[test]
+fn a_missing_link_is_told_at_the_profile_that_asks_for_it() {
+    let fixture = r#"
+[engagement]
+profiles = ["./house.profile.toml", "msp-baseline"]
+#                                   ^^^^^^^^^^^^^^ error: the security chain breaks: nobody is there to check that it works
+"#
+    .to_owned()
+        + &row(
+            "rest",
+            "area = [\"security-governance\", \"access-management\", \"containment\", \"remediation\", \"security-monitoring\"]",
+        )
+        + OWNERS
+        + "#@ ./house.profile.toml\n[profile]\nid = \"house\"\ntitle = \"House rules\"\nversion = \"1\"\nareas = [\"patching\"]\n";
+    check(RULE, &fixture);
 }

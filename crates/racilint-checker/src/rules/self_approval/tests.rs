@@ -213,3 +213,42 @@ fn at_night_only_what_is_known_is_told() {
     // Always, and told once.
     assert_eq!(count(asks, "\"lee\""), 1);
 }
+
+#[test]
+fn who_agrees_to_what_is_forbidden_approves_nothing() {
+    let asks = "[[grant]]\nholder = \"kim\"\naction = \"grant-access\"\n\
+                mode = \"approval-required\"\napprover = \"director\"\nwithin = \"1h\"\n";
+    let no = "[[grant]]\nholder = \"lee\"\naction = \"grant-access\"\nmode = \"prohibited\"\n\
+              approver = \"director\"\nwithin = \"1h\"\n";
+    is_silent(RULE, &format!("{TWO}{asks}{no}"));
+}
+
+#[test]
+fn critical_work_that_takes_the_action_makes_it_an_error() {
+    let severity = |needs: &str| {
+        let text = format!(
+            "[[grant]]\nholder = \"ana\"\naction = \"disable-account\"\n\
+             mode = \"approval-required\"\napprover = \"ana\"\n[person.ana]\n\
+             [workstream.containment]\ncriticality = \"critical\"\nneeds = [\"{needs}\"]\n"
+        );
+        let findings = run(RULE, &text, &Sources::default()).findings;
+        assert_eq!(findings.len(), 1);
+        findings[0].severity.word()
+    };
+    assert_eq!(severity("disable-account"), "error");
+    assert_eq!(severity("failover"), "warning");
+}
+
+#[test]
+fn an_exception_goes_by_its_id_else_by_its_number() {
+    let object = |id: &str| {
+        let text = format!(
+            "[[exception]]\nowner = \"ana\"\napproved-by = \"ben\"\n[[exception]]\n{id}\n\
+             owner = \"ana\"\napproved-by = \"ana\"\n[person.ana]\n[person.ben]\n"
+        );
+        let findings = run(RULE, &text, &Sources::default()).findings;
+        findings[0].subject.object.clone()
+    };
+    assert_eq!(object("id = \"calls\""), "exception.calls");
+    assert_eq!(object(""), "exception.2");
+}

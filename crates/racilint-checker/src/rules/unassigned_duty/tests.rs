@@ -1,6 +1,8 @@
 //! What `unassigned-duty` tells, and what it does not.
 
-use crate::rules::tests::{check, is_not_evaluated, is_silent};
+use racilint_diagnostics::Sources;
+
+use crate::rules::tests::{check, is_not_evaluated, is_silent, run};
 
 /// Workstreams for all duties of a small profile but one.
 const MOST_OF_APRA: &str = r#"
@@ -226,4 +228,92 @@ fn what_cannot_be_read_may_fulfil_it() {
     ] {
         is_not_evaluated("unassigned-duty", &text);
     }
+}
+
+#[test]
+fn the_help_says_what_would_answer_the_duty() {
+    let help = |says: &str| {
+        let text = format!(
+            "[engagement]\nprofiles = [\"./house.profile.toml\"]\n[workstream.patching]\n\
+             #@ ./house.profile.toml\n[profile]\nid = \"house\"\ntitle = \"House rules\"\n\
+             version = \"1\"\n[duty.d]\ntitle = \"A duty\"\n{says}\n"
+        );
+        let findings = run("unassigned-duty", &text, &Sources::default()).findings;
+        assert_eq!(findings.len(), 1, "{says}");
+        findings[0].help.clone().unwrap_or_default()
+    };
+    let work = |who: &str, instead: &str, applies: &str| {
+        format!(
+            "give it {who}: a workstream with `satisfies = [\"house:d\"]`{instead}; where it does \
+             not apply{applies}, say so there with `not-applicable = \"reason\"`"
+        )
+    };
+    assert_eq!(
+        help("hold = \"client\""),
+        work("an owner of the client", "", "")
+    );
+    assert_eq!(
+        help("hold = \"provider\"\nnamed = true"),
+        work("one person of the provider", "", "")
+    );
+    assert_eq!(
+        help("conditional = \"to banks\""),
+        work("an owner", "", " (it applies to banks)")
+    );
+    for (says, instead) in [
+        (
+            "kind = \"agreement\"",
+            ", or cite the contract: `[agreement.ID]` with `covers = [\"house:d\"]`",
+        ),
+        (
+            "kind = \"evidence\"",
+            ", or keep the record: `[evidence.ID]` with `proves = [\"house:d\"]`",
+        ),
+        (
+            "kind = \"notification\"\nwithin = \"24h\"\ntrigger = \"awareness\"",
+            ", or agree on a `[[notice]]`",
+        ),
+        ("kind = \"notification\"", ""),
+    ] {
+        assert_eq!(help(says), work("an owner", instead, ""));
+    }
+}
+
+/// A duty of a house, and whether it is open.
+fn is_open(sides: &str, duty: &str, rest: &str) -> bool {
+    let text = format!(
+        "[engagement]\n{sides}\nprofiles = [\"./house.profile.toml\"]\n[workstream.patching]\n\
+         {rest}\n#@ ./house.profile.toml\n[profile]\nid = \"house\"\ntitle = \"House rules\"\n\
+         version = \"1\"\n[duty.d]\ntitle = \"A duty\"\n{duty}\n"
+    );
+    let findings = run("unassigned-duty", &text, &Sources::default()).findings;
+    !findings.is_empty()
+}
+
+#[test]
+fn a_contract_of_the_kind_that_is_asked_for_answers_the_duty() {
+    let is_open = |contract: &str| {
+        let duty = "kind = \"agreement\"\ninstrument = \"baa\"";
+        is_open("", duty, &format!("[agreement.x]\n{contract}"))
+    };
+    assert!(!is_open("kind = \"baa\""));
+    assert!(is_open("kind = \"nda\""));
+    assert!(is_open(""));
+    assert!(!is_open("kind = \"nda\"\ncovers = [\"house:d\"]"));
+}
+
+#[test]
+fn a_record_of_the_clients_duty_is_kept_by_the_client() {
+    let is_open = |hold: &str, owner: &str| {
+        let sides = "client = \"harbor\"\nprovider = \"northwind\"";
+        let duty = format!("kind = \"evidence\"\nhold = \"{hold}\"");
+        let rest = format!(
+            "[party.harbor]\n[party.northwind]\n[evidence.e]\nproves = \"house:d\"\n\
+             owner = \"{owner}\""
+        );
+        is_open(sides, &duty, &rest)
+    };
+    assert!(is_open("client", "northwind"));
+    assert!(!is_open("client", "harbor"));
+    assert!(!is_open("either", "northwind"));
 }

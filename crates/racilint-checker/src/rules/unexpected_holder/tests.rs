@@ -2,7 +2,7 @@
 
 use racilint_diagnostics::Sources;
 
-use crate::rules::tests::{check, is_not_evaluated, is_silent, run_together};
+use crate::rules::tests::{check, is_not_evaluated, is_silent, run, run_together};
 
 const RULE: &str = "unexpected-holder";
 
@@ -228,4 +228,27 @@ fn what_is_lost_may_say_that_it_is_meant() {
     ] {
         is_not_evaluated(RULE, &engagement("co-managed", &format!("{lost}\n{rows}")));
     }
+}
+
+#[test]
+fn work_that_nobody_or_somebody_unknown_answers_for_has_no_unexpected_holder() {
+    let count = |letters: &str| {
+        let text = engagement("co-managed", &format!("[workstream.patching]\n{letters}\n"));
+        run(RULE, &text, &Sources::default()).findings.len()
+    };
+    assert_eq!(count("accountable = \"dana\""), 1);
+    assert_eq!(count("responsible = \"dana\""), 0);
+    assert_eq!(count("accountable = [\"dana\", \"gohst\"]"), 0);
+}
+
+/// More than two areas are told as one, by `fully-managed-with-internal-owners`.
+#[test]
+fn two_areas_that_a_fully_managed_client_keeps_are_told_one_by_one() {
+    let count = |areas: &str| {
+        let row = format!("[workstream.run]\narea = [{areas}]\naccountable = \"dana\"\n");
+        let text = engagement("fully-managed", &row);
+        run(RULE, &text, &Sources::default()).findings.len()
+    };
+    assert_ne!(count("\"patching\", \"monitoring\""), 0);
+    assert_eq!(count("\"patching\", \"monitoring\", \"documentation\""), 0);
 }

@@ -220,3 +220,51 @@ held-by = "TBD"
 "#,
     );
 }
+
+/// A list of people of whom each has these days; the engagement begins on 2027-01-01.
+fn one_after_another(ana: &str, ben: &str) -> String {
+    format!(
+        "[engagement]\nstarts = 2027-01-01\n[workstream.triage]\nresponsible = [\"ana\", \"ben\"]\n\
+         [person.ana]\n{ana}\n[person.ben]\n{ben}\n"
+    )
+}
+
+#[test]
+fn a_successor_named_beside_whom_they_succeed() {
+    for (ana, ben) in [
+        ("until = 2027-06-30", "from = 2027-07-01"),
+        ("from = 2027-07-01", "until = 2027-06-30"),
+        // The predecessor has left already; days in between are for others to tell.
+        ("until = 2026-06-30", "from = 2026-07-01"),
+        ("until = 2026-05-31", "from = 2026-07-01"),
+        ("until = 2027-05-31", "from = 2027-07-01"),
+    ] {
+        is_silent(RULE, &one_after_another(ana, ben));
+    }
+}
+
+#[test]
+fn somebody_who_has_left_or_is_to_come_for_nobody() {
+    for (days, message) in [
+        (
+            "until = 2026-06-30",
+            "`ana` is no longer there, and still has something to do",
+        ),
+        (
+            "from = 2027-07-01",
+            "`ana` is not there yet when the work begins",
+        ),
+    ] {
+        let place =
+            "#^^^^^^^^^^ error: ".replace('#', &format!("#{}", " ".repeat(days.len() - 11)));
+        let marked = format!("{days}\n{place}{message}");
+        for ben in ["", "from = 2026-01-01", "until = 2027-12-31"] {
+            let fixture = one_after_another(&marked, ben).replace(
+                "\"ben\"]\n",
+                "\"ben\"]\n#              ----- does the work of `triage`\n",
+            );
+            // Ben was there before, or stays longer: he has not come for her, nor she for him.
+            check(RULE, &fixture);
+        }
+    }
+}

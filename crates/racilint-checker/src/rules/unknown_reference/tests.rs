@@ -442,3 +442,68 @@ mode = "prohibited"
 "#,
     );
 }
+
+#[test]
+fn somebody_unknown_is_one_mistake_whatever_kind_is_asked_for() {
+    check(
+        "unknown-reference",
+        r#"
+[workstream.triage]
+accountable = "dna"
+#             ^^^^^ error: nobody is called `dna`
+[person.dana]
+party = "dna"
+#       ----- named here too
+away = [{ from = 2027-01-01, to = 2027-01-02, covered-by = "dna" }]
+#                                                          ----- named here too
+"#,
+    );
+}
+
+#[test]
+fn of_what_is_named_there_is_an_example() {
+    let help = |text: &str| {
+        let findings = run("unknown-reference", text, &Sources::default()).findings;
+        findings[0].help.clone().unwrap_or_default()
+    };
+    let many = |kind: &str| -> String { (1..=9).map(|at| format!("[{kind}.x{at}]\n")).collect() };
+    for (text, example) in [
+        (
+            "[person.dana]\nparty = \"gone\"\n".to_owned(),
+            "a party, such as `[party.northwind]`",
+        ),
+        (
+            "[person.pat]\naway = [{ from = 2027-01-01, to = 2027-01-02, covered-by = \"gone\" }]\n"
+                .to_owned() + &many("person"),
+            "a person, such as `[person.dana]`",
+        ),
+        (
+            "[command.all]\nunified-with = \"gone\"\n".to_owned() + &many("command"),
+            "a command, such as `[command.security]`",
+        ),
+    ] {
+        let help = help(&text);
+        assert!(
+            help.starts_with(&format!("name {example}")),
+            "{text}: {help}"
+        );
+    }
+}
+
+#[test]
+fn something_else_in_a_seat_and_in_a_grant_is_one_mistake() {
+    check(
+        "unknown-reference",
+        r#"
+[workstream.patching]
+#           -------- declared here
+responsible = "patching"
+#             ^^^^^^^^^^ error: `patching` is a workstream, not a person, team, role or party
+[[grant]]
+holder = "patching"
+#        ---------- named here too
+action = "failover"
+mode = "prohibited"
+"#,
+    );
+}

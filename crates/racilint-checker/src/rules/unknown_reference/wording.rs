@@ -115,7 +115,6 @@ fn example(target: Target) -> &'static str {
         Target::System => "[system.firewall]",
         Target::Escalation => "[escalation.security-incident]",
         Target::Command => "[command.security]",
-        Target::Agreement => "[agreement.msa]",
         _ => "[workstream.help-desk]",
     }
 }

@@ -156,3 +156,41 @@ accepted-by = "dana"
     assert!(!open.contains(&"area.decision-log"));
     assert_eq!(open.len(), 32);
 }
+
+#[test]
+fn of_what_is_kept_or_given_away_only_the_open_area_is_shown() {
+    let fixture = r#"
+ [engagement]
+#^^^^^^^^^^^^ error: nobody owns `patching`, which `msp-baseline` asks for
+retain = ["containment", "patching"]
+#                        ---------- the client keeps it, and nobody answers
+delegated = ["monitoring", "patching"]
+#                          ---------- the client gives it away, and nobody has it
+"#;
+    check(RULE, &(fixture.to_owned() + &all_but(&["patching"])));
+}
+
+#[test]
+fn the_help_says_who_usually_has_it() {
+    let help = |area: &str, model: &str| {
+        let text = format!("[engagement]\nmodel = \"{model}\"\n{}", all_but(&[area]));
+        let findings = run(RULE, &text, &Sources::default()).findings;
+        findings[0].help.clone().unwrap_or_default()
+    };
+    let owner = |usual: &str, area: &str| {
+        format!("give it an owner{usual}: a workstream with `area = \"{area}\"`;")
+    };
+    for (area, usual) in [
+        ("patching", " (usually the provider)"),
+        ("business-applications", " (usually the client)"),
+        ("reporting", ""),
+    ] {
+        let help = help(area, "co-managed");
+        assert!(help.starts_with(&owner(usual, area)), "{help}");
+    }
+    let help = help("reporting", "fully-managed");
+    assert!(
+        help.starts_with(&owner(" (usually the provider)", "reporting")),
+        "{help}"
+    );
+}

@@ -1,6 +1,8 @@
 //! Waivers that accept nothing, and those that do.
 
-use crate::rules::tests::{check, is_not_evaluated, is_silent};
+use racilint_diagnostics::Sources;
+
+use crate::rules::tests::{check, is_not_evaluated, is_silent, run};
 
 const RULE: &str = "waiver-invalid";
 
@@ -183,5 +185,48 @@ fn with_nothing_to_compare_it_is_silent() {
     is_silent(
         RULE,
         "[engagement]\n[[waiver]]\nresaon = 'r'\nowmer = 'a'\n",
+    );
+}
+
+#[test]
+fn a_waiver_without_a_rule_or_an_object_is_told_where_it_is_read() {
+    for says in ["rule = \"missing-deputy\"", "on = \"patching\"", ""] {
+        let text = format!("[workstream.patching]\n[[waiver]]\nreason = \"r\"\n{says}\n");
+        let found = run("waiver-invalid", &text, &Sources::default());
+        assert_eq!(found.findings, [], "{says}");
+    }
+}
+
+#[test]
+fn the_help_names_those_who_answer_where_somebody_does() {
+    let help = |object: &str| {
+        let grant = "[[grant]]\nholder = 'dana'\naction = 'accept-risk'\nmode = 'pre-authorized'\n";
+        let text = waived_by("sam", "").replace("'containment'", object) + grant;
+        let findings = run(RULE, &text, &Sources::default()).findings;
+        findings[0].help.clone().unwrap_or_default()
+    };
+    let client =
+        "somebody of the client who may accept the risk approve it: `approved-by = \"...\"`";
+    assert_eq!(help("'security'"), format!("let {client}"));
+    assert_eq!(
+        help("'containment'"),
+        format!("let `it-director`, or {client}")
+    );
+}
+
+#[test]
+fn a_waiver_goes_by_its_id_else_by_what_it_says() {
+    let object = |id: &str| {
+        let text = format!(
+            "[workstream.patching]\n[workstream.desk]\n[[waiver]]\n{id}\nrule = \"missing-deputy\"\n\
+             on = [\"patching\", \"desk\"]\n"
+        );
+        let findings = run(RULE, &text, &Sources::default()).findings;
+        findings[0].subject.object.clone()
+    };
+    assert_eq!(object("id = \"spring\""), "waiver.spring");
+    assert_eq!(
+        object(""),
+        "waiver.missing-deputy/workstream.patching+workstream.desk"
     );
 }

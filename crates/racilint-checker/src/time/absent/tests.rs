@@ -39,6 +39,10 @@ fn absences_that_do_not_happen_are_known_by_person_and_number() {
     let again = Absent::of([one]).setting_aside([(three, 2), (two, 1), (two, 0)]);
     assert_eq!(absent, again);
     assert_ne!(absent, Absent::of([one]));
+    assert_ne!(
+        absent,
+        Absent::of([one]).setting_aside([(two, 1), (two, 0)])
+    );
     assert_eq!(Absent::nobody().setting_aside([]), Absent::nobody());
     assert!(!Absent::nobody().setting_aside([(two, 0)]).is_nobody());
     let plain = absent.but_for_people();

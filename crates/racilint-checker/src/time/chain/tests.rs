@@ -38,6 +38,10 @@ hours = "24x7"
 hours = "24x7"
 [person.later]
 hours = "Mon 01:00-02:00"
+[person.often]
+hours = "24x7"
+[person.twice]
+hours = "24x7"
 [workstream.recovery]
 responsible = "none"
 needs = "failover"
@@ -83,6 +87,22 @@ approver = "there"
 holder = "not"
 action = "failover"
 mode = "prohibited"
+[[grant]]
+holder = "often"
+action = "failover"
+mode = "pre-authorized"
+hours = "Mon 05:00-06:00"
+[[grant]]
+holder = "often"
+action = "failover"
+mode = "pre-authorized"
+[[grant]]
+holder = "twice"
+action = "failover"
+mode = "approval-required"
+approver = "off"
+within = "30m"
+if-no-answer = "escalate"
 "#;
 
 /// What comes of a call on the first Monday at 00:00 along these steps.
@@ -120,6 +140,8 @@ fn everybody_answers_by_their_grants() {
     assert_eq!(answer("off").0, Answer::OffDuty);
     assert_eq!(answer("not").0, Answer::Prohibited);
     assert_eq!(answer("now"), (Answer::AtOnce { grant: Some(0) }, Some(30)));
+    // Of two grants the one that counts at this hour.
+    assert_eq!(answer("often").0, Answer::AtOnce { grant: Some(8) });
     let approved = Answer::Approved {
         grant: 1,
         within: 20,
@@ -136,6 +158,7 @@ fn everybody_answers_by_their_grants() {
     };
     assert_eq!(answer("again"), (again, Some(90)));
     assert_eq!(answer("waits").0, Answer::Unapproved { grant: 4 });
+    assert_eq!(answer("twice"), (Answer::Unapproved { grant: 9 }, None));
     assert_eq!(answer("timeless").0, Answer::Timeless { grant: 5 });
     // Of several grants the one that lets them act soonest; what lets nobody act comes last.
     assert_eq!(answer("best"), (silence, Some(45)));

@@ -114,3 +114,13 @@ fn where_nothing_is_promised_all_work_is_rehearsed() {
         assert!(own.count() > 0, "{row}: {rows:?}");
     }
 }
+
+#[test]
+fn what_takes_as_long_as_promised_is_in_time() {
+    let text = TEXT.replace(
+        "respond-within = \"20m\"\ndecide-within = \"30m\"",
+        "respond-within = \"30m\"\ndecide-within = \"30m\"",
+    );
+    assert_ne!(text, TEXT);
+    assert_eq!(drills(&text), drills(TEXT));
+}

@@ -1,14 +1,15 @@
 //! Clocks that change at odd moments.
 
-use jiff::tz::TimeZoneDatabase;
+use jiff::Timestamp;
+use jiff::tz::{TimeZone, TimeZoneDatabase};
 
 use super::{DAY, Local, day_number, first_minute_from, timestamp};
-use crate::time::Minute;
+use crate::time::{Minute, Set};
 
 #[test]
 fn a_moment_within_a_minute_counts_from_the_next_one() {
     let from = |seconds: i64, nanos: i32| {
-        first_minute_from(jiff::Timestamp::new(seconds, nanos).expect("in range"))
+        first_minute_from(Timestamp::new(seconds, nanos).expect("in range"))
     };
     assert_eq!(from(120, 0), 2);
     assert_eq!(from(120, 1), 3);
@@ -37,4 +38,38 @@ fn a_clock_that_changes_within_a_minute_has_changed_with_the_next() {
             (changed, changed + 1, changed)
         ]
     );
+}
+
+#[test]
+fn what_ends_at_midnight_shows_nothing_of_the_next_day() {
+    let days = |start, end| Local::of(&TimeZone::UTC, start, end).days();
+    assert_eq!(days(-DAY, 2 * DAY), (-1, 1));
+    assert_eq!(days(-DAY - 1, 2 * DAY + 1), (-2, 2));
+}
+
+#[test]
+fn a_window_of_two_days_is_shown_to_its_end() {
+    let local = Local::of(&TimeZone::UTC, 2 * DAY, 4 * DAY);
+    let shown = |start, end| local.showing(&[(start, end)]);
+    assert_eq!(shown(0, 2 * DAY), Set::empty());
+    assert_eq!(shown(1, 2 * DAY + 1), Set::span(2 * DAY, 2 * DAY + 1));
+    assert_eq!(
+        shown(4 * DAY - 1, 6 * DAY - 1),
+        Set::span(4 * DAY - 1, 4 * DAY)
+    );
+    assert_eq!(shown(4 * DAY, 6 * DAY), Set::empty());
+}
+
+#[test]
+fn minutes_beyond_the_calendar_are_its_ends() {
+    assert_eq!(timestamp(0), Timestamp::UNIX_EPOCH);
+    assert_eq!(timestamp(-1).as_second(), -60);
+    for (minute, end) in [
+        (Minute::MIN, Timestamp::MIN),
+        (Minute::MIN / 60, Timestamp::MIN),
+        (Minute::MAX / 60, Timestamp::MAX),
+        (Minute::MAX, Timestamp::MAX),
+    ] {
+        assert_eq!(timestamp(minute), end, "{minute}");
+    }
 }

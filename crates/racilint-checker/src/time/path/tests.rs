@@ -6,7 +6,7 @@ use racilint_parser::InMemory;
 
 use crate::catalogue::Catalogue;
 use crate::model::Engagement;
-use crate::time::Clock;
+use crate::time::{Absent, Clock, Unknown};
 
 const TEXT: &str = r#"
 [engagement]
@@ -38,15 +38,23 @@ steps = 5
 escalation = "unread"
 "#;
 
-#[test]
-fn the_path_is_called_else_those_who_do_the_work() {
+fn with(text: &str, look: impl FnOnce(&Engagement<'_>, &Clock<'_, '_>)) {
     let sources = Sources::default();
-    let main = sources.add("test.raci.toml", TEXT.to_owned());
+    let main = sources.add("test.raci.toml", text.to_owned());
     let (document, _) =
         racilint_parser::read(&sources, main, "test.raci.toml", &InMemory::default());
     let catalogue = Catalogue::of(&document);
     let engagement = Engagement::of(&document, &catalogue, date(2026, 11, 21), None);
     let clock = Clock::of(&engagement).expect("a clock");
+    look(&engagement, &clock);
+}
+
+#[test]
+fn the_path_is_called_else_those_who_do_the_work() {
+    with(TEXT, the_path_is_called);
+}
+
+fn the_path_is_called(engagement: &Engagement<'_>, clock: &Clock<'_, '_>) {
     let called = |name: &str| clock.called(engagement.names.row(name).expect("a row"));
     let names = |name: &str| -> Vec<Vec<&str>> {
         let steps = called(name).steps.clone();
@@ -78,4 +86,64 @@ fn the_path_is_called_else_those_who_do_the_work() {
     let uncertain = ["lost", "misspelt", "unread", "below"].map(|name| called(name).uncertain);
     assert_eq!(uncertain, [true, true, true, false]);
     assert!(called("misspelt").steps.is_empty());
+}
+
+/// How long the first call about a row takes until somebody may fail over: whoever the file does
+/// not name counts as off duty, and as on.
+fn waits(text: &str, row: &str) -> [Option<u32>; 2] {
+    let mut waits = [None; 2];
+    with(text, |engagement, clock| {
+        let row = engagement.names.row(row).expect("a row");
+        let start = clock.horizon().first().expect("a horizon");
+        waits = [Unknown::Off, Unknown::On].map(|unknown| {
+            let times = clock.time_to_authority(row, "failover", &Absent::nobody(), unknown);
+            times.at(start)
+        });
+    });
+    waits
+}
+
+#[test]
+fn a_path_that_the_file_does_not_give_could_reach_somebody_at_once() {
+    for row in ["lost", "misspelt", "unread"] {
+        assert_eq!(waits(TEXT, row), [None, Some(0)], "{row}");
+    }
+    assert_eq!(waits(TEXT, "plain"), [None, None]);
+}
+
+/// Approvals are asked for twice; of ten years and more nothing is said.
+#[test]
+fn an_approval_that_takes_years_is_not_followed() {
+    let asks = |days: u32| {
+        format!(
+            "{TEXT}[person.boss]\nhours = \"24x7\"\n[person.cy]\nhours = \"24x7\"\n\
+             [workstream.slow]\nresponsible = \"cy\"\nrespond-within = \"10m\"\n\
+             [[grant]]\nholder = \"cy\"\naction = \"failover\"\n\
+             mode = \"approval-required\"\napprover = \"boss\"\nwithin = \"{days}d\"\n"
+        )
+    };
+    let year = Some(366 * 24 * 60 + 10);
+    assert_eq!(waits(&asks(366), "slow"), [year, year]);
+    assert_eq!(waits(&asks(6 * 366), "slow"), [None, Some(0)]);
+}
+
+/// Hours that cannot be read may be any: of a permission and of a prohibition alike.
+#[test]
+fn a_grant_whose_hours_cannot_be_read_may_count_or_not() {
+    let text = |grants: &str| {
+        format!(
+            "{TEXT}[person.cy]\nhours = \"24x7\"\n\
+             [workstream.work]\nresponsible = \"cy\"\nrespond-within = \"10m\"\n{grants}"
+        )
+    };
+    let grant = |mode: &str, more: &str| {
+        format!("[[grant]]\nholder = \"cy\"\naction = \"failover\"\nmode = \"{mode}\"\n{more}\n")
+    };
+    let unread = "hours = \"often\"";
+    let plain = grant("pre-authorized", "");
+    assert_eq!(waits(&text(&plain), "work"), [Some(10), Some(10)]);
+    let perhaps = grant("pre-authorized", unread);
+    assert_eq!(waits(&text(&perhaps), "work"), [None, Some(10)]);
+    let perhaps_not = plain + &grant("prohibited", unread);
+    assert_eq!(waits(&text(&perhaps_not), "work"), [None, Some(10)]);
 }

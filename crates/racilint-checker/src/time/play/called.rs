@@ -116,15 +116,13 @@ impl<'d> Clock<'_, 'd> {
                 people: Vec::new(),
             };
         };
-        let mut owner = self.who_answers(actor, at, scene.absent, |way, unknown| {
+        self.who_answers(actor, at, scene.absent, |way, unknown| {
             self.what_may(way, at, ack, scene, unknown)
-        });
-        // Whoever may act at once comes first.
-        owner.people.sort_by_key(|person| person.duty.order());
-        owner
+        })
     }
 
-    /// Who of an actor answers at a minute, with what they may do, and who does not.
+    /// Who of an actor answers at a minute, with what they may do, then who may be there, then who
+    /// does not answer.
     pub(super) fn who_answers(
         &self,
         actor: ActorId,
@@ -305,17 +303,6 @@ impl Asked {
             }
         }
         end
-    }
-}
-
-impl Duty {
-    /// Those who answer come first.
-    fn order(&self) -> u8 {
-        match self {
-            Duty::On => 0,
-            Duty::Unknown => 1,
-            _ => 2,
-        }
     }
 }
 

@@ -53,3 +53,6 @@ impl Clock<'_, '_> {
             .collect()
     }
 }
+
+#[cfg(test)]
+mod tests;

@@ -155,3 +155,6 @@ fn names<K>(named: &Option<Many<Ref<'_, K>>>) -> Vec<String> {
     let named = Many::of(named).iter();
     named.map(|own| own.name.to_string()).collect()
 }
+
+#[cfg(test)]
+mod tests;

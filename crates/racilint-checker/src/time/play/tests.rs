@@ -9,6 +9,8 @@ use crate::catalogue::Catalogue;
 use crate::model::Engagement;
 use crate::time::{Absent, Clock, Minute};
 
+mod missing;
+
 fn with(text: &str, ask: impl FnOnce(&Engagement<'_>, &Clock<'_, '_>)) {
     let head = "[engagement]\ntimezone = \"UTC\"\nstarts = 2027-01-04\nends = 2027-01-10\n";
     let sources = Sources::default();
@@ -22,7 +24,12 @@ fn with(text: &str, ask: impl FnOnce(&Engagement<'_>, &Clock<'_, '_>)) {
 }
 
 /// Plays an incident of `recovery`, called so many minutes after the horizon begins, without some.
-fn play(text: &str, at: Option<Minute>, missing: &[&str], look: impl FnOnce(&Told<'_, '_, '_>)) {
+pub(super) fn play(
+    text: &str,
+    at: Option<Minute>,
+    missing: &[&str],
+    look: impl FnOnce(&Told<'_, '_, '_>),
+) {
     with(text, |_, clock| {
         let engagement = clock.engagement;
         let missing = missing
@@ -46,10 +53,10 @@ fn play(text: &str, at: Option<Minute>, missing: &[&str], look: impl FnOnce(&Tol
 }
 
 /// A play, in words; minutes from the beginning of the horizon.
-struct Told<'t, 'e, 'd> {
+pub(super) struct Told<'t, 'e, 'd> {
     engagement: &'e Engagement<'d>,
     start: Minute,
-    play: &'t Play<'d>,
+    pub(super) play: &'t Play<'d>,
 }
 
 impl Told<'_, '_, '_> {
@@ -254,7 +261,10 @@ hours = "Mon 05:00-06:00"
 [person.perhaps]
 [person.away]
 hours = "24x7"
-away = [{ from = 2027-01-04, to = 2027-01-05, covered-by = "on" }]
+away = [
+  { from = 2027-01-04, to = 2027-01-05, covered-by = "on" },
+  { from = 2027-01-08, to = 2027-01-09, covered-by = "deputy" },
+]
 [person.gone]
 hours = "24x7"
 until = 2027-01-01
@@ -263,6 +273,10 @@ hours = "24x7"
 [role.lead]
 held-by = ["on", "off"]
 deputy = "deputy"
+[role.pair]
+held-by = ["on", "deputy"]
+[role.ghostly]
+held-by = "gohst"
 [team.desk]
 members = ["on", "off", "away"]
 hours = "24x7"
@@ -274,6 +288,8 @@ shifts = [
   { who = ["on", "away"], hours = "Mon 00:00-01:00" },
   { who = "deputy", hours = "Mon 01:00-02:00" },
 ]
+[team.misspelt]
+shifts = [{ who = "deputy", hours = "Mon 00:00-01:00", hour = "Mon 02:00-03:00" }]
 [workstream.recovery]
 responsible = "on"
 needs = []
@@ -308,6 +324,13 @@ fn who_answers_is_told_before_who_does_not_and_why() {
     assert_eq!(
         step("lead", &["on"]),
         ["deputy on duty", "on missing", "off off until Some(300)"]
+    );
+    assert_eq!(step("pair", &[]), ["on on duty", "deputy on duty"]);
+    assert_eq!(step("ghostly", &[]), ["ghostly perhaps"]);
+    assert_eq!(
+        step("misspelt", &[]),
+        ["misspelt +deputy perhaps"],
+        "other hours may be meant"
     );
     // Of a team only whoever it misses is named, and those who are there on duty first.
     assert_eq!(step("desk", &[]), ["desk +on +off on duty", away]);
@@ -437,4 +460,122 @@ fn a_time_that_the_clock_skips_is_none() {
         );
         assert_eq!(clock.shown("Europe/Nowhere", at), None);
     });
+}
+
+/// Whoever is on a shift acts for the team, in their own name, and so does whoever covers for them.
+#[test]
+fn on_a_shift_the_grants_of_the_team_and_of_the_person_count() {
+    let text = r#"
+[person.ana]
+hours = "24x7"
+away = [{ from = 2027-01-04, to = 2027-01-05, covered-by = "cy" }]
+[person.bo]
+hours = "24x7"
+[person.cy]
+hours = "24x7"
+[team.rota]
+shifts = { who = ["ana", "bo"], hours = "Mon 00:00-01:00" }
+[workstream.recovery]
+responsible = "rota"
+needs = "failover"
+respond-within = "10m"
+[[grant]]
+holder = "HOLDER"
+action = "failover"
+mode = "pre-authorized"
+"#;
+    let may = |holder: &str| {
+        let mut told = Vec::new();
+        play(&text.replace("HOLDER", holder), Some(0), &[], |play| {
+            told = play.step(0);
+        });
+        let on_duty = told.into_iter().filter(|person| person.contains("on duty"));
+        on_duty.collect::<Vec<_>>()
+    };
+    let (yes, no) = ("on duty: at once Some(10) by Some(0)", "on duty: nothing");
+    for (holder, [cover, own]) in [("rota", [yes, yes]), ("cy", [yes, no]), ("bo", [no, yes])] {
+        let told = [format!("cy for ana {cover}"), format!("bo {own}")];
+        assert_eq!(may(holder), told, "{holder}");
+    }
+}
+
+#[test]
+fn a_round_ends_with_whoever_may_act_first() {
+    let text = r#"
+[person.asks]
+hours = "24x7"
+[person.boss]
+hours = "24x7"
+[person.next]
+hours = "24x7"
+[person.last]
+hours = "24x7"
+[workstream.recovery]
+responsible = "asks"
+needs = "failover"
+escalation = "up"
+[escalation.up]
+steps = [{ to = "asks", ack-within = "5m" }, { to = "next", ack-within = "10m" }, { to = "last", ack-within = "5m" }]
+[[grant]]
+holder = "asks"
+action = "failover"
+mode = "approval-required"
+approver = "boss"
+within = "30m"
+[[grant]]
+holder = "next"
+action = "failover"
+MODE
+"#;
+    let ends = |mode: &str| {
+        let mut told = (0, 0, 0);
+        play(&text.replace("MODE", mode), Some(0), &[], |play| {
+            let round = &play.play.acts[0].rounds[0];
+            let end = round.end.as_ref().expect("an end");
+            told = (end.at - play.start, end.step, round.spared.len());
+        });
+        told
+    };
+    assert_eq!(ends("mode = \"pre-authorized\""), (15, 2, 1));
+    let later = "mode = \"approval-required\"\napprover = \"boss\"\nwithin = \"40m\"";
+    assert_eq!(ends(later), (35, 1, 0));
+    assert_eq!(ends(&later.replace("40m", "20m")), (35, 1, 0));
+}
+
+/// Who is called in a role has the authority of the role; a cover, who stands in it for a while,
+/// has their own beside it.
+#[test]
+fn whoever_is_called_in_a_role_acts_by_its_grants() {
+    let text = r#"
+[person.ana]
+hours = "24x7"
+[person.bo]
+hours = "24x7"
+away = [{ from = 2027-01-04, to = 2027-01-05, covered-by = "cy" }]
+[person.cy]
+hours = "Sun 20:00-22:00"
+[role.lead]
+held-by = ["ana", "bo"]
+[workstream.recovery]
+responsible = "lead"
+needs = "failover"
+respond-within = "10m"
+[[grant]]
+holder = "HOLDER"
+action = "failover"
+mode = "pre-authorized"
+"#;
+    let (yes, no) = ("on duty: at once Some(10) by Some(0)", "on duty: nothing");
+    for (holder, [own, cover]) in [
+        ("lead", [yes, yes]),
+        ("ana", [no, no]),
+        ("bo", [no, no]),
+        ("cy", [no, yes]),
+    ] {
+        play(&text.replace("HOLDER", holder), Some(0), &[], |told| {
+            let step = told.step(0);
+            let expected = [format!("ana {own}"), format!("cy for bo {cover}")];
+            assert_eq!(step[..2], expected, "{holder}");
+        });
+    }
 }

@@ -223,3 +223,77 @@ mode = "pre-authorized"
         assert_eq!(without.minutes(), 7 * 12 * 60);
     });
 }
+
+/// How long a call about work takes until somebody may fail over: for the role `lead`, which is
+/// called, or the team `desk`.
+const CALLED: &str = r#"
+[person.ana]
+hours = "24x7"
+away = [{ from = 2027-01-04, to = 2027-01-10, covered-by = "cy" }]
+[person.bo]
+hours = "24x7"
+[person.cy]
+hours = "Sun 20:00-22:00"
+[person.gone]
+hours = "24x7"
+until = 2027-01-01
+[role.lead]
+held-by = ["ana", "cy"]
+[role.second]
+held-by = ["bo"]
+[role.own]
+held-by = ["ana"]
+[team.crew]
+members = ["ana"]
+[team.desk]
+members = "gone"
+[workstream.work]
+responsible = "CALLED"
+respond-within = "10m"
+[[grant]]
+holder = "HOLDER"
+action = "failover"
+mode = "pre-authorized"
+"#;
+
+/// How long the first call takes, and how long one could take at best.
+fn waits(called: &str, holder: &str) -> (Option<u32>, Option<i64>) {
+    let text = CALLED.replace("CALLED", called).replace("HOLDER", holder);
+    let mut waits = (None, None);
+    with(&text, |engagement, clock| {
+        let row = engagement.names.row("work").expect("the row");
+        let start = clock.horizon().first().expect("a horizon");
+        let nobody = Absent::nobody();
+        let times = clock.time_to_authority(row, "failover", &nobody, Unknown::Off);
+        waits = (times.at(start), clock.at_best(row, "failover"));
+    });
+    waits
+}
+
+#[test]
+fn a_cover_in_a_role_acts_in_the_role_and_in_their_own_name() {
+    assert_eq!(waits("lead", "lead"), (Some(10), Some(10)));
+    assert_eq!(waits("lead", "cy"), (Some(10), Some(10)));
+}
+
+#[test]
+fn a_cover_acts_for_the_roles_and_teams_of_whom_they_stand_for() {
+    for holder in ["own", "crew", "lead", "cy"] {
+        assert_eq!(waits("ana", holder), (Some(10), Some(10)), "{holder}");
+    }
+    assert_eq!(waits("ana", "second"), (None, None));
+    assert_eq!(waits("cy", "own").0, None, "cy is off duty");
+}
+
+#[test]
+fn whoever_holds_a_role_that_is_called_acts_in_the_role_only() {
+    assert_eq!(waits("second", "second"), (Some(10), Some(10)));
+    assert_eq!(waits("second", "bo"), (None, None));
+    assert_eq!(waits("bo", "bo"), (Some(10), Some(10)));
+}
+
+#[test]
+fn a_team_that_is_called_is_asked_at_best_whoever_is_left_of_it() {
+    assert_eq!(waits("desk", "desk"), (None, Some(10)));
+    assert_eq!(waits("gone", "gone"), (None, None));
+}

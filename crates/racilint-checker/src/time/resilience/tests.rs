@@ -174,6 +174,7 @@ fn unwritten_hours_are_named() {
     with_answers(&text, |engagement, _, answers| {
         let bo = engagement.names.actor("bo").expect("bo");
         assert_eq!(answers[0].without_hours, BTreeSet::from([bo]));
+        assert!(answers[0].is_open);
     });
 }
 
@@ -186,6 +187,11 @@ fn work_without_a_time_to_answer_is_asked_only_whether_anybody_is_reached() {
         assert!(!watch.is_open);
         assert!(watch.lost_already.is_empty());
         assert_eq!(names(engagement, &watch.alone), set(&["boss"]));
+    });
+    // Whoever is meant may do it all.
+    let text = HOUSE.replace("respond-within = \"10m\"", "accountable = \"gohst\"");
+    with_answers(&text, |_, _, answers| {
+        assert!(answers[0].is_open && answers[0].alone.is_empty());
     });
 }
 

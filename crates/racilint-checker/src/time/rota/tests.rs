@@ -10,7 +10,11 @@ use crate::model::Engagement;
 use crate::time::{Clock, Set};
 
 fn with(text: &str, ask: impl FnOnce(&Engagement<'_>, &Clock<'_, '_>)) {
-    let head = "[engagement]\ntimezone = \"UTC\"\nstarts = 2027-01-04\nends = 2027-01-24\n";
+    with_until("2027-01-24", text, ask);
+}
+
+fn with_until(ends: &str, text: &str, ask: impl FnOnce(&Engagement<'_>, &Clock<'_, '_>)) {
+    let head = format!("[engagement]\ntimezone = \"UTC\"\nstarts = 2027-01-04\nends = {ends}\n");
     let sources = Sources::default();
     let main = sources.add("test.raci.toml", format!("{head}{text}"));
     let (document, _) =
@@ -90,19 +94,25 @@ fn somebody_else_on_a_shift_is_company_whoever_it_is() {
 
 #[test]
 fn the_usual_week_is_the_middle_one() {
-    with("", |_, clock| {
+    let week = 7 * 24 * 60;
+    let of = |clock: &Clock<'_, '_>, minutes: &[i64]| {
         let start = clock.horizon().first().expect("a horizon");
-        let week = 7 * 24 * 60;
-        let of = |minutes: [i64; 3]| {
-            let spans = (0..).zip(minutes).map(|(number, minutes)| {
-                let from = start + number * week;
-                (from, from + minutes)
-            });
-            clock.usual_week(&Set::from_spans(spans.collect()))
-        };
-        assert_eq!(of([100, 300, 200]), 200);
-        assert_eq!(of([0, 0, 200]), 0);
-        assert_eq!(of([week, week, week]), week);
+        let spans = (0..).zip(minutes).map(|(number, minutes)| {
+            let from = start + number * week;
+            (from, from + minutes)
+        });
+        clock.usual_week(&Set::from_spans(spans.collect()))
+    };
+    with("", |_, clock| {
+        assert_eq!(of(clock, &[100, 300, 200]), 200);
+        assert_eq!(of(clock, &[0, 0, 200]), 0);
+        assert_eq!(of(clock, &[week, week, week]), week);
+    });
+    with_until("2027-02-07", "", |_, clock| {
+        assert_eq!(of(clock, &[100, 300, 200, 500, 400]), 300);
+    });
+    with_until("2027-01-09", "", |_, clock| {
+        assert_eq!(of(clock, &[100]), 100, "less than a week");
     });
 }
 

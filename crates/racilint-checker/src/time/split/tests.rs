@@ -11,9 +11,14 @@ use crate::time::Clock;
 
 /// What is wrong with these slices of a workstream that is promised on Monday from eight to twenty.
 fn fault(slices: &[&str]) -> String {
-    let mut text = "[engagement]\ntimezone = \"UTC\"\nstarts = 2027-01-04\nends = 2027-01-10\n\
-                    [workstream.desk]\nhours = \"Mon 08:00-20:00\"\n"
-        .to_owned();
+    fault_of("Mon 08:00-20:00", slices)
+}
+
+fn fault_of(hours: &str, slices: &[&str]) -> String {
+    let mut text = format!(
+        "[engagement]\ntimezone = \"UTC\"\nstarts = 2027-01-04\nends = 2027-01-10\n\
+         [workstream.desk]\nhours = \"{hours}\"\n"
+    );
     for (at, slice) in slices.iter().enumerate() {
         text += &format!("[workstream.desk.slice.s{at}]\n{slice}\n");
     }
@@ -125,4 +130,52 @@ fn each_system_has_its_own_hours() {
         split(on(EARLY, mail), "hours = \"Mon 15:00-20:00\"".to_owned()),
         "none"
     );
+}
+
+/// The same of a week that is promised every day from eight to twenty.
+fn fault_in_a_week(slices: &[&str]) -> String {
+    let daily: Vec<String> = slices
+        .iter()
+        .map(|own| own.replace("Mon ", "Mon-Sun "))
+        .collect();
+    let daily: Vec<&str> = daily.iter().map(String::as_str).collect();
+    fault_of("Mon-Sun 08:00-20:00", &daily)
+}
+
+#[test]
+fn a_slice_that_is_over_hides_no_hole() {
+    let first = "until = 2027-01-05";
+    let early = "from = 2027-01-06\nhours = \"Mon 08:00-14:00\"";
+    let late = "from = 2027-01-06\nhours = \"Mon 14:30-20:00\"";
+    // From the sixth to the tenth half an hour a day.
+    assert_eq!(fault_in_a_week(&[first, early, late]), "150 minutes open");
+    let late = "from = 2027-01-06\nhours = \"Mon 14:00-20:00\"";
+    assert_eq!(fault_in_a_week(&[first, early, late]), "none");
+    // The other way round.
+    let early = "until = 2027-01-05\nhours = \"Mon 08:00-14:00\"";
+    let late = "until = 2027-01-05\nhours = \"Mon 14:30-20:00\"";
+    let then = "from = 2027-01-06";
+    assert_eq!(fault_in_a_week(&[early, late, then]), "60 minutes open");
+}
+
+#[test]
+fn days_that_a_slice_leaves_are_told_with_its_days() {
+    let early = "hours = \"Mon 08:00-14:00\"";
+    let late = "from = 2027-01-06\nhours = \"Mon 14:00-20:00\"";
+    assert_eq!(fault_in_a_week(&[early, late]), "none");
+    let late = "from = 2027-01-06\nhours = \"Mon 14:30-20:00\"";
+    // Half an hour that nobody has on any day: the rest of the first days is told with `from`.
+    assert_eq!(fault_in_a_week(&[early, late]), "210 minutes open");
+}
+
+#[test]
+fn a_slice_that_is_over_hides_no_hole_of_a_system() {
+    let first = "until = 2027-01-05\nsystems = \"erp\"";
+    let early = "from = 2027-01-06\nsystems = \"erp\"\nhours = \"Mon 08:00-14:00\"";
+    let late = "from = 2027-01-06\nsystems = \"erp\"\nhours = \"Mon 14:30-20:00\"";
+    let found = fault_in_a_week(&[first, early, late]);
+    assert_eq!(found, "150 minutes open of erp");
+    let other = "systems = \"crm\"";
+    let late = "from = 2027-01-06\nsystems = \"erp\"\nhours = \"Mon 14:00-20:00\"";
+    assert_eq!(fault_in_a_week(&[first, early, late, other]), "none");
 }

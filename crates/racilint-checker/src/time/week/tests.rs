@@ -146,10 +146,79 @@ fn unwritten_hours_leave_a_figure_open() {
     let text = WATCH.replace("hours = \"Mon-Fri 08:00-18:00\"", "");
     with_clock(&text, |_, clock| {
         let week = clock.week(&clock.promised_questions(), &Absent::nobody());
-        assert!(hour(&week, 0, 20).worst.open);
+        let worst = hour(&week, 0, 20).worst;
+        assert!(worst.open && !worst.unknown, "it is known who answers");
         let ana = clock.promised_questions()[0];
         let own = clock.week(&[ana], &Absent::nobody());
         assert!(!hour(&own, 1, 10).usual.expect("promised").open);
+    });
+}
+
+/// At night, and until Ana is there, only somebody could answer whom the file does not name.
+#[test]
+fn an_answer_that_hangs_on_an_unknown_name_is_none_that_is_known() {
+    let text = WATCH.replace(
+        "{ to = \"bo\", ack-within = \"30m\" }",
+        "{ to = \"gohst\", ack-within = \"30m\" }",
+    );
+    with_clock(&text, |_, clock| {
+        let ana = clock.promised_questions()[0];
+        let week = clock.week(&[ana], &Absent::nobody());
+        let (night, day) = (hour(&week, 0, 20), hour(&week, 1, 10));
+        for known in [night.worst, night.usual.expect("promised")] {
+            assert_eq!(known.wait, Some(15));
+            assert!(known.open && known.unknown, "{known:?}");
+        }
+        let usual = day.usual.expect("promised");
+        assert!(!usual.open && !usual.unknown, "{usual:?}");
+    });
+}
+
+/// On Good Friday the desk is closed, whether the engagement names its client or the party does.
+#[test]
+fn the_client_is_the_party_of_that_kind_where_none_is_named() {
+    let text = WATCH.replace("kind = \"msp\"", "kind = \"provider\"");
+    let others = text.replace("kind = \"client\"", "");
+    let unnamed = |text: &str| text.replace("client = \"north\"\n", "");
+    let minutes = |text: &str| {
+        let mut minutes = 0;
+        with_clock(text, |engagement, clock| {
+            let desk = engagement.names.row("desk").expect("a row");
+            minutes = clock.asked_minutes(desk).minutes();
+        });
+        minutes
+    };
+    let day = 9 * 60;
+    assert_eq!(minutes(&text), 44 * day);
+    assert_eq!(minutes(&unnamed(&text)), 44 * day);
+    assert_eq!(minutes(&unnamed(&others)), 45 * day);
+}
+
+#[test]
+fn what_takes_just_as_long_as_promised_is_in_time() {
+    let exceeds = |target: &str| {
+        let text = WATCH.replace("\"45m\"", target);
+        let mut exceeds = None;
+        with_clock(&text, |_, clock| {
+            let week = clock.week(&clock.promised_questions(), &Absent::nobody());
+            let usual = hour(&week, 0, 15).usual.expect("promised");
+            assert_eq!(usual.wait, Some(65));
+            exceeds = Some(usual.exceeds);
+        });
+        exceeds
+    };
+    assert_eq!(exceeds("\"64m\""), Some(true));
+    assert_eq!(exceeds("\"65m\""), Some(false));
+}
+
+#[test]
+fn an_action_that_is_named_twice_is_asked_about_once() {
+    let text = WATCH.replace("\"disable-account\"]", "\"isolate-endpoint\"]");
+    with_clock(&text, |engagement, clock| {
+        let watch = engagement.names.row("watch").expect("a row");
+        let asked = clock.questions(watch).into_iter();
+        let asked: Vec<_> = asked.map(|own| own.action).collect();
+        assert_eq!(asked, ["isolate-endpoint"]);
     });
 }
 

@@ -99,7 +99,7 @@ impl<'z> Parting<'z> {
             return Some(sentence(&self.before, "changed", "", &self.after));
         }
         let only_both = self.before.is_empty() && self.after.is_empty();
-        let apart = only_both && !self.both.is_empty() && !self.never.is_empty();
+        let apart = only_both && !self.never.is_empty();
         match (self.forward, self.back) {
             (true, false) if apart => Some(sentence(&self.both, "put", " forward", &self.never)),
             (false, true) if apart => Some(sentence(&self.both, "put", " back", &self.never)),

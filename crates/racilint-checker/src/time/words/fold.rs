@@ -361,3 +361,6 @@ fn on_dates(found: Vec<Occurrence>) -> Vec<Fold> {
     let folds = shapes.into_values().chain(alone);
     folds.map(|alike| of(Kind::Dates, alike)).collect()
 }
+
+#[cfg(test)]
+mod tests;

@@ -3,17 +3,15 @@
 //! A wall clock is counted in minutes too, from the start of 1970 on that wall: weekday, date and
 //! time of day are then plain arithmetic. Only here does a zone turn one into the other.
 
-use jiff::Timestamp;
 use jiff::civil::Date;
 use jiff::tz::TimeZone;
 
+pub(super) use crate::time::local::{DAY, timestamp};
 use crate::time::set::{Minute, Set};
 
 /// Minutes that a local clock has counted since it showed 1 January 1970, 00:00.
 pub(super) type Wall = i64;
 
-/// The minutes of a day that has no clock change.
-pub(super) const DAY: Wall = 24 * 60;
 /// The minutes of a week that has no clock change.
 pub(super) const WEEK: Wall = 7 * DAY;
 
@@ -88,16 +86,6 @@ pub(super) fn in_week(wall: Wall) -> i64 {
 /// The date of a day.
 pub(super) fn civil(day: i64) -> Date {
     TimeZone::UTC.to_datetime(timestamp(day * DAY)).date()
-}
-
-/// The moment at which a minute starts; the nearest there is for minutes beyond the calendar.
-pub(super) fn timestamp(minute: Minute) -> Timestamp {
-    let end = if minute < 0 {
-        Timestamp::MIN
-    } else {
-        Timestamp::MAX
-    };
-    Timestamp::from_second(minute.saturating_mul(60)).unwrap_or(end)
 }
 
 /// How many minutes of a week are in a set, and whether each week of the horizon is like that.

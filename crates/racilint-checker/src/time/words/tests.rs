@@ -1,5 +1,7 @@
 //! The sentences as somebody reads them aloud.
 
+mod edges;
+
 use jiff::tz::{TimeZone, TimeZoneDatabase};
 
 use super::local::{DAY, day, time, timestamp, wall, weekday};
@@ -73,7 +75,7 @@ pub(super) fn worst(windows: &Windows) -> String {
 }
 
 #[track_caller]
-fn reads(set: &Set, horizon: (Minute, Minute), zone: &TimeZone, expected: &[&str]) {
+pub(super) fn reads(set: &Set, horizon: (Minute, Minute), zone: &TimeZone, expected: &[&str]) {
     let windows = Windows::of(set, horizon, zone);
     assert_eq!(all(&windows), expected);
     let spans: Set = Set::from_spans(
@@ -169,6 +171,21 @@ fn the_holidays_of_a_year_leave_weekends_what_they_are() {
     assert_eq!(windows.all()[1].text, nights);
     let dated = &windows.all()[2..];
     assert!(dated.iter().all(|window| !window.throughout), "{windows:?}");
+}
+
+/// Of several dates the worst is told by the first.
+#[test]
+fn the_worst_of_several_dates_is_one_of_them() {
+    let zone = zone("Europe/Berlin");
+    let closed = ["2027-05-07", "2027-06-18"];
+    let open = without(&office_hours(&zone, year(&zone)), &closed, &zone);
+    let gap = Set::span(year(&zone).0, year(&zone).1).difference(&open);
+    let windows = Windows::of(&gap, year(&zone), &zone);
+    assert_eq!(
+        worst(&windows),
+        "every Friday 17:00 to Monday 08:00, 63 hours; \
+         at worst Thursday 6 May 17:00 to Monday 10 May 2027 08:00, 3 days 15 hours"
+    );
 }
 
 #[test]
@@ -494,6 +511,26 @@ fn as_the_clocks_go_back() {
     );
 }
 
+/// Three days and more are those of the calendar, whatever the clocks do.
+#[test]
+fn days_are_counted_as_the_clock_shows_them() {
+    let zone = zone("Europe/Berlin");
+    for (start, end, sentence) in [
+        (
+            "2027-03-26 12:00",
+            "2027-03-29 13:00",
+            "Friday 26 March 12:00 to Monday 29 March 2027 13:00, 3 days 1 hour",
+        ),
+        (
+            "2027-03-26 12:00",
+            "2027-03-29 12:00",
+            "Friday 26 March 12:00 to Monday 29 March 2027 12:00, 71 hours as the clocks change",
+        ),
+    ] {
+        reads(&span(start, end, &zone), year(&zone), &zone, &[sentence]);
+    }
+}
+
 #[test]
 fn the_ends_of_the_calendar() {
     let zone = zone("Pacific/Kiritimati");
@@ -532,61 +569,4 @@ fn thousands_of_spans_on_no_rhythm() {
     let count: usize = windows.all().iter().map(super::Window::count).sum();
     assert_eq!(count, set.spans().len());
     assert_eq!(windows.minutes(), set.clipped(start, end).minutes());
-}
-
-/// Office hours from one day to before another.
-fn office_from(first: &str, end: &str, zone: &TimeZone) -> Set {
-    let days = span(&format!("{first} 00:00"), &format!("{end} 00:00"), zone);
-    office_hours(zone, year(zone)).intersection(&days)
-}
-
-#[test]
-fn a_holiday_at_the_edge_leaves_every_weekday() {
-    let zone = zone("America/Chicago");
-    let rest = office_from("2027-04-01", "2028-01-01", &zone);
-    let whole = "1 April to 31 December 2027, every weekday 08:00 to 17:00, 9 hours";
-    for holidays in [
-        &[][..],
-        &["2027-12-30"],
-        &["2027-04-02"],
-        &["2027-04-02", "2027-04-05", "2027-12-27", "2027-12-30"],
-    ] {
-        let set = without(&rest, holidays, &zone);
-        reads(&set, year(&zone), &zone, &[whole]);
-    }
-    // Both Fridays at the end of the year.
-    let fridays = without(&rest, &["2027-12-24", "2027-12-31"], &zone);
-    let text = "1 April to 30 December 2027, every weekday 08:00 to 17:00, 9 hours";
-    reads(&fridays, year(&zone), &zone, &[text]);
-}
-
-#[test]
-fn a_weekday_that_ends_long_before_the_others_is_told_apart() {
-    let zone = zone("America/Chicago");
-    let rest = office_from("2027-04-01", "2028-01-01", &zone);
-    let thursdays = shown(&zone, year(&zone), |day, _| day == 3);
-    let last_weeks = span("2027-12-05 00:00", "2028-01-01 00:00", &zone);
-    reads(
-        &rest.difference(&thursdays.intersection(&last_weeks)),
-        year(&zone),
-        &zone,
-        &[
-            "1 April to 2 December 2027, every Thursday 08:00 to 17:00, 9 hours",
-            "2 April to 31 December 2027, every Monday, Tuesday, Wednesday and Friday 08:00 to \
-             17:00, 9 hours",
-        ],
-    );
-    // One Friday of three is not a Friday of every week.
-    let short = office_from("2027-06-07", "2027-06-26", &zone);
-    let short = without(&short, &["2027-06-18", "2027-06-25"], &zone);
-    reads(
-        &short,
-        year(&zone),
-        &zone,
-        &[
-            "7 to 24 June 2027, every Monday, Tuesday, Wednesday and Thursday 08:00 to 17:00, 9 \
-             hours",
-            "Friday 11 June 2027 08:00 to 17:00, 9 hours",
-        ],
-    );
 }

@@ -128,3 +128,45 @@ fn a_grant_counts_while_it_lets_somebody_act() {
     assert_eq!(count("mode = 'pre-authorized'\nuntil = 2026-11-20"), 0);
     assert_eq!(count("mode = 'prohibited'"), 0);
 }
+
+#[test]
+fn a_grant_of_their_own_counts_while_it_lets_them_act() {
+    let text = |grant: &str| {
+        let rest = format!(
+            "[workstream.patching]\naccountable = 'kim'\n[person.lee]\nparty = 'harbor'\n\
+             [[grant]]\nholder = 'dana'\naction = 'accept-risk'\nmode = 'pre-authorized'\n\
+             [[grant]]\nholder = 'lee'\naction = 'accept-risk'\n{grant}"
+        );
+        approved("patching", &rest).replace("approved-by = 'sam'", "approved-by = 'lee'")
+    };
+    let count = |grant: &str| run(RULE, &text(grant), &Sources::default()).findings.len();
+    assert_eq!(count("mode = 'pre-authorized'"), 0);
+    assert_eq!(count("mode = 'pre-authorized'\nuntil = 2026-11-20"), 1);
+    assert_eq!(count("mode = 'prohibited'"), 1);
+}
+
+#[test]
+fn a_deputy_has_a_say_and_whoever_may_be_one() {
+    let owned = |owner: &str| format!("[workstream.patching]\naccountable = 'lead'\n{owner}\n");
+    let role = "[role.lead]\nheld-by = ['kim', 'jo']\ndeputy = ";
+    is_silent(RULE, &approved("patching", &owned(&format!("{role}'sam'"))));
+    assert_eq!(said("patching", &owned(&format!("{role}'dana'"))).len(), 1);
+    let team = "[team.lead]\nmembers = ['kim', ";
+    is_silent(
+        RULE,
+        &approved("patching", &owned(&format!("{team}'sam']"))),
+    );
+    is_silent(
+        RULE,
+        &approved("patching", &owned(&format!("{team}'gohst']"))),
+    );
+    assert_eq!(said("patching", &owned(&format!("{team}'dana']"))).len(), 1);
+}
+
+#[test]
+fn lost_text_may_say_who_has_a_say() {
+    let owned = "[workstream.patching]\naccountable = 'kim'\n";
+    assert_eq!(said("patching", owned).len(), 1);
+    let lost = approved("patching", owned).replace("client =", "include = ['gone.toml']\nclient =");
+    assert_eq!(run(RULE, &lost, &Sources::default()).findings, []);
+}

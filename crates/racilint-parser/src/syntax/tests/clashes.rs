@@ -121,3 +121,84 @@ fn a_key_that_says_the_same_again_can_go() {
     assert_eq!(only("a = 1\na = 1 # c\n").fix, None);
     assert_eq!(errors("a = x\na = x\n").len(), 3);
 }
+
+#[test]
+fn tables_in_braces_are_kept_beside_those_with_headers() {
+    let text = "a = [{ b = 1 }, 2]\n[[a]]\nb = 3\n";
+    assert_eq!(errors(text).len(), 1);
+    let parsed = read(text);
+    let ValueKind::ArrayOfTables(tables) = &find(&parsed.root, &["a"]).kind else {
+        panic!("a list of tables");
+    };
+    let values = tables.iter().map(|table| &find(table, &["b"]).kind);
+    let values: Vec<_> = values.collect();
+    assert_eq!(values, [&ValueKind::Integer(1), &ValueKind::Integer(3)]);
+}
+
+#[test]
+fn a_key_written_twice_is_told_however_late_it_comes_in_a_large_table() {
+    let many = (0..40).map(|n| format!("k{n} = {n}\n"));
+    let many: String = many.collect();
+    for at in [0, 31, 32, 33, 38] {
+        let error = only(&format!("{many}k{at} = 7\n"));
+        assert_eq!(
+            error.message,
+            format!("`k{at}` is written twice in the same table"),
+            "{at}"
+        );
+    }
+}
+
+/// What could not be read may have been anything.
+#[test]
+fn what_is_added_to_something_unreadable_is_kept() {
+    for added in [
+        "a.b = 1\n",
+        "[a]\nb = 1\n",
+        "[a.b]\nc = 1\n",
+        "[[a]]\nb = 1\n",
+    ] {
+        let text = format!("a = oops\n{added}");
+        assert_eq!(
+            told(&text),
+            [("oops", "text needs quotes around it".into())],
+            "{added}"
+        );
+        let parsed = read(&text);
+        match &find(&parsed.root, &["a"]).kind {
+            ValueKind::Table(table) => assert!(table.get("b").is_some(), "{added}"),
+            ValueKind::ArrayOfTables(tables) => assert!(tables[0].get("b").is_some()),
+            other => panic!("{added} {other:?}"),
+        }
+    }
+}
+
+#[test]
+fn dotted_keys_go_into_what_headers_imply() {
+    for text in [
+        "[x.a.b]\n[x]\na.c = 1\n",
+        "[[x.a]]\n[x]\na.b.c = 1\n",
+        "[[x.a]]\n[x]\na.b = 1\n",
+        "[x.a.b]\n[x]\na.c = 1\n[x.a]\n",
+    ] {
+        check(text);
+    }
+    assert_eq!(
+        told("[x.a.b]\n[x]\na.c = 1\n[x.a]\n"),
+        [("a", "`a` is already a table made by dotted keys".into())]
+    );
+}
+
+/// The second table of the list has the place that the first one's own table had.
+#[test]
+fn keys_of_a_large_table_are_not_taken_for_those_of_another_in_its_place() {
+    let many: String = (0..40).map(|n| format!("k{n} = {n}\n")).collect();
+    let text = format!("[a.b]\nk = 1\n[a.b.c]\n{many}[[a.b]]\n{many}");
+    assert!(only(&text).message.contains("double brackets"));
+    let parsed = read(&text);
+    let ValueKind::ArrayOfTables(tables) = &find(&parsed.root, &["a", "b"]).kind else {
+        panic!("a list of tables");
+    };
+    let keys: Vec<usize> = tables.iter().map(|table| table.entries.len()).collect();
+    assert_eq!(keys, [2, 40]);
+}

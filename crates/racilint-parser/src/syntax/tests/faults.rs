@@ -196,6 +196,13 @@ fn escapes_and_unseen_characters() {
     expect("a = \"C:\\Dir\"\n", "\\D", "`\\D` is not an escape", help);
     expect("a = \"\\é\"\n", "\\é", "`\\é` is not an escape", help);
     assert_eq!(errors("a = \"x\\u00zz\"\n")[0].span.range(), 6..11);
+    // An escape that was begun, whatever stands where it goes on.
+    expect(
+        "a = \"x\\\u{1}y\"\n",
+        "\\\u{1}",
+        "`\\\\u{1}` is not an escape",
+        help,
+    );
     for (text, range, name) in [
         (
             "a = \"x\0y\"\n",
@@ -205,6 +212,11 @@ fn escapes_and_unseen_characters() {
         (
             "a = 'x\u{7f}y'\n",
             6..7,
+            "a delete character (U+007F) is not allowed here",
+        ),
+        (
+            "a = \"\u{7f}\"\n",
+            5..6,
             "a delete character (U+007F) is not allowed here",
         ),
         (

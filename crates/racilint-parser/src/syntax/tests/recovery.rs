@@ -473,3 +473,71 @@ fn a_key_below_an_open_list_is_none_of_its_items() {
         ));
     }
 }
+
+#[test]
+fn a_bad_escape_opens_no_text_over_several_lines() {
+    let text = "x = \"C:\\q\"\nand more\"\nz = 1\n";
+    let told = told(text);
+    assert_eq!(told.len(), 2, "{told:?}");
+    assert_eq!(told[0], ("\\q", "`\\q` is not an escape".to_owned()));
+    assert_eq!(told[1].0, "and more\"");
+    let in_list = "x = [\"C:\\q\"\n \"b\"\n]\nz = 1\n";
+    let messages: Vec<String> = errors(in_list).into_iter().map(|own| own.message).collect();
+    assert_eq!(
+        messages,
+        [
+            "`\\q` is not an escape",
+            "a comma is missing between two values"
+        ]
+    );
+}
+
+#[test]
+fn words_that_begin_with_a_number_are_one_text() {
+    for text in ["a = 1 b\nz = 1\n", "a = x y = 2\nz = 1\n"] {
+        let value = text.lines().next().unwrap().trim_start_matches("a = ");
+        assert_eq!(told(text), [(value, "text needs quotes around it".into())]);
+    }
+    let two = "a = 1 b = 2\nz = 1\n";
+    assert_eq!(told(two)[0].0, "b = 2");
+}
+
+/// The brackets in it are closed again, and what stands behind them is not in a list.
+#[test]
+fn a_text_that_was_left_open_is_told_whatever_brackets_the_next_one_holds() {
+    for line in [
+        "[1] and [2],",
+        "Call if x = [1],",
+        "Call if x = [{}],",
+        "Call if x = 1,",
+    ] {
+        let text = format!("a = \"\"\"\nCall.\n[w.x]\nb = \"\"\"\n{line}\n\"\"\"\nz = 1\n");
+        let error = only(&text);
+        assert_eq!(error.span.range(), 4..7, "{line}");
+        assert_eq!(error.message, "this text in three quotes is never closed");
+    }
+}
+
+#[test]
+fn a_text_in_three_quotes_ends_no_line_that_is_given_up() {
+    for text in [
+        "a = oops \"\"\"x\"\"\" [\n1,\n2\n]\nz = 1\n",
+        "a = oops [ \"\"\"x\"\"\"\n,2\n]\nz = 1\n",
+    ] {
+        only(text);
+        assert_eq!(find(&read(text).root, &["z"]).kind, ValueKind::Integer(1));
+    }
+}
+
+/// It is left open, though the next one has quotes to close it with.
+#[test]
+fn an_open_text_that_is_given_up_takes_nothing_below_along() {
+    let text = "a = oops \"\"\"\nCall.\n[w.x]\nb = \"\"\"\ntext follows\n\"\"\"\nz = 1\n";
+    let told = told(text);
+    let pieces: Vec<&str> = told.iter().map(|(piece, _)| *piece).collect();
+    assert_eq!(pieces, ["oops \"\"\"", "Call."]);
+    assert_eq!(
+        find(&read(text).root, &["w", "x", "b"]).kind,
+        ValueKind::String("text follows\n".into())
+    );
+}

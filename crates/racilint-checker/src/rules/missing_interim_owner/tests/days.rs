@@ -322,3 +322,43 @@ satisfies = 3
 "#,
     );
 }
+
+#[test]
+fn hours_that_cannot_be_read_may_be_others_of_the_whole_or_of_its_part() {
+    let said = |whole: &str, part: &str| {
+        let text = format!(
+            "[engagement]\nstarts = 2027-01-01\n[workstream.containment]\n{whole}\n\
+             [workstream.containment.slice.service]\nfrom = 2027-03-01\nresponsible = \"soc\"\n\
+             {part}\n[team.soc]\n"
+        );
+        run(RULE, &text, &Sources::default()).findings.len()
+    };
+    assert_eq!(said("", ""), 1);
+    assert_eq!(said("hours = 5", ""), 0);
+    assert_eq!(said("", "hours = 5"), 0);
+}
+
+/// More than these are not looked through; somebody among them may well have it.
+#[test]
+fn among_very_many_somebody_counts_as_found() {
+    let others = |count: usize, says: &str| -> String {
+        (0..count)
+            .map(|at| format!("[workstream.w{at}]\n{says}\n"))
+            .collect()
+    };
+    let count = |head: &str, says: &str, all: usize| {
+        let text = format!(
+            "[engagement]\nstarts = 2027-01-01\n{head}\n[workstream.late]\n{says}\n\
+             from = 2027-03-01\nresponsible = \"soc\"\n[team.soc]\n{}",
+            others(all - 1, says)
+        );
+        run(RULE, &text, &Sources::default()).findings.len()
+    };
+    let area = "area = \"containment\"";
+    assert_eq!(count("", area, 200), 1);
+    assert_eq!(count("", area, 201), 0);
+    let hipaa = "profiles = [\"hipaa\"]";
+    let duty = "satisfies = \"hipaa:security-official\"";
+    assert_eq!(count(hipaa, duty, 200), 1);
+    assert_eq!(count(hipaa, duty, 201), 0);
+}

@@ -139,6 +139,21 @@ until = 2027-06-30
 hours = "Mon-Fri 08:00-12:00"
 #       ^^^^^^^^^^^^^^^^^^^^^ error: two parts of `two` have the same hours, `two.all` and `two.morning`: 1 January to 30 June 2027, every weekday 08:00 to 12:00, 4 hours
 responsible = "noc"
+[workstream.two.slice.afternoon]
+hours = "Mon-Fri 12:00-18:00"
+from = 2027-07-01
+responsible = "noc"
+[workstream.three]
+hours = "Mon-Fri 08:00-18:00"
+#       ^^^^^^^^^^^^^^^^^^^^^ error: no part of `three` has these of its hours: 1 July to 31 December 2027, every weekday 12:00 to 18:00, 6 hours
+[workstream.three.slice.all]
+#                       --- this part names no hours and so has all of them
+responsible = "soc"
+until = 2027-06-30
+[workstream.three.slice.morning]
+hours = "Mon-Fri 08:00-12:00"
+#       --------------------- the hours of this part
+responsible = "noc"
 [team.soc]
 [team.noc]
 "#,

@@ -146,3 +146,40 @@ fn reasons_for_dates() {
     assert_eq!(clock_reason(march.0, march.1, alone), None);
     assert_eq!(clock_reason(march.0, march.1, &[]), None);
 }
+
+/// Cairo, too, goes back in the week before, and forward weeks after Berlin.
+#[test]
+fn who_changes_only_one_of_the_two_times_leaves_no_reason() {
+    let names = ["Europe/Berlin", "Africa/Cairo", "Asia/Kolkata"];
+    let zones = names.map(|name| (name, zone(name)));
+    let berlin = &zones[0].1;
+    let winter = (
+        at("2026-10-31 09:00", berlin),
+        at("2027-03-26 17:00", berlin),
+    );
+    assert_eq!(clock_reason(winter.0, winter.1, &zones), None);
+    let [berlin, _, kolkata] = zones.clone();
+    let london = ("Europe/London", zone("Europe/London"));
+    let both = [berlin.clone(), london];
+    assert_eq!(clock_reason(winter.0, winter.1, &both), None);
+    assert_eq!(
+        clock_reason(winter.0, winter.1, &[berlin, kolkata]).as_deref(),
+        Some("while Berlin has put its clocks back and Kolkata has not")
+    );
+}
+
+/// In October 2022 Jordan made its summer time the time of the year: no clock moved.
+#[test]
+fn a_change_that_moves_no_clock_is_none() {
+    let names = ["Europe/London", "America/New_York", "Asia/Amman"];
+    let zones = names.map(|name| (name, zone(name)));
+    let london = &zones[0].1;
+    let (from, to) = (
+        at("2022-10-31 09:00", london),
+        at("2022-11-04 17:00", london),
+    );
+    assert_eq!(
+        clock_reason(from, to, &zones).as_deref(),
+        Some("while London has changed its clocks and New York has not")
+    );
+}

@@ -1,0 +1,129 @@
+//! What repeats, and what only looks so.
+
+use super::super::local::DAY;
+use super::super::tests::{at, reads, shown, span, year, zone};
+use crate::time::set::{Minute, Set};
+
+/// Fridays from 12:00 to 13:00 in these weeks of a horizon that begins on a Monday.
+fn fridays(weeks: impl IntoIterator<Item = i64>, of: i64) -> (Set, (Minute, Minute)) {
+    let zone = zone("UTC");
+    let monday = at("2027-01-04 00:00", &zone);
+    let noon = |week: i64| monday + week * 7 * DAY + 4 * DAY + 12 * 60;
+    let spans = weeks.into_iter().map(|week| (noon(week), noon(week) + 60));
+    let horizon = (monday, monday + of * 7 * DAY);
+    (Set::from_spans(spans.collect()), horizon)
+}
+
+#[test]
+fn three_weeks_in_ten_may_be_without_it() {
+    let zone = zone("UTC");
+    let every = ["every Friday 12:00 to 13:00, 1 hour"];
+    for (weeks, of) in [
+        (vec![0, 1, 3], 4),
+        ((0..7).collect(), 10),
+        ((3..10).collect(), 10),
+        (vec![1, 2, 3, 4, 6, 7, 8], 10),
+    ] {
+        let (set, horizon) = fridays(weeks, of);
+        reads(&set, horizon, &zone, &every);
+    }
+    for (weeks, of, text) in [
+        (
+            0..6,
+            9,
+            "8 January to 12 February 2027, every Friday 12:00 to 13:00, 1 hour",
+        ),
+        (
+            3..9,
+            9,
+            "29 January to 5 March 2027, every Friday 12:00 to 13:00, 1 hour",
+        ),
+    ] {
+        let (set, horizon) = fridays(weeks, of);
+        reads(&set, horizon, &zone, &[text]);
+    }
+}
+
+#[test]
+fn days_that_begin_in_other_weeks_are_told_apart() {
+    let zone = zone("Europe/Berlin");
+    let lunch = |weekday: usize, from: &str| {
+        let span = span(&format!("{from} 00:00"), "2027-03-01 00:00", &zone);
+        let lunch = shown(&zone, year(&zone), |day, hour| {
+            day == weekday && (12.0..13.0).contains(&hour)
+        });
+        lunch.intersection(&span)
+    };
+    let both = lunch(0, "2027-01-11").union(&lunch(1, "2027-02-01"));
+    reads(
+        &both,
+        year(&zone),
+        &zone,
+        &[
+            "11 January to 22 February 2027, every Monday 12:00 to 13:00, 1 hour",
+            "2 to 23 February 2027, every Tuesday 12:00 to 13:00, 1 hour",
+        ],
+    );
+    let together = lunch(0, "2027-02-01").union(&lunch(1, "2027-02-01"));
+    reads(
+        &together,
+        year(&zone),
+        &zone,
+        &["1 to 23 February 2027, every Monday and Tuesday 12:00 to 13:00, 1 hour"],
+    );
+}
+
+#[test]
+fn what_the_horizon_cuts_belongs_to_the_nights_beside_it_only() {
+    let zone = zone("Europe/Berlin");
+    let horizon = (at("2027-01-01 00:00", &zone), at("2027-04-01 00:00", &zone));
+    let nights = |from: &str, to: &str| {
+        let nights = shown(&zone, horizon, |_, hour| !(6.0..22.0).contains(&hour));
+        nights.intersection(&span(from, to, &zone))
+    };
+    let march = nights("2027-03-01 12:00", "2027-04-01 00:00");
+    reads(
+        &march,
+        horizon,
+        &zone,
+        &["1 to 30 March 2027, every day 22:00 to 06:00, 8 hours"],
+    );
+    let last = span("2027-03-31 22:00", "2027-04-01 00:00", &zone);
+    let february = nights("2027-02-01 12:00", "2027-02-28 12:00");
+    reads(
+        &february.union(&last),
+        horizon,
+        &zone,
+        &[
+            "1 to 27 February 2027, every day 22:00 to 06:00, 8 hours",
+            "from Wednesday 31 March 2027 22:00 on",
+        ],
+    );
+}
+
+#[test]
+fn days_of_one_week_that_are_not_in_a_row_are_told_by_their_dates() {
+    let zone = zone("Europe/Berlin");
+    let week = span("2027-01-11 00:00", "2027-01-18 00:00", &zone);
+    let lunch = |days: &'static [usize]| {
+        let lunch = shown(&zone, year(&zone), |day, hour| {
+            days.contains(&day) && (12.0..13.0).contains(&hour)
+        });
+        lunch.intersection(&week)
+    };
+    reads(
+        &lunch(&[0, 2, 4]),
+        year(&zone),
+        &zone,
+        &[
+            "on Monday 11 January, Wednesday 13 January and Friday 15 January 2027, \
+             12:00 to 13:00, 1 hour each",
+        ],
+    );
+    reads(
+        &lunch(&[0, 1, 2]),
+        year(&zone),
+        &zone,
+        &["11 to 13 January 2027, every day 12:00 to 13:00, 1 hour"],
+    );
+}
