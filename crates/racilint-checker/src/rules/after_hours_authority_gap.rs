@@ -7,7 +7,7 @@ use super::{
     Context, authority_invalid, declare_rule, duty_words, responsibility_without_authority, words,
 };
 use crate::model::{ActorId, Engagement, Need, RowId};
-use crate::time::{Absent, Clock, Minute, Set};
+use crate::time::{Absent, Clock, Minute, Set, Unknown};
 
 declare_rule! {
     /// ## What it does
@@ -218,16 +218,16 @@ fn report(
         .about(row.object())
         .aspect(format!("{} {weekly}", alike.join(" ")));
     let much = duty_words::how_much(clock, gap);
-    if let Some((at, words)) = worst {
+    let call = Call {
+        clock,
+        engagement,
+        row: id,
+        action,
+        absent,
+        at: worst.as_ref().map_or(0, |(at, _)| *at),
+    };
+    if let Some((_, words)) = worst {
         finding.label(format!("{words}; {much}"));
-        let call = Call {
-            clock,
-            engagement,
-            row: id,
-            action,
-            absent,
-            at,
-        };
         call.tell(finding);
     }
     for (need, own) in gaps.iter().filter(|(_, own)| own != gap) {
@@ -240,30 +240,34 @@ fn report(
         };
         finding.related(place, format!("nor anybody who may `{action}`: {when}"));
     }
-    finding.help(help(clock, engagement, id, action, gap));
+    finding.help(help(call, gap));
 }
 
-/// Somebody who is called and is there all the time that is lacking is the one to empower.
-fn help(
-    clock: &Clock<'_, '_>,
-    engagement: &Engagement<'_>,
-    row: RowId,
-    action: &str,
-    gap: &Set,
-) -> String {
-    let all_there = clock.all_there();
-    let called = clock.called(row);
+/// Somebody who is called, is there all the time that is lacking and is not prohibited is the one to
+/// empower: a further grant to whoever is would be overruled.
+fn help(call: Call<'_, '_, '_, '_>, gap: &Set) -> String {
+    let (engagement, action) = (call.engagement, call.action);
+    let called = call.clock.called(call.row);
     let there = |owner: &ActorId| {
-        let duty = clock.on_duty(*owner, &all_there, crate::time::Unknown::Off);
+        let duty = call.clock.on_duty(*owner, call.absent, Unknown::Off);
         gap.difference(&duty).is_empty()
     };
-    let mut owners = called.steps.iter().flat_map(|step| &step.owners).copied();
-    match owners.find(there) {
-        Some(owner) => format!(
+    let is_prohibited = |owner: &ActorId| !call.prohibitions(*owner, gap).is_empty();
+    let owners = || called.steps.iter().flat_map(|step| &step.owners).copied();
+    let name = |owner| engagement.actor(owner).name;
+    if let Some(owner) = owners().find(|owner| there(owner) && !is_prohibited(owner)) {
+        return format!(
             "let whoever is there act: `[[grant]]` with `holder = \"{}\"`, `action = \
              \"{action}\"` and `mode = \"pre-authorized\"`; or put somebody on the path who may \
              and is on duty",
-            engagement.actor(owner).name
+            name(owner)
+        );
+    }
+    match owners().find(is_prohibited) {
+        Some(owner) => format!(
+            "lift the prohibition of `{action}` for `{}`, or narrow its `hours`: it counts more than \
+             any grant; or put somebody on the path who may and is on duty",
+            name(owner)
         ),
         None => "put somebody on the path who may act and is on duty at these hours; or say that \
                  silence means consent: `if-no-answer = \"act\"`"

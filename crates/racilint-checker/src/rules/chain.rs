@@ -1,11 +1,13 @@
 //! How rules on time tell what happens to one call: who is called when, and why none of them may
 //! act.
 
+use std::collections::BTreeSet;
+
 use racilint_diagnostics::{Finding, Span};
-use racilint_parser::language::IfNoAnswer;
+use racilint_parser::language::{IfNoAnswer, Mode};
 
 use crate::model::{ActorId, Engagement, RowId};
-use crate::time::{Absent, CalledStep, Clock, Minute, Modes, Unknown, in_words};
+use crate::time::{Absent, CalledStep, Clock, Minute, Modes, Set, Unknown, in_words};
 
 /// A call about a row, made when these people are absent, by somebody who needs an action.
 #[derive(Clone, Copy)]
@@ -31,7 +33,55 @@ impl Call<'_, '_, '_, '_> {
                 finding.related(span, self.of_owner(owner, number, step, after));
             }
         }
+        self.tell_prohibitions(finding);
         self.tell_grants(finding);
+    }
+
+    /// What forbids those who are reached to act, whatever else they may.
+    fn tell_prohibitions(self, finding: &mut Finding) {
+        let called = self.clock.called(self.row);
+        let mut told = Vec::new();
+        for (step, after) in called.steps.iter().zip(called.moments()) {
+            let Some(after) = after else { break };
+            let asked = Set::span(self.at + after, self.at + after + 1);
+            for owner in &step.owners {
+                let prohibitions = self.prohibitions(*owner, &asked);
+                told.extend(prohibitions.into_iter().map(|grant| (grant, *owner)));
+            }
+        }
+        let mut seen = BTreeSet::new();
+        told.retain(|(grant, _)| seen.insert(*grant));
+        for (grant, owner) in told {
+            let grant = &self.engagement.grants[grant];
+            let (table, name) = (grant.table, self.engagement.actor(owner).name);
+            let hours = table.hours.as_ref().map(|hours| hours.span);
+            let mode = table.mode.map(|mode| mode.span);
+            let span = hours.or(mode).unwrap_or_else(|| grant.place());
+            let action = self.action;
+            finding.related(
+                span,
+                format!("by this, `{name}` is prohibited to `{action}`"),
+            );
+        }
+    }
+
+    /// The grants, by their place in the file, that prohibit somebody to act who is reached in
+    /// some minutes.
+    pub(super) fn prohibitions(self, owner: ActorId, within: &Set) -> Vec<usize> {
+        let reached = self.clock.reached(owner, self.absent, Unknown::Off);
+        let about = self.engagement.grants_about(self.action, self.row);
+        let prohibits = |index: &usize| {
+            let grant = &self.engagement.grants[*index];
+            let force = self.clock.in_force(*index, Unknown::Off);
+            let within = force.intersection(within);
+            grant.mode() == Some(Mode::Prohibited)
+                && reached.iter().any(|way| {
+                    let mut holders = grant.holders.actors();
+                    holders.any(|own| way.capacities.contains(&own))
+                        && !way.when.intersection(&within).is_empty()
+                })
+        };
+        about.into_iter().filter(prohibits).collect()
     }
 
     /// Whoever is called by a step, with the place that names them.
@@ -172,7 +222,7 @@ pub(super) fn worst_call(
     row: RowId,
     action: &str,
     absent: &Absent,
-    calls: &crate::time::Set,
+    calls: &Set,
 ) -> Option<(Minute, String)> {
     let times = clock.time_to_authority(row, action, absent, Unknown::Off);
     let (at, wait) = times.worst(calls)?;

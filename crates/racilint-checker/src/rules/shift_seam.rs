@@ -5,7 +5,7 @@ use racilint_parser::values::Many;
 
 use super::{Context, coverage_gap, declare_rule, duty_words};
 use crate::model::{ActorId, ActorKind, AgreedHandoffs, Engagement, HandoffKey, RowId};
-use crate::time::{Clock, Seam, Set, Station};
+use crate::time::{Clock, Seam, Set, Station, Unknown};
 
 declare_rule! {
     /// ## What it does
@@ -69,7 +69,8 @@ declare_rule! {
     /// - The work is not critical.
     /// - Nobody wrote when some of a team without hours or shifts of its own are there.
     /// - `coverage-gap` reports the same hours: it tells the reason as well.
-    /// - It happens once only: somebody leaves and a successor comes.
+    /// - It happens once only: somebody leaves and a successor comes, or one command ends on the day
+    ///   before another begins.
     ///
     /// ## References
     ///
@@ -214,7 +215,9 @@ impl Turns {
                 continue;
             }
             let promised = clock.commanded(*index);
-            let promised = promised.unwrap_or_else(|| clock.horizon().clone());
+            // Without hours it holds on all of its days.
+            let days = || clock.in_force_as_command(*index, Unknown::On);
+            let promised = promised.unwrap_or_else(days);
             for (actor, span) in command.commander.placed().chain(command.deputy.placed()) {
                 // Whoever has the same seat at the same hours comes and goes with the first of them,
                 // who is told: thousands of commands of one team cost as much as one.

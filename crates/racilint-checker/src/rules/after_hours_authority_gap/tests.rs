@@ -2,7 +2,7 @@
 
 use racilint_diagnostics::Sources;
 
-use crate::rules::tests::{check, is_not_evaluated, is_silent, run_together};
+use crate::rules::tests::{check, is_not_evaluated, is_silent, run, run_together};
 
 /// A SOC that is there around the clock, and a director who is not.
 fn engagement(grants: &str) -> String {
@@ -315,7 +315,8 @@ fn why_each_step_does_not_help() {
         told_of_steps(&grant("mode = \"prohibited\""), SOC_FIRST),
         [
             "`soc` is called first, and is prohibited to `disable-account`",
-            DANA
+            DANA,
+            "by this, `soc` is prohibited to `disable-account`"
         ]
     );
     let by_day = grant("mode = \"pre-authorized\"\nhours = \"Mon-Fri 08:00-17:00\"");
@@ -344,6 +345,69 @@ fn why_each_step_does_not_help() {
             "`soc` is called after 15 minutes, and may `disable-account`, but has 1 hour 45 \
              minutes to answer"
         ]
+    );
+}
+
+/// A desk that is there and may act at all hours, and what prohibits it to.
+fn prohibited(steps: &str, more: &str) -> String {
+    format!(
+        r#"
+[engagement]
+starts = 2027-01-01
+ends = 2027-12-31
+timezone = "America/Chicago"
+[workstream.containment]
+hours = "24x7"
+needs = ["isolate-endpoint"]
+responsible = "soc"
+decide-within = "1h"
+escalation = "incident"
+[escalation.incident]
+steps = [{steps}]
+[[grant]]
+holder = "soc"
+action = "isolate-endpoint"
+mode = "pre-authorized"
+[[grant]]
+holder = "soc"
+action = "isolate-endpoint"
+mode = "prohibited"
+hours = "Mon-Fri 08:00-17:00"
+[team.soc]
+members = ["li", "sam"]
+hours = "24x7"
+[person.li]
+[person.sam]
+{more}
+"#
+    )
+}
+
+#[test]
+fn what_prohibits_is_what_has_to_go() {
+    let told = |steps: &str, more: &str| {
+        let text = prohibited(steps, more);
+        let outcome = run("after-hours-authority-gap", &text, &Sources::default());
+        assert_eq!(outcome.findings.len(), 1, "{outcome:?}");
+        let finding = &outcome.findings[0];
+        let labels: Vec<&str> = finding.related.iter().map(|own| &*own.message).collect();
+        let is_named = labels.contains(&"by this, `soc` is prohibited to `isolate-endpoint`");
+        assert!(is_named, "{labels:?}");
+        finding.help.clone().unwrap_or_default()
+    };
+    let soc = r#"{ to = "soc", ack-within = "15m" }"#;
+    assert_eq!(
+        told(soc, ""),
+        "lift the prohibition of `isolate-endpoint` for `soc`, or narrow its `hours`: it counts \
+         more than any grant; or put somebody on the path who may and is on duty"
+    );
+    // Somebody else who is there may still be given it.
+    let both = format!(r#"{soc}, {{ to = "kim", ack-within = "15m" }}"#);
+    assert_eq!(
+        told(&both, "[person.kim]\nhours = \"24x7\""),
+        "let whoever is there act: `[[grant]]` with `holder = \"kim\"`, `action = \
+         \"isolate-endpoint\"` and `mode = \"pre-authorized\"`; or put somebody on the path who \
+         may and is on duty"
     );
 }
 

@@ -355,3 +355,41 @@ hours = "Mon-Sun 20:00-08:00"
     let two = format!("{people}{two}");
     assert!(!help(&two).contains("overlap"), "{}", help(&two));
 }
+
+#[test]
+fn one_command_ends_before_another_begins() {
+    let commands = |first: &str, then: &str| {
+        format!(
+            r#"
+[engagement]
+starts = 2027-01-01
+ends = 2027-12-31
+timezone = "America/Chicago"
+[workstream.containment]
+criticality = "critical"
+[command.first]
+covers = "containment"
+commander = "lou"
+{first}
+[command.then]
+covers = "containment"
+commander = "kim"
+{then}
+[person]
+kim = {{ hours = "Mon-Sun 20:00-08:00" }}
+lou = {{ hours = "Mon-Sun 08:00-20:00" }}
+"#
+        )
+    };
+    let (until, from) = ("until = 2027-06-30", "from = 2027-07-01");
+    for hours in ["", "hours = \"24x7\"\n"] {
+        let dated = |days: &str| format!("{hours}{days}");
+        is_silent("shift-seam", &commands(&dated(until), &dated(from)));
+        let found = run(
+            "shift-seam",
+            &commands(&dated(""), &dated("")),
+            &Sources::default(),
+        );
+        assert!(!found.findings.is_empty(), "{hours}");
+    }
+}

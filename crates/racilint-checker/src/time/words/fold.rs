@@ -15,6 +15,9 @@ const REPEATS_FROM: usize = 3;
 /// So many weeks in a row may be without it: in March the clocks of New York and Berlin are apart
 /// over three weekends.
 const LONGEST_BREAK: i64 = 3;
+/// So many weeks one weekday may begin later or end sooner than the others it is told with: both
+/// Fridays at the end of a year are holidays.
+const MOST_MISSED: i64 = 2;
 
 /// How a window is told.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -231,16 +234,17 @@ fn runs(found: Vec<Occurrence>) -> (Vec<Fold>, Vec<Occurrence>) {
     (runs.collect(), rest.collect())
 }
 
-/// Slots of several weekdays that begin in one week and end in one week.
+/// Slots of several weekdays that begin together and end together.
 struct Group {
     slots: Vec<Slot>,
     weekdays: u8,
     first: i64,
-    /// The earliest and the latest of the days on which the slots have their last window.
-    last: (i64, i64),
+    /// The latest of the days on which the slots have their last window.
+    last: i64,
 }
 
-/// Joins slots of the same shape that begin together and end together.
+/// Joins slots of the same shape that begin together and end together: in one week, else with a few
+/// weeks missing at the edges, as holidays are missing in between.
 fn side_by_side(mut slots: Vec<Slot>) -> Vec<Group> {
     slots.sort_unstable();
     let mut groups: Vec<Group> = Vec::new();
@@ -249,35 +253,58 @@ fn side_by_side(mut slots: Vec<Slot>) -> Vec<Group> {
             continue;
         };
         let (first, last, bit) = (first.day(), last.day(), 1 << weekday(first.day()));
-        let near = groups.iter_mut().rev();
-        let mut near = near.take_while(|group| first - group.first < 7);
-        match near.find(|group| group.takes(last, bit)) {
-            Some(group) => {
+        let near = |group: &Group| (first - group.first).div_euclid(7) <= MOST_MISSED;
+        let near = groups.iter().rposition(|group| !near(group));
+        let near = near.map_or(0, |before| before + 1);
+        let takes = |most: i64| {
+            let found = groups[near..].iter();
+            let at = found.rev().position(|group| group.takes(&slot, bit, most));
+            at.map(|at| groups.len() - 1 - at)
+        };
+        match takes(0).or_else(|| takes(MOST_MISSED)) {
+            Some(at) => {
+                let group = &mut groups[at];
                 group.weekdays |= bit;
-                group.last = (group.last.0.min(last), group.last.1.max(last));
+                group.last = group.last.max(last);
                 group.slots.push(slot);
             }
             None => groups.push(Group {
                 slots: vec![slot],
                 weekdays: bit,
                 first,
-                last: (last, last),
+                last,
             }),
         }
     }
     groups
 }
 
+/// Whether a slot is there in all weeks from one day to another but so many at either edge, and those
+/// that are missing are rare.
+fn fills(slot: &Slot, (first, last): (i64, i64), most: i64) -> bool {
+    let (Some(own_first), Some(own_last)) = (slot.first(), slot.last()) else {
+        return false;
+    };
+    let before = (own_first.day() - first).div_euclid(7);
+    let after = (last - own_last.day()).div_euclid(7);
+    let (missing, weeks) = missing(slot);
+    let edges = before + after;
+    before.max(after) <= most && (edges == 0 || is_rare(missing + edges, weeks + edges))
+}
+
 impl Group {
-    fn takes(&self, last: i64, bit: u8) -> bool {
-        let together = last - self.last.0 < 7 && self.last.1 - last < 7;
-        together && self.weekdays & bit == 0
+    /// Whether a slot of another weekday begins and ends with these, so many weeks apart at most.
+    fn takes(&self, slot: &Slot, bit: u8, most: i64) -> bool {
+        let last = slot.last().map_or(self.last, Occurrence::day);
+        let days = (self.first, self.last.max(last));
+        let mut all = self.slots.iter().chain([slot]);
+        self.weekdays & bit == 0 && all.all(|own| fills(own, days, most))
     }
 
     /// Whether it is told as something that repeats: on its weekdays at least twice, and three
     /// times in all; or on each of at least three days in a row, weekends aside.
     fn repeats(&self) -> bool {
-        let between = weekdays_between(self.first, self.last.1);
+        let between = weekdays_between(self.first, self.last);
         let in_a_row = self.weekdays == between || self.weekdays == between & WORKING;
         let count: usize = self.slots.iter().map(Vec::len).sum();
         let again = count >= 2 * self.slots.len();

@@ -1,5 +1,7 @@
 //! The sentences as somebody reads them aloud.
 
+mod edges;
+
 use jiff::tz::{TimeZone, TimeZoneDatabase};
 
 use super::local::{DAY, day, time, timestamp, wall, weekday};
