@@ -547,6 +547,14 @@ fn nobody_has_to_command_outside_the_promised_hours() {
         "absence-gap",
         &seats_of_weekdays(COMMAND, "Mon-Fri 08:00-18:00"),
     );
+    // Nothing is critical, and it names no work.
+    let any = COMMAND.replace("covers = \"operations\"\n", "");
+    is_silent(
+        "absence-gap",
+        &seats_of_weekdays(&any, "Mon-Fri 08:00-18:00"),
+    );
+    let monday = messages(&seats_of_weekdays(&any, "Tue-Fri 08:00-18:00"));
+    assert_eq!(monday.len(), 1);
     let gap = messages(&seats_of_weekdays(COMMAND, "Tue-Fri 08:00-18:00"));
     assert_eq!(
         gap,
