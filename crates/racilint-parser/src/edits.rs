@@ -269,6 +269,8 @@ mod tests {
         assert_eq!(cut(only, Tokens::of(only).without_table(0..5)), "");
         let inline = "w = [{ r = 1 }]";
         assert_eq!(Tokens::of(inline).without_table(5..14), None);
+        let list = "w = [[1]]";
+        assert_eq!(Tokens::of(list).without_table(4..9), None);
     }
 
     #[test]

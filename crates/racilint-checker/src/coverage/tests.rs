@@ -54,6 +54,8 @@ fn with_line<T>(duty: &str, look: impl Fn(&Line) -> T) -> T {
         panic!("one profile with duties, and not {}", all.len());
     };
     assert_eq!(one.profile, "nydfs-500");
+    assert_eq!(one.title, "NYDFS Cybersecurity Regulation");
+    assert!(one.version.starts_with("23 NYCRR 500"), "{}", one.version);
     look(
         one.duties
             .iter()

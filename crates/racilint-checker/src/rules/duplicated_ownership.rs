@@ -172,19 +172,15 @@ fn twin(
         .copied()
 }
 
-/// Whether two rows can be taken for the same work: apart from each other, but not apart in time,
-/// and not watching for different things.
+/// Whether two rows without parts can be taken for the same work: of two workstreams, not apart in
+/// time, and not watching for different things.
 fn is_same_work(engagement: &Engagement<'_>, a: RowId, b: RowId, activity: Activity) -> bool {
-    let (lines, wholes) = (
-        (engagement.lineage(a), engagement.lineage(b)),
-        (engagement.row(a).whole, engagement.row(b).whole),
-    );
-    let related = lines.0.contains(&b) || lines.1.contains(&a);
-    let slices_of_one = wholes.0.is_some() && wholes.0 == wholes.1;
+    let (one, other) = (engagement.row(a).whole, engagement.row(b).whole);
+    let slices_of_one = one.is_some() && one == other;
     let watches_for_another =
         activity == Activity::Monitor && is_security(engagement, a) != is_security(engagement, b);
     let another_job = is_broad(activity) && are_of_other_areas(engagement, a, b);
-    let apart = related || slices_of_one || watches_for_another || another_job;
+    let apart = slices_of_one || watches_for_another || another_job;
     !apart && engagement.meet_in_time(a, b)
 }
 

@@ -305,7 +305,9 @@ fn relate(finding: &mut Finding, engagement: &Engagement<'_>, waiting: &[&Waits<
 
 #[cfg(test)]
 mod tests {
-    use crate::rules::tests::{check, is_not_evaluated, is_silent};
+    use racilint_diagnostics::Sources;
+
+    use crate::rules::tests::{check, is_not_evaluated, is_silent, run};
 
     const RULE: &str = "go-live-before-ready";
 
@@ -380,6 +382,21 @@ done = 2026-09-20
 {SIDES}"#
             ),
         );
+    }
+
+    #[test]
+    fn work_that_nobody_or_somebody_unknown_does_is_not_the_providers() {
+        let count = |doers: &str| {
+            let text = format!(
+                "[engagement]\nstatus = \"signed\"\nclient = \"harbor\"\nprovider = \"northwind\"\n\
+                 starts = 2026-10-01\n[workstream.containment]\n{doers}\n[milestone.sensors]\n\
+                 due = 2026-09-15\nbefore = [\"containment\"]\n{SIDES}"
+            );
+            run(RULE, &text, &Sources::default()).findings.len()
+        };
+        assert_eq!(count("responsible = \"soc\""), 1);
+        assert_eq!(count(""), 0);
+        assert_eq!(count("responsible = [\"soc\", \"gohst\"]"), 0);
     }
 
     #[test]

@@ -314,7 +314,9 @@ fn report(cx: &mut Context<'_, '_>, command: &Command<'_>, person: ActorId) {
 
 #[cfg(test)]
 mod tests {
-    use crate::rules::tests::{check, is_not_evaluated, is_silent};
+    use racilint_diagnostics::Sources;
+
+    use crate::rules::tests::{check, is_not_evaluated, is_silent, run};
 
     #[test]
     fn nobody_takes_over() {
@@ -391,6 +393,22 @@ from = 2027-04-01
 #      ---------- `new` comes only then
 "#,
         );
+    }
+
+    #[test]
+    fn a_week_without_a_second_is_told_and_six_days_are_not() {
+        let count = |from: &str| {
+            let text = format!(
+                "[engagement]\nstarts = 2027-01-01\nends = 2027-12-31\n[command.security]\n\
+                 commander = \"lead\"\n[role.lead]\nheld-by = [\"old\", \"new\"]\n[person.old]\n\
+                 [person.new]\nfrom = {from}\n"
+            );
+            run("missing-deputy", &text, &Sources::default())
+                .findings
+                .len()
+        };
+        assert_eq!(count("2027-01-08"), 1);
+        assert_eq!(count("2027-01-07"), 0);
     }
 
     #[test]

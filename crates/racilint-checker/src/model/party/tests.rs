@@ -82,3 +82,44 @@ fn a_role_is_of_its_own_party_else_of_its_holders() {
         assert_eq!(parties("own"), ["south"]);
     });
 }
+
+#[test]
+fn an_engagement_is_in_force_from_its_first_to_its_last_day() {
+    let is_out = |says: &str| {
+        let mut out = None;
+        with(&format!("[engagement]\n{says}\n"), |engagement| {
+            out = Some(engagement.is_out_of_force());
+        });
+        out.expect("an answer")
+    };
+    for within in ["", "starts = 2026-11-21", "ends = 2026-11-21"] {
+        assert!(!is_out(within), "{within}");
+    }
+    for outside in ["starts = 2026-11-22", "ends = 2026-11-20"] {
+        assert!(is_out(outside), "{outside}");
+    }
+}
+
+#[test]
+fn the_sides_are_known_where_all_of_both_are() {
+    let are_known = |says: &str| {
+        let mut known = None;
+        let text = format!("[engagement]\n{says}\n[party.harbor]\n[party.northwind]\n");
+        with(&text, |engagement| {
+            known = Some(engagement.sides().is_some());
+        });
+        known.expect("an answer")
+    };
+    let (client, provider) = ("client = \"harbor\"\n", "provider = \"northwind\"\n");
+    assert!(are_known(&format!("{client}{provider}")));
+    for says in [
+        client.to_owned(),
+        provider.to_owned(),
+        format!("{client}provider = [\"northwind\", \"gohst\"]"),
+        format!("client = [\"harbor\", \"gohst\"]\n{provider}"),
+        format!("{client}provider = 5"),
+        format!("client = 5\n{provider}"),
+    ] {
+        assert!(!are_known(&says), "{says}");
+    }
+}

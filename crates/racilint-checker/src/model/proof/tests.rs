@@ -112,6 +112,7 @@ fn two_actors_share_people_or_one_stands_for_the_others_party() {
         assert_eq!(share("desk", "north"), [true, true]);
         // Whoever is in a team of a party is of the party, also where nobody is named.
         assert_eq!(share("empty", "north"), [true, true]);
+        assert_eq!(share("empty", "empty"), [true, true]);
         assert_eq!(share("ben", "north"), [false, false]);
         assert_eq!(share("cleo", "desk"), [false, false]);
     });

@@ -178,3 +178,23 @@ restore-within = "40m"
         assert_eq!(targets("alone"), [None; 3]);
     });
 }
+
+#[test]
+fn of_grants_that_are_as_soon_the_first_counts() {
+    let grant = |id: &str| {
+        format!(
+            "[[grant]]\nid = \"{id}\"\nholder = \"ana\"\naction = \"failover\"\n\
+             mode = \"approval-required\"\napprover = \"boss\"\nwithin = \"10m\"\n"
+        )
+    };
+    let people = "[person.ana]\n[person.boss]\n[workstream.recovery]\n";
+    let text = format!("{people}{}{}", grant("one"), grant("two"));
+    with(&text, |engagement| {
+        let row = engagement.names.row("recovery").expect("a row");
+        let ana = engagement.names.actor("ana").expect("an actor");
+        let Soon::Approved(10, grant) = engagement.soonest_of([ana], "failover", row) else {
+            panic!("an approval");
+        };
+        assert_eq!(grant.object(), "grant.one");
+    });
+}

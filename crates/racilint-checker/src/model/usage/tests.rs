@@ -1,6 +1,8 @@
 //! Where nobody can be told to be idle, because a name is lost.
 
-use crate::rules::tests::{is_not_evaluated, is_silent};
+use racilint_diagnostics::Sources;
+
+use crate::rules::tests::{is_not_evaluated, is_silent, run};
 
 const RULE: &str = "unused-entity";
 const REST: &str = "[workstream.patching]\nresponsible = \"ana\"\n[person.ana]\n";
@@ -57,4 +59,24 @@ fn a_hundred_unknown_names_are_compared_and_no_more() {
     };
     is_silent(RULE, &text(100));
     is_not_evaluated(RULE, &text(101));
+}
+
+#[test]
+fn whoever_is_named_by_themselves_alone_is_idle() {
+    let away = "away = [{ from = 2027-01-01, to = 2027-01-02, covered-by = \"ben\" }]";
+    let text = format!("{REST}[person.ben]\n{away}\n");
+    let findings = run(RULE, &text, &Sources::default()).findings;
+    assert_eq!(findings.len(), 1);
+}
+
+/// A name that stands for something, or says that nobody is named, is not a misspelt one.
+#[test]
+fn only_names_that_mean_nothing_may_be_meant_for_somebody_idle() {
+    let count = |name: &str| {
+        let rows = "[workstream.bem]\n[person.ben]\n[[handoff]]\nto = \"patching\"\n";
+        let text = format!("{REST}{rows}from = \"{name}\"\n");
+        run(RULE, &text, &Sources::default()).findings.len()
+    };
+    assert_eq!(count("bem"), 1);
+    assert_eq!(count("bne"), 0);
 }

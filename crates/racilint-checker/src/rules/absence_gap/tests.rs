@@ -599,3 +599,33 @@ fn nobody_has_to_approve_outside_the_promised_hours() {
         );
     }
 }
+
+#[test]
+fn a_long_weekend_without_anybody_is_no_gap_where_no_hours_are_written() {
+    let count = |from: &str| {
+        let people = LEAVING.replace("from = 2027-07-05", &format!("from = {from}"));
+        let text = format!("{people}{ASKS}approver = \"lead\"\n");
+        run("absence-gap", &text, &Sources::default())
+            .findings
+            .len()
+    };
+    assert_eq!(count("2027-07-07"), 0);
+    assert_eq!(count("2027-07-08"), 1);
+}
+
+/// A crowd is staffed anew, and not named by the day.
+#[test]
+fn a_crowd_that_leaves_together_is_not_told_one_by_one() {
+    let count = |crowd: usize| {
+        let names: Vec<String> = (0..crowd).map(|at| format!("\"p{at}\"")).collect();
+        let people: String = (0..crowd)
+            .map(|at| format!("[person.p{at}]\nuntil = 2027-07-02\n"))
+            .collect();
+        let text = format!("{LEAVING}{ASKS}approver = [{}]\n{people}", names.join(", "));
+        run("absence-gap", &text, &Sources::default())
+            .findings
+            .len()
+    };
+    assert_eq!(count(32), 1);
+    assert_eq!(count(33), 0);
+}

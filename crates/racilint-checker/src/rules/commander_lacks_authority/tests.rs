@@ -237,6 +237,8 @@ fn hours_that_differ_are_told_for_each_action() {
         );
         let findings = run("commander-lacks-authority", &text, &Sources::default()).findings;
         assert_eq!(findings.len(), 1);
+        let is_always = findings[0].message.ends_with("or `engage-vendor`");
+        assert_eq!(is_always, approver.is_empty(), "{}", findings[0].message);
         let related = findings[0].related.iter().map(|own| own.message.clone());
         related
             .filter(|label| label.starts_with("not "))

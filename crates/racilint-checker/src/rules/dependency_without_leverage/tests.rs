@@ -88,6 +88,9 @@ fn who_is_not_known() {
                    [workstream.b]\naccountable = \"gohst\"\n[workstream.c]\n\
                    [workstream.d]\naccountable = \"seat\"\n[role.seat]\n";
     is_silent(RULE, &(fixture.to_owned() + PEOPLE));
+    let free = "[workstream.a]\nresponsible = \"soc\"\ndepends-on = \"b\"\n\
+                [workstream.b]\naccountable = [\"pat\", \"eve\"]\n[person.eve]\n";
+    is_silent(RULE, &(free.to_owned() + PEOPLE));
     is_not_evaluated(RULE, "[workstream.a]\nflows-to = \"b\"\n[workstream.b]\n");
 }
 

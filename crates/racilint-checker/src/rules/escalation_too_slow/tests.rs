@@ -448,3 +448,24 @@ fn whoever_is_not_known_may_act_sooner() {
     assert_eq!(count("\"desk\""), 1);
     assert_eq!(count("[\"desk\", \"gohst\"]"), 0);
 }
+
+#[test]
+fn a_first_answer_that_cannot_be_read_excuses_nothing() {
+    let count = |respond: &str| {
+        let text = format!(
+            "[workstream.security]\nrespond-within = \"15m\"\n[workstream.containment]\n\
+             parent = \"security\"\nresponsible = \"boss\"\nneeds = [\"isolate-endpoint\"]\n\
+             decide-within = \"30m\"\n{respond}\nescalation = \"p1\"\n[escalation.p1]\n\
+             steps = [{{ to = \"boss\", ack-within = \"45m\" }}]\n[[grant]]\nholder = \"boss\"\n\
+             action = \"isolate-endpoint\"\nmode = \"pre-authorized\"\n[person.boss]\n"
+        );
+        let findings = run(RULE, &text, &Sources::default()).findings;
+        let sums = findings
+            .iter()
+            .filter(|own| own.message.contains("to reach somebody"));
+        sums.count()
+    };
+    // That the first step alone is too slow is told already.
+    assert_eq!(count(""), 0);
+    assert_eq!(count("respond-within = \"soon\""), 1);
+}

@@ -1,6 +1,8 @@
 //! What `evidence-below-profile` tells, and what it does not.
 
-use crate::rules::tests::{check, is_not_evaluated, is_silent};
+use racilint_diagnostics::Sources;
+
+use crate::rules::tests::{check, is_not_evaluated, is_silent, run};
 
 #[track_caller]
 fn is_enough(fixture: &str) {
@@ -152,4 +154,13 @@ for = "logs"
 every = "1y"
 "#,
     );
+}
+
+#[test]
+fn the_clauses_that_ask_for_more_are_cited() {
+    let text = "[evidence.access]\nproves = [\"pci-dss:7.2.4\"]\nevery = \"1y\"\n";
+    let findings = run("evidence-below-profile", text, &Sources::default()).findings;
+    let clauses = findings[0].clauses.iter();
+    let clauses: Vec<_> = clauses.map(|own| (&*own.profile, &*own.id)).collect();
+    assert_eq!(clauses, [("pci-dss", "7.2.4")]);
 }

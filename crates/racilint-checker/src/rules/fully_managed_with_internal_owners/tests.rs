@@ -131,6 +131,10 @@ accountable = "omid"
 fn without_a_model_or_a_client_there_is_nothing_to_say() {
     is_not_evaluated(RULE, "[engagement]\nclient = \"larch\"\n[party.larch]\n");
     is_not_evaluated(RULE, "[engagement]\nmodel = \"fully-managed\"\n");
+    is_not_evaluated(
+        RULE,
+        "[engagement]\nmodel = \"fully-managed\"\n[workstream.patching]\n",
+    );
 }
 
 #[test]

@@ -100,6 +100,9 @@ carries = "the ticket"
         "owner = \"desk\"\nhours = \"24x7\"\nroutes = [\"accounts\"]",
         "owner = \"desk\"\nhours = \"Mon-Fri 08:00-17:00\"\nfor = \"accounts\"",
         "owner = 7\nroutes = [\"accounts\"]",
+        "owner = \"night\"\nroutes = [\"accounts\"]\n[team.night]\nhours = \"24x7\"",
+        "owner = \"night\"\nroutes = [\"accounts\"]\n[team.night]\n\
+         shifts = { who = \"ana\", hours = \"Mon-Sun 00:00-24:00\" }\n[person.ana]",
     ] {
         is_whole(&format!("{handoff}[intake.queue]\n{intake}\n"));
     }

@@ -390,3 +390,20 @@ fn whose_party_is_not_known_may_be_of_the_other_side() {
     assert_eq!(count("eve"), 0);
     assert_eq!(count("fog"), 0);
 }
+
+/// How people of one party pass work on is theirs to arrange.
+#[test]
+fn within_a_party_only_teams_are_told_apart() {
+    let count = |from: &str, to: &str| {
+        let text = format!(
+            "[workstream.tickets]\ncriticality = \"critical\"\nresponsible = \"{from}\"\n\
+             flows-to = \"repairs\"\n[workstream.repairs]\nresponsible = \"{to}\"\n{ROSTER}"
+        );
+        run("missing-handoff", &text, &Sources::default())
+            .findings
+            .len()
+    };
+    assert_eq!(count("desk", "soc"), 1);
+    assert_eq!(count("ana", "ben"), 0);
+    assert_eq!(count("desk", "ben"), 0);
+}

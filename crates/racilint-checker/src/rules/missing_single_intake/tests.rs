@@ -256,3 +256,34 @@ hours = \"{hours}\"
     assert_eq!(found("Mon-Fri 07:00-16:00"), 1);
     assert_eq!(found("Mon-Fri 15:30-22:00"), 0);
 }
+
+#[test]
+fn a_desk_and_a_role_of_the_same_person_are_one_desk() {
+    let text = |holder: &str| {
+        format!(
+            "[engagement]\n[workstream.help-desk]\nresponsible = \"desk\"\n[workstream.clinic]\n\
+             activity = \"support\"\nresponsible = \"lead\"\n[team.desk]\nmembers = \"ana\"\n\
+             [role.lead]\nheld-by = \"{holder}\"\n[person.ana]\n[person.ben]\n"
+        )
+    };
+    is_not_evaluated(RULE, &text("ana"));
+    assert_eq!(
+        run(RULE, &text("ben"), &Sources::default()).findings.len(),
+        1
+    );
+}
+
+#[test]
+fn a_desk_that_names_nobody_is_one_desk_too() {
+    let text = |second: &str| {
+        format!(
+            "[engagement]\n[workstream.help-desk]\nresponsible = \"desk\"\n[workstream.clinic]\n\
+             activity = \"support\"\nresponsible = \"{second}\"\n[team.desk]\n[team.ward]\n"
+        )
+    };
+    is_not_evaluated(RULE, &text("desk"));
+    assert_eq!(
+        run(RULE, &text("ward"), &Sources::default()).findings.len(),
+        1
+    );
+}

@@ -321,3 +321,17 @@ fn a_seat_that_nobody_fills_is_no_second_commander() {
         is_silent("multiple-commanders", &text);
     }
 }
+
+#[test]
+fn the_help_knows_whether_the_two_form_one_command() {
+    let help = |unified: &str| {
+        let text = format!(
+            "[command.one]\ncommander = \"ana\"\n[command.two]\n{unified}\ncommander = \"ben\"\n\
+             [person.ana]\n[person.ben]\n"
+        );
+        let findings = run("multiple-commanders", &text, &Sources::default()).findings;
+        findings[0].help.clone().unwrap_or_default()
+    };
+    assert!(help("").starts_with("let one of them command"));
+    assert!(help("unified-with = \"one\"").starts_with("the two form one command"));
+}

@@ -219,3 +219,19 @@ fn the_party_of_the_owner_is_told_where_its_name_is_another() {
     assert_eq!(label("soc"), "of `northwind`");
     assert_eq!(label("northwind"), "not of the client");
 }
+
+#[test]
+fn to_whom_somebody_is_lent_may_be_the_client() {
+    let count = |lent: &str| {
+        let text = format!(
+            "{SIDES}[person.fog]\nparty = \"northwind\"\n{lent}\n[workstream.risk]\n\
+             accountable = \"fog\"\nsatisfies = \"hipaa:risk-analysis\"\n"
+        );
+        run("nondelegable-outsourced", &text, &Sources::default())
+            .findings
+            .len()
+    };
+    assert_eq!(count(""), 1);
+    assert_eq!(count("seconded-to = \"harbor\""), 0);
+    assert_eq!(count("seconded-to = 5"), 0);
+}

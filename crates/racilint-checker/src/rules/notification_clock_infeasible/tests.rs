@@ -336,11 +336,17 @@ fn an_approval_at_other_hours_is_told_from_none_at_all() {
     let said = |grant: &str| {
         let text = unsaid(&format!(
             "[person.max]\nhours = \"24x7\"\n[[grant]]\naction = \"notify-regulator\"\n\
-             mode = \"approval-required\"\napprover = \"max\"\nwithin = \"10m\"\n{grant}"
+             mode = \"approval-required\"\napprover = \"max\"\nwithin = \"10m\"\n{grant}\n[[grant]]\nholder = \"max\"\n\
+             action = \"notify-regulator\"\nmode = \"prohibited\"\n\
+             hours = \"Mon-Fri 08:00-17:00\"\n"
         ));
         let text = text.replacen("hours = \"Mon-Fri 08:00-17:00\"", "hours = \"24x7\"", 1);
         let found = run(RULE, &text, &Sources::default()).findings;
         assert_eq!(found.len(), 1);
+        let other = |label: &&str| label.ends_with("at other hours only");
+        let all = found[0].related.iter().map(|own| own.message.as_str());
+        // What is forbidden at some hours lets nobody act at others.
+        assert_eq!(all.filter(other).count(), 1, "{found:?}");
         let mut labels = found[0].related.iter().map(|own| own.message.clone());
         labels
             .find(|label| label.contains("may not"))

@@ -164,3 +164,17 @@ fn the_party_of_the_holder_is_told_where_its_name_is_another() {
     assert_eq!(label(&command("joan")), "of `cedarline`");
     assert_eq!(label(&command("cedarline")), "");
 }
+
+#[test]
+fn lost_text_may_name_somebody_of_the_client() {
+    let row = "[workstream.incident-command]\naccountable = \"joan\"\n";
+    let rule = "outsourced-role-without-overseer";
+    let count = |sides: &str| {
+        run(rule, &format!("{sides}{row}"), &Sources::default())
+            .findings
+            .len()
+    };
+    assert_eq!(count(SIDES), 1);
+    let lost = SIDES.replace("[engagement]", "[engagement]\ninclude = \"gone.toml\"");
+    assert_eq!(count(&lost), 0);
+}

@@ -225,9 +225,9 @@ fn who_agrees_to_what_is_forbidden_approves_nothing() {
 
 #[test]
 fn critical_work_that_takes_the_action_makes_it_an_error() {
-    let severity = |needs: &str| {
+    let severity = |on: &str, needs: &str| {
         let text = format!(
-            "[[grant]]\nholder = \"ana\"\naction = \"disable-account\"\n\
+            "[[grant]]\n{on}\nholder = \"ana\"\naction = \"disable-account\"\n\
              mode = \"approval-required\"\napprover = \"ana\"\n[person.ana]\n\
              [workstream.containment]\ncriticality = \"critical\"\nneeds = [\"{needs}\"]\n"
         );
@@ -235,8 +235,9 @@ fn critical_work_that_takes_the_action_makes_it_an_error() {
         assert_eq!(findings.len(), 1);
         findings[0].severity.word()
     };
-    assert_eq!(severity("disable-account"), "error");
-    assert_eq!(severity("failover"), "warning");
+    assert_eq!(severity("", "disable-account"), "error");
+    assert_eq!(severity("", "failover"), "warning");
+    assert_eq!(severity("on = \"containment\"", "failover"), "error");
 }
 
 #[test]

@@ -299,6 +299,8 @@ fn a_contract_of_the_kind_that_is_asked_for_answers_the_duty() {
     assert!(!is_open("kind = \"baa\""));
     assert!(is_open("kind = \"nda\""));
     assert!(is_open(""));
+    assert!(!is_open("kind = 5"));
+    assert!(!is_open("kind = \"nda\"\ncovers = 5"));
     assert!(!is_open("kind = \"nda\"\ncovers = [\"house:d\"]"));
 }
 

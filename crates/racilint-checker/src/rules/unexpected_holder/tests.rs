@@ -249,6 +249,10 @@ fn two_areas_that_a_fully_managed_client_keeps_are_told_one_by_one() {
         let text = engagement("fully-managed", &row);
         run(RULE, &text, &Sources::default()).findings.len()
     };
+    let three = "[workstream.run]\narea = [\"patching\", \"monitoring\", \"help-desk\"]\n\
+                 accountable = \"dana\"\n";
+    let co_managed = run(RULE, &engagement("co-managed", three), &Sources::default());
+    assert_ne!(co_managed.findings.len(), 0);
     assert_ne!(count("\"patching\", \"monitoring\""), 0);
     assert_eq!(count("\"patching\", \"monitoring\", \"documentation\""), 0);
 }

@@ -42,6 +42,9 @@ hours = "Mon 01:00-02:00"
 hours = "24x7"
 [person.twice]
 hours = "24x7"
+[person.perhaps]
+[role.watch]
+held-by = ["now", "perhaps"]
 [workstream.recovery]
 responsible = "none"
 needs = "failover"
@@ -165,6 +168,13 @@ fn everybody_answers_by_their_grants() {
 }
 
 #[test]
+fn of_several_behind_a_role_those_without_hours_are_taken_to_be_there() {
+    let chain = chain_if("[{ to = \"watch\", ack-within = \"30m\" }]", Unknown::On);
+    let assumed: Vec<bool> = chain.steps[0].told.iter().map(|own| own.assumed).collect();
+    assert_eq!(assumed, [false, true]);
+}
+
+#[test]
 fn an_answer_says_its_grant_and_how_long_it_takes() {
     let ends = |answer: Answer| (answer.grant(), answer.ends_after(10));
     let (grant, within) = (7, 20);
@@ -184,6 +194,19 @@ fn an_answer_says_its_grant_and_how_long_it_takes() {
     for answer in [Answer::OffDuty, Answer::MayNot, Answer::Prohibited] {
         assert_eq!(ends(answer), (None, None));
     }
+}
+
+#[test]
+fn whoever_is_called_later_is_there_when_they_are_called() {
+    let called = |first: &str| {
+        let told = chain(&format!(
+            "[{{ to = \"none\", ack-within = \"{first}\" }}, {{ to = \"later\", ack-within = \"5m\" }}]"
+        ));
+        told.steps[1].told[0].answer
+    };
+    assert_eq!(called("59m"), Answer::OffDuty);
+    assert_eq!(called("60m"), Answer::MayNot);
+    assert_eq!(called("120m"), Answer::OffDuty);
 }
 
 #[test]

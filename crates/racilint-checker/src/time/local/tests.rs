@@ -73,3 +73,14 @@ fn minutes_beyond_the_calendar_are_its_ends() {
         assert_eq!(timestamp(minute), end, "{minute}");
     }
 }
+
+#[test]
+fn hours_begin_when_the_local_clock_says_so() {
+    let kolkata = TimeZoneDatabase::bundled()
+        .get("Asia/Kolkata")
+        .expect("a zone");
+    let local = Local::of(&kolkata, 0, DAY);
+    // The day begins at half past five there.
+    let hours = local.hours_between(10, 100);
+    assert_eq!(hours, [(10, 30, 340), (30, 90, 360), (90, 100, 420)]);
+}

@@ -147,3 +147,37 @@ fn a_grant_whose_hours_cannot_be_read_may_count_or_not() {
     let perhaps_not = plain + &grant("prohibited", unread);
     assert_eq!(waits(&text(&perhaps_not), "work"), [None, Some(10)]);
 }
+
+/// How soon somebody could fail over about work of `cy`, who answers within ten minutes.
+fn at_best(row: &str, grant: &str) -> Option<i64> {
+    let text = format!(
+        "{TEXT}[person.cy]\nhours = \"24x7\"\n[person.gone]\nuntil = 2027-01-01\n[person.boss]\n\
+         [workstream.work]\nresponsible = [{row}]\nrespond-within = \"10m\"\n\
+         [[grant]]\nholder = \"cy\"\naction = \"failover\"\n{grant}\n"
+    );
+    let mut best = None;
+    with(&text, |engagement, clock| {
+        let row = engagement.names.row("work").expect("a row");
+        best = clock.at_best(row, "failover");
+    });
+    best
+}
+
+#[test]
+fn at_best_everybody_is_there_whom_the_file_does_not_take_away() {
+    let cy = "\"cy\"";
+    let free = "mode = \"pre-authorized\"";
+    assert_eq!(at_best(cy, free), Some(10));
+    assert_eq!(at_best("\"boss\"", free), None);
+    assert_eq!(at_best("\"boss\", \"cy\"", free), Some(10));
+    assert_eq!(at_best("\"boss\", \"gohst\"", free), Some(0));
+    let asks = |approver: &str, instead: &str| {
+        format!(
+            "mode = \"approval-required\"\nwithin = \"20m\"\napprover = \"{approver}\"\n\
+             if-no-answer = \"{instead}\""
+        )
+    };
+    assert_eq!(at_best(cy, &asks("boss", "wait")), Some(30));
+    assert_eq!(at_best(cy, &asks("gone", "wait")), None);
+    assert_eq!(at_best(cy, &asks("gone", "act")), Some(30));
+}

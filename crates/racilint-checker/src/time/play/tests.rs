@@ -554,8 +554,11 @@ hours = "24x7"
 away = [{ from = 2027-01-04, to = 2027-01-05, covered-by = "cy" }]
 [person.cy]
 hours = "Sun 20:00-22:00"
+[person.di]
+hours = "24x7"
+away = [{ from = 2027-01-04, to = 2027-01-05, covered-by = "cy" }]
 [role.lead]
-held-by = ["ana", "bo"]
+held-by = ["ana", "bo", "di", "cy"]
 [workstream.recovery]
 responsible = "lead"
 needs = "failover"
@@ -574,8 +577,12 @@ mode = "pre-authorized"
     ] {
         play(&text.replace("HOLDER", holder), Some(0), &[], |told| {
             let step = told.step(0);
-            let expected = [format!("ana {own}"), format!("cy for bo {cover}")];
-            assert_eq!(step[..2], expected, "{holder}");
+            let expected = [
+                format!("ana {own}"),
+                format!("cy for bo {cover}"),
+                format!("cy for di {cover}"),
+            ];
+            assert_eq!(step[..3], expected, "{holder}");
         });
     }
 }

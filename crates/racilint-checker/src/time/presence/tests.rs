@@ -297,3 +297,29 @@ fn a_team_that_is_called_is_asked_at_best_whoever_is_left_of_it() {
     assert_eq!(waits("desk", "desk"), (None, Some(10)));
     assert_eq!(waits("gone", "gone"), (None, None));
 }
+
+/// `p8` is found behind eight others first, where nobody looks further, and then behind one.
+#[test]
+fn a_cover_is_looked_behind_from_where_fewest_stand_before() {
+    let away = |at: usize, covers: &str| {
+        format!(
+            "[person.p{at}]\nhours = \"24x7\"\n\
+             away = [{{ from = 2027-01-04, to = 2027-01-10, covered-by = [{covers}] }}]\n"
+        )
+    };
+    let chain: String = (1..9)
+        .map(|at| away(at, &format!("\"p{}\"", at + 1)))
+        .collect();
+    let duty_of_first = |covers: &str| {
+        let text = format!("{}{chain}[person.p9]\n", away(0, covers));
+        let mut minutes = 0;
+        with(&text, |engagement, clock| {
+            let there = duty(clock, actor(engagement, "p0"), &Absent::nobody());
+            minutes = there.minutes();
+        });
+        minutes
+    };
+    assert_eq!(duty_of_first("\"p1\""), 0);
+    assert_eq!(duty_of_first("\"p1\", \"p8\""), 7 * 24 * 60);
+    assert_eq!(duty_of_first("\"p8\", \"p1\""), 7 * 24 * 60);
+}

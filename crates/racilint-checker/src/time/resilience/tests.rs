@@ -229,3 +229,14 @@ fn for_ever_and_too_late_are_told_apart_by_action() {
         assert_eq!(loss.actions_never, ["isolate-endpoint"]);
     });
 }
+
+#[test]
+fn whoever_approves_for_somebody_of_a_team_is_missed() {
+    let team = "[team.crew]\n    members = [\"ana\", \"bo\", \"cy\"]\n    [workstream.watch]";
+    let text = HOUSE
+        .replace("= [\"ana\", \"bo\", \"cy\"]\n", "= \"crew\"\n")
+        .replace("[workstream.watch]", team);
+    with_answers(&text, |engagement, _, answers| {
+        assert_eq!(names(engagement, &answers[0].alone), set(&["cy", "boss"]));
+    });
+}

@@ -211,6 +211,37 @@ fn what_takes_just_as_long_as_promised_is_in_time() {
     assert_eq!(exceeds("\"65m\""), Some(false));
 }
 
+/// What the whole takes, the steps take together: who never may leaves it to whoever does.
+#[test]
+fn steps_leave_an_action_to_the_one_that_can_take_it() {
+    let slices = |more: &str| {
+        format!(
+            "{WATCH}\n[workstream.rescue]\nneeds = [\"grant-access\", \"failover\"]\n\
+             respond-within = \"10m\"\nhours = \"24x7\"\n\
+             [workstream.rescue.slice.first]\nstep = \"find\"\nresponsible = \"ana\"\n{more}\
+             [workstream.rescue.slice.second]\nstep = \"mend\"\nresponsible = \"cy\"\n\
+             [person.cy]\nhours = \"24x7\"\n"
+        )
+    };
+    let asked = |text: &str| {
+        let mut asked = Vec::new();
+        with_clock(text, |engagement, clock| {
+            for name in ["rescue.first", "rescue.second"] {
+                let row = engagement.names.row(name).expect("a slice");
+                let actions = clock.questions(row).into_iter().map(|own| own.action);
+                asked.push(actions.map(str::to_owned).collect::<Vec<_>>());
+            }
+        });
+        asked
+    };
+    // Nobody may fail over, so that both are asked for it; Ana may grant access.
+    let (both, one) = (vec!["grant-access", "failover"], vec!["failover"]);
+    assert_eq!(asked(&slices("")), [both.clone(), one]);
+    // A step with needs of its own leaves nothing to the others.
+    let own = slices("needs = \"failover\"\n");
+    assert_eq!(asked(&own), [vec!["failover"], both]);
+}
+
 #[test]
 fn an_action_that_is_named_twice_is_asked_about_once() {
     let text = WATCH.replace("\"disable-account\"]", "\"isolate-endpoint\"]");

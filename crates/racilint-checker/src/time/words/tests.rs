@@ -492,6 +492,21 @@ fn a_week_is_one_from_monday_to_sunday() {
     assert_eq!(weekly(changed), None);
 }
 
+/// Most weeks are more than half of them.
+#[test]
+fn a_week_is_usual_when_most_are_like_it() {
+    let zone = zone("Europe/Berlin");
+    let horizon = (at("2027-01-04 00:00", &zone), at("2027-02-01 00:00", &zone));
+    let weekly = |closed: &[&str]| {
+        let open = without(&office_hours(&zone, horizon), closed, &zone);
+        let windows = Windows::of(&open, horizon, &zone);
+        windows.weekly().map(str::to_owned)
+    };
+    let usual = weekly(&["2027-01-04"]);
+    assert_eq!(usual.as_deref(), Some("45 of 168 hours in most weeks"));
+    assert_eq!(weekly(&["2027-01-04", "2027-01-11", "2027-01-12"]), None);
+}
+
 #[test]
 fn as_the_clocks_go_back() {
     let zone = zone("America/Los_Angeles");

@@ -256,7 +256,11 @@ fn a_value_on_the_line_below_is_taken() {
 
 #[test]
 fn lines_with_dashes_are_one_mistake() {
-    for text in ["m:\n  - a\n  - b\nz = 1\n", "m =\n- a\n- b\nz = 1\n"] {
+    for text in [
+        "m:\n  - a\n  - b\nz = 1\n",
+        "m =\n- a\n- b\nz = 1\n",
+        "m:\"\"\"\na\n- b\n\"\"\"\nz = 1\n",
+    ] {
         only(text);
         let parsed = read(text);
         assert_eq!(find(&parsed.root, &["m"]).kind, ValueKind::Unreadable);

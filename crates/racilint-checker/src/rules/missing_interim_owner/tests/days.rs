@@ -324,7 +324,7 @@ satisfies = 3
 }
 
 #[test]
-fn hours_that_cannot_be_read_may_be_others_of_the_whole_or_of_its_part() {
+fn what_cannot_be_read_counts_in_the_whole_and_in_its_part() {
     let said = |whole: &str, part: &str| {
         let text = format!(
             "[engagement]\nstarts = 2027-01-01\n[workstream.containment]\n{whole}\n\
@@ -334,8 +334,10 @@ fn hours_that_cannot_be_read_may_be_others_of_the_whole_or_of_its_part() {
         run(RULE, &text, &Sources::default()).findings.len()
     };
     assert_eq!(said("", ""), 1);
-    assert_eq!(said("hours = 5", ""), 0);
-    assert_eq!(said("", "hours = 5"), 0);
+    for lost in ["hours = 5", "until = 7"] {
+        assert_eq!(said(lost, ""), 0, "{lost}");
+        assert_eq!(said("", lost), 0, "{lost}");
+    }
 }
 
 /// More than these are not looked through; somebody among them may well have it.

@@ -83,6 +83,14 @@ fn the_clocks_that_a_call_starts_say_who_tells_whom() {
         "dora:report Some(1440) by [chief, ana] to []",
     ];
     assert_eq!(clocks(&text), [&promises[..], &agreed].concat());
+    // What does not apply starts no clock.
+    let excused = "[workstream.none]\nnot-applicable = \"no such data is held\"\n\
+                   satisfies = \"cjis:incident-report-provider\"\n";
+    let left = [alone[0], alone[2]];
+    assert_eq!(
+        clocks(&format!("{CLOCKS}{excused}")),
+        [&promises[..], &left].concat()
+    );
     play(&text, Some(0), &[], |play| {
         let notice = &play.play.clocks[3];
         assert_eq!(notice.trigger.as_deref(), Some("a confirmed incident"));

@@ -183,3 +183,15 @@ fn a_change_that_moves_no_clock_is_none() {
         Some("while London has changed its clocks and New York has not")
     );
 }
+
+#[test]
+fn a_window_that_lasts_beyond_the_next_change_has_no_reason() {
+    let names = ["Europe/Berlin", "Asia/Kolkata"];
+    let zones = names.map(|name| (name, zone(name)));
+    let berlin = &zones[0].1;
+    let reason = |from, to| clock_reason(at(from, berlin), at(to, berlin), &zones);
+    let summer = Some("while Berlin has put its clocks forward and Kolkata has not".to_owned());
+    assert_eq!(reason("2027-03-29 09:00", "2027-10-29 17:00"), summer);
+    assert_eq!(reason("2027-03-29 09:00", "2027-11-08 17:00"), None);
+    assert_eq!(reason("2027-03-15 09:00", "2027-10-29 17:00"), None);
+}

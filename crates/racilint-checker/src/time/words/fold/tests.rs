@@ -23,6 +23,7 @@ fn three_weeks_in_ten_may_be_without_it() {
         ((0..7).collect(), 10),
         ((3..10).collect(), 10),
         (vec![1, 2, 3, 4, 6, 7, 8], 10),
+        ((0..6).chain(9..15).collect(), 15),
     ] {
         let (set, horizon) = fridays(weeks, of);
         reads(&set, horizon, &zone, &every);
@@ -62,6 +63,31 @@ fn days_that_begin_in_other_weeks_are_told_apart() {
         &[
             "11 January to 22 February 2027, every Monday 12:00 to 13:00, 1 hour",
             "2 to 23 February 2027, every Tuesday 12:00 to 13:00, 1 hour",
+        ],
+    );
+    let until = |set: &Set, end: &str| {
+        let end = at(&format!("{end} 00:00"), &zone);
+        set.intersection(&Set::span(year(&zone).0, end))
+    };
+    let mondays = "4 January to 22 February 2027, every Monday 12:00 to 13:00, 1 hour";
+    let short = until(&lunch(1, "2027-01-05"), "2027-01-27");
+    reads(
+        &lunch(0, "2027-01-04").union(&short),
+        year(&zone),
+        &zone,
+        &[
+            mondays,
+            "5 to 26 January 2027, every Tuesday 12:00 to 13:00, 1 hour",
+        ],
+    );
+    let short = until(&lunch(0, "2027-01-04"), "2027-01-27");
+    reads(
+        &lunch(1, "2027-01-05").union(&short),
+        year(&zone),
+        &zone,
+        &[
+            "4 to 25 January 2027, every Monday 12:00 to 13:00, 1 hour",
+            "5 January to 23 February 2027, every Tuesday 12:00 to 13:00, 1 hour",
         ],
     );
     let together = lunch(0, "2027-02-01").union(&lunch(1, "2027-02-01"));
@@ -126,4 +152,75 @@ fn days_of_one_week_that_are_not_in_a_row_are_told_by_their_dates() {
         &zone,
         &["11 to 13 January 2027, every day 12:00 to 13:00, 1 hour"],
     );
+}
+
+#[test]
+fn three_days_in_a_row_are_told_as_such_with_the_weekend_or_over_it() {
+    let zone = zone("Europe/Berlin");
+    let lunch = |dates: &[&str]| {
+        let spans = dates.iter().map(|date| {
+            let noon = at(&format!("{date} 12:00"), &zone);
+            (noon, noon + 60)
+        });
+        Set::from_spans(spans.collect())
+    };
+    for (dates, text) in [
+        (
+            ["2027-01-15", "2027-01-16", "2027-01-17"],
+            "15 to 17 January 2027, every day 12:00 to 13:00, 1 hour",
+        ),
+        (
+            ["2027-01-14", "2027-01-15", "2027-01-18"],
+            "14 to 18 January 2027, every weekday 12:00 to 13:00, 1 hour",
+        ),
+    ] {
+        reads(&lunch(&dates), year(&zone), &zone, &[text]);
+    }
+}
+
+#[test]
+fn whole_days_are_told_together_and_whole_weeks_each() {
+    let zone = zone("UTC");
+    let days = shown(&zone, year(&zone), |day, _| [2, 6].contains(&day));
+    reads(
+        &days,
+        year(&zone),
+        &zone,
+        &["every Wednesday and Sunday 00:00 to 24:00, 24 hours"],
+    );
+    let week = |monday: &str| {
+        let start = at(&format!("{monday} 00:00"), &zone);
+        Set::span(start, start + 7 * DAY)
+    };
+    reads(
+        &week("2027-02-01").union(&week("2027-03-01")),
+        year(&zone),
+        &zone,
+        &["1 to 7 February 2027, 7 days", "1 to 7 March 2027, 7 days"],
+    );
+}
+
+#[test]
+fn a_few_nights_name_the_day_of_the_morning_where_it_is_one() {
+    let zone = zone("Europe/Berlin");
+    let nights = |dates: [&str; 2]| {
+        let spans = dates.map(|date| {
+            let start = at(&format!("{date} 22:00"), &zone);
+            (start, start + 8 * 60)
+        });
+        Set::from_spans(spans.to_vec())
+    };
+    for (dates, text) in [
+        (
+            ["2027-01-11", "2027-01-20"],
+            "on Monday 11 January and Wednesday 20 January 2027, 22:00 to 06:00 the next day, \
+             8 hours each",
+        ),
+        (
+            ["2027-01-11", "2027-02-22"],
+            "on Monday 11 January and Monday 22 February 2027, 22:00 to Tuesday 06:00, 8 hours each",
+        ),
+    ] {
+        reads(&nights(dates), year(&zone), &zone, &[text]);
+    }
 }
