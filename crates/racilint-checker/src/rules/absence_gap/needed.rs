@@ -23,8 +23,17 @@ pub(super) fn of_command(
     }
     Some(match command.table.hours {
         Some(_) => clock.horizon().clone(),
-        None => of_work(engagement, clock, &work_of(command, engagement)),
+        None => of_work(engagement, clock, &led_by(engagement, command)),
     })
+}
+
+/// What a command covers; any work where nothing is critical and it names none.
+fn led_by(engagement: &Engagement<'_>, command: &Command<'_>) -> BTreeSet<RowId> {
+    let covered = work_of(command, engagement);
+    match covered.is_empty() {
+        true => engagement.leaves().map(|(id, _)| id).collect(),
+        false => covered,
+    }
 }
 
 /// The minutes in which somebody may have to ask for what a grant gives.
