@@ -166,10 +166,9 @@ struct Turn {
 
 impl Turn {
     fn of(seats: &Seats<'_>, day: Date, engagement: &Engagement<'_>) -> Self {
-        let people = seats.actors().filter(|actor| {
-            engagement.actor(*actor).is_person() && !engagement.is_away_for_good(*actor, day)
-        });
-        let days: Vec<_> = people.map(|person| engagement.days_of(person)).collect();
+        let there = seats.actors();
+        let there = there.filter(|actor| !engagement.is_away_for_good(*actor, day));
+        let days: Vec<_> = there.map(|own| engagement.days_of(own)).collect();
         Turn {
             leaves: days.iter().filter_map(|(_, until)| *until).min(),
             came: days.iter().filter_map(|(from, _)| *from).max(),

@@ -1,12 +1,12 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use racilint_diagnostics::{DefaultSeverity, Edit, Finding, Group, Safety};
-use racilint_parser::decode::{Likeness, likely};
 use racilint_parser::values::{Mention, Target};
 
 use super::{Context, declare_rule, words};
 use crate::catalogue;
 use crate::model::{Engagement, Lookup, is_of_exclusion, is_placeholder};
+use meaning::Meanings;
 
 declare_rule! {
     /// ## What it does
@@ -70,9 +70,13 @@ declare_rule! {
     }
 }
 
-/// So many names are compared to find what was meant; beyond that a file has other troubles, and
-/// comparing would cost the square of its size.
+/// So many names are gathered to find what was meant, or [`PREPARED`] times as many that are gathered
+/// already are compared; beyond that a file has other troubles, and comparing would cost the square
+/// of its size.
 const MOST_COMPARISONS: usize = 200_000;
+
+/// To compare with a name that is gathered already costs so much less.
+const PREPARED: usize = 16;
 
 /// What one mistake is known by: what was asked for, and the name.
 type Key<'d> = (Target, &'d str);
@@ -101,10 +105,10 @@ fn check(cx: &mut Context<'_, '_>) {
         places.push(mention);
     }
     join_places(&mut reported);
-    let mut comparisons = MOST_COMPARISONS;
+    let mut meanings = Meanings::default();
     for (key, lookup) in order {
         if let Some(([first], more)) = reported.get(&key).map(|places| places.split_at(1)) {
-            report(cx, first, &lookup, more, &mut comparisons);
+            report(cx, first, &lookup, more, &mut meanings);
         }
     }
 }
@@ -184,7 +188,7 @@ fn report(
     mention: &Mention<'_>,
     lookup: &Lookup,
     more: &[Mention<'_>],
-    comparisons: &mut usize,
+    meanings: &mut Meanings,
 ) {
     let engagement = cx.engagement;
     let finding = cx.report(mention.span, wording::message(mention, lookup));
@@ -204,7 +208,7 @@ fn report(
             let full = kinds.iter().map(|kind| format!("{kind}.{}", mention.name));
             finding.help(format!("write {}", words::any_of(full)));
         }
-        _ => suggest(finding, engagement, mention, more, comparisons),
+        _ => suggest(finding, engagement, mention, more, meanings),
     }
     for place in more {
         finding.related(place.span, "named here too");
@@ -217,22 +221,17 @@ fn suggest(
     engagement: &Engagement<'_>,
     mention: &Mention<'_>,
     more: &[Mention<'_>],
-    comparisons: &mut usize,
+    meanings: &mut Meanings,
 ) {
-    let mut candidates = match *comparisons {
-        0 => Vec::new(),
-        _ => engagement.candidates(mention),
-    };
-    *comparisons = comparisons.saturating_sub(candidates.len());
-    candidates.sort();
-    candidates.dedup();
-    if let Some((near, safety)) = meant(mention.name, &candidates) {
+    let candidates = meanings.of(mention, engagement);
+    if let Some((near, safety)) = candidates.meant(mention.name) {
         finding.label(format!("did you mean `{near}`?"));
         if let Some(safety) = safety {
             offer(finding, (near, safety), mention, more);
         }
     }
-    finding.help(wording::help(mention, &candidates, engagement.catalogue()));
+    let names = candidates.all.words();
+    finding.help(wording::help(mention, names, engagement.catalogue()));
 }
 
 /// Offers to write what was probably meant, in all places at once.
@@ -255,28 +254,7 @@ fn offer(
     }
 }
 
-/// The candidate that is nearest to a name, or that is the name without or with its prefix; with how
-/// sure it is, or nothing where another one may be meant as well.
-fn meant<'a>(name: &str, candidates: &'a [String]) -> Option<(&'a str, Option<Safety>)> {
-    let tails = [name.rsplit('.').next(), name.rsplit(':').next()];
-    let behind = |candidate: &&String| {
-        let tail = candidate.rsplit([':', '.']).next();
-        tails.iter().flatten().any(|own| candidate == own) || tail == Some(name)
-    };
-    let mut exact = candidates.iter().filter(behind);
-    let only = exact.next().filter(|_| exact.next().is_none());
-    if let Some(only) = only {
-        // A prefix too much is a slip; one too few may be that of something else.
-        let safety = match name.ends_with(only.as_str()) {
-            true => Safety::Safe,
-            false => Safety::Unsafe,
-        };
-        return Some((only, Some(safety)));
-    }
-    let (near, likeness) = likely(name, candidates.iter().map(String::as_str))?;
-    Some((near, likeness.map(Likeness::of_name)))
-}
-
+mod meaning;
 #[cfg(test)]
 mod tests;
 mod wording;

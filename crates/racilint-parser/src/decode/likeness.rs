@@ -36,7 +36,8 @@ impl Likeness {
 ///
 /// Case, blanks, `-` and `_` do not count; beyond that a third of the letters may differ.
 pub fn nearest<'a>(word: &str, candidates: impl Iterator<Item = &'a str>) -> Option<&'a str> {
-    near(word, candidates).min().map(|(_, candidate)| candidate)
+    let near = near(word, candidates.map(|one| (Sketch::of(one), one)));
+    near.min().map(|(_, candidate)| candidate)
 }
 
 /// The candidate that [`nearest`] gives, with how like it is; with nothing where another one is as
@@ -45,9 +46,47 @@ pub fn likely<'a>(
     word: &str,
     candidates: impl Iterator<Item = &'a str>,
 ) -> Option<(&'a str, Option<Likeness>)> {
+    first_of(
+        word,
+        near(word, candidates.map(|one| (Sketch::of(one), one))),
+    )
+}
+
+/// Words of which many others may be misspellings: what can be said of each is found once.
+#[derive(Debug)]
+pub struct Vocabulary {
+    words: Vec<String>,
+    sketches: Vec<Sketch>,
+}
+
+impl Vocabulary {
+    /// These words, each once, in alphabetical order.
+    pub fn of(mut words: Vec<String>) -> Self {
+        words.sort_unstable();
+        words.dedup();
+        let sketches = words.iter().map(|word| Sketch::of(word)).collect();
+        Vocabulary { words, sketches }
+    }
+
+    /// The words, in alphabetical order.
+    pub fn words(&self) -> &[String] {
+        &self.words
+    }
+
+    /// As [`likely`], of these words.
+    pub fn likely(&self, word: &str) -> Option<(&str, Option<Likeness>)> {
+        let words = self.words.iter().map(String::as_str);
+        first_of(word, near(word, self.sketches.iter().copied().zip(words)))
+    }
+}
+
+fn first_of<'a>(
+    word: &str,
+    near: impl Iterator<Item = (usize, &'a str)>,
+) -> Option<(&'a str, Option<Likeness>)> {
     const LONG: usize = 5;
     const OUT_OF_SIGHT: usize = 3;
-    let mut all: Vec<(usize, &str)> = near(word, candidates).collect();
+    let mut all: Vec<(usize, &str)> = near.collect();
     all.sort_unstable();
     all.dedup();
     let (distance, best) = *all.first()?;
@@ -66,19 +105,17 @@ pub fn likely<'a>(
 /// The candidates that are near enough, each with its distance.
 fn near<'a>(
     word: &str,
-    candidates: impl Iterator<Item = &'a str>,
+    candidates: impl Iterator<Item = (Sketch, &'a str)>,
 ) -> impl Iterator<Item = (usize, &'a str)> {
     let folded: String = fold(word).collect();
     let sketch = Sketch::of(word);
-    candidates.filter_map(move |candidate| {
-        let allowed = candidate.chars().count().max(3) / 3;
-        let other = Sketch::of(candidate);
-        if sketch.least_distance(&other) > allowed {
+    candidates.filter_map(move |(other, candidate)| {
+        if sketch.least_distance(&other) > other.allowed {
             return None;
         }
         let distance = strsim::damerau_levenshtein(&folded, &fold(candidate).collect::<String>());
         // Words that share no letter are no misspellings of each other, however short.
-        (distance <= allowed && distance < sketch.length.max(other.length))
+        (distance <= other.allowed && distance < sketch.length.max(other.length))
             .then_some((distance, candidate))
     })
 }
@@ -94,9 +131,12 @@ fn fold(word: &str) -> impl Iterator<Item = char> {
 
 /// What can be said of a word without comparing it letter by letter, which nearly always is enough
 /// to see that another one is far away.
+#[derive(Clone, Copy, Debug)]
 struct Sketch {
     /// The number of letters that count.
     length: usize,
+    /// So many slips away from it a word may still be meant as this one.
+    allowed: usize,
     /// Which letters there are, a bit for each; letters far apart in the alphabet share one.
     letters: u64,
 }
@@ -105,6 +145,7 @@ impl Sketch {
     fn of(word: &str) -> Self {
         let mut sketch = Sketch {
             length: 0,
+            allowed: word.chars().count().max(3) / 3,
             letters: 0,
         };
         for letter in fold(word) {
@@ -164,6 +205,18 @@ mod tests {
                 assert!(least <= distance, "{one} {two}: {least} > {distance}");
             }
         }
+    }
+
+    #[test]
+    fn a_vocabulary_answers_as_its_words_do() {
+        let words = ["it-ops", "service-desk", "owner", "it-ops", "owned"];
+        let all = Vocabulary::of(words.map(str::to_owned).to_vec());
+        assert_eq!(all.words(), ["it-ops", "owned", "owner", "service-desk"]);
+        for word in ["IT_OPS", "sevice-desk", "owne", "ownr", "elsewhere", ""] {
+            assert_eq!(all.likely(word), likely(word, words.into_iter()), "{word}");
+        }
+        assert_eq!(all.likely("it ops"), Some(("it-ops", Some(Likeness::Same))));
+        assert_eq!(all.likely("owne"), Some(("owned", None)));
     }
 
     #[test]

@@ -23,7 +23,7 @@ use crate::values::{Date, Target};
 use mentions::ObjectId;
 use shape::{Shape, TableInfo};
 
-pub use likeness::{Likeness, likely, nearest};
+pub use likeness::{Likeness, Vocabulary, likely, nearest};
 pub(crate) use macros::{choices, tables};
 pub use mentions::Mentions;
 pub use scalars::{Spanned, Whole};
