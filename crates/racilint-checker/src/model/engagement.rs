@@ -198,6 +198,12 @@ impl<'d> Engagement<'d> {
             .filter(|(_, row)| row.is_leaf() && !row.left_out)
     }
 
+    /// The leaves without children: of a parent, its children say who owns it, and who has which
+    /// part.
+    pub fn childless(&self) -> impl Iterator<Item = (RowId, &Row<'d>)> {
+        self.leaves().filter(|(_, row)| row.children.is_empty())
+    }
+
     /// The row itself, the workstream it is a slice of, and all ancestors, nearest first; each
     /// once, also where the parents form a circle. Ends beyond [`MOST_ANCESTORS`] of them.
     pub fn lineage(&self, row: RowId) -> &[RowId] {

@@ -36,7 +36,8 @@ impl Engagement<'_> {
         let mut first = self.first_day(id)?;
         loop {
             let lapse = uncovered(first, end, stretches)?;
-            if self.is_promised_within(id, lapse.first, lapse.last.or(end)) {
+            let promised = self.is_promised_within(id, lapse.first, lapse.last.or(end));
+            if promised || self.runs_into(id, lapse.first) {
                 return Some(lapse);
             }
             first = lapse.last?.checked_add(1.day()).ok()?;
@@ -63,6 +64,16 @@ impl Engagement<'_> {
         let days = first.series(1.day()).take(MOST_DAYS);
         days.take_while(|day| last.is_none_or(|last| *day <= last))
             .any(begins)
+    }
+
+    /// Whether a window that is promised on the evening before a day goes on into it.
+    fn runs_into(&self, id: RowId, day: Date) -> bool {
+        let windows = self.hours(id).map_or(&[][..], |hours| &hours.windows[..]);
+        let over_night = |(_, window): &(_, Window<'_>)| matches!(window, Window::Weekly(weekly) if weekly.end <= weekly.start);
+        let before = day.checked_sub(1.day()).ok();
+        before.is_some_and(|before| {
+            windows.iter().any(over_night) && self.is_promised_within(id, before, Some(before))
+        })
     }
 
     /// The holidays of the client.

@@ -95,11 +95,11 @@ impl<'d> Row<'d> {
         self.slices.is_empty() && !self.is_container()
     }
 
-    /// Whether it only holds its children together. A parent of which somebody does the work, or
-    /// that takes actions, is work of its own beside theirs.
+    /// Whether it only holds its children together. A parent that itself says which actions it takes
+    /// and who does the work is work of its own beside theirs: neither comes down to children.
     pub fn is_container(&self) -> bool {
         let takes_action = !Many::of(&self.workstream.needs).is_empty();
-        !self.children.is_empty() && self.responsible().nobody() && !takes_action
+        !self.children.is_empty() && (self.responsible().nobody() || !takes_action)
     }
 
     /// Whether the work is of this kind.
@@ -314,14 +314,25 @@ mod tests {
     use crate::model::tests::with;
 
     #[test]
-    fn a_parent_is_work_of_its_own_where_somebody_does_it_or_it_takes_actions() {
+    fn a_parent_is_work_of_its_own_where_it_says_who_takes_which_actions() {
         for (keys, expected) in [
             ("", vec!["child"]),
             ("accountable = \"ana\"", vec!["child"]),
             ("needs = []", vec!["child"]),
-            ("responsible = \"ana\"", vec!["whole", "child"]),
-            ("responsible = \"gohst\"", vec!["whole", "child"]),
-            ("needs = [\"block-traffic\"]", vec!["whole", "child"]),
+            ("responsible = \"ana\"", vec!["child"]),
+            ("needs = [\"block-traffic\"]", vec!["child"]),
+            (
+                "needs = [\"block-traffic\"]\naccountable = \"ana\"",
+                vec!["child"],
+            ),
+            (
+                "needs = [\"block-traffic\"]\nresponsible = \"ana\"",
+                vec!["whole", "child"],
+            ),
+            (
+                "needs = [\"block-traffic\"]\nresponsible = \"gohst\"",
+                vec!["whole", "child"],
+            ),
         ] {
             let text = format!(
                 "[engagement]\n[person.ana]\n[workstream.whole]\n{keys}\n\

@@ -98,7 +98,7 @@ impl Engagement<'_> {
     }
 
     /// The first and the last day of a person, where it says them; nothing for anybody else.
-    fn days_of(&self, actor: ActorId) -> (Option<Date>, Option<Date>) {
+    pub fn days_of(&self, actor: ActorId) -> (Option<Date>, Option<Date>) {
         let ActorKind::Person(table) = self.actor(actor).kind else {
             return (None, None);
         };
@@ -117,9 +117,17 @@ impl Engagement<'_> {
         if undated.nth(1).is_some() {
             return true;
         }
+        self.are_there_at_once(people)
+    }
+
+    /// Whether two of these people are there on the same day of the engagement, from today on.
+    pub fn are_there_at_once(&self, people: &BTreeSet<ActorId>) -> bool {
+        let ends = self.head().and_then(|head| head.ends);
+        let ends = ends.and_then(|ends| civil(ends.value));
         let mut days: Vec<(Date, Option<Date>)> = people
             .iter()
             .map(|one| self.days_of(*one))
+            .filter(|(from, _)| from.is_none_or(|from| ends.is_none_or(|ends| from <= ends)))
             .filter(|(_, until)| until.is_none_or(|until| until >= self.start()))
             .map(|(from, until)| (from.unwrap_or(self.start()).max(self.start()), until))
             .collect();

@@ -104,7 +104,7 @@ fn check(cx: &mut Context<'_, '_>) {
     let mut index: BTreeMap<Work<'_>, Groups> = BTreeMap::new();
     let mut reported = BTreeSet::new();
     let mut has_data = false;
-    for (row, body) in engagement.leaves() {
+    for (row, body) in engagement.childless() {
         let works = works(engagement, row);
         has_data |= !works.is_empty();
         // Where several answer, `multiple-accountable` says so.

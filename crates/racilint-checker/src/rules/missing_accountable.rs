@@ -66,7 +66,7 @@ fn check(cx: &mut Context<'_, '_>) {
     }
     let engagement = cx.engagement;
     let parents = lost_parents(engagement);
-    for (_, row) in engagement.leaves() {
+    for (_, row) in engagement.childless() {
         if row.accountable().nobody() && !may_be_container(row, &parents) {
             report(cx, row);
         }

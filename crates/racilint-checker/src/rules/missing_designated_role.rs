@@ -1,10 +1,13 @@
 use std::collections::BTreeMap;
 
+use jiff::ToSpan;
 use racilint_diagnostics::{DefaultSeverity, Group, Span};
 use racilint_parser::language::Hold;
 
 use super::{Context, declare_rule, words};
-use crate::model::{ActiveDuty, ActorId, ActorKind, Claim, Duties, Engagement, RowId};
+use crate::model::{
+    ActiveDuty, ActorId, ActorKind, Claim, Duties, Engagement, Lapse, RowId, civil,
+};
 
 declare_rule! {
     /// ## What it does
@@ -133,10 +136,36 @@ fn may_be_one(owner: ActorId, engagement: &Engagement<'_>) -> bool {
             let one = people
                 .first()
                 .is_none_or(|holder| engagement.actor(*holder).is_person());
-            engagement.may_be_more(owner) || (one && !engagement.are_several_at_once(owner))
+            let is_one = one && !engagement.are_several_at_once(owner);
+            engagement.may_be_more(owner) || (is_one && vacancy(owner, engagement).is_none())
         }
         ActorKind::Team(_) | ActorKind::Party(_) => false,
     }
+}
+
+/// The first days between those of several holders, on which nobody has the role.
+fn vacancy(role: ActorId, engagement: &Engagement<'_>) -> Option<Lapse> {
+    let people = engagement.answering(role);
+    if people.len() < 2 {
+        return None;
+    }
+    let mut stretches: Vec<_> = people.iter().map(|one| engagement.days_of(*one)).collect();
+    stretches.sort_unstable();
+    let ends = engagement.head().and_then(|head| head.ends);
+    let ends = ends.and_then(|ends| civil(ends.value));
+    let start = engagement.start();
+    let mut first = stretches.first()?.0.map_or(start, |from| from.max(start));
+    for (from, until) in stretches {
+        if ends.is_some_and(|ends| first > ends) {
+            return None;
+        }
+        if let Some(from) = from.filter(|from| *from > first) {
+            let last = from.checked_sub(1.day()).ok();
+            return Some(Lapse { first, last });
+        }
+        first = first.max(until?.checked_add(1.day()).ok()?);
+    }
+    None
 }
 
 fn report(cx: &mut Context<'_, '_>, row: RowId, told: &[(Claim<'_>, ActiveDuty)]) {
@@ -169,6 +198,15 @@ fn report(cx: &mut Context<'_, '_>, row: RowId, told: &[(Claim<'_>, ActiveDuty)]
 fn what_it_is(owner: ActorId, engagement: &Engagement<'_>) -> String {
     let actor = engagement.actor(owner);
     match actor.kind {
+        ActorKind::Role(_)
+            if !engagement.are_several_at_once(owner)
+                && let Some(Lapse {
+                    first,
+                    last: Some(last),
+                }) = vacancy(owner, engagement) =>
+        {
+            format!("nobody holds `{}` from {first} to {last}", actor.name)
+        }
         ActorKind::Role(_) => format!(
             "`{}` is held by {}",
             actor.name,

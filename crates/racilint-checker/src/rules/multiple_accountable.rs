@@ -1,7 +1,9 @@
+use std::collections::BTreeSet;
+
 use racilint_diagnostics::{DefaultSeverity, Group, Span};
 
 use super::{Context, declare_rule, words};
-use crate::model::{ActorId, Row};
+use crate::model::{ActorId, Engagement, Row};
 
 declare_rule! {
     /// ## What it does
@@ -55,7 +57,7 @@ declare_rule! {
     /// ## When it stays silent
     ///
     /// - The names mean the same people: a role and its holder, a team and its lead.
-    /// - One is the deputy of the other.
+    /// - One is the deputy of the other, or comes when the other has left, by `from` and `until`.
     /// - One is a party and the other somebody of it, who answers on its behalf.
     /// - Each answers for a slice: by hours, systems, severity or step.
     /// - A name resolves to nobody: `unknown-reference` or `unfilled-assignee` says so.
@@ -77,15 +79,24 @@ fn check(cx: &mut Context<'_, '_>) {
     if cx.engagement.rows().next().is_none() {
         return cx.lacks_data();
     }
-    for (id, row) in cx.engagement.leaves() {
+    for (id, row) in cx.engagement.childless() {
         let owners = cx.engagement.owners(id);
-        if let [first, second, more @ ..] = owners.as_slice() {
+        if let [first, second, more @ ..] = owners.as_slice()
+            && !are_successors(&owners, cx.engagement)
+        {
             report(cx, row, *first, *second, more);
         }
     }
 }
 
 type Owner = (ActorId, Span);
+
+/// Whether the owners are people who answer one after the other.
+fn are_successors(owners: &[(ActorId, Span)], engagement: &Engagement<'_>) -> bool {
+    let people: BTreeSet<ActorId> = owners.iter().map(|(owner, _)| *owner).collect();
+    people.iter().all(|own| engagement.actor(*own).is_person())
+        && !engagement.are_there_at_once(&people)
+}
 
 fn report(cx: &mut Context<'_, '_>, row: &Row<'_>, first: Owner, second: Owner, more: &[Owner]) {
     let name = |owner: &Owner| cx.engagement.actor(owner.0).name;
@@ -118,6 +129,29 @@ fn report(cx: &mut Context<'_, '_>, row: &Row<'_>, first: Owner, second: Owner, 
 #[cfg(test)]
 mod tests {
     use crate::rules::tests::{check, is_silent};
+
+    #[test]
+    fn one_who_comes_when_the_other_has_left() {
+        let owners = |ana: &str, ben: &str, mark: &str| {
+            format!(
+                "[engagement]\nstarts = 2027-01-01\n[workstream.triage]\n\
+                 accountable = [\"ana\", \"ben\"]\n{mark}[person.ana]\n{ana}\n[person.ben]\n{ben}\n"
+            )
+        };
+        let ana = "until = 2027-06-30";
+        is_silent(
+            "multiple-accountable",
+            &owners(ana, "from = 2027-07-01", ""),
+        );
+        let mark = "#               ----- one accountable owner\n#                      ^^^^^ error: more than one owner is accountable for `triage`: `ana` and `ben`\n"
+            .replace("#               -", "#              -")
+            .replace("#                      ^", "#                     ^");
+        check(
+            "multiple-accountable",
+            &owners(ana, "from = 2027-06-30", &mark),
+        );
+        check("multiple-accountable", &owners(ana, "", &mark));
+    }
 
     #[test]
     fn two_people_answer() {

@@ -115,7 +115,7 @@ pub(crate) type Owned = BTreeMap<ActorId, BTreeMap<RowId, (RowId, Span)>>;
 /// workstream once, with the first part of it that they answer for then.
 pub(crate) fn owned(engagement: &Engagement<'_>) -> Owned {
     let mut parts: BTreeMap<ActorId, Vec<Part>> = BTreeMap::new();
-    for (id, row) in engagement.leaves() {
+    for (id, row) in engagement.childless() {
         if row.accountable().links.is_empty() || engagement.cannot_wait(id).is_none() {
             continue;
         }
@@ -123,13 +123,16 @@ pub(crate) fn owned(engagement: &Engagement<'_>) -> Owned {
             continue;
         };
         for (actor, span) in row.accountable().placed() {
-            let people = engagement.answering(actor);
-            let Some(person) = people.first().filter(|_| people.len() == 1) else {
+            // Of those who come one after the other each has all of it in their time.
+            if engagement.are_several_at_once(actor) {
                 continue;
-            };
-            if engagement.actor(*person).is_person() {
-                let own = Part { span, ..part };
-                parts.entry(*person).or_default().push(own);
+            }
+            for person in engagement.answering(actor) {
+                let days = engagement.days_of(*person);
+                let own = Part { span, ..part }.within(days);
+                if let Some(own) = own.filter(|_| engagement.actor(*person).is_person()) {
+                    parts.entry(*person).or_default().push(own);
+                }
             }
         }
     }
@@ -170,6 +173,17 @@ impl Part {
             span: row.span,
             from,
             until,
+        })
+    }
+
+    /// As much of it as lies on these days.
+    fn within(self, (first, last): (Option<Date>, Option<Date>)) -> Option<Self> {
+        let from = first.map_or(self.from, |first| first.max(self.from));
+        let until = [self.until, last].into_iter().flatten().min();
+        until.is_none_or(|until| until >= from).then_some(Part {
+            from,
+            until,
+            ..self
         })
     }
 

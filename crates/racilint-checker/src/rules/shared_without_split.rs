@@ -88,7 +88,7 @@ fn check(cx: &mut Context<'_, '_>) {
     if engagement.rows().next().is_none() {
         return cx.lacks_data();
     }
-    for (_, row) in engagement.leaves() {
+    for (_, row) in engagement.childless() {
         let shared = |letter| Some((letter, spanned(engagement, row, letter)?));
         let found = shared(Letter::Responsible).or_else(|| shared(Letter::Accountable));
         if let Some((letter, sides)) = found {

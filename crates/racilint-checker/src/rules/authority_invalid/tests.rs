@@ -166,6 +166,12 @@ fn days_between_two_grants_on_which_something_is_promised() {
         (weekdays, "2027-06-03", "from 2027-06-04 to 2027-06-06"),
         (every_day, "2027-06-04", "from 2027-06-05 to 2027-06-06"),
         ("", "2027-06-04", "from 2027-06-05 to 2027-06-06"),
+        // Friday's night goes on into Saturday.
+        (
+            r#"hours = "Mon-Fri 20:00-06:00""#,
+            "2027-06-04",
+            "from 2027-06-05 to 2027-06-06",
+        ),
     ] {
         let verdict = format!(
             "{until}\n#       ^^^^^^^^^^ error: `li` may not do `block-traffic` {days}, and \

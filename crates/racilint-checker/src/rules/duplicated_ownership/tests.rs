@@ -288,3 +288,27 @@ fn it_is_about_the_more_critical_of_the_two_else_by_name() {
     assert_eq!(about("", critical), "workstream.a");
     assert_eq!(about("", ""), "workstream.a");
 }
+
+#[test]
+fn a_parent_with_work_of_its_own_and_its_part() {
+    is_silent(
+        "duplicated-ownership",
+        r#"
+[workstream.servers]
+activity = "operate"
+systems = "erp"
+needs = ["block-traffic"]
+responsible = "ana"
+accountable = "ana"
+[workstream.support]
+parent = "servers"
+activity = "operate"
+systems = "erp"
+responsible = "ben"
+accountable = "ben"
+[system.erp]
+[person.ana]
+[person.ben]
+"#,
+    );
+}

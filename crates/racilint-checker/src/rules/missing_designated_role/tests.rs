@@ -1,6 +1,8 @@
 //! What `missing-designated-role` tells, and what it does not.
 
-use crate::rules::tests::{check, is_not_evaluated, is_silent};
+use racilint_diagnostics::Sources;
+
+use crate::rules::tests::{check, is_not_evaluated, is_silent, run};
 
 const PEOPLE: &str = r#"
 [engagement]
@@ -147,6 +149,12 @@ fn one_officer_after_the_other() {
     let rule = "missing-designated-role";
     is_silent(rule, &officers("until = 2027-06-30", "from = 2027-07-01"));
     is_silent(rule, &officers("until = 2026-06-30", ""));
+    // Whoever comes after the end of the contract is nobody to it.
+    let later = officers("", "from = 2028-02-01");
+    is_silent(
+        rule,
+        &later.replace("headcount", "ends = 2027-12-31\nheadcount"),
+    );
     for (maria, tom) in [
         ("until = 2027-07-01", "from = 2027-07-01"),
         ("until = 2027-06-30", ""),
@@ -163,4 +171,24 @@ fn one_officer_after_the_other() {
             );
         check(rule, &marked);
     }
+}
+
+#[test]
+fn days_between_two_officers() {
+    let rule = "missing-designated-role";
+    let gap = |from: &str| officers("until = 2027-06-30", from);
+    let said = |text: &str| -> Vec<String> {
+        let found = run(rule, text, &Sources::default()).findings;
+        found.into_iter().map(|own| own.message).collect()
+    };
+    assert_eq!(
+        said(&gap("from = 2027-08-01")),
+        [
+            "`hipaa:security-official` asks for one person, and nobody holds `officers` from \
+             2027-07-01 to 2027-07-31"
+        ]
+    );
+    // The contract ends before.
+    let ends = gap("from = 2027-08-01").replace("headcount", "ends = 2027-06-30\nheadcount");
+    assert_eq!(said(&ends), [""; 0]);
 }

@@ -88,6 +88,30 @@ fn work_that_is_never_held_on_the_same_day_does_not_add_up() {
 }
 
 #[test]
+fn each_of_several_who_come_one_after_the_other_has_it_all() {
+    let head = "[engagement]\nstarts = 2027-01-01\n[role.lead]\nheld-by = [\"ana\", \"ben\"]\n";
+    let rows = owned(8, "criticality = \"high\"", false);
+    let said = |ana: &str, ben: &str| -> Vec<String> {
+        let text = format!("{head}[person.ana]\n{ana}\n[person.ben]\n{ben}\n{rows}");
+        let found = run(RULE, &text, &Sources::default()).findings;
+        found.into_iter().map(|own| own.subject.object).collect()
+    };
+    let both = said("until = 2027-06-30", "from = 2027-07-01");
+    assert_eq!(both, ["person.ana", "person.ben"]);
+    assert_eq!(said("until = 2026-06-30", ""), ["person.ben"]);
+    // Together they share it.
+    assert_eq!(said("until = 2027-07-01", "from = 2027-07-01"), [""; 0]);
+}
+
+#[test]
+fn a_parent_is_not_carried_beside_its_parts() {
+    let head = "[person.lead]\n[workstream.whole]\nneeds = [\"block-traffic\"]\n\
+                responsible = \"lead\"\naccountable = \"lead\"\ncriticality = \"high\"\n";
+    let parts = owned(7, "criticality = \"high\"\nparent = \"whole\"", false);
+    is_silent(RULE, &format!("{head}{parts}"));
+}
+
+#[test]
 fn on_shift_for_longer_than_they_have() {
     check(
         RULE,
