@@ -70,13 +70,9 @@ declare_rule! {
     }
 }
 
-/// So many names are gathered to find what was meant, or [`PREPARED`] times as many that are gathered
-/// already are compared; beyond that a file has other troubles, and comparing would cost the square
-/// of its size.
+/// So many names are compared to find what was meant; beyond that a file has other troubles, and
+/// comparing would cost the square of its size.
 const MOST_COMPARISONS: usize = 200_000;
-
-/// To compare with a name that is gathered already costs so much less.
-const PREPARED: usize = 16;
 
 /// What one mistake is known by: what was asked for, and the name.
 type Key<'d> = (Target, &'d str);

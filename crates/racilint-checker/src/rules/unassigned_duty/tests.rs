@@ -319,3 +319,21 @@ fn a_record_of_the_clients_duty_is_kept_by_the_client() {
     assert!(!is_open("client", "harbor"));
     assert!(!is_open("either", "northwind"));
 }
+
+#[test]
+fn a_duty_of_a_house_is_told_with_its_clauses_if_it_has_any() {
+    let message = |says: &str| {
+        let text = format!(
+            "[engagement]\nprofiles = [\"./house.profile.toml\"]\n[workstream.patching]\n\
+             #@ ./house.profile.toml\n[profile]\nid = \"house\"\ntitle = \"House rules\"\n\
+             version = \"1\"\n[duty.d]\ntitle = \"A duty\"\n{says}\n"
+        );
+        let findings = run("unassigned-duty", &text, &Sources::default()).findings;
+        findings[0].message.clone()
+    };
+    assert_eq!(message(""), "nobody holds the duty `house:d`");
+    assert_eq!(
+        message("refs = [\"4.2\"]"),
+        "nobody holds the duty `house:d`, 4.2"
+    );
+}

@@ -7,13 +7,13 @@ use racilint_diagnostics::Safety;
 use racilint_parser::decode::{Likeness, Vocabulary};
 use racilint_parser::values::{Mention, Target};
 
-use super::{MOST_COMPARISONS, PREPARED};
+use super::MOST_COMPARISONS;
 use crate::model::Engagement;
 
 /// What could be meant, gathered once for each kind of place.
 pub(super) struct Meanings {
     gathered: BTreeMap<Target, Rc<Candidates>>,
-    /// So many names may still be gathered.
+    /// So many names may still be compared.
     left: usize,
 }
 
@@ -37,8 +37,7 @@ impl Meanings {
             return Rc::default();
         }
         if let Some(known) = self.gathered.get(&mention.target) {
-            let cost = known.all.words().len() / PREPARED + 1;
-            self.left = self.left.saturating_sub(cost);
+            self.left = self.left.saturating_sub(known.all.words().len());
             return Rc::clone(known);
         }
         let names = engagement.candidates(mention);
