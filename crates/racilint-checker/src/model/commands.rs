@@ -6,7 +6,7 @@ use racilint_parser::Tables;
 use racilint_parser::language::{self, Incident};
 use racilint_parser::values::Many;
 
-use super::{Link, Names, RowId, Seats, civil};
+use super::{Days, Link, Names, RowId, Seats, civil};
 
 /// An escalation path.
 #[derive(Debug)]
@@ -82,9 +82,15 @@ impl Command<'_> {
         lost || self.table.unread.could_hold("unified-with")
     }
 
+    /// Its first and last day, as far as it says.
+    pub fn days(&self) -> Days {
+        let [from, until] = [self.table.from, self.table.until].map(|day| day.map(|day| day.value));
+        (from, until)
+    }
+
     /// Whether its last day comes before a day, as the first that an engagement looks at.
     pub fn is_over(&self, day: Date) -> bool {
-        let last = self.table.until.and_then(|until| civil(until.value));
+        let last = self.days().1.and_then(civil);
         last.is_some_and(|last| last < day)
     }
 

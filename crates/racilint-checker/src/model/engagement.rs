@@ -308,6 +308,12 @@ impl<'d> Engagement<'d> {
         Some(self.start().max(own.unwrap_or(self.start())))
     }
 
+    /// The last day of the engagement, where it says one.
+    pub fn end(&self) -> Option<Date> {
+        let ends = self.head()?.ends?;
+        civil(ends.value)
+    }
+
     /// Today, or the first day of the engagement if that is later.
     pub fn start(&self) -> Date {
         self.start

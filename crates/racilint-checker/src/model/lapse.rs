@@ -25,14 +25,7 @@ impl Engagement<'_> {
     /// The first days on which a row is at work, something of it is promised, and none of these
     /// stretches holds; days that are over are left aside.
     pub fn lapse(&self, id: RowId, stretches: &[Days]) -> Option<Lapse> {
-        let row = self.row(id);
-        let head = self.head();
-        let until = row
-            .slice
-            .and_then(|slice| slice.until)
-            .or(row.workstream.until);
-        let until = until.or(head.and_then(|head| head.ends));
-        let end = until.and_then(|until| civil(until.value));
+        let end = self.last_day(id).map(|(day, _)| day);
         let mut first = self.first_day(id)?;
         loop {
             let lapse = uncovered(first, end, stretches)?;
@@ -53,13 +46,8 @@ impl Engagement<'_> {
         };
         let closed = self.closed_by_clients();
         let begins = |day: Date| {
-            hours.windows.iter().any(|(_, window)| match window {
-                Window::Weekly(weekly) => {
-                    let weekday = u8::try_from(day.weekday().to_monday_zero_offset());
-                    weekday.is_ok_and(|own| weekly.days.has(own)) && !closed.contains(&day)
-                }
-                Window::Always | Window::Outside(_) => true,
-            })
+            let mut windows = hours.windows.iter();
+            windows.any(|(_, window)| begins_on(window, day, &closed))
         };
         let days = first.series(1.day()).take(MOST_DAYS);
         days.take_while(|day| last.is_none_or(|last| *day <= last))
@@ -68,11 +56,14 @@ impl Engagement<'_> {
 
     /// Whether a window that is promised on the evening before a day goes on into it.
     fn runs_into(&self, id: RowId, day: Date) -> bool {
-        let windows = self.hours(id).map_or(&[][..], |hours| &hours.windows[..]);
-        let over_night = |(_, window): &(_, Window<'_>)| matches!(window, Window::Weekly(weekly) if weekly.end <= weekly.start);
-        let before = day.checked_sub(1.day()).ok();
-        before.is_some_and(|before| {
-            windows.iter().any(over_night) && self.is_promised_within(id, before, Some(before))
+        let (Some(hours), Ok(before)) = (self.hours(id), day.checked_sub(1.day())) else {
+            return false;
+        };
+        let closed = self.closed_by_clients();
+        let mut windows = hours.windows.iter();
+        windows.any(|(_, window)| {
+            let over_night = matches!(window, Window::Weekly(own) if own.end <= own.start);
+            over_night && begins_on(window, before, &closed)
         })
     }
 
@@ -88,14 +79,32 @@ impl Engagement<'_> {
     }
 }
 
+/// Whether a window begins on a day that may be a holiday of the client. One that hangs on the hours
+/// of somebody is for any day.
+fn begins_on(window: &Window<'_>, day: Date, closed: &BTreeSet<Date>) -> bool {
+    match window {
+        Window::Weekly(weekly) => {
+            let weekday = u8::try_from(day.weekday().to_monday_zero_offset());
+            weekday.is_ok_and(|own| weekly.days.has(own)) && !closed.contains(&day)
+        }
+        Window::Always | Window::Outside(_) => true,
+    }
+}
+
 /// The first days from `first` to `end` on which none of these stretches holds.
-pub fn uncovered(mut first: Date, end: Option<Date>, stretches: &[Days]) -> Option<Lapse> {
-    let mut known: Vec<(Option<Date>, Option<Date>)> = stretches
-        .iter()
-        .map(|(from, until)| (from.and_then(civil), until.and_then(civil)))
-        .collect();
-    known.sort();
-    for (from, until) in known {
+pub fn uncovered(first: Date, end: Option<Date>, stretches: &[Days]) -> Option<Lapse> {
+    let read = |(from, until): &Days| (from.and_then(civil), until.and_then(civil));
+    uncovered_days(first, end, stretches.iter().map(read).collect())
+}
+
+/// As [`uncovered`], of stretches that are days of the calendar already.
+pub fn uncovered_days(
+    mut first: Date,
+    end: Option<Date>,
+    mut stretches: Vec<(Option<Date>, Option<Date>)>,
+) -> Option<Lapse> {
+    stretches.sort_unstable();
+    for (from, until) in stretches {
         if from.is_some_and(|from| from > first) {
             return within(first, from, end);
         }

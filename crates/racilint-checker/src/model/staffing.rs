@@ -122,18 +122,21 @@ impl Engagement<'_> {
 
     /// Whether two of these people are there on the same day of the engagement, from today on.
     pub fn are_there_at_once(&self, people: &BTreeSet<ActorId>) -> bool {
-        let ends = self.head().and_then(|head| head.ends);
-        let ends = ends.and_then(|ends| civil(ends.value));
-        let mut days: Vec<(Date, Option<Date>)> = people
-            .iter()
-            .map(|one| self.days_of(*one))
-            .filter(|(from, _)| from.is_none_or(|from| ends.is_none_or(|ends| from <= ends)))
-            .filter(|(_, until)| until.is_none_or(|until| until >= self.start()))
-            .map(|(from, until)| (from.unwrap_or(self.start()).max(self.start()), until))
+        let (start, end) = (self.start(), self.end());
+        let days = people.iter().map(|one| self.days_of(*one));
+        let mut days: Vec<(Date, Option<Date>)> = days
+            .map(|(from, until)| (from.map_or(start, |from| from.max(start)), until))
+            .filter(|(from, until)| {
+                [end, *until]
+                    .into_iter()
+                    .flatten()
+                    .all(|last| *from <= last)
+            })
             .collect();
         days.sort_unstable();
-        let mut pairs = days.windows(2);
-        pairs.any(|pair| matches!(pair, [(_, until), (from, _)] if until.is_none_or(|until| *from <= until)))
+        let mut next = days.iter().skip(1);
+        let mut each = days.iter().map_while(|own| Some((own, next.next()?)));
+        each.any(|((_, until), (from, _))| until.is_none_or(|until| *from <= until))
     }
 
     /// A team of a party that names none of its people, such as a vendor's, is somebody when the
@@ -158,8 +161,7 @@ impl Engagement<'_> {
         let date =
             |date: Option<values::Spanned<values::Date>>| date.and_then(|date| civil(date.value));
         let day = date(from).map_or(self.start(), |from| from.max(self.start()));
-        let ends = date(self.head().and_then(|head| head.ends));
-        let last = [ends, date(until)].into_iter().flatten().min();
+        let last = [self.end(), date(until)].into_iter().flatten().min();
         last.map_or(day, |last| last.min(day))
     }
 }

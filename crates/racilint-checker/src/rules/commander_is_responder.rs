@@ -151,14 +151,13 @@ fn meet(
     command: usize,
     row: RowId,
 ) -> bool {
-    let table = engagement.commands[command].table;
-    let days = [table.from, table.until].map(|day| day.map(|day| day.value));
+    let days = engagement.commands[command].days();
     let promised = clock.and_then(|clock| Some((clock, clock.promised(row)?)));
     let at_other_hours = promised.is_some_and(|(clock, promised)| {
         let in_force = clock.in_force_as_command(command, Unknown::On);
         promised.intersection(&in_force).is_empty()
     });
-    engagement.is_at_work_within(row, days.into()) && !at_other_hours
+    engagement.is_at_work_within(row, days) && !at_other_hours
 }
 
 /// The promised minutes in which this person is in command, and the only responsible one there.

@@ -75,7 +75,8 @@ declare_rule! {
     /// - The commander may not either: `commander-lacks-authority` says so.
     /// - The deputy is off duty at other hours than the commander, or no hours are promised.
     /// - Which skills commanding takes cannot be told from the file.
-    /// - Commands for `sev3` and `sev4` only, and those that are over; deputies that cannot be read, or that nobody is.
+    /// - Commands for `sev3` and `sev4` only, and those that are over; deputies that cannot be read,
+    ///   or that nobody is.
     ///
     /// ## References
     ///

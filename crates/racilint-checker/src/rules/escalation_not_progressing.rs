@@ -3,7 +3,7 @@ use std::collections::BTreeSet;
 use racilint_diagnostics::{DefaultSeverity, Group};
 
 use super::{Context, declare_rule, words};
-use crate::model::{ActorId, ActorKind, Engagement, Path, Seats, Step, civil};
+use crate::model::{ActorId, ActorKind, Engagement, Path, Seats, Step};
 
 declare_rule! {
     /// ## What it does
@@ -135,12 +135,9 @@ fn reached(step: &Step<'_>, engagement: &Engagement<'_>) -> Option<BTreeSet<Acto
 /// The people behind a step without those who have left: their last day comes before today, or
 /// before the engagement begins.
 fn still_there(seats: &Seats<'_>, engagement: &Engagement<'_>) -> BTreeSet<ActorId> {
-    let has_left = |person: &ActorId| match engagement.actor(*person).kind {
-        ActorKind::Person(table) => {
-            let last = table.until.and_then(|until| civil(until.value));
-            last.is_some_and(|last| last < engagement.start())
-        }
-        _ => false,
+    let has_left = |person: &ActorId| {
+        let (_, last) = engagement.days_of(*person);
+        last.is_some_and(|last| last < engagement.start())
     };
     let mut people = engagement.acting_in(seats);
     people.retain(|person| !has_left(person));

@@ -266,12 +266,10 @@ fn days_of(command: &Command<'_>, engagement: &Engagement<'_>) -> (Date, Option<
     let ends: Option<Vec<Date>> = ends.collect();
     let ends = ends.and_then(|days| days.into_iter().max());
     let until = table.until.and_then(|until| civil(until.value));
-    let over = engagement.head().and_then(|head| head.ends);
-    let over = over.and_then(|ends| civil(ends.value));
     let from = engagement.needed_on(table.from, table.until);
     (
         first.map_or(from, |first| first.max(from)),
-        [ends, until, over].into_iter().flatten().min(),
+        [ends, until, engagement.end()].into_iter().flatten().min(),
     )
 }
 

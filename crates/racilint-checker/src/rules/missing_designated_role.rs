@@ -1,12 +1,12 @@
 use std::collections::BTreeMap;
 
-use jiff::ToSpan;
+use jiff::civil::Date;
 use racilint_diagnostics::{DefaultSeverity, Group, Span};
 use racilint_parser::language::Hold;
 
 use super::{Context, declare_rule, words};
 use crate::model::{
-    ActiveDuty, ActorId, ActorKind, Claim, Duties, Engagement, Lapse, RowId, civil,
+    ActiveDuty, ActorId, ActorKind, Claim, Duties, Engagement, RowId, uncovered_days,
 };
 
 declare_rule! {
@@ -143,29 +143,22 @@ fn may_be_one(owner: ActorId, engagement: &Engagement<'_>) -> bool {
     }
 }
 
-/// The first days between those of several holders, on which nobody has the role.
-fn vacancy(role: ActorId, engagement: &Engagement<'_>) -> Option<Lapse> {
-    let people = engagement.answering(role);
-    if people.len() < 2 {
+/// The first days between those of holders who come one after the other, on which nobody has the
+/// role.
+fn vacancy(role: ActorId, engagement: &Engagement<'_>) -> Option<(Date, Date)> {
+    if engagement.are_several_at_once(role) {
         return None;
     }
-    let mut stretches: Vec<_> = people.iter().map(|one| engagement.days_of(*one)).collect();
-    stretches.sort_unstable();
-    let ends = engagement.head().and_then(|head| head.ends);
-    let ends = ends.and_then(|ends| civil(ends.value));
+    let people = engagement.answering(role).iter();
+    let days: Vec<_> = people.map(|one| engagement.days_of(*one)).collect();
     let start = engagement.start();
-    let mut first = stretches.first()?.0.map_or(start, |from| from.max(start));
-    for (from, until) in stretches {
-        if ends.is_some_and(|ends| first > ends) {
-            return None;
-        }
-        if let Some(from) = from.filter(|from| *from > first) {
-            let last = from.checked_sub(1.day()).ok();
-            return Some(Lapse { first, last });
-        }
-        first = first.max(until?.checked_add(1.day()).ok()?);
-    }
-    None
+    let earliest = days.iter().map(|(from, _)| *from).min()?;
+    let first = earliest.map_or(start, |from| from.max(start));
+    // Who leaves, and nobody comes after them, is not between holders.
+    let newest = days.iter().filter_map(|(from, _)| *from).max()?;
+    let end = engagement.end().map_or(newest, |end| end.min(newest));
+    let lapse = uncovered_days(first, Some(end), days)?;
+    Some((lapse.first, lapse.last?))
 }
 
 fn report(cx: &mut Context<'_, '_>, row: RowId, told: &[(Claim<'_>, ActiveDuty)]) {
@@ -198,13 +191,7 @@ fn report(cx: &mut Context<'_, '_>, row: RowId, told: &[(Claim<'_>, ActiveDuty)]
 fn what_it_is(owner: ActorId, engagement: &Engagement<'_>) -> String {
     let actor = engagement.actor(owner);
     match actor.kind {
-        ActorKind::Role(_)
-            if !engagement.are_several_at_once(owner)
-                && let Some(Lapse {
-                    first,
-                    last: Some(last),
-                }) = vacancy(owner, engagement) =>
-        {
+        ActorKind::Role(_) if let Some((first, last)) = vacancy(owner, engagement) => {
             format!("nobody holds `{}` from {first} to {last}", actor.name)
         }
         ActorKind::Role(_) => format!(

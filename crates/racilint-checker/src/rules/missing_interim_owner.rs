@@ -7,7 +7,7 @@ use racilint_parser::language::{Incident, Slice};
 use racilint_parser::values::Many;
 
 use super::{Context, declare_rule, words};
-use crate::model::{Duties, Engagement, Lapse, Row, RowId, civil, hours_may_be_apart, uncovered};
+use crate::model::{Duties, Engagement, Lapse, Row, RowId, hours_may_be_apart, uncovered};
 
 declare_rule! {
     /// ## What it does
@@ -159,9 +159,8 @@ fn before(id: RowId, engagement: &Engagement<'_>) -> Option<Gap> {
 }
 
 fn after(id: RowId, engagement: &Engagement<'_>) -> Option<Gap> {
-    let ends = engagement.head().and_then(|head| head.ends);
     let (day, place) = engagement.last_day(id)?;
-    let last = ends.and_then(|ends| civil(ends.value));
+    let last = engagement.end();
     let first = engagement.start().max(day.checked_add(1.day()).ok()?);
     let is_open = last.is_none_or(|last| first <= last);
     is_open.then_some(Gap {

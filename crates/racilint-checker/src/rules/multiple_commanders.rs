@@ -213,11 +213,7 @@ fn share_a_severity(one: &Command<'_>, other: &Command<'_>) -> bool {
 }
 
 fn share_a_day(one: &Command<'_>, other: &Command<'_>) -> bool {
-    let days = |command: &Command<'_>| {
-        let (from, until) = (command.table.from, command.table.until);
-        (from.map(|from| from.value), until.map(|until| until.value))
-    };
-    !days_apart(days(one), days(other))
+    !days_apart(one.days(), other.days())
 }
 
 fn are_led_by_two(one: &Command<'_>, other: &Command<'_>, engagement: &Engagement<'_>) -> bool {

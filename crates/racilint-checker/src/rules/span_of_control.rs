@@ -76,7 +76,8 @@ declare_rule! {
     /// - Who supports, is asked or is told does not report to the commander.
     /// - The lead of a team with `hours` or `shifts`: not everybody is there at once.
     /// - A command that names no work: nothing says that all critical work fails at once.
-    /// - Commands for `sev3` and `sev4` only, and those that are over; people who cannot be read or are misspelt.
+    /// - Commands for `sev3` and `sev4` only, and those that are over; people who cannot be read or
+    ///   are misspelt.
     ///
     /// ## References
     ///

@@ -70,10 +70,6 @@ declare_rule! {
     }
 }
 
-/// So many names are compared to find what was meant; beyond that a file has other troubles, and
-/// comparing would cost the square of its size.
-const MOST_COMPARISONS: usize = 200_000;
-
 /// What one mistake is known by: what was asked for, and the name.
 type Key<'d> = (Target, &'d str);
 

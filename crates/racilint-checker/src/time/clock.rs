@@ -4,7 +4,6 @@ use std::cell::{Cell, OnceCell, RefCell};
 use std::collections::{BTreeMap, BTreeSet};
 use std::rc::Rc;
 
-use jiff::civil::Date;
 use jiff::tz::{TimeZone, TimeZoneDatabase};
 use racilint_diagnostics::Span;
 use racilint_parser::language::Shift;
@@ -357,11 +356,10 @@ pub(super) fn find_zone(name: &str) -> Option<TimeZone> {
 
 /// The first and last day of the horizon.
 fn days(engagement: &Engagement<'_>) -> Option<(Minute, Minute)> {
-    let head = engagement.head()?;
-    let ends = head.ends.and_then(|ends| civil(ends.value));
     let first = day_number(engagement.start());
     let most = first + MOST_DAYS - 1;
-    let last = ends.map_or(most, |ends: Date| day_number(ends).min(most));
+    let last = engagement.end();
+    let last = last.map_or(most, |last| day_number(last).min(most));
     (first <= last).then_some((first, last))
 }
 

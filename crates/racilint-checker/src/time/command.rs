@@ -52,6 +52,16 @@ impl<'d> Clock<'_, 'd> {
         }
     }
 
+    /// The minutes of the days of a row: its own, or the workstream's for a slice; all of them where
+    /// neither says any.
+    pub fn on_days_of(&self, row: RowId) -> Set {
+        let row = self.engagement.row(row);
+        let (slice, whole) = (row.slice, row.workstream);
+        let from = slice.and_then(|slice| slice.from).or(whole.from);
+        let until = slice.and_then(|slice| slice.until).or(whole.until);
+        self.on_home_days(from, until)
+    }
+
     /// The minutes of some days, both included, in the engagement's zone; without a last one to the
     /// end.
     pub fn on_dates(&self, first: CivilDate, last: Option<CivilDate>) -> Set {

@@ -222,14 +222,10 @@ impl<'d> Clock<'_, 'd> {
 
     fn find_promised(&self, row: RowId) -> Option<Rc<Set>> {
         let hours = self.promise_of(row)?;
-        let own = self.engagement.row(row);
-        let (slice, whole) = (own.slice, own.workstream);
-        let from = slice.and_then(|slice| slice.from).or(whole.from);
-        let until = slice.and_then(|slice| slice.until).or(whole.until);
-        let days = (from.map(|day| day.value), until.map(|day| day.value));
+        let days = self.engagement.days(row);
         let promised = recall(&self.promised, (hours.span, days), || {
             let hours = self.hours_promised(hours)?;
-            let in_force = self.on_home_days(from, until).intersection(self.horizon());
+            let in_force = self.on_days_of(row).intersection(self.horizon());
             Some(Rc::new(self.kept(hours.intersection(&in_force))))
         });
         Option::clone(&promised)

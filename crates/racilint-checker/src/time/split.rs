@@ -65,13 +65,7 @@ impl<'d> Clock<'_, 'd> {
             !hours_may_be_apart(hours(slice), hours(**other))
                 && (systems.is_empty() || named.iter().any(|system| systems.contains(system)))
         });
-        let days = could_have_it.map(|other| {
-            let row = self.engagement.row(*other);
-            let slice = row.slice;
-            let from = slice.and_then(|slice| slice.from);
-            let until = slice.and_then(|slice| slice.until);
-            self.on_home_days(from.or(row.workstream.from), until.or(row.workstream.until))
-        });
+        let days = could_have_it.map(|other| self.on_days_of(*other));
         Set::union_of(&days.collect::<Vec<_>>())
     }
 

@@ -101,7 +101,7 @@ fn add_commands(engagement: &Engagement<'_>, clock: &Clock<'_, '_>, left: &mut L
 fn chairs_of(engagement: &Engagement<'_>, clock: &Clock<'_, '_>, led: &Led) -> Vec<Chair> {
     let days = match led.rows.is_empty() {
         true => clock.horizon().clone(),
-        false => days_of(engagement, clock, &led.rows),
+        false => days_of(clock, &led.rows),
     };
     let chairs = together(engagement, led).map(|index| {
         let command = &engagement.commands[index];
@@ -137,7 +137,7 @@ fn add_approvals(engagement: &Engagement<'_>, clock: &Clock<'_, '_>, left: &mut 
             continue;
         }
         let counts = clock.in_force(index, Unknown::On);
-        let counts = counts.intersection(&days_of(engagement, clock, &rows));
+        let counts = counts.intersection(&days_of(clock, &rows));
         let counts = counts.difference(&otherwise_allowed(engagement, clock, index, &rows));
         let chair = Chair { actors, counts };
         let action = grant.actions.first().map_or("", |action| action.name);

@@ -52,7 +52,7 @@ fn of_work(engagement: &Engagement<'_>, clock: &Clock<'_, '_>, rows: &BTreeSet<R
     let known = rows.iter().filter(is_sure);
     let promised: Vec<_> = known.filter_map(|row| clock.promised(*row)).collect();
     if promised.is_empty() && !may_be_dated(engagement, rows) {
-        return days_of(engagement, clock, rows);
+        return days_of(clock, rows);
     }
     Set::union_of(promised.iter().map(AsRef::as_ref))
 }
@@ -95,15 +95,7 @@ pub(super) fn may_be_dated(engagement: &Engagement<'_>, rows: &BTreeSet<RowId>) 
 }
 
 /// The days on which some of these rows are at work.
-pub(super) fn days_of(
-    engagement: &Engagement<'_>,
-    clock: &Clock<'_, '_>,
-    rows: &BTreeSet<RowId>,
-) -> Set {
-    let sets = rows.iter().map(|row| {
-        let first = engagement.effective(*row).map(|(day, _)| day);
-        let last = engagement.last_day(*row).map(|(day, _)| day);
-        clock.on_dates(first.unwrap_or(engagement.start()), last)
-    });
-    Set::union_of(&sets.collect::<Vec<_>>()).intersection(clock.horizon())
+pub(super) fn days_of(clock: &Clock<'_, '_>, rows: &BTreeSet<RowId>) -> Set {
+    let sets: Vec<Set> = rows.iter().map(|row| clock.on_days_of(*row)).collect();
+    Set::union_of(&sets).intersection(clock.horizon())
 }

@@ -159,6 +159,18 @@ fn a_weekend_between_two_grants_on_which_nothing_is_promised() {
 }
 
 #[test]
+fn a_saturday_into_which_the_night_of_another_day_does_not_go() {
+    let fixture = two_grants(
+        r#"hours = ["Mon-Fri 08:00-18:00", "Sun 20:00-06:00"]"#,
+        "2027-06-04",
+    );
+    is_silent(
+        RULE,
+        &fixture.replace("from = 2027-06-07", "from = 2027-06-06"),
+    );
+}
+
+#[test]
 fn days_between_two_grants_on_which_something_is_promised() {
     let weekdays = r#"hours = "Mon-Fri 08:00-18:00""#;
     let every_day = r#"hours = "Mon-Sun 08:00-18:00""#;

@@ -149,6 +149,15 @@ fn one_officer_after_the_other() {
     let rule = "missing-designated-role";
     is_silent(rule, &officers("until = 2027-06-30", "from = 2027-07-01"));
     is_silent(rule, &officers("until = 2026-06-30", ""));
+    // Nobody comes after the last of them: an empty chair is not a gap between two.
+    let leaves = officers(
+        "until = 2027-06-30",
+        "from = 2027-07-01\nuntil = 2027-09-30",
+    );
+    is_silent(
+        rule,
+        &leaves.replace("headcount", "ends = 2027-12-31\nheadcount"),
+    );
     // Whoever comes after the end of the contract is nobody to it.
     let later = officers("", "from = 2028-02-01");
     is_silent(

@@ -21,18 +21,12 @@ pub(super) fn held<'d>(
     // A clock that runs out after the engagement's last day is not this contract's.
     let end = horizon.end()? - deadline.minutes;
     let calls = horizon.intersection(&Set::span(horizon.first()?, end));
-    let over = horizon.difference(&days_of(engagement, clock, row));
+    let over = horizon.difference(&clock.on_days_of(row));
     let lapsed = authority_invalid::reported_hours(clock, engagement, [row], &[ACTION]);
     let minutes = u32::try_from(deadline.minutes).unwrap_or(u32::MAX);
     let elsewhere = over.union(&lapsed).reaching_back(minutes);
     let beside = of_other_slices(engagement, clock, row, (deadline, taken));
     Some(calls.difference(&elsewhere).difference(&beside))
-}
-
-fn days_of(engagement: &Engagement<'_>, clock: &Clock<'_, '_>, row: RowId) -> Set {
-    let first = engagement.effective(row).map(|(day, _)| day);
-    let last = engagement.last_day(row).map(|(day, _)| day);
-    clock.on_dates(first.unwrap_or(engagement.start()), last)
 }
 
 /// The minutes that other slices of the same workstream have, which take on the same notice, and
@@ -59,7 +53,7 @@ fn of_other_slices(
     });
     let minutes = |slice: &RowId| {
         let promised = clock.promised(*slice).map(|promised| (*promised).clone());
-        promised.unwrap_or_else(|| days_of(engagement, clock, *slice))
+        promised.unwrap_or_else(|| clock.on_days_of(*slice))
     };
     let others: Vec<Set> = beside.map(minutes).collect();
     Set::union_of(&others).difference(&minutes(&row))

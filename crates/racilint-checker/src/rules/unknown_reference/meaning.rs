@@ -7,8 +7,11 @@ use racilint_diagnostics::Safety;
 use racilint_parser::decode::{Likeness, Vocabulary};
 use racilint_parser::values::{Mention, Target};
 
-use super::MOST_COMPARISONS;
 use crate::model::Engagement;
+
+/// So many names are compared to find what was meant; beyond that a file has other troubles, and
+/// comparing would cost the square of its size.
+const MOST_COMPARISONS: usize = 200_000;
 
 /// What could be meant, gathered once for each kind of place.
 pub(super) struct Meanings {
