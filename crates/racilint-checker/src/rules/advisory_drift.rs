@@ -249,6 +249,14 @@ fn check_provider(
     }
 }
 
+/// For how much of what the work takes the provider has to ask.
+fn how_many(asked: &[(&str, &Grant<'_>)], all: usize) -> String {
+    match asked {
+        [(action, _)] if all == 1 => format!("for the only action, `{action}`"),
+        _ => format!("for {} of {all} actions", asked.len()),
+    }
+}
+
 /// The grant by which the provider may take an action only when the client agrees.
 fn asks_client<'e, 'd>(
     work: &Work,
@@ -353,8 +361,8 @@ fn report_asking(
     let name = engagement.actor(provider).name;
     let rows = words::list(work.iter().map(|own| &engagement.row(own.row).name));
     let message = format!(
-        "`{name}` is responsible for {rows} and has to ask the client for {} of {all} actions",
-        asked.len()
+        "`{name}` is responsible for {rows} and has to ask the client {}",
+        how_many(asked, all)
     );
     let Some((_, place)) = work[0].doers.first() else {
         return;
@@ -398,10 +406,25 @@ fn report_powerless(cx: &mut Context<'_, '_>, provider: ActorId, work: &Work, wh
     if let Some(hours) = engagement.hours(work.row).filter(|_| !when.is_empty()) {
         finding.related(hours.span, format!("`{row}` is promised then"));
     }
-    finding.help(
+    let grant = if is_all_prohibited(work, engagement) {
+        "lift the prohibition for one of these actions, which counts more than any grant, and let \
+         the provider take it at once"
+    } else {
         "let the provider take one of these actions at once, at every hour that is promised: a \
-         `[[grant]]` with `mode = \"pre-authorized\"`; or say that it only watches, and who contains",
-    );
+         `[[grant]]` with `mode = \"pre-authorized\"`"
+    };
+    finding.help(format!(
+        "{grant}; or say that it only watches, and who contains"
+    ));
+}
+
+/// Whether each action that stops a threat is prohibited to all of the provider who could take it.
+fn is_all_prohibited(work: &Work, engagement: &Engagement<'_>) -> bool {
+    let is_prohibited = |action: &String| {
+        let mut hands = work.hands.iter();
+        hands.all(|own| engagement.authority(*own, action, work.row) == Authority::Prohibited)
+    };
+    work.stopping.iter().all(is_prohibited)
 }
 
 /// How far a grant goes, at the place where it says so.
@@ -416,7 +439,14 @@ fn relate_grant(finding: &mut racilint_diagnostics::Finding, grant: &Grant<'_>) 
         (Some(Mode::ApprovalRequired), _) => {
             (grant.place(), format!("{holders} may with an approval"))
         }
-        _ => return,
+        (Some(Mode::Prohibited), Some(hours)) => {
+            let words = format!("this is prohibited to {holders}, in these hours");
+            (hours.span, words)
+        }
+        (Some(Mode::Prohibited), None) => {
+            (grant.place(), format!("this is prohibited to {holders}"))
+        }
+        (None, _) => return,
     };
     if finding.related.iter().all(|told| told.span != place) {
         finding.related(place, label);

@@ -166,14 +166,20 @@ impl Work {
 
     /// Whether they are prohibited to act by design, and somebody on their escalation path does it.
     fn is_done_by_others(&self, action: &str, engagement: &Engagement<'_>) -> bool {
-        let mut rows: Vec<RowId> = Vec::new();
-        for (_, row, actor, _) in &self.seats {
-            if engagement.authority(*actor, action, *row) == Authority::Prohibited {
-                rows.push(*row);
-            }
-        }
-        rows.into_iter()
-            .any(|row| is_on_the_path(row, action, engagement))
+        let mut seats = self.seats.iter();
+        seats.any(|(_, row, actor, _)| {
+            engagement.authority(*actor, action, *row) == Authority::Prohibited
+                && is_on_the_path(*row, action, engagement)
+        })
+    }
+
+    /// The first of them to whom a grant could be given: a prohibition counts more than any.
+    fn first_free(&self, action: &str, engagement: &Engagement<'_>) -> Option<ActorId> {
+        let mut seats = self.seats.iter();
+        let free = seats.find(|(_, row, actor, _)| {
+            engagement.authority(*actor, action, *row) != Authority::Prohibited
+        });
+        free.map(|(_, _, actor, _)| *actor)
     }
 }
 
@@ -262,10 +268,14 @@ fn relate_own_grants(
 
 fn help(work: &Work, need: &Need<'_>, engagement: &Engagement<'_>) -> String {
     let action = need.action;
-    let holder = work
-        .seats
-        .first()
-        .map_or("...", |(_, _, actor, _)| engagement.actor(*actor).name);
+    let name = &*action.id.name;
+    let Some(holder) = work.first_free(name, engagement) else {
+        return format!(
+            "name somebody on the escalation path who may, or give the work to somebody who may; a \
+             grant to those who do it counts only when the prohibition of `{name}` is lifted"
+        );
+    };
+    let holder = engagement.actor(holder).name;
     let irreversible = action.body.irreversible.is_some_and(|flag| flag.value);
     let mode = if irreversible {
         "approval-required"
@@ -273,9 +283,8 @@ fn help(work: &Work, need: &Need<'_>, engagement: &Engagement<'_>) -> String {
         "pre-authorized"
     };
     let grant = format!(
-        "let one of them: `[[grant]]` with `holder = \"{holder}\"`, `action = \"{}\"` and \
-         `mode = \"{mode}\"`",
-        action.id.name
+        "let one of them: `[[grant]]` with `holder = \"{holder}\"`, `action = \"{name}\"` and \
+         `mode = \"{mode}\"`"
     );
     match need.from_area {
         None => format!("{grant}; or give the work to somebody who may"),

@@ -105,6 +105,47 @@ mode = "pre-authorized"
 }
 
 #[test]
+fn what_is_prohibited_has_to_be_lifted() {
+    let prohibited = format!(
+        "{SIDES}{}",
+        r#"
+[workstream.containment]
+responsible = "li"
+#             ^^^^ error: `cedar` is responsible for `containment` and may not `isolate-endpoint`
+accountable = "dana"
+needs = ["isolate-endpoint"]
+[[grant]]
+holder = "dana"
+action = "isolate-endpoint"
+#        ------------------ `dana` may at once
+mode = "pre-authorized"
+[[grant]]
+holder = "cedar"
+action = "isolate-endpoint"
+#        ------------------ this is prohibited to `cedar`
+mode = "prohibited"
+[[grant]]
+holder = "li"
+action = "isolate-endpoint"
+mode = "prohibited"
+hours = "Mon-Fri 08:00-18:00"
+#       --------------------- this is prohibited to `li`, in these hours
+"#
+    );
+    check(RULE, &prohibited);
+    let help = |text: &str| {
+        let found = run(RULE, text, &Sources::default()).findings;
+        found[0].help.clone().unwrap_or_default()
+    };
+    assert!(help(&prohibited).starts_with("lift the prohibition for one of these actions"));
+    // Of those who do the work nobody is prohibited.
+    let to_others = prohibited
+        .replace("holder = \"cedar\"", "holder = \"jo\"")
+        .replace("holder = \"li\"", "holder = \"jo\"");
+    assert!(help(&to_others).starts_with("let the provider take one of these actions at once"));
+}
+
+#[test]
 fn consent_colleagues_and_other_work_are_silent() {
     is_silent(
         RULE,
@@ -322,7 +363,7 @@ fn the_action_that_takes_the_client_is_shown_among_others() {
 [workstream.stop]
 activity = "contain"
 responsible = "li"
-#             ^^^^ error: `cedar` is responsible for `stop` and has to ask the client for 1 of 1 actions
+#             ^^^^ error: `cedar` is responsible for `stop` and has to ask the client for the only action, `isolate-endpoint`
 needs = "isolate-endpoint"
 [[grant]]
 holder = "li"

@@ -103,6 +103,39 @@ mode = "prohibited"
 }
 
 #[test]
+fn help_gives_nothing_to_whom_it_is_prohibited() {
+    let text = r#"
+[workstream.quarantine]
+responsible = ["ana", "ben"]
+needs = "isolate-endpoint"
+[[grant]]
+holder = ["ana"]
+action = "isolate-endpoint"
+mode = "prohibited"
+[person.ana]
+[person.ben]
+"#;
+    let help = |text: &str| {
+        let found = run(
+            "responsibility-without-authority",
+            text,
+            &Sources::default(),
+        );
+        found.findings[0].help.clone().unwrap_or_default()
+    };
+    assert_eq!(
+        help(text),
+        "let one of them: `[[grant]]` with `holder = \"ben\"`, `action = \"isolate-endpoint\"` and \
+         `mode = \"pre-authorized\"`; or give the work to somebody who may"
+    );
+    assert_eq!(
+        help(&text.replace(r#"["ana"]"#, r#"["ana", "ben"]"#)),
+        "name somebody on the escalation path who may, or give the work to somebody who may; a \
+         grant to those who do it counts only when the prohibition of `isolate-endpoint` is lifted"
+    );
+}
+
+#[test]
 fn whoever_may_in_whatever_capacity_is_silent() {
     is_silent(
         "responsibility-without-authority",
