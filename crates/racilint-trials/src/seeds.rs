@@ -4,9 +4,11 @@
 //! Nothing of it is kept twice in the project: `cargo run -p racilint-trials --bin seeds` lays the
 //! files out under `fuzz/corpus`, and the smoke test takes them from here.
 
+use std::collections::BTreeSet;
 use std::io::{Cursor, Read as _};
 use std::path::{Path, PathBuf};
 
+use serde_json::Value;
 use zip::ZipArchive;
 
 use crate::check::matrices_of;
@@ -183,6 +185,32 @@ pub fn engagements() -> Vec<(PathBuf, String)> {
         .collect()
 }
 
+/// The words of the language, for fuzzers that cannot guess them: the keys and values that the
+/// schema of engagements names, sorted, each once.
+pub fn words() -> Vec<String> {
+    let schema = read(&root().join("schemas/engagement.schema.json"));
+    let schema = serde_json::from_str(&schema).expect("a schema");
+    let mut words = BTreeSet::new();
+    add_words(&schema, &mut words);
+    words.into_iter().collect()
+}
+
+fn add_words(part: &Value, words: &mut BTreeSet<String>) {
+    match part {
+        Value::Object(entries) => {
+            if let Some(Value::Object(keys)) = entries.get("properties") {
+                words.extend(keys.keys().cloned());
+            }
+            let choices = entries.get("enum").and_then(Value::as_array);
+            let texts = choices.into_iter().flatten().filter_map(Value::as_str);
+            words.extend(texts.map(str::to_owned));
+            entries.values().for_each(|inner| add_words(inner, words));
+        }
+        Value::Array(items) => items.iter().for_each(|item| add_words(item, words)),
+        _ => {}
+    }
+}
+
 /// The folder of the project.
 pub fn root() -> PathBuf {
     PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("../..")
@@ -198,7 +226,17 @@ fn read(path: &Path) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::{seeds_of_rules, tables_of};
+    use super::{seeds_of_rules, tables_of, words};
+
+    #[test]
+    fn keys_and_values_are_words() {
+        let words = words();
+        for word in ["workstream", "ack-within", "pre-authorized", "co-managed"] {
+            assert!(words.iter().any(|own| own == word), "{word}");
+        }
+        let plain = |word: &String| !word.contains(['"', '\\', '\n']);
+        assert!(words.iter().all(plain) && words.is_sorted());
+    }
 
     #[test]
     fn every_rule_is_reached() {

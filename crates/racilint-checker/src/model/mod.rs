@@ -71,7 +71,9 @@ pub use lapse::{Lapse, uncovered, uncovered_days};
 pub use lookup::{Lookup, is_of_exclusion, plain_area};
 pub use names::{Link, Names, Seats, is_placeholder};
 pub use onboarding::Milestone;
-pub use overlap::{Days, days_apart, hours_are_alike, hours_may_be_apart, hours_only_touch};
+pub use overlap::{
+    Days, days_apart, hours_are_alike, hours_may_be_apart, hours_meet, hours_only_touch,
+};
 pub use pairs::{Held, Meet, Side};
 pub use profiles::{ActiveDuty, ActiveProfile, DutyKey};
 pub use proof::{Inside, Named};

@@ -69,6 +69,21 @@ pub fn hours_may_be_apart(a: Option<&Hours<'_>>, b: Option<&Hours<'_>>) -> bool 
     shared_stretch(a, b) == 0
 }
 
+/// Whether two hours, absent meaning always, meet at some time; `None` where only a clock could
+/// say.
+pub fn hours_meet(a: Option<&Hours<'_>>, b: Option<&Hours<'_>>) -> Option<bool> {
+    let may_be_apart = hours_may_be_apart(a, b);
+    let mut windows = a.into_iter().chain(b).flat_map(|hours| &hours.windows);
+    let first = windows.clone().find_map(|(_, window)| weekly(window));
+    let of_one_zone = |window: &Window<'_>| match (window, first) {
+        (Window::Always, _) => true,
+        (Window::Weekly(own), Some(first)) => zone(own) == zone(first),
+        _ => false,
+    };
+    let is_said = !may_be_apart || windows.all(|(_, window)| of_one_zone(window));
+    is_said.then_some(!may_be_apart)
+}
+
 /// Whether two hours, absent meaning always, may have no more in common than it takes to hand over.
 pub fn hours_only_touch(a: Option<&Hours<'_>>, b: Option<&Hours<'_>>) -> bool {
     shared_stretch(a, b) <= HANDING_OVER
@@ -144,6 +159,13 @@ fn length(weekly: &Weekly<'_>) -> i64 {
         end - start
     } else {
         end + 24 * 60 - start
+    }
+}
+
+fn weekly<'a, 'd>(window: &'a Window<'d>) -> Option<&'a Weekly<'d>> {
+    match window {
+        Window::Weekly(weekly) => Some(weekly),
+        Window::Always | Window::Outside(_) => None,
     }
 }
 

@@ -7,7 +7,8 @@ use racilint_parser::language::{Incident, Slice};
 use racilint_parser::values::Many;
 
 use super::{Context, declare_rule, words};
-use crate::model::{Duties, Engagement, Lapse, Row, RowId, hours_may_be_apart, uncovered};
+use crate::model::{Duties, Engagement, Lapse, Row, RowId, hours_meet, uncovered};
+use crate::time::Clock;
 
 declare_rule! {
     /// ## What it does
@@ -116,7 +117,7 @@ fn check(cx: &mut Context<'_, '_>) {
             if !gap.begins && others.are_retired(id, engagement) {
                 continue;
             }
-            let Some(around) = others.around(id, engagement) else {
+            let Some(around) = others.around(id, engagement, cx.clock) else {
                 continue;
             };
             if let Some(lapse) = open_days(id, &gap, &around, engagement) {
@@ -244,7 +245,12 @@ impl<'d> Others<'d> {
 
     /// The rows that can have the work of another, each once; `None` where there are too many to
     /// tell.
-    fn around(&self, id: RowId, engagement: &Engagement<'d>) -> Option<Vec<RowId>> {
+    fn around(
+        &self,
+        id: RowId,
+        engagement: &Engagement<'d>,
+        clock: Option<&Clock<'_, 'd>>,
+    ) -> Option<Vec<RowId>> {
         let row = engagement.row(id);
         let slices = row.whole.map(|whole| &engagement.row(whole).slices);
         let areas = row.areas.iter();
@@ -268,7 +274,9 @@ impl<'d> Others<'d> {
         }
         all.remove(&id);
         all.retain(|other| {
-            engagement.row(*other).has_somebody() && !is_apart(id, *other, engagement)
+            engagement.row(*other).has_somebody()
+                && !is_apart(id, *other, engagement)
+                && may_meet(id, *other, engagement, clock)
         });
         Some(all.into_iter().collect())
     }
@@ -323,13 +331,26 @@ fn with_parts(rows: &[RowId], engagement: &Engagement<'_>) -> BTreeSet<RowId> {
     rows.iter().flat_map(parts).collect()
 }
 
-/// Whether two rows are about different systems, severities, steps or hours.
+/// Whether two rows have hours in common: where a clock would have to say and there is none, they
+/// may.
+fn may_meet(
+    a: RowId,
+    b: RowId,
+    engagement: &Engagement<'_>,
+    clock: Option<&Clock<'_, '_>>,
+) -> bool {
+    match clock {
+        Some(clock) => clock.may_meet(a, b),
+        None => hours_meet(engagement.hours(a), engagement.hours(b)).unwrap_or(true),
+    }
+}
+
+/// Whether two rows are about different systems, severities or steps.
 fn is_apart(a: RowId, b: RowId, engagement: &Engagement<'_>) -> bool {
     let names = |id: RowId| -> BTreeSet<&str> {
         let systems = engagement.row(id).systems().iter();
         systems.map(|system| &*system.name).collect()
     };
-    let hours = hours_may_be_apart(engagement.hours(a), engagement.hours(b));
     let parts = match (engagement.row(a).slice, engagement.row(b).slice) {
         (Some(one), Some(other)) => {
             are_disjoint(&severities(one), &severities(other))
@@ -337,7 +358,7 @@ fn is_apart(a: RowId, b: RowId, engagement: &Engagement<'_>) -> bool {
         }
         _ => false,
     };
-    hours || parts || are_disjoint(&names(a), &names(b))
+    parts || are_disjoint(&names(a), &names(b))
 }
 
 /// Whether both say something, and nothing in common.

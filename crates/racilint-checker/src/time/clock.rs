@@ -89,6 +89,8 @@ pub struct Clock<'e, 'd> {
     left: Memo<(usize, usize), [Set; 3]>,
     pub(super) promised_by: Memo<RowId, Option<Rc<Set>>>,
     pub(super) promised: Memo<(Span, Days), Option<Rc<Set>>>,
+    /// By the place of the hours.
+    pub(super) possible: Memo<Span, Option<Set>>,
     pub(super) called: RefCell<BTreeMap<RowId, Rc<Called>>>,
     pub(super) called_along: Memo<Option<usize>, Called>,
     pub(super) called_directly: Memo<Called, Called>,
@@ -155,6 +157,7 @@ impl<'e, 'd> Clock<'e, 'd> {
             left: RefCell::default(),
             promised_by: RefCell::default(),
             promised: RefCell::default(),
+            possible: RefCell::default(),
             called: RefCell::default(),
             called_along: RefCell::default(),
             called_directly: RefCell::default(),

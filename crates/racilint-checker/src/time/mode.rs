@@ -237,6 +237,16 @@ impl<'d> Clock<'_, 'd> {
         Some(hours.intersection(self.horizon()))
     }
 
+    /// The minutes that a row may promise, as if it began and ended with the engagement.
+    pub(super) fn possible_hours(&self, row: RowId) -> Option<Set> {
+        let hours = self.promise_of(row)?;
+        let possible = recall(&self.possible, hours.span, || {
+            let possible = self.hours_for_clients(hours, Unknown::On)?;
+            Some(self.kept(possible))
+        });
+        Option::clone(&possible)
+    }
+
     /// The hours that a row promises, as written there or by its nearest ancestor.
     pub fn promise_of(&self, row: RowId) -> Option<&'d Hours<'d>> {
         let lineage = self.engagement.lineage(row);
@@ -255,10 +265,14 @@ impl<'d> Clock<'_, 'd> {
 
     /// What hours mean that a workstream, a slice or a command promises.
     fn hours_promised(&self, hours: &'d Hours<'d>) -> Option<Set> {
+        self.hours_for_clients(hours, Unknown::Off)
+    }
+
+    fn hours_for_clients(&self, hours: &'d Hours<'d>, unknown: Unknown) -> Option<Set> {
         let written = Written {
             zone: self.home(),
             closed: self.closed_for_client(),
-            unknown: Unknown::Off,
+            unknown,
         };
         self.hours(hours, &written)
     }

@@ -8,7 +8,7 @@ use std::collections::BTreeSet;
 use racilint_parser::values::{Hours, Many};
 
 use super::{Clock, Set};
-use crate::model::{RowId, hours_may_be_apart};
+use crate::model::{RowId, hours_meet};
 
 /// What is wrong with slices by hours.
 #[derive(Debug)]
@@ -57,16 +57,26 @@ impl<'d> Clock<'_, 'd> {
     /// The days of the slices that could have the work of another while that one is not in force:
     /// where there are none, these days are told with its first and last day.
     fn days_of_others(&self, slice: RowId, slices: &[RowId]) -> Set {
-        let hours = |row| self.engagement.hours(row);
         let systems = self.systems(slice);
         let others = slices.iter().filter(|other| **other != slice);
         let could_have_it = others.filter(|other| {
             let named = self.systems(**other);
-            !hours_may_be_apart(hours(slice), hours(**other))
+            self.may_meet(slice, **other)
                 && (systems.is_empty() || named.iter().any(|system| systems.contains(system)))
         });
         let days = could_have_it.map(|other| self.on_days_of(*other));
         Set::union_of(&days.collect::<Vec<_>>())
+    }
+
+    /// Whether two rows have minutes in common by the hours that they promise, whatever their days;
+    /// where that is not known, they may.
+    pub fn may_meet(&self, a: RowId, b: RowId) -> bool {
+        let hours = |row| self.engagement.hours(row);
+        let meet = hours_meet(hours(a), hours(b));
+        meet.unwrap_or_else(|| match (self.possible_hours(a), self.possible_hours(b)) {
+            (Some(a), Some(b)) => self.left(&a, &b).minutes() < a.minutes(),
+            _ => true,
+        })
     }
 
     /// The systems that a slice names.

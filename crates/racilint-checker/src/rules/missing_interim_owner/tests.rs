@@ -103,6 +103,71 @@ responsible = "soc"
     );
 }
 
+/// Nights that are handed from one team to the next, each with its own words for them; the client
+/// works by day.
+fn nights(client: &str, first: &str, then: &str, mark: &str) -> String {
+    format!(
+        r#"
+[engagement]
+starts = 2027-01-01
+client = "harbor"
+timezone = "Europe/Berlin"
+[party.harbor]
+{client}
+[workstream.desk]
+[workstream.desk.slice.days]
+hours = "Mon-Fri 08:00-18:00"
+responsible = "internal-it"
+[workstream.desk.slice.nights-at-first]
+hours = {first}
+until = 2027-01-31
+responsible = "internal-it"
+[workstream.desk.slice.nights]
+hours = {then}
+from = 2027-02-01
+{mark}responsible = "soc"
+[team.soc]
+[team.internal-it]
+"#
+    )
+}
+
+#[test]
+fn the_same_hours_in_other_words() {
+    let office = "hours = \"Mon-Fri 08:00-18:00\"";
+    let outside = "[{ outside = \"harbor\" }]";
+    let weekly = "[\"Mon-Fri 18:00-08:00\", \"Sat-Sun 00:00-24:00\"]";
+    let in_london = "[{ window = \"Mon-Fri 17:00-07:00\", timezone = \"Europe/London\" }]";
+    for (first, then) in [(outside, weekly), (weekly, outside), (in_london, weekly)] {
+        is_silent(RULE, &nights(office, first, then, ""));
+    }
+    // When the client works is not known: they may be the same.
+    is_silent(RULE, &nights("", outside, weekly, ""));
+    is_silent(
+        RULE,
+        &nights(office, outside, weekly, "").replace("timezone = \"Europe/Berlin\"", ""),
+    );
+}
+
+#[test]
+fn other_hours_in_other_words() {
+    let office = "hours = \"Mon-Fri 08:00-18:00\"";
+    let outside = "[{ outside = \"harbor\" }]";
+    let mark = "#      ^^^^^^^^^^ error: nobody has `desk.nights` from 2027-01-01 to 2027-01-31: it begins on 2027-02-01\n";
+    let at_noon = "\"Mon-Fri 12:00-13:00\"";
+    let text = nights(office, at_noon, outside, mark).replace(
+        "[{ outside = \"harbor\" }]\nfrom",
+        "[{ outside = \"harbor\" }]\n#       ------------------------ it is promised at these hours\nfrom",
+    );
+    check(
+        RULE,
+        &text.replace(
+            "starts = 2027-01-01\n",
+            "starts = 2027-01-01\n#        ---------- the engagement begins\n",
+        ),
+    );
+}
+
 #[test]
 fn somebody_else_has_it_meanwhile() {
     is_silent(
