@@ -41,18 +41,10 @@ impl Grant<'_> {
         self.table.mode.map(|mode| mode.value)
     }
 
-    /// The rows it is given for, `None` for all.
-    pub(crate) fn scopes(&self) -> Vec<Option<RowId>> {
-        match &self.on {
-            None => vec![None],
-            Some(links) => links.iter().filter_map(|link| link.to).map(Some).collect(),
-        }
-    }
-
     /// Whether it is given for a row with this lineage.
     pub fn covers(&self, lineage: &[RowId]) -> bool {
         let covers = |scope: Option<RowId>| scope.is_none_or(|row| lineage.contains(&row));
-        self.scopes().into_iter().any(covers)
+        self.rows().into_iter().any(covers)
     }
 
     /// Whether it lets its holders act, at once or with an approval.
@@ -176,7 +168,7 @@ impl<'d> GrantIndex<'d> {
         if grant.uncertain {
             self.uncertain.push(at);
         }
-        let rows = grant.scopes();
+        let rows = grant.rows();
         for action in grant.actions.iter().filter_map(|link| link.to) {
             let Some(action) = self.number(&action.id.name) else {
                 continue;

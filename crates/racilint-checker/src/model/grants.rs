@@ -5,6 +5,7 @@
 use std::collections::BTreeMap;
 
 use racilint_parser::language::Mode;
+use racilint_parser::values::Hours;
 
 use super::{ActorId, Days, Engagement, Grant, RowId, days_apart, hours_are_alike};
 
@@ -112,11 +113,23 @@ impl Grant<'_> {
         !days_apart(self.days(), other.days()) && hours_are_alike(own, its)
     }
 
+    /// Whether it holds at all hours and on all days on which `other` does, as far as that shows
+    /// without a clock.
+    pub fn holds_whenever(&self, other: &Grant<'_>) -> bool {
+        let ((from, until), (first, last)) = (self.days(), other.days());
+        let begins = from.is_none_or(|from| first.is_some_and(|first| from <= first));
+        let ends = until.is_none_or(|until| last.is_some_and(|last| last <= until));
+        let (own, its) = (self.table.hours.as_ref(), other.table.hours.as_ref());
+        let always = own.is_none_or(Hours::always);
+        let at_those = its.is_some_and(|its| !its.always() && hours_are_alike(own, Some(its)));
+        begins && ends && (always || at_those)
+    }
+
     /// Whether it holds only for some of the hours or days on which `other` does: an exception.
     pub fn is_shorter_than(&self, other: &Grant<'_>) -> bool {
         let always = |grant: &Grant<'_>| {
             let hours = grant.table.hours.as_ref();
-            hours.is_none_or(racilint_parser::values::Hours::always)
+            hours.is_none_or(Hours::always)
         };
         let ((from, until), (first, last)) = (self.days(), other.days());
         let begins_later = from.is_some_and(|from| first.is_none_or(|first| from > first));

@@ -154,7 +154,11 @@ fn report(cx: &mut Context<'_, '_>, path: &Path<'_>, earlier: usize, later: usiz
     let whom = if one_person { "person" } else { "people" };
     let (step, name) = (later + 1, path.name);
     let span = second.span.unwrap_or(path.span);
-    let message = format!("step {step} of `{name}` calls the same {whom} as the step before it");
+    let before = match later - earlier {
+        1 => "the step before it".to_owned(),
+        _ => format!("step {}, and nobody is called between", earlier + 1),
+    };
+    let message = format!("step {step} of `{name}` calls the same {whom} as {before}");
     let finding = cx.report(span, message);
     finding.about(path.object());
     finding.label(format!("reaches {names} again"));
@@ -225,7 +229,7 @@ steps = [
 #          ----- step 1 reaches `ana`
     { to = "desk" },
     { to = "ana" },
-#          ^^^^^ error: step 3 of `p1` calls the same person as the step before it
+#          ^^^^^ error: step 3 of `p1` calls the same person as step 1, and nobody is called between
 ]
 [team.desk]
 [person.ana]
@@ -378,7 +382,9 @@ until = {until}
         };
         let rule = "escalation-not-progressing";
         let told = run(rule, &path("2026-10-31"), &Sources::default()).findings;
-        assert_eq!(told.len(), 1);
+        let told: Vec<String> = told.into_iter().map(|own| own.message).collect();
+        let again = "step 3 of `p1` calls the same person as step 1, and nobody is called between";
+        assert_eq!(told, [again]);
         is_silent(rule, &path("2026-12-31"));
     }
 }

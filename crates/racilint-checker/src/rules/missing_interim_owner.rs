@@ -73,6 +73,8 @@ declare_rule! {
     /// - The days are over already.
     /// - None of the hours that are promised begins on those days: a weekend, or a holiday of the
     ///   client.
+    /// - Somebody has it meanwhile whose hours may be the same in other words: in another zone, or
+    ///   `outside` of somebody's hours that nobody wrote.
     /// - Somebody who has it meanwhile is named by an id that does not exist (`unknown-reference`).
     ///
     /// ## References

@@ -155,7 +155,7 @@ impl<'e, 'd> Keeper<'e, 'd> {
                 .grants
                 .iter()
                 .filter(|grant| keeper.decides(grant));
-            keeper.decided = deciding.flat_map(Grant::scopes).collect();
+            keeper.decided = deciding.flat_map(Grant::rows).collect();
         }
         keeper
     }

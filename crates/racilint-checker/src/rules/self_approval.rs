@@ -2,7 +2,7 @@ use racilint_diagnostics::{DefaultSeverity, Group};
 use racilint_parser::language::Mode;
 
 use super::{Context, declare_rule, words};
-use crate::model::{Deviation, Grant, Seats};
+use crate::model::{ActorId, Deviation, Engagement, Grant, GrantsOfMode, Seats};
 
 mod hours;
 
@@ -55,7 +55,8 @@ declare_rule! {
     ///
     /// - One of several approvers, or one of several who act, is somebody else: a lead approves what
     ///   the team does, a colleague what a colleague does.
-    /// - The act is pre-authorized, at those hours at least: then nobody approves.
+    /// - The act is pre-authorized, at those hours at least: then nobody approves. Or the grant is
+    ///   over.
     /// - Nobody who approves is on duty: `approver-off-duty` says so. Or it is not known by name
     ///   who acts or approves, as in a team with hours and without shifts.
     /// - Somebody is unknown, or nobody: other rules say so.
@@ -81,8 +82,12 @@ fn check(cx: &mut Context<'_, '_>) {
     if deviations.is_empty() && !engagement.grants.iter().any(|grant| asks(&grant)) {
         return cx.lacks_data();
     }
+    let free = GrantsOfMode::of(engagement, Mode::PreAuthorized);
     for grant in engagement.grants.iter().filter(asks) {
-        if engagement.are_same_hands(&grant.holders, &grant.approvers) {
+        if engagement.are_same_hands(&grant.holders, &grant.approvers)
+            && !grant.has_ended(engagement.start())
+            && !is_for_nothing(grant, &free, engagement)
+        {
             report_grant(cx, grant);
         }
     }
@@ -92,6 +97,26 @@ fn check(cx: &mut Context<'_, '_>) {
             report_deviation(cx, deviation);
         }
     }
+}
+
+/// Whether all who hold a grant may do all of it without asking, whenever it holds.
+fn is_for_nothing(grant: &Grant<'_>, free: &GrantsOfMode<'_>, engagement: &Engagement<'_>) -> bool {
+    let Some(scope) = grant.rows().first().copied() else {
+        return false;
+    };
+    let need_not_ask = |holder: ActorId, action: &str| {
+        let names = engagement.capacities(holder).iter().copied();
+        let mut others = free.reaching(names, action, scope, engagement).into_iter();
+        others.any(|other| {
+            let other = &engagement.grants[other];
+            other.reaches_all_of(grant, engagement) && other.holds_whenever(grant)
+        })
+    };
+    let mut holders = grant.holders.actors();
+    holders.all(|holder| {
+        let mut actions = grant.actions.iter();
+        actions.all(|action| need_not_ask(holder, action.name))
+    })
 }
 
 fn names(seats: &Seats<'_>) -> String {

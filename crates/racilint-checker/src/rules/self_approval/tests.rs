@@ -117,6 +117,78 @@ mode = "approval-required"
     );
 }
 
+/// An approval of one's own, beside another grant for the same.
+fn beside(other: &str, mark: &str) -> String {
+    format!(
+        r#"
+[workstream.endpoints]
+[workstream.mail]
+[[grant]]
+holder = "ana"
+action = ["disable-account", "block-traffic"]
+on = "endpoints"
+mode = "approval-required"
+from = 2026-01-01
+until = 2027-12-31
+approver = "ana"
+{mark}[[grant]]
+holder = ["ben", "desk"]
+mode = "pre-authorized"
+{other}
+[team.desk]
+members = ["ana"]
+[person.ana]
+[person.ben]
+"#
+    )
+}
+
+#[test]
+fn whoever_need_not_ask_approves_nothing() {
+    let both = "action = [\"block-traffic\", \"disable-account\"]\n";
+    for more in [
+        "",
+        "on = \"endpoints\"",
+        "from = 2026-01-01",
+        "hours = \"24x7\"",
+    ] {
+        is_silent(RULE, &beside(&format!("{both}{more}"), ""));
+    }
+    let office = "hours = \"Mon-Fri 08:00-18:00\"\n";
+    let in_office =
+        beside(&format!("{both}{office}"), "").replace("until =", &format!("{office}until ="));
+    is_silent(RULE, &in_office);
+    is_silent(
+        RULE,
+        &beside("action = \"failover\"", "").replace("until = 2027-12-31", "until = 2026-11-20"),
+    );
+}
+
+#[test]
+fn who_need_not_ask_for_some_of_it_still_asks_for_the_rest() {
+    let ask = "holder = \"ana\"";
+    let asks = "holder = \"ana\"\n#        ----- asks, and acts";
+    let mark = "#          ^^^^^ error: `ana` may do `disable-account` and `block-traffic` with approval, and the approval is their own\n";
+    let both = "action = [\"block-traffic\", \"disable-account\"]\n";
+    let others = [
+        "action = \"block-traffic\"".to_owned(),
+        format!("{both}on = \"mail\""),
+        format!("{both}from = 2026-01-02"),
+        format!("{both}until = 2027-12-30"),
+        format!("{both}hours = \"Mon-Fri 08:00-18:00\""),
+    ];
+    for other in others {
+        let text = beside(&other, mark).replace(ask, asks);
+        check(
+            RULE,
+            &text.replace(
+                "[workstream.endpoints]",
+                "[workstream.endpoints]\ncriticality = \"critical\"",
+            ),
+        );
+    }
+}
+
 #[test]
 fn without_approvals_there_is_nothing_to_say() {
     is_not_evaluated(RULE, "[engagement]\n");
