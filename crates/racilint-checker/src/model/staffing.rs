@@ -91,6 +91,12 @@ impl Engagement<'_> {
         }
     }
 
+    /// Whether somebody's last day comes before today, or before the engagement begins.
+    pub fn has_left(&self, actor: ActorId) -> bool {
+        let (_, until) = self.days_of(actor);
+        until.is_some_and(|until| until < self.start())
+    }
+
     /// Whether a person has left before `day`, or only comes after it.
     pub fn is_away_for_good(&self, person: ActorId, day: Date) -> bool {
         let (from, until) = self.days_of(person);

@@ -132,15 +132,10 @@ fn reached(step: &Step<'_>, engagement: &Engagement<'_>) -> Option<BTreeSet<Acto
     (!unknown).then(|| still_there(&step.to, engagement))
 }
 
-/// The people behind a step without those who have left: their last day comes before today, or
-/// before the engagement begins.
+/// The people behind a step without those who have left.
 fn still_there(seats: &Seats<'_>, engagement: &Engagement<'_>) -> BTreeSet<ActorId> {
-    let has_left = |person: &ActorId| {
-        let (_, last) = engagement.days_of(*person);
-        last.is_some_and(|last| last < engagement.start())
-    };
     let mut people = engagement.acting_in(seats);
-    people.retain(|person| !has_left(person));
+    people.retain(|person| !engagement.has_left(*person));
     people
 }
 

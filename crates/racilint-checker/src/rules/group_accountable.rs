@@ -92,7 +92,8 @@ fn group(engagement: &Engagement<'_>, id: RowId, row: &Row<'_>) -> Option<(Actor
 }
 
 fn report(cx: &mut Context<'_, '_>, row: &Row<'_>, actor: ActorId, span: Span) {
-    let count = cx.engagement.answering(actor).len();
+    let people = cx.engagement.answering(actor).iter();
+    let count = people.filter(|one| !cx.engagement.has_left(**one)).count();
     let group = cx.engagement.actor(actor);
     let message = format!(
         "nobody in particular answers for `{}`: `{}` stands for {count} people",
@@ -170,12 +171,15 @@ members = ["ana", "ben"]
             is_silent("group-accountable", &held(ana, ben, cat));
         }
         let mark = "#             ^^^^^^ warning: nobody in particular answers for `patching`: `lead` stands for 3 people";
+        let of_two = mark.replace("3 people", "2 people");
         let holders = "#         --------------------- who hold this role";
-        for (ana, ben, cat) in [
-            (first, second, "from = 2027-06-30"),
-            (first, second, ""),
-            ("", "", "from = 2028-01-01"),
-            ("from = 2027-07-01", "from = 2027-08-01", first),
+        for (ana, ben, cat, mark) in [
+            (first, second, "from = 2027-06-30", mark),
+            (first, second, "", mark),
+            ("", "", "from = 2028-01-01", mark),
+            ("from = 2027-07-01", "from = 2027-08-01", first, mark),
+            // Who has left before it begins is not counted.
+            ("", "until = 2026-12-31", "", &of_two),
         ] {
             let marked = held(ana, ben, cat)
                 .replace(
