@@ -12,7 +12,7 @@ use racilint_diagnostics::{Finding, Fix, RuleInfo, Safety, Severity, Sources};
 
 use crate::excerpt::{Mark, Section, sections};
 use crate::picture::{
-    ASCII, BOLD, GUTTER, HELP, RESET, Sign, Signs, UNICODE, push_picture, severity_style,
+    ASCII, BOLD, GUTTER, HELP, Painter, RESET, Sign, Signs, UNICODE, severity_style,
 };
 use crate::place::{Place, Positions};
 use crate::summary::{self, Summary};
@@ -77,8 +77,10 @@ pub fn write_findings(
     options: &HumanOptions<'_>,
 ) -> io::Result<()> {
     let mut printer = Printer::new(sources, options);
+    let mut text = String::new();
     for finding in findings {
-        let text = printer.finding(finding);
+        text.clear();
+        printer.push_finding(&mut text, finding);
         out.write_all(text.as_bytes())?;
     }
     Ok(())
@@ -145,6 +147,7 @@ struct Printer<'a> {
     width: usize,
     signs: &'static Signs,
     positions: Positions,
+    painter: Painter,
 }
 
 impl<'a> Printer<'a> {
@@ -158,22 +161,23 @@ impl<'a> Printer<'a> {
                 Charset::Ascii => &ASCII,
             },
             positions: Positions::default(),
+            painter: Painter::default(),
         }
     }
 
-    fn finding(&mut self, finding: &Finding) -> String {
+    fn push_finding(&mut self, out: &mut String, finding: &Finding) {
         if self.options.screen_reader {
-            return spoken::finding(self.sources, &mut self.positions, finding);
+            let text = spoken::finding(self.sources, &mut self.positions, finding);
+            out.push_str(&text);
+            return;
         }
-        let mut out = String::with_capacity(1024);
-        self.push_header(&mut out, finding);
+        self.push_header(out, finding);
         let marks = marks(self.sources, finding);
         let last_line = marks.iter().map(|mark| mark.place.last_line + 1).max();
         let digits = last_line.unwrap_or(1).to_string().len();
-        self.push_pictures(&mut out, finding.severity, marks, digits);
-        self.push_advice(&mut out, finding, digits);
+        self.push_pictures(out, finding.severity, marks, digits);
+        self.push_advice(out, finding, digits);
         out.push('\n');
-        out
     }
 
     /// `error[rule-name]: what is wrong`.
@@ -234,7 +238,8 @@ impl<'a> Printer<'a> {
             let own_digits = (section.last + 1).to_string().len();
             let margin = digits.saturating_sub(own_digits);
             let color = self.options.color;
-            push_picture(out, excerpt, severity, color, self.signs, margin);
+            self.painter
+                .push_picture(out, excerpt, severity, color, self.signs, margin);
             previous = Some(section);
         }
     }

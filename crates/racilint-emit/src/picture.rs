@@ -12,33 +12,62 @@ use miette::{
 };
 use racilint_diagnostics::Severity;
 
-use crate::excerpt::{Excerpt, Label};
+use crate::excerpt::Excerpt;
 use crate::text::push_spaces;
 
-/// Draws one excerpt, moved `margin` columns to the right.
-pub(crate) fn push_picture(
-    out: &mut String,
-    excerpt: Excerpt,
-    severity: Severity,
-    color: bool,
-    signs: &Signs,
-    margin: usize,
-) {
-    let Some(drawn) = draw(excerpt) else {
-        return;
-    };
-    // Two lines of header come first, and the foot of the frame last; the caller draws its own.
-    let mut body = drawn.lines().skip(2).peekable();
-    while let Some(line) = body.next() {
-        if body.peek().is_none() {
-            break;
+/// Draws excerpts one after the other.
+#[derive(Default)]
+pub(crate) struct Painter {
+    /// What miette has drawn last; kept so that its room is used again.
+    drawn: String,
+    /// What draws, and which places of an excerpt it takes for what the finding is about.
+    handler: Option<(Vec<bool>, GraphicalReportHandler)>,
+}
+
+impl Painter {
+    /// Draws one excerpt, moved `margin` columns to the right.
+    pub(crate) fn push_picture(
+        &mut self,
+        out: &mut String,
+        excerpt: Excerpt,
+        severity: Severity,
+        color: bool,
+        signs: &Signs,
+        margin: usize,
+    ) {
+        if !self.draw(excerpt) {
+            return;
         }
-        let start = out.len();
-        push_spaces(out, margin);
-        push_line(out, line, Pen::new(color, severity), signs);
-        let end = out.trim_end_matches(' ').len().max(start);
-        out.truncate(end);
-        out.push('\n');
+        // Two lines of header come first, and the foot of the frame last; the caller draws its own.
+        let mut body = self.drawn.lines().skip(2).peekable();
+        while let Some(line) = body.next() {
+            if body.peek().is_none() {
+                break;
+            }
+            let start = out.len();
+            push_spaces(out, margin);
+            push_line(out, line, Pen::new(color, severity), signs);
+            let end = out.trim_end_matches(' ').len().max(start);
+            out.truncate(end);
+            out.push('\n');
+        }
+    }
+
+    /// Lets miette draw an excerpt; whether it could, and no excerpt is known for which it cannot.
+    fn draw(&mut self, excerpt: Excerpt) -> bool {
+        self.drawn.clear();
+        let labels = excerpt.labels.iter();
+        let primary: Vec<bool> = labels.map(|label| label.primary).collect();
+        let handler = match self.handler.take() {
+            Some((places, handler)) if places == primary => Some((places, handler)),
+            _ => handler(&primary).map(|handler| (primary, handler)),
+        };
+        self.handler = handler;
+        let Some((_, handler)) = &self.handler else {
+            return false;
+        };
+        let picture = Picture { excerpt };
+        handler.render_report(&mut self.drawn, &picture).is_ok()
     }
 }
 
@@ -137,28 +166,22 @@ const STAND_INS: [char; 10] = [
     '\u{10ff09}',
 ];
 
-/// Lets miette draw an excerpt. None if it cannot, which no excerpt is known to cause.
-fn draw(excerpt: Excerpt) -> Option<String> {
+/// What draws an excerpt, of whose places these are what the finding is about.
+fn handler(primary: &[bool]) -> Option<GraphicalReportHandler> {
     let styles = ThemeStyles::ansi();
     let &[own, evidence, ..] = styles.highlights.as_slice() else {
         return None;
     };
-    let highlight = |label: &Label| if label.primary { own } else { evidence };
-    let highlights = excerpt.labels.iter().map(highlight).collect();
+    let highlight = |primary: &bool| if *primary { own } else { evidence };
     let theme = GraphicalTheme {
         characters: stand_ins(),
         styles: ThemeStyles {
-            highlights,
+            highlights: primary.iter().map(highlight).collect(),
             ..styles
         },
     };
-    let mut drawn = String::with_capacity(excerpt.text.len() * 4 + 512);
-    GraphicalReportHandler::new_themed(theme)
-        .with_context_lines(0)
-        .with_wrap_lines(false)
-        .render_report(&mut drawn, &Picture { excerpt })
-        .ok()?;
-    Some(drawn)
+    let handler = GraphicalReportHandler::new_themed(theme);
+    Some(handler.with_context_lines(0).with_wrap_lines(false))
 }
 
 fn stand_ins() -> ThemeCharacters {

@@ -26,6 +26,7 @@ pub fn char_columns(c: char) -> usize {
 /// The first line continues at column `at`; the others begin with `indent` spaces. A single word
 /// that is wider than a line is broken. Line breaks in `text` stay, all else must be harmless.
 pub(crate) fn push_wrapped(out: &mut String, text: &str, at: usize, indent: usize, width: usize) {
+    out.reserve(text.len());
     let mut column = at;
     for (number, paragraph) in text.lines().enumerate() {
         if number > 0 {
