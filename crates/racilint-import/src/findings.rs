@@ -21,7 +21,7 @@ fn at(cell: &Cell) -> String {
 }
 
 /// A text as it stands in a message: one line, not too long.
-fn short(text: &str) -> String {
+pub(crate) fn short(text: &str) -> String {
     const LONGEST: usize = 60;
     let text = line(text).replace('`', "'");
     match text.char_indices().nth(LONGEST) {

@@ -85,3 +85,18 @@ fn entities_of_a_file_are_refused() {
         read.reason()
     );
 }
+
+#[test]
+fn the_name_of_a_part_is_told_in_one_line() {
+    let links = "<Relationships><Relationship Type=\"/relationships/officeDocument\" \
+                 Target=\"xl/a\nbook\"/></Relationships>";
+    let parts = [
+        ("_rels/.rels", links.to_owned()),
+        ("xl/workbook.xml", String::new()),
+    ];
+    let reason = file("m.xlsx", &zipped(&parts), &Options::default()).reason();
+    assert!(
+        reason.contains("its part `xl/a book` is missing"),
+        "{reason}"
+    );
+}

@@ -7,7 +7,7 @@ use quick_xml::Reader;
 use quick_xml::events::{BytesStart, Event};
 
 use super::bounds;
-use super::parts::{Parts, damaged};
+use super::parts::{Parts, damaged, missing};
 use super::runs::{Run, Runs, parted};
 use crate::grid::MOST_COLUMNS;
 use crate::plain;
@@ -125,7 +125,7 @@ impl<'a> Marks<'a> {
     /// Hands every part of an XML text to a function.
     fn walk(&mut self, path: &str, take: &mut dyn FnMut(&Seen<'_>)) -> Result<(), String> {
         let text = self.parts.text(path)?;
-        let text = text.ok_or_else(|| format!("its part `{path}` is missing"))?;
+        let text = text.ok_or_else(|| missing(path))?;
         let mut reader = Reader::from_str(&text);
         let mut depth = 0_usize;
         loop {

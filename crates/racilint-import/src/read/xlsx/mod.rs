@@ -112,7 +112,7 @@ fn shown(value: &DataRef<'_>) -> String {
 fn reason(error: &calamine::XlsxError) -> String {
     match error {
         calamine::XlsxError::Password => "it is protected by a password".into(),
-        calamine::XlsxError::FileNotFound(part) => format!("its part `{part}` is missing"),
+        calamine::XlsxError::FileNotFound(part) => parts::missing(part),
         _ => "it is damaged".into(),
     }
 }

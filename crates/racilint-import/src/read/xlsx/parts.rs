@@ -7,6 +7,7 @@ use quick_xml::Reader;
 use quick_xml::events::Event;
 use zip::ZipArchive;
 
+use crate::findings::short;
 use crate::read::xml::attribute;
 use crate::read::zipped::{self, MOST_UNPACKED};
 
@@ -94,7 +95,17 @@ impl<'a> Parts<'a> {
 
 /// What is said of a part that cannot be read.
 pub(super) fn damaged(path: &str) -> String {
-    format!("its part `{}` is damaged", path.trim_start_matches('/'))
+    format!("its part `{}` is damaged", named(path))
+}
+
+/// What is said of a part that is not there.
+pub(super) fn missing(path: &str) -> String {
+    format!("its part `{}` is missing", named(path))
+}
+
+/// The name of a part in a message: it comes from the file, and may hold anything.
+fn named(path: &str) -> String {
+    short(path.trim_start_matches('/'))
 }
 
 fn plain(path: &str) -> String {
