@@ -12,6 +12,7 @@ use jiff::civil::Date;
 use racilint_diagnostics::Span;
 use racilint_parser::Tables;
 use racilint_parser::language::{self, Mode};
+use racilint_parser::values::Hours;
 
 use super::engagement::civil;
 use super::{ActorId, ActorKind, Engagement, Link, Names, RowId, Seats};
@@ -288,6 +289,18 @@ impl<'d> Engagement<'d> {
         found.sort_unstable();
         found.dedup();
         found.into_iter().map(|at| &self.grants[at]).collect()
+    }
+
+    /// Whether a grant holds at all hours, and on all days of a row.
+    pub fn holds_on_all_days_of(&self, grant: &Grant<'_>, row: RowId) -> bool {
+        let hours = grant.table.hours.as_ref();
+        let (from, until) = grant.days();
+        let (from, until) = (from.and_then(civil), until.and_then(civil));
+        let first = self.first_day(row);
+        let last = self.last_day(row).map(|(day, _)| day).or(self.end());
+        hours.is_none_or(Hours::always)
+            && from.is_none_or(|from| first.is_none_or(|first| from <= first))
+            && until.is_none_or(|until| last.is_some_and(|last| last <= until))
     }
 
     /// Whether some grant lets somebody take an action, on whatever row.

@@ -2,7 +2,7 @@ use racilint_diagnostics::{DefaultSeverity, Finding, Group, Span};
 use racilint_parser::language::Mode;
 
 use super::{Context, declare_rule, words};
-use crate::model::{ActorId, Authority, Engagement, Letter, Need, RowId};
+use crate::model::{ActorId, Authority, Engagement, Grant, Letter, Need, RowId};
 
 declare_rule! {
     /// ## What it does
@@ -62,7 +62,9 @@ declare_rule! {
     ///
     /// - One of them may act, at once or with an approval, as a person, in a role, for a team or
     ///   for a party.
-    /// - The action is prohibited to them, and somebody on the escalation path may take it.
+    /// - The action is prohibited to all who do the work, for as long as they do it, and somebody on
+    ///   the escalation path may take it.
+    /// - They are allowed to act and prohibited to at once: `authority-conflict` says so.
     /// - `needs = []`: the work takes no authority. Or it is a decision and nothing else.
     /// - The work is split by `step` and a step names no needs of its own: it is enough that one of
     ///   the steps has somebody who may.
@@ -100,7 +102,10 @@ fn check(cx: &mut Context<'_, '_>) {
         };
         for need in needs {
             let action = &need.action.id.name;
-            if work.cannot(action, engagement) && !work.is_done_by_others(action, engagement) {
+            if work.cannot(action, engagement)
+                && !work.is_done_by_others(action, engagement)
+                && !work.is_told_of_grants(action, engagement)
+            {
                 report(cx, &work, &need);
             }
         }
@@ -121,9 +126,12 @@ pub(super) fn is_reported(engagement: &Engagement<'_>, row: RowId, action: &str)
 struct Work {
     /// The row that it is reported for.
     row: RowId,
-    /// Who holds which letter in which row: the row itself, or all steps of a split one.
-    seats: Vec<(Letter, RowId, ActorId, Span)>,
+    /// Those of the row itself, or of all steps of a split one.
+    seats: Vec<Seat>,
 }
+
+/// Who holds which letter in which row, and where that is said.
+type Seat = (Letter, RowId, ActorId, Span);
 
 impl Work {
     /// `None` when somebody or nobody may be meant, or when another step speaks for this one.
@@ -164,12 +172,49 @@ impl Work {
         })
     }
 
-    /// Whether they are prohibited to act by design, and somebody on their escalation path does it.
+    /// Whether all who do the work are prohibited to act by design, and somebody on their escalation
+    /// path does it.
     fn is_done_by_others(&self, action: &str, engagement: &Engagement<'_>) -> bool {
+        let is_done = |(letter, ..): &&Seat| *letter == Letter::Responsible;
+        let somebody_does = self.seats.iter().any(|seat| is_done(&seat));
+        let by_design =
+            |(_, row, actor, _): &Seat| is_prohibited_throughout(*actor, action, *row, engagement);
+        let mut doing = self
+            .seats
+            .iter()
+            .filter(|seat| !somebody_does || is_done(seat));
+        doing.all(by_design)
+            && self
+                .seats
+                .iter()
+                .any(|(_, row, ..)| is_on_the_path(*row, action, engagement))
+    }
+
+    /// Whether one of them holds a grant that a prohibition contradicts: the two are told.
+    fn is_told_of_grants(&self, action: &str, engagement: &Engagement<'_>) -> bool {
+        self.seats.iter().any(|(_, row, actor, _)| {
+            let grants = engagement.grants_of(*actor, action);
+            let lineage = engagement.lineage(*row);
+            let mut allowed = grants.iter().filter(|own| {
+                own.mode() == Some(Mode::PreAuthorized)
+                    && own.covers(lineage)
+                    && !own.is_unclear()
+                    && !own.has_ended(engagement.start())
+            });
+            allowed.any(|yes| {
+                let mut no = grants.iter().filter(|own| own.prohibits_always());
+                no.any(|no| !no.is_unclear() && no.reaches_all_of(yes, engagement))
+            })
+        })
+    }
+
+    /// Whether one of them acts by a grant.
+    fn holds(&self, grant: &Grant<'_>, engagement: &Engagement<'_>) -> bool {
         let mut seats = self.seats.iter();
-        seats.any(|(_, row, actor, _)| {
-            engagement.authority(*actor, action, *row) == Authority::Prohibited
-                && is_on_the_path(*row, action, engagement)
+        seats.any(|(_, _, actor, _)| {
+            let people = engagement.acting(*actor).iter().chain([actor]);
+            let mut names = people.flat_map(|own| engagement.capacities(*own));
+            names.any(|own| grant.holders.actors().any(|holder| holder == *own))
         })
     }
 
@@ -181,6 +226,26 @@ impl Work {
         });
         free.map(|(_, _, actor, _)| *actor)
     }
+}
+
+/// Whether an actor, or each person behind it, is prohibited to act on a row at all hours and on all
+/// days of the row.
+fn is_prohibited_throughout(
+    actor: ActorId,
+    action: &str,
+    row: RowId,
+    engagement: &Engagement<'_>,
+) -> bool {
+    let holds = |own: ActorId| {
+        let mut grants = engagement.grants_of(own, action).into_iter();
+        grants.any(|grant| {
+            grant.mode() == Some(Mode::Prohibited)
+                && grant.covers(engagement.lineage(row))
+                && (grant.is_unclear() || engagement.holds_on_all_days_of(grant, row))
+        })
+    };
+    let people = engagement.acting(actor);
+    holds(actor) || (!people.is_empty() && people.iter().all(|person| holds(*person)))
 }
 
 fn is_on_the_path(row: RowId, action: &str, engagement: &Engagement<'_>) -> bool {
@@ -218,7 +283,9 @@ fn report(cx: &mut Context<'_, '_>, work: &Work, need: &Need<'_>) {
         finding.related(*span, holds);
     }
     relate_own_grants(finding, work, action, engagement);
-    for grant in engagement.grants_for(action, work.row).take(MOST_OTHERS) {
+    let others = engagement.grants_for(action, work.row);
+    let others = others.filter(|grant| !work.holds(grant, engagement));
+    for grant in others.take(MOST_OTHERS) {
         let holders = words::list(grant.holders.links.iter().map(|link| link.name));
         finding.related(
             grant.place(),
@@ -248,21 +315,37 @@ fn relate_own_grants(
     let mut told: Vec<Span> = Vec::new();
     for (_, row, actor, _) in &work.seats {
         for grant in engagement.grants_of(*actor, action) {
-            let covers = grant.covers(engagement.lineage(*row));
-            let (place, label) = match (grant.mode(), grant.table.until) {
-                (Some(Mode::Prohibited), _) if covers => (grant.place(), "prohibited"),
-                (Some(Mode::Prohibited), _) => continue,
-                (_, Some(until)) if grant.has_ended(engagement.start()) => {
-                    (until.span, "this authority has ended")
-                }
-                _ if !covers => (grant.place(), "this authority is for other work"),
-                _ => continue,
+            let Some((place, label)) = falls_short(grant, *row, engagement) else {
+                continue;
             };
             if !told.contains(&place) {
                 told.push(place);
                 finding.related(place, label);
             }
         }
+    }
+}
+
+/// Where a grant says why it is none for a row, and what that is.
+fn falls_short(
+    grant: &Grant<'_>,
+    row: RowId,
+    engagement: &Engagement<'_>,
+) -> Option<(Span, &'static str)> {
+    let covers = grant.covers(engagement.lineage(row));
+    let (from, until) = (grant.table.from, grant.table.until);
+    let first = engagement.first_day(row);
+    let is_over = first.is_some_and(|first| grant.has_ended(first));
+    match (grant.mode(), until, from) {
+        (Some(Mode::Prohibited), ..) => covers.then_some((grant.place(), "prohibited")),
+        (_, Some(until), _) if grant.has_ended(engagement.start()) => {
+            Some((until.span, "this authority has ended"))
+        }
+        _ if !covers => Some((grant.place(), "this authority is for other work")),
+        (_, Some(until), _) if is_over => {
+            Some((until.span, "this authority ends before the work begins"))
+        }
+        _ => Some((grant.place(), "a prohibition counts more than this")),
     }
 }
 

@@ -316,29 +316,156 @@ members = "li"
 }
 
 #[test]
-fn prohibited_always_beats_what_is_allowed() {
-    check(
-        "responsibility-without-authority",
-        r#"
+fn what_two_grants_contradict_is_told_of_the_grants() {
+    let stop = r#"
+[workstream.estate]
 [workstream.stop]
+parent = "estate"
 responsible = "soc"
-#             ----- does the work, but has no authority to do this
 needs = "isolate-endpoint"
-#       ^^^^^^^^^^^^^^^^^^ error: nobody who is responsible or accountable for `stop` may `isolate-endpoint`
 [[grant]]
 holder = "soc"
 action = "isolate-endpoint"
-#        ------------------ `soc` may, without being in charge of this work
 mode = "pre-authorized"
 [[grant]]
 holder = "soc"
 action = "isolate-endpoint"
-#        ------------------ prohibited
-hours = "24x7"
 mode = "prohibited"
 [team.soc]
 members = "li"
 [person.li]
+"#;
+    is_silent("responsibility-without-authority", stop);
+    // An exception from a grant for all work contradicts nothing.
+    let exception = stop.replace(
+        "mode = \"prohibited\"\n",
+        "mode = \"prohibited\"\non = \"estate\"\n",
+    );
+    let marked = exception
+        .replace(
+            "responsible = \"soc\"\n",
+            "responsible = \"soc\"\n#             ----- does the work, but has no authority to do this\n",
+        )
+        .replace(
+            "needs = \"isolate-endpoint\"\n",
+            "needs = \"isolate-endpoint\"\n#       ^^^^^^^^^^^^^^^^^^ error: nobody who is responsible or accountable for `stop` may `isolate-endpoint`\n",
+        )
+        .replace(
+            "action = \"isolate-endpoint\"\nmode = \"pre-authorized\"",
+            "action = \"isolate-endpoint\"\n#        ------------------ a prohibition counts more than this\nmode = \"pre-authorized\"",
+        )
+        .replace(
+            "action = \"isolate-endpoint\"\nmode = \"prohibited\"",
+            "action = \"isolate-endpoint\"\n#        ------------------ prohibited\nmode = \"prohibited\"",
+        );
+    check("responsibility-without-authority", &marked);
+}
+
+/// Those who do the work may not act, and somebody on the path may; with a prohibition.
+fn with_an_executor(prohibition: &str, mark: &str) -> String {
+    format!(
+        r#"
+[engagement]
+starts = 2027-01-01
+ends = 2027-12-31
+[workstream.stop]
+responsible = ["li", "sam"]
+accountable = "jo"
+needs = "isolate-endpoint"
+{mark}escalation = "p1"
+[escalation.p1]
+steps = [{{ to = "ann" }}]
+[[grant]]
+holder = "ann"
+action = "isolate-endpoint"
+mode = "pre-authorized"
+[[grant]]
+action = "isolate-endpoint"
+mode = "prohibited"
+{prohibition}
+[party.msp]
+[person]
+li = {{ party = "msp" }}
+sam = {{ party = "msp" }}
+jo = {{ }}
+ann = {{ }}
+"#
+    )
+}
+
+#[test]
+fn prohibited_by_design_to_all_who_do_the_work() {
+    for prohibition in [
+        "holder = \"msp\"",
+        "holder = [\"li\", \"sam\"]",
+        "holder = \"msp\"\nhours = \"24x7\"",
+        "holder = \"msp\"\nfrom = 2027-01-01\nuntil = 2027-12-31",
+    ] {
+        is_silent(
+            "responsibility-without-authority",
+            &with_an_executor(prohibition, ""),
+        );
+    }
+}
+
+#[test]
+fn a_prohibition_of_some_or_for_a_while_is_no_design() {
+    let does = " does the work, but has no authority to do this";
+    let message =
+        " error: nobody who is responsible or accountable for `stop` may `isolate-endpoint`";
+    for prohibition in [
+        "holder = \"li\"",
+        "holder = \"jo\"",
+        "holder = \"msp\"\nhours = \"Sun 03:00-04:00\"",
+        "holder = \"msp\"\nuntil = 2027-01-02",
+        "holder = \"msp\"\nfrom = 2027-01-02",
+    ] {
+        let text = with_an_executor(prohibition, "");
+        let found = run(
+            "responsibility-without-authority",
+            &text,
+            &Sources::default(),
+        );
+        let said: Vec<String> = found
+            .findings
+            .iter()
+            .map(|own| own.message.clone())
+            .collect();
+        assert_eq!(
+            said,
+            [message.trim_start_matches(" error: ")],
+            "{prohibition}"
+        );
+        let labels = found.findings[0].related.iter();
+        assert_eq!(
+            labels
+                .filter(|own| own.message == does.trim_start())
+                .count(),
+            2
+        );
+    }
+}
+
+#[test]
+fn authority_that_ends_before_the_work_begins() {
+    check(
+        "responsibility-without-authority",
+        r#"
+[workstream.stop]
+from = 2027-07-01
+responsible = "li"
+#             ---- does the work, but has no authority to do this
+needs = "isolate-endpoint"
+#       ^^^^^^^^^^^^^^^^^^ error: nobody who is responsible or accountable for `stop` may `isolate-endpoint`
+[[grant]]
+holder = "msp"
+action = "isolate-endpoint"
+until = 2027-06-30
+#       ---------- this authority ends before the work begins
+mode = "pre-authorized"
+[party.msp]
+[person.li]
+party = "msp"
 "#,
     );
 }
