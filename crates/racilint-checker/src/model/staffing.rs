@@ -4,6 +4,7 @@
 
 use std::collections::BTreeSet;
 
+use jiff::ToSpan;
 use jiff::civil::Date;
 use racilint_diagnostics::Span;
 
@@ -172,6 +173,9 @@ impl Engagement<'_> {
     }
 }
 
+/// So many days somebody who leaves and somebody who comes for them are there together at most.
+const HANDING_OVER: i32 = 31;
+
 /// Who of a list has their turn on a day.
 struct Turn {
     /// The last day of the first of them to leave.
@@ -191,15 +195,20 @@ impl Turn {
         }
     }
 
-    /// Whether a person has had their turn before one who is there, or has it after them.
+    /// Whether a person has had their turn before one who is there, or has it after them; the two
+    /// may be there side by side for a month to hand over.
     fn is_of_others(&self, person: ActorId, day: Date, engagement: &Engagement<'_>) -> bool {
         let (from, until) = engagement.days_of(person);
         let comes_later = from.filter(|from| *from > day);
         let left_before = until.filter(|until| *until < day);
         let takes_over = comes_later.zip(self.leaves);
         let has_handed_over = left_before.zip(self.came);
-        takes_over.is_some_and(|(from, leaves)| leaves < from)
-            || has_handed_over.is_some_and(|(until, came)| until < came)
+        let in_turn = |(next, last): (Date, Date)| {
+            let handing_over = next.checked_add(HANDING_OVER.days());
+            handing_over.is_ok_and(|at_the_latest| last < at_the_latest)
+        };
+        let has_handed_over = has_handed_over.map(|(until, came)| (came, until));
+        takes_over.is_some_and(in_turn) || has_handed_over.is_some_and(in_turn)
     }
 }
 

@@ -4,7 +4,8 @@ use racilint_diagnostics::{DefaultSeverity, Group};
 
 use super::chain::{self, Call};
 use super::{
-    Context, authority_invalid, declare_rule, duty_words, responsibility_without_authority, words,
+    Context, authority_invalid, declare_rule, duty_words, missing_escalation_path,
+    responsibility_without_authority, words,
 };
 use crate::model::{ActorId, Engagement, Need, RowId};
 use crate::time::{Absent, Clock, Minute, Set, Unknown};
@@ -91,8 +92,9 @@ declare_rule! {
     /// - At those hours only the one who has to agree is missing: `approver-off-duty` says so. Or
     ///   the authority of those in charge has not begun or is over: `authority-invalid`.
     /// - It would take too long if everybody were on duty, or nobody on the path may ever act, or
-    ///   nobody in charge may: `escalation-too-slow`, `escalation-dead-end` and
-    ///   `responsibility-without-authority` say so.
+    ///   there has to be a path, or nobody in charge may: `escalation-too-slow`,
+    ///   `escalation-dead-end`, `missing-escalation-path` and `responsibility-without-authority`
+    ///   say so.
     /// - Only a recorded absence opens the gap: `absence-gap` says so.
     /// - Nobody wrote when those who decide it are there: the rule then says whose hours it needs.
     ///
@@ -124,7 +126,7 @@ fn check(cx: &mut Context<'_, '_>) {
         let mut open = BTreeSet::new();
         for need in needs {
             let action = &*need.action.id.name;
-            if !is_feasible(clock, row, action) {
+            if !is_feasible(clock, row, action) && !is_untold(cx.engagement, clock, row, action) {
                 continue;
             }
             let Some(late) = clock.too_late(row, action, &all_there) else {
@@ -185,6 +187,15 @@ pub(super) fn is_feasible(clock: &Clock<'_, '_>, row: RowId, action: &str) -> bo
     best.is_some_and(|best| bound.is_none_or(|bound| best <= bound))
 }
 
+/// Whether nobody who is called may ever act, and no rule says so that asks for no hours: there is
+/// no path, or those on it may act as persons and are called in a role that may not.
+fn is_untold(engagement: &Engagement<'_>, clock: &Clock<'_, '_>, row: RowId, action: &str) -> bool {
+    let is_dead = |need: &Need| &*need.action.id.name == action;
+    clock.at_best(row, action).is_none()
+        && !missing_escalation_path::is_reported(engagement, row)
+        && !engagement.dead_ends(row).iter().any(is_dead)
+}
+
 fn report(
     cx: &mut Context<'_, '_>,
     clock: &Clock<'_, '_>,
@@ -203,14 +214,19 @@ fn report(
         .filter(|(_, own)| own == gap)
         .map(|(need, _)| &*need.action.id.name)
         .collect();
-    let when = clock.windows(gap).worst().unwrap_or_default();
+    let action = &*need.action.id.name;
+    let reached = match clock.at_best(id, action) {
+        None => "ever reached".to_owned(),
+        Some(_) => {
+            let when = clock.windows(gap).worst().unwrap_or_default();
+            format!("reached {}: {when}", chain::bound(clock, id))
+        }
+    };
     let message = format!(
-        "nobody who may {} for `{}` is reached {}: {when}",
+        "nobody who may {} for `{}` is {reached}",
         words::any_of(&alike),
         row.name,
-        chain::bound(clock, id)
     );
-    let action = &*need.action.id.name;
     let worst = chain::worst_call(clock, id, action, absent, gap);
     let finding = cx.report(need.span, message);
     let weekly = clock.windows(gap).every_week();

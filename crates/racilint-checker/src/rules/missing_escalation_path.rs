@@ -1,7 +1,7 @@
 use racilint_diagnostics::{DefaultSeverity, Group};
 
 use super::{Context, declare_rule};
-use crate::model::{Row, RowId};
+use crate::model::{Engagement, Row, RowId};
 
 declare_rule! {
     /// ## What it does
@@ -71,12 +71,18 @@ fn check(cx: &mut Context<'_, '_>) {
         return cx.lacks_data();
     }
     for (id, row) in engagement.leaves() {
-        let matters = row.handles_incidents() || engagement.is_critical(id);
-        let said = engagement.escalation(id).is_some() || engagement.may_be_escalated(id);
-        if matters && !said && !row.only_decides() {
+        if is_reported(engagement, id) {
             report(cx, id, row);
         }
     }
+}
+
+/// Whether this rule reports a row: nothing is left to say of who is not called about it.
+pub(super) fn is_reported(engagement: &Engagement<'_>, id: RowId) -> bool {
+    let row = engagement.row(id);
+    let matters = row.handles_incidents() || engagement.is_critical(id);
+    let said = engagement.escalation(id).is_some() || engagement.may_be_escalated(id);
+    matters && !said && !row.only_decides()
 }
 
 fn report(cx: &mut Context<'_, '_>, id: RowId, row: &Row<'_>) {

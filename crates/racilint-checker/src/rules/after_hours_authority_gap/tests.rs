@@ -167,6 +167,73 @@ within = "2h"
 }
 
 #[test]
+fn without_a_path_those_who_do_the_work_are_called_and_may_not() {
+    let mail = engagement(
+        r#"
+[[grant]]
+holder = "dana"
+action = "restore-backup"
+mode = "pre-authorized"
+[workstream.mail]
+hours = "24x7"
+responsible = "soc"
+#             ----- `soc` is called first, and may not `restore-backup`
+accountable = "dana"
+respond-within = "15m"
+decide-within = "1h"
+needs = ["restore-backup"]
+#        ^^^^^^^^^^^^^^^^ error: nobody who may `restore-backup` for `mail` is ever reached
+"#,
+    );
+    check("after-hours-authority-gap", &mail);
+    // Work that has to have a path: that it has none is told.
+    let critical = mail.replace(
+        "hours = \"24x7\"\nresp",
+        "criticality = \"critical\"\nhours = \"24x7\"\nresp",
+    );
+    let said = run_together(
+        &["after-hours-authority-gap", "missing-escalation-path"],
+        &critical,
+        &Sources::default(),
+    );
+    let rules: Vec<&str> = said.findings.iter().map(|own| own.rule.name).collect();
+    assert_eq!(rules, ["missing-escalation-path"]);
+}
+
+#[test]
+fn a_role_is_called_and_only_its_holder_may() {
+    let text = r#"
+[engagement]
+timezone = "America/Chicago"
+[workstream.mail]
+hours = "24x7"
+responsible = "lead"
+needs = ["restore-backup"]
+#        ^^^^^^^^^^^^^^^^ error: nobody who may `restore-backup` for `mail` is ever reached
+escalation = "incident"
+[escalation.incident]
+steps = [{ to = "lead", ack-within = "15m" }]
+#               ------ `lead` is called first, and may not `restore-backup`
+[[grant]]
+holder = "li"
+action = "restore-backup"
+mode = "pre-authorized"
+[role.lead]
+held-by = "li"
+deputy = "sam"
+[person.li]
+hours = "24x7"
+[person.sam]
+hours = "24x7"
+"#;
+    check("after-hours-authority-gap", text);
+    is_silent(
+        "after-hours-authority-gap",
+        &text.replace("holder = \"li\"", "holder = \"lead\""),
+    );
+}
+
+#[test]
 fn nobody_is_on_duty_at_all() {
     is_silent(
         "after-hours-authority-gap",

@@ -238,6 +238,10 @@ fn a_successor_named_beside_whom_they_succeed() {
         ("until = 2026-06-30", "from = 2026-07-01"),
         ("until = 2026-05-31", "from = 2026-07-01"),
         ("until = 2027-05-31", "from = 2027-07-01"),
+        // They hand over side by side.
+        ("until = 2027-06-30", "from = 2027-06-30"),
+        ("until = 2027-06-30", "from = 2027-05-31"),
+        ("until = 2026-06-30", "from = 2026-05-31"),
     ] {
         is_silent(RULE, &one_after_another(ana, ben));
     }
@@ -258,7 +262,11 @@ fn somebody_who_has_left_or_is_to_come_for_nobody() {
         let place =
             "#^^^^^^^^^^ error: ".replace('#', &format!("#{}", " ".repeat(days.len() - 11)));
         let marked = format!("{days}\n{place}{message}");
-        for ben in ["", "from = 2026-01-01", "until = 2027-12-31"] {
+        let ben = match days {
+            "from = 2027-07-01" => ["", "from = 2026-01-01", "until = 2027-08-01"],
+            _ => ["", "from = 2026-05-30", "until = 2027-12-31"],
+        };
+        for ben in ben {
             let fixture = one_after_another(&marked, ben).replace(
                 "\"ben\"]\n",
                 "\"ben\"]\n#              ----- does the work of `triage`\n",
