@@ -3,7 +3,7 @@ use std::collections::BTreeSet;
 use racilint_diagnostics::{DefaultSeverity, Group, ModelScope, Span};
 use racilint_parser::language::{Activity, IfNoAnswer, Mode, Model};
 
-use super::{Context, authority_invalid, declare_rule, words};
+use super::{Context, authority_invalid, declare_rule, responsibility_without_authority, words};
 use crate::model::{ActorId, Authority, Engagement, Grant, RowId, Soon};
 use crate::time::{Absent, Clock, Set, Unknown};
 
@@ -137,9 +137,9 @@ struct Work {
     row: RowId,
     /// Those of the provider who do it, each with the place that says so.
     doers: Vec<(ActorId, Span)>,
-    /// Those, and whoever else of the provider is called about it.
+    /// Those, and whoever else of the provider answers for it or is called about it.
     hands: Vec<ActorId>,
-    /// What it takes, can be taken back, and somebody who is in charge may do.
+    /// What it takes and can be taken back; where nobody in charge may, another rule says so.
     actions: Vec<String>,
     /// Those of its actions that stop a threat.
     stopping: Vec<String>,
@@ -175,9 +175,12 @@ fn work_of(provider: ActorId, engagement: &Engagement<'_>) -> Vec<Work> {
             stopping: Vec::new(),
         };
         // What cannot be taken back may well take an approval.
-        let needs = needs.filter(|need| !is_so(need.action.body.irreversible));
-        for need in needs.filter(|need| is_anybodys(id, &need.action.id.name, engagement)) {
+        for need in needs.filter(|need| !is_so(need.action.body.irreversible)) {
             let action = &*need.action.id.name;
+            let by_design = responsibility_without_authority::is_others_by_design;
+            if !is_anybodys(id, action, engagement) && !by_design(engagement, id, action) {
+                continue;
+            }
             work.actions.push(action.to_owned());
             if is_so(need.action.body.containment) {
                 work.stopping.push(action.to_owned());
@@ -190,7 +193,7 @@ fn work_of(provider: ActorId, engagement: &Engagement<'_>) -> Vec<Work> {
     all
 }
 
-/// Those of a provider who do the work or are called about it.
+/// Those of a provider who do the work, answer for it or are called about it.
 fn hands(
     id: RowId,
     provider: ActorId,
@@ -203,8 +206,9 @@ fn hands(
         .into_iter()
         .flatten()
         .flat_map(|step| step.to.actors());
-    let called = called.filter(|own| engagement.parties(*own).contains(&provider));
-    doers.iter().map(|(own, _)| *own).chain(called).collect()
+    let others = engagement.row(id).accountable().actors().chain(called);
+    let others = others.filter(|own| engagement.parties(*own).contains(&provider));
+    doers.iter().map(|(own, _)| *own).chain(others).collect()
 }
 
 /// Whether somebody who does the work or answers for it may take an action at all.

@@ -6,7 +6,7 @@ use racilint_parser::language::Hold;
 
 use super::{Context, declare_rule, words};
 use crate::model::{
-    ActiveDuty, ActorId, ActorKind, Claim, Duties, Engagement, RowId, uncovered_days,
+    ActiveDuty, ActorId, ActorKind, Claim, Duties, Engagement, Lapse, RowId, uncovered_days,
 };
 
 declare_rule! {
@@ -119,7 +119,8 @@ fn first_vague(
         let seats = engagement.row(*row).accountable();
         let outside = duty.hold() == Hold::Client
             && engagement.seats_answer_for(seats, duties.clients()) == Some(false);
-        outside || seats.uncertain() || seats.actors().any(|owner| may_be_one(owner, engagement))
+        let mut owners = seats.actors();
+        outside || seats.uncertain() || owners.any(|owner| may_be_one(owner, *row, engagement))
     };
     if rows.iter().any(is_fine) {
         return None;
@@ -128,37 +129,39 @@ fn first_vague(
 }
 
 /// Whether an owner is one person, as far as it is known.
-fn may_be_one(owner: ActorId, engagement: &Engagement<'_>) -> bool {
+fn may_be_one(owner: ActorId, row: RowId, engagement: &Engagement<'_>) -> bool {
     match engagement.actor(owner).kind {
-        ActorKind::Person(_) => true,
+        ActorKind::Person(_) => vacancy(owner, row, engagement).is_none(),
         ActorKind::Role(_) => {
             let people = engagement.answering(owner);
             let one = people
                 .first()
                 .is_none_or(|holder| engagement.actor(*holder).is_person());
             let is_one = one && !engagement.are_several_at_once(owner);
-            engagement.may_be_more(owner) || (is_one && vacancy(owner, engagement).is_none())
+            engagement.may_be_more(owner) || (is_one && vacancy(owner, row, engagement).is_none())
         }
         ActorKind::Team(_) | ActorKind::Party(_) => false,
     }
 }
 
-/// The first days between those of holders who come one after the other, on which nobody has the
-/// role.
-fn vacancy(role: ActorId, engagement: &Engagement<'_>) -> Option<(Date, Date)> {
-    if engagement.are_several_at_once(role) {
+/// The first days of the work on which nobody has a role any more, or not yet again: between holders
+/// who come one after the other, or after the last of them.
+fn vacancy(owner: ActorId, row: RowId, engagement: &Engagement<'_>) -> Option<Lapse> {
+    if engagement.are_several_at_once(owner) {
         return None;
     }
-    let people = engagement.answering(role).iter();
+    let people = engagement.answering(owner).iter();
     let days: Vec<_> = people.map(|one| engagement.days_of(*one)).collect();
     let start = engagement.start();
     let earliest = days.iter().map(|(from, _)| *from).min()?;
     let first = earliest.map_or(start, |from| from.max(start));
-    // Who leaves, and nobody comes after them, is not between holders.
-    let newest = days.iter().filter_map(|(from, _)| *from).max()?;
-    let end = engagement.end().map_or(newest, |end| end.min(newest));
-    let lapse = uncovered_days(first, Some(end), days)?;
-    Some((lapse.first, lapse.last?))
+    uncovered_days(first, last_day(row, engagement), days)
+}
+
+/// The last day on which the work is done, as far as it is known.
+fn last_day(row: RowId, engagement: &Engagement<'_>) -> Option<Date> {
+    let own = engagement.last_day(row).map(|(day, _)| day);
+    own.or(engagement.end())
 }
 
 fn report(cx: &mut Context<'_, '_>, row: RowId, told: &[(Claim<'_>, ActiveDuty)]) {
@@ -170,7 +173,7 @@ fn report(cx: &mut Context<'_, '_>, row: RowId, told: &[(Claim<'_>, ActiveDuty)]
         _ => "ask for one person each",
     };
     let (span, is) = match own.accountable().placed().next() {
-        Some((owner, span)) => (span, what_it_is(owner, engagement)),
+        Some((owner, span)) => (span, what_it_is(owner, row, engagement)),
         None => (own.span, format!("nobody answers for `{}`", own.name)),
     };
     let finding = cx.report(span, format!("{} {asks}, and {is}", words::list(&names)));
@@ -188,23 +191,28 @@ fn report(cx: &mut Context<'_, '_>, row: RowId, told: &[(Claim<'_>, ActiveDuty)]
     );
 }
 
-fn what_it_is(owner: ActorId, engagement: &Engagement<'_>) -> String {
+fn what_it_is(owner: ActorId, row: RowId, engagement: &Engagement<'_>) -> String {
     let actor = engagement.actor(owner);
+    let name = actor.name;
+    if let Some(lapse) = vacancy(owner, row, engagement) {
+        let first = lapse.first;
+        let last = lapse.last.or(last_day(row, engagement));
+        let days = last.map_or_else(
+            || format!("from {first} on"),
+            |last| format!("from {first} to {last}"),
+        );
+        return match actor.kind {
+            ActorKind::Person(_) => format!("`{name}` is not there {days}"),
+            _ => format!("nobody holds `{name}` {days}"),
+        };
+    }
     match actor.kind {
-        ActorKind::Role(_) if let Some((first, last)) = vacancy(owner, engagement) => {
-            format!("nobody holds `{}` from {first} to {last}", actor.name)
+        ActorKind::Role(_) => {
+            let people = engagement.answering(owner).iter();
+            let people = words::list(people.map(|id| engagement.actor(*id).name));
+            format!("`{name}` is held by {people}")
         }
-        ActorKind::Role(_) => format!(
-            "`{}` is held by {}",
-            actor.name,
-            words::list(
-                engagement
-                    .answering(owner)
-                    .iter()
-                    .map(|id| engagement.actor(*id).name)
-            )
-        ),
-        kind => format!("`{}` is a {}", actor.name, kind.word()),
+        kind => format!("`{name}` is a {}", kind.word()),
     }
 }
 

@@ -122,6 +122,14 @@ pub(super) fn is_reported(engagement: &Engagement<'_>, row: RowId, action: &str)
     })
 }
 
+/// Whether those who do the work of a row are prohibited to take an action, and somebody else on
+/// the path does it.
+pub(super) fn is_others_by_design(engagement: &Engagement<'_>, row: RowId, action: &str) -> bool {
+    let steps = engagement.sharing_needs(row);
+    let work = steps.first().and_then(|first| Work::of(*first, engagement));
+    work.is_some_and(|work| work.is_done_by_others(action, engagement))
+}
+
 /// Work with those who do it and answer for it.
 struct Work {
     /// The row that it is reported for.

@@ -146,6 +146,61 @@ hours = "Mon-Fri 08:00-18:00"
 }
 
 #[test]
+fn prohibited_by_design_the_provider_only_advises() {
+    let text = format!(
+        "{SIDES}{}",
+        r#"
+[workstream.containment]
+responsible = "li"
+#             ^^^^ error: `cedar` is responsible for `containment` and may not `isolate-endpoint`
+accountable = "jo"
+needs = ["isolate-endpoint"]
+escalation = "p1"
+[escalation.p1]
+steps = [{ to = "li" }, { to = "dana" }]
+[[grant]]
+holder = "dana"
+action = "isolate-endpoint"
+#        ------------------ `dana` may at once
+mode = "pre-authorized"
+[[grant]]
+holder = "cedar"
+action = "isolate-endpoint"
+#        ------------------ this is prohibited to `cedar`
+mode = "prohibited"
+"#
+    );
+    check(RULE, &text);
+    // Without a path to somebody who may, nobody at all may: that is told by itself.
+    let names: [&str; 2] = [RULE, "responsibility-without-authority"];
+    let nobody = text.replace(", { to = \"dana\" }", "");
+    let found = run_together(&names, &nobody, &Sources::default()).findings;
+    let rules: Vec<&str> = found.iter().map(|own| own.rule.name).collect();
+    assert_eq!(rules, ["responsibility-without-authority"]);
+}
+
+#[test]
+fn somebody_of_the_provider_who_answers_for_it_may_act() {
+    is_silent(
+        RULE,
+        &format!(
+            "{SIDES}{}",
+            r#"
+[workstream.containment]
+hours = "24x7"
+responsible = "li"
+accountable = "jo"
+needs = ["isolate-endpoint"]
+[[grant]]
+holder = "jo"
+action = "isolate-endpoint"
+mode = "pre-authorized"
+"#
+        ),
+    );
+}
+
+#[test]
 fn consent_colleagues_and_other_work_are_silent() {
     is_silent(
         RULE,

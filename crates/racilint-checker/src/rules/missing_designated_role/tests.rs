@@ -149,15 +149,6 @@ fn one_officer_after_the_other() {
     let rule = "missing-designated-role";
     is_silent(rule, &officers("until = 2027-06-30", "from = 2027-07-01"));
     is_silent(rule, &officers("until = 2026-06-30", ""));
-    // Nobody comes after the last of them: an empty chair is not a gap between two.
-    let leaves = officers(
-        "until = 2027-06-30",
-        "from = 2027-07-01\nuntil = 2027-09-30",
-    );
-    is_silent(
-        rule,
-        &leaves.replace("headcount", "ends = 2027-12-31\nheadcount"),
-    );
     // Whoever comes after the end of the contract is nobody to it.
     let later = officers("", "from = 2028-02-01");
     is_silent(
@@ -196,6 +187,47 @@ fn days_between_two_officers() {
             "`hipaa:security-official` asks for one person, and nobody holds `officers` from \
              2027-07-01 to 2027-07-31"
         ]
+    );
+    // Nobody comes after the last of them, or after the only one.
+    let alone = officers(
+        "until = 2027-03-31",
+        "from = 2027-04-01\nuntil = 2027-06-30",
+    );
+    assert_eq!(
+        said(&alone),
+        [
+            "`hipaa:security-official` asks for one person, and nobody holds `officers` from \
+             2027-07-01 on"
+        ]
+    );
+    let to_the_end = alone.replace("headcount", "ends = 2027-12-31\nheadcount");
+    let to_the_end = to_the_end
+        .replace("\"maria\", \"tom\"", "\"maria\"")
+        .replace("2027-03-31", "2027-06-30");
+    assert_eq!(
+        said(&to_the_end),
+        [
+            "`hipaa:security-official` asks for one person, and nobody holds `officers` from \
+             2027-07-01 to 2027-12-31"
+        ]
+    );
+    // A person without a role leaves as well; a work that ends before wants nobody any more.
+    let person = to_the_end.replace("accountable = \"officers\"", "accountable = \"maria\"");
+    assert_eq!(
+        said(&person),
+        [
+            "`hipaa:security-official` asks for one person, and `maria` is not there from \
+             2027-07-01 to 2027-12-31"
+        ]
+    );
+    for text in [person, to_the_end.clone()] {
+        let ends = text.replace("satisfies", "until = 2027-06-30\nsatisfies");
+        assert_eq!(said(&ends), [""; 0]);
+    }
+    // They stay for as long as the contract does.
+    assert_eq!(
+        said(&to_the_end.replace("2027-12-31", "2027-06-30")),
+        [""; 0]
     );
     // The contract ends before.
     let ends = gap("from = 2027-08-01").replace("headcount", "ends = 2027-06-30\nheadcount");
