@@ -380,3 +380,6 @@ fn shifts<'d>(engagement: &Engagement<'d>) -> BTreeMap<ActorId, Vec<(ActorId, &'
     }
     shifts
 }
+
+#[cfg(test)]
+mod tests;
