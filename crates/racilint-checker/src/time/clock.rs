@@ -346,7 +346,7 @@ impl<'e, 'd> Clock<'e, 'd> {
 
     /// Whether a moment so long after a call is followed.
     pub(super) fn follows(&self, after: Minute) -> bool {
-        after <= self.known.1 - self.calls.1
+        after <= self.longest_wait()
     }
 }
 
