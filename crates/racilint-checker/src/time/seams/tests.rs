@@ -8,7 +8,7 @@ use racilint_parser::InMemory;
 
 use crate::catalogue::Catalogue;
 use crate::model::Engagement;
-use crate::time::Clock;
+use crate::time::{Clock, Station};
 
 fn with(text: &str, ask: impl FnOnce(&Engagement<'_>, &Clock<'_, '_>)) {
     let head = "[engagement]\ntimezone = \"UTC\"\nstarts = 2027-01-04\nends = 2027-01-10\n";
@@ -128,4 +128,21 @@ fn where_somebody_stays_nobody_has_to_hand_over() {
     ] {
         assert_eq!(seams(hands, TEAMS), [], "{hands:?}");
     }
+}
+
+#[test]
+fn a_team_that_names_nobody_goes_on_in_another_part() {
+    with(TEAMS, |engagement, clock| {
+        let actor = |name: &str| engagement.names.actor(name).expect("an actor");
+        let hours_of = |name: &str| clock.stations(actor(name)).remove(0).when;
+        let in_parts = |day: &str, night: &str| {
+            let [days, nights] = [(day, "days"), (night, "nights")].map(|(who, hours)| Station {
+                actor: actor(who),
+                when: hours_of(hours),
+            });
+            clock.seams(&[days, nights], clock.horizon()).len()
+        };
+        assert_eq!(in_parts("always", "always"), 0);
+        assert_eq!(in_parts("always", "long"), 2);
+    });
 }
