@@ -120,6 +120,16 @@ fn a_name_that_means_two_things_is_to_be_written_in_full() {
 }
 
 #[test]
+fn what_an_object_can_be_depends_on_its_kind() {
+    let text = "[workstream.triage]\n[command.security]\n[[waiver]]\nrule = \"missing-deputy\"\n\
+                on = [\"workstream.triag\", \"command.securty\"]\n";
+    let findings = run("unknown-reference", text, &Sources::default()).findings;
+    let labels: Vec<&str> = findings.iter().map(|own| &*own.label).collect();
+    let meant = ["workstream.triage", "command.security"];
+    assert_eq!(labels, meant.map(|name| format!("did you mean `{name}`?")));
+}
+
+#[test]
 fn an_empty_name() {
     check(
         "unknown-reference",
