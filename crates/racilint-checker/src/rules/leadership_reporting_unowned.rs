@@ -213,20 +213,19 @@ fn check_owners(cx: &mut Context<'_, '_>, report: &Report<'_>, owner: &Seats<'_>
     }
 }
 
-/// The owners that are different people, each with the place that names them.
+/// The first owner and those who are somebody else, each with the place that names them.
 fn owners(engagement: &Engagement<'_>, seats: &Seats<'_>) -> Vec<(ActorId, Span)> {
-    let mut owners: Vec<(ActorId, Span)> = Vec::new();
-    for (actor, span) in seats.placed() {
-        let known = !engagement.answering(actor).is_empty() && !engagement.may_be_more(actor);
-        let is_new = |(own, _): &(ActorId, Span)| !engagement.is_one_owner(*own, actor);
-        if known && owners.len() < MOST_REPORTS && owners.iter().all(is_new) {
-            owners.push((actor, span));
-        }
-    }
-    owners
+    let known =
+        |actor: ActorId| !engagement.answering(actor).is_empty() && !engagement.may_be_more(actor);
+    let mut known = seats.placed().filter(|(actor, _)| known(*actor));
+    let Some(first) = known.next() else {
+        return Vec::new();
+    };
+    let others = known.filter(|(actor, _)| !engagement.is_one_owner(first.0, *actor));
+    [first].into_iter().chain(others).collect()
 }
 
-/// Whether two of the owners have no party in common.
+/// Whether one of the owners has no party in common with the first.
 fn are_apart(engagement: &Engagement<'_>, owners: &[(ActorId, Span)]) -> bool {
     let parties: Vec<&BTreeSet<ActorId>> = owners
         .iter()

@@ -349,7 +349,7 @@ impl<'e, 'd> Clock<'e, 'd> {
 
     /// Whether a moment so long after a call is followed.
     pub(super) fn follows(&self, after: Minute) -> bool {
-        after <= self.known.1 - self.calls.1
+        after <= self.longest_wait()
     }
 }
 
@@ -383,3 +383,6 @@ fn shifts<'d>(engagement: &Engagement<'d>) -> BTreeMap<ActorId, Vec<(ActorId, &'
     }
     shifts
 }
+
+#[cfg(test)]
+mod tests;

@@ -62,12 +62,10 @@ impl Local {
             // Windows last two days at most, so that those far before need no look.
             let first = shown.partition_point(|(start, _)| start + 2 * DAY <= from);
             let near = shown[first..].iter().take_while(|(start, _)| *start < to);
-            for (start, end) in near {
+            spans.extend(near.map(|(start, end)| {
                 let (start, end) = ((*start).max(from), (*end).min(to));
-                if start < end {
-                    spans.push((start - stretch.offset, end - stretch.offset));
-                }
-            }
+                (start - stretch.offset, end - stretch.offset)
+            }));
         }
         Set::from_spans(spans)
     }
@@ -78,10 +76,7 @@ impl Local {
         for stretch in &self.stretches {
             let from = first.map_or(stretch.start, |day| day * DAY - stretch.offset);
             let to = last.map_or(stretch.end, |day| (day + 1) * DAY - stretch.offset);
-            let (start, end) = (stretch.start.max(from), stretch.end.min(to));
-            if start < end {
-                spans.push((start, end));
-            }
+            spans.push((stretch.start.max(from), stretch.end.min(to)));
         }
         Set::from_spans(spans)
     }

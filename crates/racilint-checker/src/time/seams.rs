@@ -2,6 +2,7 @@
 //!
 //! Whether a rule for the handover exists, and whether one is needed, is not decided here.
 
+use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
 
 use racilint_parser::values::Many;
@@ -101,15 +102,15 @@ impl Clock<'_, '_> {
     /// once, the earliest first. `within` are the hours that they share out: outside of them none of
     /// the stations is there.
     pub fn seams(&self, stations: &[Station], within: &Set) -> Vec<Seam> {
-        let acting: Vec<&BTreeSet<ActorId>> = stations
-            .iter()
-            .map(|station| self.engagement.acting(station.actor))
-            .collect();
         // Where somebody is there all the time, nobody goes without somebody staying.
-        let mut each = stations.iter().zip(&acting);
-        if each.any(|(own, people)| !people.is_empty() && within.difference(&own.when).is_empty()) {
+        let mut each = stations.iter();
+        if each.any(|own| within.difference(&own.when).is_empty()) {
             return Vec::new();
         }
+        let acting: Vec<Cow<'_, BTreeSet<ActorId>>> = stations
+            .iter()
+            .map(|station| self.hands_of(station.actor))
+            .collect();
         let mut there = There::default();
         let mut seams: BTreeMap<(usize, usize), Seam> = BTreeMap::new();
         let turns = turns(stations);
@@ -135,6 +136,15 @@ impl Clock<'_, '_> {
         let mut seams: Vec<Seam> = seams.into_values().collect();
         seams.sort_by_key(|seam| (seam.first, seam.before, seam.after));
         seams
+    }
+
+    /// The people who act for an actor: a team that names none, such as a vendor's, is somebody
+    /// itself.
+    fn hands_of(&self, actor: ActorId) -> Cow<'_, BTreeSet<ActorId>> {
+        match self.engagement.acting(actor) {
+            people if people.is_empty() => Cow::Owned(BTreeSet::from([actor])),
+            people => Cow::Borrowed(people),
+        }
     }
 }
 
@@ -164,8 +174,6 @@ fn turns(stations: &[Station]) -> Vec<Turn> {
 #[derive(Default)]
 struct There {
     numbers: BTreeSet<usize>,
-    /// How many of them are people, or have people behind them.
-    with_people: usize,
 }
 
 impl There {
@@ -174,25 +182,25 @@ impl There {
     }
 
     /// Lets some leave and others come. Says whether somebody is there before and after.
-    fn turn(&mut self, turns: &[Turn], acting: &[&BTreeSet<ActorId>]) -> bool {
-        let is_of_people = |turn: &&Turn| !acting[turn.number].is_empty();
+    fn turn(&mut self, turns: &[Turn], acting: &[Cow<'_, BTreeSet<ActorId>>]) -> bool {
         let (leaving, coming): (Vec<&Turn>, Vec<&Turn>) =
             turns.iter().partition(|turn| turn.leaves);
         for turn in &leaving {
             self.numbers.remove(&turn.number);
         }
-        self.with_people -= leaving.iter().copied().filter(is_of_people).count();
-        let someone_stays = self.with_people > 0;
+        let someone_stays = !self.numbers.is_empty();
         for turn in &coming {
             self.numbers.insert(turn.number);
         }
-        self.with_people += coming.iter().copied().filter(is_of_people).count();
         if someone_stays {
             return true;
         }
-        let left = leaving.iter().flat_map(|turn| acting[turn.number]);
+        let left = leaving.iter().flat_map(|turn| &*acting[turn.number]);
         let left: BTreeSet<&ActorId> = left.collect();
-        let mut come = coming.iter().flat_map(|turn| acting[turn.number]);
+        let mut come = coming.iter().flat_map(|turn| &*acting[turn.number]);
         come.any(|person| left.contains(person))
     }
 }
+
+#[cfg(test)]
+mod tests;

@@ -234,8 +234,7 @@ impl Set {
         let Some(within) = self.spans().get(from..to).filter(|_| start < end) else {
             return Set::empty();
         };
-        let is_whole = within.len() == self.spans().len();
-        if is_whole && self.first() >= Some(start) && self.end() <= Some(end) {
+        if self.first() >= Some(start) && self.end() <= Some(end) {
             return self.clone();
         }
         let cut = within

@@ -208,17 +208,16 @@ impl Times {
     /// The first call at or after this one that does not wait for a later one: whoever calls then
     /// reaches somebody by its own pass.
     pub fn call_that_counts(&self, call: Minute) -> Option<Minute> {
-        let piece = self.piece_at(call)?;
+        let (piece, later) = self.pieces_from(call).split_first()?;
         match piece.wait {
             Wait::Minutes(_) => Some(call),
             Wait::Never => None,
             Wait::Until(end) => {
-                let mut later = self.pieces.iter().filter(|later| later.start > call);
                 let counts = |later: &&Piece| {
                     let own = later.way.map(|way| Minute::from(self.ways[way].end));
                     own.is_some_and(|own| later.start + own == end)
                 };
-                later.find(counts).map(|later| later.start)
+                later.iter().find(counts).map(|later| later.start)
             }
         }
     }
@@ -261,9 +260,17 @@ impl Times {
     }
 
     fn piece_at(&self, call: Minute) -> Option<&Piece> {
-        let after = self.pieces.partition_point(|piece| piece.start <= call);
-        let piece = self.pieces.get(after.checked_sub(1)?)?;
-        (call < piece.end).then_some(piece)
+        self.pieces_from(call).first()
+    }
+
+    /// The piece with a call, and those behind it.
+    fn pieces_from(&self, call: Minute) -> &[Piece] {
+        let is_over = self.pieces.partition_point(|piece| piece.end <= call);
+        let pieces = &self.pieces[is_over..];
+        match pieces.first() {
+            Some(first) if first.start <= call => pieces,
+            _ => &[],
+        }
     }
 }
 
@@ -328,3 +335,6 @@ fn push_waits(piece: &Piece, own: Option<u32>, next_end: Option<Minute>, waiting
         }
     }
 }
+
+#[cfg(test)]
+mod tests;

@@ -67,6 +67,10 @@ fn work_meets_where_hours_have_more_than_an_hour_in_common() {
     for (one, other, expected) in [
         ("\"Mon-Fri 08:00-12:00\"", "\"Fri 11:00-13:00\"", false),
         ("\"Mon-Fri 08:00-12:00\"", "\"Fri 10:59-13:00\"", true),
+        ("\"Fri 22:00-06:00\"", "\"Sat 04:30-09:00\"", true),
+        ("\"Fri 22:00-06:00\"", "\"Sat 05:00-09:00\"", false),
+        ("\"Fri 08:00-08:00\"", "\"Sat 06:30-09:00\"", true),
+        ("\"Sun 22:00-06:00\"", "\"Mon 04:30-09:00\"", true),
         (always, "\"Mon-Fri 08:00-12:00\"", true),
         (always, "\"Mon-Fri 08:00-09:00\"", false),
         (

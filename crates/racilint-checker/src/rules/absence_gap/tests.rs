@@ -540,3 +540,28 @@ fn a_crowd_that_leaves_together_is_not_told_one_by_one() {
     assert_eq!(count(32), 1);
     assert_eq!(count(33), 0);
 }
+
+#[test]
+fn two_who_stand_in_for_one_another_are_away_at_once() {
+    check(
+        "absence-gap",
+        r#"
+[engagement]
+timezone = "America/Chicago"
+[workstream.help-desk]
+hours = "Mon-Fri 08:00-17:00"
+#       --------------------- without `lee`, there is nobody for this
+responsible = "desk"
+[team.desk]
+members = ["dana", "lee"]
+hours = "Mon-Fri 08:00-17:00"
+[person.dana]
+away = [{ from = 2027-03-01, to = 2027-03-12, covered-by = "lee" }]
+#                ---------- `dana` is away at that time as well
+[person.lee]
+away = [{ from = 2027-03-12, to = 2027-03-19, covered-by = "dana" }]
+#                ^^^^^^^^^^ error: nobody responsible for `help-desk` is on duty while `lee` is away: Friday 12 March 2027 08:00 to 17:00, 9 hours
+#                                                          ------ `dana` stands in, and is away as well
+"#,
+    );
+}

@@ -478,6 +478,26 @@ fn what_prohibits_is_what_has_to_go() {
     );
 }
 
+/// `soc` is called half an hour after the call, and prohibited to act on Monday at noon; ten minutes
+/// an hour before make nothing late.
+#[test]
+fn what_prohibits_when_they_are_called_is_told_and_nothing_else() {
+    let steps = r#"{ to = "kim", ack-within = "30m" }, { to = "soc", ack-within = "15m" }"#;
+    let short = "[person.kim]\nhours = \"24x7\"\n[[grant]]\nholder = \"soc\"\n\
+                 action = \"isolate-endpoint\"\nmode = \"prohibited\"\nhours = \"Mon 11:00-11:10\"\n";
+    let text = prohibited(steps, short).replace("Mon-Fri 08:00-17:00", "Mon 12:00-13:00");
+    let sources = Sources::default();
+    let findings = run("after-hours-authority-gap", &text, &sources).findings;
+    assert_eq!(findings.len(), 1, "{findings:?}");
+    let by_this = "by this, `soc` is prohibited to `isolate-endpoint`";
+    let related = findings[0].related.iter();
+    let places = related
+        .filter(|own| own.message == by_this)
+        .map(|own| own.span.start as usize);
+    let noon = text.find("\"Mon 12:00").expect("the hours");
+    assert_eq!(places.collect::<Vec<_>>(), [noon]);
+}
+
 #[test]
 fn whoever_is_called_and_there_is_the_one_to_empower() {
     let text =

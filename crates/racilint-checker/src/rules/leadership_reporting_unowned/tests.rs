@@ -125,6 +125,8 @@ fn two_of_one_party_or_of_none_may_answer_together() {
             "[report.monthly]\nowner = [{owners}]\nto = \"dana\"\nevery = \"1mo\"\n{more}\n\
              [party.harbor]\n[party.northwind]\n[person.dana]\nparty = \"harbor\"\n\
              [person.hugo]\nparty = \"harbor\"\n[person.kim]\nparty = \"northwind\"\n\
+             [person]\nann.party = \"harbor\"\nbea.party = \"harbor\"\n\
+             cem.party = \"harbor\"\ndov.party = \"harbor\"\n\
              [person.eve]\n[team.empty]\nparty = \"northwind\"\n"
         );
         let findings = run("leadership-reporting-unowned", &text, &Sources::default()).findings;
@@ -132,6 +134,9 @@ fn two_of_one_party_or_of_none_may_answer_together() {
     };
     assert_eq!(count("\"dana\", \"kim\"", ""), 1);
     assert_eq!(count("\"dana\", \"hugo\", \"kim\"", ""), 1);
+    let many = "\"dana\", \"hugo\", \"ann\", \"bea\", \"cem\", \"dov\"";
+    assert_eq!(count(many, ""), 0);
+    assert_eq!(count(&format!("{many}, \"kim\""), ""), 1);
     for owners in [
         "\"dana\", \"hugo\"",
         "\"dana\", \"eve\"",

@@ -511,3 +511,21 @@ fn days_without_any_authority_are_told_once() {
     let office = late(&text("hours = \"Mon-Fri 08:00-17:00\""));
     assert_eq!(office, ["workstream.authorities"]);
 }
+
+#[test]
+fn a_notice_may_be_slow_where_the_duty_does_not_apply() {
+    let count = |work: &str| {
+        let text = format!(
+            "[engagement]\nclient = \"county\"\nprovider = \"northwind\"\nprofiles = [\"cjis\"]\n\
+             [party.county]\n[party.northwind]\n[[notice]]\nby = \"northwind\"\nto = \"county\"\n\
+             within = \"4h\"\n[workstream.reports]\nsatisfies = \"cjis:incident-report-provider\"\n\
+             {work}\n"
+        );
+        run(RULE, &text, &Sources::default()).findings.len()
+    };
+    assert_eq!(count("responsible = \"northwind\""), 1);
+    assert_eq!(
+        count("not-applicable = \"the county sees no such data\""),
+        0
+    );
+}

@@ -243,3 +243,21 @@ fn the_only_party_is_offered() {
     assert_eq!(offers(&format!("{two}kind = \"vendor\"\n")), [None]);
     assert_eq!(offers(head), [None]);
 }
+
+#[test]
+fn a_member_whose_party_is_not_known_may_be_of_the_team_s() {
+    let messages = |party: &str| {
+        let text = format!(
+            "[engagement]\nclient = \"harbor\"\nprovider = \"northwind\"\n[party.harbor]\n\
+             [party.northwind]\n[team.soc]\nparty = \"northwind\"\nmembers = [\"sam\", \"chief\"]\n\
+             [person.sam]\n{party}\n[role.chief]\n"
+        );
+        let findings = run(RULE, &text, &Sources::default()).findings.into_iter();
+        findings.map(|own| own.message).collect::<Vec<String>>()
+    };
+    let stranger = "`sam` is in `soc`, a team of another party, without being lent to it";
+    assert_eq!(messages("party = \"harbor\""), [stranger]);
+    assert_eq!(messages("party = \"northwind\""), [""; 0]);
+    assert_eq!(messages("party = \"gohst\""), [""; 0]);
+    assert_eq!(messages(""), ["the person `sam` belongs to no party"]);
+}

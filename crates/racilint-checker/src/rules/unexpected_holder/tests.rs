@@ -241,6 +241,21 @@ fn work_that_nobody_or_somebody_unknown_answers_for_has_no_unexpected_holder() {
     assert_eq!(count("accountable = [\"dana\", \"gohst\"]"), 0);
 }
 
+#[test]
+fn work_that_nobody_answers_for_is_no_part_that_the_usual_side_has() {
+    let count = |letters: &str| {
+        let rows = format!(
+            "[workstream.one]\narea = \"patching\"\naccountable = \"dana\"\n\
+             [workstream.two]\narea = \"patching\"\n{letters}\n"
+        );
+        let found = run(RULE, &engagement("co-managed", &rows), &Sources::default());
+        found.findings.len()
+    };
+    assert_eq!(count("responsible = \"kim\""), 1);
+    assert_eq!(count("accountable = \"gohst\""), 0);
+    assert_eq!(count("accountable = \"kim\""), 0);
+}
+
 /// More than two areas are told as one, by `fully-managed-with-internal-owners`.
 #[test]
 fn two_areas_that_a_fully_managed_client_keeps_are_told_one_by_one() {

@@ -111,6 +111,25 @@ on = ["security", "command.security"]
 }
 
 #[test]
+fn a_name_that_means_two_things_is_to_be_written_in_full() {
+    let text = "[team.desk]\n[workstream.desk]\n[[handoff]]\nfrom = \"desk\"\nto = \"team.desk\"\n";
+    let findings = run("unknown-reference", text, &Sources::default()).findings;
+    assert_eq!(findings.len(), 1);
+    let help = findings[0].help.as_deref();
+    assert_eq!(help, Some("write `team.desk` or `workstream.desk`"));
+}
+
+#[test]
+fn what_an_object_can_be_depends_on_its_kind() {
+    let text = "[workstream.triage]\n[command.security]\n[[waiver]]\nrule = \"missing-deputy\"\n\
+                on = [\"workstream.triag\", \"command.securty\"]\n";
+    let findings = run("unknown-reference", text, &Sources::default()).findings;
+    let labels: Vec<&str> = findings.iter().map(|own| &*own.label).collect();
+    let meant = ["workstream.triage", "command.security"];
+    assert_eq!(labels, meant.map(|name| format!("did you mean `{name}`?")));
+}
+
+#[test]
 fn an_empty_name() {
     check(
         "unknown-reference",

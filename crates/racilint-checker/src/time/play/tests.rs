@@ -10,6 +10,7 @@ use crate::model::Engagement;
 use crate::time::{Absent, Clock, Minute};
 
 mod missing;
+mod rounds;
 
 fn with(text: &str, ask: impl FnOnce(&Engagement<'_>, &Clock<'_, '_>)) {
     let head = "[engagement]\ntimezone = \"UTC\"\nstarts = 2027-01-04\nends = 2027-01-10\n";

@@ -323,3 +323,44 @@ fn a_cover_is_looked_behind_from_where_fewest_stand_before() {
     assert_eq!(duty_of_first("\"p1\", \"p8\""), 7 * 24 * 60);
     assert_eq!(duty_of_first("\"p8\", \"p1\""), 7 * 24 * 60);
 }
+
+#[test]
+fn somebody_may_always_be_there_behind_whom_somebody_unknown_stands() {
+    let text = format!(
+        "{LI}[role.lead]\nheld-by = \"gohst\"\n[role.known]\nheld-by = \"li\"\n\
+         [team.soc]\nmembers = [\"li\", \"gohst\"]\n[team.crew]\nmembers = \"lead\"\n"
+    );
+    with(&text, |engagement, clock| {
+        let hours = |name: &str| {
+            let own = actor(engagement, name);
+            [Unknown::Off, Unknown::On].map(|unknown| {
+                let there = clock.on_duty(own, &Absent::nobody(), unknown);
+                there.intersection(clock.horizon()).minutes() / 60
+            })
+        };
+        assert_eq!(hours("known"), [5 * 9; 2]);
+        assert_eq!(hours("lead"), [0, 7 * 24]);
+        assert_eq!(hours("crew"), [0, 7 * 24]);
+        assert_eq!(hours("soc"), [5 * 9, 7 * 24]);
+    });
+}
+
+#[test]
+fn a_window_that_ends_when_it_begins_lasts_a_day() {
+    let duty_of = |hours: &str| {
+        let mut minutes = 0;
+        with(
+            &format!("[person.li]\nhours = \"{hours}\"\n"),
+            |engagement, clock| {
+                minutes = duty(clock, actor(engagement, "li"), &Absent::nobody()).minutes();
+            },
+        );
+        minutes
+    };
+    assert_eq!(duty_of("Tue 08:00-08:00"), 24 * 60);
+    assert_eq!(duty_of("Tue 08:00-08:01"), 1);
+    assert_eq!(duty_of("Tue 08:01-08:00"), 24 * 60 - 1);
+    // Of the last day only what lies before midnight, and of the day before the first the rest.
+    assert_eq!(duty_of("Sun 08:00-08:00"), 24 * 60);
+    assert_eq!(duty_of("Mon-Sun 08:00-08:00"), 7 * 24 * 60);
+}

@@ -97,3 +97,27 @@ fn the_ends_of_time() {
     let late = Set::from_spans(vec![(0, 1), (Minute::MAX - 2, Minute::MAX - 1)]);
     assert_eq!(late.shifted(Minute::MAX).spans(), []);
 }
+
+#[test]
+fn what_leaves_a_set_as_it_is_copies_no_spans() {
+    let set = Set::from_spans(vec![(0, 10), (20, 30)]);
+    let all = Set::span(-5, 35);
+    for same in [
+        set.clipped(0, 30),
+        set.clipped(-5, 35),
+        set.shifted(0),
+        set.reaching_back(0),
+        set.intersection(&all),
+        all.intersection(&set),
+        set.intersection(&Set::from_spans(vec![(0, 10), (15, 30)])),
+        set.union(&Set::span(2, 4)),
+        Set::from_spans(vec![(2, 4), (20, 25)]).union(&set),
+        set.difference(&Set::span(10, 20)),
+        set.difference(&Set::span(30, 40)),
+    ] {
+        assert_eq!(same.place(), set.place(), "{same:?}");
+    }
+    let cut = set.clipped(0, 29);
+    assert_eq!(cut.spans(), [(0, 10), (20, 29)]);
+    assert_ne!(cut.place(), set.place());
+}

@@ -94,3 +94,15 @@ fn nobody_has_to_approve_outside_the_promised_hours() {
         );
     }
 }
+
+#[test]
+fn it_is_not_known_what_a_command_covers() {
+    let count = |covers: &str| {
+        let command = COMMAND.replace("\"operations\"", covers);
+        messages(&seats_of_weekdays(&command, "Tue-Fri 08:00-18:00")).len()
+    };
+    assert_eq!(count("\"operations\""), 1);
+    for covers in ["\"gohst\"", "[\"operations\", \"gohst\"]", "7"] {
+        assert_eq!(count(covers), 0, "{covers}");
+    }
+}

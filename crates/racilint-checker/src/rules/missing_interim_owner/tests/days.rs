@@ -364,3 +364,20 @@ fn among_very_many_somebody_counts_as_found() {
     assert_eq!(count(hipaa, duty, 200), 1);
     assert_eq!(count(hipaa, duty, 201), 0);
 }
+
+#[test]
+fn a_split_workstream_promises_only_the_systems_that_it_names() {
+    let count = |systems: &str| {
+        let text = format!(
+            "[engagement]\nstarts = 2027-01-01\nends = 2027-12-31\n\
+             [workstream.watch]\nhours = \"Mon-Fri 08:00-18:00\"\nsystems = [{systems}]\n\
+             [workstream.watch.slice.srv]\nsystems = \"srv\"\nresponsible = \"soc\"\n\
+             [workstream.watch.slice.net]\nsystems = \"net\"\nuntil = 2027-06-30\n\
+             responsible = \"soc\"\n[system.srv]\n[system.net]\n[team.soc]\n"
+        );
+        run(RULE, &text, &Sources::default()).findings.len()
+    };
+    assert_eq!(count("\"srv\""), 0);
+    assert_eq!(count("\"net\""), 1);
+    assert_eq!(count("\"srv\", \"net\""), 1);
+}
