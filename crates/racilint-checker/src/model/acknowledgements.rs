@@ -1,5 +1,6 @@
 //! Who took which duty: acknowledgements, and the seats that they are asked for.
 
+use std::borrow::Cow;
 use std::collections::BTreeSet;
 use std::ops::Range;
 use std::rc::Rc;
@@ -193,11 +194,11 @@ impl<'d> Engagement<'d> {
     /// a predecessor. Whoever took on a workstream took what belongs to it: slices, children, its
     /// command, its approvals, its evidence. Whoever took on the engagement took everything.
     pub fn is_acknowledged(&self, duty: &Duty<'_>, all: &Acknowledged<'_>) -> bool {
-        let people = self.answering(duty.actor);
+        let people = self.still_answering(duty.actor);
         let is_taken = |by: &Taken| {
             let same = by.actor == duty.actor;
             let theirs = same || !people.is_disjoint(self.answering(by.actor));
-            theirs && !self.is_by_a_predecessor(people, by)
+            theirs && !self.is_by_a_predecessor(&people, by)
         };
         let with_row = |row: RowId| {
             let mut lineage = self.lineage(row).iter();
@@ -215,6 +216,16 @@ impl<'d> Engagement<'d> {
             }
         };
         of_it || all.at(all.everything.clone()).any(is_taken)
+    }
+
+    /// The people who answer for an actor without those who have left, if anybody is left then.
+    fn still_answering(&self, actor: ActorId) -> Cow<'_, BTreeSet<ActorId>> {
+        let people = self.answering(actor);
+        let is_there = |person: &&ActorId| !self.has_left(**person);
+        match people.iter().filter(is_there).count() {
+            there if there == 0 || there == people.len() => Cow::Borrowed(people),
+            _ => Cow::Owned(people.iter().filter(is_there).copied().collect()),
+        }
     }
 
     /// Whether everybody who holds the duty now came after it was taken, and after the engagement

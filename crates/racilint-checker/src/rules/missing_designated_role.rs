@@ -61,7 +61,8 @@ declare_rule! {
     ///
     /// ## When it stays silent
     ///
-    /// - A person answers, or a role that one person holds; that role may have deputies.
+    /// - A person answers, or a role that one person at a time holds, for as long as the work is done;
+    ///   that role may have deputies.
     /// - Nobody fulfils the duty at all: `unassigned-duty` says that.
     /// - The owner is outside the client and may not be: `nondelegable-outsourced` says that.
     /// - The role has no holder yet, which is `unfilled-assignee`'s.

@@ -170,6 +170,37 @@ from = 2025-01-01
 }
 
 #[test]
+fn what_a_holder_took_who_has_left_is_not_the_successor_s() {
+    let text = |jo: &str, mark: &str| {
+        format!(
+            r#"
+[engagement]
+status = "signed"
+starts = 2025-01-01
+[workstream.triage]
+accountable = "lead"
+{mark}[[acknowledgement]]
+who = "jo"
+of = "triage"
+on = 2024-12-01
+[role.lead]
+held-by = ["jo", "kim"]
+[person.jo]
+until = {jo}
+[person.kim]
+from = 2026-11-01
+"#
+        )
+    };
+    let rule = "responsibility-unacknowledged";
+    let mark =
+        "#             ^^^^^^ error: `lead` answers for `triage`, and has not taken that on\n";
+    check(rule, &text("2026-10-31", mark));
+    // On their last day they have it still.
+    is_silent(rule, &text("2026-11-21", ""));
+}
+
+#[test]
 fn what_is_unknown_may_be_an_acknowledgement() {
     is_not_evaluated(
         "responsibility-unacknowledged",
