@@ -73,7 +73,8 @@ impl<'d> Clock<'_, 'd> {
         if plain == found { plain } else { found }
     }
 
-    /// The hours of an actor: its own, else its party's. `None` where nobody wrote any.
+    /// The hours of an actor: its own, else those of its shifts, else its party's. `None` where
+    /// nobody wrote any.
     pub(super) fn hours_of(&self, actor: ActorId, unknown: Unknown) -> Option<Set> {
         let mut open = self.hours_open.borrow_mut();
         let asked = if open.is_empty() {
@@ -88,17 +89,51 @@ impl<'d> Clock<'_, 'd> {
         self.hours_asked.set(asked + 1);
         open.push(actor);
         drop(open);
-        let writer = if self.own_hours(actor).0.is_some() {
-            Some(actor)
-        } else {
-            self.party_of(actor)
-        };
-        let hours = writer.and_then(|writer| {
-            let (hours, _) = self.own_hours(writer);
-            self.hours(hours?, &self.written_by(actor, writer, unknown))
-        });
+        let hours = self.hours_written(actor, unknown);
         self.hours_open.borrow_mut().pop();
         hours
+    }
+
+    fn hours_written(&self, actor: ActorId, unknown: Unknown) -> Option<Set> {
+        let own = self.own_hours(actor).0;
+        if own.is_none() && self.has_shifts(actor) {
+            return self.hours_of_shifts(actor, unknown);
+        }
+        let writer = match own {
+            Some(_) => actor,
+            None => self.party_of(actor)?,
+        };
+        let (hours, _) = self.own_hours(writer);
+        self.hours(hours?, &self.written_by(actor, writer, unknown))
+    }
+
+    /// Whether a team says who is on duty when, or could.
+    fn has_shifts(&self, actor: ActorId) -> bool {
+        match self.engagement.actor(actor).kind {
+            ActorKind::Team(table) => table.shifts.is_some() || table.unread.could_hold("shifts"),
+            _ => false,
+        }
+    }
+
+    /// The minutes that some shift of a team has, whoever is on it. `None` where nobody wrote when
+    /// any of them is.
+    fn hours_of_shifts(&self, team: ActorId, unknown: Unknown) -> Option<Set> {
+        let ActorKind::Team(table) = self.engagement.actor(team).kind else {
+            return None;
+        };
+        let shifts = Many::of(&table.shifts).iter();
+        let each: Vec<Option<Set>> = shifts
+            .map(|shift| self.hours_on_shift(team, shift, unknown))
+            .collect();
+        let lost = table.unread.could_hold("shifts") || each.iter().any(Option::is_none);
+        let mut sets: Vec<Set> = each.into_iter().flatten().collect();
+        if sets.is_empty() {
+            return None;
+        }
+        if lost {
+            sets.push(self.assumed(unknown));
+        }
+        Some(Set::union_of(&sets))
     }
 
     /// The holidays and the zone that decide what hours mean that `writer` wrote and `owner` keeps.
@@ -200,15 +235,24 @@ impl<'d> Clock<'_, 'd> {
 
     /// When a shift is on: in its hours, and in the team's where that has some.
     pub(super) fn shift_hours(&self, team: ActorId, shift: &'d Shift<'d>, unknown: Unknown) -> Set {
-        let written = self.written_by(team, team, unknown);
-        let lost = shift.unread.could_hold("hours");
-        let read = shift.hours.as_ref().filter(|_| !lost);
-        let hours = read.and_then(|hours| self.hours(hours, &written));
+        let hours = self.hours_on_shift(team, shift, unknown);
         let hours = hours.unwrap_or_else(|| self.assumed(unknown));
         if self.has_hours(team) {
             return hours.intersection(&self.known_hours(team, unknown));
         }
         hours
+    }
+
+    /// The hours that a shift itself says. `None` where it says none.
+    fn hours_on_shift(
+        &self,
+        team: ActorId,
+        shift: &'d Shift<'d>,
+        unknown: Unknown,
+    ) -> Option<Set> {
+        let lost = shift.unread.could_hold("hours");
+        let read = shift.hours.as_ref().filter(|_| !lost);
+        self.hours(read?, &self.written_by(team, team, unknown))
     }
 
     fn ways_to_team(&self, team: ActorId, absent: &Absent, unknown: Unknown) -> Vec<Reached> {

@@ -8,7 +8,7 @@ use std::collections::BTreeSet;
 use super::{Absent, Clock, Set, Unknown};
 use crate::model::{ActorId, ActorKind, RowId};
 use racilint_parser::language::Shift;
-use racilint_parser::values::Many;
+use racilint_parser::values::{Many, Window};
 
 /// The minutes of which something is true: surely, and at most.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -119,6 +119,21 @@ impl<'d> Clock<'_, 'd> {
             }
         }
         found
+    }
+
+    /// Those of whom nobody wrote when they are there, and outside of whose hours a row promises its
+    /// own: nobody knows then when it is promised.
+    pub fn without_hours_to_promise(&self, row: RowId) -> BTreeSet<ActorId> {
+        let promise = self.promise_of(row);
+        let Some(hours) = promise.filter(|_| self.promised(row).is_none()) else {
+            return BTreeSet::new();
+        };
+        let named = hours.windows.iter().filter_map(|(_, window)| match window {
+            Window::Outside(owner) => self.engagement.names.actor(&owner.name),
+            _ => None,
+        });
+        let unknown = named.filter(|owner| self.hours_of(*owner, Unknown::Off).is_none());
+        unknown.collect()
     }
 
     /// Those of whom nobody wrote when they are there, among all who are called about a row or

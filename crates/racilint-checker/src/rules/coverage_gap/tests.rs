@@ -332,3 +332,70 @@ until = 2027-05-31
     let label = &findings[0].label;
     assert!(label.ends_with("in all until 30 June 2027"), "{label}");
 }
+
+/// Work by day for a team in shifts, and by night, outside of its hours, for people of the client.
+fn day_and_night(team: &str, nights: &str) -> String {
+    format!(
+        r#"
+[engagement]
+timezone = "America/Chicago"
+starts = 2027-01-01
+ends = 2027-12-31
+[workstream.triage]
+hours = "24x7"
+[workstream.triage.slice.day]
+hours = "Mon-Sun 06:00-22:00"
+responsible = "soc"
+[workstream.triage.slice.night]
+hours = {{ outside = "soc" }}
+{nights}
+[party.mill]
+hours = "Mon-Fri 08:00-17:00"
+[party.msp]
+[team.soc]
+party = "msp"
+members = ["li", "sam"]
+{team}
+[person.ann]
+party = "mill"
+[person.eve]
+hours = "24x7"
+[person.li]
+party = "msp"
+[person.sam]
+party = "msp"
+"#
+    )
+}
+
+/// The team's shifts from six in the morning until ten at night.
+const SHIFTS: &str = r#"
+shifts = [
+  { who = "li", hours = "Mon-Sun 06:00-18:00" },
+  { who = "sam", hours = "Mon-Sun 18:00-22:00" },
+]"#;
+
+#[test]
+fn outside_of_a_team_that_is_there_in_shifts() {
+    let nights = r#"
+#       ^^^^^^^^^^^^^^^^^^^ error: nobody responsible for `triage.night` is on duty at any of the hours that it promises
+responsible = "ann"
+#             ----- `ann` is on duty every weekday 08:00 to 17:00"#;
+    check("coverage-gap", &day_and_night(SHIFTS, nights.trim_start()));
+    is_silent(
+        "coverage-gap",
+        &day_and_night(SHIFTS, "responsible = \"eve\""),
+    );
+}
+
+#[test]
+fn outside_of_whose_hours_nobody_wrote() {
+    let needs = |team: &str| {
+        let text = day_and_night(team, "responsible = \"eve\"");
+        run("coverage-gap", &text, &Sources::default()).needs_hours_of
+    };
+    let without_times = "shifts = [{ who = \"li\" }, { who = \"sam\" }]";
+    assert!(needs("").contains("soc"));
+    assert!(needs(without_times).contains("soc"));
+    assert!(!needs(SHIFTS).contains("soc"));
+}

@@ -291,6 +291,41 @@ fn hours_that_meet_exactly() {
 }
 
 #[test]
+fn hours_outside_of_shifts() {
+    let in_shifts = |second: &str| {
+        let parts = in_turns(
+            "\"24x7\"",
+            "\"Mon-Sun 06:00-22:00\"",
+            "{ outside = \"guards\" }",
+        );
+        parts
+            + &format!(
+                r#"
+[team.guards]
+party = "harbor"
+members = ["li", "sam"]
+shifts = [
+  {{ who = "li", hours = "Mon-Sun 06:00-18:00" }},
+  {{ who = "sam", hours = "{second}" }},
+]
+[person.li]
+party = "harbor"
+[person.sam]
+party = "harbor"
+"#
+            )
+    };
+    is_silent("shared-without-split", &in_shifts("Mon-Sun 18:00-22:00"));
+    let parts = in_shifts("Mon-Sun 18:00-23:00");
+    let found = run(RULE, &parts, &Sources::default()).findings;
+    let messages: Vec<&str> = found.iter().map(|own| &*own.message).collect();
+    assert_eq!(
+        messages,
+        ["no part of `triage` has these of its hours: every day 22:00 to 23:00, 1 hour"]
+    );
+}
+
+#[test]
 fn one_clock_that_has_changed_and_one_that_has_not() {
     check(
         "shared-without-split",
