@@ -185,10 +185,25 @@ fn report(
     if let Some(span) = duty_words::inherited_promise(engagement, id) {
         finding.related(span, "these hours are promised");
     }
-    for (actor, span) in row.responsible().placed() {
-        let words = duty_words::on_duty(clock, actor, all_there, gap);
-        finding.related(span, format!("`{}` {words}", engagement.actor(actor).name));
+    let doers: Vec<_> = row.responsible().placed().collect();
+    let holidays: Vec<_> = doers
+        .iter()
+        .map(|(own, _)| clock.holidays_of(*own))
+        .collect();
+    let reasons = duty_words::reasons(clock, holidays.iter().flat_map(|own| own.iter()), gap);
+    for ((actor, span), own) in doers.iter().zip(&holidays) {
+        let words = duty_words::on_duty(clock, *actor, all_there, gap);
+        let mut closed = own.iter();
+        let is_closed = closed.any(|day| reasons.iter().any(|reason| reason.span == day.span));
+        let but = if is_closed {
+            ", but not on holidays"
+        } else {
+            ""
+        };
+        let name = engagement.actor(*actor).name;
+        finding.related(*span, format!("`{name}` {words}{but}"));
     }
+    duty_words::tell_holidays(finding, engagement, &reasons);
     finding.help(
         "staff these hours, or give them to somebody else in a slice of their own; if nobody has \
          to be there, promise fewer hours",

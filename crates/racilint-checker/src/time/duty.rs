@@ -95,58 +95,57 @@ impl<'d> Clock<'_, 'd> {
     }
 
     fn hours_written(&self, actor: ActorId, unknown: Unknown) -> Option<Set> {
-        let own = self.own_hours(actor).0;
-        if own.is_none() && self.has_shifts(actor) {
-            return self.hours_of_shifts(actor, unknown);
-        }
-        let writer = match own {
-            Some(_) => actor,
-            None => self.party_of(actor)?,
-        };
-        let (hours, _) = self.own_hours(writer);
-        self.hours(hours?, &self.written_by(actor, writer, unknown))
-    }
-
-    /// Whether a team says who is on duty when, or could.
-    fn has_shifts(&self, actor: ActorId) -> bool {
-        match self.engagement.actor(actor).kind {
-            ActorKind::Team(table) => table.shifts.is_some() || table.unread.could_hold("shifts"),
-            _ => false,
-        }
-    }
-
-    /// The minutes that some shift of a team has, whoever is on it. `None` where nobody wrote when
-    /// any of them is.
-    fn hours_of_shifts(&self, team: ActorId, unknown: Unknown) -> Option<Set> {
-        let ActorKind::Team(table) = self.engagement.actor(team).kind else {
-            return None;
-        };
-        let shifts = Many::of(&table.shifts).iter();
-        let each: Vec<Option<Set>> = shifts
-            .map(|shift| self.hours_on_shift(team, shift, unknown))
+        let (tables, writer) = self.tables_of_hours(actor);
+        let written = self.written_by(actor, writer, unknown);
+        let each = tables.iter();
+        let mut sets: Vec<Set> = each
+            .filter_map(|table| self.hours((*table)?, &written))
             .collect();
-        let lost = table.unread.could_hold("shifts") || each.iter().any(Option::is_none);
-        let mut sets: Vec<Set> = each.into_iter().flatten().collect();
         if sets.is_empty() {
             return None;
         }
-        if lost {
+        if sets.len() < tables.len() {
             sets.push(self.assumed(unknown));
         }
         Some(Set::union_of(&sets))
     }
 
+    /// The hours that an actor keeps, `None` for some that nobody wrote or that were not read, and
+    /// whose they are: its own, else those of its shifts, else its party's.
+    pub(super) fn tables_of_hours(&self, actor: ActorId) -> (Vec<Option<&'d Hours<'d>>>, ActorId) {
+        let own = self.own_hours(actor).0;
+        if let (None, ActorKind::Team(team)) = (own, self.engagement.actor(actor).kind) {
+            let lost = team.unread.could_hold("shifts");
+            let shifts = Many::of(&team.shifts).iter().map(hours_said);
+            let shifts: Vec<_> = shifts.chain(lost.then_some(None)).collect();
+            if !shifts.is_empty() {
+                return (shifts, actor);
+            }
+        }
+        let party = self.party_of(actor).filter(|_| own.is_none());
+        let writer = party.unwrap_or(actor);
+        (vec![self.own_hours(writer).0], writer)
+    }
+
     /// The holidays and the zone that decide what hours mean that `writer` wrote and `owner` keeps.
-    fn written_by(&self, owner: ActorId, writer: ActorId, unknown: Unknown) -> Written<'d> {
-        let is_party = self.engagement.actor(owner).is_party();
-        let party = match is_party {
-            true => Some(owner),
-            false => self.party_of(owner),
-        };
+    pub(super) fn written_by(
+        &self,
+        owner: ActorId,
+        writer: ActorId,
+        unknown: Unknown,
+    ) -> Written<'d> {
         Written {
             zone: self.zone_of(writer),
-            closed: self.closed_days(party),
+            closed: self.closed_days(self.party_closing(owner)),
             unknown,
+        }
+    }
+
+    /// The party on whose holidays an actor is closed.
+    pub(super) fn party_closing(&self, actor: ActorId) -> Option<ActorId> {
+        match self.engagement.actor(actor).is_party() {
+            true => Some(actor),
+            false => self.party_of(actor),
         }
     }
 
@@ -235,24 +234,13 @@ impl<'d> Clock<'_, 'd> {
 
     /// When a shift is on: in its hours, and in the team's where that has some.
     pub(super) fn shift_hours(&self, team: ActorId, shift: &'d Shift<'d>, unknown: Unknown) -> Set {
-        let hours = self.hours_on_shift(team, shift, unknown);
+        let written = self.written_by(team, team, unknown);
+        let hours = hours_said(shift).and_then(|hours| self.hours(hours, &written));
         let hours = hours.unwrap_or_else(|| self.assumed(unknown));
         if self.has_hours(team) {
             return hours.intersection(&self.known_hours(team, unknown));
         }
         hours
-    }
-
-    /// The hours that a shift itself says. `None` where it says none.
-    fn hours_on_shift(
-        &self,
-        team: ActorId,
-        shift: &'d Shift<'d>,
-        unknown: Unknown,
-    ) -> Option<Set> {
-        let lost = shift.unread.could_hold("hours");
-        let read = shift.hours.as_ref().filter(|_| !lost);
-        self.hours(read?, &self.written_by(team, team, unknown))
     }
 
     fn ways_to_team(&self, team: ActorId, absent: &Absent, unknown: Unknown) -> Vec<Reached> {
@@ -385,4 +373,10 @@ impl<'d> Clock<'_, 'd> {
         who.filter_map(|who| self.engagement.names.actor(&who.name))
             .collect()
     }
+}
+
+/// The hours in a shift's own table, where nothing of them was lost.
+fn hours_said<'d>(shift: &'d Shift<'d>) -> Option<&'d Hours<'d>> {
+    let lost = shift.unread.could_hold("hours");
+    shift.hours.as_ref().filter(|_| !lost)
 }
