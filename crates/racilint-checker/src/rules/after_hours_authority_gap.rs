@@ -211,7 +211,8 @@ fn report(
         chain::bound(clock, id)
     );
     let action = &*need.action.id.name;
-    let worst = chain::worst_call(clock, id, action, absent, gap);
+    let calls = duty_words::usual_calls(clock, gap);
+    let worst = chain::worst_call(clock, id, action, absent, &calls);
     let finding = cx.report(need.span, message);
     let weekly = clock.windows(gap).every_week();
     finding

@@ -429,3 +429,42 @@ fn whoever_is_called_and_there_is_the_one_to_empower() {
         help(&alone)
     );
 }
+
+/// What the only one of the office says of the worst call, with these holidays.
+fn worst_call(holidays: &str) -> (String, String) {
+    let text =
+        granted("holder = \"dana\"\naction = \"disable-account\"\nmode = \"pre-authorized\"");
+    let text = text.replace(
+        "[person.dana]",
+        &format!("[party.mill]\nholidays = [{holidays}]\n[person.dana]\nparty = \"mill\""),
+    );
+    let finding = run("after-hours-authority-gap", &text, &Sources::default()).findings;
+    let [finding] = &finding[..] else {
+        panic!("one finding");
+    };
+    (finding.message.clone(), finding.label.clone())
+}
+
+#[test]
+fn a_call_of_every_week_waits_as_long_as_in_most_weeks() {
+    let (message, label) = worst_call("");
+    assert!(message.ends_with("every Friday 16:45 to Monday 07:15, 62 hours 30 minutes"));
+    // The weekend on which the clocks go back is an hour longer.
+    assert!(
+        label.starts_with("a call on Friday 16:45 waits 63 hours 30 minutes;"),
+        "{label}"
+    );
+}
+
+#[test]
+fn a_call_before_a_long_weekend_that_is_told_waits_longer() {
+    let (message, label) = worst_call("2027-07-05");
+    assert!(
+        message.contains("; at worst Friday 2 July 16:45 to Tuesday 6 July"),
+        "{message}"
+    );
+    assert!(
+        label.starts_with("a call on Friday 16:45 waits 3 days 15 hours 30 minutes;"),
+        "{label}"
+    );
+}
