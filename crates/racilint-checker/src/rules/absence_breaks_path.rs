@@ -4,8 +4,9 @@ use racilint_diagnostics::{DefaultSeverity, Group};
 
 use super::after_hours_authority_gap::{is_feasible, promised_needs};
 use super::chain::{self, Call};
+use super::seconds::{self, Asked};
 use super::{Context, coverage_gap, declare_rule, duty_words, words};
-use crate::model::{ActorId, Need, RowId};
+use crate::model::{ActorId, Engagement, Need, RowId};
 use crate::time::{Absent, Clock, Set};
 
 declare_rule! {
@@ -185,7 +186,8 @@ fn report(
     );
     let absent = Absent::of([person]);
     let action = &*need.action.id.name;
-    let worst = chain::worst_call(clock, id, action, &absent, when);
+    let calls = duty_words::usual_calls(clock, when);
+    let worst = chain::worst_call(clock, id, action, &absent, &calls);
     let finding = cx.report(row.span, message);
     finding.about(row.object()).aspect(name);
     if let Some((at, words)) = worst {
@@ -210,10 +212,25 @@ fn report(
         let when = clock.windows(own).worst().unwrap_or_default();
         finding.related(place, format!("nor anybody who may `{action}`: {when}"));
     }
-    finding.help(format!(
-        "let a second person act: a deputy for the role of `{name}`, a grant for somebody who is \
-         on duty, or a further step"
-    ));
+    let asked = Asked::about(clock, engagement, id, action);
+    finding.help(help(engagement, &asked, person));
+}
+
+/// Who could act instead: what there is to add where the person sits, and beside the person.
+fn help(engagement: &Engagement<'_>, asked: &Asked, person: ActorId) -> String {
+    let mut ways = Vec::new();
+    if let Some(role) = asked.role(engagement, person) {
+        ways.push(seconds::further_deputy(engagement, role, person));
+    }
+    if let Some(approver) = asked.approver(engagement, person) {
+        let name = engagement.actor(approver).name;
+        ways.push(format!("a second approver beside `{name}`"));
+    }
+    ways.push("a grant for somebody who is on duty".to_owned());
+    format!(
+        "let a second person act: {}, or a further step",
+        ways.join(", ")
+    )
 }
 
 #[cfg(test)]

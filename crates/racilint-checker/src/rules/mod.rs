@@ -92,6 +92,7 @@ mod party_shape;
 mod responsibility_unacknowledged;
 mod responsibility_without_authority;
 mod review_overdue;
+mod seconds;
 mod security_chain_broken;
 mod self_approval;
 mod self_review;
