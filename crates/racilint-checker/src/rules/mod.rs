@@ -107,6 +107,7 @@ mod strategy_outsourced;
 mod subcontracted_without_retained_accountability;
 mod timezone_ambiguous;
 mod too_many_responsible;
+mod turns;
 mod unassigned_duty;
 mod unexpected_holder;
 mod unfilled_assignee;
