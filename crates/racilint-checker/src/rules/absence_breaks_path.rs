@@ -5,9 +5,9 @@ use racilint_diagnostics::{DefaultSeverity, Group};
 use super::after_hours_authority_gap::{is_feasible, promised_needs};
 use super::chain::{self, Call};
 use super::seconds::{self, Asked};
-use super::{Context, coverage_gap, declare_rule, duty_words, words};
+use super::{Context, coverage_gap, declare_rule, duty_words, usual, words};
 use crate::model::{ActorId, Engagement, Need, RowId};
-use crate::time::{Absent, Clock, Set};
+use crate::time::{Absent, Clock, Set, Unknown};
 
 declare_rule! {
     /// ## What it does
@@ -177,16 +177,18 @@ fn report(
     let (row, name) = (engagement.row(id), engagement.actor(person).name);
     let alike = broken.iter().filter(|(_, own)| own == when);
     let alike: Vec<&str> = alike.map(|(need, _)| &*need.action.id.name).collect();
+    let windows = clock.windows(when);
     let message = format!(
         "without `{name}`, nobody who may {} for `{}` is reached {}: {}",
         words::any_of(&alike),
         row.name,
         chain::bound(clock, id),
-        clock.windows(when).worst().unwrap_or_default()
+        windows.worst().unwrap_or_default()
     );
     let absent = Absent::of([person]);
     let action = &*need.action.id.name;
-    let calls = duty_words::usual_calls(clock, when);
+    let times = clock.time_to_authority(id, action, &absent, Unknown::Off);
+    let calls = usual::calls(&windows, &times);
     let worst = chain::worst_call(clock, id, action, &absent, &calls);
     let finding = cx.report(row.span, message);
     finding.about(row.object()).aspect(name);

@@ -4,7 +4,8 @@ use racilint_diagnostics::{DefaultSeverity, Group};
 
 use super::chain::{self, Call};
 use super::{
-    Context, authority_invalid, declare_rule, duty_words, responsibility_without_authority, words,
+    Context, authority_invalid, declare_rule, duty_words, responsibility_without_authority, usual,
+    words,
 };
 use crate::model::{ActorId, Engagement, Need, RowId};
 use crate::time::{Absent, Clock, Minute, Set, Unknown};
@@ -203,7 +204,8 @@ fn report(
         .filter(|(_, own)| own == gap)
         .map(|(need, _)| &*need.action.id.name)
         .collect();
-    let when = clock.windows(gap).worst().unwrap_or_default();
+    let windows = clock.windows(gap);
+    let when = windows.worst().unwrap_or_default();
     let message = format!(
         "nobody who may {} for `{}` is reached {}: {when}",
         words::any_of(&alike),
@@ -211,10 +213,11 @@ fn report(
         chain::bound(clock, id)
     );
     let action = &*need.action.id.name;
-    let calls = duty_words::usual_calls(clock, gap);
+    let times = clock.time_to_authority(id, action, absent, Unknown::Off);
+    let calls = usual::calls(&windows, &times);
     let worst = chain::worst_call(clock, id, action, absent, &calls);
     let finding = cx.report(need.span, message);
-    let weekly = clock.windows(gap).every_week();
+    let weekly = windows.every_week();
     finding
         .about(row.object())
         .aspect(format!("{} {weekly}", alike.join(" ")));

@@ -128,10 +128,3 @@ pub(super) fn tell_holidays(
         finding.related(day.span, format!("`{name}` is closed on this day{more}"));
     }
 }
-
-/// The calls among which one is told beside a gap: what only happens in a week in which the clocks
-/// change does not stand beside what happens every week.
-pub(super) fn usual_calls(clock: &Clock<'_, '_>, gap: &Set) -> Set {
-    let told = clock.windows(gap).as_told();
-    if told.is_empty() { gap.clone() } else { told }
-}

@@ -115,6 +115,7 @@ mod unknown_reference;
 mod unowned_area;
 mod unreachable_contact;
 mod unused_entity;
+mod usual;
 mod vendor_unowned;
 mod waiver_expired_or_unbounded;
 mod waiver_invalid;

@@ -99,19 +99,6 @@ impl Windows {
         })
     }
 
-    /// The set as it is told: without the windows of every week that are longer or shorter for once,
-    /// as when the clocks change in one.
-    pub fn as_told(&self) -> Set {
-        let told = self.windows.iter().flat_map(|window| {
-            let spans = window.spans.iter();
-            let is_usual = |span: &&(Minute, Minute)| {
-                !window.throughout || span.1.abs_diff(span.0) == window.length
-            };
-            spans.filter(is_usual)
-        });
-        Set::from_spans(told.copied().collect())
-    }
-
     /// All windows: those that hold throughout, then those on certain dates; each the longest
     /// first.
     pub fn all(&self) -> &[Window] {

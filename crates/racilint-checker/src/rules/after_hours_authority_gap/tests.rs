@@ -468,3 +468,37 @@ fn a_call_before_a_long_weekend_that_is_told_waits_longer() {
         "{label}"
     );
 }
+
+#[test]
+fn a_call_before_a_holiday_waits_longer_than_in_most_weeks() {
+    let text = r#"
+[engagement]
+timezone = "America/Chicago"
+client = "mill"
+starts = 2027-01-01
+ends = 2027-12-31
+[party.mill]
+[party.msp]
+holidays = [2027-07-05]
+hours = "Mon-Fri 08:00-17:00"
+[workstream.containment]
+hours = "Mon-Fri 08:00-17:00"
+responsible = "li"
+needs = ["disable-account"]
+respond-within = "15m"
+decide-within = "30m"
+[[grant]]
+holder = "li"
+action = "disable-account"
+mode = "pre-authorized"
+hours = "Mon-Fri 08:00-16:00"
+[person.li]
+party = "msp"
+"#;
+    let findings = run("after-hours-authority-gap", text, &Sources::default()).findings;
+    let label = &findings[0].label;
+    assert!(
+        label.starts_with("a call on Friday 16:00 waits 64 hours 15 minutes;"),
+        "{label}"
+    );
+}
