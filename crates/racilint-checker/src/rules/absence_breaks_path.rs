@@ -4,9 +4,10 @@ use racilint_diagnostics::{DefaultSeverity, Group};
 
 use super::after_hours_authority_gap::{is_feasible, promised_needs};
 use super::chain::{self, Call};
-use super::{Context, coverage_gap, declare_rule, duty_words, words};
-use crate::model::{ActorId, Need, RowId};
-use crate::time::{Absent, Clock, Set};
+use super::seconds::{self, Asked};
+use super::{Context, coverage_gap, declare_rule, duty_words, usual, words};
+use crate::model::{ActorId, Engagement, Need, RowId};
+use crate::time::{Absent, Clock, Set, Unknown};
 
 declare_rule! {
     /// ## What it does
@@ -176,16 +177,19 @@ fn report(
     let (row, name) = (engagement.row(id), engagement.actor(person).name);
     let alike = broken.iter().filter(|(_, own)| own == when);
     let alike: Vec<&str> = alike.map(|(need, _)| &*need.action.id.name).collect();
+    let windows = clock.windows(when);
     let message = format!(
         "without `{name}`, nobody who may {} for `{}` is reached {}: {}",
         words::any_of(&alike),
         row.name,
         chain::bound(clock, id),
-        clock.windows(when).worst().unwrap_or_default()
+        windows.worst().unwrap_or_default()
     );
     let absent = Absent::of([person]);
     let action = &*need.action.id.name;
-    let worst = chain::worst_call(clock, id, action, &absent, when);
+    let times = clock.time_to_authority(id, action, &absent, Unknown::Off);
+    let calls = usual::calls(&windows, &times);
+    let worst = chain::worst_call(clock, id, action, &absent, &calls);
     let finding = cx.report(row.span, message);
     finding.about(row.object()).aspect(name);
     if let Some((at, words)) = worst {
@@ -210,10 +214,25 @@ fn report(
         let when = clock.windows(own).worst().unwrap_or_default();
         finding.related(place, format!("nor anybody who may `{action}`: {when}"));
     }
-    finding.help(format!(
-        "let a second person act: a deputy for the role of `{name}`, a grant for somebody who is \
-         on duty, or a further step"
-    ));
+    let asked = Asked::about(clock, engagement, id, action);
+    finding.help(help(engagement, &asked, person));
+}
+
+/// Who could act instead: what there is to add where the person sits, and beside the person.
+fn help(engagement: &Engagement<'_>, asked: &Asked, person: ActorId) -> String {
+    let mut ways = Vec::new();
+    if let Some(role) = asked.role(engagement, person) {
+        ways.push(seconds::further_deputy(engagement, role, person));
+    }
+    if let Some(approver) = asked.approver(engagement, person) {
+        let name = engagement.actor(approver).name;
+        ways.push(format!("a second approver beside `{name}`"));
+    }
+    ways.push("a grant for somebody who is on duty".to_owned());
+    format!(
+        "let a second person act: {}, or a further step",
+        ways.join(", ")
+    )
 }
 
 #[cfg(test)]

@@ -1,10 +1,11 @@
 use std::collections::{BTreeMap, BTreeSet};
 
-use racilint_diagnostics::{DefaultSeverity, Group, Span};
+use racilint_diagnostics::{DefaultSeverity, Finding, Group, Span};
 use racilint_parser::language::{IfNoAnswer, Mode};
 use racilint_parser::values::Many;
 
 use super::after_hours_authority_gap::is_feasible;
+use super::seconds::{self, Asked};
 use super::{
     Context, chain, coverage_gap, declare_rule, duty_words, responsibility_without_authority,
 };
@@ -158,6 +159,8 @@ pub(super) struct Gap {
     row: Option<RowId>,
     /// The action that somebody would have to be able to take.
     action: Option<String>,
+    /// Who is asked for it.
+    asked: Asked,
 }
 
 /// By the number of the absence in the list of all that are recorded.
@@ -317,6 +320,10 @@ impl<'d> Absences<'d> {
                     span: duty_words::place_of_promise(engagement, id),
                     row: Some(id),
                     action: None,
+                    asked: Asked {
+                        seats: doers.clone(),
+                        ..Asked::default()
+                    },
                 });
             }
             idle.insert(number, change.sure);
@@ -356,6 +363,7 @@ impl<'d> Absences<'d> {
                     span: need.span,
                     row: Some(id),
                     action: Some(action.to_owned()),
+                    asked: Asked::about(clock, engagement, id, action),
                 });
             }
         }
@@ -394,6 +402,10 @@ impl<'d> Absences<'d> {
                     span,
                     row: None,
                     action: None,
+                    asked: Asked {
+                        seats: seats.clone(),
+                        ..Asked::default()
+                    },
                 });
             }
         }
@@ -436,6 +448,10 @@ impl<'d> Absences<'d> {
                     span: grant.approvers.first_span().unwrap_or(grant.place()),
                     row: None,
                     action: None,
+                    asked: Asked {
+                        approvers: approvers.clone(),
+                        ..Asked::default()
+                    },
                 });
             }
         }
@@ -488,22 +504,7 @@ fn report(
     finding.about(person.object());
     let date = from.value;
     finding.aspect(format!("{}-{:02}-{:02}", date.year, date.month, date.day));
-    let covers = Many::of(&absence.table.covered_by);
-    if covers.is_empty() {
-        finding.label(format!(
-            "`{name}` is away from here on, and nobody stands in"
-        ));
-    } else {
-        finding.label(format!("`{name}` is away from here on"));
-    }
-    for cover in covers {
-        if let Some(stand_in) = engagement.names.actor(&cover.name) {
-            let theirs = absences.of_people(clock.concerned(stand_in).iter().copied());
-            let after = absences.with_first(number + 1, &theirs);
-            let why = of_stand_in(clock, stand_in, first, &after);
-            finding.related(cover.span, format!("`{}` {why}", cover.name));
-        }
-    }
+    tell_stand_ins(finding, (engagement, clock), absences, number, first);
     let earlier: BTreeSet<usize> = match first.row {
         Some(row) => absences.of_people(behind(clock, row)),
         None => (0..number).collect(),
@@ -525,8 +526,61 @@ fn report(
     }
     finding.help(format!(
         "name somebody who stands in, is on duty then and may do the same: `covered-by = \"...\"`; \
-         or give the seat of `{name}` a deputy"
+         or {}",
+        second(engagement, &first.asked, absence.person)
     ));
+}
+
+/// Tells who covers and who is a deputy, and why that does not fill a gap.
+fn tell_stand_ins(
+    finding: &mut Finding,
+    (engagement, clock): (&Engagement<'_>, &Clock<'_, '_>),
+    absences: &Absences<'_>,
+    number: usize,
+    gap: &Gap,
+) {
+    let absence = &absences.recorded[number];
+    let name = engagement.actor(absence.person).name;
+    let after = |own: ActorId| {
+        let theirs = absences.of_people(clock.concerned(own).iter().copied());
+        absences.with_first(number + 1, &theirs)
+    };
+    let covers = Many::of(&absence.table.covered_by);
+    let role = gap.asked.role(engagement, absence.person);
+    let deputies = role.map(|role| seconds::deputies(engagement, role, absence.person));
+    let deputies = deputies.unwrap_or_default();
+    let nobody = match covers.is_empty() && deputies.is_empty() {
+        true => ", and nobody stands in",
+        false => "",
+    };
+    finding.label(format!("`{name}` is away from here on{nobody}"));
+    for cover in covers {
+        if let Some(stand_in) = engagement.names.actor(&cover.name) {
+            let why = of_stand_in(clock, stand_in, gap, &after(stand_in));
+            finding.related(cover.span, format!("`{}` {why}", cover.name));
+        }
+    }
+    for (deputy, span) in deputies {
+        let why = seconds::why_not(clock, deputy, &gap.when, &after(deputy));
+        let deputy = engagement.actor(deputy).name;
+        finding.related(span, format!("`{deputy}` is a deputy, and {why}"));
+    }
+}
+
+/// How the seat of a person who is away gets a second.
+fn second(engagement: &Engagement<'_>, asked: &Asked, person: ActorId) -> String {
+    let name = engagement.actor(person).name;
+    match (
+        asked.role(engagement, person),
+        asked.approver(engagement, person),
+    ) {
+        (Some(role), _) => {
+            let deputy = seconds::further_deputy(engagement, role, person);
+            format!("add {deputy}")
+        }
+        (None, Some(_)) => format!("name a second approver beside `{name}`"),
+        (None, None) => format!("give the seat of `{name}` a deputy"),
+    }
 }
 
 /// How many gaps a message does not tell: ", and 2 more gaps".

@@ -5,7 +5,7 @@ use racilint_diagnostics::{DefaultSeverity, Group};
 use super::chain::{self, Call};
 use super::{
     Context, authority_invalid, declare_rule, duty_words, missing_escalation_path,
-    responsibility_without_authority, words,
+    responsibility_without_authority, usual, words,
 };
 use crate::model::{ActorId, Engagement, Need, RowId};
 use crate::time::{Absent, Clock, Minute, Set, Unknown};
@@ -215,10 +215,11 @@ fn report(
         .map(|(need, _)| &*need.action.id.name)
         .collect();
     let action = &*need.action.id.name;
+    let windows = clock.windows(gap);
     let reached = match clock.at_best(id, action) {
         None => "ever reached".to_owned(),
         Some(_) => {
-            let when = clock.windows(gap).worst().unwrap_or_default();
+            let when = windows.worst().unwrap_or_default();
             format!("reached {}: {when}", chain::bound(clock, id))
         }
     };
@@ -227,9 +228,11 @@ fn report(
         words::any_of(&alike),
         row.name,
     );
-    let worst = chain::worst_call(clock, id, action, absent, gap);
+    let times = clock.time_to_authority(id, action, absent, Unknown::Off);
+    let calls = usual::calls(&windows, &times);
+    let worst = chain::worst_call(clock, id, action, absent, &calls);
     let finding = cx.report(need.span, message);
-    let weekly = clock.windows(gap).every_week();
+    let weekly = windows.every_week();
     finding
         .about(row.object())
         .aspect(format!("{} {weekly}", alike.join(" ")));

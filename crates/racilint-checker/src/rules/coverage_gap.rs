@@ -67,7 +67,8 @@ declare_rule! {
     /// - No hours are promised, or the client is closed on that day.
     /// - Somebody is there, if only for a part of the people: one is enough.
     /// - Only a recorded absence opens the gap: `absence-gap` says so.
-    /// - Nobody wrote when those who do the work are there: the rule then says whose hours it needs.
+    /// - Nobody wrote when those who do the work are there, or those are outside of whose hours it is
+    ///   promised: the rule then says whose hours it needs.
     /// - Nobody does the work at all, or nobody sits in the seat: `missing-responsible` and
     ///   `unfilled-assignee` say so.
     ///
@@ -90,7 +91,15 @@ fn check(cx: &mut Context<'_, '_>) {
     };
     let engagement = cx.engagement;
     let leaves = engagement.leaves().map(|(id, _)| id);
-    let promising: Vec<RowId> = leaves.filter(|id| clock.promised(*id).is_some()).collect();
+    let (promising, others): (Vec<RowId>, Vec<RowId>) =
+        leaves.partition(|id| clock.promised(*id).is_some());
+    let others = others.into_iter();
+    let unknown_promises: BTreeSet<ActorId> = others
+        .flat_map(|id| clock.without_hours_to_promise(id))
+        .collect();
+    if !unknown_promises.is_empty() {
+        cx.needs_hours_of(unknown_promises);
+    }
     if promising.is_empty() {
         return cx.lacks_data();
     }
@@ -176,10 +185,25 @@ fn report(
     if let Some(span) = duty_words::inherited_promise(engagement, id) {
         finding.related(span, "these hours are promised");
     }
-    for (actor, span) in row.responsible().placed() {
-        let words = duty_words::on_duty(clock, actor, all_there, gap);
-        finding.related(span, format!("`{}` {words}", engagement.actor(actor).name));
+    let doers: Vec<_> = row.responsible().placed().collect();
+    let holidays: Vec<_> = doers
+        .iter()
+        .map(|(own, _)| clock.holidays_of(*own))
+        .collect();
+    let reasons = duty_words::reasons(clock, holidays.iter().flat_map(|own| own.iter()), gap);
+    for ((actor, span), own) in doers.iter().zip(&holidays) {
+        let words = duty_words::on_duty(clock, *actor, all_there, gap);
+        let mut closed = own.iter();
+        let is_closed = closed.any(|day| reasons.iter().any(|reason| reason.span == day.span));
+        let but = if is_closed {
+            ", but not on holidays"
+        } else {
+            ""
+        };
+        let name = engagement.actor(*actor).name;
+        finding.related(*span, format!("`{name}` {words}{but}"));
     }
+    duty_words::tell_holidays(finding, engagement, &reasons);
     finding.help(
         "staff these hours, or give them to somebody else in a slice of their own; if nobody has \
          to be there, promise fewer hours",

@@ -1,9 +1,11 @@
 //! How rules on time tell who is there and who is not, and where hours are promised.
 
-use racilint_diagnostics::Span;
+use std::collections::BTreeSet;
+
+use racilint_diagnostics::{Finding, Span};
 
 use crate::model::{ActorId, Engagement, RowId};
-use crate::time::{Absent, Clock, Set, Unknown, in_words};
+use crate::time::{Absent, Clock, Holiday, Set, Unknown, in_words};
 
 /// The hours that a row promises where its own table says them, else its id.
 pub(super) fn place_of_promise(engagement: &Engagement<'_>, row: RowId) -> Span {
@@ -80,4 +82,49 @@ pub(super) fn how_much(clock: &Clock<'_, '_>, set: &Set) -> String {
     let minutes = in_words(windows.minutes().unsigned_abs());
     let last = clock.horizon().end().map_or(0, |end| end - 1);
     format!("{minutes} in all until {}", clock.date(last))
+}
+
+/// So many holidays are told one by one.
+const MOST_HOLIDAYS: usize = 5;
+
+/// The holidays that are a reason for a gap, each once. None where the gap is told as one of every
+/// week: nobody would look for its reason in single days.
+pub(super) fn reasons<'h>(
+    clock: &Clock<'_, '_>,
+    holidays: impl IntoIterator<Item = &'h Holiday>,
+    gap: &Set,
+) -> Vec<&'h Holiday> {
+    let mut told = BTreeSet::new();
+    let holidays = holidays.into_iter();
+    let reasons: Vec<&Holiday> = holidays
+        .filter(|day| !day.when.intersection(gap).is_empty() && told.insert(day.span))
+        .collect();
+    if reasons.is_empty() {
+        return reasons;
+    }
+    let windows = clock.windows(gap);
+    let worst = windows.all().first();
+    match worst.is_none_or(|worst| worst.throughout) {
+        true => Vec::new(),
+        false => reasons,
+    }
+}
+
+/// Tells the days on which somebody is closed where these are the reason.
+pub(super) fn tell_holidays(
+    finding: &mut Finding,
+    engagement: &Engagement<'_>,
+    holidays: &[&Holiday],
+) {
+    for (number, day) in holidays.iter().enumerate().take(MOST_HOLIDAYS) {
+        let name = engagement.actor(day.party).name;
+        let more = holidays.len().saturating_sub(MOST_HOLIDAYS);
+        let more = match more {
+            _ if number + 1 < MOST_HOLIDAYS => String::new(),
+            0 => String::new(),
+            1 => ", and one more day".to_owned(),
+            more => format!(", and {more} more days"),
+        };
+        finding.related(day.span, format!("`{name}` is closed on this day{more}"));
+    }
 }

@@ -492,9 +492,11 @@ fn report_sum<'s, 'e: 's, 'd: 'e + 's>(
         .aspect(slow.waiting.actions.join(" "));
     for step in &path.steps[..=slow.sum.step] {
         if let Some(ack) = step.table.ack_within {
-            let called = words::list(step.to.links.iter().map(|link| link.name));
+            let links = &step.to.links;
+            let called = words::list(links.iter().map(|link| link.name));
             let takes = minutes(ack.value.minutes);
-            finding.related(ack.span, format!("{called} has {takes} to answer"));
+            let have = if links.len() == 1 { "has" } else { "have" };
+            finding.related(ack.span, format!("{called} {have} {takes} to answer"));
         }
     }
     if let Soon::Approved(within, grant) = slow.sum.soon

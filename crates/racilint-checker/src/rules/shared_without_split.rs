@@ -1,6 +1,6 @@
 use racilint_diagnostics::{DefaultSeverity, Group, Span};
 
-use super::{Context, declare_rule, words};
+use super::{Context, declare_rule, duty_words, words};
 use crate::model::{ActorId, Days, Engagement, Fault, Letter, Row, RowId, civil};
 use crate::time::{Clock, HoursFault};
 
@@ -172,8 +172,13 @@ fn report_hours(
         };
         finding.related(place(other), label);
     }
-    if let (HoursFault::Hole(..), Some(span)) = (fault, row.letter_beside_slices()) {
-        finding.related(span, words::BESIDE_SLICES);
+    if let HoursFault::Hole(left, _) = fault {
+        if let Some(span) = row.letter_beside_slices() {
+            finding.related(span, words::BESIDE_SLICES);
+        }
+        let holidays = clock.holidays_of_parts(id);
+        let reasons = duty_words::reasons(clock, &holidays, left);
+        duty_words::tell_holidays(finding, engagement, &reasons);
     }
     finding.help(help);
 }

@@ -3,7 +3,8 @@ use std::collections::{BTreeMap, BTreeSet};
 use racilint_diagnostics::{DefaultSeverity, Group};
 use racilint_parser::values::Many;
 
-use super::{Context, declare_rule, words};
+use super::turns::Turns;
+use super::{Context, declare_rule};
 use crate::model::{ActorId, Engagement, Row, RowId, Upkeep};
 
 declare_rule! {
@@ -167,8 +168,14 @@ fn is_retired(
 fn report(cx: &mut Context<'_, '_>, system: &Upkeep<'_>, people: &BTreeSet<ActorId>) {
     let engagement = cx.engagement;
     let name = system.name;
-    let person = people.first().map(|person| engagement.actor(*person).name);
-    let who = person.map_or("nobody".to_owned(), |person| format!("only `{person}`"));
+    let named = system.known_by.actors();
+    let turns = Turns::of(
+        engagement,
+        people.first().copied(),
+        named,
+        engagement.start(),
+    );
+    let who = turns.who();
     let written = if has_docs(system) {
         "nobody keeps its documentation current"
     } else {
@@ -179,12 +186,10 @@ fn report(cx: &mut Context<'_, '_>, system: &Upkeep<'_>, people: &BTreeSet<Actor
     let message = format!("{who} knows `{name}`, and {written}");
     let finding = cx.report(place.unwrap_or(system.span), message);
     finding.about(system.object());
-    for link in links.iter().filter(|link| Some(link.name) != person) {
-        let label = match person {
-            Some(person) => format!("{} is `{person}` alone", words::list([link.name])),
-            None => format!("there is nobody in {}", words::list([link.name])),
-        };
-        finding.related(link.span, label);
+    for link in links {
+        if let Some(label) = turns.behind(link) {
+            finding.related(link.span, label);
+        }
     }
     for docs in Many::of(&system.table.docs) {
         finding.related(docs.span, "written down here");
@@ -212,7 +217,7 @@ mod tests {
 known-by = ["sal", "firewall-engineer", "leaver"]
 #           ^^^^^ error: only `sal` knows `firewall`, and nobody keeps its documentation current
 #                  ------------------- `firewall-engineer` is `sal` alone
-#                                       -------- `leaver` is `sal` alone
+#                                       -------- `leaver` was there until 31 January 2026
 docs = "Wiki"
 #      ------ written down here
 [workstream.containment]
@@ -237,6 +242,52 @@ known-by = []
 #          ^^ warning: nobody knows `mainframe`, and nothing is written down
 owner = "ana"
 [person.ana]
+"#,
+        );
+    }
+
+    #[test]
+    fn one_knows_it_until_the_next_one_comes() {
+        check(
+            RULE,
+            r#"
+[engagement]
+starts = 2027-01-01
+ends = 2027-12-31
+[system.firewall]
+known-by = ["old", "new"]
+#           ^^^^^ warning: only one person at a time knows `firewall`, and nothing is written down
+#           ----- `old` is there until 30 June 2027
+#                  ----- `new` comes on 1 July 2027
+[system.mail]
+known-by = "keeper"
+#          ^^^^^^^^ warning: only one person at a time knows `mail`, and nothing is written down
+#          -------- `keeper` is `old` until 30 June 2027, then `new`
+[system.dns]
+known-by = ["sal", "new"]
+#           ^^^^^ warning: only `sal` knows `dns`, and nothing is written down
+#                  ----- `new` comes on 1 July 2027
+[role.keeper]
+held-by = ["old", "new"]
+[person.sal]
+[person.old]
+until = 2027-06-30
+[person.new]
+from = 2027-07-01
+"#,
+        );
+    }
+
+    #[test]
+    fn one_of_two_who_are_there_leaves() {
+        is_silent(
+            RULE,
+            r#"
+[system.firewall]
+known-by = ["old", "sal"]
+[person.sal]
+[person.old]
+until = 2027-06-30
 "#,
         );
     }

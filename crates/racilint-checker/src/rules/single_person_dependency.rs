@@ -4,6 +4,7 @@ use jiff::civil::Date;
 use racilint_diagnostics::{DefaultSeverity, Group};
 use racilint_parser::values::Many;
 
+use super::turns::Turns;
 use super::{Context, declare_rule, words};
 use crate::model::{ActorId, ActorKind, Authority, Engagement, Grant, Letter, RowId, Seats};
 
@@ -199,18 +200,23 @@ fn report_alone(cx: &mut Context<'_, '_>, parts: &[RowId], person: ActorId) {
         _ => own,
     };
     let name = engagement.actor(person).name;
-    let message = format!("only `{name}` can do the work of `{}`", row.name);
     let rows = parts.iter().map(|id| engagement.row(*id));
     let seats: Vec<_> = rows
         .flat_map(|row| [row.responsible(), row.seats(Letter::Support)])
         .flat_map(|seats| &seats.links)
         .collect();
+    let named = seats.iter().filter_map(|link| link.to);
+    let day = engagement.first_day(*first).unwrap_or(engagement.start());
+    let turns = Turns::of(engagement, Some(person), named, day);
+    let message = format!("{} can do the work of `{}`", turns.who(), row.name);
     let place = seats.first().map_or(row.span, |link| link.span);
     let why = engagement.cannot_wait(*first);
     let finding = cx.report(place, message);
     finding.about(row.object()).aspect(name);
-    for link in seats.iter().filter(|link| link.name != name) {
-        let label = format!("{} is `{name}` alone", words::list([link.name]));
+    for link in &seats {
+        let Some(label) = turns.behind(link) else {
+            continue;
+        };
         if link.span == place {
             finding.label(label);
         } else {
@@ -355,6 +361,41 @@ until = 2026-01-31
 [person.joiner]
 from = 2027-03-01
 "#,
+        );
+    }
+
+    #[test]
+    fn one_does_it_until_the_next_one_comes() {
+        let text = r#"
+[engagement]
+starts = 2027-01-01
+ends = 2027-12-31
+[workstream.imaging]
+criticality = "critical"
+#             ---------- it is critical
+responsible = "lead"
+#             ^^^^^^ error: only one person at a time can do the work of `imaging`
+[role.lead]
+held-by = ["old", "new"]
+[person.old]
+until = 2027-06-30
+[person.new]
+from = 2027-07-02
+"#;
+        check(RULE, text);
+        let label = |text: &str| {
+            let mut findings = run(RULE, text, &Sources::default()).findings;
+            let finding = findings.pop().expect("a finding");
+            (finding.message, finding.label)
+        };
+        let (_, told) = label(text);
+        assert_eq!(told, "`lead` is `old` until 30 June 2027, then `new`");
+        // Who stays is no longer alone when the next one comes.
+        let (message, told) = label(&text.replace("until = 2027-06-30", ""));
+        assert_eq!(message, "only `old` can do the work of `imaging`");
+        assert_eq!(
+            told,
+            "`lead` is `old` alone until `new` comes on 2 July 2027"
         );
     }
 

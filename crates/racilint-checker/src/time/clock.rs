@@ -9,6 +9,7 @@ use racilint_diagnostics::Span;
 use racilint_parser::language::Shift;
 use racilint_parser::values::{Many, Timezone};
 
+use super::holidays::Holiday;
 use super::hours::{ClosedDays, Happening};
 use super::local::{DAY, Local, day_number};
 use super::pass::Inputs;
@@ -67,6 +68,7 @@ pub struct Clock<'e, 'd> {
     pub(super) capacities: Memo<(ActorId, ActorId), BTreeSet<ActorId>>,
     pub(super) happening: Memo<Happening<'d>, Set>,
     closed_days: RefCell<BTreeMap<Option<ActorId>, ClosedDays>>,
+    pub(super) holidays: Memo<ActorId, Vec<Holiday>>,
     pub(super) known_hours: Memo<(ActorId, Unknown), Set>,
     pub(super) on_shift: Memo<(ActorId, Unknown), Set>,
     pub(super) standing: Memo<(ActorId, Absent), Vec<Standing>>,
@@ -140,6 +142,7 @@ impl<'e, 'd> Clock<'e, 'd> {
             capacities: RefCell::default(),
             happening: RefCell::default(),
             closed_days: RefCell::default(),
+            holidays: RefCell::default(),
             known_hours: RefCell::default(),
             on_shift: RefCell::default(),
             standing: RefCell::default(),

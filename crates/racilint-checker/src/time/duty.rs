@@ -73,7 +73,8 @@ impl<'d> Clock<'_, 'd> {
         if plain == found { plain } else { found }
     }
 
-    /// The hours of an actor: its own, else its party's. `None` where nobody wrote any.
+    /// The hours of an actor: its own, else those of its shifts, else its party's. `None` where
+    /// nobody wrote any.
     pub(super) fn hours_of(&self, actor: ActorId, unknown: Unknown) -> Option<Set> {
         let mut open = self.hours_open.borrow_mut();
         let asked = if open.is_empty() {
@@ -88,30 +89,63 @@ impl<'d> Clock<'_, 'd> {
         self.hours_asked.set(asked + 1);
         open.push(actor);
         drop(open);
-        let writer = if self.own_hours(actor).0.is_some() {
-            Some(actor)
-        } else {
-            self.party_of(actor)
-        };
-        let hours = writer.and_then(|writer| {
-            let (hours, _) = self.own_hours(writer);
-            self.hours(hours?, &self.written_by(actor, writer, unknown))
-        });
+        let hours = self.hours_written(actor, unknown);
         self.hours_open.borrow_mut().pop();
         hours
     }
 
+    fn hours_written(&self, actor: ActorId, unknown: Unknown) -> Option<Set> {
+        let (tables, writer) = self.tables_of_hours(actor);
+        let written = self.written_by(actor, writer, unknown);
+        let each = tables.iter();
+        let mut sets: Vec<Set> = each
+            .filter_map(|table| self.hours((*table)?, &written))
+            .collect();
+        if sets.is_empty() {
+            return None;
+        }
+        if sets.len() < tables.len() {
+            sets.push(self.assumed(unknown));
+        }
+        Some(Set::union_of(&sets))
+    }
+
+    /// The hours that an actor keeps, `None` for some that nobody wrote or that were not read, and
+    /// whose they are: its own, else those of its shifts, else its party's.
+    pub(super) fn tables_of_hours(&self, actor: ActorId) -> (Vec<Option<&'d Hours<'d>>>, ActorId) {
+        let own = self.own_hours(actor).0;
+        if let (None, ActorKind::Team(team)) = (own, self.engagement.actor(actor).kind) {
+            let lost = team.unread.could_hold("shifts");
+            let shifts = Many::of(&team.shifts).iter().map(hours_said);
+            let shifts: Vec<_> = shifts.chain(lost.then_some(None)).collect();
+            if !shifts.is_empty() {
+                return (shifts, actor);
+            }
+        }
+        let party = self.party_of(actor).filter(|_| own.is_none());
+        let writer = party.unwrap_or(actor);
+        (vec![self.own_hours(writer).0], writer)
+    }
+
     /// The holidays and the zone that decide what hours mean that `writer` wrote and `owner` keeps.
-    fn written_by(&self, owner: ActorId, writer: ActorId, unknown: Unknown) -> Written<'d> {
-        let is_party = self.engagement.actor(owner).is_party();
-        let party = match is_party {
-            true => Some(owner),
-            false => self.party_of(owner),
-        };
+    pub(super) fn written_by(
+        &self,
+        owner: ActorId,
+        writer: ActorId,
+        unknown: Unknown,
+    ) -> Written<'d> {
         Written {
             zone: self.zone_of(writer),
-            closed: self.closed_days(party),
+            closed: self.closed_days(self.party_closing(owner)),
             unknown,
+        }
+    }
+
+    /// The party on whose holidays an actor is closed.
+    pub(super) fn party_closing(&self, actor: ActorId) -> Option<ActorId> {
+        match self.engagement.actor(actor).is_party() {
+            true => Some(actor),
+            false => self.party_of(actor),
         }
     }
 
@@ -201,9 +235,7 @@ impl<'d> Clock<'_, 'd> {
     /// When a shift is on: in its hours, and in the team's where that has some.
     pub(super) fn shift_hours(&self, team: ActorId, shift: &'d Shift<'d>, unknown: Unknown) -> Set {
         let written = self.written_by(team, team, unknown);
-        let lost = shift.unread.could_hold("hours");
-        let read = shift.hours.as_ref().filter(|_| !lost);
-        let hours = read.and_then(|hours| self.hours(hours, &written));
+        let hours = hours_said(shift).and_then(|hours| self.hours(hours, &written));
         let hours = hours.unwrap_or_else(|| self.assumed(unknown));
         if self.has_hours(team) {
             return hours.intersection(&self.known_hours(team, unknown));
@@ -341,4 +373,10 @@ impl<'d> Clock<'_, 'd> {
         who.filter_map(|who| self.engagement.names.actor(&who.name))
             .collect()
     }
+}
+
+/// The hours in a shift's own table, where nothing of them was lost.
+fn hours_said<'d>(shift: &'d Shift<'d>) -> Option<&'d Hours<'d>> {
+    let lost = shift.unread.could_hold("hours");
+    shift.hours.as_ref().filter(|_| !lost)
 }

@@ -6,6 +6,7 @@
 //! authority; [`Clock`] answers in its terms, and rules and commands judge and tell.
 //!
 //! - `set`: sets of minutes. `local`: zones. `hours`: windows and holidays.
+//! - `holidays`: what those take from whom.
 //! - `duty`: who is on duty, and as what they are reached. `standing`: who stands in whose place.
 //! - `presence`: who may do the same behind an actor, and without whom of them nobody is there.
 //! - `mode`: when somebody may take an action, at once or with an approval.
@@ -29,6 +30,7 @@ mod clock;
 mod command;
 mod drill;
 mod duty;
+mod holidays;
 mod hours;
 mod local;
 mod mode;
@@ -57,6 +59,7 @@ pub use chain::{Answer, Chain, ChainStep, Told};
 pub use clock::{Clock, MOST_DAYS, MOST_MINUTES_OF_PATH};
 pub use drill::{Drill, Worth};
 pub use duty::Reached;
+pub use holidays::Holiday;
 pub use mode::{Approval, Modes};
 pub use pass::{By, Way};
 pub use path::{Called, CalledStep};

@@ -269,12 +269,16 @@ impl<'d> Clock<'_, 'd> {
     }
 
     fn hours_for_clients(&self, hours: &'d Hours<'d>, unknown: Unknown) -> Option<Set> {
-        let written = Written {
+        self.hours(hours, &self.written_for_client(unknown))
+    }
+
+    /// The holidays and the zone that decide what promised hours mean.
+    pub(super) fn written_for_client(&self, unknown: Unknown) -> Written<'d> {
+        Written {
             zone: self.home(),
             closed: self.closed_for_client(),
             unknown,
-        };
-        self.hours(hours, &written)
+        }
     }
 
     /// The client, as `[engagement]` or its own table names it.

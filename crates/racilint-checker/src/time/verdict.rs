@@ -8,7 +8,7 @@ use std::collections::BTreeSet;
 use super::{Absent, Clock, Set, Unknown};
 use crate::model::{ActorId, ActorKind, RowId};
 use racilint_parser::language::Shift;
-use racilint_parser::values::Many;
+use racilint_parser::values::{Many, Window};
 
 /// The minutes of which something is true: surely, and at most.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -90,6 +90,18 @@ impl<'d> Clock<'_, 'd> {
     /// Those behind an actor of whom nobody wrote when they are there: what a rule that stays
     /// open names as its need.
     pub fn without_hours(&self, actor: ActorId) -> BTreeSet<ActorId> {
+        let mut keepers = self.keepers_of_hours(actor);
+        keepers.retain(|own| {
+            let is_team = matches!(self.engagement.actor(*own).kind, ActorKind::Team(_));
+            let known = is_team || self.hours_of(*own, Unknown::Off).is_some();
+            !known && self.shifts_of(*own).is_empty()
+        });
+        keepers
+    }
+
+    /// Those behind an actor whose hours say when it is there: a team that names some stands for
+    /// its people.
+    pub(super) fn keepers_of_hours(&self, actor: ActorId) -> BTreeSet<ActorId> {
         let mut found = BTreeSet::new();
         let mut seen = BTreeSet::new();
         let mut open = vec![actor];
@@ -100,16 +112,14 @@ impl<'d> Clock<'_, 'd> {
             let table = self.engagement.actor(next);
             match table.kind {
                 ActorKind::Person(_) | ActorKind::Party(_) => {
-                    let known = self.hours_of(next, Unknown::Off).is_some();
-                    let on_shift = !self.shifts_of(next).is_empty();
-                    if !known && !on_shift {
-                        found.insert(next);
-                    }
+                    found.insert(next);
                 }
                 ActorKind::Team(team) => {
                     let exact =
                         team.hours.is_some() || !Many::<Shift<'_>>::of(&team.shifts).is_empty();
-                    if !exact {
+                    if exact {
+                        found.insert(next);
+                    } else {
                         open.extend(table.members.actors().chain(table.lead.actors()));
                     }
                 }
@@ -119,6 +129,21 @@ impl<'d> Clock<'_, 'd> {
             }
         }
         found
+    }
+
+    /// Those of whom nobody wrote when they are there, and outside of whose hours a row promises its
+    /// own: nobody knows then when it is promised.
+    pub fn without_hours_to_promise(&self, row: RowId) -> BTreeSet<ActorId> {
+        let promise = self.promise_of(row);
+        let Some(hours) = promise.filter(|_| self.promised(row).is_none()) else {
+            return BTreeSet::new();
+        };
+        let named = hours.windows.iter().filter_map(|(_, window)| match window {
+            Window::Outside(owner) => self.engagement.names.actor(&owner.name),
+            _ => None,
+        });
+        let unknown = named.filter(|owner| self.hours_of(*owner, Unknown::Off).is_none());
+        unknown.collect()
     }
 
     /// Those of whom nobody wrote when they are there, among all who are called about a row or

@@ -2,7 +2,7 @@
 
 use racilint_diagnostics::Sources;
 
-use crate::rules::tests::{check, is_not_evaluated, is_silent, run_together};
+use crate::rules::tests::{check, is_not_evaluated, is_silent, run, run_together};
 
 const HEAD: &str = r#"
 [engagement]
@@ -39,7 +39,7 @@ fn one_person_may_act() {
 [engagement]
 timezone = "America/Chicago"
 [workstream.containment]
-#           ^^^^^^^^^^^ warning: without `dana`, nobody who may `disable-account` for `containment` is reached within 1 hour: at all times
+#           ^^^^^^^^^^^ warning: without `dana`, nobody who may `disable-account` for `containment` is reached within 1 hour: at any hour
 hours = "24x7"
 responsible = "soc"
 accountable = "dana"
@@ -303,4 +303,40 @@ hours = "24x7"
     assert_eq!(about("single-person-dependency").count(), 1);
     let of_ben = |found: &&racilint_diagnostics::Finding| found.subject.aspect == "ben";
     assert_eq!(about("absence-breaks-path").filter(of_ben).count(), 1);
+}
+
+/// What is proposed for `dana`, without whom nobody acts in time.
+fn proposed(rest: &str) -> String {
+    let findings = run("absence-breaks-path", &with(rest), &Sources::default()).findings;
+    let finding = findings
+        .into_iter()
+        .find(|own| own.message.starts_with("without `dana`"));
+    let help = finding.expect("a finding").help.expect("help");
+    help.trim_start_matches("let a second person act: ")
+        .to_owned()
+}
+
+#[test]
+fn a_second_is_proposed_where_there_is_a_seat_for_one() {
+    let director = "[role.director]\nheld-by = \"dana\"\n[person.dana]\nhours = \"24x7\"\n";
+    let at_once = "holder = \"director\"\nmode = \"pre-authorized\"\n";
+    let rest = "a grant for somebody who is on duty, or a further step";
+    assert_eq!(
+        proposed(&format!("{at_once}{director}")),
+        format!("a deputy of `director`, {rest}")
+    );
+    let by_day = director.replace("[person.dana]", "deputy = \"kim\"\n[person.dana]");
+    assert_eq!(
+        proposed(&format!(
+            "{at_once}{by_day}[person.kim]\nhours = \"Mon-Fri 08:00-17:00\"\n"
+        )),
+        format!("a deputy of `director` who is on duty then, {rest}")
+    );
+    let asking =
+        "holder = \"soc\"\nmode = \"approval-required\"\napprover = \"dana\"\nwithin = \"15m\"\n";
+    let lee = director.replace("held-by = \"dana\"", "held-by = \"lee\"");
+    assert_eq!(
+        proposed(&format!("{asking}{lee}")),
+        format!("a second approver beside `dana`, {rest}")
+    );
 }

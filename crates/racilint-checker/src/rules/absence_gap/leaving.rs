@@ -10,7 +10,7 @@ use racilint_parser::language::{IfNoAnswer, Mode};
 use racilint_parser::values::{self, Spanned};
 
 use super::needed::{actions, asking, days_of, may_be_dated};
-use super::{Gap, MOST_TOLD};
+use super::{Asked, Gap, MOST_TOLD};
 use crate::model::{ActorId, ActorKind, Command, Engagement, Grant, RowId, Seats, civil};
 use crate::rules::Context;
 use crate::rules::commanding::{Led, led, promised};
@@ -91,6 +91,7 @@ fn add_commands(engagement: &Engagement<'_>, clock: &Clock<'_, '_>, left: &mut L
                     span: command.commander.first_span().unwrap_or(command.span),
                     row: None,
                     action: None,
+                    asked: Asked::default(),
                 },
             );
         }
@@ -151,6 +152,7 @@ fn add_approvals(engagement: &Engagement<'_>, clock: &Clock<'_, '_>, left: &mut 
                     span: grant.approvers.first_span().unwrap_or(grant.place()),
                     row: None,
                     action: None,
+                    asked: Asked::default(),
                 },
             );
         }

@@ -162,6 +162,58 @@ fn a_deputy_is_there() {
 }
 
 #[test]
+fn a_deputy_is_there_by_day_only() {
+    let text = r#"
+[engagement]
+timezone = "America/Chicago"
+[workstream.containment]
+hours = "24x7"
+responsible = "soc"
+decide-within = "1h"
+needs = ["disable-account"]
+#        ----------------- without `dana`, there is nobody for this
+respond-within = "15m"
+[[grant]]
+holder = "soc"
+action = "disable-account"
+mode = "approval-required"
+approver = "director"
+within = "15m"
+[role.director]
+held-by = "dana"
+deputy = "lee"
+#        ----- `lee` is a deputy, and is not on duty all that time
+[team.soc]
+members = ["li"]
+hours = "24x7"
+[person.li]
+[person.dana]
+hours = "24x7"
+away = [{ from = 2027-08-01, to = 2027-08-14 }]
+#                ^^^^^^^^^^ error: nobody who may `disable-account` for `containment` is reached within 1 hour while `dana` is away: Friday 6 August 16:45 to Monday 9 August 2027 07:15, 62 hours 30 minutes
+[person.lee]
+hours = "Mon-Fri 08:00-17:00"
+"#;
+    check("absence-gap", text);
+    let finding = |text: &str| {
+        let mut findings = run("absence-gap", text, &Sources::default()).findings;
+        let finding = findings.pop().expect("a finding");
+        let help = finding.help.expect("help");
+        let (_, second) = help.rsplit_once("; or ").expect("another way");
+        (finding.label, second.to_owned())
+    };
+    let told = finding(text);
+    assert_eq!(told.0, "`dana` is away from here on");
+    assert_eq!(told.1, "add a deputy of `director` who is on duty then");
+    // Whoever has no deputy has nobody.
+    let alone = finding(&text.replace("deputy = \"lee\"", ""));
+    assert_eq!(alone.0, "`dana` is away from here on, and nobody stands in");
+    assert_eq!(alone.1, "add a deputy of `director`");
+    let named = finding(&text.replace("approver = \"director\"", "approver = \"dana\""));
+    assert_eq!(named.1, "name a second approver beside `dana`");
+}
+
+#[test]
 fn an_absence_before_the_engagement() {
     let away = "[person.dana]\nhours = \"24x7\"\naway = [{ from = 2026-03-01, to = 2026-03-12 }]";
     is_silent("absence-gap", &format!("{CONTAINMENT}\n{away}"));

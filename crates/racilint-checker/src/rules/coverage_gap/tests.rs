@@ -86,9 +86,34 @@ ends = 2027-03-31
 holidays = [2027-01-01]
 [party.msp]
 holidays = [2027-01-01, 2027-02-15]
+#                       ---------- `msp` is closed on this day
 [workstream.triage]
 hours = "Mon-Fri 08:00-17:00"
 #       ^^^^^^^^^^^^^^^^^^^^^ error: nobody responsible for `triage` is on duty Monday 15 February 2027 08:00 to 17:00, 9 hours
+responsible = "li"
+#             ---- `li` is on duty every weekday 08:00 to 17:00, but not on holidays
+[person.li]
+party = "msp"
+hours = "Mon-Fri 08:00-17:00"
+"#,
+    );
+}
+
+#[test]
+fn holidays_beside_a_gap_of_every_week_are_not_its_reason() {
+    check(
+        "coverage-gap",
+        r#"
+[engagement]
+timezone = "America/Chicago"
+client = "mill"
+ends = 2027-12-31
+[party.mill]
+[party.msp]
+holidays = [2027-07-05]
+[workstream.triage]
+hours = "Mon-Fri 08:00-18:00"
+#       ^^^^^^^^^^^^^^^^^^^^^ error: nobody responsible for `triage` is on duty every weekday 17:00 to 18:00, 1 hour; at worst Monday 5 July 2027 08:00 to 18:00, 10 hours
 responsible = "li"
 #             ---- `li` is on duty every weekday 08:00 to 17:00
 [person.li]
@@ -96,6 +121,40 @@ party = "msp"
 hours = "Mon-Fri 08:00-17:00"
 "#,
     );
+}
+
+#[test]
+fn many_holidays_are_counted() {
+    let text = r#"
+[engagement]
+timezone = "America/Chicago"
+starts = 2027-01-01
+ends = 2027-12-31
+[party.msp]
+holidays = [
+  2027-01-01, 2027-02-15, 2027-05-31, 2027-07-05, 2027-09-06, 2027-11-25, 2027-12-24,
+  2027-12-25,
+]
+[workstream.triage]
+hours = "Mon-Fri 08:00-17:00"
+responsible = "soc"
+[team.soc]
+party = "msp"
+members = ["li", "sam"]
+[person.li]
+party = "msp"
+hours = "Mon-Fri 08:00-17:00"
+[person.sam]
+party = "msp"
+hours = "Mon-Fri 08:00-17:00"
+"#;
+    let findings = run("coverage-gap", text, &Sources::default()).findings;
+    let told = findings[0].related.iter().map(|own| &*own.message);
+    let told: Vec<&str> = told.filter(|own| own.starts_with("`msp`")).collect();
+    // Christmas is a Saturday: nobody would be there on any.
+    let day = "`msp` is closed on this day";
+    let last = format!("{day}, and 2 more days");
+    assert_eq!(told, [day, day, day, day, &last]);
 }
 
 #[test]
@@ -331,4 +390,71 @@ until = 2027-05-31
     let findings = run("coverage-gap", text, &Sources::default()).findings;
     let label = &findings[0].label;
     assert!(label.ends_with("in all until 30 June 2027"), "{label}");
+}
+
+/// Work by day for a team in shifts, and by night, outside of its hours, for people of the client.
+fn day_and_night(team: &str, nights: &str) -> String {
+    format!(
+        r#"
+[engagement]
+timezone = "America/Chicago"
+starts = 2027-01-01
+ends = 2027-12-31
+[workstream.triage]
+hours = "24x7"
+[workstream.triage.slice.day]
+hours = "Mon-Sun 06:00-22:00"
+responsible = "soc"
+[workstream.triage.slice.night]
+hours = {{ outside = "soc" }}
+{nights}
+[party.mill]
+hours = "Mon-Fri 08:00-17:00"
+[party.msp]
+[team.soc]
+party = "msp"
+members = ["li", "sam"]
+{team}
+[person.ann]
+party = "mill"
+[person.eve]
+hours = "24x7"
+[person.li]
+party = "msp"
+[person.sam]
+party = "msp"
+"#
+    )
+}
+
+/// The team's shifts from six in the morning until ten at night.
+const SHIFTS: &str = r#"
+shifts = [
+  { who = "li", hours = "Mon-Sun 06:00-18:00" },
+  { who = "sam", hours = "Mon-Sun 18:00-22:00" },
+]"#;
+
+#[test]
+fn outside_of_a_team_that_is_there_in_shifts() {
+    let nights = r#"
+#       ^^^^^^^^^^^^^^^^^^^ error: nobody responsible for `triage.night` is on duty at any of the hours that it promises
+responsible = "ann"
+#             ----- `ann` is on duty every weekday 08:00 to 17:00"#;
+    check("coverage-gap", &day_and_night(SHIFTS, nights.trim_start()));
+    is_silent(
+        "coverage-gap",
+        &day_and_night(SHIFTS, "responsible = \"eve\""),
+    );
+}
+
+#[test]
+fn outside_of_whose_hours_nobody_wrote() {
+    let needs = |team: &str| {
+        let text = day_and_night(team, "responsible = \"eve\"");
+        run("coverage-gap", &text, &Sources::default()).needs_hours_of
+    };
+    let without_times = "shifts = [{ who = \"li\" }, { who = \"sam\" }]";
+    assert!(needs("").contains("soc"));
+    assert!(needs(without_times).contains("soc"));
+    assert!(!needs(SHIFTS).contains("soc"));
 }

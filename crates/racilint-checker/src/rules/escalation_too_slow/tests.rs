@@ -469,3 +469,28 @@ fn a_first_answer_that_cannot_be_read_excuses_nothing() {
     assert_eq!(count(""), 0);
     assert_eq!(count("respond-within = \"soon\""), 1);
 }
+
+#[test]
+fn several_who_are_called_together_have_the_time_together() {
+    check(
+        RULE,
+        r#"
+[workstream.containment]
+responsible = ["ann", "ben"]
+needs = ["isolate-endpoint"]
+decide-within = "10m"
+#               ----- somebody who may act is reached within this
+escalation = "p1"
+[escalation.p1]
+steps = [{ to = ["ann", "ben"], ack-within = "15m" }]
+#                ^^^^^ error: `p1` takes 15 minutes to reach somebody who may `isolate-endpoint` for `containment`, and it is promised within 10 minutes
+#                                            ----- `ann` and `ben` have 15 minutes to answer
+[[grant]]
+holder = ["ann", "ben"]
+action = "isolate-endpoint"
+mode = "pre-authorized"
+[person.ann]
+[person.ben]
+"#,
+    );
+}

@@ -1,9 +1,11 @@
 //! Whether somebody is on duty to take what is handed over, while the sender works.
 
+use std::collections::BTreeSet;
+
 use racilint_diagnostics::Span;
 
 use super::super::{Context, words};
-use crate::model::{ActorId, Engagement, Handoff, Letter, Link, Place, RowId};
+use crate::model::{ActorId, ActorKind, Engagement, Handoff, Letter, Link, Place, RowId};
 use crate::time::{Absent, Clock, Set, Unknown, in_words};
 
 /// Reports a handoff that, at some hours of the sender, nobody takes in time.
@@ -26,7 +28,8 @@ pub(super) fn check(cx: &mut Context<'_, '_>, handoff: &Handoff<'_>) {
     let sure = untaken(Unknown::On);
     let when = (!sure.is_empty()).then(|| clock.windows(&sure).worst());
     if let Some(when) = when.flatten() {
-        return report(cx, handoff, &when);
+        let gone = gone(engagement, clock, &receivers, &sure);
+        return report(cx, handoff, &when, &gone);
     }
     if !untaken(Unknown::Off).is_empty() {
         let senders = handoff.from.iter().filter_map(|end| end.to);
@@ -52,6 +55,26 @@ fn receivers(handoff: &Handoff<'_>, engagement: &Engagement<'_>) -> Option<Vec<A
         all.extend(doers);
     }
     (!all.is_empty() && !handoff.table.unread.could_hold("to")).then_some(all)
+}
+
+/// The people behind the receivers, where all of them have left or have not come yet whenever nobody
+/// takes the work: it is not a matter of hours then.
+fn gone(
+    engagement: &Engagement<'_>,
+    clock: &Clock<'_, '_>,
+    receivers: &[ActorId],
+    untaken: &Set,
+) -> Vec<ActorId> {
+    let behind = receivers.iter().flat_map(|own| engagement.acting(*own));
+    let people: BTreeSet<ActorId> = behind.copied().collect();
+    let is_gone = |person: &ActorId| {
+        let there = clock.available(*person, &clock.all_there());
+        there.intersection(untaken).is_empty()
+    };
+    match people.iter().all(is_gone) {
+        true => people.into_iter().collect(),
+        false => Vec::new(),
+    }
 }
 
 fn doers(end: Place, engagement: &Engagement<'_>) -> Option<Vec<ActorId>> {
@@ -99,7 +122,7 @@ fn promised(row: RowId, clock: &Clock<'_, '_>, engagement: &Engagement<'_>) -> S
     Set::union_of(&sets)
 }
 
-fn report(cx: &mut Context<'_, '_>, handoff: &Handoff<'_>, when: &str) {
+fn report(cx: &mut Context<'_, '_>, handoff: &Handoff<'_>, when: &str, gone: &[ActorId]) {
     let engagement = cx.engagement;
     let Some(within) = handoff.table.ack_within else {
         return;
@@ -122,10 +145,31 @@ fn report(cx: &mut Context<'_, '_>, handoff: &Handoff<'_>, when: &str) {
             finding.related(hours.span, format!("`{}` is promised then", end.name));
         }
     }
+    let absence = match gone.is_empty() {
+        true => "is off duty then",
+        false => "is not there then",
+    };
     for end in &handoff.to {
         for span in seats(end.to, engagement) {
-            finding.related(span, "is off duty then");
+            finding.related(span, absence);
         }
+    }
+    for person in gone {
+        let name = engagement.actor(*person).name;
+        if let ActorKind::Person(table) = engagement.actor(*person).kind {
+            if let Some(until) = table.until {
+                finding.related(until.span, format!("the last day of `{name}`"));
+            } else if let Some(from) = table.from {
+                finding.related(from.span, format!("`{name}` comes only then"));
+            }
+        }
+    }
+    if !gone.is_empty() {
+        finding.help(
+            "let somebody take it who is there then: a successor; or a role, so that whoever holds \
+             it does",
+        );
+        return;
     }
     finding.help(
         "let somebody who is on duty take it; or give the receiver as long as that takes: \

@@ -1,6 +1,8 @@
 //! What `handoff-unacknowledged` tells, and what it does not.
 
-use crate::rules::tests::{check, is_not_evaluated, is_silent};
+use racilint_diagnostics::Sources;
+
+use crate::rules::tests::{check, is_not_evaluated, is_silent, run};
 
 const WORK: &str = r#"
 [workstream.tickets]
@@ -283,4 +285,37 @@ jo = { party = "north" }
 ed = { party = "north" }
 "#,
     );
+}
+
+#[test]
+fn the_receiver_has_left() {
+    let text = r#"
+[engagement]
+timezone = "America/Chicago"
+starts = 2027-01-01
+ends = 2027-12-31
+[[handoff]]
+from = "ann"
+to = "gone"
+#    ^^^^^^ warning: nobody takes what `ann` hands to `gone` within 24 hours 1 March to 31 December 2027, every weekday 08:00 to 17:00, 9 hours
+when = "x"
+carries = "y"
+ack-within = "24h"
+#            ----- it is to be taken within this
+until-acknowledged = "ann"
+[person.ann]
+hours = "Mon-Fri 08:00-17:00"
+[person.gone]
+hours = "24x7"
+until = 2027-02-28
+#       ---------- the last day of `gone`
+"#;
+    check("handoff-unacknowledged", text);
+    let help = |text: &str| {
+        let mut findings = run("handoff-unacknowledged", text, &Sources::default()).findings;
+        findings.pop().and_then(|own| own.help).expect("help")
+    };
+    assert!(help(text).starts_with("let somebody take it who is there then"));
+    let by_day = text.replace("hours = \"24x7\"", "hours = \"Mon 08:00-09:00\"");
+    assert!(help(&by_day).contains("`ack-within`"));
 }

@@ -291,6 +291,74 @@ fn hours_that_meet_exactly() {
 }
 
 #[test]
+fn hours_outside_of_shifts() {
+    let in_shifts = |second: &str| {
+        let parts = in_turns(
+            "\"24x7\"",
+            "\"Mon-Sun 06:00-22:00\"",
+            "{ outside = \"guards\" }",
+        );
+        parts
+            + &format!(
+                r#"
+[team.guards]
+party = "harbor"
+members = ["li", "sam"]
+shifts = [
+  {{ who = "li", hours = "Mon-Sun 06:00-18:00" }},
+  {{ who = "sam", hours = "{second}" }},
+]
+[person.li]
+party = "harbor"
+[person.sam]
+party = "harbor"
+"#
+            )
+    };
+    is_silent("shared-without-split", &in_shifts("Mon-Sun 18:00-22:00"));
+    let parts = in_shifts("Mon-Sun 18:00-23:00");
+    let found = run(RULE, &parts, &Sources::default()).findings;
+    let messages: Vec<&str> = found.iter().map(|own| &*own.message).collect();
+    assert_eq!(
+        messages,
+        ["no part of `triage` has these of its hours: every day 22:00 to 23:00, 1 hour"]
+    );
+}
+
+#[test]
+fn a_holiday_on_which_the_parts_are_closed() {
+    let found = |promised: &str| {
+        let parts = in_turns(
+            promised,
+            "\"Mon-Fri 08:00-17:00\"",
+            "[\"Mon-Sun 17:00-08:00\", \"Sat-Sun 08:00-17:00\"]",
+        );
+        let client = "[party.harbor]\nkind = \"client\"\nholidays = [2027-07-05]";
+        let text = parts.replace("[party.harbor]", client);
+        let findings = run(RULE, &text, &Sources::default()).findings;
+        let found = findings.into_iter().map(|own| {
+            let last = own.related.last().map(|last| last.message.clone());
+            (own.message, last.unwrap_or_default())
+        });
+        found.collect::<Vec<_>>()
+    };
+    let hole = |when: &str| {
+        let message = format!("no part of `triage` has these of its hours: {when}");
+        vec![(message, "`harbor` is closed on this day".to_owned())]
+    };
+    assert_eq!(
+        found("\"24x7\""),
+        hole("Monday 5 July 08:00 to Tuesday 6 July 2027 08:00, 24 hours")
+    );
+    // The night that would begin on the holiday ends on the day after.
+    assert_eq!(
+        found("\"Mon-Sun 00:00-24:00\""),
+        hole("Tuesday 6 July 2027 00:00 to 08:00, 8 hours")
+    );
+    assert_eq!(found("\"Mon-Sun 08:00-08:00\""), []);
+}
+
+#[test]
 fn one_clock_that_has_changed_and_one_that_has_not() {
     check(
         "shared-without-split",

@@ -48,7 +48,8 @@ pub(super) fn text(fold: &Fold, horizon: &Occurrence) -> String {
     };
     let days = (first.day(), last.day());
     match fold.kind {
-        Kind::Always => "at all times".to_owned(),
+        // True beside a "not" as well: "at all times" would say then that it sometimes may.
+        Kind::Always => "at any hour".to_owned(),
         Kind::Throughout => every(fold, first, (horizon.day(), horizon.last_day())),
         Kind::Run => format!("{}, {}", dates(days), every(fold, first, days)),
         Kind::Open => format!("from {} on", beginning(first.start)),

@@ -348,10 +348,10 @@ fn the_whole_horizon() {
         &Set::span(start - 9, end + 9),
         (start, end),
         &zone,
-        &["at all times"],
+        &["at any hour"],
     );
     let windows = Windows::of(&Set::span(start, end), (start, end), &zone);
-    assert_eq!(worst(&windows), "at all times");
+    assert_eq!(worst(&windows), "at any hour");
     assert_eq!(windows.weekly(), Some("168 of 168 hours a week"));
     assert!(windows.all()[0].throughout);
 }
@@ -559,7 +559,7 @@ fn the_ends_of_the_calendar() {
         assert!(!moment(minute, &zone).is_empty());
         let near = (minute.saturating_sub(600), minute.saturating_add(600));
         let windows = Windows::of(&Set::span(near.0, near.1), near, &zone);
-        assert_eq!(worst(&windows), "at all times");
+        assert_eq!(worst(&windows), "at any hour");
     }
 }
 
