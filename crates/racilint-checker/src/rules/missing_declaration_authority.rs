@@ -5,7 +5,7 @@ use racilint_diagnostics::{DefaultSeverity, Finding, Group};
 use super::commanding::{
     Led, TO_BEGIN, is_known, led, promised, relate_promises, takes, with_commanding,
 };
-use super::missing_incident_commander::hours;
+use super::missing_incident_commander::{cause, hours};
 use super::responsibility_without_authority::is_reported;
 use super::{Context, authority_invalid, declare_rule, words};
 use crate::model::{ActorId, Engagement};
@@ -121,29 +121,27 @@ fn check(cx: &mut Context<'_, '_>) {
     let mut told: BTreeSet<usize> = BTreeSet::new();
     for (led, promised) in led {
         let mut commands = led.commands.iter();
-        if commands.all(|index| is_known(&engagement.commands[*index], engagement))
-            && !told.contains(&led.commands[0])
-            && check_led(cx, clock, &led, &promised)
-        {
-            told.insert(led.commands[0]);
+        if commands.all(|index| is_known(&engagement.commands[*index], engagement)) {
+            check_led(cx, clock, &led, &promised, &mut told);
         }
     }
 }
 
-/// Judges work that the same commands lead; says whether something was reported.
+/// Judges work that the same commands lead, each command once.
 fn check_led<'e>(
     cx: &mut Context<'e, '_>,
     clock: &Clock<'e, '_>,
     led: &Led,
     promised: &Set,
-) -> bool {
+    told: &mut BTreeSet<usize>,
+) {
     let mut lacking: Vec<(&'static str, Set)> = Vec::new();
     for action in TO_BEGIN {
         let engagement = cx.engagement;
-        let told = |row: &crate::model::RowId| {
+        let is_told = |row: &crate::model::RowId| {
             takes(engagement, *row, action) && is_reported(engagement, *row, action)
         };
-        if led.rows.iter().any(told) {
+        if led.rows.iter().any(is_told) {
             continue;
         }
         let gap = gap(clock, engagement, led, action, promised);
@@ -165,9 +163,18 @@ fn check_led<'e>(
             .filter(|(_, gap)| gap == first)
             .map(|(action, _)| *action)
             .collect();
-        report(cx, clock, led, &alike, first);
+        let uncommanded = hours::gap(clock, cx.engagement, led).sure;
+        let nobody_commands = first.difference(&uncommanded).is_empty();
+        // Where nobody commands either, it is told of the same command.
+        let lost = if nobody_commands { &uncommanded } else { first };
+        let command = cause::of(clock, cx.engagement, led, lost).command;
+        if told.insert(command) {
+            let finding = report(cx, clock, led, (command, &alike), first);
+            if nobody_commands {
+                finding.aspect("nobody commands");
+            }
+        }
     }
-    !lacking.is_empty()
 }
 
 /// The promised minutes in which nobody who may is there, without those for which a recorded
@@ -205,15 +212,15 @@ fn holders(engagement: &Engagement<'_>, led: &Led, action: &str) -> BTreeSet<Act
         .collect()
 }
 
-fn report(
-    cx: &mut Context<'_, '_>,
+fn report<'c>(
+    cx: &'c mut Context<'_, '_>,
     clock: &Clock<'_, '_>,
     led: &Led,
-    actions: &[&'static str],
+    (command, actions): (usize, &[&'static str]),
     gap: &Set,
-) {
+) -> &'c mut Finding {
     let engagement = cx.engagement;
-    let command = &engagement.commands[led.commands[0]];
+    let command = &engagement.commands[command];
     let what = words::any_of(actions);
     let window = clock.worst_window(gap);
     let message = format!(
@@ -222,12 +229,8 @@ fn report(
     );
     let declared_by = command.table.declared_by.as_ref().map(|named| named.span);
     let span = declared_by.unwrap_or(command.span);
-    let uncommanded = hours::gap(clock, engagement, led);
     let finding = cx.report(span, message);
     finding.about(command.object());
-    if gap.difference(&uncommanded.sure).is_empty() {
-        finding.aspect("nobody commands");
-    }
     if let Some(share) = clock.share_of_week(gap) {
         finding.label(format!("nobody may {share} in all"));
     }
@@ -242,6 +245,7 @@ fn report(
          `action = [{}]` and `mode = \"pre-authorized\"`",
         list.join(", ")
     ));
+    finding
 }
 
 /// Who may, and why that does not help.

@@ -287,3 +287,44 @@ hours = "24x7"
     let unknown = text.replace("commander = \"ana\"", "commander = [\"ana\", \"gohst\"]");
     assert_eq!(count(&unknown), 0);
 }
+
+#[test]
+fn of_commands_that_follow_each_other_the_one_that_holds_is_told_of() {
+    let text = r#"
+[engagement]
+timezone = "UTC"
+starts = 2027-01-01
+ends = 2027-12-31
+[workstream.containment]
+hours = "24x7"
+[command.one]
+covers = "containment"
+commander = "ana"
+until = 2027-06-30
+[command.two]
+covers = "containment"
+commander = "ben"
+from = 2027-07-01
+[[grant]]
+holder = ["ana", "ben"]
+action = ["declare-incident", "set-severity"]
+mode = "pre-authorized"
+[person.ana]
+hours = "24x7"
+until = 2027-06-30
+[person.ben]
+hours = "Mon-Fri 08:00-17:00"
+"#;
+    let rules = [
+        "missing-incident-commander",
+        "missing-declaration-authority",
+    ];
+    for rule in rules {
+        let found = run(rule, text, &Sources::default()).findings;
+        assert_eq!(found.len(), 1, "{rule}");
+        assert_eq!(found[0].subject.object, "command.two", "{rule}");
+    }
+    // Told once.
+    let found = run_together(&rules, text, &Sources::default()).findings;
+    assert_eq!(found.len(), 1);
+}
