@@ -7,9 +7,13 @@ use super::commanding::{
 };
 use super::missing_incident_commander::{cause, hours};
 use super::responsibility_without_authority::is_reported;
-use super::{Context, authority_invalid, declare_rule, words};
+use super::{Context, authority_invalid, declare_rule, prohibiting, words};
 use crate::model::{ActorId, Engagement};
-use crate::time::{Absent, Clock, Set, Unknown, Verdict};
+use crate::time::{Clock, Set, Unknown, Verdict};
+
+mod grants;
+
+use grants::Case;
 
 declare_rule! {
     /// ## What it does
@@ -234,51 +238,38 @@ fn report<'c>(
     if let Some(share) = clock.share_of_week(gap) {
         finding.label(format!("nobody may {share} in all"));
     }
-    relate_grants(finding, clock, engagement, led, actions);
+    let case = Case {
+        clock,
+        engagement,
+        actions,
+        gap,
+    };
+    let overruled = case.relate(finding, led);
     relate_promises(finding, engagement, &led.rows);
     let list: Vec<String> = actions
         .iter()
         .map(|action| format!("\"{action}\""))
         .collect();
-    finding.help(format!(
-        "let somebody who is there at these hours begin: `[[grant]]` with `holder = \"...\"`, \
-         `action = [{}]` and `mode = \"pre-authorized\"`",
+    let grant = format!(
+        "begin: `[[grant]]` with `holder = \"...\"`, `action = [{}]` and `mode = \"pre-authorized\"`",
         list.join(", ")
-    ));
+    );
+    let lift = || prohibiting::lift(actions, &overruled.prohibiting);
+    finding.help(
+        match (overruled.prohibiting.is_empty(), overruled.is_enough) {
+            (true, _) => format!("let somebody who is there at these hours {grant}"),
+            (false, false) => format!(
+                "{}; and let somebody who is there at these hours {grant}",
+                lift()
+            ),
+            (false, true) => format!(
+                "{}; or let somebody who is there at these hours, and to whom it is not prohibited, \
+                 {grant}",
+                lift()
+            ),
+        },
+    );
     finding
-}
-
-/// Who may, and why that does not help.
-fn relate_grants(
-    finding: &mut Finding,
-    clock: &Clock<'_, '_>,
-    engagement: &Engagement<'_>,
-    led: &Led,
-    actions: &[&'static str],
-) {
-    const MOST: usize = 3;
-    let mut told = BTreeSet::new();
-    let rows = led.rows.iter();
-    let pairs = rows.flat_map(|row| actions.iter().map(move |action| (*row, *action)));
-    let grants = pairs.flat_map(|(row, action)| engagement.grants_for(action, row));
-    for grant in grants {
-        let place = grant.place();
-        if told.len() == MOST || !told.insert(place) {
-            continue;
-        }
-        let names = words::list(grant.holders.links.iter().map(|link| link.name));
-        let mut holders = grant.holders.actors();
-        let always = holders.any(|holder| {
-            let duty = clock.on_duty(holder, &Absent::nobody(), Unknown::On);
-            clock.horizon().difference(&duty).is_empty()
-        });
-        let why = if always {
-            "but by this grant not at every hour"
-        } else {
-            "and is not always on duty"
-        };
-        finding.related(place, format!("{names} may, {why}"));
-    }
 }
 
 #[cfg(test)]
