@@ -280,6 +280,12 @@ impl<'d> Engagement<'d> {
     /// The grants, in force or not, that give an action on whatever row to an actor or to anybody
     /// in whose name the actor acts.
     pub fn grants_of(&self, actor: ActorId, action: &str) -> Vec<&Grant<'d>> {
+        let held = self.grants_held_by(actor, action).into_iter();
+        held.map(|at| &self.grants[at]).collect()
+    }
+
+    /// The same by their place in the file.
+    pub fn grants_held_by(&self, actor: ActorId, action: &str) -> Vec<usize> {
         let Some(action) = self.grant_index.number(action) else {
             return Vec::new();
         };
@@ -288,7 +294,7 @@ impl<'d> Engagement<'d> {
         let mut found: Vec<usize> = held.map(|(_, _, at)| *at).collect();
         found.sort_unstable();
         found.dedup();
-        found.into_iter().map(|at| &self.grants[at]).collect()
+        found
     }
 
     /// Whether a grant holds at all hours, and on all days of a row.

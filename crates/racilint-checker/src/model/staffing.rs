@@ -117,14 +117,19 @@ impl Engagement<'_> {
     /// Whether two of the people who answer for what an actor holds are there on the same day, from
     /// the first day that counts on. Whoever comes when another has left is no second one.
     pub fn are_several_at_once(&self, actor: ActorId) -> bool {
-        let people = self.answering(actor);
-        let mut undated = people
-            .iter()
-            .filter(|one| self.days_of(**one) == (None, None));
-        if undated.nth(1).is_some() {
+        self.are_several_at_once_among(&[actor])
+    }
+
+    /// The same of all those for whom several names stand.
+    pub fn are_several_at_once_among(&self, actors: &[ActorId]) -> bool {
+        let people = actors.iter().flat_map(|own| self.answering(*own)).copied();
+        let is_undated = |one: &ActorId| self.days_of(*one) == (None, None);
+        let mut undated = people.clone().filter(is_undated);
+        let first = undated.next();
+        if undated.any(|one| first != Some(one)) {
             return true;
         }
-        self.are_there_at_once(people)
+        self.are_there_at_once(&people.collect())
     }
 
     /// Whether two of these people are there on the same day of the engagement, from today on.

@@ -285,8 +285,16 @@ fn help(call: Call<'_, '_, '_, '_>, gap: &Set) -> String {
     match owners().find(is_prohibited) {
         Some(owner) => format!(
             "lift the prohibition of `{action}` for `{}`, or narrow its `hours`: it counts more than \
-             any grant; or put somebody on the path who may and is on duty",
-            name(owner)
+             any grant{}; or put somebody on the path who may and is on duty",
+            name(owner),
+            if call.is_granted(owner, gap) {
+                String::new()
+            } else {
+                format!(
+                    "; and let `{}` act at these hours: `[[grant]]` with `mode = \"pre-authorized\"`",
+                    name(owner)
+                )
+            }
         ),
         None => "put somebody on the path who may act and is on duty at these hours; or say that \
                  silence means consent: `if-no-answer = \"act\"`"

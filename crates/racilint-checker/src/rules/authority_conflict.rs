@@ -132,6 +132,7 @@ fn report_forbidden(
         let alone: Vec<usize> = others
             .iter()
             .copied()
+            .filter(|other| !is_for_fewer(engagement, &engagement.grants[*other], grant))
             .filter(|other| contradicts(engagement, clock, *other, at))
             .collect();
         for other in &alone {
@@ -140,9 +141,7 @@ fn report_forbidden(
                 report(cx, pair, action);
             }
         }
-        // Forbidden always, and not told here: that is another rule's.
-        let always = |other: &usize| engagement.grants[*other].prohibits_always();
-        if alone.is_empty() && !others.iter().any(always) && leave_nothing(clock, &others, at) {
+        if alone.is_empty() && leave_nobody(engagement, clock, &others, at) {
             report_together(cx, at, &others, action);
         }
     }
@@ -197,14 +196,34 @@ fn forbids_all_of(
     prohibition: &Grant<'_>,
     permission: &Grant<'_>,
 ) -> bool {
-    let forbidden: BTreeSet<ActorId> = prohibition.holders.actors().collect();
-    let reaches = |holder| {
-        let capacities = engagement.capacities(holder);
-        capacities
+    let forbidden = holders(prohibition);
+    let mut allowed = permission.holders.actors();
+    allowed.any(|holder| is_of(engagement, holder, &forbidden))
+        && prohibition.reaches_all_of(permission, engagement)
+}
+
+fn holders(grant: &Grant<'_>) -> BTreeSet<ActorId> {
+    grant.holders.actors().collect()
+}
+
+/// Whether somebody is one of these, or acts in the name of one.
+fn is_of(engagement: &Engagement<'_>, holder: ActorId, others: &BTreeSet<ActorId>) -> bool {
+    !engagement.capacities(holder).is_disjoint(others)
+}
+
+/// Whether a prohibition is for some of those who hold a permission, and for nobody else.
+fn is_for_fewer(
+    engagement: &Engagement<'_>,
+    prohibition: &Grant<'_>,
+    permission: &Grant<'_>,
+) -> bool {
+    let (forbidden, allowed) = (holders(prohibition), holders(permission));
+    allowed
+        .iter()
+        .any(|own| !is_of(engagement, *own, &forbidden))
+        && forbidden
             .iter()
-            .any(|capacity| forbidden.contains(capacity))
-    };
-    permission.holders.actors().any(reaches) && prohibition.reaches_all_of(permission, engagement)
+            .all(|own| is_of(engagement, *own, &allowed))
 }
 
 /// Whether a prohibition and a permission meet, and the prohibition is no exception from it. What
@@ -229,6 +248,38 @@ fn contradicts(
         }
         None => at_once && no.meets(yes) && !no.is_shorter_than(yes),
     }
+}
+
+/// Whether several exceptions leave nothing of a permission for any of its holders.
+fn leave_nobody(
+    engagement: &Engagement<'_>,
+    clock: Option<&Clock<'_, '_>>,
+    prohibitions: &[usize],
+    permission: usize,
+) -> bool {
+    let grant = &engagement.grants[permission];
+    let always = |other: &usize| engagement.grants[*other].prohibits_always();
+    // That what takes an approval anyhow is forbidden always is another rule's.
+    if grant.mode() == Some(Mode::ApprovalRequired) && prohibitions.iter().any(always) {
+        return false;
+    }
+    let forbidden: Vec<(usize, BTreeSet<ActorId>)> = prohibitions
+        .iter()
+        .map(|other| (*other, holders(&engagement.grants[*other])))
+        .collect();
+    let binding = |holder| {
+        let theirs = forbidden
+            .iter()
+            .filter(|(_, own)| is_of(engagement, holder, own));
+        theirs.map(|(other, _)| *other).collect::<Vec<usize>>()
+    };
+    let mut judged = BTreeSet::new();
+    let mut bound = grant.holders.actors().map(binding);
+    bound.all(|binding| {
+        judged.contains(&binding)
+            || (binding.iter().any(always) || leave_nothing(clock, &binding, permission))
+                && judged.insert(binding)
+    })
 }
 
 /// Whether several exceptions leave nothing of a permission.
@@ -292,7 +343,7 @@ fn overlap_partly(clock: Option<&Clock<'_, '_>>, one: usize, other: usize) -> Op
 fn report(cx: &mut Context<'_, '_>, pair: (usize, usize), action: &str) {
     let engagement = cx.engagement;
     let (first, second) = (&engagement.grants[pair.0], &engagement.grants[pair.1]);
-    let message = message(first, second, action);
+    let message = message(engagement, first, second, action);
     let what = |grant: &Grant<'_>| match grant.mode() {
         Some(Mode::Prohibited) => "forbidden".to_owned(),
         Some(Mode::ApprovalRequired) => {
@@ -333,17 +384,27 @@ fn report_together(cx: &mut Context<'_, '_>, at: usize, others: &[usize], action
     );
 }
 
-fn message(first: &Grant<'_>, second: &Grant<'_>, action: &str) -> String {
+fn message(
+    engagement: &Engagement<'_>,
+    first: &Grant<'_>,
+    second: &Grant<'_>,
+    action: &str,
+) -> String {
     if first.mode() == second.mode() {
         let holders = words::list(first.holders.links.iter().map(|link| link.name));
         return format!("two grants name different people to approve `{action}` for {holders}");
     }
-    let permission = if second.mode() == Some(Mode::Prohibited) {
-        first
+    let (permission, prohibition) = if second.mode() == Some(Mode::Prohibited) {
+        (first, second)
     } else {
-        second
+        (second, first)
     };
-    let holders = words::list(permission.holders.links.iter().map(|link| link.name));
+    let others = holders(prohibition);
+    let forbidden = permission.holders.links.iter().filter(|link| {
+        let is_forbidden = |holder| is_of(engagement, holder, &others);
+        link.to.is_some_and(is_forbidden)
+    });
+    let holders = words::list(forbidden.map(|link| link.name));
     format!("one grant lets {holders} do `{action}`, and another forbids it")
 }
 

@@ -84,6 +84,26 @@ impl Call<'_, '_, '_, '_> {
         about.into_iter().filter(prohibits).collect()
     }
 
+    /// Whether somebody might act at all of some minutes at which they are reached, if nothing
+    /// prohibited it.
+    pub(super) fn is_granted(self, owner: ActorId, within: &Set) -> bool {
+        let reached = self.clock.reached(owner, self.absent, Unknown::Off);
+        let about = self.engagement.grants_about(self.action, self.row);
+        let mut missing = within.clone();
+        for way in reached.iter() {
+            for index in &about {
+                let grant = &self.engagement.grants[*index];
+                let mut holders = grant.holders.actors();
+                if grant.permits() && holders.any(|own| way.capacities.contains(&own)) {
+                    let force = self.clock.in_force(*index, Unknown::Off);
+                    missing = missing.difference(&way.when.intersection(&force));
+                }
+            }
+        }
+        let there: Vec<Set> = reached.iter().map(|way| way.when.clone()).collect();
+        missing.intersection(&Set::union_of(&there)).is_empty()
+    }
+
     /// Whoever is called by a step, with the place that names them.
     fn placed(self, path: Option<usize>, step: usize) -> Vec<(ActorId, Span)> {
         let seats = match path {

@@ -9,6 +9,11 @@ use super::commanding::{
 use super::responsibility_without_authority::is_reported;
 use super::{Context, authority_invalid, declare_rule, words};
 use crate::model::{ActorId, Command, Engagement, RowId, Seats};
+use crate::time::{Clock, Set};
+
+mod grants;
+
+use grants::{Case, Grants};
 
 declare_rule! {
     /// ## What it does
@@ -114,18 +119,33 @@ fn check(cx: &mut Context<'_, '_>) {
             lacking.extend(lack(cx, index, &matter, row));
         }
         if !lacking.is_empty() {
-            report(cx, command, commander, &lacking);
+            report(cx, command, commander, &work, &lacking);
         }
     }
 }
 
-/// An action that a commander may not take, and what is known of where and when.
+/// An action that a commander may not take.
 struct Lack {
     action: &'static str,
-    /// The work for which they may never.
-    row: Option<RowId>,
-    /// When they may not, in words.
-    hours: Option<String>,
+    extent: Extent,
+}
+
+/// Where or when a commander may not take an action.
+enum Extent {
+    /// Never, for this work.
+    Never(RowId),
+    /// At these minutes.
+    At(Set),
+}
+
+impl Lack {
+    /// When they may not, in words; none where they may never.
+    fn hours(&self, clock: Option<&Clock<'_, '_>>) -> Option<String> {
+        match &self.extent {
+            Extent::Never(_) => None,
+            Extent::At(minutes) => clock.map(|clock| clock.worst_window(minutes)),
+        }
+    }
 }
 
 /// Whether it is told already that nobody who does the work may take the action, and the
@@ -242,12 +262,9 @@ fn lack(
     never: Option<RowId>,
 ) -> Option<Lack> {
     let (commander, action) = (*commander, *action);
-    if never.is_some() {
-        return Some(Lack {
-            action,
-            row: never,
-            hours: None,
-        });
+    if let Some(row) = never {
+        let extent = Extent::Never(row);
+        return Some(Lack { action, extent });
     }
     let clock = cx.clock.filter(|_| !work.is_empty())?;
     let mut powerless = powerless(cx.engagement, clock, command, commander, action, work);
@@ -264,21 +281,30 @@ fn lack(
     }
     (!powerless.sure.is_empty()).then(|| Lack {
         action,
-        row: None,
-        hours: Some(clock.worst_window(&powerless.sure)),
+        extent: Extent::At(powerless.sure),
     })
 }
 
-fn report(cx: &mut Context<'_, '_>, command: &Command<'_>, commander: ActorId, lacking: &[Lack]) {
-    let engagement = cx.engagement;
+fn report(
+    cx: &mut Context<'_, '_>,
+    command: &Command<'_>,
+    commander: ActorId,
+    work: &BTreeSet<RowId>,
+    lacking: &[Lack],
+) {
+    let (engagement, clock) = (cx.engagement, cx.clock);
     let name = engagement.actor(commander).name;
     let span = command.commander.first_span().unwrap_or(command.span);
     let actions = words::any_of(lacking.iter().map(|lack| lack.action));
-    let hours: BTreeSet<&str> = lacking
+    let each: Vec<(&str, Option<String>)> = lacking
         .iter()
-        .filter_map(|lack| lack.hours.as_deref())
+        .map(|lack| (lack.action, lack.hours(clock)))
         .collect();
-    let always = lacking.iter().any(|lack| lack.hours.is_none());
+    let hours: BTreeSet<&str> = each
+        .iter()
+        .filter_map(|(_, hours)| hours.as_deref())
+        .collect();
+    let always = each.iter().any(|(_, hours)| hours.is_none());
     let when = match hours.first() {
         Some(hours) if !always => format!(" {hours}"),
         _ => String::new(),
@@ -290,47 +316,25 @@ fn report(cx: &mut Context<'_, '_>, command: &Command<'_>, commander: ActorId, l
     if lacking.iter().all(|lack| TO_BEGIN.contains(&lack.action)) {
         finding.aspect("to begin");
     }
-    for lack in lacking {
-        if let Some(hours) = lack.hours.as_ref().filter(|_| always || hours.len() > 1) {
-            finding.related(span, format!("not `{}` {hours}", lack.action));
+    if always || hours.len() > 1 {
+        for (action, hours) in &each {
+            if let Some(hours) = hours {
+                finding.related(span, format!("not `{action}` {hours}"));
+            }
         }
-        relate_grants(finding, engagement, lack, commander);
     }
-    let list: Vec<String> = lacking
-        .iter()
-        .map(|lack| format!("\"{}\"", lack.action))
-        .collect();
-    finding.help(format!(
-        "let the commander decide: `[[grant]]` with `holder = \"{name}\"`, `action = [{}]` and \
-         `mode = \"pre-authorized\"`",
-        list.join(", ")
-    ));
-}
-
-/// The grants that fall short: the commander's own, and those of others who may.
-fn relate_grants(
-    finding: &mut racilint_diagnostics::Finding,
-    engagement: &Engagement<'_>,
-    lack: &Lack,
-    commander: ActorId,
-) {
-    const MOST: usize = 2;
-    let own = engagement.grants_of(commander, lack.action);
-    for grant in own.iter().take(MOST) {
-        let label = match (lack.row, lack.hours.is_some()) {
-            (_, true) => "may only by this, and not at every hour".to_owned(),
-            (Some(row), _) => format!("this is not for `{}`", engagement.row(row).name),
-            (None, false) => "this is not enough".to_owned(),
-        };
-        finding.related(grant.place(), label);
-    }
-    let Some(row) = lack.row.filter(|_| own.is_empty()) else {
-        return;
+    let case = Case {
+        engagement,
+        clock,
+        commander,
+        work,
     };
-    for grant in engagement.grants_for(lack.action, row).take(MOST) {
-        let holders = words::list(grant.holders.links.iter().map(|link| link.name));
-        finding.related(grant.place(), format!("{holders} may `{}`", lack.action));
-    }
+    let causes: Vec<(&Lack, Grants)> = lacking
+        .iter()
+        .map(|lack| (lack, case.grants(lack)))
+        .collect();
+    case.relate(finding, &causes);
+    finding.help(case.help(&causes));
 }
 
 #[cfg(test)]

@@ -219,7 +219,11 @@ pub(super) fn powerless(
 }
 
 /// One row for all those about which the same grants say something.
-fn alike(engagement: &Engagement<'_>, action: &str, work: &BTreeSet<RowId>) -> Vec<RowId> {
+pub(super) fn alike(
+    engagement: &Engagement<'_>,
+    action: &str,
+    work: &BTreeSet<RowId>,
+) -> Vec<RowId> {
     let mut seen = BTreeSet::new();
     let rows = work.iter().copied();
     rows.filter(|row| seen.insert(engagement.grants_about(action, *row)))

@@ -3,7 +3,7 @@ use std::collections::BTreeSet;
 use racilint_diagnostics::{DefaultSeverity, Finding, Group, Span};
 use racilint_parser::language::{IfNoAnswer, Model};
 
-use super::{Context, declare_rule, words};
+use super::{Context, declare_rule, prohibiting, words};
 use crate::model::{ActorId, Authority, Engagement, Grant, Letter, Need, Path, RowId, Soon};
 
 declare_rule! {
@@ -141,11 +141,74 @@ fn report_dead_end(cx: &mut Context<'_, '_>, id: RowId, path: &Path<'_>, dead: &
         finding.related(place, format!("calls {called}, without that authority"));
     }
     relate_those_who_may(finding, id, dead, engagement);
-    finding.help(format!(
-        "call somebody who may as one of the steps of `{name}`, or let one of those who are called: \
-         `[[grant]]` with `action = \"{}\"`",
+    let prohibitions = prohibitions(engagement, id, path, actions[0]);
+    prohibiting::relate(finding, &prohibitions);
+    let grant = format!(
+        "let one of those who are called: `[[grant]]` with `action = \"{}\"`",
         actions[0]
+    );
+    let otherwise = if !are_all_prohibited(engagement, id, path, actions[0]) {
+        grant
+    } else {
+        let lift = prohibiting::lift(&actions[..1], &prohibitions);
+        match is_one_granted(engagement, id, path, actions[0]) {
+            true => lift,
+            false => format!("{lift}; and {grant}"),
+        }
+    };
+    finding.help(format!(
+        "call somebody who may as one of the steps of `{name}`, or {otherwise}"
     ));
+}
+
+/// What prohibits an action to those who are called.
+fn prohibitions<'e, 'd>(
+    engagement: &'e Engagement<'d>,
+    row: RowId,
+    path: &Path<'_>,
+    action: &str,
+) -> Vec<&'e Grant<'d>> {
+    let mut held = held_by_called(engagement, row, path, action);
+    held.retain(|grant| grant.prohibits_always());
+    held
+}
+
+/// Whether those who are called would have the authority but for a prohibition.
+fn is_one_granted(engagement: &Engagement<'_>, row: RowId, path: &Path<'_>, action: &str) -> bool {
+    let held = held_by_called(engagement, row, path, action);
+    held.iter().any(|grant| grant.permits())
+}
+
+fn are_all_prohibited(
+    engagement: &Engagement<'_>,
+    row: RowId,
+    path: &Path<'_>,
+    action: &str,
+) -> bool {
+    let mut called = path.steps.iter().flat_map(|step| step.to.actors());
+    called.all(|own| engagement.authority(own, action, row) == Authority::Prohibited)
+}
+
+/// The grants about an action on a row that somebody holds who is called, or who can act for them;
+/// in the order of the file.
+fn held_by_called<'e, 'd>(
+    engagement: &'e Engagement<'d>,
+    row: RowId,
+    path: &Path<'_>,
+    action: &str,
+) -> Vec<&'e Grant<'d>> {
+    let called = path.steps.iter().flat_map(|step| step.to.actors());
+    let people = called.flat_map(|own| engagement.acting(own).iter().copied().chain([own]));
+    let people: BTreeSet<ActorId> = people.collect();
+    let held = people.into_iter();
+    let held = held.flat_map(|own| engagement.grants_held_by(own, action));
+    let held: BTreeSet<usize> = held.collect();
+    let grants = held.into_iter().map(|at| &engagement.grants[at]);
+    let lineage = engagement.lineage(row);
+    let start = engagement.start();
+    grants
+        .filter(|grant| grant.covers(lineage) && !grant.has_ended(start))
+        .collect()
 }
 
 /// The owners who may take one of the actions, at the seats that name them.
@@ -243,7 +306,8 @@ fn client_decides(
             _ => return None,
         }
     }
-    decider.places.dedup();
+    let mut told = BTreeSet::new();
+    decider.places.retain(|(place, _)| told.insert(*place));
     (!decider.people.is_empty()).then_some(decider)
 }
 

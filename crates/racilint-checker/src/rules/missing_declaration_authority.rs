@@ -5,11 +5,15 @@ use racilint_diagnostics::{DefaultSeverity, Finding, Group};
 use super::commanding::{
     Led, TO_BEGIN, is_known, led, promised, relate_promises, takes, with_commanding,
 };
-use super::missing_incident_commander::hours;
+use super::missing_incident_commander::{cause, hours};
 use super::responsibility_without_authority::is_reported;
-use super::{Context, authority_invalid, declare_rule, words};
+use super::{Context, authority_invalid, declare_rule, prohibiting, words};
 use crate::model::{ActorId, Engagement};
-use crate::time::{Absent, Clock, Set, Unknown, Verdict};
+use crate::time::{Clock, Set, Unknown, Verdict};
+
+mod grants;
+
+use grants::Case;
 
 declare_rule! {
     /// ## What it does
@@ -121,29 +125,27 @@ fn check(cx: &mut Context<'_, '_>) {
     let mut told: BTreeSet<usize> = BTreeSet::new();
     for (led, promised) in led {
         let mut commands = led.commands.iter();
-        if commands.all(|index| is_known(&engagement.commands[*index], engagement))
-            && !told.contains(&led.commands[0])
-            && check_led(cx, clock, &led, &promised)
-        {
-            told.insert(led.commands[0]);
+        if commands.all(|index| is_known(&engagement.commands[*index], engagement)) {
+            check_led(cx, clock, &led, &promised, &mut told);
         }
     }
 }
 
-/// Judges work that the same commands lead; says whether something was reported.
+/// Judges work that the same commands lead, each command once.
 fn check_led<'e>(
     cx: &mut Context<'e, '_>,
     clock: &Clock<'e, '_>,
     led: &Led,
     promised: &Set,
-) -> bool {
+    told: &mut BTreeSet<usize>,
+) {
     let mut lacking: Vec<(&'static str, Set)> = Vec::new();
     for action in TO_BEGIN {
         let engagement = cx.engagement;
-        let told = |row: &crate::model::RowId| {
+        let is_told = |row: &crate::model::RowId| {
             takes(engagement, *row, action) && is_reported(engagement, *row, action)
         };
-        if led.rows.iter().any(told) {
+        if led.rows.iter().any(is_told) {
             continue;
         }
         let gap = gap(clock, engagement, led, action, promised);
@@ -165,9 +167,18 @@ fn check_led<'e>(
             .filter(|(_, gap)| gap == first)
             .map(|(action, _)| *action)
             .collect();
-        report(cx, clock, led, &alike, first);
+        let uncommanded = hours::gap(clock, cx.engagement, led).sure;
+        let nobody_commands = first.difference(&uncommanded).is_empty();
+        // Where nobody commands either, it is told of the same command.
+        let lost = if nobody_commands { &uncommanded } else { first };
+        let command = cause::of(clock, cx.engagement, led, lost).command;
+        if told.insert(command) {
+            let finding = report(cx, clock, led, (command, &alike), first);
+            if nobody_commands {
+                finding.aspect("nobody commands");
+            }
+        }
     }
-    !lacking.is_empty()
 }
 
 /// The promised minutes in which nobody who may is there, without those for which a recorded
@@ -205,15 +216,15 @@ fn holders(engagement: &Engagement<'_>, led: &Led, action: &str) -> BTreeSet<Act
         .collect()
 }
 
-fn report(
-    cx: &mut Context<'_, '_>,
+fn report<'c>(
+    cx: &'c mut Context<'_, '_>,
     clock: &Clock<'_, '_>,
     led: &Led,
-    actions: &[&'static str],
+    (command, actions): (usize, &[&'static str]),
     gap: &Set,
-) {
+) -> &'c mut Finding {
     let engagement = cx.engagement;
-    let command = &engagement.commands[led.commands[0]];
+    let command = &engagement.commands[command];
     let what = words::any_of(actions);
     let window = clock.worst_window(gap);
     let message = format!(
@@ -222,59 +233,43 @@ fn report(
     );
     let declared_by = command.table.declared_by.as_ref().map(|named| named.span);
     let span = declared_by.unwrap_or(command.span);
-    let uncommanded = hours::gap(clock, engagement, led);
     let finding = cx.report(span, message);
     finding.about(command.object());
-    if gap.difference(&uncommanded.sure).is_empty() {
-        finding.aspect("nobody commands");
-    }
     if let Some(share) = clock.share_of_week(gap) {
         finding.label(format!("nobody may {share} in all"));
     }
-    relate_grants(finding, clock, engagement, led, actions);
+    let case = Case {
+        clock,
+        engagement,
+        actions,
+        gap,
+    };
+    let overruled = case.relate(finding, led);
     relate_promises(finding, engagement, &led.rows);
     let list: Vec<String> = actions
         .iter()
         .map(|action| format!("\"{action}\""))
         .collect();
-    finding.help(format!(
-        "let somebody who is there at these hours begin: `[[grant]]` with `holder = \"...\"`, \
-         `action = [{}]` and `mode = \"pre-authorized\"`",
+    let grant = format!(
+        "begin: `[[grant]]` with `holder = \"...\"`, `action = [{}]` and `mode = \"pre-authorized\"`",
         list.join(", ")
-    ));
-}
-
-/// Who may, and why that does not help.
-fn relate_grants(
-    finding: &mut Finding,
-    clock: &Clock<'_, '_>,
-    engagement: &Engagement<'_>,
-    led: &Led,
-    actions: &[&'static str],
-) {
-    const MOST: usize = 3;
-    let mut told = BTreeSet::new();
-    let rows = led.rows.iter();
-    let pairs = rows.flat_map(|row| actions.iter().map(move |action| (*row, *action)));
-    let grants = pairs.flat_map(|(row, action)| engagement.grants_for(action, row));
-    for grant in grants {
-        let place = grant.place();
-        if told.len() == MOST || !told.insert(place) {
-            continue;
-        }
-        let names = words::list(grant.holders.links.iter().map(|link| link.name));
-        let mut holders = grant.holders.actors();
-        let always = holders.any(|holder| {
-            let duty = clock.on_duty(holder, &Absent::nobody(), Unknown::On);
-            clock.horizon().difference(&duty).is_empty()
-        });
-        let why = if always {
-            "but by this grant not at every hour"
-        } else {
-            "and is not always on duty"
-        };
-        finding.related(place, format!("{names} may, {why}"));
-    }
+    );
+    let lift = || prohibiting::lift(actions, &overruled.prohibiting);
+    finding.help(
+        match (overruled.prohibiting.is_empty(), overruled.is_enough) {
+            (true, _) => format!("let somebody who is there at these hours {grant}"),
+            (false, false) => format!(
+                "{}; and let somebody who is there at these hours {grant}",
+                lift()
+            ),
+            (false, true) => format!(
+                "{}; or let somebody who is there at these hours, and to whom it is not prohibited, \
+                 {grant}",
+                lift()
+            ),
+        },
+    );
+    finding
 }
 
 #[cfg(test)]

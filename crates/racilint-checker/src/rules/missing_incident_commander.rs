@@ -5,6 +5,7 @@ use super::commanding::{MAJOR, current};
 use super::{Context, declare_rule};
 use crate::model::{Engagement, Row};
 
+pub(super) mod cause;
 pub(super) mod hours;
 
 declare_rule! {

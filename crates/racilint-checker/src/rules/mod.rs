@@ -89,6 +89,7 @@ mod outsourced_role_without_overseer;
 mod overload;
 mod parent_child_contradiction;
 mod party_shape;
+mod prohibiting;
 mod responsibility_unacknowledged;
 mod responsibility_without_authority;
 mod review_overdue;

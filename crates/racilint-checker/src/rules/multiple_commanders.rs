@@ -63,8 +63,9 @@ declare_rule! {
     /// ## When it stays silent
     ///
     /// - The commands form one, `unified-with`, and one of them says who `decides`.
-    /// - They have no work, no severity, no day or no hour in common. Hours that differ are told
-    ///   apart only where the engagement names its time zone.
+    /// - They have no work, no severity, no day or no hour in common: one of the people comes when
+    ///   the other has left, by `from` and `until`. Hours that differ are told apart only where the
+    ///   engagement names its time zone.
     /// - One of them is over: its `until` lies before today.
     /// - They have the same commander, under whatever name.
     /// - Of two commanders in one command, one is the other's deputy.
@@ -141,6 +142,10 @@ fn check_alone(cx: &mut Context<'_, '_>, command: &Command<'_>) {
     let Some((second, more)) = others.split_first() else {
         return;
     };
+    let named: Vec<ActorId> = command.commander.actors().collect();
+    if !engagement.are_several_at_once_among(&named) {
+        return;
+    }
     let all = words::list([first].iter().chain(&others).map(|link| link.name));
     let message = format!("`{}` has more than one commander: {all}", command.name);
     let finding = cx.report(second.span, message);
@@ -203,6 +208,13 @@ fn are_at_odds(one: &Command<'_>, other: &Command<'_>, engagement: &Engagement<'
         && share_a_severity(one, other)
         && share_a_day(one, other)
         && are_led_by_two(one, other, engagement)
+        && are_there_at_once(one, other, engagement)
+}
+
+/// Whether two of those who lead one of two commands are there on the same day.
+fn are_there_at_once(one: &Command<'_>, other: &Command<'_>, engagement: &Engagement<'_>) -> bool {
+    let named = one.commander.actors().chain(other.commander.actors());
+    engagement.are_several_at_once_among(&named.collect::<Vec<_>>())
 }
 
 fn share_a_severity(one: &Command<'_>, other: &Command<'_>) -> bool {

@@ -37,6 +37,15 @@ impl<'d> Clock<'_, 'd> {
         days.intersection(&hours).intersection(self.horizon())
     }
 
+    /// The minutes of the horizon before the first day of a command, and those after its last.
+    pub fn outside_days_of_command(&self, command: usize) -> (Set, Set) {
+        let table = self.engagement.commands[command].table;
+        let begun = self.on_home_days(table.from, None);
+        let not_over = self.on_home_days(None, table.until);
+        let all = self.horizon();
+        (all.difference(&begun), all.difference(&not_over))
+    }
+
     /// The minutes of the horizon from a first day of the file to a last one, both included, in
     /// the engagement's zone.
     pub(super) fn on_home_days(

@@ -468,6 +468,25 @@ fn what_prohibits_is_what_has_to_go() {
         "lift the prohibition of `isolate-endpoint` for `soc`, or narrow its `hours`: it counts \
          more than any grant; or put somebody on the path who may and is on duty"
     );
+    // Where the grant ends with the day, lifting it is not enough.
+    let night = prohibited(soc, "")
+        .replace(
+            "mode = \"pre-authorized\"",
+            "mode = \"pre-authorized\"\nhours = \"Mon-Fri 08:00-17:00\"",
+        )
+        .replace(
+            "mode = \"prohibited\"\nhours = \"Mon-Fri 08:00-17:00\"",
+            "mode = \"prohibited\"\nhours = \"Mon-Fri 17:00-08:00\"",
+        );
+    let found = run("after-hours-authority-gap", &night, &Sources::default()).findings;
+    assert_eq!(
+        found[0].help.as_deref(),
+        Some(
+            "lift the prohibition of `isolate-endpoint` for `soc`, or narrow its `hours`: it \
+             counts more than any grant; and let `soc` act at these hours: `[[grant]]` with `mode \
+             = \"pre-authorized\"`; or put somebody on the path who may and is on duty"
+        )
+    );
     // Somebody else who is there may still be given it.
     let both = format!(r#"{soc}, {{ to = "kim", ack-within = "15m" }}"#);
     assert_eq!(

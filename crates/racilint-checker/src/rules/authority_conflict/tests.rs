@@ -466,3 +466,44 @@ fn approvers_with_somebody_in_common_contradict_nobody() {
     assert_eq!(messages(&text("[\"ben\", \"cleo\"]")), [""; 0]);
     assert_eq!(messages(&text("[\"cleo\"]")).len(), 1);
 }
+
+/// A permission for `yes`, and prohibitions, each for some of the same people and others.
+fn held(yes: &str, prohibitions: &[&str]) -> String {
+    let grant = |holder: &str, mode: &str| {
+        format!("[[grant]]\nholder = {holder}\naction = \"failover\"\nmode = \"{mode}\"\n")
+    };
+    let no = prohibitions.iter().map(|no| grant(no, "prohibited"));
+    let no: String = no.collect();
+    format!(
+        "{}{no}[party.northwind]\n[person]\nana = {{}}\nben = {{}}\n\
+         cleo = {{ party = \"northwind\" }}\ndan = {{ party = \"northwind\" }}\n",
+        grant(yes, "pre-authorized")
+    )
+}
+
+#[test]
+fn what_is_forbidden_to_fewer_people_is_an_exception() {
+    let both = "[\"ana\", \"cleo\"]";
+    assert_eq!(messages(&held(both, &["\"ana\""])), [""; 0]);
+    assert_eq!(messages(&held("\"northwind\"", &["\"cleo\""])), [""; 0]);
+    assert_eq!(
+        messages(&held(both, &["[\"cleo\", \"ana\"]"])),
+        ["one grant lets `ana` and `cleo` do `failover`, and another forbids it"]
+    );
+    assert_eq!(
+        messages(&held(both, &["\"ana\"", "\"cleo\""])),
+        ["one grant lets `ana` and `cleo` do `failover`, and others forbid it at all hours"]
+    );
+}
+
+#[test]
+fn of_several_people_those_are_named_to_whom_it_is_forbidden() {
+    let both = "[\"ana\", \"cleo\"]";
+    for no in ["\"northwind\"", "[\"cleo\", \"dan\"]"] {
+        assert_eq!(
+            messages(&held(both, &[no])),
+            ["one grant lets `cleo` do `failover`, and another forbids it"],
+            "{no}"
+        );
+    }
+}

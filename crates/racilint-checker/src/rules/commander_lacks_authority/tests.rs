@@ -320,3 +320,108 @@ fn a_commander_who_does_not_do_the_work_is_told_of_beside_it() {
     let found = run("commander-lacks-authority", text, &Sources::default());
     assert_eq!(found.findings.len(), 1);
 }
+
+fn help(text: &str) -> String {
+    let found = run("commander-lacks-authority", text, &Sources::default()).findings;
+    assert_eq!(found.len(), 1, "{found:?}");
+    found[0].help.clone().unwrap_or_default()
+}
+
+#[test]
+fn a_prohibition_is_shown_and_is_to_be_lifted() {
+    let text = r#"
+[engagement]
+[workstream.containment]
+[command.security]
+covers = "containment"
+commander = "ana"
+#           ^^^^^ error: `ana` commands `security` and may not `declare-incident`, `set-severity` or `engage-vendor`
+[[grant]]
+holder = "northwind"
+action = ["declare-incident", "set-severity", "engage-vendor"]
+#         ------------------ this allows it, and a prohibition counts more
+mode = "pre-authorized"
+[[grant]]
+holder = "ana"
+action = ["declare-incident", "set-severity", "engage-vendor"]
+mode = "prohibited"
+#      ------------ this is prohibited to `ana`
+[party.northwind]
+[person.ana]
+party = "northwind"
+"#;
+    check("commander-lacks-authority", text);
+    let lift = "lift the prohibition of `declare-incident`, `set-severity` and `engage-vendor` for \
+                `ana`: it counts more than any grant";
+    assert_eq!(help(text), lift);
+    // Without a grant, lifting it is not enough; and what nothing prohibits takes a grant alone.
+    let for_another = text.replace("holder = \"northwind\"", "holder = \"ben\"") + "[person.ben]\n";
+    let said = help(&for_another);
+    assert!(
+        said.starts_with(&format!("{lift}; and let the commander decide")),
+        "{said}"
+    );
+    let of_another = for_another.replacen("holder = \"ana\"", "holder = \"ben\"", 1);
+    assert!(help(&of_another).starts_with("let the commander decide"));
+}
+
+#[test]
+fn a_prohibition_at_night() {
+    let text = r#"
+[engagement]
+timezone = "UTC"
+starts = 2027-01-01
+ends = 2027-12-31
+[workstream.containment]
+[command.security]
+covers = "containment"
+commander = "ana"
+#           ^^^^^ error: `ana` commands `security` and may not `engage-vendor` every day 20:00 to 08:00, 12 hours
+[[grant]]
+holder = "ana"
+action = ["declare-incident", "engage-vendor", "set-severity"]
+#         ------------------ this allows it, and a prohibition counts more
+mode = "pre-authorized"
+[[grant]]
+holder = "ana"
+action = "engage-vendor"
+mode = "prohibited"
+hours = "Mon-Sun 20:00-08:00"
+#       --------------------- this is prohibited to `ana`, in these hours
+[[grant]]
+holder = "ana"
+action = "engage-vendor"
+mode = "prohibited"
+until = 2026-12-01
+[person.ana]
+hours = "24x7"
+"#;
+    check("commander-lacks-authority", text);
+    assert_eq!(
+        help(text),
+        "lift the prohibition of `engage-vendor` for `ana`, or narrow its `hours`: it counts more \
+         than any grant"
+    );
+}
+
+#[test]
+fn a_grant_for_several_actions_is_told_of_once() {
+    let text = |actions: &str, when: &str| {
+        format!(
+            "[engagement]\ntimezone = \"UTC\"\nstarts = 2027-01-01\nends = 2027-12-31\n\
+             [workstream.containment]\n[command.security]\ncovers = \"containment\"\n\
+             commander = \"ana\"\n[[grant]]\nholder = \"ana\"\naction = {actions}\n\
+             mode = \"pre-authorized\"\n{when}\n[person.ana]\nhours = \"24x7\"\n"
+        )
+    };
+    let labels = |text: &str| {
+        let found = run("commander-lacks-authority", text, &Sources::default()).findings;
+        let related = found[0].related.iter();
+        related.map(|own| own.message.clone()).collect::<Vec<_>>()
+    };
+    let actions = r#"["declare-incident", "set-severity", "engage-vendor"]"#;
+    let day = text(actions, "hours = \"Mon-Fri 08:00-17:00\"");
+    assert_eq!(labels(&day), ["may only by this, and not at every hour"]);
+    let over = text(actions, "until = 2026-12-01");
+    assert_eq!(labels(&over), ["this is over"]);
+}

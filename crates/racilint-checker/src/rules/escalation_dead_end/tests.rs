@@ -286,3 +286,81 @@ fn a_step_that_may_never_act_changes_nothing_for_the_client() {
     let findings = run(RULE, &text, &Sources::default()).findings;
     assert_eq!(findings.len(), 1);
 }
+
+/// A path to `desk` and `boss`, with the prohibition that binds one of them or both.
+fn prohibited(holder: &str, more: &str) -> String {
+    format!(
+        r#"
+[workstream.containment]
+responsible = "soc"
+#             ----- may `isolate-endpoint`, and is not called
+needs = ["isolate-endpoint"]
+escalation = "p1"
+#            ^^^^ error: `p1` leads to nobody who may `isolate-endpoint` for `containment`
+[escalation.p1]
+steps = [
+  {{ to = "desk" }},
+#        ------ calls `desk`, without that authority
+  {{ to = "boss" }},
+#        ------ calls `boss`, without that authority
+]
+[[grant]]
+holder = "soc"
+action = "isolate-endpoint"
+mode = "pre-authorized"
+[[grant]]
+holder = "{holder}"
+action = "isolate-endpoint"
+mode = "prohibited"
+#      ------------ this is prohibited to `{holder}`
+{more}
+[party.northwind]
+[person.soc]
+[person.boss]
+party = "northwind"
+[person.desk]
+party = "northwind"
+"#
+    )
+}
+
+#[test]
+fn a_prohibition_is_shown_and_is_to_be_lifted() {
+    let help = |text: &str| {
+        check(RULE, text);
+        let found = run(RULE, text, &Sources::default()).findings;
+        found[0].help.clone().unwrap_or_default()
+    };
+    let call = "call somebody who may as one of the steps of `p1`, or ";
+    let grant = "let one of those who are called: `[[grant]]` with `action = \"isolate-endpoint\"`";
+    let lift = "lift the prohibition of `isolate-endpoint` for `northwind`: it counts more than any \
+                grant";
+    assert_eq!(
+        help(&prohibited("northwind", "")),
+        format!("{call}{lift}; and {grant}")
+    );
+    let granted = "[[grant]]\nholder = \"desk\"\naction = \"isolate-endpoint\"\n\
+                   mode = \"pre-authorized\"";
+    assert_eq!(
+        help(&prohibited("northwind", granted)),
+        format!("{call}{lift}")
+    );
+    // The other one may still be given it.
+    assert_eq!(help(&prohibited("boss", "")), format!("{call}{grant}"));
+}
+
+#[test]
+fn those_who_approve_for_several_steps_are_shown_once() {
+    let text = format!(
+        "{DECISIONS}[escalation.p3]\nsteps = [{{ to = \"nils\" }}, {{ to = \"milo\" }}]\n\
+         [person.nils]\nparty = \"cedar\"\n[workstream.containment]\nresponsible = \"milo\"\n\
+         needs = [\"disable-account\"]\nescalation = \"p3\"\n[[grant]]\n\
+         holder = [\"milo\", \"nils\"]\naction = \"disable-account\"\n\
+         mode = \"approval-required\"\napprover = [\"dana\", \"lee\"]\nwithin = \"10m\"\n"
+    );
+    let findings = run(RULE, &text, &Sources::default()).findings;
+    assert_eq!(findings.len(), 1);
+    let related = findings[0].related.iter();
+    let agree = related.filter(|own| own.message == "has to agree, and is not called");
+    assert_eq!(agree.count(), 2);
+}

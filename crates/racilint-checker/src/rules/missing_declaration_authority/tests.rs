@@ -287,3 +287,120 @@ hours = "24x7"
     let unknown = text.replace("commander = \"ana\"", "commander = [\"ana\", \"gohst\"]");
     assert_eq!(count(&unknown), 0);
 }
+
+#[test]
+fn of_commands_that_follow_each_other_the_one_that_holds_is_told_of() {
+    let text = r#"
+[engagement]
+timezone = "UTC"
+starts = 2027-01-01
+ends = 2027-12-31
+[workstream.containment]
+hours = "24x7"
+[command.one]
+covers = "containment"
+commander = "ana"
+until = 2027-06-30
+[command.two]
+covers = "containment"
+commander = "ben"
+from = 2027-07-01
+[[grant]]
+holder = ["ana", "ben"]
+action = ["declare-incident", "set-severity"]
+mode = "pre-authorized"
+[person.ana]
+hours = "24x7"
+until = 2027-06-30
+[person.ben]
+hours = "Mon-Fri 08:00-17:00"
+"#;
+    let rules = [
+        "missing-incident-commander",
+        "missing-declaration-authority",
+    ];
+    for rule in rules {
+        let found = run(rule, text, &Sources::default()).findings;
+        assert_eq!(found.len(), 1, "{rule}");
+        assert_eq!(found[0].subject.object, "command.two", "{rule}");
+    }
+    // Told once.
+    let found = run_together(&rules, text, &Sources::default()).findings;
+    assert_eq!(found.len(), 1);
+}
+
+/// A desk that is there at all hours and may declare by a grant, and is prohibited to at night.
+fn prohibited(hours: &str) -> String {
+    format!(
+        r#"
+[engagement]
+client = "harbor"
+timezone = "UTC"
+starts = 2027-01-01
+ends = 2027-12-31
+[party.harbor]
+hours = "Mon-Fri 08:00-17:00"
+[party.northwind]
+hours = "24x7"
+[workstream.containment]
+hours = "24x7"
+#       ------ promised for `containment`
+[command.security]
+#        ^^^^^^^^ error: nobody is on duty who may `declare-incident` for `security` every Friday 17:00 to Monday 08:00, 63 hours
+covers = "containment"
+commander = "ana"
+[[grant]]
+holder = "northwind"
+action = "declare-incident"
+#        ------------------ `northwind` may, but a prohibition counts more
+mode = "pre-authorized"
+{hours}
+[[grant]]
+holder = "northwind"
+action = "set-severity"
+mode = "pre-authorized"
+[[grant]]
+holder = "northwind"
+action = "declare-incident"
+mode = "prohibited"
+hours = {{ outside = "harbor" }}
+#       ---------------------- this is prohibited to `northwind`, in these hours
+[person.ana]
+party = "northwind"
+"#
+    )
+}
+
+#[test]
+fn what_prohibits_it_is_shown_and_is_to_be_lifted() {
+    let help = |text: &str| {
+        let found = run("missing-declaration-authority", text, &Sources::default()).findings;
+        found[0].help.clone().unwrap_or_default()
+    };
+    let text = prohibited("");
+    check("missing-declaration-authority", &text);
+    let lift = "lift the prohibition of `declare-incident` for `northwind`, or narrow its `hours`: \
+                it counts more than any grant; ";
+    let said = help(&text);
+    assert!(
+        said.starts_with(&format!("{lift}or let somebody who is there")),
+        "{said}"
+    );
+    // Without the prohibition the grant is for the day still.
+    let in_the_day = prohibited("hours = \"Mon-Fri 08:00-17:00\"").replace(
+        "but a prohibition counts more",
+        "but by this grant not at every hour",
+    );
+    check("missing-declaration-authority", &in_the_day);
+    let said = help(&in_the_day);
+    assert!(
+        said.starts_with(&format!("{lift}and let somebody who is there")),
+        "{said}"
+    );
+    // A prohibition for somebody of the client changes nothing for those who are there.
+    let of_another = in_the_day.replace(
+        "holder = \"northwind\"\naction = \"declare-incident\"\nmode = \"prohibited\"",
+        "holder = \"harbor\"\naction = \"declare-incident\"\nmode = \"prohibited\"",
+    );
+    assert!(help(&of_another).starts_with("let somebody who is there at these hours begin"));
+}

@@ -1,8 +1,11 @@
 //! The hours at which nobody commands though somebody is named.
 
+use std::collections::BTreeSet;
+
 use racilint_diagnostics::Finding;
 
-use super::Context;
+use super::cause::Cause;
+use super::{Context, cause};
 use crate::model::{ActorId, Command, Engagement};
 use crate::rules::commanding::{Led, is_filled, is_known, known, led, promised, relate_promises};
 use crate::time::{Absent, Clock, Set, Unknown, Verdict};
@@ -10,19 +13,20 @@ use crate::time::{Absent, Clock, Set, Unknown, Verdict};
 /// Reports the promised hours at which neither commander nor deputy is there.
 pub(super) fn check<'e>(cx: &mut Context<'e, '_>, clock: &Clock<'e, '_>) {
     let engagement = cx.engagement;
-    let mut told: Vec<usize> = Vec::new();
+    let mut told: BTreeSet<usize> = BTreeSet::new();
     for led in led(engagement) {
         let mut commands = led.commands.iter();
         if !commands.all(|index| may_judge(&engagement.commands[*index], engagement)) {
             continue;
         }
         let gap = gap(clock, engagement, &led);
-        let first = led.commands[0];
         if gap.is_open() {
             cx.needs_hours_of(seats_of(engagement, &led).flat_map(|who| clock.without_hours(who)));
-        } else if !gap.sure.is_empty() && !told.contains(&first) {
-            told.push(first);
-            report(cx, clock, &led, &gap.sure);
+        } else if !gap.sure.is_empty() {
+            let cause = cause::of(clock, engagement, &led, &gap.sure);
+            if told.insert(cause.command) {
+                report(cx, clock, &led, &gap.sure, &cause);
+            }
         }
     }
 }
@@ -91,31 +95,36 @@ fn seats_of<'e>(engagement: &'e Engagement<'_>, led: &'e Led) -> impl Iterator<I
     })
 }
 
-fn report(cx: &mut Context<'_, '_>, clock: &Clock<'_, '_>, led: &Led, gap: &Set) {
+fn report(cx: &mut Context<'_, '_>, clock: &Clock<'_, '_>, led: &Led, gap: &Set, cause: &Cause) {
     let engagement = cx.engagement;
-    let command = &engagement.commands[led.commands[0]];
+    let command = &engagement.commands[cause.command];
     let message = format!(
         "nobody is there to command the incidents of `{}` {}",
         command.name,
         clock.worst_window(gap)
     );
-    let span = command.commander.first_span().unwrap_or(command.span);
-    let finding = cx.report(span, message);
+    let limited = cause.limit.and_then(|limit| limit.place(command));
+    let span = limited.or(command.commander.first_span());
+    let finding = cx.report(span.unwrap_or(command.span), message);
     finding.about(command.object()).aspect("hours");
-    if let Some(share) = clock.share_of_week(gap) {
-        finding.label(format!("nobody is there {share} in all"));
-    }
+    let share = clock.share_of_week(gap);
+    let share = share.map(|share| format!("nobody is there {share} in all"));
+    let limit = cause.limit.map(|limit| limit.label(command));
+    let labels: Vec<String> = limit.into_iter().chain(share).collect();
+    finding.label(labels.join("; "));
     for index in together(engagement, led) {
         relate(finding, clock, engagement, index, gap);
     }
     relate_promises(finding, engagement, &led.rows);
-    finding.help(
-        "name somebody who can be reached at these hours as `deputy`, or let another command hold \
-         then: `[command.ID]` with `hours = { outside = \"...\" }`",
-    );
+    finding.help(match cause.limit {
+        Some(limit) => limit.help(command, engagement.start()),
+        None => "name somebody who can be reached at these hours as `deputy`, or let another \
+                 command hold then: `[command.ID]` with `hours = { outside = \"...\" }`"
+            .to_owned(),
+    });
 }
 
-/// Why nobody of a command is there: who would be, and the hours of the command itself.
+/// Why nobody of a command is there: who would be, and what keeps the command itself from holding.
 fn relate(
     finding: &mut Finding,
     clock: &Clock<'_, '_>,
@@ -124,9 +133,11 @@ fn relate(
     gap: &Set,
 ) {
     let command = &engagement.commands[index];
+    let in_force = clock.in_force_as_command(index, Unknown::On);
+    let held = gap.intersection(&in_force);
     let off = |who| {
         let duty = clock.on_duty(who, &Absent::nobody(), Unknown::On);
-        !gap.difference(&duty).is_empty()
+        !held.difference(&duty).is_empty()
     };
     for (link, who) in known(&command.commander) {
         if off(who) && link.span != finding.span {
@@ -138,11 +149,9 @@ fn relate(
             finding.related(link.span, "takes over, and is not on duty then either");
         }
     }
-    let in_force = clock.in_force_as_command(index, Unknown::On);
-    if let Some(hours) = &command.table.hours
-        && !gap.difference(&in_force).is_empty()
-    {
-        let label = format!("`{}` is in command only then", command.name);
-        finding.related(hours.span, label);
+    for limit in cause::limits(clock, index, gap) {
+        if let Some(place) = limit.place(command).filter(|place| *place != finding.span) {
+            finding.related(place, limit.label(command));
+        }
     }
 }

@@ -187,9 +187,8 @@ hours = "24x7"
 [command.security]
 covers = "containment"
 hours = "Mon-Sun 06:00-22:00"
-#       --------------------- `security` is in command only then
+#       ^^^^^^^^^^^^^^^^^^^^^ error: nobody is there to command the incidents of `security` every day 22:00 to 06:00, 8 hours
 commander = "ana"
-#           ^^^^^ error: nobody is there to command the incidents of `security` every day 22:00 to 06:00, 8 hours
 "#,
     );
 }
@@ -383,4 +382,86 @@ fn how_many_more_rows_are_at_stake_is_told() {
     };
     assert_eq!(label(5), "");
     assert_eq!(label(7), "and 2 more of those below");
+}
+
+/// Two commands that follow each other, with their days; `ben` is there in the day, `ana` always.
+fn in_turn(first: &str, second: &str, commander: &str) -> String {
+    format!(
+        "[engagement]\ntimezone = \"UTC\"\nstarts = 2027-01-01\nends = 2027-12-31\n\
+         [person]\nana = {{ hours = \"24x7\" }}\nben = {{ hours = \"Mon-Fri 08:00-17:00\" }}\n\
+         [workstream.containment]\nhours = \"24x7\"\n[command.one]\ncovers = \"containment\"\n\
+         commander = \"ana\"\n{first}\n[command.two]\ncovers = \"containment\"\n\
+         commander = \"{commander}\"\n{second}\n"
+    )
+}
+
+/// What is said of two commands: the place, what is said under it, the message, the help.
+fn said(text: &str) -> [String; 4] {
+    let findings = run("missing-incident-commander", text, &Sources::default()).findings;
+    let [finding] = findings.as_slice() else {
+        panic!("{findings:?}");
+    };
+    let place = text[finding.span.range()].to_owned();
+    let help = finding.help.clone().unwrap_or_default();
+    [place, finding.label.clone(), finding.message.clone(), help]
+}
+
+#[test]
+fn of_commands_that_follow_each_other_the_one_that_holds_is_told_of() {
+    let text = in_turn("until = 2027-06-30", "from = 2027-07-01", "ben");
+    let [place, _, message, help] = said(&text);
+    assert_eq!(place, "\"ben\"");
+    assert!(message.starts_with("nobody is there to command the incidents of `two` 2 July"));
+    assert!(help.starts_with("name somebody who can be reached"));
+    let sound = in_turn("until = 2027-06-30", "from = 2027-07-01", "ana");
+    is_silent("missing-incident-commander", &sound);
+}
+
+#[test]
+fn days_on_which_no_command_holds() {
+    let last = in_turn("until = 2027-03-31", "until = 2027-06-30", "ana");
+    let [place, label, message, help] = said(&last);
+    assert_eq!(place, "2027-06-30");
+    assert!(label.starts_with("`two` is in command until this day only"));
+    assert!(
+        message.ends_with("of `two` from 1 July 2027 on"),
+        "{message}"
+    );
+    assert!(help.starts_with("prolong `two`"), "{help}");
+    assert!(help.ends_with("with `from = 2027-07-01`"), "{help}");
+
+    let first = in_turn("from = 2027-03-01", "from = 2027-06-01", "ana");
+    let [place, label, message, help] = said(&first);
+    assert_eq!(place, "2027-03-01");
+    assert!(label.starts_with("`one` is in command from this day on only"));
+    assert!(
+        message.contains("of `one` 1 January to 28 February 2027"),
+        "{message}"
+    );
+    assert!(help.ends_with("with `until = 2027-02-28`"), "{help}");
+
+    let between = in_turn("until = 2027-06-30", "from = 2027-08-01", "ana");
+    let [place, _, message, _] = said(&between);
+    assert_eq!(place, "2027-06-30");
+    assert!(message.contains("of `one` 1 to 31 July 2027"), "{message}");
+}
+
+#[test]
+fn hours_at_which_no_command_holds() {
+    let text = in_turn(
+        "hours = \"Mon-Fri 08:00-17:00\"",
+        "hours = [\"Mon-Fri 17:00-08:00\", \"Sat 08:00-24:00\"]",
+        "ana",
+    );
+    let [place, label, message, help] = said(&text);
+    assert_eq!(place, "\"Mon-Fri 08:00-17:00\"");
+    assert!(label == "`one` is in command only then", "{label}");
+    assert!(
+        message.ends_with("of `one` every Sunday 00:00 to Monday 08:00, 32 hours"),
+        "{message}"
+    );
+    assert!(
+        help.starts_with("let `one` hold at these hours as well"),
+        "{help}"
+    );
 }

@@ -335,3 +335,26 @@ fn the_help_knows_whether_the_two_form_one_command() {
     assert!(help("").starts_with("let one of them command"));
     assert!(help("unified-with = \"one\"").starts_with("the two form one command"));
 }
+
+#[test]
+fn one_who_commands_when_the_other_has_left() {
+    let text = |ana: &str, ben: &str, commands: &str, mark: &str| {
+        format!(
+            "[engagement]\nstarts = 2027-01-01\n{commands}\n{mark}[person.ana]\n{ana}\n\
+             [person.ben]\n{ben}\n[role.lead]\nheld-by = \"ana\"\n"
+        )
+    };
+    let (first, second) = ("until = 2027-06-30", "from = 2027-07-01");
+    let in_one = "[command.security]\ncommander = [\"lead\", \"ben\"]";
+    let in_two =
+        "[command.one]\ncommander = [\"ana\", \"ben\"]\n[command.two]\ncommander = \"ben\"";
+    for commands in [in_one, in_two] {
+        is_silent("multiple-commanders", &text(first, second, commands, ""));
+        is_silent("multiple-commanders", &text(second, first, commands, ""));
+    }
+    let mark = "#            ------ commands already\n\
+                #                    ^^^^^ error: `security` has more than one commander: `lead` and `ben`\n";
+    for ben in ["from = 2027-06-30", ""] {
+        check("multiple-commanders", &text(first, ben, in_one, mark));
+    }
+}

@@ -1,0 +1,177 @@
+//! Which grants fall short of what commanding takes, and what to do about each.
+
+use std::collections::BTreeSet;
+
+use racilint_diagnostics::{Finding, Span};
+use racilint_parser::language::Mode;
+
+use super::{Extent, Lack};
+use crate::model::{ActorId, Engagement, Grant, RowId};
+use crate::rules::{commanding::with_commanding, prohibiting, words};
+use crate::time::{Clock, Set, Unknown};
+
+/// Enough grants to show what there is.
+const MOST: usize = 2;
+
+/// Somebody who commands, and the work.
+pub(super) struct Case<'a, 'e, 'd> {
+    pub(super) engagement: &'e Engagement<'d>,
+    pub(super) clock: Option<&'a Clock<'e, 'd>>,
+    pub(super) commander: ActorId,
+    pub(super) work: &'a BTreeSet<RowId>,
+}
+
+/// What the commander's own grants say about an action, by their place in the file.
+#[derive(Default)]
+pub(super) struct Grants {
+    /// Those that prohibit it where or when it is lacking.
+    prohibiting: Vec<usize>,
+    /// Those that would be enough if nothing prohibited it.
+    enough: Vec<usize>,
+    /// Those that let them act at other times only, or on other work.
+    short: Vec<usize>,
+}
+
+impl<'e, 'd> Case<'_, 'e, 'd> {
+    pub(super) fn grants(&self, lack: &Lack) -> Grants {
+        let mut grants = Grants::default();
+        for at in self.engagement.grants_held_by(self.commander, lack.action) {
+            let grant = self.grant(at);
+            match grant.mode() {
+                Some(Mode::Prohibited) if self.prohibits(at, &lack.extent) => {
+                    grants.prohibiting.push(at);
+                }
+                Some(Mode::Prohibited) | None => {}
+                Some(_) if self.suffices(at, &lack.extent) => grants.enough.push(at),
+                Some(_) => grants.short.push(at),
+            }
+        }
+        grants
+    }
+
+    fn grant(&self, at: usize) -> &'e Grant<'d> {
+        &self.engagement.grants[at]
+    }
+
+    fn prohibits(&self, at: usize, extent: &Extent) -> bool {
+        let grant = self.grant(at);
+        match extent {
+            Extent::Never(row) => grant.prohibits_always() && self.holds_for(grant, *row),
+            Extent::At(minutes) => {
+                let at = self.in_force(at);
+                !at.intersection(minutes).is_empty() && self.holds_for_some(grant)
+            }
+        }
+    }
+
+    /// Whether a grant lets them act where and when it is lacking, prohibitions left aside.
+    fn suffices(&self, at: usize, extent: &Extent) -> bool {
+        let grant = self.grant(at);
+        match extent {
+            Extent::Never(row) => self.holds_for(grant, *row),
+            Extent::At(minutes) => {
+                let lacking = minutes.difference(&self.in_force(at));
+                let at_once = grant.mode() == Some(Mode::PreAuthorized);
+                at_once && lacking.is_empty() && self.holds_for_some(grant)
+            }
+        }
+    }
+
+    fn in_force(&self, at: usize) -> Set {
+        let clock = self.clock;
+        clock.map_or_else(Set::empty, |clock| {
+            Set::clone(&clock.in_force(at, Unknown::Off))
+        })
+    }
+
+    fn holds_for(&self, grant: &Grant<'_>, row: RowId) -> bool {
+        let is_over = grant.has_ended(self.engagement.start());
+        !is_over && grant.covers(self.engagement.lineage(row))
+    }
+
+    fn holds_for_some(&self, grant: &Grant<'_>) -> bool {
+        let rows = with_commanding(self.engagement, self.work);
+        rows.into_iter().any(|row| self.holds_for(grant, row))
+    }
+
+    /// Shows what prohibits it, the grants that fall short, and those of others who may.
+    pub(super) fn relate(&self, finding: &mut Finding, causes: &[(&Lack, Grants)]) {
+        let each = causes.iter().flat_map(|(_, grants)| &grants.prohibiting);
+        prohibiting::relate(finding, &self.once(each));
+        let mut told = BTreeSet::new();
+        for (lack, grants) in causes {
+            let enough = grants.enough.iter().map(|at| (*at, true));
+            let short = grants.short.iter().map(|at| (*at, false));
+            for (at, is_enough) in enough.chain(short).take(MOST) {
+                let label = match is_enough {
+                    true => "this allows it, and a prohibition counts more".to_owned(),
+                    false => self.shortcoming(at, &lack.extent),
+                };
+                relate_once(finding, &mut told, self.grant(at).place(), label);
+            }
+            let Extent::Never(row) = lack.extent else {
+                continue;
+            };
+            if grants.enough.is_empty() && grants.short.is_empty() {
+                for grant in self.engagement.grants_for(lack.action, row).take(MOST) {
+                    let holders = words::list(grant.holders.links.iter().map(|link| link.name));
+                    let label = format!("{holders} may `{}`", lack.action);
+                    relate_once(finding, &mut told, grant.place(), label);
+                }
+            }
+        }
+    }
+
+    /// Why a grant does not help.
+    fn shortcoming(&self, at: usize, extent: &Extent) -> String {
+        let Extent::Never(row) = extent else {
+            return "may only by this, and not at every hour".to_owned();
+        };
+        match self.grant(at).covers(self.engagement.lineage(*row)) {
+            true => "this is over".to_owned(),
+            false => format!("this is not for `{}`", self.engagement.row(*row).name),
+        }
+    }
+
+    /// What to do: a grant helps only where nothing prohibits it.
+    pub(super) fn help(&self, causes: &[(&Lack, Grants)]) -> String {
+        let prohibited = || causes.iter().filter(|(_, own)| !own.prohibiting.is_empty());
+        let lifted: Vec<&str> = prohibited().map(|(lack, _)| lack.action).collect();
+        let prohibiting = self.once(prohibited().flat_map(|(_, own)| &own.prohibiting));
+        let lift = (!lifted.is_empty()).then(|| prohibiting::lift(&lifted, &prohibiting));
+        let lacking = causes
+            .iter()
+            .filter(|(_, own)| own.prohibiting.is_empty() || own.enough.is_empty());
+        let lacking: Vec<String> = lacking
+            .map(|(lack, _)| format!("\"{}\"", lack.action))
+            .collect();
+        let grant = (!lacking.is_empty()).then(|| {
+            format!(
+                "let the commander decide: `[[grant]]` with `holder = \"{}\"`, `action = [{}]` and \
+                 `mode = \"pre-authorized\"`",
+                self.engagement.actor(self.commander).name,
+                lacking.join(", ")
+            )
+        });
+        let steps: Vec<String> = lift.into_iter().chain(grant).collect();
+        steps.join("; and ")
+    }
+
+    /// Grants by their place in the file, each once.
+    fn once<'p>(&self, places: impl Iterator<Item = &'p usize>) -> Vec<&'e Grant<'d>> {
+        let places: BTreeSet<usize> = places.copied().collect();
+        places.into_iter().map(|at| self.grant(at)).collect()
+    }
+}
+
+/// Shows a grant, and says the same of it once however many actions it is about.
+fn relate_once(
+    finding: &mut Finding,
+    told: &mut BTreeSet<(Span, String)>,
+    place: Span,
+    label: String,
+) {
+    if told.insert((place, label.clone())) {
+        finding.related(place, label);
+    }
+}
