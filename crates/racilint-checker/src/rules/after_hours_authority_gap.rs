@@ -213,7 +213,7 @@ fn report(
     let action = &*need.action.id.name;
     let worst = chain::worst_call(clock, id, action, absent, gap);
     let finding = cx.report(need.span, message);
-    let weekly = clock.windows(gap).every_week();
+    let weekly = clock.windows(gap).same_hours();
     finding
         .about(row.object())
         .aspect(format!("{} {weekly}", alike.join(" ")));

@@ -113,3 +113,20 @@ fn each_thing_may_be_what_an_exception_lacks() {
         ["the exception was agreed until 2025-01-01, and is over"]
     );
 }
+
+#[test]
+fn another_exception_in_its_place_is_another_one() {
+    let objects = |text: &str| {
+        let findings = run(RULE, text, &Sources::default()).findings;
+        let objects = findings.into_iter().map(|own| own.subject.object);
+        objects.collect::<Vec<String>>()
+    };
+    let calls = "[[exception]]\nwhat = \"direct calls\"\n";
+    let other = "[[exception]]\nwhat = \"the vendor's account\"\n";
+    assert_eq!(objects(calls), ["exception.direct calls"]);
+    assert_eq!(objects(other), ["exception.the vendor's account"]);
+    // What comes in above it does not move it.
+    let both = format!("{other}{calls}");
+    let named = ["exception.the vendor's account", "exception.direct calls"];
+    assert_eq!(objects(&both), named);
+}
