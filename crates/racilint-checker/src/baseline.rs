@@ -282,7 +282,10 @@ mod tests {
         assert!(!is_known("on dates: 17:00 to 18:00", both));
         assert!(!is_known("", both));
         assert!(!is_known(both, "every Friday 17:00 to 18:00"));
-        assert!(!is_known("isolate on dates: 08:00 to 09:00", "on dates: 08:00 to 09:00"));
+        assert!(!is_known(
+            "isolate on dates: 08:00 to 09:00",
+            "on dates: 08:00 to 09:00"
+        ));
     }
 
     #[test]

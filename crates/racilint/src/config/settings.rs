@@ -126,7 +126,9 @@ impl Own {
             extends: files.iter().skip(1).cloned().collect(),
             engagements,
             fails_from: self.fail_on.value.least(),
+            fails_by: Some(self.fail_on.by.clone()).filter(|by| by != DEFAULT),
             select: self.select.iter().map(|rule| rule.value.name).collect(),
+            select_by: self.select.first().map(|rule| rule.by.clone()),
             changes: self.changes.clone(),
             profiles: profiles.map(|profile| profile.value.clone()).collect(),
         }

@@ -74,11 +74,21 @@ fn share(text: &str) -> Option<String> {
 
 #[test]
 fn more_than_a_tenth_lives_by_waivers() {
-    let message = "4 findings are waived in an engagement of 39 rows";
+    let message = "4 waivers are in use in an engagement of 39 rows";
     assert_eq!(share(&engagement(39, 4)).as_deref(), Some(message));
     assert_eq!(share(&engagement(40, 4)), None);
     assert_eq!(share(&engagement(2, 2)), None);
     assert!(share(&engagement(3, 3)).is_some());
+}
+
+#[test]
+fn waivers_with_nothing_to_accept_do_not_count() {
+    // One of the four rows has somebody who answers for it by now.
+    let mended = "[workstream.row-0]\naccountable = 'ben'\n";
+    let with = |rows, waived| engagement(rows, waived).replace("[workstream.row-0]\n", mended);
+    let message = "3 waivers are in use in an engagement of 5 rows";
+    assert_eq!(share(&with(5, 4)).as_deref(), Some(message));
+    assert_eq!(share(&with(5, 3)), None);
 }
 
 #[test]

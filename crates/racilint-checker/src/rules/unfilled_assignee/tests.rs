@@ -295,10 +295,7 @@ fn a_row_goes_by_its_id_else_by_what_it_says() {
             "[[grant]]\nholder = 'ana'\naction = 'failover'\napprover = 'TBD'",
             "grant.ana/failover",
         ),
-        (
-            "[[waiver]]\nid = 'spring'\nowner = 'TBD'",
-            "waiver.spring",
-        ),
+        ("[[waiver]]\nid = 'spring'\nowner = 'TBD'", "waiver.spring"),
     ] {
         assert_eq!(object(row), expected);
     }

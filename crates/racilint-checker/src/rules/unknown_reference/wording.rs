@@ -100,11 +100,9 @@ pub(super) fn help(
         Target::Area => "`racilint list areas` shows all areas".into(),
         Target::Action => "`racilint list actions` shows all actions".into(),
         Target::Profile => "`racilint list profiles` shows all profiles".into(),
-        Target::Duty => {
-            "`racilint list duties` shows the duties of all profiles; \
+        Target::Duty => "`racilint list duties` shows the duties of all profiles; \
              a duty is written `hipaa:incident-response`"
-                .into()
-        }
+            .into(),
         Target::OwnDuty => "name a duty of this file by its id".into(),
         Target::Object => {
             "name it as `KIND.ID`, such as `workstream.help-desk`, or `engagement`".into()
