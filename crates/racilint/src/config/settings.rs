@@ -225,6 +225,11 @@ fn change(said: Said<(&'static RuleInfo, Option<Severity>)>) -> Change {
     Change { rule, level, by }
 }
 
+/// How much findings weigh where nothing is typed and a configuration may say so.
+pub(crate) fn levels_of(config: Option<&Config>) -> Levels {
+    Typed::default().over(config).levels
+}
+
 /// Who has said what nobody has said.
 pub(crate) const DEFAULT: &str = "default";
 
