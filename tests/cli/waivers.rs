@@ -28,6 +28,9 @@ fn those_that_end_soon_or_have_ended() {
         lines[0]
     );
     assert!(lines[1].contains(",2026-09-30,-76,ended,,"), "{}", lines[1]);
+    let run = waivers(&["--ending-within", "60d"]);
+    let said = "; 2 end on or before 2027-02-13";
+    assert!(run.stdout.contains(said), "{}", run.stdout);
     let run = waivers(&["--ending-within", "soon"]);
     assert_eq!(run.code, Some(2));
     assert!(run.stderr.contains("such as 60d"), "{}", run.stderr);

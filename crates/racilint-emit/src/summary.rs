@@ -471,6 +471,8 @@ mod tests {
             ),
             "{short}"
         );
+        // A page that holds everything lists it all the same.
+        assert_eq!(not_evaluated_lines(&summary, true).len(), 9);
         summary.detailed = true;
         let long = lines(&summary, 100);
         assert_eq!(long.matches("not evaluated, needs").count(), 9, "{long}");

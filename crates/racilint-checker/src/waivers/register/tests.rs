@@ -159,3 +159,15 @@ fn what_is_told_as_one_is_not_called_unused() {
     let other = "[workstream.review]\naccountable = 'ana'\nsatisfies = ['hipaa:sanctions']\n";
     assert_eq!(state(other), State::InUse);
 }
+
+#[test]
+fn what_follows_from_another_finding_takes_nothing_away() {
+    let entries = register_of(&format!(
+        "[engagement]\nprofiles = ['msp-baseline', 'hipaa']\n[workstream.patching]\n\
+         accountable = 'ben'\n[[waiver]]\nrule = 'compliance-duties-incomplete'\n\
+         on = 'area.log-review'\n{REST}"
+    ));
+    let why = "what it accepts follows from another finding".to_owned();
+    assert_eq!(entries[0].state, State::NotLookedAt(why));
+    assert_eq!(entries[0].findings, 0);
+}
