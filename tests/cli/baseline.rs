@@ -466,3 +466,30 @@ accountable = "nils"
         says(&run, "error[coverage-gap]");
     }
 }
+
+/// Rows without an id are no numbers: another one in the same place is another one.
+#[test]
+fn another_exception_in_the_place_of_a_known_one_is_new() {
+    let with = |what: &str| {
+        format!(
+            "[engagement]\nprofiles = []\n[[exception]]\nwhat = \"{what}\"\n[[exclusion]]\nwhat = \"{what}\"\n"
+        )
+    };
+    let select = b"select = ['side-channel', 'exclusion-unaccepted']\n";
+    let folder = folder(
+        "baseline-rows",
+        &[
+            (".git/HEAD", b""),
+            ("racilint.toml", select),
+            ("a.raci.toml", with("Otis calls Rex").as_bytes()),
+        ],
+    );
+    assert_eq!(write(&folder, &[]).code, Some(0));
+    let same = check(&folder, &[]);
+    says(&same, "2 baselined");
+    assert_eq!(same.code, Some(0));
+    put(&folder, "a.raci.toml", &with("the domain is unlocked"));
+    let other = check(&folder, &[]);
+    says(&other, "0 baselined");
+    assert_eq!(other.code, Some(1));
+}

@@ -464,3 +464,46 @@ fn a_configuration_that_is_found_is_a_file_of_its_repository() {
         run.stdout
     );
 }
+
+/// Whoever reads the log of a gate has not typed it.
+#[test]
+fn what_is_typed_and_what_never_fails_is_told() {
+    let files: &[(&str, &[u8])] = &[("a.raci.toml", ENGAGEMENT)];
+    let folder = folder("config-typed", files);
+    let check = |format: &str, more: &[&str]| {
+        let args = ["check", "--as-of", "2026-11-21", "--format", format];
+        racilint_in(&folder, &[&args[..], more].concat(), None).stdout
+    };
+    let typed = [
+        "--ignore",
+        "unassigned-duty",
+        "--level",
+        "missing-agreement=off",
+        "--level",
+        "nondelegable-outsourced=note",
+    ];
+    let said = "command line: missing-agreement = off, nondelegable-outsourced = note, \
+                unassigned-duty = off";
+    for format in ["concise", "github", "markdown"] {
+        let text = check(format, &typed);
+        assert!(text.contains(said), "{text}");
+    }
+    let human = check("human", &typed);
+    assert!(
+        human.contains("command line: missing-agreement = off,"),
+        "{human}"
+    );
+    let junit = check("junit", &typed);
+    assert!(junit.contains("nondelegable-outsourced = note"), "{junit}");
+    let plain = check("concise", &[]);
+    assert!(!plain.contains("command line"), "{plain}");
+    let never = check("concise", &["--fail-on", "never"]);
+    assert!(never.contains("command line: fail-on = never"), "{never}");
+    std::fs::write(folder.join("racilint.toml"), "fail-on = \"never\"\n").expect("a file");
+    let never = check("concise", &[]);
+    assert!(
+        never.contains("configuration: racilint.toml; fail-on = never"),
+        "{never}"
+    );
+    assert!(check("junit", &[]).contains("name=\"fail on\" value=\"never\""));
+}

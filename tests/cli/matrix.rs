@@ -127,6 +127,46 @@ fn a_workbook_has_a_frozen_header_filters_notes_and_findings() {
     assert_eq!(rows, findings.len() + 1);
 }
 
+/// What the texts of a workbook and a check say of the same file and configuration.
+#[test]
+fn a_workbook_holds_what_the_check_says() {
+    let text =
+        "[engagement]\nprofiles = []\n[workstream.patching]\nresponsible = \"ana\"\n[person.ana]\n";
+    let book = |name: &str, levels: &str| {
+        let files: [(&str, &[u8]); 2] = [
+            ("a.raci.toml", text.as_bytes()),
+            ("racilint.toml", levels.as_bytes()),
+        ];
+        let folder = folder(name, &files);
+        let run = racilint_in(
+            &folder,
+            &[
+                "matrix",
+                "a.raci.toml",
+                "--output",
+                "m.xlsx",
+                "--as-of",
+                "2026-11-21",
+            ],
+            None,
+        );
+        assert_eq!(run.code, Some(0), "{}", run.stderr);
+        let texts = unpacked(&folder.join("m.xlsx"))["xl/sharedStrings.xml"].clone();
+        let texts = roxmltree::Document::parse(&texts).expect("well-formed");
+        let texts = texts.descendants().filter_map(|node| node.text());
+        texts.map(str::to_owned).collect::<Vec<String>>()
+    };
+    let says = |texts: &[String], part: &str| texts.iter().any(|text| text.contains(part));
+    let plain = book("matrix-plain", "");
+    assert!(says(&plain, "missing-accountable"), "{plain:?}");
+    // Those that compare engagements have nothing to compare here, and the check counts them.
+    assert!(says(&plain, "portfolio-overload"), "{plain:?}");
+    assert!(!says(&plain, "rules off"), "{plain:?}");
+    let off = book("matrix-levels", "[levels]\nmissing-accountable = \"off\"\n");
+    assert!(says(&off, "rules off"), "{off:?}");
+    assert!(!says(&off, "nobody is accountable"), "{off:?}");
+}
+
 #[test]
 fn two_runs_write_the_same_workbook() {
     let (first, _) = workbook("matrix-once", &[MANY_COLUMNS]);

@@ -12,6 +12,7 @@ use racilint_diagnostics::Finding;
 
 use crate::rules;
 use crate::settle::Outcome;
+use crate::time::ON_DATES;
 
 /// A finding as a baseline knows it.
 #[derive(Clone, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
@@ -59,6 +60,24 @@ impl Entry {
         Some(entry)
     }
 
+    /// Whether it held what `other` says and more: of the dates on which something is open one after
+    /// the other goes by, and nobody has broken anything.
+    fn held_more(&self, other: &Entry) -> bool {
+        let Some((before, held)) = self.aspect.split_once(ON_DATES) else {
+            return false;
+        };
+        let Some(open) = other.aspect.strip_prefix(before) else {
+            return false;
+        };
+        let held: BTreeSet<&str> = held.split("; ").collect();
+        let is_held = match open.strip_prefix(ON_DATES) {
+            Some(open) => open.split("; ").all(|hours| held.contains(hours)),
+            None => open.is_empty(),
+        };
+        let said = |own: &'_ Entry| (own.rule.clone(), own.object.clone(), own.names.clone());
+        is_held && said(self) == said(other)
+    }
+
     /// Whether the rule, by its present or a former name, is one of these.
     fn is_of(&self, rules: &BTreeSet<&str>) -> bool {
         rules::find(&self.rule).is_some_and(|rule| rules.contains(rule.name))
@@ -91,10 +110,9 @@ pub(crate) fn compare(
     let mut new = Vec::with_capacity(findings.len());
     for finding in findings.drain(..) {
         let entry = Entry::of(&finding);
-        let held = entry.as_ref().and_then(|entry| left.get_mut(entry));
-        match held.filter(|count| **count > 0) {
-            Some(count) => {
-                *count -= 1;
+        match entry.as_ref().and_then(|entry| held(&left, entry)) {
+            Some(held) => {
+                left.entry(held).and_modify(|count| *count -= 1);
                 known.push(finding);
             }
             None => new.push(finding),
@@ -111,6 +129,16 @@ pub(crate) fn compare(
         list.extend(std::iter::repeat_n(entry, count));
     }
     (known, compared)
+}
+
+/// The entry by which a finding is known, of those that are left.
+fn held(left: &BTreeMap<Entry, usize>, entry: &Entry) -> Option<Entry> {
+    let is_left = |own: &Entry| left.get(own).is_some_and(|count| *count > 0);
+    if is_left(entry) {
+        return Some(entry.clone());
+    }
+    let mut others = left.keys().filter(|own| own.held_more(entry));
+    others.find(|own| is_left(own)).cloned()
 }
 
 impl Compared {
@@ -229,6 +257,35 @@ mod tests {
         let (_, compared) = compare(&entries, &mut findings, &evaluated());
         assert_eq!(findings.len(), 1);
         assert_eq!(compared.fixed.len(), 1);
+    }
+
+    /// What is open at these hours is known to a baseline that held those.
+    fn is_known(held: &str, open: &str) -> bool {
+        let with = |aspect: &str| {
+            let mut own = finding("workstream.a", "x");
+            own.aspect(aspect);
+            own
+        };
+        let entries = [Entry::of(&with(held)).expect("it can be accepted")];
+        let mut findings = vec![with(open)];
+        compare(&entries, &mut findings, &evaluated());
+        findings.is_empty()
+    }
+
+    #[test]
+    fn dates_that_go_by_break_nothing_and_others_do() {
+        let both = "on dates: 00:00 to 24:00; 17:00 to 18:00";
+        assert!(is_known(both, both));
+        assert!(is_known(both, "on dates: 00:00 to 24:00"));
+        // The day that is left is today, and cut.
+        assert!(is_known("on dates: 00:00 to 24:00", ""));
+        assert!(!is_known("on dates: 17:00 to 18:00", both));
+        assert!(!is_known("", both));
+        assert!(!is_known(both, "every Friday 17:00 to 18:00"));
+        assert!(!is_known(
+            "isolate on dates: 08:00 to 09:00",
+            "on dates: 08:00 to 09:00"
+        ));
     }
 
     #[test]

@@ -74,7 +74,7 @@ pub fn check_against(
     parsed.extend(limits::check(&engagement));
     parsed.extend(waivers::unknown_rules(&engagement));
     let clock = Clock::of(&engagement);
-    let runs = run_all(&engagement, clock.as_ref(), &options.levels);
+    let (runs, _) = run_all(&engagement, clock.as_ref(), &options.levels);
     let mut outcome = settle::settle(&engagement, parsed, runs, &options.levels, baseline);
     if options.extracts {
         outcome.extract = portfolio::extract(&engagement, clock.as_ref(), &options.levels);
@@ -82,12 +82,13 @@ pub fn check_against(
     outcome
 }
 
-/// Runs the rules that are on, those that ask what the others found at the end.
+/// Runs the rules that are on, those that ask what the others found at the end; with what they could
+/// ask.
 fn run_all<'e, 'd>(
     engagement: &'e Engagement<'d>,
     clock: Option<&'e Clock<'e, 'd>>,
     levels: &Levels,
-) -> Vec<Run> {
+) -> (Vec<Run>, Earlier) {
     let is_on = |rule: &&Rule| levels.is_on(rule.info);
     let (last, first): (Vec<&Rule>, Vec<&Rule>) =
         RULES.iter().filter(is_on).partition(|rule| rule.is_last);
@@ -96,10 +97,10 @@ fn run_all<'e, 'd>(
         .into_iter()
         .map(|rule| rules::run(rule, engagement, clock, &alone))
         .collect();
+    let earlier = Earlier::default();
     if last.is_empty() {
-        return runs;
+        return (runs, earlier);
     }
-    let mut earlier = Earlier::default();
     runs.iter().for_each(|run| earlier.note(run));
     // What is only not selected is looked at all the same, unseen: nobody has switched it off.
     let waived = waivers::rules_named(engagement);
@@ -109,11 +110,12 @@ fn run_all<'e, 'd>(
             earlier.note(&rules::run(rule, engagement, clock, &alone));
         }
     }
-    runs.extend(
-        last.into_iter()
-            .map(|rule| rules::run(rule, engagement, clock, &earlier)),
-    );
-    runs
+    for rule in last {
+        let run = rules::run(rule, engagement, clock, &earlier);
+        earlier.note(&run);
+        runs.push(run);
+    }
+    (runs, earlier)
 }
 
 /// The day that a moment falls on for an engagement: in its own zone, else in UTC.

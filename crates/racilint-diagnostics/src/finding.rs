@@ -113,6 +113,8 @@ pub struct Waived {
     pub waiver: Span,
     /// Why.
     pub reason: String,
+    /// Who sees to it, by their ids.
+    pub owner: String,
     /// Who accepted it, by their ids.
     pub approved_by: String,
     /// The last day, as `YYYY-MM-DD`.
@@ -129,6 +131,7 @@ impl Waived {
             waiver: finding.span,
             finding,
             reason: String::new(),
+            owner: String::new(),
             approved_by: String::new(),
             until: String::new(),
             in_baseline: true,

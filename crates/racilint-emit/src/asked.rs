@@ -1,6 +1,8 @@
 //! What a run was asked: by which configuration and which baseline. It is told in every summary, so
 //! that nothing is switched off or set aside unseen.
 
+use std::collections::BTreeSet;
+
 use racilint_diagnostics::{RuleInfo, Severity};
 
 use crate::summary::number;
@@ -17,8 +19,12 @@ pub struct Asked {
     pub engagements: usize,
     /// The least severity that fails the check; none if nothing does.
     pub fails_from: Option<Severity>,
+    /// Who says so, as in [`Change::by`]; none where nobody does.
+    pub fails_by: Option<String>,
     /// Only these rules were selected; all where there are none.
     pub select: Vec<&'static str>,
+    /// Who says so, as in [`Change::by`]; none where nobody does.
+    pub select_by: Option<String>,
     /// Rules that are off or weigh otherwise than usual, sorted by name.
     pub changes: Vec<Change>,
     /// Profiles that held besides those that an engagement names.
@@ -40,6 +46,11 @@ impl Change {
     /// The word for how much it weighs.
     pub fn word(&self) -> &'static str {
         self.level.map_or("off", Severity::word)
+    }
+
+    /// `side-channel = note`.
+    fn words(&self) -> String {
+        format!("{} = {}", self.rule.name, self.word())
     }
 }
 
@@ -98,22 +109,65 @@ fn configuration_line(asked: &Asked, several: bool, detailed: bool) -> String {
         let profiles: Vec<_> = asked.profiles.iter().map(|name| visible(name)).collect();
         line.push_str(&format!("; adds {}", profiles.join(", ")));
     }
-    // What is typed is seen by whoever types it.
-    let configured = |change: &&Change| !change.by.starts_with("--");
-    let changes: Vec<&Change> = asked.changes.iter().filter(configured).collect();
+    for words in words(asked, |by| !is_typed(by), detailed) {
+        line.push_str("; ");
+        line.push_str(&words);
+    }
+    line
+}
+
+/// What is typed: whoever reads the log has not seen it.
+pub(crate) fn typed_line(all: &[Asked], detailed: bool) -> Option<String> {
+    let mut parts: Vec<String> = Vec::new();
+    for words in all.iter().flat_map(|own| words(own, is_typed, detailed)) {
+        if !parts.contains(&words) {
+            parts.push(words);
+        }
+    }
+    (!parts.is_empty()).then(|| format!("command line: {}", parts.join("; ")))
+}
+
+/// Whether the command line says so.
+fn is_typed(by: &str) -> bool {
+    by.starts_with("--")
+}
+
+/// What somebody says of rules: those that are off or weigh otherwise, those that are all, and from
+/// when on a finding fails the check.
+fn words(asked: &Asked, says: impl Fn(&str) -> bool, detailed: bool) -> Vec<String> {
+    let mut parts = Vec::new();
+    let changes: Vec<&Change> = asked.changes.iter().filter(|own| says(&own.by)).collect();
     if changes.len() > MOST_CHANGES && !detailed {
         let off = changes.iter().filter(|own| own.level.is_none()).count();
         let other = changes.len() - off;
-        line.push_str(&format!(
-            "; {} off and {other} at another level: `--show-settings` shows them",
+        parts.push(format!(
+            "{} off and {other} at another level: `--show-settings` shows them",
             number(off, "rule")
         ));
     } else if !changes.is_empty() {
-        let change = |own: &&Change| format!("{} = {}", own.rule.name, own.word());
-        let changes: Vec<String> = changes.iter().map(change).collect();
-        line.push_str(&format!("; {}", changes.join(", ")));
+        let changes: Vec<String> = changes.into_iter().map(Change::words).collect();
+        parts.push(changes.join(", "));
     }
-    line
+    if asked.select_by.as_deref().is_some_and(&says) {
+        let count = asked.select.len();
+        parts.push(match count > MOST_CHANGES && !detailed {
+            true => format!("only {count} rules: `--show-settings` shows them"),
+            false => format!("only {}", asked.select.join(", ")),
+        });
+    }
+    if asked.fails_by.as_deref().is_some_and(&says) {
+        let least = asked.fails_from.map_or("never", Severity::word);
+        parts.push(format!("fail-on = {least}"));
+    }
+    parts
+}
+
+/// The rules that weigh otherwise than usual, each once: `side-channel = note`.
+pub(crate) fn other_levels(all: &[Asked]) -> Vec<String> {
+    let changes = all.iter().flat_map(|asked| &asked.changes);
+    let levels = changes.filter(|change| change.level.is_some());
+    let levels: BTreeSet<String> = levels.map(Change::words).collect();
+    levels.into_iter().collect()
 }
 
 /// What a baseline has set aside, and what of it is fixed.

@@ -118,6 +118,8 @@ struct ReportWaived<'a> {
     finding: ReportFinding<'a>,
     /// Why.
     reason: &'a str,
+    /// Who sees to it, by their ids.
+    owner: &'a str,
     /// Who accepted it, by their ids.
     approved_by: &'a str,
     /// The last day, as `YYYY-MM-DD`.
@@ -395,6 +397,7 @@ impl<'a> Converter<'a> {
         ReportWaived {
             finding: self.finding(&waived.finding),
             reason: &waived.reason,
+            owner: &waived.owner,
             approved_by: &waived.approved_by,
             until: &waived.until,
             waiver: self.location(waived.waiver),

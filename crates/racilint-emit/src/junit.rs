@@ -4,11 +4,13 @@
 //! A case fails only where the finding fails the check, so that the tests are green where the exit
 //! code is 0. Names of cases are rules and ids, never lines, so that a case keeps its history.
 
+use std::collections::BTreeSet;
 use std::fmt::Write as _;
 use std::io::{self, Write};
 
-use racilint_diagnostics::{Finding, Sources, Waived};
+use racilint_diagnostics::{Finding, Severity, Sources, Waived};
 
+use crate::asked::other_levels;
 use crate::identity::Keys;
 use crate::place::Positions;
 use crate::plain;
@@ -238,6 +240,21 @@ fn asked(summary: &Summary) -> Vec<(&'static str, String)> {
     let mut properties = Vec::new();
     if !files.is_empty() {
         properties.push(("configuration", files.join(", ")));
+    }
+    let levels = other_levels(&summary.asked);
+    if !levels.is_empty() {
+        properties.push(("rules at another level", levels.join(", ")));
+    }
+    let said = summary
+        .asked
+        .iter()
+        .filter(|asked| asked.fails_by.is_some());
+    let least: BTreeSet<&str> = said
+        .map(|asked| asked.fails_from.map_or("never", Severity::word))
+        .collect();
+    if !least.is_empty() {
+        let least: Vec<&str> = least.into_iter().collect();
+        properties.push(("fail on", least.join(", ")));
     }
     if let Some(baseline) = &summary.baseline {
         properties.push(("baseline", baseline.file.clone()));

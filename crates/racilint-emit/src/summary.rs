@@ -63,6 +63,8 @@ pub struct Accepted {
     pub rule: &'static str,
     /// What it is about, as a waiver names it.
     pub object: String,
+    /// What was found.
+    pub message: String,
     /// Why it is accepted.
     pub reason: String,
     /// Who accepted it, by their ids.
@@ -78,6 +80,7 @@ impl From<&Waived> for Accepted {
         Self {
             rule: waived.finding.rule.name,
             object: waived.finding.subject.object.clone(),
+            message: waived.finding.message.clone(),
             reason: waived.reason.clone(),
             approved_by: waived.approved_by.clone(),
             until: waived.until.clone(),
@@ -204,7 +207,9 @@ pub(crate) fn lines(summary: &Summary, width: usize) -> String {
         .statistics
         .as_ref()
         .map_or_else(String::new, |counted| counted.table(summary));
-    let mut sentences: Vec<String> = unread.chain(not_evaluated_lines(summary)).collect();
+    let mut sentences: Vec<String> = unread
+        .chain(not_evaluated_lines(summary, summary.detailed))
+        .collect();
     sentences.extend(hours_line(summary));
     sentences.extend(summary.accepted().map(waived_line));
     if summary.detailed {
@@ -298,15 +303,17 @@ fn compare_nothing(summary: &Summary) -> usize {
     }
 }
 
-/// Who accepted what, until when and why: an accepted finding is never out of sight.
+/// Who accepted what, until when and why: an accepted finding is never out of sight. Of several at one
+/// object each is told.
 fn waived_line(waived: &Accepted) -> String {
     format!(
-        "waived until {} by {}: {} on {}: {}",
+        "waived until {} by {}: {} on {}: {} ({})",
         visible(&waived.until),
         visible(&waived.approved_by),
         waived.rule,
         visible(&waived.object),
         visible(&waived.reason),
+        visible(&waived.message),
     )
 }
 
@@ -318,6 +325,7 @@ fn baselined_line(known: &Accepted) -> String {
 /// By which configuration and which baseline the rest was judged.
 pub(crate) fn asked_lines(summary: &Summary) -> Vec<String> {
     let mut lines = asked::configuration_lines(&summary.asked, summary.detailed);
+    lines.extend(asked::typed_line(&summary.asked, summary.detailed));
     if let Some(baseline) = &summary.baseline {
         lines.extend(asked::baseline_lines(baseline, summary.detailed));
     }
@@ -337,11 +345,12 @@ pub(crate) fn hours_line(summary: &Summary) -> Option<String> {
     (!names.is_empty()).then(line)
 }
 
-/// One line for each need, with all the rules that have it: people mend a need, not a rule.
-pub(crate) fn not_evaluated_lines(summary: &Summary) -> Vec<String> {
+/// One line for each need, with all the rules that have it: people mend a need, not a rule. Where
+/// not all of it is asked for, a long list is a count.
+pub(crate) fn not_evaluated_lines(summary: &Summary, all: bool) -> Vec<String> {
     let mut order: Vec<&str> = Vec::new();
     let mut by_need: BTreeMap<&str, Vec<String>> = BTreeMap::new();
-    let is_told = summary.detailed || compare_nothing(summary) == 0;
+    let is_told = all || compare_nothing(summary) == 0;
     let told = summary.not_evaluated.iter();
     for missed in told.filter(|missed| is_told || !missed.compares) {
         let rules = by_need.entry(&missed.needs).or_insert_with(|| {
@@ -358,7 +367,7 @@ pub(crate) fn not_evaluated_lines(summary: &Summary) -> Vec<String> {
             rules.unwrap_or_default()
         )
     };
-    if order.len() > MOST_NEEDS && !summary.detailed {
+    if order.len() > MOST_NEEDS && !all {
         let count = number(summary.not_evaluated.len(), "rule");
         return vec![format!(
             "{count} not evaluated, for want of what they need: `-v` lists it"
@@ -462,6 +471,8 @@ mod tests {
             ),
             "{short}"
         );
+        // A page that holds everything lists it all the same.
+        assert_eq!(not_evaluated_lines(&summary, true).len(), 9);
         summary.detailed = true;
         let long = lines(&summary, 100);
         assert_eq!(long.matches("not evaluated, needs").count(), 9, "{long}");

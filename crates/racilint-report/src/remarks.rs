@@ -15,6 +15,8 @@ pub struct Remarks {
     pub evaluated: usize,
     /// The rules that are silent since the file does not say what they need.
     pub not_evaluated: Vec<&'static str>,
+    /// The rules that are switched off.
+    pub off: Vec<&'static str>,
 }
 
 /// One finding.
@@ -65,6 +67,7 @@ impl Remarks {
             list: findings.chain(waived).collect(),
             evaluated: outcome.evaluated.len(),
             not_evaluated: silent.map(|rule| rule.name).collect(),
+            off: outcome.off.iter().map(|rule| rule.name).collect(),
         }
     }
 

@@ -164,7 +164,12 @@ impl<'d> Engagement<'d> {
             [_] => Lookup::Found,
             // Two of these with one id are two findings already, of another rule.
             [_, ..] if kinds.iter().all(is_actor) => Lookup::Found,
-            _ if name == "engagement" || is_object_by_form(name, self.catalogue()) => Lookup::Found,
+            _ if name == "engagement"
+                || is_object_by_form(name, self.catalogue())
+                || self.says_object(name) =>
+            {
+                Lookup::Found
+            }
             [] => Lookup::Nothing,
             _ => Lookup::Ambiguous(kinds.iter().copied().collect()),
         }
@@ -236,7 +241,9 @@ impl<'d> Engagement<'d> {
             Some((kind, _)) => {
                 let of_kind = |id: &&str| self.names.object(id).contains(&kind);
                 let ids = self.names.object_names().filter(of_kind);
-                ids.map(|id| format!("{kind}.{id}")).collect()
+                let ids = ids.map(|id| format!("{kind}.{id}"));
+                let is_of = |own: &String| own.split_once('.').is_some_and(|own| own.0 == kind);
+                ids.chain(self.objects_by_words().filter(is_of)).collect()
             }
             None => self.names.object_names().map(str::to_owned).collect(),
         }
@@ -280,10 +287,8 @@ fn look_up_duty(name: &str, catalogue: &Catalogue<'_>) -> Lookup {
 /// Whether a name is that of an object without an id of its own: an area, a duty, a row such as
 /// `grant.soc/isolate-endpoint` or `grant.3`.
 fn is_object_by_form(name: &str, catalogue: &Catalogue<'_>) -> bool {
-    const ROWS: [&str; 8] = [
+    const ROWS: [&str; 6] = [
         "acknowledgement",
-        "exception",
-        "exclusion",
         "grant",
         "handoff",
         "notice",

@@ -57,7 +57,7 @@ pub use cited::clauses;
 pub(crate) use claims::duties_named;
 pub use claims::{Claim, Claims};
 pub use commands::{Command, Path, Step};
-pub use decided::Deviation;
+pub use decided::{Deviation, exclusion_object, left_out, plain_left_out};
 pub use duties::{Answer, Duties};
 pub(crate) use engagement::civil;
 pub use engagement::{Engagement, MOST_ANCESTORS};

@@ -190,7 +190,6 @@ fn waived(engagement: &Engagement<'_>, person: ActorId) -> Vec<(&'static str, Ac
     live.filter_map(|waiver| {
         let rule = waiver.rule_info().filter(|rule| super::compares(rule))?;
         let is_meant = waiver.objects.iter().any(|(named, _)| *named == object);
-        let approvers = waiver.approvers.links.iter().map(|link| link.name);
         let until = waiver.table.until.and_then(|until| civil(until.value));
         is_meant.then(|| {
             let accepted = Accepted {
@@ -200,7 +199,8 @@ fn waived(engagement: &Engagement<'_>, person: ActorId) -> Vec<(&'static str, Ac
                     .reason
                     .as_ref()
                     .map_or_else(String::new, |own| own.value.to_string()),
-                approved_by: approvers.collect::<Vec<_>>().join(", "),
+                owner: waivers::names(&waiver.owner),
+                approved_by: waivers::names(&waiver.approvers),
                 until: until.map_or_else(String::new, |until| until.to_string()),
             };
             (rule.name, accepted)

@@ -70,6 +70,7 @@ fn run(portfolio: &Portfolio, rule: &'static RuleInfo, levels: &Levels, judged: 
                 finding: settled(finding, levels),
                 waiver: accepted.place,
                 reason: accepted.reason.clone(),
+                owner: accepted.owner.clone(),
                 approved_by: accepted.approved_by.clone(),
                 until: accepted.until.clone(),
                 in_baseline: false,

@@ -97,6 +97,7 @@ struct Entry {
 struct Accepted {
     place: Span,
     reason: String,
+    owner: String,
     approved_by: String,
     until: String,
 }

@@ -232,7 +232,7 @@ fn report(
     let calls = usual::calls(&windows, &times);
     let worst = chain::worst_call(clock, id, action, absent, &calls);
     let finding = cx.report(need.span, message);
-    let weekly = windows.every_week();
+    let weekly = windows.same_hours();
     finding
         .about(row.object())
         .aspect(format!("{} {weekly}", alike.join(" ")));

@@ -167,7 +167,7 @@ fn report(
     let finding = cx.report(duty_words::place_of_promise(engagement, id), message);
     let windows = clock.windows(gap);
     // So that another gap of the same work is another finding to whoever compares.
-    finding.about(row.object()).aspect(windows.every_week());
+    finding.about(row.object()).aspect(windows.same_hours());
     let mut label = format!(
         "promised, and without anybody: {}",
         duty_words::how_much(clock, gap)

@@ -6,7 +6,7 @@ use racilint_parser::values::Many;
 
 use super::{Context, declare_rule, words};
 use crate::catalogue::Catalogue;
-use crate::model::{ActorId, Engagement, Row};
+use crate::model::{ActorId, Engagement, Row, exclusion_object, plain_left_out};
 
 declare_rule! {
     /// ## What it does
@@ -76,7 +76,7 @@ fn check(cx: &mut Context<'_, '_>) {
         return cx.lacks_data();
     }
     let owned = owned(cx.engagement);
-    for (index, exclusion) in exclusions.iter().enumerate() {
+    for exclusion in exclusions {
         let open = open(exclusion, &owned);
         let named = exclusion.area.is_some();
         let unread = ["accepted-by", "area"]
@@ -86,7 +86,7 @@ fn check(cx: &mut Context<'_, '_>) {
             continue;
         }
         if let Some(acceptance) = missing_acceptance(cx.engagement, exclusion) {
-            report(cx, index, exclusion, &open, &acceptance);
+            report(cx, exclusion, &open, &acceptance);
         }
     }
 }
@@ -143,7 +143,6 @@ fn missing_acceptance(engagement: &Engagement<'_>, exclusion: &Exclusion<'_>) ->
 
 fn report(
     cx: &mut Context<'_, '_>,
-    index: usize,
     exclusion: &Exclusion<'_>,
     open: &[(&str, Span)],
     missing: &Missing,
@@ -180,7 +179,7 @@ fn report(
         .take(1)
         .collect();
     let finding = cx.report(span, message);
-    finding.about(object(index, exclusion, open, engagement.catalogue()));
+    finding.about(object(exclusion, open, engagement.catalogue()));
     if span != place {
         finding.related(place, "left out here");
     }
@@ -206,16 +205,11 @@ fn what(exclusion: &Exclusion<'_>, open: &[(&str, Span)]) -> String {
     }
 }
 
-fn object(
-    index: usize,
-    exclusion: &Exclusion<'_>,
-    open: &[(&str, Span)],
-    catalogue: &Catalogue<'_>,
-) -> String {
+fn object(exclusion: &Exclusion<'_>, open: &[(&str, Span)], catalogue: &Catalogue<'_>) -> String {
+    let names: Vec<&str> = open.iter().map(|(name, _)| plain_left_out(name)).collect();
     match (&exclusion.id, open) {
-        (Some(id), _) => format!("exclusion.{}", id.value),
         (None, [(name, _)]) if catalogue.area(name).is_some() => format!("area.{name}"),
-        _ => format!("exclusion.{}", index + 1),
+        _ => exclusion_object(exclusion, &names),
     }
 }
 
@@ -319,10 +313,15 @@ accepted-by = "account-manager"
             ("area = \"reporting\"", "area.reporting"),
             (
                 "area = [\"reporting\", \"project-delivery\"]",
-                "exclusion.2",
+                "exclusion.reporting+project-delivery",
             ),
-            ("area = \"printers\"\n[workstream.printers]", "exclusion.2"),
-            ("what = \"the copiers\"", "exclusion.2"),
+            (
+                "area = \"workstream.printers\"\n[workstream.printers]",
+                "exclusion.printers",
+            ),
+            ("what = \"the\\n  copiers \"", "exclusion.the copiers"),
+            ("reason = \"too dear\"", "exclusion.too dear"),
+            ("", "exclusion.something"),
         ] {
             let text = format!("[[exclusion]]\naccepted-by = \"TBD\"\n[[exclusion]]\n{says}\n");
             let findings = run("exclusion-unaccepted", &text, &Sources::default()).findings;

@@ -125,7 +125,7 @@ pub(crate) mod words;
 
 pub(crate) use overload::owned;
 
-use std::cell::OnceCell;
+use std::cell::{OnceCell, RefCell};
 use std::collections::BTreeSet;
 
 use racilint_diagnostics::{Finding, RuleInfo, Span};
@@ -150,30 +150,42 @@ pub(crate) struct Rule {
 pub(crate) struct Earlier {
     /// What recorded absences open.
     absence_gaps: OnceCell<absence_gap::Found>,
-    found: BTreeSet<(&'static str, String)>,
-    judged: BTreeSet<&'static str>,
+    found: RefCell<BTreeSet<(&'static str, String)>>,
+    /// What one finding stands for that is about something else.
+    told: RefCell<BTreeSet<(&'static str, String)>>,
+    judged: RefCell<BTreeSet<&'static str>>,
 }
 
 impl Earlier {
     /// Remembers what came of a rule.
-    pub(crate) fn note(&mut self, run: &Run) {
+    pub(crate) fn note(&self, run: &Run) {
         if !run.lacks_data {
-            self.judged.insert(run.info.name);
+            self.judged.borrow_mut().insert(run.info.name);
         }
         let about = |finding: &Finding| (finding.rule.name, finding.subject.object.clone());
-        self.found.extend(run.findings.iter().map(about));
+        let found = run.findings.iter().map(about);
+        self.found.borrow_mut().extend(found);
+        let told = run.stands_for.iter();
+        let told = told.map(|object| (run.info.name, object.clone()));
+        self.told.borrow_mut().extend(told);
     }
 
     /// Whether a rule ran and had its data.
     pub(crate) fn has_judged(&self, rule: &str) -> bool {
-        self.judged.contains(rule)
+        self.judged.borrow().contains(rule)
+    }
+
+    /// Whether a finding of the rule about something else stands for one at this object.
+    pub(crate) fn has_told(&self, rule: &str, object: &str) -> bool {
+        let first = self.judged.borrow().get(rule).copied();
+        first.is_some_and(|rule| self.told.borrow().contains(&(rule, object.to_owned())))
     }
 
     /// Whether a rule found something at an object, be it accepted or a consequence of something
     /// else.
     pub(crate) fn has_found(&self, rule: &str, object: &str) -> bool {
-        let first = self.judged.get(rule).copied();
-        first.is_some_and(|rule| self.found.contains(&(rule, object.to_owned())))
+        let first = self.judged.borrow().get(rule).copied();
+        first.is_some_and(|rule| self.found.borrow().contains(&(rule, object.to_owned())))
     }
 }
 
@@ -365,6 +377,8 @@ pub(crate) struct Run {
     pub(crate) lacks_data: bool,
     /// Those whose hours the rule would have to know, by name.
     pub(crate) needs_hours_of: BTreeSet<String>,
+    /// The objects for which one of the findings, about something else, stands.
+    pub(crate) stands_for: Vec<String>,
 }
 
 /// Runs a rule on an engagement. `clock` is there when the engagement says in which zone it is
@@ -382,6 +396,7 @@ pub(crate) fn run<'e, 'd>(
         earlier,
         info: rule.info,
         findings: Vec::new(),
+        stands_for: Vec::new(),
         lacks_data: false,
     };
     (rule.check)(&mut context);
@@ -390,6 +405,7 @@ pub(crate) fn run<'e, 'd>(
         findings: context.findings,
         lacks_data: context.lacks_data,
         needs_hours_of: context.needs_hours_of,
+        stands_for: context.stands_for,
     }
 }
 
@@ -403,6 +419,7 @@ pub(crate) struct Context<'e, 'd> {
     pub(crate) earlier: &'e Earlier,
     info: &'static RuleInfo,
     findings: Vec<Finding>,
+    stands_for: Vec<String>,
     lacks_data: bool,
 }
 
@@ -418,6 +435,11 @@ impl Context<'_, '_> {
     /// "fine".
     pub(crate) fn lacks_data(&mut self) {
         self.lacks_data = true;
+    }
+
+    /// Says that one finding stands for many, and these are the objects that they would be about.
+    pub(crate) fn stands_for(&mut self, objects: impl IntoIterator<Item = String>) {
+        self.stands_for.extend(objects);
     }
 
     /// Says that a question stays open, since nobody wrote when these are there.

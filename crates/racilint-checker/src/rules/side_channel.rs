@@ -2,7 +2,7 @@ use racilint_diagnostics::{DefaultSeverity, Group, Span};
 
 use super::{Context, declare_rule, words};
 use crate::model::{Deviation, Waiver, civil};
-use crate::waivers::live;
+use crate::waivers::register::{State, states};
 
 declare_rule! {
     /// ## What it does
@@ -51,13 +51,14 @@ declare_rule! {
     /// - The exception has an owner, an approver and a last day that is not over.
     /// - A route for emergencies is a front door of its own (`[intake.hotline]`): then it is part of
     ///   the model, and no exception.
-    /// - Waivers that do not hold do not count, and fewer than three are too few to judge.
+    /// - Waivers that do not hold or have nothing to accept do not count, and fewer than three are
+    ///   too few to judge.
     /// - What could not be read may say what is missing.
     ///
     /// ## References
     ///
     /// - PCI DSS 4.0.1, 12.3.2: deviations are documented, approved and reviewed
-    "side-channel" {
+    "side-channel" after the others {
         summary: "an exception is not agreed or has no end, or much of the work lives by waivers",
         group: Group::Waivers,
         severity: DefaultSeverity::WARNING,
@@ -133,19 +134,25 @@ fn report(cx: &mut Context<'_, '_>, deviation: &Deviation<'_>, span: Span, probl
 fn check_share(cx: &mut Context<'_, '_>, waivers: &[Waiver<'_>]) {
     let engagement = cx.engagement;
     let rows = engagement.leaves().count();
-    let live = live(waivers, engagement);
-    let count: usize = live.iter().map(|waiver| waiver.objects.len()).sum();
+    let states = states(waivers, engagement, cx.earlier);
+    let in_use = |states: &Vec<State>| states.iter().filter(|own| **own == State::InUse).count();
+    let used: Vec<(&Waiver<'_>, usize)> = waivers
+        .iter()
+        .zip(states.iter().map(in_use))
+        .filter(|(_, count)| *count > 0)
+        .collect();
+    let count: usize = used.iter().map(|(_, count)| count).sum();
     let too_many = count >= FEWEST && count * ROWS_PER_WAIVER > rows;
-    let Some((first, others)) = live.split_first().filter(|_| too_many) else {
+    let Some(((first, _), others)) = used.split_first().filter(|_| too_many) else {
         return;
     };
     let noun = if rows == 1 { "row" } else { "rows" };
-    let message = format!("{count} findings are waived in an engagement of {rows} {noun}");
+    let message = format!("{count} waivers are in use in an engagement of {rows} {noun}");
     let place = engagement.head().map_or(first.place(), |head| head.span);
     let finding = cx.report(place, message);
     finding.about("engagement").aspect("waivers");
     finding.related(first.place(), "accepted");
-    for waiver in others {
+    for (waiver, _) in others {
         finding.related(waiver.place(), "accepted");
     }
     finding.help(

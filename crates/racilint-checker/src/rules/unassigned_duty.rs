@@ -128,6 +128,7 @@ fn check(cx: &mut Context<'_, '_>) {
         let is_untouched = all().all(|duty| is_untouched(duty, &duties));
         if is_untouched && open.len() > 1 {
             report_all(cx, place, &profile, &open);
+            cx.stands_for(open.iter().map(|duty| duty.object()));
             continue;
         }
         for duty in open {

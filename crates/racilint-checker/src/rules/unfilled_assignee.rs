@@ -3,8 +3,12 @@ use std::collections::BTreeMap;
 use racilint_diagnostics::{DefaultSeverity, Group, Span};
 use racilint_parser::values::{Mention, Target};
 
+use super::missing_provider_incident_notice::object as notice_object;
 use super::{Context, declare_rule};
-use crate::model::{Actor, ActorId, ActorKind, Seat, is_placeholder};
+use crate::model::{
+    Actor, ActorId, ActorKind, Engagement, Grant, Handoff, Seat, exclusion_object, is_placeholder,
+    left_out,
+};
 
 declare_rule! {
     /// ## What it does
@@ -186,7 +190,7 @@ fn report_placeholder(cx: &mut Context<'_, '_>, mention: &Mention<'_>, seats: &[
     };
     let finding = cx.report(mention.span, message);
     finding
-        .about(object)
+        .about(row_object(engagement, mention).unwrap_or_else(|| object.to_owned()))
         .aspect(mention.key)
         .help("name a person, team, role or party; where nobody is meant, leave it out");
     // An empty role leaves every seat empty in which it sits.
@@ -194,6 +198,54 @@ fn report_placeholder(cx: &mut Context<'_, '_>, mention: &Mention<'_>, seats: &[
     let role = role.and_then(|name| engagement.names.actor(name));
     for seat in seats.iter().filter(|seat| Some(seat.actor) == role) {
         finding.related(seat.span, seat.duty());
+    }
+}
+
+/// The name of the row of an array of tables that says a reference: its id, else what it says, and
+/// never its place, where another one may stand tomorrow.
+fn row_object(engagement: &Engagement<'_>, mention: &Mention<'_>) -> Option<String> {
+    let (kind, number) = mention.object.split_once('.')?;
+    let index = number.parse::<usize>().ok()?.checked_sub(1)?;
+    let file = mention.span.file;
+    let tables = &engagement.document.tables;
+    match kind {
+        "exception" => {
+            let own = engagement.deviations().into_iter();
+            own.filter(|own| own.table.span.file == file)
+                .nth(index)
+                .map(|own| own.object())
+        }
+        "exclusion" => {
+            let own = tables.exclusions.iter();
+            own.filter(|own| own.span.file == file)
+                .nth(index)
+                .map(|own| exclusion_object(own, &left_out(own)))
+        }
+        "grant" => {
+            let own = engagement.grants.iter();
+            own.filter(|own| own.table.span.file == file)
+                .nth(index)
+                .map(Grant::object)
+        }
+        "handoff" => {
+            let own = engagement.handoffs.iter();
+            own.filter(|own| own.table.span.file == file)
+                .nth(index)
+                .map(Handoff::object)
+        }
+        "notice" => {
+            let own = tables.notices.iter();
+            own.filter(|own| own.span.file == file)
+                .nth(index)
+                .map(notice_object)
+        }
+        "waiver" => {
+            let own = engagement.waivers().into_iter();
+            own.filter(|own| own.table.span.file == file)
+                .nth(index)
+                .map(|own| own.object())
+        }
+        _ => None,
     }
 }
 

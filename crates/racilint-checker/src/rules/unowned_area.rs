@@ -126,7 +126,11 @@ fn check(cx: &mut Context<'_, '_>) {
         .collect();
     let nothing = claimed.is_disjoint(&all);
     match open.first() {
-        Some(first) if nothing => report_all(cx, head, first, &open),
+        Some(first) if nothing => {
+            report_all(cx, head, first, &open);
+            let areas = open.iter().map(|own| own.area.id.name.as_ref());
+            cx.stands_for(areas.map(|area: &str| format!("area.{area}")));
+        }
         _ => {
             for demand in &open {
                 report(cx, head, demand);

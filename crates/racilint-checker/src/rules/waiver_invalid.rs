@@ -67,7 +67,8 @@ declare_rule! {
     /// - An approver is of the client and may `accept-risk` or `approve-exception`; where no grant
     ///   says who may, whoever is of the client.
     /// - Nothing in the file says who answers or who may accept: there is nothing to compare.
-    /// - Somebody is unknown, or a seat is still to be filled: other rules say so.
+    /// - Somebody is unknown, or a seat is still to be filled: other rules say so, and the waiver takes
+    ///   nothing away until then.
     ///
     /// ## References
     ///

@@ -71,7 +71,7 @@ pub use split::HoursFault;
 pub use times::{Piece, Times, Wait};
 pub use verdict::Verdict;
 pub use week::{HOURS, Hour, Question, Waiting, Week, parts_of};
-pub use words::{Window, Windows, clock, clock_reason, date, in_words, moment};
+pub use words::{ON_DATES, Window, Windows, clock, clock_reason, date, in_words, moment};
 
 /// What counts for somebody of whom nobody wrote when they are there.
 ///

@@ -9,6 +9,8 @@ mod fold;
 mod local;
 mod say;
 
+use std::collections::BTreeSet;
+
 use jiff::tz::TimeZone;
 
 pub use clocks::clock_reason;
@@ -17,6 +19,9 @@ pub use say::{clock, date, in_words, moment};
 use super::set::{Minute, Set};
 use fold::{Fold, Kind};
 use local::{Occurrence, Wall};
+
+/// What the hours begin with that are open on certain dates only, see [`Windows::same_hours`].
+pub const ON_DATES: &str = "on dates: ";
 
 /// The windows of a set within a horizon, folded.
 ///
@@ -51,6 +56,8 @@ pub struct Window {
     example: String,
     /// The time of day at which it starts, and how long it lasts on the wall clock.
     shape: (i64, i64),
+    /// The times of day between which it lasts; empty where the horizon cuts it.
+    hours: String,
 }
 
 impl Windows {
@@ -111,6 +118,18 @@ impl Windows {
         let throughout = self.windows.iter().filter(|window| window.throughout);
         let texts: Vec<&str> = throughout.map(|window| window.text.as_str()).collect();
         texts.join("; ")
+    }
+
+    /// By which hours it is known again: those of every week; where there are none, the times of
+    /// day on its dates. The dates themselves come and go as the days go by.
+    pub fn same_hours(&self) -> String {
+        let weekly = self.every_week();
+        let dated: BTreeSet<&str> = self.windows.iter().map(|own| own.hours.as_str()).collect();
+        let dated: Vec<&str> = dated.into_iter().filter(|own| !own.is_empty()).collect();
+        match (weekly.is_empty(), dated.is_empty()) {
+            (true, false) => ON_DATES.to_owned() + &dated.join("; "),
+            _ => weekly,
+        }
     }
 
     /// How many minutes of the horizon are in the set.
@@ -181,6 +200,17 @@ fn window(fold: &Fold, horizon: &Occurrence) -> Window {
         said_length: say::length(fold, length),
         example: first.map(say::by_date).unwrap_or_default(),
         shape: first.map_or((0, 0), |first| (local::time(first.start), first.wall())),
+        hours: first.map_or_else(String::new, |first| hours(fold.kind, first, horizon)),
+    }
+}
+
+/// The times of day between which one of several alike lasts.
+fn hours(kind: Kind, one: &Occurrence, horizon: &Occurrence) -> String {
+    match kind {
+        _ if one.start == horizon.start => String::new(),
+        Kind::Open => say::from_time(one),
+        _ if one.end == horizon.end => String::new(),
+        _ => say::from_to(one),
     }
 }
 

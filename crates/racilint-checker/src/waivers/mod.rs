@@ -17,7 +17,7 @@ use racilint_diagnostics::{Finding, Span, Waived};
 use racilint_parser::decode::likely;
 use racilint_parser::rules::INVALID_VALUE;
 
-use crate::model::{Engagement, Waiver, civil};
+use crate::model::{Engagement, Seats, Waiver, civil};
 use crate::rules;
 
 /// Reports waivers of rules that do not exist.
@@ -118,8 +118,6 @@ fn by_rule_and_object<'w, 'd>(
 
 fn accepted(finding: Finding, waiver: &Waiver<'_>) -> Waived {
     let reason = waiver.table.reason.as_ref();
-    let approvers = waiver.approvers.links.iter();
-    let names: Vec<&str> = approvers.map(|approver| approver.name).collect();
     let until = waiver.table.until.and_then(|until| civil(until.value));
     Waived {
         finding,
@@ -127,10 +125,18 @@ fn accepted(finding: Finding, waiver: &Waiver<'_>) -> Waived {
         reason: reason
             .map(|reason| reason.value.to_string())
             .unwrap_or_default(),
-        approved_by: names.join(", "),
+        owner: names(&waiver.owner),
+        approved_by: names(&waiver.approvers),
         until: until.map(|until| until.to_string()).unwrap_or_default(),
         in_baseline: false,
     }
+}
+
+/// Whoever is named, as a waiver shows them: `ana, ben`.
+pub(crate) fn names(seats: &Seats<'_>) -> String {
+    let links = seats.links.iter();
+    let names: Vec<&str> = links.map(|link| link.name).collect();
+    names.join(", ")
 }
 
 #[cfg(test)]

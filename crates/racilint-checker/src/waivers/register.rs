@@ -3,13 +3,15 @@
 use std::collections::BTreeMap;
 
 use jiff::civil::Date;
-use racilint_diagnostics::Span;
+use racilint_diagnostics::{Span, Waived};
 use racilint_parser::Document;
 
 use super::Lapse;
 use crate::catalogue::Catalogue;
 use crate::model::{Engagement, Seats, Waiver, civil};
-use crate::rules::{self, Earlier};
+use crate::portfolio;
+use crate::rules::Earlier;
+use crate::settle::{Levels, settle};
 use crate::time::Clock;
 
 /// A waiver for one of the objects that it names.
@@ -31,6 +33,10 @@ pub struct Entry {
     pub days_left: Option<i32>,
     /// What it does today.
     pub state: State,
+    /// How many findings it takes away today.
+    pub findings: usize,
+    /// The place that names the rule.
+    pub place: Span,
 }
 
 /// What a waiver does for an object today.
@@ -42,9 +48,9 @@ pub enum State {
     Unused,
     /// Another one takes them away already; its place.
     Twice(Span),
-    /// Nobody looked: the rule is off, lacks its data or is not in this version, or the object is
-    /// unknown.
-    NotLookedAt,
+    /// Nobody can say, and why: the rule lacks its data or is not in this version, the object is
+    /// unknown, or what it accepts is told otherwise.
+    NotLookedAt(String),
     /// Its last day is over.
     Ended,
     /// It does not hold, and why.
@@ -56,25 +62,22 @@ pub fn register(document: &Document<'_>, today: Date) -> Vec<Entry> {
     let catalogue = Catalogue::of(document);
     let engagement = Engagement::of(document, &catalogue, today, None);
     let clock = Clock::of(&engagement);
-    let alone = Earlier::default();
     let waivers = engagement.waivers();
-    let named = super::rules_named(&engagement);
-    let mut earlier = Earlier::default();
-    for rule in rules::RULES
-        .iter()
-        .filter(|rule| named.contains(rule.info.name))
-    {
-        earlier.note(&rules::run(rule, &engagement, clock.as_ref(), &alone));
-    }
+    let levels = Levels::default();
+    let (runs, earlier) = crate::run_all(&engagement, clock.as_ref(), &levels);
+    let waived = settle(&engagement, Vec::new(), runs, &levels, None).waived;
     let states = states(&waivers, &engagement, &earlier);
     let entries = waivers.iter().zip(states).flat_map(|(waiver, states)| {
         let objects = waiver.objects.iter().zip(states);
-        objects.map(|((object, _), state)| entry(waiver, object, state, today))
+        objects.map(|((object, _), state)| entry(waiver, object, state, today, &waived))
     });
     entries.collect()
 }
 
-fn entry(waiver: &Waiver<'_>, object: &str, state: State, today: Date) -> Entry {
+fn entry(waiver: &Waiver<'_>, object: &str, state: State, today: Date, waived: &[Waived]) -> Entry {
+    let is_own =
+        |own: &&Waived| own.waiver == waiver.place() && own.finding.subject.object == object;
+    let findings = waived.iter().filter(is_own).count();
     let names = |seats: &Seats<'_>| -> Vec<String> {
         let links = seats.links.iter();
         links.map(|link| link.name.to_owned()).collect()
@@ -91,7 +94,15 @@ fn entry(waiver: &Waiver<'_>, object: &str, state: State, today: Date) -> Entry 
         approved_by: names(&waiver.approvers),
         until,
         days_left: until.map(|until| (until - today).get_days()),
-        state,
+        state: match state {
+            State::InUse if findings == 0 => {
+                let why = "what it accepts follows from another finding";
+                State::NotLookedAt(why.to_owned())
+            }
+            state => state,
+        },
+        findings,
+        place: waiver.place(),
     }
 }
 
@@ -111,7 +122,7 @@ pub(crate) fn states(
             let first = taken.get(&(rule, object.as_str())).copied();
             let state = match &fault {
                 Some(fault) => fault.clone(),
-                None => looked_at(rule, object, engagement, earlier),
+                None => looked_at(waiver, object, engagement, earlier),
             };
             own.push(match (state, first) {
                 (State::InUse, Some(first)) => State::Twice(first),
@@ -135,16 +146,32 @@ fn fault(waiver: &Waiver<'_>, engagement: &Engagement<'_>) -> Option<State> {
     }
 }
 
-fn looked_at(rule: &str, object: &str, engagement: &Engagement<'_>, earlier: &Earlier) -> State {
-    if earlier.has_found(rule, object) {
+fn looked_at(
+    waiver: &Waiver<'_>,
+    object: &str,
+    engagement: &Engagement<'_>,
+    earlier: &Earlier,
+) -> State {
+    let Some(rule) = waiver.rule_info() else {
+        return State::NotLookedAt("there is no such rule".to_owned());
+    };
+    if earlier.has_found(rule.name, object) {
         return State::InUse;
     }
-    let is_judged = earlier.has_judged(rule) && !engagement.is_damaged();
-    if is_judged && engagement.knows_object(object) {
-        State::Unused
+    let why = if portfolio::compares(rule) {
+        "it compares engagements".to_owned()
+    } else if engagement.is_damaged() {
+        "the file could not be read completely".to_owned()
+    } else if !earlier.has_judged(rule.name) {
+        format!("needs {}", rule.needs)
+    } else if !engagement.knows_object(object) {
+        "nothing is called so".to_owned()
+    } else if earlier.has_told(rule.name, object) {
+        "it is told with others as one".to_owned()
     } else {
-        State::NotLookedAt
-    }
+        return State::Unused;
+    };
+    State::NotLookedAt(why)
 }
 
 #[cfg(test)]

@@ -88,6 +88,10 @@ impl Waiver<'_> {
         if self.is_open() {
             return Some((self.place(), "a seat of it is still to be filled".into()));
         }
+        if let Some(link) = self.unknown(engagement) {
+            let name = link.name.escape_debug();
+            return Some((link.span, format!("`{name}` is nobody who is declared")));
+        }
         match self.lapse(engagement)? {
             Lapse::Ended(last, span) => Some((span, format!("it ended on {last}"))),
             Lapse::Unreadable => Some((self.place(), "its last day cannot be read".into())),
@@ -133,6 +137,15 @@ impl Waiver<'_> {
         let seats = [&self.owner, &self.approvers];
         let mut links = seats.into_iter().flat_map(|seats| &seats.links);
         links.any(|link| link.to.is_none() && is_placeholder(link.name))
+    }
+
+    /// Whoever it names as owner or approver and nobody knows: that is said where they are named.
+    /// What was lost of a damaged file may declare them.
+    fn unknown(&self, engagement: &Engagement<'_>) -> Option<&Link<'_, ActorId>> {
+        let seats = [&self.owner, &self.approvers];
+        let mut links = seats.into_iter().flat_map(|seats| &seats.links);
+        let unknown = links.find(|link| link.to.is_none());
+        unknown.filter(|_| !engagement.is_damaged())
     }
 
     /// The place of the approver, where everybody who approved is an owner.

@@ -15,6 +15,7 @@ pub use markdown::write as write_markdown;
 pub use json::json_schema;
 
 use crate::AsOf;
+use crate::summary::number;
 use crate::week::Named;
 
 /// The answer for an engagement.
@@ -200,19 +201,23 @@ impl ResilienceReport {
             };
             *counter += 1;
         }
+        let verb = |count: usize, one: &str, several: &str, rest: &str| match count {
+            1 => format!("1 {one} {rest}"),
+            _ => format!("{count} {several} {rest}"),
+        };
         let mut parts = vec![
-            format!("{alone} hang on one person"),
+            verb(alone, "hangs", "hang", "on one person"),
             format!("{together} more on two"),
             format!("{sound} can spare any two"),
         ];
         if lost > 0 {
-            parts.push(format!("{lost} reach nobody in time even now"));
+            parts.push(verb(lost, "reaches", "reach", "nobody in time even now"));
         }
         if open > 0 {
-            parts.push(format!("{open} are not known"));
+            parts.push(verb(open, "is", "are", "not known"));
         }
-        let all = self.rows.len();
-        format!("{all} workstreams: {}", parts.join(", "))
+        let all = number(self.rows.len(), "workstream");
+        format!("{all}: {}", parts.join(", "))
     }
 
     /// The workstreams of which it was not asked how soon somebody is reached.

@@ -177,6 +177,7 @@ pub(crate) fn waived() -> Waived {
         finding,
         waiver: span,
         reason: "the second engineer starts in March".to_owned(),
+        owner: "service-manager".to_owned(),
         approved_by: "it-director".to_owned(),
         until: "2027-03-31".to_owned(),
         in_baseline: false,

@@ -131,10 +131,11 @@ impl Page<'_> {
             self.line(&[(kind, style::severity(kind)), (&count, style::text())])?;
         }
         let evaluated = remarks.evaluated.to_string();
-        let silent = match remarks.not_evaluated.as_slice() {
+        let list = |names: &[&str]| match names {
             [] => "none".to_owned(),
             names => names.join(", "),
         };
+        let silent = list(&remarks.not_evaluated);
         let as_of = matrix.facts.iter().find(|(name, _)| *name == "As of");
         let as_of = as_of.map_or("", |(_, day)| day);
         self.line(&[("as of", style::quiet()), (as_of, style::text())])?;
@@ -145,6 +146,11 @@ impl Page<'_> {
         self.line(&[
             ("rules not evaluated", style::quiet()),
             (&silent, style::text()),
-        ])
+        ])?;
+        if remarks.off.is_empty() {
+            return Ok(());
+        }
+        let off = list(&remarks.off);
+        self.line(&[("rules off", style::quiet()), (&off, style::text())])
     }
 }

@@ -6,10 +6,11 @@
 use std::io::{self, IsTerminal as _, Write};
 use std::path::Path;
 
+use jiff::civil::Date;
 use racilint_checker::catalogue::Catalogue;
 use racilint_checker::model::{Engagement, RowId};
-use racilint_checker::settle::Levels;
-use racilint_checker::{Options, check as check_engagement};
+use racilint_checker::settle::{Levels, Outcome};
+use racilint_checker::{Options, check as check_engagement, portfolio, rules};
 use racilint_diagnostics::{Finding, Severity, Sources};
 use racilint_parser::Document;
 use racilint_report::{
@@ -18,7 +19,7 @@ use racilint_report::{
 
 use super::{check, one};
 use crate::cli::{MatrixColumns, MatrixFormat, MatrixOptions};
-use crate::config::Config;
+use crate::config::{self, Config};
 use crate::files::{self, DiskLoader, shown};
 use crate::{CLEAN, ERROR, Failure, NOTHING_FOUND, terminal, written};
 
@@ -55,6 +56,7 @@ pub(crate) fn run(options: &MatrixOptions) -> Result<u8, Failure> {
         document: &document,
         parsed,
         name: &input.name,
+        levels: config::levels_of(configs.of(&input.name)),
     };
     target.write(&drawn.bytes(&target)?)?;
     Ok(if complete { CLEAN } else { ERROR })
@@ -158,6 +160,8 @@ struct Drawn<'a> {
     /// What reading it has found.
     parsed: Vec<Finding>,
     name: &'a str,
+    /// How much findings weigh in it.
+    levels: Levels,
 }
 
 impl Drawn<'_> {
@@ -195,22 +199,36 @@ impl Drawn<'_> {
             MatrixFormat::Csv => csv::write(&mut out, &matrix)?,
             MatrixFormat::Html => html::write(&mut out, &matrix)?,
             MatrixFormat::Xlsx => {
-                let outcome = check_engagement(
-                    self.document,
-                    self.parsed.clone(),
-                    &Options {
-                        today,
-                        levels: Levels::default(),
-                        profiles: None,
-                        extracts: false,
-                    },
-                );
+                let outcome = self.checked(today);
                 let remarks = Remarks::of(&outcome, self.sources, &matrix);
                 let bytes = xlsx::bytes(&matrix, &remarks);
                 out = bytes.map_err(|too_much| Failure::Usage(too_much.0))?;
             }
         }
         Ok(out)
+    }
+
+    /// What a check says of it alone: rules that compare engagements lack the others.
+    fn checked(&self, today: Date) -> Outcome {
+        let options = Options {
+            today,
+            levels: self.levels.clone(),
+            profiles: None,
+            extracts: false,
+        };
+        let mut outcome = check_engagement(self.document, self.parsed.clone(), &options);
+        let comparing = rules::all()
+            .into_iter()
+            .filter(|rule| portfolio::compares(rule));
+        for rule in comparing {
+            match self.levels.is_on(rule) {
+                true => outcome.not_evaluated.push(rule),
+                false => outcome.off.push(rule),
+            }
+        }
+        outcome.not_evaluated.sort_by_key(|rule| rule.name);
+        outcome.off.sort_by_key(|rule| rule.name);
+        outcome
     }
 
     fn layout(&self) -> Layout {

@@ -57,6 +57,8 @@ pub(crate) fn run(options: &WaiversOptions) -> Result<u8, Failure> {
 /// The waivers of one engagement.
 struct Register {
     name: String,
+    /// The texts that the waivers stand in.
+    sources: Sources,
     today: Date,
     /// The last day that is looked ahead to, if somebody asked for those that end soon.
     horizon: Option<Date>,
@@ -70,25 +72,46 @@ impl Register {
     fn of(input: Input, options: &WaiversOptions, config: Option<&Config>) -> Option<Self> {
         let sources = Sources::default();
         let name = input.name.clone();
-        let read = Read::of(
-            input,
-            options.allow_outside,
-            &houses::Named::default(),
-            config,
-            &sources,
-        )?;
-        let today = options
-            .as_of
-            .unwrap_or_else(|| check::today(&read.document));
+        let (today, all, incomplete) = {
+            let read = Read::of(
+                input,
+                options.allow_outside,
+                &houses::Named::default(),
+                config,
+                &sources,
+            )?;
+            let today = options
+                .as_of
+                .unwrap_or_else(|| check::today(&read.document));
+            (today, register(&read.document, today), read.incomplete)
+        };
         let within = options.ending_within;
         let horizon = within.map(|span| today.checked_add(span).unwrap_or(Date::MAX));
         Some(Register {
             name,
+            sources,
             today,
             horizon,
-            all: register(&read.document, today),
-            incomplete: read.incomplete,
+            all,
+            incomplete,
         })
+    }
+
+    /// The file that a waiver stands in, and its line there.
+    fn place(&self, entry: &Entry) -> (&str, Option<usize>) {
+        let file = self.sources.get(entry.place.file);
+        file.map_or((&self.name, None), |file| {
+            let line = file.position(entry.place.range().start).line;
+            (file.name(), Some(line))
+        })
+    }
+
+    /// `roster.toml:12`.
+    fn shown_place(&self, entry: &Entry) -> String {
+        match self.place(entry) {
+            (file, Some(line)) => format!("{file}:{line}"),
+            (file, None) => file.to_owned(),
+        }
     }
 
     /// Those that are asked for: all, or those that end soon and those that have ended.
@@ -121,8 +144,12 @@ impl Register {
             all => format!("{all} {noun}: {}", counts.join(", ")),
         };
         if let Some(horizon) = self.horizon {
-            let shown = self.shown().count();
-            line.push_str(&format!("; {shown} with an end until {horizon}"));
+            let shown = match self.shown().count() {
+                0 => "none of them ends".to_owned(),
+                1 => "1 ends".to_owned(),
+                several => format!("{several} end"),
+            };
+            line.push_str(&format!("; {shown} on or before {horizon}"));
         }
         line
     }
@@ -134,7 +161,7 @@ fn word(state: &State) -> &'static str {
         State::InUse => "in use",
         State::Unused => "unused",
         State::Twice(_) => "accepted twice",
-        State::NotLookedAt => "not looked at",
+        State::NotLookedAt(_) => "not looked at",
         State::Ended => "ended",
         State::DoesNotHold(_) => "not valid",
     }
@@ -148,6 +175,14 @@ fn why(state: &State) -> &str {
     }
 }
 
+/// Why nobody can say what it does; empty where somebody can.
+fn why_not_looked_at(state: &State) -> &str {
+    match state {
+        State::NotLookedAt(why) => why,
+        _ => "",
+    }
+}
+
 /// The word with what a reader has to know of the end: "in use, ends within 30 days".
 fn status(entry: &Entry) -> String {
     let soon = match entry.days_left {
@@ -157,30 +192,35 @@ fn status(entry: &Entry) -> String {
     };
     match &entry.state {
         State::DoesNotHold(why) => format!("not valid: {why}"),
+        State::NotLookedAt(why) => format!("not looked at: {why}{soon}"),
         state => format!("{}{soon}", word(state)),
     }
 }
 
-const HEADER: [&str; 7] = [
+const HEADER: [&str; 9] = [
     "Rule",
     "Object",
     "Until",
     "Status",
+    "Findings",
     "Owner",
     "Approved by",
     "Reason",
+    "Where",
 ];
 
-fn cells(entry: &Entry) -> Vec<String> {
+fn cells(register: &Register, entry: &Entry) -> Vec<String> {
     let until = entry.until.map(|until| until.to_string());
     [
         entry.rule.clone(),
         entry.object.clone(),
         until.unwrap_or_default(),
         status(entry),
+        entry.findings.to_string(),
         entry.owner.join(", "),
         entry.approved_by.join(", "),
         entry.reason.trim().to_owned(),
+        register.shown_place(entry),
     ]
     .map(|cell| table::visible(&cell))
     .to_vec()
@@ -192,11 +232,12 @@ fn write_human(out: &mut dyn Write, registers: &[Register]) -> io::Result<()> {
             writeln!(out)?;
         }
         let name = table::visible(&register.name);
-        writeln!(out, "{name}: {}", register.counts())?;
+        let (day, counts) = (register.today, register.counts());
+        writeln!(out, "{name}, as of {day}: {counts}")?;
         let header = HEADER.map(str::to_uppercase).to_vec();
         let rows: Vec<Vec<String>> = [header]
             .into_iter()
-            .chain(register.shown().map(cells))
+            .chain(register.shown().map(|entry| cells(register, entry)))
             .collect();
         if rows.len() > 1 {
             writeln!(out)?;
@@ -214,7 +255,10 @@ fn write_markdown(out: &mut dyn Write, registers: &[Register]) -> io::Result<()>
         writeln!(out, "# {}\n", table::escaped(&register.name))?;
         let day = register.today;
         writeln!(out, "As of {day}: {}", register.counts())?;
-        let rows: Vec<Vec<String>> = register.shown().map(cells).collect();
+        let rows: Vec<Vec<String>> = register
+            .shown()
+            .map(|entry| cells(register, entry))
+            .collect();
         if !rows.is_empty() {
             writeln!(out)?;
             table::write_markdown(out, &HEADER, &rows)?;
@@ -235,12 +279,18 @@ fn write_csv(out: &mut dyn Write, registers: &[Register]) -> io::Result<()> {
         "owner",
         "approved by",
         "reason",
+        "why not looked at",
+        "findings",
+        "stands in",
+        "line",
+        "as of",
     ];
     csv::write_line(out, &header)?;
     for register in registers {
         for entry in register.shown() {
             let until = entry.until.map(|until| until.to_string());
             let days = entry.days_left.map(|days| days.to_string());
+            let (file, line) = register.place(entry);
             let cells = [
                 register.name.clone(),
                 entry.rule.clone(),
@@ -252,6 +302,11 @@ fn write_csv(out: &mut dyn Write, registers: &[Register]) -> io::Result<()> {
                 entry.owner.join("; "),
                 entry.approved_by.join("; "),
                 entry.reason.clone(),
+                why_not_looked_at(&entry.state).to_owned(),
+                entry.findings.to_string(),
+                file.to_owned(),
+                line.map(|line| line.to_string()).unwrap_or_default(),
+                register.today.to_string(),
             ];
             csv::write_line(out, &cells)?;
         }
@@ -260,7 +315,8 @@ fn write_csv(out: &mut dyn Write, registers: &[Register]) -> io::Result<()> {
 }
 
 fn as_json(registers: &[Register]) -> Value {
-    let waiver = |entry: &Entry| {
+    let waiver = |register: &Register, entry: &Entry| {
+        let (file, line) = register.place(entry);
         json!({
             "rule": entry.rule,
             "object": entry.object,
@@ -268,9 +324,12 @@ fn as_json(registers: &[Register]) -> Value {
             "days-left": entry.days_left,
             "status": word(&entry.state),
             "why-not-valid": why(&entry.state),
+            "why-not-looked-at": why_not_looked_at(&entry.state),
+            "findings": entry.findings,
             "owner": entry.owner,
             "approved-by": entry.approved_by,
             "reason": entry.reason,
+            "stands-in": { "file": file, "line": line },
         })
     };
     let engagement = |register: &Register| {
@@ -278,7 +337,10 @@ fn as_json(registers: &[Register]) -> Value {
             "file": register.name,
             "complete": !register.incomplete,
             "as-of": register.today.to_string(),
-            "waivers": register.shown().map(waiver).collect::<Vec<_>>(),
+            "waivers": register
+                .shown()
+                .map(|entry| waiver(register, entry))
+                .collect::<Vec<_>>(),
         })
     };
     json!({

@@ -24,7 +24,7 @@ use crate::{Failure, terminal};
 use read::Reader;
 
 pub(crate) use read::{Config, Said};
-pub(crate) use settings::{Own, Settings};
+pub(crate) use settings::{Own, Settings, levels_of};
 pub(crate) use show::show;
 
 /// The name by which a configuration is found.

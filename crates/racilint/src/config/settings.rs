@@ -126,7 +126,9 @@ impl Own {
             extends: files.iter().skip(1).cloned().collect(),
             engagements,
             fails_from: self.fail_on.value.least(),
+            fails_by: Some(self.fail_on.by.clone()).filter(|by| by != DEFAULT),
             select: self.select.iter().map(|rule| rule.value.name).collect(),
+            select_by: self.select.first().map(|rule| rule.by.clone()),
             changes: self.changes.clone(),
             profiles: profiles.map(|profile| profile.value.clone()).collect(),
         }
@@ -221,6 +223,11 @@ fn change(said: Said<(&'static RuleInfo, Option<Severity>)>) -> Change {
     let (rule, level) = said.value;
     let by = said.by;
     Change { rule, level, by }
+}
+
+/// How much findings weigh where nothing is typed and a configuration may say so.
+pub(crate) fn levels_of(config: Option<&Config>) -> Levels {
+    Typed::default().over(config).levels
 }
 
 /// Who has said what nobody has said.

@@ -458,3 +458,27 @@ fn outside_of_whose_hours_nobody_wrote() {
     assert!(needs(without_times).contains("soc"));
     assert!(!needs(SHIFTS).contains("soc"));
 }
+
+/// What the gap of this party on its holidays is known by, as on a day.
+fn known_by(holidays: &str, hours: &str) -> String {
+    let text = format!(
+        "[engagement]\ntimezone = \"America/Chicago\"\nclient = \"mill\"\n[party.mill]\n\
+         [party.msp]\nholidays = [{holidays}]\n[workstream.triage]\nhours = \"{hours}\"\n\
+         responsible = \"li\"\n[person.li]\nparty = \"msp\"\nhours = \"Mon-Fri 08:00-17:00\"\n"
+    );
+    let findings = run("coverage-gap", &text, &Sources::default()).findings;
+    findings[0].subject.aspect.clone()
+}
+
+#[test]
+fn a_gap_on_dates_is_known_by_its_hours_and_not_by_the_dates() {
+    let days = "on dates: 08:00 to 17:00";
+    assert_eq!(known_by("2027-02-15", "Mon-Fri 08:00-17:00"), days);
+    let two = known_by("2027-02-15, 2027-03-01", "Mon-Fri 08:00-17:00");
+    assert_eq!(two, days);
+    let noon = known_by("2027-02-15", "Mon-Fri 12:00-13:00");
+    assert_eq!(noon, "on dates: 12:00 to 13:00");
+    // What is open every week is known by that, whatever dates come on top.
+    let weekly = known_by("2027-02-15", "Mon-Fri 08:00-18:00");
+    assert_eq!(weekly, "every weekday 17:00 to 18:00");
+}

@@ -313,7 +313,7 @@ fn critical_work_that_takes_the_action_makes_it_an_error() {
 }
 
 #[test]
-fn an_exception_goes_by_its_id_else_by_its_number() {
+fn an_exception_goes_by_its_id_else_by_what_it_says() {
     let object = |id: &str| {
         let text = format!(
             "[[exception]]\nowner = \"ana\"\napproved-by = \"ben\"\n[[exception]]\n{id}\n\
@@ -323,5 +323,7 @@ fn an_exception_goes_by_its_id_else_by_its_number() {
         findings[0].subject.object.clone()
     };
     assert_eq!(object("id = \"calls\""), "exception.calls");
-    assert_eq!(object(""), "exception.2");
+    let what = "what = \"the surgeons\\n  call directly\"";
+    assert_eq!(object(what), "exception.the surgeons call directly");
+    assert_eq!(object("reason = \"r\""), "exception.r");
 }

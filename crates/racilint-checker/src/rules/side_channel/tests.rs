@@ -74,11 +74,21 @@ fn share(text: &str) -> Option<String> {
 
 #[test]
 fn more_than_a_tenth_lives_by_waivers() {
-    let message = "4 findings are waived in an engagement of 39 rows";
+    let message = "4 waivers are in use in an engagement of 39 rows";
     assert_eq!(share(&engagement(39, 4)).as_deref(), Some(message));
     assert_eq!(share(&engagement(40, 4)), None);
     assert_eq!(share(&engagement(2, 2)), None);
     assert!(share(&engagement(3, 3)).is_some());
+}
+
+#[test]
+fn waivers_with_nothing_to_accept_do_not_count() {
+    // One of the four rows has somebody who answers for it by now.
+    let mended = "[workstream.row-0]\naccountable = 'ben'\n";
+    let with = |rows, waived| engagement(rows, waived).replace("[workstream.row-0]\n", mended);
+    let message = "3 waivers are in use in an engagement of 5 rows";
+    assert_eq!(share(&with(5, 4)).as_deref(), Some(message));
+    assert_eq!(share(&with(5, 3)), None);
 }
 
 #[test]
@@ -112,4 +122,21 @@ fn each_thing_may_be_what_an_exception_lacks() {
         messages(&over),
         ["the exception was agreed until 2025-01-01, and is over"]
     );
+}
+
+#[test]
+fn another_exception_in_its_place_is_another_one() {
+    let objects = |text: &str| {
+        let findings = run(RULE, text, &Sources::default()).findings;
+        let objects = findings.into_iter().map(|own| own.subject.object);
+        objects.collect::<Vec<String>>()
+    };
+    let calls = "[[exception]]\nwhat = \"direct calls\"\n";
+    let other = "[[exception]]\nwhat = \"the vendor's account\"\n";
+    assert_eq!(objects(calls), ["exception.direct calls"]);
+    assert_eq!(objects(other), ["exception.the vendor's account"]);
+    // What comes in above it does not move it.
+    let both = format!("{other}{calls}");
+    let named = ["exception.the vendor's account", "exception.direct calls"];
+    assert_eq!(objects(&both), named);
 }

@@ -1,6 +1,8 @@
 //! Tests of `unfilled-assignee`: empty chairs, and chairs that only look empty.
 
-use crate::rules::tests::{check, is_silent};
+use racilint_diagnostics::Sources;
+
+use crate::rules::tests::{check, is_silent, run};
 
 const RULE: &str = "unfilled-assignee";
 
@@ -275,4 +277,38 @@ fn somebody_who_has_left_or_is_to_come_for_nobody() {
             check(RULE, &fixture);
         }
     }
+}
+
+#[test]
+fn a_row_goes_by_its_id_else_by_what_it_says() {
+    let object = |row: &str| {
+        let text = format!("[person.ana]\n{row}\n");
+        let findings = run("unfilled-assignee", &text, &Sources::default()).findings;
+        findings[0].subject.object.clone()
+    };
+    for (row, expected) in [
+        (
+            "[[exception]]\nwhat = 'direct calls'\nowner = 'TBD'",
+            "exception.direct calls",
+        ),
+        (
+            "[[exception]]\nid = 'calls'\nowner = 'TBD'",
+            "exception.calls",
+        ),
+        (
+            "[[exclusion]]\narea = ['reporting', 'patching']\naccepted-by = 'TBD'",
+            "exclusion.reporting+patching",
+        ),
+        (
+            "[[grant]]\nholder = 'ana'\naction = 'failover'\napprover = 'TBD'",
+            "grant.ana/failover",
+        ),
+        ("[[waiver]]\nid = 'spring'\nowner = 'TBD'", "waiver.spring"),
+    ] {
+        assert_eq!(object(row), expected);
+    }
+    // Rows are counted file by file.
+    let included = "[engagement]\ninclude = ['more.toml']\n[[exception]]\nwhat = 'one'\n\
+                    #@ more.toml\n[[exception]]\nwhat = 'two'\nowner = 'TBD'\n";
+    assert_eq!(object(included), "exception.two");
 }

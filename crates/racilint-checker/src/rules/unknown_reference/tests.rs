@@ -395,7 +395,7 @@ fn the_help_says_where_to_look() {
         ("area = \"gone\"", "`racilint list areas` shows all areas"),
         (
             "satisfies = \"gone:duty\"",
-            "`racilint list profiles` shows all profiles",
+            "`racilint list duties` shows the duties of all profiles",
         ),
         (
             "depends-on = \"patching\"",
@@ -524,5 +524,47 @@ holder = "patching"
 action = "failover"
 mode = "prohibited"
 "#,
+    );
+}
+
+#[test]
+fn an_exception_is_named_by_its_id_or_its_words_and_never_by_its_place() {
+    let with = |on: &str| {
+        format!(
+            "[[exception]]\nwhat = \"direct calls\"\n[[exception]]\nid = \"vpn\"\n\
+             what = \"a tunnel\"\n[[exclusion]]\nwhat = \"printers\"\n[[exclusion]]\n\
+             area = [\"reporting\", \"patching\"]\n[[waiver]]\nrule = \"side-channel\"\n\
+             on = \"{on}\"\n"
+        )
+    };
+    for on in [
+        "exception.direct calls",
+        "exception.vpn",
+        "exclusion.printers",
+        "exclusion.reporting+patching",
+        // The other one may be somebody's by now.
+        "exclusion.patching",
+    ] {
+        is_silent("unknown-reference", &with(on));
+    }
+    for on in [
+        "exception.1",
+        "exception.a tunnel",
+        "exclusion.2",
+        "exclusion.printer fleet",
+    ] {
+        let findings = run("unknown-reference", &with(on), &Sources::default()).findings;
+        assert_eq!(findings[0].message, format!("nothing is called `{on}`"));
+    }
+    let findings = run(
+        "unknown-reference",
+        &with("exception.1"),
+        &Sources::default(),
+    );
+    let help = findings.findings[0].help.clone().unwrap_or_default();
+    assert_eq!(
+        help,
+        "another exception may stand in that place tomorrow: name it by its `id`, else by what it \
+         says: `exception.direct calls` or `exception.vpn`"
     );
 }

@@ -83,6 +83,15 @@ pub(super) fn help(
              it, or declare `[workstream.{name}]`"
         );
     }
+    if let Some(kind) = kind_by_place(mention) {
+        let there = match candidates {
+            [] => String::new(),
+            some => format!(": {}", words::any_of(some.iter().take(FEW))),
+        };
+        return format!(
+            "another {kind} may stand in that place tomorrow: name it by its `id`, else by what it says{there}"
+        );
+    }
     if (1..=FEW).contains(&candidates.len()) {
         let verb = if candidates.len() == 1 { "is" } else { "are" };
         return format!("there {verb} {}", words::list(candidates));
@@ -90,11 +99,10 @@ pub(super) fn help(
     match mention.target {
         Target::Area => "`racilint list areas` shows all areas".into(),
         Target::Action => "`racilint list actions` shows all actions".into(),
-        Target::Profile | Target::Duty => {
-            "`racilint list profiles` shows all profiles with their duties; \
+        Target::Profile => "`racilint list profiles` shows all profiles".into(),
+        Target::Duty => "`racilint list duties` shows the duties of all profiles; \
              a duty is written `hipaa:incident-response`"
-                .into()
-        }
+            .into(),
         Target::OwnDuty => "name a duty of this file by its id".into(),
         Target::Object => {
             "name it as `KIND.ID`, such as `workstream.help-desk`, or `engagement`".into()
@@ -105,6 +113,14 @@ pub(super) fn help(
             example(target)
         ),
     }
+}
+
+/// The kind of what is named by its place in the file, as `exception.2`, and goes by what it says.
+fn kind_by_place<'m>(mention: &Mention<'m>) -> Option<&'m str> {
+    let (kind, number) = mention.name.split_once('.')?;
+    let is_number = !number.is_empty() && number.bytes().all(|byte| byte.is_ascii_digit());
+    let is_such = mention.target == Target::Object && matches!(kind, "exception" | "exclusion");
+    (is_such && is_number).then_some(kind)
 }
 
 fn example(target: Target) -> &'static str {

@@ -133,3 +133,22 @@ REST
         [Some("take it out of `on`"), Some("take the waiver out")]
     );
 }
+
+/// Where nobody has anything yet, one finding stands for all.
+#[test]
+fn what_one_finding_stands_for_is_there_to_accept() {
+    let unused = |rows: &str, waiver: String| {
+        let text =
+            format!("[engagement]\nprofiles = ['msp-baseline', 'hipaa']\n{rows}{waiver}{PEOPLE}");
+        run(RULE, &text, &Sources::default()).findings.len()
+    };
+    let duty = || waiver("unassigned-duty", "'duty.hipaa:risk-analysis'");
+    let area = || waiver("unowned-area", "'area.log-review'");
+    assert_eq!(unused("", duty()), 0);
+    assert_eq!(unused("", area()), 0);
+    // What is somebody's is not among them.
+    let rows = "[workstream.review]\naccountable = 'ben'\narea = 'log-review'\n\
+                satisfies = ['hipaa:risk-analysis']\n";
+    assert_eq!(unused(rows, duty()), 1);
+    assert_eq!(unused(rows, area()), 1);
+}

@@ -232,6 +232,16 @@ fn beginning(start: Wall) -> String {
     }
 }
 
+/// `17:00 to 08:00`, whatever the dates.
+pub(super) fn from_to(one: &Occurrence) -> String {
+    format!("{} to {}", clock_time(time(one.start)), end_time(one))
+}
+
+/// `from 17:00`, whatever the date.
+pub(super) fn from_time(one: &Occurrence) -> String {
+    format!("from {}", clock_time(time(one.start)))
+}
+
 fn end_time(one: &Occurrence) -> String {
     clock_time(one.end - one.last_day() * DAY)
 }

@@ -75,7 +75,7 @@ fn a_waiver_is_entered_for_each_object_with_what_it_does() {
                 State::InUse => "in use".to_owned(),
                 State::Unused => "unused".to_owned(),
                 State::Twice(_) => "twice".to_owned(),
-                State::NotLookedAt => "not looked at".to_owned(),
+                State::NotLookedAt(why) => format!("not looked at: {why}"),
                 State::Ended => "ended".to_owned(),
                 State::DoesNotHold(why) => why,
             };
@@ -91,11 +91,14 @@ fn a_waiver_is_entered_for_each_object_with_what_it_does() {
         [
             ("workstream.patching", "in use"),
             ("workstream.backup", "unused"),
-            ("gohst", "not looked at"),
+            ("gohst", "not looked at: nothing is called so"),
             ("workstream.patching", "twice"),
             ("workstream.patching", "ended"),
             ("workstream.patching", "it has no reason"),
-            ("workstream.patching", "not looked at"),
+            (
+                "workstream.patching",
+                "not looked at: needs promised hours, and `timezone`"
+            ),
             ("workstream.backup", "a seat of it is still to be filled"),
         ]
     );
@@ -111,4 +114,60 @@ fn an_entry_says_who_and_until_when() {
     let left: Vec<Option<i32>> = entries.iter().map(|own| own.days_left).collect();
     assert_eq!(left[..5], [Some(0), Some(0), Some(0), Some(41), Some(-1)]);
     assert_eq!(entries[0].until, Some(date(2026, 11, 21)));
+}
+
+fn register_of(text: &str) -> Vec<Entry> {
+    let sources = Sources::default();
+    let main = sources.add("test.raci.toml", text.to_owned());
+    let (document, _) =
+        racilint_parser::read(&sources, main, "test.raci.toml", &InMemory::default());
+    register(&document, date(2026, 11, 21))
+}
+
+const REST: &str = "reason = 'r'\nowner = 'ana'\napproved-by = 'ben'\nuntil = 2027-01-01\n\
+                    [person.ana]\n[person.ben]\n";
+
+#[test]
+fn an_entry_says_how_many_findings_it_takes_away() {
+    let count = |needs: &str| {
+        let entries = register_of(&format!(
+            "[engagement]\n[workstream.containment]\nresponsible = 'ana'\naccountable = 'ben'\n\
+             needs = [{needs}]\n[[waiver]]\nrule = 'responsibility-without-authority'\n\
+             on = 'containment'\n{REST}"
+        ));
+        assert_eq!(entries[0].state, State::InUse);
+        entries[0].findings
+    };
+    assert_eq!(count("'isolate-endpoint'"), 1);
+    assert_eq!(
+        count("'isolate-endpoint', 'disable-account', 'block-traffic'"),
+        3
+    );
+}
+
+#[test]
+fn what_is_told_as_one_is_not_called_unused() {
+    let state = |rows: &str| {
+        let entries = register_of(&format!(
+            "[engagement]\nprofiles = ['hipaa']\n{rows}[[waiver]]\nrule = 'unassigned-duty'\n\
+             on = 'duty.hipaa:risk-analysis'\n{REST}"
+        ));
+        entries[0].state.clone()
+    };
+    let told = State::NotLookedAt("it is told with others as one".to_owned());
+    assert_eq!(state(""), told);
+    let other = "[workstream.review]\naccountable = 'ana'\nsatisfies = ['hipaa:sanctions']\n";
+    assert_eq!(state(other), State::InUse);
+}
+
+#[test]
+fn what_follows_from_another_finding_takes_nothing_away() {
+    let entries = register_of(&format!(
+        "[engagement]\nprofiles = ['msp-baseline', 'hipaa']\n[workstream.patching]\n\
+         accountable = 'ben'\n[[waiver]]\nrule = 'compliance-duties-incomplete'\n\
+         on = 'area.log-review'\n{REST}"
+    ));
+    let why = "what it accepts follows from another finding".to_owned();
+    assert_eq!(entries[0].state, State::NotLookedAt(why));
+    assert_eq!(entries[0].findings, 0);
 }

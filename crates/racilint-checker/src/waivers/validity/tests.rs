@@ -86,3 +86,41 @@ fn what_a_waiver_lacks_is_told_in_one() {
     let two = format!("{owner}\nreason = \"r\"\napproved-by = [\"ana\", \"ben\"]");
     assert_eq!(why(&two), "");
 }
+
+/// Whether a waiver takes anything away where these words name its owner and its approver.
+fn held_by(owner: &str, approved_by: &str, rest: &str) -> Result<(), String> {
+    let text = format!(
+        "[workstream.patching]\n[person.ana]\n[person.ben]\n[team.desk]\nmembers = [\"ben\"]\n\
+         [[waiver]]\nrule = \"missing-accountable\"\non = \"patching\"\nreason = \"r\"\n\
+         until = 2027-01-01\nowner = {owner}\napproved-by = {approved_by}\n{rest}\n"
+    );
+    let mut why = None;
+    with(&text, |engagement| {
+        let waivers = engagement.waivers();
+        why = waivers[0].shortfall(engagement).map(|(_, why)| why);
+    });
+    why.map_or(Ok(()), Err)
+}
+
+#[test]
+fn whoever_is_nobody_can_neither_own_nor_approve() {
+    let not = |name: &str| Err(format!("`{name}` is nobody who is declared"));
+    assert_eq!(held_by("\"ana\"", "\"ghost\"", ""), not("ghost"));
+    assert_eq!(held_by("\"ghost\"", "\"ben\"", ""), not("ghost"));
+    // A second pair of eyes that nobody knows is none.
+    let two = "[\"ana\", \"ghost\"]";
+    assert_eq!(held_by("\"ana\"", two, ""), not("ghost"));
+    // The workstream is declared, but cannot approve.
+    assert_eq!(held_by("\"ana\"", "\"patching\"", ""), not("patching"));
+}
+
+#[test]
+fn whoever_is_declared_or_may_have_been_can() {
+    assert_eq!(held_by("\"ana\"", "\"ben\"", ""), Ok(()));
+    assert_eq!(held_by("\"ana\"", "\"desk\"", ""), Ok(()));
+    // What the broken line was to say may declare them.
+    assert_eq!(held_by("\"ana\"", "\"ghost\"", "[person.ghost"), Ok(()));
+    // An approval stays one when its approver leaves.
+    let gone = "[person.gone]\nuntil = 2026-01-31";
+    assert_eq!(held_by("\"ana\"", "\"gone\"", gone), Ok(()));
+}
