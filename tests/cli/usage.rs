@@ -29,6 +29,22 @@ fn a_clean_file_passes_and_says_what_was_looked_at() {
 }
 
 #[test]
+fn an_engagement_that_is_over_is_named() {
+    let ends = b"[engagement]\nprofiles = []\nends = 2027-12-31\n";
+    let folder = folder("over", &[("a.raci.toml", ends)]);
+    let on = |day: &str, format: &str| {
+        let args = ["check", "--format", format, "--as-of", day];
+        racilint_in(&folder, &args, None).stdout
+    };
+    let over = "a.raci.toml ended on 2027-12-31: no hours and no days of it are left to look at";
+    for format in ["human", "concise", "markdown"] {
+        assert!(on("2028-01-01", format).contains(over), "{format}");
+        assert!(!on("2027-12-31", format).contains("ended on"), "{format}");
+    }
+    assert!(on("2028-01-01", "json").contains("\"last_day\":\"2027-12-31\""));
+}
+
+#[test]
 fn a_finding_fails_the_check_unless_told_otherwise() {
     let folder = folder("findings", &[("a.raci.toml", BROKEN)]);
     let check = |args: &[&str]| racilint_in(&folder, args, None).code;

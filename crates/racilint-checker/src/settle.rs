@@ -4,6 +4,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use jiff::civil::Date;
 use racilint_diagnostics::{DefaultSeverity, Finding, Label, RuleInfo, Severity, Span, Waived};
 
 use racilint_parser::language::Model;
@@ -52,6 +53,8 @@ pub struct Outcome {
     pub not_evaluated: Vec<&'static RuleInfo>,
     /// Those of whom nobody wrote when they are there, though rules had to know it; sorted.
     pub needs_hours_of: BTreeSet<String>,
+    /// The last day of the engagement, where that lies before the day of the check.
+    pub ended: Option<Date>,
     /// Rules that were switched off, sorted by name. Those that compare engagements are not among
     /// them: they belong to a run.
     pub off: Vec<&'static RuleInfo>,
@@ -113,7 +116,10 @@ pub(crate) fn settle(
     levels: &Levels,
     baseline: Option<&[Entry]>,
 ) -> Outcome {
-    let mut outcome = Outcome::default();
+    let mut outcome = Outcome {
+        ended: engagement.end().filter(|end| *end < engagement.today),
+        ..Outcome::default()
+    };
     let parsed = parsed
         .into_iter()
         .filter(|finding| levels.is_on(finding.rule));

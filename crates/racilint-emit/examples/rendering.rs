@@ -126,6 +126,7 @@ fn summary(sources: &Sources, findings: &[Finding]) -> Summary {
         evaluated: 1,
         not_evaluated: Vec::new(),
         hours_unknown_of: Vec::new(),
+        ended: Vec::new(),
         detailed: false,
         statistics: None,
         off: Vec::new(),

@@ -17,7 +17,7 @@ use crate::harmless;
 use crate::place::{Place, Positions};
 use crate::report::{ReadFile, Report as Run};
 use crate::rule_page;
-use crate::summary::{AsOf, AsOfSource, Summary};
+use crate::summary::{AsOf, AsOfSource, Ended, Summary};
 
 /// Writes the report as one line of JSON, with a line break at its end.
 ///
@@ -336,8 +336,29 @@ struct ReportSummary<'a> {
     rules_not_evaluated: Vec<ReportNotEvaluated<'a>>,
     /// Those of whom nobody wrote when they are there, though rules had to know it.
     hours_unknown_of: &'a [String],
+    /// The engagements that are over: rules that ask for hours or days had none to look at.
+    ended: Vec<ReportEnded<'a>>,
     /// The rules that are switched off.
     rules_off: Vec<&'a str>,
+}
+
+/// An engagement that is over.
+#[derive(Serialize)]
+#[cfg_attr(any(test, feature = "schema"), derive(schemars::JsonSchema))]
+struct ReportEnded<'a> {
+    /// Its name, as under `engagements`.
+    engagement: &'a str,
+    /// Its last day.
+    last_day: &'a str,
+}
+
+impl<'a> From<&'a Ended> for ReportEnded<'a> {
+    fn from(ended: &'a Ended) -> Self {
+        Self {
+            engagement: &ended.engagement,
+            last_day: &ended.day,
+        }
+    }
 }
 
 /// A rule that lacked its data.
@@ -529,6 +550,7 @@ impl<'a> From<&'a Summary> for ReportSummary<'a> {
             rules_evaluated: summary.evaluated,
             rules_not_evaluated: missed_rules(summary),
             hours_unknown_of: &summary.hours_unknown_of,
+            ended: summary.ended.iter().map(ReportEnded::from).collect(),
             rules_off: summary.off.iter().map(|rule| rule.name).collect(),
         }
     }

@@ -37,7 +37,7 @@ pub mod who;
 pub use asked::{Asked, Baseline, Change, Fixed};
 pub use report::{About, Part, ReadFile, Report, SEVERAL};
 pub use statistics::Statistics;
-pub use summary::{Accepted, AsOf, AsOfSource, Counts, NotEvaluated, Summary};
+pub use summary::{Accepted, AsOf, AsOfSource, Counts, Ended, NotEvaluated, Summary};
 
 use racilint_diagnostics::RuleInfo;
 

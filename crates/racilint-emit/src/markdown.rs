@@ -206,6 +206,7 @@ fn tail(report: &Report<'_>) -> String {
     push_baseline(&mut page, report);
     let mut missed = summary::not_evaluated_lines(summary, true);
     missed.extend(summary::hours_line(summary));
+    missed.extend(summary::ended_lines(summary));
     if !missed.is_empty() {
         page.push_str("\n## Not evaluated\n\n");
         for line in &missed {

@@ -30,6 +30,8 @@ pub struct Summary {
     pub not_evaluated: Vec<NotEvaluated>,
     /// Those of whom nobody wrote when they are there, though rules had to know it; sorted.
     pub hours_unknown_of: Vec<String>,
+    /// The engagements that are over, in the order in which they were checked.
+    pub ended: Vec<Ended>,
     /// Whether to list what rules lacked however many there are; otherwise a long list is a count.
     pub detailed: bool,
     /// Findings counted by rule and by engagement, where somebody asked for it.
@@ -54,6 +56,15 @@ impl Summary {
     pub(crate) fn baselined(&self) -> impl Iterator<Item = &Accepted> {
         self.waived.iter().filter(|waived| waived.in_baseline)
     }
+}
+
+/// An engagement of which no day is left to look at.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Ended {
+    /// Its name, as in [`Summary::engagements`].
+    pub engagement: String,
+    /// Its last day, as `YYYY-MM-DD`.
+    pub day: String,
 }
 
 /// A finding that somebody has accepted, in few words.
@@ -211,6 +222,7 @@ pub(crate) fn lines(summary: &Summary, width: usize) -> String {
         .chain(not_evaluated_lines(summary, summary.detailed))
         .collect();
     sentences.extend(hours_line(summary));
+    sentences.extend(ended_lines(summary));
     sentences.extend(summary.accepted().map(waived_line));
     if summary.detailed {
         sentences.extend(summary.baselined().map(baselined_line));
@@ -345,6 +357,30 @@ pub(crate) fn hours_line(summary: &Summary) -> Option<String> {
     (!names.is_empty()).then(line)
 }
 
+/// So many engagements that are over are named, unless all of them are asked for.
+const MOST_ENDED: usize = 3;
+
+/// Which engagements are over: what rules lack there is a day, whatever else they need.
+pub(crate) fn ended_lines(summary: &Summary) -> Vec<String> {
+    let most = match summary.detailed {
+        true => usize::MAX,
+        false => MOST_ENDED,
+    };
+    let told = summary.ended.iter().take(most).map(|own| {
+        format!(
+            "{} ended on {}: no hours and no days of it are left to look at",
+            visible(&own.engagement),
+            visible(&own.day),
+        )
+    });
+    let more = summary.ended.len().saturating_sub(most);
+    let rest = (more > 0).then(|| {
+        let more = number(more, "more engagement");
+        format!("{more} ended before this day: `-v` names all of them")
+    });
+    told.chain(rest).collect()
+}
+
 /// One line for each need, with all the rules that have it: people mend a need, not a rule. Where
 /// not all of it is asked for, a long list is a count.
 pub(crate) fn not_evaluated_lines(summary: &Summary, all: bool) -> Vec<String> {
@@ -428,6 +464,7 @@ mod tests {
             evaluated: 1,
             not_evaluated: Vec::new(),
             hours_unknown_of: Vec::new(),
+            ended: Vec::new(),
             detailed: false,
             statistics: None,
             off: Vec::new(),

@@ -163,6 +163,7 @@ fn summary(sources: &Sources, outcome: &Outcome) -> Summary {
         evaluated: outcome.evaluated.len(),
         not_evaluated: Vec::new(),
         hours_unknown_of: outcome.needs_hours_of.iter().cloned().collect(),
+        ended: Vec::new(),
         detailed: true,
         statistics: None,
         off: Vec::new(),

@@ -150,6 +150,7 @@ pub(crate) fn summary(sources: &Sources, findings: &[Finding]) -> Summary {
         waived: vec![(&waived()).into()],
         evaluated: 21,
         hours_unknown_of: Vec::new(),
+        ended: Vec::new(),
         not_evaluated: vec![
             missed(&PATH, "hours"),
             missed(&REVIEW, "a contract date"),

@@ -11,8 +11,8 @@ use racilint_checker::portfolio::{self, Portfolio};
 use racilint_checker::settle::Levels;
 use racilint_diagnostics::{Finding, RuleInfo, Severity, Sources, Waived};
 use racilint_emit::{
-    Accepted, AsOf, AsOfSource, Baseline, Counts, Fixed, NotEvaluated, Part, ReadFile, Report,
-    SEVERAL, Statistics, Summary,
+    Accepted, AsOf, AsOfSource, Baseline, Counts, Ended, Fixed, NotEvaluated, Part, ReadFile,
+    Report, SEVERAL, Statistics, Summary,
 };
 
 use super::one::{Checked, FileOf, Job, RulesOf, Tally};
@@ -43,6 +43,7 @@ pub(super) struct Gathered<'a> {
     rules: BTreeMap<[Vec<&'static str>; 3], Rc<RulesOf>>,
     waived: Vec<Accepted>,
     needs_hours_of: BTreeSet<String>,
+    ended: Vec<Ended>,
     days: BTreeSet<Date>,
     /// The findings that were told, by rule; the first rule of all.
     tally: Tally,
@@ -94,6 +95,7 @@ impl<'a> Gathered<'a> {
             rules: BTreeMap::new(),
             waived: Vec::new(),
             needs_hours_of: BTreeSet::new(),
+            ended: Vec::new(),
             days: BTreeSet::new(),
             tally: Tally::new(),
             first: None,
@@ -159,6 +161,10 @@ impl<'a> Gathered<'a> {
         self.waived
             .extend(checked.waived.iter().map(Accepted::from));
         self.needs_hours_of.extend(checked.needs_hours_of);
+        self.ended.extend(checked.ended.map(|day| Ended {
+            engagement: checked.name.clone(),
+            day: day.to_string(),
+        }));
         self.days.insert(checked.today);
         let rules = self.intern(checked.rules);
         let keeps = self.job.keeps;
@@ -452,6 +458,7 @@ impl<'a> Gathered<'a> {
             hours_unknown_of: std::mem::take(&mut self.needs_hours_of)
                 .into_iter()
                 .collect(),
+            ended: std::mem::take(&mut self.ended),
             detailed: self.options.verbose,
             statistics: self.statistics(shared),
             off: off.into_values().collect(),

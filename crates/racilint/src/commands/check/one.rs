@@ -100,6 +100,8 @@ pub(super) struct Checked {
     pub(super) first: Option<&'static RuleInfo>,
     pub(super) rules: RulesOf,
     pub(super) needs_hours_of: Vec<String>,
+    /// The last day, where it is over.
+    pub(super) ended: Option<Date>,
     /// What came of the comparison with a baseline.
     pub(super) compared: Option<Compared>,
     /// Something in it could not be read: what is absent may be there.
@@ -232,6 +234,7 @@ impl Checked {
             first: None,
             rules: RulesOf::default(),
             needs_hours_of: Vec::new(),
+            ended: None,
             compared: None,
             is_incomplete: false,
             extract: None,
@@ -259,6 +262,7 @@ impl Checked {
             (extract, kept)
         });
         self.needs_hours_of = outcome.needs_hours_of.into_iter().collect();
+        self.ended = outcome.ended;
         // Of a single file nothing can be told twice, and a part of another may not be told at all.
         let may_repeat = job.several && !self.is_part;
         let (elsewhere, own): (Vec<Finding>, Vec<Finding>) = outcome
