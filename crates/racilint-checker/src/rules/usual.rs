@@ -3,6 +3,7 @@
 //! A weekend on which the clocks change, or one before a holiday, makes a call wait longer than the
 //! others from the same hour; that does not stand beside "every Friday".
 
+use std::cmp::Reverse;
 use std::collections::BTreeMap;
 
 use crate::time::{Minute, Set, Times, Window, Windows};
@@ -55,6 +56,7 @@ fn usual<'w>(weekly: impl Iterator<Item = &'w Window>, times: &Times) -> Vec<Spa
         let most = waits.into_iter().max_by_key(|(_, spans)| spans.len());
         most.filter(|(_, spans)| spans.len() >= REPEATS_FROM)
     });
-    let longest = most.max_by_key(|(wait, _)| *wait);
+    // Of equals the first.
+    let longest = most.max_by_key(|(wait, spans)| (*wait, Reverse(spans.iter().min().copied())));
     longest.map(|(_, spans)| spans).unwrap_or_default()
 }
