@@ -1,6 +1,8 @@
 //! What the rules on incident command share: which commands lead which work, and how those who sit
 //! in them are told of.
 
+pub(super) mod lacking;
+
 use std::collections::{BTreeMap, BTreeSet};
 
 use racilint_diagnostics::Finding;
@@ -242,6 +244,15 @@ pub(super) fn open_hours(
         open.extend(clock.without_hours_of_approvers(*row, action));
     }
     open
+}
+
+/// Whether the commander, or whoever holds that role, does the work or answers for it.
+pub(super) fn is_in_charge(engagement: &Engagement<'_>, row: RowId, commander: ActorId) -> bool {
+    let people = engagement.answering(commander);
+    let row = engagement.row(row);
+    let seats = [row.responsible(), row.accountable()];
+    let mut actors = seats.into_iter().flat_map(Seats::actors);
+    actors.any(|own| !engagement.acting(own).is_disjoint(people))
 }
 
 /// Whether a row takes an action.
