@@ -95,7 +95,16 @@ pub(super) fn is_known(command: &Command<'_>, engagement: &Engagement<'_>) -> bo
         .iter()
         .flatten()
         .any(|link| link.to.is_none());
-    !unread && !lost && !command.may_be_unified() && is_filled(&command.commander, engagement)
+    !unread && !lost && !command.may_be_unified() && is_seated(&command.commander, engagement)
+}
+
+/// The same as [`is_filled`], of a seat that one may hold after another.
+pub(super) fn is_seated(seats: &Seats<'_>, engagement: &Engagement<'_>) -> bool {
+    let mut actors = seats.actors();
+    !seats.nobody()
+        && !seats.uncertain()
+        && !actors.any(|actor| engagement.may_be_more(actor))
+        && engagement.are_filled_in_turn(seats, engagement.start())
 }
 
 /// Whether a key names somebody, everybody it names is known, and none of them is a seat that

@@ -4,7 +4,7 @@ use racilint_diagnostics::{DefaultSeverity, Finding, Group, Span};
 
 use super::commanding::lacking::{self, Case, Extent, Lack};
 use super::commanding::{
-    Led, alike, current, first_uncertain, first_without, is_filled, is_in_charge, is_known, known,
+    Led, alike, current, first_uncertain, first_without, is_in_charge, is_known, is_seated, known,
     led, promised, with_commanding, work_of,
 };
 use super::{Context, authority_invalid, declare_rule, words};
@@ -110,7 +110,7 @@ fn check(cx: &mut Context<'_, '_>) {
         .filter_map(|led| led.commands.first().copied())
         .collect();
     for (index, command) in current(engagement).filter(|(_, command)| may_judge(command)) {
-        if !is_filled(&command.deputy, engagement) {
+        if !is_seated(&command.deputy, engagement) {
             continue;
         }
         let Some((_, commander)) = known(&command.commander).next() else {
@@ -191,14 +191,16 @@ fn relieving(
     pair: Pair,
     work: &BTreeSet<RowId>,
 ) -> Set {
-    if !clock.without_hours(pair.commander).is_empty() {
+    let command = &engagement.commands[pair.command];
+    let mut commanders = command.commander.actors();
+    if commanders.any(|own| !clock.without_hours(own).is_empty()) {
         return Set::empty();
     }
     let promised = promised_to(engagement, clock, pair.command, work.clone());
-    let off = off_duty(engagement, clock, pair.commander, &promised);
+    let off = off_duty(engagement, clock, command, &promised);
     match off.is_empty() {
         true => promised,
-        false => promised.difference(&there(engagement, clock, pair.commander)),
+        false => promised.difference(&there(engagement, clock, command)),
     }
 }
 
@@ -324,7 +326,7 @@ fn check_hours(
     let Some(clock) = cx.clock else { return };
     let command = &engagement.commands[index];
     let promised = promised_to(engagement, clock, index, work_of(command, engagement));
-    let off = off_duty(engagement, clock, commander, &promised);
+    let off = off_duty(engagement, clock, command, &promised);
     let of_deputy = clock.on_duty(deputy, &Absent::nobody(), Unknown::On);
     if off.is_empty() || !off.intersection(&of_deputy).is_empty() {
         return;
@@ -360,25 +362,33 @@ fn promised_to(
     promised(clock, engagement, &led).intersection(&in_force)
 }
 
-/// The minutes among these in which the commander is off duty for another reason than a recorded
-/// absence.
+/// The minutes among these in which nobody commands who is on duty, for another reason than a
+/// recorded absence.
 fn off_duty(
     engagement: &Engagement<'_>,
     clock: &Clock<'_, '_>,
-    commander: ActorId,
+    command: &Command<'_>,
     within: &Set,
 ) -> Set {
-    let there = there(engagement, clock, commander);
-    within.difference(&there).difference(&clock.away(commander))
+    let away: Vec<Set> = command
+        .commander
+        .actors()
+        .map(|own| clock.away(own))
+        .collect();
+    let there = there(engagement, clock, command);
+    within.difference(&there).difference(&Set::union_of(&away))
 }
 
-/// When the commander is there, of a role whoever holds it.
-fn there(engagement: &Engagement<'_>, clock: &Clock<'_, '_>, commander: ActorId) -> Set {
-    let actor = engagement.actor(commander);
-    match actor.kind {
-        ActorKind::Role(_) => clock.seated(&actor.members, Unknown::On),
-        _ => Set::clone(&clock.on_duty(commander, &Absent::nobody(), Unknown::On)),
-    }
+/// When somebody who commands is there, of a role whoever holds it.
+fn there(engagement: &Engagement<'_>, clock: &Clock<'_, '_>, command: &Command<'_>) -> Set {
+    let each = command.commander.actors().map(|own| {
+        let actor = engagement.actor(own);
+        match actor.kind {
+            ActorKind::Role(_) => clock.seated(&actor.members, Unknown::On),
+            _ => Set::clone(&clock.on_duty(own, &Absent::nobody(), Unknown::On)),
+        }
+    });
+    Set::union_of(&each.collect::<Vec<Set>>())
 }
 
 #[cfg(test)]

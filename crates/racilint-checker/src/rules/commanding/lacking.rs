@@ -194,7 +194,13 @@ impl<'e, 'd> Case<'_, 'e, 'd> {
     /// Why a grant does not help.
     fn shortcoming(&self, at: usize, extent: &Extent) -> String {
         let Extent::Never(row) = extent else {
-            return "may only by this, and not at every hour".to_owned();
+            let table = self.grant(at).table;
+            let has_days = table.from.is_some() || table.until.is_some();
+            let when = match has_days && table.hours.is_none() {
+                true => "not on every day",
+                false => "not at every hour",
+            };
+            return format!("may only by this, and {when}");
         };
         match self.grant(at).covers(self.engagement.lineage(*row)) {
             true => "this is over".to_owned(),

@@ -263,16 +263,19 @@ const ALWAYS: &str = "[person]\nana = { hours = \"24x7\" }\nben = { hours = \"24
 
 #[test]
 fn a_deputy_whose_authority_is_for_some_days_or_hours() {
-    let mark = "#         ------------------ may only by this, and not at every hour\n";
+    let mark =
+        |when: &str| format!("#         ------------------ may only by this, and not {when}\n");
     let all = "`declare-incident`, `set-severity` or `engage-vendor`";
-    for (limit, when) in [
-        ("until = 2027-06-30", "from 1 July 2027 on"),
+    for (limit, often, when) in [
+        ("until = 2027-06-30", "on every day", "from 1 July 2027 on"),
         (
             "hours = \"Mon 08:00-09:00\"",
+            "at every hour",
             "every Monday 09:00 to the next Monday 08:00, 6 days 23 hours",
         ),
     ] {
-        let grant = given(&format!("mode = \"pre-authorized\"\n{limit}")).replace("MARK", mark);
+        let grant =
+            given(&format!("mode = \"pre-authorized\"\n{limit}")).replace("MARK", &mark(often));
         let text = at_times(ALWAYS, &grant).replace("WHAT", &format!("{all} {when}"));
         check("deputy-not-equivalent", &text);
         let found = run("deputy-not-equivalent", &text, &Sources::default()).findings;
