@@ -151,6 +151,15 @@ impl Engagement<'_> {
         each.any(|((_, until), (from, _))| until.is_none_or(|until| *from <= until))
     }
 
+    /// Whether somebody is behind all whom a key names on `day`, but for those who hand over to
+    /// another of them, or take over later.
+    pub fn are_filled_in_turn(&self, seats: &Seats<'_>, day: Date) -> bool {
+        let turn = Turn::of(seats, day, self);
+        seats
+            .actors()
+            .all(|own| self.vacancies(own, day).is_empty() || turn.is_of_others(own, day, self))
+    }
+
     /// A team of a party that names none of its people, such as a vendor's, is somebody when the
     /// file says how to reach it or when it is there.
     pub(crate) fn is_opaque_team(&self, id: ActorId) -> bool {

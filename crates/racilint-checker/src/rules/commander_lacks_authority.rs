@@ -2,18 +2,14 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use racilint_diagnostics::{DefaultSeverity, Group};
 
+use super::commanding::lacking::{self, Case, Extent, Lack};
 use super::commanding::{
-    TO_BEGIN, TO_COMMAND, current, first_without, is_known, known, open_hours, powerless, takes,
-    work_of,
+    TO_BEGIN, TO_COMMAND, current, first_without, is_in_charge, is_known, known, open_hours,
+    powerless, takes, work_of,
 };
 use super::responsibility_without_authority::is_reported;
 use super::{Context, authority_invalid, declare_rule, words};
 use crate::model::{ActorId, Command, Engagement, RowId, Seats};
-use crate::time::{Clock, Set};
-
-mod grants;
-
-use grants::{Case, Grants};
 
 declare_rule! {
     /// ## What it does
@@ -124,45 +120,12 @@ fn check(cx: &mut Context<'_, '_>) {
     }
 }
 
-/// An action that a commander may not take.
-struct Lack {
-    action: &'static str,
-    extent: Extent,
-}
-
-/// Where or when a commander may not take an action.
-enum Extent {
-    /// Never, for this work.
-    Never(RowId),
-    /// At these minutes.
-    At(Set),
-}
-
-impl Lack {
-    /// When they may not, in words; none where they may never.
-    fn hours(&self, clock: Option<&Clock<'_, '_>>) -> Option<String> {
-        match &self.extent {
-            Extent::Never(_) => None,
-            Extent::At(minutes) => clock.map(|clock| clock.worst_window(minutes)),
-        }
-    }
-}
-
 /// Whether it is told already that nobody who does the work may take the action, and the
 /// commander is one of them.
 fn is_told_of(engagement: &Engagement<'_>, row: RowId, action: &str, commander: ActorId) -> bool {
     takes(engagement, row, action)
         && is_in_charge(engagement, row, commander)
         && is_reported(engagement, row, action)
-}
-
-/// Whether the commander, or whoever holds that role, does the work or answers for it.
-fn is_in_charge(engagement: &Engagement<'_>, row: RowId, commander: ActorId) -> bool {
-    let people = engagement.answering(commander);
-    let row = engagement.row(row);
-    let seats = [row.responsible(), row.accountable()];
-    let mut actors = seats.into_iter().flat_map(Seats::actors);
-    actors.any(|own| !engagement.acting(own).is_disjoint(people))
 }
 
 /// Somebody who commands, an action that this takes, and the work.
@@ -279,7 +242,7 @@ fn lack(
         cx.needs_hours_of(open_hours(clock, commander, action, work));
         return None;
     }
-    (!powerless.sure.is_empty()).then(|| Lack {
+    (!powerless.sure.is_empty()).then_some(Lack {
         action,
         extent: Extent::At(powerless.sure),
     })
@@ -296,19 +259,7 @@ fn report(
     let name = engagement.actor(commander).name;
     let span = command.commander.first_span().unwrap_or(command.span);
     let actions = words::any_of(lacking.iter().map(|lack| lack.action));
-    let each: Vec<(&str, Option<String>)> = lacking
-        .iter()
-        .map(|lack| (lack.action, lack.hours(clock)))
-        .collect();
-    let hours: BTreeSet<&str> = each
-        .iter()
-        .filter_map(|(_, hours)| hours.as_deref())
-        .collect();
-    let always = each.iter().any(|(_, hours)| hours.is_none());
-    let when = match hours.first() {
-        Some(hours) if !always => format!(" {hours}"),
-        _ => String::new(),
-    };
+    let (when, labels) = lacking::when(lacking, clock);
     let command_name = command.name;
     let message = format!("`{name}` commands `{command_name}` and may not {actions}{when}");
     let finding = cx.report(span, message);
@@ -316,25 +267,29 @@ fn report(
     if lacking.iter().all(|lack| TO_BEGIN.contains(&lack.action)) {
         finding.aspect("to begin");
     }
-    if always || hours.len() > 1 {
-        for (action, hours) in &each {
-            if let Some(hours) = hours {
-                finding.related(span, format!("not `{action}` {hours}"));
-            }
-        }
+    for label in labels {
+        finding.related(span, label);
     }
     let case = Case {
         engagement,
         clock,
-        commander,
+        holder: commander,
         work,
     };
-    let causes: Vec<(&Lack, Grants)> = lacking
-        .iter()
-        .map(|lack| (lack, case.grants(lack)))
-        .collect();
+    let causes = case.causes(lacking);
     case.relate(finding, &causes);
-    finding.help(case.help(&causes));
+    case.relate_others(finding, &causes);
+    finding.help(case.help(&causes, |actions| {
+        let list: Vec<String> = actions
+            .iter()
+            .map(|action| format!("\"{action}\""))
+            .collect();
+        format!(
+            "let the commander decide: `[[grant]]` with `holder = \"{name}\"`, `action = [{}]` and \
+             `mode = \"pre-authorized\"`",
+            list.join(", ")
+        )
+    }));
 }
 
 #[cfg(test)]

@@ -1,6 +1,8 @@
 //! What the rules on incident command share: which commands lead which work, and how those who sit
 //! in them are told of.
 
+pub(super) mod lacking;
+
 use std::collections::{BTreeMap, BTreeSet};
 
 use racilint_diagnostics::Finding;
@@ -93,7 +95,16 @@ pub(super) fn is_known(command: &Command<'_>, engagement: &Engagement<'_>) -> bo
         .iter()
         .flatten()
         .any(|link| link.to.is_none());
-    !unread && !lost && !command.may_be_unified() && is_filled(&command.commander, engagement)
+    !unread && !lost && !command.may_be_unified() && is_seated(&command.commander, engagement)
+}
+
+/// The same as [`is_filled`], of a seat that one may hold after another.
+pub(super) fn is_seated(seats: &Seats<'_>, engagement: &Engagement<'_>) -> bool {
+    let mut actors = seats.actors();
+    !seats.nobody()
+        && !seats.uncertain()
+        && !actors.any(|actor| engagement.may_be_more(actor))
+        && engagement.are_filled_in_turn(seats, engagement.start())
 }
 
 /// Whether a key names somebody, everybody it names is known, and none of them is a seat that
@@ -242,6 +253,15 @@ pub(super) fn open_hours(
         open.extend(clock.without_hours_of_approvers(*row, action));
     }
     open
+}
+
+/// Whether the commander, or whoever holds that role, does the work or answers for it.
+pub(super) fn is_in_charge(engagement: &Engagement<'_>, row: RowId, commander: ActorId) -> bool {
+    let people = engagement.answering(commander);
+    let row = engagement.row(row);
+    let seats = [row.responsible(), row.accountable()];
+    let mut actors = seats.into_iter().flat_map(Seats::actors);
+    actors.any(|own| !engagement.acting(own).is_disjoint(people))
 }
 
 /// Whether a row takes an action.

@@ -1,11 +1,12 @@
 use std::collections::{BTreeMap, BTreeSet};
 
+use jiff::civil::Date;
 use racilint_diagnostics::{DefaultSeverity, Group};
 use racilint_parser::language::Incident;
 
 use super::commanding::current;
 use super::{Context, declare_rule, words};
-use crate::model::{ActorId, Command, Engagement, Link, RowId, days_apart};
+use crate::model::{ActorId, Command, Engagement, Link, RowId, civil};
 
 mod hours;
 
@@ -206,8 +207,8 @@ fn are_at_odds(one: &Command<'_>, other: &Command<'_>, engagement: &Engagement<'
         && !together
         && !over.contains(&true)
         && share_a_severity(one, other)
-        && share_a_day(one, other)
         && are_led_by_two(one, other, engagement)
+        && share_a_day(one, other, engagement)
         && are_there_at_once(one, other, engagement)
 }
 
@@ -224,8 +225,40 @@ fn share_a_severity(one: &Command<'_>, other: &Command<'_>) -> bool {
         .any(|severity| one.covers_severity(*severity) && other.covers_severity(*severity))
 }
 
-fn share_a_day(one: &Command<'_>, other: &Command<'_>) -> bool {
-    !days_apart(one.days(), other.days())
+fn share_a_day(one: &Command<'_>, other: &Command<'_>, engagement: &Engagement<'_>) -> bool {
+    let apart = |one: Stretch, other: Stretch| {
+        let ends_before = one.1.zip(other.0);
+        ends_before.is_some_and(|(last, first)| last < first)
+    };
+    let [one, other] = [one, other].map(|own| days_of(own, engagement));
+    !apart(one, other) && !apart(other, one)
+}
+
+/// A first and a last day, both included; open where nothing is said.
+type Stretch = (Option<Date>, Option<Date>);
+
+/// The days on which somebody commands: those of the command, from the first to the last on which
+/// one of its commanders is there.
+fn days_of(command: &Command<'_>, engagement: &Engagement<'_>) -> Stretch {
+    let (from, until) = command.days();
+    let (from, until) = (from.and_then(civil), until.and_then(civil));
+    let leaders = command.commander.actors();
+    let people = leaders.flat_map(|own| engagement.answering(own));
+    let mut days = people.map(|one| engagement.days_of(*one));
+    let Some((mut first, mut last)) = days.next() else {
+        return (from, until);
+    };
+    for (comes, leaves) in days {
+        // Mostly the first two of a large team are there always.
+        if (first, last) == (None, None) {
+            break;
+        }
+        // No first day comes before all others, no last day after them.
+        first = first.min(comes);
+        last = last.zip(leaves).map(|(one, other)| one.max(other));
+    }
+    let until = [until, last].into_iter().flatten().min();
+    (from.max(first), until)
 }
 
 fn are_led_by_two(one: &Command<'_>, other: &Command<'_>, engagement: &Engagement<'_>) -> bool {

@@ -7,7 +7,7 @@ use racilint_diagnostics::Finding;
 use super::cause::Cause;
 use super::{Context, cause};
 use crate::model::{ActorId, Command, Engagement};
-use crate::rules::commanding::{Led, is_filled, is_known, known, led, promised, relate_promises};
+use crate::rules::commanding::{Led, is_known, is_seated, known, led, promised, relate_promises};
 use crate::time::{Absent, Clock, Set, Unknown, Verdict};
 
 /// Reports the promised hours at which neither commander nor deputy is there.
@@ -35,7 +35,7 @@ pub(super) fn check<'e>(cx: &mut Context<'e, '_>, clock: &Clock<'e, '_>) {
 /// elsewhere.
 pub(in crate::rules) fn may_judge(command: &Command<'_>, engagement: &Engagement<'_>) -> bool {
     is_known(command, engagement)
-        && (command.deputy.nobody() || is_filled(&command.deputy, engagement))
+        && (command.deputy.nobody() || is_seated(&command.deputy, engagement))
 }
 
 /// The promised minutes without anybody in command, those left out for which a recorded absence is

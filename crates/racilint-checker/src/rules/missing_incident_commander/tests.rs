@@ -465,3 +465,23 @@ fn hours_at_which_no_command_holds() {
         "{help}"
     );
 }
+
+#[test]
+fn days_between_one_commander_and_the_next() {
+    let text = |until: &str| {
+        format!(
+            "[engagement]\ntimezone = \"UTC\"\nstarts = 2027-01-01\nends = 2027-12-31\n\
+             [person]\nana = {{ hours = \"24x7\", until = {until} }}\n\
+             ben = {{ hours = \"24x7\", from = 2027-07-01 }}\n\
+             [workstream.containment]\nhours = \"24x7\"\n[command.security]\n\
+             covers = \"containment\"\ncommander = [\"ana\", \"ben\"]\n"
+        )
+    };
+    is_silent("missing-incident-commander", &text("2027-06-30"));
+    let [place, _, message, _] = said(&text("2027-05-31"));
+    assert_eq!(place, "\"ana\"");
+    assert!(
+        message.ends_with("of `security` 1 to 30 June 2027, 30 days"),
+        "{message}"
+    );
+}

@@ -358,3 +358,25 @@ fn one_who_commands_when_the_other_has_left() {
         check("multiple-commanders", &text(first, ben, in_one, mark));
     }
 }
+
+#[test]
+fn a_command_that_begins_when_the_commander_of_another_has_left() {
+    let text = |until: &str, mark: &str| {
+        format!(
+            "[engagement]\nstarts = 2027-01-01\n[command.one]\ncovers = \"containment\"\n\
+             commander = \"ana\"\n{mark}[command.two]\ncovers = \"containment\"\n\
+             from = 2027-07-01\ncommander = \"ben\"\n{}[workstream.containment]\n\
+             [person.ana]\n{until}\n[person.ben]\n",
+            if mark.is_empty() {
+                ""
+            } else {
+                "#           ^^^^^ error: `ana` and `ben` both command the incidents of `containment`\n"
+            }
+        )
+    };
+    is_silent("multiple-commanders", &text("until = 2027-06-30", ""));
+    let mark = "#           ----- commands them already, in `one`\n";
+    for until in ["until = 2027-07-01", ""] {
+        check("multiple-commanders", &text(until, mark));
+    }
+}

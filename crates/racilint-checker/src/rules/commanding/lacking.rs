@@ -1,29 +1,81 @@
-//! Which grants fall short of what commanding takes, and what to do about each.
+//! What somebody who commands or takes over may not decide, which of their grants fall short of it,
+//! and what to do about each.
 
 use std::collections::BTreeSet;
 
 use racilint_diagnostics::{Finding, Span};
 use racilint_parser::language::Mode;
 
-use super::{Extent, Lack};
+use super::with_commanding;
 use crate::model::{ActorId, Engagement, Grant, RowId};
-use crate::rules::{commanding::with_commanding, prohibiting, words};
+use crate::rules::{prohibiting, words};
 use crate::time::{Clock, Set, Unknown};
 
 /// Enough grants to show what there is.
 const MOST: usize = 2;
 
-/// Somebody who commands, and the work.
-pub(super) struct Case<'a, 'e, 'd> {
-    pub(super) engagement: &'e Engagement<'d>,
-    pub(super) clock: Option<&'a Clock<'e, 'd>>,
-    pub(super) commander: ActorId,
-    pub(super) work: &'a BTreeSet<RowId>,
+/// An action that somebody may not take.
+pub(in crate::rules) struct Lack {
+    pub(in crate::rules) action: &'static str,
+    pub(in crate::rules) extent: Extent,
 }
 
-/// What the commander's own grants say about an action, by their place in the file.
+/// Where or when somebody may not take an action.
+pub(in crate::rules) enum Extent {
+    /// Never, for this work.
+    Never(RowId),
+    /// At these minutes.
+    At(Set),
+}
+
+impl Lack {
+    /// When they may not, in words; none where they may never.
+    fn hours(&self, clock: Option<&Clock<'_, '_>>) -> Option<String> {
+        match &self.extent {
+            Extent::Never(_) => None,
+            Extent::At(minutes) => clock.map(|clock| clock.worst_window(minutes)),
+        }
+    }
+}
+
+/// When all is lacking, for the end of a message; where that differs by action, what to say of each
+/// that is lacking at some hours only.
+pub(in crate::rules) fn when(
+    lacking: &[Lack],
+    clock: Option<&Clock<'_, '_>>,
+) -> (String, Vec<String>) {
+    let each: Vec<(&str, Option<String>)> = lacking
+        .iter()
+        .map(|lack| (lack.action, lack.hours(clock)))
+        .collect();
+    let always = each.iter().any(|(_, hours)| hours.is_none());
+    let hours = each.iter().filter_map(|(_, hours)| hours.as_deref());
+    let hours: BTreeSet<&str> = hours.collect();
+    let when = match hours.first() {
+        Some(hours) if !always => format!(" {hours}"),
+        _ => String::new(),
+    };
+    if !always && hours.len() < 2 {
+        return (when, Vec::new());
+    }
+    let labels = each.iter().filter_map(|(action, hours)| {
+        let hours = hours.as_ref()?;
+        Some(format!("not `{action}` {hours}"))
+    });
+    (when, labels.collect())
+}
+
+/// Somebody who commands or takes over, and the work.
+pub(in crate::rules) struct Case<'a, 'e, 'd> {
+    pub(in crate::rules) engagement: &'e Engagement<'d>,
+    pub(in crate::rules) clock: Option<&'a Clock<'e, 'd>>,
+    pub(in crate::rules) holder: ActorId,
+    pub(in crate::rules) work: &'a BTreeSet<RowId>,
+}
+
+/// What somebody's own grants say about an action, by their place in the file.
 #[derive(Default)]
-pub(super) struct Grants {
+pub(in crate::rules) struct Grants {
     /// Those that prohibit it where or when it is lacking.
     prohibiting: Vec<usize>,
     /// Those that would be enough if nothing prohibited it.
@@ -33,9 +85,15 @@ pub(super) struct Grants {
 }
 
 impl<'e, 'd> Case<'_, 'e, 'd> {
-    pub(super) fn grants(&self, lack: &Lack) -> Grants {
+    /// What is lacking, each with what their grants say of it.
+    pub(in crate::rules) fn causes<'l>(&self, lacking: &'l [Lack]) -> Vec<(&'l Lack, Grants)> {
+        let each = lacking.iter();
+        each.map(|lack| (lack, self.grants(lack))).collect()
+    }
+
+    fn grants(&self, lack: &Lack) -> Grants {
         let mut grants = Grants::default();
-        for at in self.engagement.grants_held_by(self.commander, lack.action) {
+        for at in self.engagement.grants_held_by(self.holder, lack.action) {
             let grant = self.grant(at);
             match grant.mode() {
                 Some(Mode::Prohibited) if self.prohibits(at, &lack.extent) => {
@@ -94,8 +152,8 @@ impl<'e, 'd> Case<'_, 'e, 'd> {
         rows.into_iter().any(|row| self.holds_for(grant, row))
     }
 
-    /// Shows what prohibits it, the grants that fall short, and those of others who may.
-    pub(super) fn relate(&self, finding: &mut Finding, causes: &[(&Lack, Grants)]) {
+    /// Shows what prohibits it, then the grants that fall short.
+    pub(in crate::rules) fn relate(&self, finding: &mut Finding, causes: &[(&Lack, Grants)]) {
         let each = causes.iter().flat_map(|(_, grants)| &grants.prohibiting);
         prohibiting::relate(finding, &self.once(each));
         let mut told = BTreeSet::new();
@@ -109,6 +167,17 @@ impl<'e, 'd> Case<'_, 'e, 'd> {
                 };
                 relate_once(finding, &mut told, self.grant(at).place(), label);
             }
+        }
+    }
+
+    /// Shows who else may, for what nothing lets them take on whatever work.
+    pub(in crate::rules) fn relate_others(
+        &self,
+        finding: &mut Finding,
+        causes: &[(&Lack, Grants)],
+    ) {
+        let mut told = BTreeSet::new();
+        for (lack, grants) in causes {
             let Extent::Never(row) = lack.extent else {
                 continue;
             };
@@ -125,7 +194,13 @@ impl<'e, 'd> Case<'_, 'e, 'd> {
     /// Why a grant does not help.
     fn shortcoming(&self, at: usize, extent: &Extent) -> String {
         let Extent::Never(row) = extent else {
-            return "may only by this, and not at every hour".to_owned();
+            let table = self.grant(at).table;
+            let has_days = table.from.is_some() || table.until.is_some();
+            let when = match has_days && table.hours.is_none() {
+                true => "not on every day",
+                false => "not at every hour",
+            };
+            return format!("may only by this, and {when}");
         };
         match self.grant(at).covers(self.engagement.lineage(*row)) {
             true => "this is over".to_owned(),
@@ -133,26 +208,25 @@ impl<'e, 'd> Case<'_, 'e, 'd> {
         }
     }
 
-    /// What to do: a grant helps only where nothing prohibits it.
-    pub(super) fn help(&self, causes: &[(&Lack, Grants)]) -> String {
-        let prohibited = || causes.iter().filter(|(_, own)| !own.prohibiting.is_empty());
+    /// What to do; `grant` says how actions are given to them, which helps only where nothing
+    /// prohibits it.
+    pub(in crate::rules) fn help(
+        &self,
+        causes: &[(&Lack, Grants)],
+        grant: impl Fn(&[&str]) -> String,
+    ) -> String {
+        let prohibited = || {
+            let causes = causes.iter();
+            causes.filter(|(_, own)| !own.prohibiting.is_empty())
+        };
         let lifted: Vec<&str> = prohibited().map(|(lack, _)| lack.action).collect();
         let prohibiting = self.once(prohibited().flat_map(|(_, own)| &own.prohibiting));
         let lift = (!lifted.is_empty()).then(|| prohibiting::lift(&lifted, &prohibiting));
         let lacking = causes
             .iter()
             .filter(|(_, own)| own.prohibiting.is_empty() || own.enough.is_empty());
-        let lacking: Vec<String> = lacking
-            .map(|(lack, _)| format!("\"{}\"", lack.action))
-            .collect();
-        let grant = (!lacking.is_empty()).then(|| {
-            format!(
-                "let the commander decide: `[[grant]]` with `holder = \"{}\"`, `action = [{}]` and \
-                 `mode = \"pre-authorized\"`",
-                self.engagement.actor(self.commander).name,
-                lacking.join(", ")
-            )
-        });
+        let lacking: Vec<&str> = lacking.map(|(lack, _)| lack.action).collect();
+        let grant = (!lacking.is_empty()).then(|| grant(&lacking));
         let steps: Vec<String> = lift.into_iter().chain(grant).collect();
         steps.join("; and ")
     }
