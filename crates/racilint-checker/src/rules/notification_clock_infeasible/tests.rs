@@ -511,3 +511,17 @@ fn days_without_any_authority_are_told_once() {
     let office = late(&text("hours = \"Mon-Fri 08:00-17:00\""));
     assert_eq!(office, ["workstream.authorities"]);
 }
+
+#[test]
+fn the_clause_that_sets_the_clock_is_cited() {
+    let text = engagement("nis2", "early-warning", "hours = \"Mon-Fri 08:00-17:00\"");
+    let findings = run(RULE, &text, &Sources::default()).findings;
+    let [finding] = findings.as_slice() else {
+        panic!("one finding, and not {}", findings.len());
+    };
+    let clauses: Vec<&str> = finding.clauses.iter().map(|own| &*own.id).collect();
+    assert!(
+        clauses.iter().any(|clause| clause.contains("23")),
+        "{clauses:?}"
+    );
+}
