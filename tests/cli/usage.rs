@@ -276,6 +276,9 @@ fn rules_and_catalogues_are_listed_and_explained() {
         logs.contains("1 year\n") && !logs.contains("give it away"),
         "{logs}"
     );
+    let patches = racilint(&["explain", "pci-dss:patching"]).stdout;
+    let clock = "Deadline:      within 30 days, from: release of a critical patch";
+    assert!(patches.contains(clock), "{patches}");
     let wrong = racilint(&["explain", "missing-acountable"]);
     assert_eq!(wrong.code, Some(2));
     assert!(wrong.stderr.contains("did you mean `missing-accountable`?"));

@@ -1,7 +1,7 @@
 //! What a duty of a profile asks for, in words.
 
 use racilint_parser::decode::Spanned;
-use racilint_parser::language::{Cadence, Hold};
+use racilint_parser::language::{Cadence, DutyKind, Hold};
 use racilint_parser::values::{Calendar, Many, Text, Unit};
 
 use super::Duty;
@@ -27,6 +27,10 @@ pub fn duty_facts(duty: &Duty<'_>) -> [(&'static str, String); 9] {
             in_words(u64::from(within.value.minutes))
         )
     });
+    let is_notice = body
+        .kind
+        .is_none_or(|kind| kind.value == DutyKind::Notification);
+    let clock = if is_notice { "Notice" } else { "Deadline" };
     let named = if is(body.named) { "yes, by name" } else { "" };
     let overseer = if is(body.overseer_if_outsourced) {
         "when somebody outside the client has it, somebody of the client oversees them"
@@ -37,7 +41,7 @@ pub fn duty_facts(duty: &Duty<'_>) -> [(&'static str, String); 9] {
         ("Clauses", list(&body.refs)),
         ("Answered by", answers.to_owned()),
         ("One person", named.to_owned()),
-        ("Notice", note),
+        (clock, note),
         ("Evidence", list(&body.evidence)),
         (
             "How often",
