@@ -76,3 +76,52 @@ fn what_cannot_be_read_is_said() {
         run.stderr
     );
 }
+
+#[test]
+fn every_form_says_the_day_and_all_clauses() {
+    let of = |format: &str| {
+        let run = coverage(&[
+            "examples/harbor-clinics",
+            "--profile",
+            "pci-dss",
+            "--format",
+            format,
+        ]);
+        assert_eq!(run.code, Some(0), "{}", run.stderr);
+        run.stdout
+    };
+    for format in ["human", "markdown", "csv", "json"] {
+        let text = of(format);
+        assert!(text.contains("2026-11-21"), "{format}");
+        for clause in ["1.1.2", "6.1.2", "11.1.2"] {
+            assert!(text.contains(clause), "{format}: {clause}");
+        }
+        let says_what_it_is = text.contains("does not show whether the work is done");
+        assert_eq!(says_what_it_is, format != "csv", "{format}");
+    }
+}
+
+#[test]
+fn nobody_is_credited_with_a_misspelt_clause() {
+    let text = br#"
+[engagement]
+model    = "co-managed"
+client   = "a"
+provider = "b"
+profiles = ["hipaa"]
+[party.a]
+[party.b]
+[person.p]
+party = "a"
+[workstream.x]
+responsible = "p"
+accountable = "p"
+satisfies   = ["hipaa:164.530(i)"]
+"#;
+    let args = ["coverage", "-", "--as-of", "2026-11-21"];
+    let run = racilint_in(&root(), &args, Some(text));
+    assert_eq!(run.code, Some(0), "{}", run.stderr);
+    assert!(!run.stdout.contains("answered,"), "{}", run.stdout);
+    let said = "nobody (workstream.x names `hipaa:164.530(i)`, which is unknown)";
+    assert!(run.stdout.contains(said), "{}", run.stdout);
+}

@@ -141,7 +141,7 @@ fn a_duty_of_the_house_is_explained() {
     let duty = "cedarline:watched-restore";
     let run = racilint(&["explain", duty, "--profile", PROFILE]);
     assert_eq!(run.code, Some(0), "{}", run.stderr);
-    for part in ["Cedarline house rules, 2027", "H-3", "3mo", "provider"] {
+    for part in ["Cedarline house rules, 2027", "H-3", "3 months", "provider"] {
         assert!(run.stdout.contains(part), "{part}\n{}", run.stdout);
     }
     let without = racilint(&["explain", duty]);

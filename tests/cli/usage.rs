@@ -279,6 +279,22 @@ fn rules_and_catalogues_are_listed_and_explained() {
             .stdout
             .contains("incident-response")
     );
+    let notice = racilint(&["explain", "hipaa:breach-notice"]).stdout;
+    for fact in [
+        "the client, which may not give it away",
+        "within 60 days, from: discovery of the breach",
+        "6 years, as all evidence of the profile (164.316(b)(2)(i))",
+    ] {
+        assert!(notice.contains(fact), "{notice}");
+    }
+    let logs = racilint(&["explain", "pci-dss:log-review"]).stdout;
+    assert!(
+        logs.contains("1 year\n") && !logs.contains("give it away"),
+        "{logs}"
+    );
+    let patches = racilint(&["explain", "pci-dss:patching"]).stdout;
+    let clock = "Deadline:      within 30 days, from: release of a critical patch";
+    assert!(patches.contains(clock), "{patches}");
     let wrong = racilint(&["explain", "missing-acountable"]);
     assert_eq!(wrong.code, Some(2));
     assert!(wrong.stderr.contains("did you mean `missing-accountable`?"));

@@ -4,11 +4,9 @@
 use std::borrow::Borrow;
 use std::fmt::Write as _;
 
-use racilint_checker::catalogue::{Catalogue, Duty, Profile};
-use racilint_checker::time;
+use racilint_checker::catalogue::{Catalogue, Duty, Profile, calendar, duty_facts};
 use racilint_parser::decode::Spanned;
-use racilint_parser::language::{Cadence, Hold};
-use racilint_parser::values::{Calendar, Many, Text, Unit};
+use racilint_parser::values::{Many, Text};
 
 use crate::pages::HEAD;
 
@@ -171,80 +169,6 @@ fn section(profile: &Profile<'_>, duty: &Duty<'_>) -> String {
         }
     }
     part
-}
-
-fn duty_facts(duty: &Duty<'_>) -> [(&'static str, String); 9] {
-    let body = &duty.body;
-    let is = |flag: Option<Spanned<bool>>| flag.is_some_and(|flag| flag.value);
-    let answers = match body.hold.map(|hold| hold.value) {
-        Some(Hold::Client) => "the client, which may not give it away",
-        Some(Hold::Provider) => "the provider",
-        Some(Hold::Either) | None => "either side",
-    };
-    let note = body.within.map_or_else(String::new, |within| {
-        let trigger = text(&body.trigger);
-        let after = if trigger.is_empty() { "" } else { ", from: " };
-        format!(
-            "within {}{after}{trigger}",
-            time::in_words(u64::from(within.value.minutes))
-        )
-    });
-    let named = if is(body.named) { "yes, by name" } else { "" };
-    let overseer = if is(body.overseer_if_outsourced) {
-        "when somebody outside the client has it, somebody of the client oversees them"
-    } else {
-        ""
-    };
-    [
-        ("Clauses", list(&body.refs)),
-        ("Answered by", answers.to_owned()),
-        ("One person", named.to_owned()),
-        ("Notice", note),
-        ("Evidence", list(&body.evidence)),
-        (
-            "How often",
-            body.cadence.map_or_else(String::new, how_often),
-        ),
-        (
-            "Kept for",
-            body.retention
-                .as_ref()
-                .map_or_else(String::new, |length| calendar(length.value)),
-        ),
-        ("Overseen", overseer.to_owned()),
-        ("Applies", text(&body.conditional)),
-    ]
-}
-
-fn how_often(cadence: Cadence) -> String {
-    match cadence {
-        Cadence::Every(Calendar(length)) if length.amount == 1 => {
-            format!("at least every {}", unit(length.unit))
-        }
-        Cadence::Every(length) => format!("at least every {}", calendar(length)),
-        Cadence::OnChange => "whenever something changes".to_owned(),
-    }
-}
-
-/// A length in words: `6 years`.
-fn calendar(length: Calendar) -> String {
-    let unit = unit(length.0.unit);
-    match length.0.amount {
-        1 => format!("1 {unit}"),
-        amount => format!("{amount} {unit}s"),
-    }
-}
-
-fn unit(unit: Unit) -> &'static str {
-    match unit {
-        Unit::Second => "second",
-        Unit::Minute => "minute",
-        Unit::Hour => "hour",
-        Unit::Day => "day",
-        Unit::Week => "week",
-        Unit::Month => "month",
-        Unit::Year => "year",
-    }
 }
 
 fn text<'s>(field: &Option<impl Borrow<Text<'s>>>) -> String {

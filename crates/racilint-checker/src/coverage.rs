@@ -1,8 +1,8 @@
 //! Profile by profile, duty by duty: who has taken it on, what proves it, or that nobody has.
 //!
-//! An auditor works from this table. It judges nothing: what is wrong with an answer, such as an
-//! owner on the wrong side, is a finding of the rules. It proves that responsibilities are
-//! assigned and evidenced, and no compliance.
+//! An auditor works from this table. Only what is written counts: a misspelt duty is credited to
+//! nobody, and an answer that does not hold on the day is told as no more than claimed. Whether the
+//! answer is right, such as an owner on the wrong side, is for the rules to find.
 
 use std::collections::BTreeSet;
 
@@ -12,7 +12,8 @@ use racilint_parser::values::{Many, Ref, Text};
 
 use crate::catalogue::Catalogue;
 use crate::model::{
-    ActiveDuty, ActiveProfile, Answer, Claim, Duties, DutyKey, Engagement, RowId, duties_named,
+    ActiveDuty, ActiveProfile, ActorId, Answer, Claim, Duties, DutyKey, Engagement, Reading, RowId,
+    Seats, Signature,
 };
 
 /// A profile with the answers to its duties.
@@ -47,7 +48,8 @@ pub struct Line {
     pub accountable: Vec<String>,
     /// The ids of the evidence that is kept.
     pub evidence: Vec<String>,
-    /// Why it does not apply, or by whom it goes along; empty otherwise.
+    /// Why it does not apply, why what answers it does not count, or by whom it goes along; empty
+    /// otherwise.
     pub reason: String,
 }
 
@@ -56,6 +58,9 @@ pub struct Line {
 pub enum Status {
     /// By work, a contract, a notice or a record.
     Answered,
+    /// By something that does not hold on the day: nobody known is accountable, it is over or to
+    /// come, it is not signed.
+    Claimed,
     /// By a reason why it does not apply.
     NotApplicable,
     /// It is not demanded of this engagement.
@@ -69,6 +74,7 @@ impl Status {
     pub fn words(self) -> &'static str {
         match self {
             Status::Answered => "answered",
+            Status::Claimed => "only claimed",
             Status::NotApplicable => "not applicable",
             Status::NotDemanded => "not demanded",
             Status::Nobody => "nobody",
@@ -85,67 +91,134 @@ pub fn coverage(
 ) -> Vec<Coverage> {
     let catalogue = Catalogue::of(document);
     let engagement = Engagement::of(document, &catalogue, today, profiles);
-    let duties = Duties::of(&engagement);
+    let table = Table {
+        engagement: &engagement,
+        duties: Duties::read(&engagement, Reading::Written),
+        meant: Duties::of(&engagement),
+    };
     let of = |profile: ActiveProfile<'_>| {
         let head = &profile.profile.head;
-        let own = duties
-            .all
-            .iter()
-            .filter(|duty| duty.profile.id == profile.id);
+        let all = table.duties.all.iter();
+        let own = all.filter(|duty| duty.profile.id == profile.id);
         Coverage {
             profile: profile.id.to_owned(),
             title: words(&head.title),
             version: words(&head.version),
-            duties: own.map(|duty| line(duty, &duties, &engagement)).collect(),
+            duties: own.map(|duty| table.line(duty)).collect(),
         }
     };
     let all = engagement.active_profiles().into_iter().map(of);
     all.filter(|coverage| !coverage.duties.is_empty()).collect()
 }
 
-fn line(duty: &ActiveDuty<'_>, duties: &Duties<'_, '_>, engagement: &Engagement<'_>) -> Line {
-    let refs = Many::of(&duty.duty.body.refs).iter();
-    let mut line = Line {
-        duty: duty.duty.id.name.to_string(),
-        title: duty.title().to_owned(),
-        clauses: refs.map(|clause| clause.value.to_string()).collect(),
-        hold: duty.hold().word(),
-        status: Status::Answered,
-        answered_by: Vec::new(),
-        accountable: Vec::new(),
-        evidence: Vec::new(),
-        reason: String::new(),
-    };
-    let rows = line.answer(duties.answer(duty), duties, engagement);
-    line.evidence = evidence(duty.key(), &rows, engagement);
-    line
+/// What the lines are written from.
+struct Table<'e, 'd> {
+    engagement: &'e Engagement<'d>,
+    duties: Duties<'e, 'd>,
+    /// The duties with what was probably meant.
+    meant: Duties<'e, 'd>,
 }
+
+impl<'d> Table<'_, 'd> {
+    fn line(&self, duty: &ActiveDuty<'d>) -> Line {
+        let refs = Many::of(&duty.duty.body.refs).iter();
+        let mut line = Line {
+            duty: duty.duty.id.name.to_string(),
+            title: duty.title().to_owned(),
+            clauses: refs.map(|clause| clause.value.to_string()).collect(),
+            hold: duty.hold().word(),
+            status: Status::Answered,
+            answered_by: Vec::new(),
+            accountable: Vec::new(),
+            evidence: Vec::new(),
+            reason: String::new(),
+        };
+        let rows = line.answer(duty, self);
+        line.evidence = evidence(duty.key(), &rows, self.engagement);
+        line
+    }
+
+    /// Why a row answers nothing on the day that is looked at; `None` where it does.
+    fn lack_of_row(&self, row: RowId) -> Option<String> {
+        let engagement = self.engagement;
+        let day = engagement.start();
+        let begins = |row: RowId| engagement.first_day(row).filter(|first| *first > day);
+        let ended = |row: RowId| {
+            let last = engagement.last_day(row).map(|(last, _)| last);
+            last.filter(|last| *last < day)
+        };
+        let rows = engagement.answering_rows(row);
+        let mut at_work = rows
+            .iter()
+            .filter(|row| begins(**row).is_none() && ended(**row).is_none())
+            .peekable();
+        if at_work.peek().is_none() {
+            let first = rows.iter().filter_map(|row| begins(*row)).min();
+            let first = first.map(|first| format!("begins on {first}"));
+            let last = rows.iter().filter_map(|row| ended(*row)).max();
+            let over = first.or_else(|| last.map(|last| format!("ended on {last}")));
+            return Some(over.unwrap_or_else(|| NOBODY_ACCOUNTABLE.to_owned()));
+        }
+        let is_open = |row: &&RowId| !self.has_somebody(engagement.row(**row).accountable());
+        at_work
+            .any(|row| is_open(&row))
+            .then(|| NOBODY_ACCOUNTABLE.to_owned())
+    }
+
+    /// Whether somebody who is known sits in these seats on the day that is looked at.
+    fn has_somebody(&self, seats: &Seats<'_>) -> bool {
+        let day = self.engagement.start();
+        let is_there = |actor: ActorId| {
+            let own = self.engagement.actor(actor);
+            let named = || own.members.links.iter().chain(&own.lead.links);
+            let is_open = named().next().is_some() && named().all(|link| link.to.is_none());
+            !is_open && self.engagement.vacancies(actor, day).is_empty()
+        };
+        seats.actors().any(is_there)
+    }
+
+    /// Why nobody has taken on a duty that somebody seems to mean; empty where nobody does.
+    fn mistaken(&self, duty: &ActiveDuty<'d>) -> String {
+        match self.meant.answer(duty) {
+            Answer::Rows(claims) => claims.first().map_or_else(String::new, |claim| {
+                let row = self.engagement.row(claim.row).object();
+                format!("{row} names `{}`, which is unknown", claim.name)
+            }),
+            Answer::Excused(claim) => {
+                let row = self.engagement.row(claim.row).object();
+                format!("{row} names `{}`, which is unknown", claim.name)
+            }
+            Answer::Agreement(_) | Answer::Statement(_) | Answer::Evidence(_) => {
+                "what may be meant for it names something unknown, or cannot be read".to_owned()
+            }
+            Answer::HolderOf(_) | Answer::Notice(_) | Answer::NotDemanded(_) | Answer::Nobody => {
+                String::new()
+            }
+        }
+    }
+}
+
+/// What is said of an answer that names nobody.
+const NOBODY_ACCOUNTABLE: &str = "nobody known is accountable";
 
 impl Line {
     /// Takes over how a duty is answered; gives back the rows that do.
-    fn answer(
-        &mut self,
-        answer: Answer<'_, '_>,
-        duties: &Duties<'_, '_>,
-        engagement: &Engagement<'_>,
-    ) -> Vec<RowId> {
-        match answer {
-            Answer::Rows(claims) => return self.answer_by_rows(&claims, engagement),
+    fn answer<'d>(&mut self, duty: &ActiveDuty<'d>, table: &Table<'_, 'd>) -> Vec<RowId> {
+        match table.duties.answer(duty) {
+            Answer::Rows(claims) => return self.answer_by_rows(&claims, table),
             Answer::Excused(claim) => {
-                let row = engagement.row(claim.row);
+                let row = table.engagement.row(claim.row);
                 let reason = row.workstream.not_applicable.as_ref();
                 self.status = Status::NotApplicable;
                 self.answered_by = vec![row.object()];
-                self.reason = reason
-                    .map_or("left out by an accepted exclusion", |own| &own.value)
-                    .to_owned();
+                let reason = reason.map(|own| &*own.value);
+                self.because(reason.unwrap_or("left out by an accepted exclusion"));
             }
             Answer::HolderOf(holder) => {
-                let rows = self.answer(duties.answer(&holder), duties, engagement);
-                self.reason = format!("goes with {}", holder.name());
-                return rows;
+                self.because(&format!("goes with {}", holder.name()));
+                return self.answer(&holder, table);
             }
-            Answer::Agreement(id) => self.answered_by = vec![format!("agreement.{id}")],
+            Answer::Agreement(signature) => self.answer_by_agreement(signature, table.engagement),
             Answer::Statement(statement) => {
                 self.answered_by = vec![format!("statement of {}", ids(&statement.by))];
             }
@@ -156,21 +229,38 @@ impl Line {
             Answer::Evidence(evidence) => {
                 self.answered_by = vec![evidence.object()];
                 self.accountable = names(&evidence.table.owner);
+                if !table.has_somebody(&evidence.owner) {
+                    self.only_claimed("nobody known keeps it");
+                }
             }
             Answer::NotDemanded(reason) => {
                 self.status = Status::NotDemanded;
-                self.reason = reason;
+                self.because(&reason);
             }
-            Answer::Nobody => self.status = Status::Nobody,
+            Answer::Nobody => {
+                self.status = Status::Nobody;
+                self.because(&table.mistaken(duty));
+            }
         }
         Vec::new()
     }
 
-    fn answer_by_rows(&mut self, claims: &[Claim<'_>], engagement: &Engagement<'_>) -> Vec<RowId> {
+    fn answer_by_rows(&mut self, claims: &[Claim<'_>], table: &Table<'_, '_>) -> Vec<RowId> {
+        let engagement = table.engagement;
         let rows: Vec<RowId> = claims.iter().map(|claim| claim.row).collect();
-        let mut seen = BTreeSet::new();
-        for id in rows.iter().filter(|id| seen.insert(**id)) {
-            self.answered_by.push(engagement.row(*id).object());
+        let distinct: BTreeSet<RowId> = rows.iter().copied().collect();
+        let mut holds = false;
+        for id in &distinct {
+            let object = engagement.row(*id).object();
+            match table.lack_of_row(*id) {
+                Some(lack) if distinct.len() > 1 => self.because(&format!("{object}: {lack}")),
+                Some(lack) => self.because(&lack),
+                None => holds = true,
+            }
+            self.answered_by.push(object);
+        }
+        if !holds {
+            self.status = Status::Claimed;
         }
         for id in rows.iter().flat_map(|id| engagement.answering_rows(*id)) {
             for link in &engagement.row(id).accountable().links {
@@ -182,6 +272,33 @@ impl Line {
         }
         rows
     }
+
+    fn answer_by_agreement(&mut self, signature: Signature<'_>, engagement: &Engagement<'_>) {
+        let day = engagement.start();
+        let (agreement, lack) = match signature {
+            Signature::InForce(own) => (own, None),
+            Signature::Unsigned(own) => (own, Some(format!("no signature by {day} is recorded"))),
+            Signature::Ended(own) => (own, Some(engagement.ended(&own.body))),
+            Signature::Missing => return self.status = Status::Nobody,
+        };
+        self.answered_by = vec![format!("agreement.{}", agreement.id.name)];
+        if let Some(lack) = lack {
+            self.only_claimed(&lack);
+        }
+    }
+
+    fn only_claimed(&mut self, reason: &str) {
+        self.status = Status::Claimed;
+        self.because(reason);
+    }
+
+    /// Adds a reason.
+    fn because(&mut self, reason: &str) {
+        if !self.reason.is_empty() && !reason.is_empty() {
+            self.reason.push_str("; ");
+        }
+        self.reason.push_str(reason);
+    }
 }
 
 /// The evidence that proves a duty; where none says so, what is kept for the rows that fulfil it.
@@ -189,7 +306,8 @@ fn evidence(duty: DutyKey<'_>, rows: &[RowId], engagement: &Engagement<'_>) -> V
     let all = engagement.evidence.iter();
     let proves = all.clone().filter(|evidence| {
         let mut proves = Many::of(&evidence.table.proves).iter();
-        proves.any(|named| duties_named(&named.name, engagement.catalogue()).contains(&duty))
+        let duties = |name: &str| Reading::Written.duties(name, engagement.catalogue());
+        proves.any(|named| duties(&named.name).contains(&duty))
     });
     let proofs: Vec<String> = proves.map(|evidence| evidence.name.to_owned()).collect();
     if !proofs.is_empty() {

@@ -4,6 +4,7 @@
 //! Everybody who looks up an id asks a [`Catalogue`]. The shipped data is a part of the program: a
 //! test reads all of it and finds no mistake.
 
+mod facts;
 mod house;
 
 use std::borrow::Cow;
@@ -20,6 +21,7 @@ use racilint_parser::values::Many;
 
 use crate::by_name::ByName;
 
+pub use facts::{KEPT_FOR, calendar, duty_facts};
 pub use house::Catalogue;
 pub(crate) use house::{is_shipped_action, is_shipped_area, is_shipped_profile};
 

@@ -220,7 +220,7 @@ needs = ["raise-limit"]
     assert_eq!(said, ["`./house.profile.toml` is not a profile"]);
 }
 
-/// What every law asks for is not asked for because a house has rules.
+/// What every audit asks for is not asked for because a house has rules.
 #[test]
 fn a_house_is_no_framework_of_compliance() {
     let house = "[duty.official]\ntitle = \"An official\"\nhold = \"client\"";

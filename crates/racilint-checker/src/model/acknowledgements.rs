@@ -162,6 +162,10 @@ impl<'d> Engagement<'d> {
     ) {
         let who = self.named_in(&table.who, &table.unread, "who");
         all.uncertain |= who.uncertain() || table.unread.could_hold("of");
+        // What is to be signed later is not taken yet.
+        if table.on.is_some() && !self.has_come(table.on) {
+            return;
+        }
         let on = table.on.and_then(|on| civil(on.value));
         for named in Many::of(&table.of) {
             let taken = || who.actors().map(|actor| Taken { actor, on });

@@ -3,7 +3,7 @@
 use jiff::Span;
 use jiff::civil::Date;
 use racilint_parser::language::Cadence;
-use racilint_parser::values::{Calendar, Many, Unit};
+use racilint_parser::values::{Calendar, Many, Text, Unit};
 
 use super::Named;
 
@@ -14,6 +14,20 @@ pub struct Asked {
     pub length: Calendar,
     /// The clauses: 10.4.1, 10.4.3.
     pub clauses: Vec<String>,
+    /// Whether each of them says so; else one of them does, and the profile does not say which.
+    pub all: bool,
+}
+
+impl Asked {
+    /// The clauses in words: "in 10.4.1", "in one of 10.4.1, 10.4.3"; empty where there are none.
+    pub fn place(&self) -> String {
+        let clauses = self.clauses.join(", ");
+        match self.clauses.len() {
+            0 => clauses,
+            2.. if !self.all => format!(" in one of {clauses}"),
+            _ => format!(" in {clauses}"),
+        }
+    }
 }
 
 impl Named<'_> {
@@ -21,10 +35,7 @@ impl Named<'_> {
     /// ties it to an event.
     pub fn cadence(&self) -> Option<Asked> {
         match self.duty.body.cadence? {
-            Cadence::Every(length) => Some(Asked {
-                length,
-                clauses: self.clauses(),
-            }),
+            Cadence::Every(length) => Some(self.asked(length, &self.duty.body.cadence_ref)),
             Cadence::OnChange => None,
         }
     }
@@ -32,22 +43,27 @@ impl Named<'_> {
     /// How long evidence of the duty is kept at least, by the duty or by the profile as a whole.
     pub fn retention(&self) -> Option<Asked> {
         if let Some(own) = self.duty.body.retention {
-            return Some(Asked {
-                length: own.value,
-                clauses: self.clauses(),
-            });
+            return Some(self.asked(own.value, &self.duty.body.retention_ref));
         }
         let head = &self.profile.head;
         let clause = head.retention_ref.iter();
         Some(Asked {
             length: head.retention?.value,
             clauses: clause.map(|clause| clause.value.to_string()).collect(),
+            all: true,
         })
     }
 
-    fn clauses(&self) -> Vec<String> {
-        let clauses = Many::of(&self.duty.body.refs).iter();
-        clauses.map(|clause| clause.value.to_string()).collect()
+    /// A length with the clauses that are said to ask for it, else all of the duty.
+    fn asked(&self, length: Calendar, said: &Option<Many<Text<'_>>>) -> Asked {
+        let all = said.is_some();
+        let clauses = if all { said } else { &self.duty.body.refs };
+        let clauses = Many::of(clauses).iter();
+        Asked {
+            length,
+            clauses: clauses.map(|clause| clause.value.to_string()).collect(),
+            all,
+        }
     }
 }
 

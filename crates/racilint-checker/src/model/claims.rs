@@ -20,6 +20,26 @@ pub struct Claim<'d> {
     pub span: Span,
 }
 
+/// How a name of a duty is read.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Reading {
+    /// A misspelt one counts as the one that was probably meant, and what cannot be read may be
+    /// any: one mistake is told once.
+    Meant,
+    /// Only what is written counts: nobody is credited with what he has not said.
+    Written,
+}
+
+impl Reading {
+    /// The duties that a reference such as `hipaa:sanctions` names.
+    pub fn duties<'d>(self, reference: &str, catalogue: &'d Catalogue<'d>) -> Vec<DutyKey<'d>> {
+        match self {
+            Reading::Meant => duties_named(reference, catalogue),
+            Reading::Written => duties_written(reference, catalogue),
+        }
+    }
+}
+
 /// All that rows say, by duty.
 #[derive(Debug, Default)]
 pub struct Claims<'d> {
@@ -27,16 +47,15 @@ pub struct Claims<'d> {
 }
 
 impl<'d> Engagement<'d> {
-    /// What the rows say that they fulfil, those that are left out with a reason included. A duty
-    /// that is misspelt counts as the one that was probably meant.
-    pub fn claims(&self) -> Claims<'d> {
+    /// What the rows say that they fulfil, those that are left out with a reason included.
+    pub fn claims(&self, reading: Reading) -> Claims<'d> {
         let mut meant: BTreeMap<&'d str, Vec<DutyKey<'d>>> = BTreeMap::new();
         let mut claims = Claims::default();
         for (id, row) in self.rows() {
             for named in row.satisfies() {
                 let keys = meant
                     .entry(&named.name)
-                    .or_insert_with(|| duties_named(&named.name, self.catalogue()));
+                    .or_insert_with(|| reading.duties(&named.name, self.catalogue()));
                 for key in keys {
                     claims.by_duty.entry(*key).or_default().push(Claim {
                         row: id,
@@ -57,9 +76,19 @@ impl<'d> Claims<'d> {
     }
 }
 
-/// The duties that a reference such as `hipaa:sanctions` means: the one of that id, or all that
-/// have that clause.
-pub(crate) fn duties_named<'d>(reference: &str, catalogue: &'d Catalogue<'d>) -> Vec<DutyKey<'d>> {
+/// The duties that a reference such as `hipaa:sanctions` names: the one of that id, or all that
+/// have that clause. None where nothing bears the name.
+fn duties_written<'d>(reference: &str, catalogue: &'d Catalogue<'d>) -> Vec<DutyKey<'d>> {
+    let named = reference
+        .split_once(':')
+        .and_then(|(profile, name)| Some((catalogue.profile(profile)?, name)));
+    named.map_or_else(Vec::new, |(profile, name)| {
+        keys(profile, by_name(profile, |own| own == name))
+    })
+}
+
+/// The same, and where nothing bears the name, those that were probably meant.
+fn duties_named<'d>(reference: &str, catalogue: &'d Catalogue<'d>) -> Vec<DutyKey<'d>> {
     let Some((profile, name)) = reference.split_once(':') else {
         return Vec::new();
     };
@@ -76,8 +105,12 @@ pub(crate) fn duties_named<'d>(reference: &str, catalogue: &'d Catalogue<'d>) ->
     } else {
         exact
     };
+    keys(profile, found)
+}
+
+fn keys<'d>(profile: &'d Profile<'d>, duties: Vec<&'d Duty<'d>>) -> Vec<DutyKey<'d>> {
     let key = |duty: &'d Duty<'d>| (profile.id(), &*duty.id.name);
-    found.into_iter().map(key).collect()
+    duties.into_iter().map(key).collect()
 }
 
 /// The duty of that id, else those with a clause that fits.

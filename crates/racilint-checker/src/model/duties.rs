@@ -9,8 +9,10 @@ use std::collections::BTreeSet;
 use racilint_parser::language::{Agreement, DutyKind, Hold, Notice, PartyKind, Statement};
 use racilint_parser::values::{Many, Ref};
 
-use super::claims::duties_named;
-use super::{ActiveDuty, ActorId, ActorKind, Claim, Claims, DutyKey, Engagement, Evidence};
+use super::{
+    ActiveDuty, ActorId, ActorKind, Claim, Claims, DutyKey, Engagement, Evidence, Reading,
+    Signature,
+};
 
 /// How a duty is answered.
 #[derive(Debug)]
@@ -21,8 +23,8 @@ pub enum Answer<'e, 'd> {
     Excused(Claim<'d>),
     /// By whoever holds another duty of the profile.
     HolderOf(ActiveDuty<'d>),
-    /// By a contract; its id.
-    Agreement(&'d str),
+    /// By a contract, as far as it has come.
+    Agreement(Signature<'d>),
     /// By what a party has said that it provides.
     Statement(&'d Statement<'d>),
     /// By an agreed notice.
@@ -38,6 +40,7 @@ pub enum Answer<'e, 'd> {
 /// The duties of an engagement with all that answers them.
 pub struct Duties<'e, 'd> {
     engagement: &'e Engagement<'d>,
+    reading: Reading,
     /// Those of all active profiles.
     pub all: Vec<ActiveDuty<'d>>,
     claims: Claims<'d>,
@@ -46,12 +49,18 @@ pub struct Duties<'e, 'd> {
 }
 
 impl<'e, 'd> Duties<'e, 'd> {
-    /// The duties of the active profiles of an engagement.
+    /// The duties of the active profiles of an engagement, as the rules look at them.
     pub fn of(engagement: &'e Engagement<'d>) -> Self {
+        Duties::read(engagement, Reading::Meant)
+    }
+
+    /// The same, with names read in this way.
+    pub fn read(engagement: &'e Engagement<'d>, reading: Reading) -> Self {
         Duties {
             engagement,
+            reading,
             all: engagement.active_duties(),
-            claims: engagement.claims(),
+            claims: engagement.claims(reading),
             clients: engagement.clients(),
             providers: engagement.providers(),
         }
@@ -165,24 +174,28 @@ impl<'e, 'd> Duties<'e, 'd> {
         }
     }
 
-    /// A contract of the kind that the duty asks for, or one that names the duty.
-    fn agreement(&self, duty: &ActiveDuty<'d>) -> Option<&'d str> {
+    /// A contract of the kind that the duty asks for, or one that names the duty; of several the
+    /// one that has come farthest.
+    fn agreement(&self, duty: &ActiveDuty<'d>) -> Option<Signature<'d>> {
         let agreements = &self.engagement.document.tables.agreements;
         let fits = |agreement: &Agreement<'d>| {
             let kind = agreement.kind.map(|kind| kind.word());
             let is_instrument = kind.is_some() && kind == duty.instrument();
             let unread = &agreement.unread;
             let unknown = unread.could_hold("kind") || unread.could_hold("covers");
-            is_instrument || unknown || self.names(&agreement.covers, duty.key())
+            let may_be_it = unknown && self.guesses();
+            is_instrument || may_be_it || self.names(&agreement.covers, duty.key())
         };
-        let found = agreements.iter().find(|agreement| fits(&agreement.body));
-        found.map(|agreement| &*agreement.id.name)
+        let fitting = agreements.iter().filter(|agreement| fits(&agreement.body));
+        let signatures = fitting.map(|agreement| self.engagement.standing(agreement));
+        signatures.min_by_key(Signature::rank)
     }
 
     fn statement(&self, duty: &ActiveDuty<'d>) -> Option<&'d Statement<'d>> {
         let mut statements = self.engagement.document.tables.statements.iter();
         statements.find(|statement| {
-            statement.unread.could_hold("provides") || self.names(&statement.provides, duty.key())
+            let unknown = statement.unread.could_hold("provides") && self.guesses();
+            unknown || self.names(&statement.provides, duty.key())
         })
     }
 
@@ -197,7 +210,7 @@ impl<'e, 'd> Duties<'e, 'd> {
         };
         let mut evidence = self.engagement.evidence.iter();
         evidence.find(|own| {
-            let unknown = own.table.unread.could_hold("proves");
+            let unknown = own.table.unread.could_hold("proves") && self.guesses();
             may_keep(own) && (unknown || self.names(&own.table.proves, duty.key()))
         })
     }
@@ -265,13 +278,18 @@ impl<'e, 'd> Duties<'e, 'd> {
         (outsourced != Some(true)).then(|| duty.condition().to_owned())
     }
 
+    /// Whether what cannot be read may be any duty.
+    fn guesses(&self) -> bool {
+        self.reading == Reading::Meant
+    }
+
     /// Whether one of these references means this duty.
     fn names<K>(&self, references: &Option<Many<Ref<'_, K>>>, duty: DutyKey<'_>) -> bool {
         let catalogue = self.engagement.catalogue();
         Many::of(references).iter().any(|reference| {
             let name = &*reference.name;
             let name = name.strip_prefix("duty.").unwrap_or(name);
-            duties_named(name, catalogue).contains(&duty)
+            self.reading.duties(name, catalogue).contains(&duty)
         })
     }
 }

@@ -23,6 +23,18 @@ pub enum Signature<'d> {
     Missing,
 }
 
+impl Signature<'_> {
+    /// What has come farthest is the least.
+    pub fn rank(&self) -> u8 {
+        match self {
+            Signature::InForce(_) => 0,
+            Signature::Unsigned(_) => 1,
+            Signature::Ended(_) => 2,
+            Signature::Missing => 3,
+        }
+    }
+}
+
 /// A place that shows that a party has its hands on the work or on a system.
 #[derive(Clone, Debug)]
 pub struct Touch {
@@ -51,12 +63,6 @@ impl<'d> Engagement<'d> {
     /// How far an agreement of a kind between two parties has come; the best of several. One that
     /// names no parties, or whose parties or kind could not be read, counts as theirs.
     pub fn signature(&self, kind: &str, a: ActorId, b: ActorId) -> Signature<'d> {
-        let rank = |signature: &Signature<'_>| match signature {
-            Signature::InForce(_) => 0,
-            Signature::Unsigned(_) => 1,
-            Signature::Ended(_) => 2,
-            Signature::Missing => 3,
-        };
         let agreements = self.document.tables.agreements.iter();
         let theirs = agreements.filter(|own| {
             let own = &own.body;
@@ -64,7 +70,9 @@ impl<'d> Engagement<'d> {
         });
         let theirs = theirs.filter(|own| self.may_be_between(&own.body, a, b));
         let signatures = theirs.map(|own| self.standing(own));
-        signatures.min_by_key(rank).unwrap_or(Signature::Missing)
+        signatures
+            .min_by_key(Signature::rank)
+            .unwrap_or(Signature::Missing)
     }
 
     fn may_be_between(&self, agreement: &Agreement<'d>, a: ActorId, b: ActorId) -> bool {
@@ -77,7 +85,8 @@ impl<'d> Engagement<'d> {
         agreement.unread.could_hold("between") || parties.is_empty() || (has(a) && has(b))
     }
 
-    fn standing(&self, agreement: &'d Item<'d, Agreement<'d>>) -> Signature<'d> {
+    /// How far an agreement has come.
+    pub fn standing(&self, agreement: &'d Item<'d, Agreement<'d>>) -> Signature<'d> {
         let body = &agreement.body;
         let until = body.until.and_then(|until| civil(until.value));
         if until.is_some_and(|until| until < self.start()) {

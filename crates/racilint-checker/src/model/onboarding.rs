@@ -4,9 +4,9 @@ use std::collections::BTreeMap;
 
 use jiff::civil::Date;
 use racilint_diagnostics::Span;
-use racilint_parser::decode::Item;
+use racilint_parser::decode::{Item, Spanned};
 use racilint_parser::language::{self, Phase};
-use racilint_parser::values::Many;
+use racilint_parser::values::{self, Many};
 
 use super::engagement::civil;
 use super::{Engagement, RowId, Seats};
@@ -28,6 +28,8 @@ pub struct Milestone<'d> {
     pub milestones: Vec<(usize, Span)>,
     /// The rows that wait for it, each with the place that says so.
     pub rows: Vec<(RowId, Span)>,
+    /// See [`Milestone::is_done`].
+    done: bool,
 }
 
 /// What waits for a milestone.
@@ -51,9 +53,9 @@ impl Milestone<'_> {
         !exit && !self.table.unread.could_hold("phase")
     }
 
-    /// Whether it is done, or may be for all that could be read.
+    /// Whether it is done on the day that is looked at, or may be for all that could be read.
     pub fn is_done(&self) -> bool {
-        self.table.done.is_some() || self.table.unread.could_hold("done")
+        self.done
     }
 
     /// The day it is due, with the place that says so.
@@ -90,9 +92,16 @@ impl<'d> Engagement<'d> {
                 accepted_by: self.named_in(&table.accepted_by, &table.unread, "accepted-by"),
                 milestones: milestones.collect(),
                 rows: rows.collect(),
+                done: self.has_come(table.done) || table.unread.could_hold("done"),
             }
         };
         items.iter().map(milestone).collect()
+    }
+
+    /// Whether a day is no later than the one that is looked at.
+    pub(super) fn has_come(&self, day: Option<Spanned<values::Date>>) -> bool {
+        day.and_then(|day| civil(day.value))
+            .is_some_and(|day| day <= self.today)
     }
 
     /// What `before` names, as milestone and as row. An id that both bear names neither.

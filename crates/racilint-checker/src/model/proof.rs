@@ -48,8 +48,8 @@ pub struct Inside {
 }
 
 impl<'d> Engagement<'d> {
-    /// The duties that an item of evidence says it proves. Where it says nothing, the duty that its
-    /// work fulfils, if that is only one: of several it may be any.
+    /// The duties that an item of evidence says it proves. Where it says nothing, all that its work
+    /// fulfils; none where one of them is misspelt, which may be the one that is meant.
     pub fn proved(&self, evidence: &Evidence<'_>) -> Vec<Named<'d>> {
         let table = evidence.table;
         if table.proves.is_some() || table.unread.could_hold("proves") {
@@ -69,11 +69,7 @@ impl<'d> Engagement<'d> {
                 }
             }
         }
-        if duties.len() == 1 {
-            duties
-        } else {
-            Vec::new()
-        }
+        duties
     }
 
     /// The duties that only rows fulfil which nobody needs to do.

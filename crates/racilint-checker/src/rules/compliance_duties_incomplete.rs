@@ -12,7 +12,8 @@ declare_rule! {
     ///
     /// Reports, under a profile of compliance such as `hipaa`, which of the seven things that every
     /// audit asks for has no owner or nobody who does it: log review, exceptions, evidence,
-    /// remediation, access review, policy updates, and the coordination of incidents.
+    /// remediation, access review, policy updates, and the coordination of incidents. It is the
+    /// audit that asks for them, whatever the profile: the text of a law may name none of them.
     ///
     /// ## Why is this bad?
     ///
@@ -248,24 +249,35 @@ fn report_row(cx: &mut Context<'_, '_>, thing: &Thing, profile: &ActiveProfile, 
     };
     let words = thing.words;
     let message = format!(
-        "`{}` asks for {words}: `{}` is that, and {lack}",
+        "an audit under `{}` asks for {words}: `{}` is that, and {lack}",
         profile.id, row.name
     );
     let finding = cx.report(row.span, message);
     finding
         .about(row.object())
         .aspect(words)
-        .label(profile.cite());
+        .label(why_asked(profile));
     finding.help("name who answers for it as `accountable`, and who does it as `responsible`");
+}
+
+/// The profile is why it is asked for, and not what asks.
+fn why_asked(profile: &ActiveProfile) -> String {
+    format!(
+        "every audit asks for it, and there is one because of {}",
+        profile.cite()
+    )
 }
 
 fn report_area(cx: &mut Context<'_, '_>, thing: &Thing, profile: &ActiveProfile, place: Span) {
     let (words, area) = (thing.words, thing.areas[0]);
-    let message = format!("`{}` asks for {words}, and nobody owns that", profile.id);
+    let message = format!(
+        "an audit under `{}` asks for {words}, and nobody owns that",
+        profile.id
+    );
     cx.report(place, message)
         .about(format!("area.{area}"))
         .aspect(words)
-        .label(profile.cite())
+        .label(why_asked(profile))
         .help(format!(
             "give it an owner: a workstream with `area = \"{area}\"`, `accountable` and \
              `responsible`, or the duty that is it in `satisfies`"

@@ -6,7 +6,7 @@ use racilint_parser::values::Many;
 
 use super::{Context, declare_rule, words};
 use crate::catalogue::{Duty, Profile};
-use crate::model::{ActorId, Claims, DutyKey, Engagement, RowId, clauses};
+use crate::model::{ActorId, Claims, DutyKey, Engagement, Reading, RowId, clauses};
 
 declare_rule! {
     /// ## What it does
@@ -92,7 +92,7 @@ const INHERITED: DutyKey = ("fedramp-crm", "inherited");
 fn check(cx: &mut Context<'_, '_>) {
     let engagement = cx.engagement;
     let statements = &engagement.document.tables.statements;
-    let claims = engagement.claims();
+    let claims = engagement.claims(Reading::Meant);
     let imposed = statements
         .iter()
         .any(|statement| !Many::of(&statement.imposes).is_empty());

@@ -10,7 +10,8 @@ declare_rule! {
     /// ## What it does
     ///
     /// Reports evidence that is made more rarely, or kept for less time, than the profile of a duty
-    /// asks for.
+    /// asks for. Evidence without `proves` stands for every duty that its work fulfils and that no
+    /// other evidence names.
     ///
     /// ## Why is this bad?
     ///
@@ -76,16 +77,21 @@ fn check(cx: &mut Context<'_, '_>) {
     let proofs = proofs(engagement);
     let mut judged = false;
     let mut short: BTreeMap<(usize, Aspect), Vec<Shortfall>> = BTreeMap::new();
-    for (named, items) in proofs.values() {
+    for items in proofs.values() {
         let verdicts: Vec<Verdict> = items
             .iter()
-            .map(|item| Verdict::of(named, &engagement.evidence[*item]))
+            .map(|(item, named)| Verdict::of(named, &engagement.evidence[*item]))
             .collect();
         judged |= verdicts.iter().any(|verdict| verdict.judged);
         if verdicts.iter().any(|verdict| verdict.short.is_empty()) {
             continue;
         }
-        for (item, verdict) in items.iter().zip(verdicts) {
+        let names_it = |item: usize| engagement.evidence[item].table.proves.is_some();
+        let is_named = items.iter().any(|(item, _)| names_it(*item));
+        for ((item, _), verdict) in items.iter().zip(verdicts) {
+            if is_named && !names_it(*item) {
+                continue;
+            }
             for (aspect, shortfall) in verdict.short {
                 short.entry((*item, aspect)).or_default().push(shortfall);
             }
@@ -99,19 +105,19 @@ fn check(cx: &mut Context<'_, '_>) {
     }
 }
 
-/// For every duty that applies, the evidence of it.
-fn proofs<'d>(engagement: &Engagement<'d>) -> BTreeMap<DutyKey<'d>, (Named<'d>, Vec<usize>)> {
+/// For every duty that applies, the evidence of it, with the place that says so.
+fn proofs<'d>(engagement: &Engagement<'d>) -> BTreeMap<DutyKey<'d>, Vec<(usize, Named<'d>)>> {
     let needless = engagement.needless_duties();
-    let mut proofs = BTreeMap::new();
+    let mut proofs: BTreeMap<_, Vec<(usize, Named<'d>)>> = BTreeMap::new();
     for (item, evidence) in engagement.evidence.iter().enumerate() {
         if is_needless(evidence, engagement) {
             continue;
         }
         for named in engagement.proved(evidence) {
             if !needless.contains(&named.key()) {
-                let (_, items) = proofs.entry(named.key()).or_insert((named, Vec::new()));
-                if items.last() != Some(&item) {
-                    items.push(item);
+                let items = proofs.entry(named.key()).or_default();
+                if items.last().is_none_or(|(last, _)| *last != item) {
+                    items.push((item, named));
                 }
             }
         }
@@ -202,16 +208,14 @@ fn report(
     };
     let (name, said) = (evidence.name, as_written(first.said.value));
     let asked = as_written(first.asked.length);
-    let (source, clauses) = (source(first), first.asked.clauses.join(", "));
+    let (source, place) = (source(first), first.asked.place());
     let (message, key) = match aspect {
         Aspect::Every => (
-            format!(
-                "`{name}` is made every `{said}`; {source} asks for every `{asked}` in {clauses}"
-            ),
+            format!("`{name}` is made every `{said}`; {source} asks for every `{asked}`{place}"),
             "every",
         ),
         Aspect::Keep => (
-            format!("`{name}` is kept for `{said}`; {source} asks for `{asked}` in {clauses}"),
+            format!("`{name}` is kept for `{said}`; {source} asks for `{asked}`{place}"),
             "keep",
         ),
     };

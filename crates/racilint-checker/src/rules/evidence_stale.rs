@@ -10,7 +10,8 @@ declare_rule! {
     ///
     /// Reports evidence that was due and not made: since it was last made, more time has passed
     /// than `every` says, and the days of grace as well. The grace is a tenth of `every`, at least
-    /// a day. What was never made is first due one `every` after the work has begun.
+    /// a day. Where no `last` says that it was made, it is first due one `every` after the work has
+    /// begun. A `last` after the day of the check says nothing of that day.
     ///
     /// ## Why is this bad?
     ///
@@ -51,7 +52,7 @@ declare_rule! {
     ///
     /// - Its work has not begun, is over, or is nobody's to do.
     /// - It is made when something happens, and says no `every`.
-    /// - It was never made, and the engagement is a draft or does not say when it begins.
+    /// - It has no `last`, and the engagement is a draft or does not say when it begins.
     ///
     /// ## References
     ///
@@ -97,7 +98,9 @@ fn due(
     let table = evidence.table;
     if let Some(last) = table.last {
         let last = civil(last.value)?;
-        return Some((Some(last), day_after(last, every)?));
+        if last <= engagement.today {
+            return Some((Some(last), day_after(last, every)?));
+        }
     }
     if table.unread.could_hold("last") || engagement.may_be_draft() {
         return None;
@@ -149,9 +152,15 @@ fn report(
     due: Date,
 ) {
     let name = evidence.name;
-    let message = match last {
-        Some(last) => format!("`{name}` was last made on {last}; the next was due on {due}"),
-        None => format!("`{name}` was never made; the first was due on {due}"),
+    let message = match (last, evidence.table.last) {
+        (Some(last), _) => format!("`{name}` was last made on {last}; the next was due on {due}"),
+        (None, None) => {
+            format!("no day on which `{name}` was made is recorded; the first was due on {due}")
+        }
+        (None, Some(_)) => format!(
+            "no day up to {} on which `{name}` was made is recorded; the first was due on {due}",
+            cx.engagement.today
+        ),
     };
     let place = evidence.table.last.map(|last| last.span);
     let finding = cx.report(place.unwrap_or(evidence.span), message);
@@ -218,14 +227,33 @@ every = "1mo"
     }
 
     #[test]
-    fn never_made() {
+    fn a_day_that_is_to_come_is_no_day_on_which_it_was_made() {
         check(
             RULE,
             r#"
 [engagement]
 starts = 2025-01-01
 [evidence.log-review]
-#         ^^^^^^^^^^ warning: `log-review` was never made; the first was due on 2026-02-01
+last = 2026-11-22
+#      ^^^^^^^^^^ warning: no day up to 2026-11-21 on which `log-review` was made is recorded; the first was due on 2025-02-01
+every = "1mo"
+#       ----- made every 1mo
+[evidence.of-today]
+last = 2026-11-21
+every = "1mo"
+"#,
+        );
+    }
+
+    #[test]
+    fn no_day_is_recorded() {
+        check(
+            RULE,
+            r#"
+[engagement]
+starts = 2025-01-01
+[evidence.log-review]
+#         ^^^^^^^^^^ warning: no day on which `log-review` was made is recorded; the first was due on 2026-02-01
 for = "log-review"
 every = "1mo"
 #       ----- made every 1mo

@@ -1,7 +1,7 @@
 use std::collections::BTreeSet;
 
-use racilint_diagnostics::{DefaultSeverity, Group, Span};
-use racilint_parser::language::Agreement;
+use racilint_diagnostics::{Clause, DefaultSeverity, Group, Span};
+use racilint_parser::language::{Agreement, Hold};
 use racilint_parser::values::Many;
 
 use super::{Context, declare_rule};
@@ -196,6 +196,14 @@ fn check_party(
     report(cx, party, above, touch, worst);
 }
 
+/// The clauses of the active profiles by which whoever works for the client signs such an agreement.
+fn clauses(engagement: &Engagement<'_>, kind: &str) -> Vec<Clause> {
+    let duties = engagement.active_duties().into_iter();
+    let of_kind =
+        duties.filter(|duty| duty.instrument() == Some(kind) && duty.hold() == Hold::Provider);
+    of_kind.flat_map(|duty| duty.cited()).collect()
+}
+
 fn report(
     cx: &mut Context<'_, '_>,
     party: ActorId,
@@ -217,6 +225,7 @@ fn report(
         .aspect(above.kind)
         .related(touch.span, format!("`{name}` {}", touch.what))
         .related(above.span, format!("what `{provider}` owes the client"))
+        .cites(clauses(engagement, above.kind))
         .help(format!(
             "let `{name}` sign what `{provider}` signed, and say so: `[agreement.ID]` with \
              `kind = \"{}\"`, `between = [\"{provider}\", \"{name}\"]` and `signed`; if it never sees \

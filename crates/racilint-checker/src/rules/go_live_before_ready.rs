@@ -385,6 +385,21 @@ done = 2026-09-20
     }
 
     #[test]
+    fn a_milestone_that_is_to_be_done_later_is_not_done() {
+        let count = |done: &str| {
+            let text = format!(
+                "[engagement]\nstatus = \"signed\"\nclient = \"harbor\"\nprovider = \"northwind\"\n\
+                 starts = 2026-10-01\n[workstream.containment]\nresponsible = \"soc\"\n\
+                 [milestone.sensors]\ndue = 2026-09-15\ndone = {done}\n\
+                 before = [\"containment\"]\n{SIDES}"
+            );
+            run(RULE, &text, &Sources::default()).findings.len()
+        };
+        assert_eq!(count("2026-11-22"), 1);
+        assert_eq!(count("2026-11-21"), 0);
+    }
+
+    #[test]
     fn work_that_nobody_or_somebody_unknown_does_is_not_the_providers() {
         let count = |doers: &str| {
             let text = format!(

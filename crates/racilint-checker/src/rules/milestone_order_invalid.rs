@@ -49,7 +49,7 @@ declare_rule! {
     ///
     /// ## When it stays silent
     ///
-    /// - The milestone is `done`, in time or not.
+    /// - The milestone is `done` on the day of the check, in time or not.
     /// - Both are due on the same day, or the milestone on the day on which the work begins.
     /// - One of the days is not said: nothing contradicts it.
     /// - A milestone of the exit lies after the beginning of the work, as it must.

@@ -346,6 +346,7 @@ fn report(cx: &mut Context<'_, '_>, clock: &Clock<'_, '_>, row: RowId, late: &[L
     };
     let finding = cx.report(worst.claim.span, message);
     finding.about(engagement.row(row).object()).aspect(duty);
+    finding.cites(worst.deadline.duty.cited());
     finding.label(format!(
         "the worst call is on {}, first on {}",
         clock.weekday_and_time(worst.at),

@@ -73,6 +73,8 @@ declare_rule! {
     /// - Somebody who came after the engagement began has to take it on anew. When a duty itself
     ///   was last changed the file does not say, so an older acknowledgement counts.
     ///
+    /// An acknowledgement whose `on` comes after the day of the check is none on that day.
+    ///
     /// ## References
     ///
     /// - PCI DSS v4.0.1, x.1.2: roles are documented, assigned and understood

@@ -10,8 +10,8 @@ declare_rule! {
     /// ## What it does
     ///
     /// Reports an engagement in force whose review is overdue: more time has passed since the last
-    /// one than `review-every` says, a year where it says nothing. Without any review the first day
-    /// of the engagement counts.
+    /// one than `review-every` says, a year where it says nothing. Without any review up to the day
+    /// of the check the first day of the engagement counts.
     ///
     /// ## Why is this bad?
     ///
@@ -65,7 +65,10 @@ const YEARLY: Calendar = Calendar(Duration {
 
 fn check(cx: &mut Context<'_, '_>) {
     let engagement = cx.engagement;
-    let Some((head, last, span)) = engagement.head().and_then(last_look) else {
+    let look = engagement
+        .head()
+        .and_then(|head| last_look(head, engagement.today));
+    let Some((head, last, span)) = look else {
         return cx.lacks_data();
     };
     if engagement.may_be_draft() || engagement.is_out_of_force() {
@@ -75,10 +78,17 @@ fn check(cx: &mut Context<'_, '_>) {
     let Some(due) = day_after(last, every).filter(|due| *due < engagement.today) else {
         return;
     };
-    let message = if head.reviewed.is_some() {
+    let is_review = head.reviewed.is_some_and(|reviewed| reviewed.span == span);
+    let message = if is_review {
         format!("the engagement was last reviewed on {last}; the next review was due on {due}")
     } else {
-        format!("the engagement began on {last} and was never reviewed; that was due on {due}")
+        let until = match head.reviewed {
+            Some(_) => format!("up to {}", engagement.today),
+            None => "since".to_owned(),
+        };
+        format!(
+            "the engagement began on {last}, and no review {until} is recorded; one was due on {due}"
+        )
     };
     let finding = cx.report(span, message);
     finding.about("engagement");
@@ -93,16 +103,23 @@ fn check(cx: &mut Context<'_, '_>) {
 }
 
 /// The day on which somebody last looked at all of it, and where it is said; `None` when it is not
-/// known.
+/// known. A review that is to come is none yet.
 fn last_look<'e, 'd>(
     head: &'e language::Engagement<'d>,
+    today: Date,
 ) -> Option<(&'e language::Engagement<'d>, Date, Span)> {
     let keys = ["reviewed", "review-every", "starts", "ends"];
     if keys.iter().any(|key| head.unread.could_hold(key)) {
         return None;
     }
-    let last = head.reviewed.or(head.starts)?;
-    Some((head, civil(last.value)?, last.span))
+    if let Some(reviewed) = head.reviewed {
+        let day = civil(reviewed.value)?;
+        if day <= today {
+            return Some((head, day, reviewed.span));
+        }
+    }
+    let starts = head.starts?;
+    Some((head, civil(starts.value)?, starts.span))
 }
 
 #[cfg(test)]
@@ -133,8 +150,25 @@ review-every = "6mo"
 [engagement]
 status = "signed"
 starts = 2025-11-20
-#        ^^^^^^^^^^ warning: the engagement began on 2025-11-20 and was never reviewed; that was due on 2026-11-20
+#        ^^^^^^^^^^ warning: the engagement began on 2025-11-20, and no review since is recorded; one was due on 2026-11-20
 "#,
+        );
+    }
+
+    #[test]
+    fn a_review_that_is_to_come_is_none_yet() {
+        check(
+            RULE,
+            r#"
+[engagement]
+starts = 2025-11-20
+#        ^^^^^^^^^^ warning: the engagement began on 2025-11-20, and no review up to 2026-11-21 is recorded; one was due on 2026-11-20
+reviewed = 2026-11-22
+"#,
+        );
+        is_silent(
+            RULE,
+            "[engagement]\nstarts = 2025-11-20\nreviewed = 2026-11-21\n",
         );
     }
 

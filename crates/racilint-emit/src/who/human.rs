@@ -43,6 +43,8 @@ pub fn write(out: &mut dyn Write, play: &Who, options: PlayOptions) -> io::Resul
     }
     commands(&mut page, play);
     clocks(&mut page, play);
+    page.text.push('\n');
+    page.line(0, 2, &super::seen_on(play));
     out.write_all(page.text.as_bytes())
 }
 

@@ -31,12 +31,7 @@ pub fn write(out: &mut dyn Write, play: &Who) -> io::Result<()> {
         page.push_str("Each runs where the incident is what it is about.\n\n");
         push_clocks(&mut page, &play.clocks);
     }
-    let _ = write!(
-        page,
-        "\n---\n\nas of {}, time-zone data {}\n",
-        inline(&play.as_of),
-        inline(&play.timezone_data)
-    );
+    let _ = write!(page, "\n---\n\n{}\n", inline(&super::seen_on(play)));
     out.write_all(page.as_bytes())
 }
 

@@ -71,6 +71,14 @@ pub struct Who {
     pub timezone_data: String,
 }
 
+/// The day and the time-zone data by which a play was read, in words.
+fn seen_on(play: &Who) -> String {
+    format!(
+        "as of {}, time-zone data {}",
+        play.as_of, play.timezone_data
+    )
+}
+
 /// The version of the format.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
 #[cfg_attr(any(test, feature = "schema"), derive(schemars::JsonSchema))]

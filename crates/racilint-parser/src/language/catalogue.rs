@@ -172,8 +172,12 @@ tables! {
         "evidence" evidence: Many<Text<'s>>,
         /// How often it is made, or `on-change`.
         "cadence" cadence: Cadence,
+        /// The clauses that say how often, where not all do.
+        "cadence-ref" cadence_ref: Many<Text<'s>>,
         /// How long it is kept.
         "retention" retention: Spanned<Calendar>,
+        /// The clauses that say how long, where not all do.
+        "retention-ref" retention_ref: Many<Text<'s>>,
         /// The clock of a notice.
         "within" within: Spanned<Elapsed>,
         /// What starts the clock.

@@ -5,6 +5,7 @@
 use std::collections::BTreeMap;
 use std::io::{self, Write};
 
+use jiff::civil::Date;
 use racilint_checker::coverage::{self, Coverage, Line, Status};
 use racilint_diagnostics::Sources;
 use racilint_emit::{csv, harmless};
@@ -14,11 +15,13 @@ use super::{Read, check, table};
 use crate::cli::{CoverageOptions, TableFormat};
 use crate::config::Config;
 use crate::files::{self, Input};
-use crate::{CLEAN, ERROR, Failure, NOTHING_FOUND, config, houses, terminal};
+use crate::{CLEAN, ERROR, Failure, NOTHING_FOUND, config, houses, prose, terminal};
 
-/// What every form of the table says about itself.
-const PROVES: &str = "This table proves that responsibilities are assigned and evidenced. It \
-                      proves no compliance.";
+/// What the table says about itself in every form that has room for it.
+const SHOWS: &str = "This shows who has taken on which duty, as the file has it on that day, and \
+                     which evidence it names. It does not show whether the work is done, or at \
+                     which hours, or what `racilint check` finds wrong with it. It proves no \
+                     compliance.";
 
 pub(crate) fn run(options: &CoverageOptions) -> Result<u8, Failure> {
     let profiles = houses::Named::of(&options.profile)?;
@@ -65,6 +68,8 @@ pub(crate) fn run(options: &CoverageOptions) -> Result<u8, Failure> {
 /// One engagement with the answers to its duties.
 struct Report {
     name: String,
+    /// The day on which it is looked at.
+    as_of: Date,
     profiles: Vec<Coverage>,
     /// Something in it could not be read: "nobody" may be wrong.
     incomplete: bool,
@@ -88,14 +93,15 @@ impl Report {
         let instead = profiles.instead();
         Some(Report {
             name,
+            as_of: today,
             profiles: coverage::coverage(&read.document, today, instead.as_deref()),
             incomplete: read.incomplete,
         })
     }
 }
 
-/// "17 duties: 16 answered, 1 nobody".
-fn counts(coverage: &Coverage) -> String {
+/// "As of 2026-11-21, 17 duties: 16 answered, 1 nobody".
+fn counts(coverage: &Coverage, as_of: Date) -> String {
     let mut counts: BTreeMap<Status, usize> = BTreeMap::new();
     for line in &coverage.duties {
         *counts.entry(line.status).or_default() += 1;
@@ -104,7 +110,11 @@ fn counts(coverage: &Coverage) -> String {
         .iter()
         .map(|(status, count)| format!("{count} {}", status.words()))
         .collect();
-    format!("{} duties: {}", coverage.duties.len(), counts.join(", "))
+    format!(
+        "As of {as_of}, {} duties: {}",
+        coverage.duties.len(),
+        counts.join(", ")
+    )
 }
 
 /// What answers a duty, in one cell: the objects, else why not.
@@ -129,24 +139,32 @@ const HEADER: [&str; 6] = [
     "ANSWERED BY",
 ];
 
-/// The longest list of clauses that columns show whole.
-const MOST_CLAUSES: usize = 2;
+/// Where clauses stand in the columns.
+const CLAUSES: usize = 1;
 
-/// The cells of a line; `most` clauses are named, and of more only how many.
-fn cells(line: &Line, most: usize) -> Vec<String> {
-    let mut clauses = line
-        .clauses
-        .iter()
-        .take(most)
-        .map(String::as_str)
-        .collect::<Vec<_>>()
-        .join(", ");
-    if line.clauses.len() > most {
-        clauses.push_str(&format!(" and {} more", line.clauses.len() - most));
+/// So many clauses stand in one line of the columns.
+const CLAUSES_ON_A_LINE: usize = 2;
+
+/// The lines of the columns for one duty: clauses that find no room on the first go on below it.
+fn lines(line: &Line) -> Vec<Vec<String>> {
+    let mut rows = vec![cells(line)];
+    let mut parts = line.clauses.chunks(CLAUSES_ON_A_LINE).peekable();
+    let mut at = 0;
+    while let Some(part) = parts.next() {
+        let comma = if parts.peek().is_some() { "," } else { "" };
+        if at == rows.len() {
+            rows.push(vec![String::new(); HEADER.len()]);
+        }
+        rows[at][CLAUSES] = table::visible(&format!("{}{comma}", part.join(", ")));
+        at += 1;
     }
+    rows
+}
+
+fn cells(line: &Line) -> Vec<String> {
     [
         line.duty.to_owned(),
-        clauses,
+        line.clauses.join(", "),
         line.hold.to_owned(),
         line.accountable.join(", "),
         line.evidence.join(", "),
@@ -165,8 +183,8 @@ fn write_human(out: &mut dyn Write, reports: &[Report]) -> io::Result<()> {
                 "{}: {}, {title}, {version}",
                 report.name, coverage.profile
             )?;
-            writeln!(out, "{}\n", counts(coverage))?;
-            let lines = coverage.duties.iter().map(|line| cells(line, MOST_CLAUSES));
+            writeln!(out, "{}\n", counts(coverage, report.as_of))?;
+            let lines = coverage.duties.iter().flat_map(lines);
             let header = HEADER.map(str::to_owned).to_vec();
             let rows: Vec<Vec<String>> = [header].into_iter().chain(lines).collect();
             table::write_columns(out, &rows)?;
@@ -176,8 +194,19 @@ fn write_human(out: &mut dyn Write, reports: &[Report]) -> io::Result<()> {
             writeln!(out, "{}: {NO_DUTIES}\n", report.name)?;
         }
     }
-    writeln!(out, "{PROVES}")
+    write_note(out, reports)
 }
+
+/// What the tables show and what they do not, where there are any.
+fn write_note(out: &mut dyn Write, reports: &[Report]) -> io::Result<()> {
+    if reports.iter().all(|report| report.profiles.is_empty()) {
+        return Ok(());
+    }
+    write!(out, "{}", prose::wrapped(SHOWS, NOTE_WIDTH))
+}
+
+/// In columns.
+const NOTE_WIDTH: usize = 100;
 
 /// What is said where there is no table.
 const NO_DUTIES: &str = "no active profile has duties; name one in `profiles`, or with `--profile`";
@@ -189,7 +218,7 @@ fn write_markdown(out: &mut dyn Write, reports: &[Report]) -> io::Result<()> {
             let (title, version) = (&coverage.title, &coverage.version);
             let heading = format!("{}: {title}, {version}", coverage.profile);
             writeln!(out, "## {}\n", table::escaped(&heading))?;
-            writeln!(out, "{}\n", counts(coverage))?;
+            writeln!(out, "{}\n", counts(coverage, report.as_of))?;
             let header = [
                 "Duty",
                 "Clauses",
@@ -199,7 +228,7 @@ fn write_markdown(out: &mut dyn Write, reports: &[Report]) -> io::Result<()> {
                 "Answered by",
             ];
             let lines = coverage.duties.iter();
-            let rows: Vec<Vec<String>> = lines.map(|line| cells(line, usize::MAX)).collect();
+            let rows: Vec<Vec<String>> = lines.map(cells).collect();
             table::write_markdown(out, &header, &rows)?;
             writeln!(out)?;
         }
@@ -207,7 +236,7 @@ fn write_markdown(out: &mut dyn Write, reports: &[Report]) -> io::Result<()> {
             writeln!(out, "{NO_DUTIES}\n")?;
         }
     }
-    writeln!(out, "{PROVES}")
+    write_note(out, reports)
 }
 
 fn write_csv(out: &mut dyn Write, reports: &[Report]) -> io::Result<()> {
@@ -215,6 +244,7 @@ fn write_csv(out: &mut dyn Write, reports: &[Report]) -> io::Result<()> {
         "file",
         "profile",
         "version",
+        "as of",
         "duty",
         "title",
         "clauses",
@@ -233,6 +263,7 @@ fn write_csv(out: &mut dyn Write, reports: &[Report]) -> io::Result<()> {
                     report.name.clone(),
                     coverage.profile.to_owned(),
                     coverage.version.to_owned(),
+                    report.as_of.to_string(),
                     line.duty.to_owned(),
                     line.title.to_owned(),
                     line.clauses.join("; "),
@@ -275,13 +306,14 @@ fn as_json(reports: &[Report]) -> Value {
     let engagement = |report: &Report| {
         json!({
             "file": report.name,
+            "as-of": report.as_of.to_string(),
             "complete": !report.incomplete,
             "profiles": report.profiles.iter().map(profile).collect::<Vec<_>>(),
         })
     };
     json!({
         "format": "coverage-v1",
-        "note": PROVES,
+        "note": SHOWS,
         "engagements": reports.iter().map(engagement).collect::<Vec<_>>(),
     })
 }

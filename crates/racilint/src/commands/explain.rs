@@ -2,12 +2,10 @@
 
 use std::io::Write as _;
 
-use racilint_checker::catalogue::{Catalogue, Duty, Profile};
-use racilint_checker::{model, rules};
+use racilint_checker::catalogue::{Catalogue, Duty, KEPT_FOR, Profile, calendar, duty_facts};
+use racilint_checker::rules;
 use racilint_diagnostics::{RuleInfo, Sources};
 use racilint_parser::decode::nearest;
-use racilint_parser::language::Cadence;
-use racilint_parser::values::{Many, Text};
 
 use super::text;
 use crate::cli::ExplainOptions;
@@ -78,7 +76,12 @@ fn duty_page(profile: &Profile<'_>, duty: &Duty<'_>) -> String {
     let body = &duty.body;
     let id = profile.id();
     let mut page = format!("{id}:{}: {}\n\n", duty.id.name, text(&body.title));
-    for (label, value) in duty_facts(profile, duty) {
+    let (title, version) = (text(&profile.head.title), text(&profile.head.version));
+    let facts = [("Profile", format!("{title}, {version}"))];
+    for (label, mut value) in facts.into_iter().chain(duty_facts(duty)) {
+        if label == KEPT_FOR && value.is_empty() {
+            value = kept(profile);
+        }
         if !value.is_empty() {
             page.push_str(&format!("{:<15}{value}\n", format!("{label}:")));
         }
@@ -97,38 +100,18 @@ fn duty_page(profile: &Profile<'_>, duty: &Duty<'_>) -> String {
 const WHAT_A_PROFILE_PROVES: &str = "A profile proves that responsibilities are assigned, \
     staffed, empowered and evidenced. It proves no compliance.";
 
-fn duty_facts(profile: &Profile<'_>, duty: &Duty<'_>) -> [(&'static str, String); 7] {
-    let body = &duty.body;
-    let named = body.named.is_some_and(|named| named.value);
-    let (title, version) = (text(&profile.head.title), text(&profile.head.version));
-    [
-        ("Profile", format!("{title}, {version}")),
-        ("Clauses", list(&body.refs)),
-        (
-            "Answered by",
-            body.hold.map_or("either", |hold| hold.word()).to_owned(),
-        ),
-        (
-            "One person",
-            if named { "yes, by name" } else { "" }.to_owned(),
-        ),
-        ("Evidence", list(&body.evidence)),
-        (
-            "How often",
-            body.cadence.map_or_else(String::new, how_often),
-        ),
-        ("Applies", text(&body.conditional)),
-    ]
-}
-
-fn how_often(cadence: Cadence) -> String {
-    match cadence {
-        Cadence::Every(length) => model::as_written(length),
-        Cadence::OnChange => "on-change".to_owned(),
-    }
-}
-
-fn list(field: &Option<Many<Text<'_>>>) -> String {
-    let items: Vec<&str> = Many::of(field).iter().map(|item| &*item.value).collect();
-    items.join(", ")
+/// How long the profile has everything kept of which the duty itself says nothing.
+fn kept(profile: &Profile<'_>) -> String {
+    let head = &profile.head;
+    let Some(length) = head.retention.as_ref() else {
+        return String::new();
+    };
+    let clause = match text(&head.retention_ref) {
+        clause if clause.is_empty() => clause,
+        clause => format!(" ({clause})"),
+    };
+    format!(
+        "{}, as all evidence of the profile{clause}",
+        calendar(length.value)
+    )
 }

@@ -55,7 +55,7 @@ access = 5
 "#;
 
 #[test]
-fn evidence_proves_what_it_says_or_the_only_duty_of_its_work() {
+fn evidence_proves_what_it_says_or_all_duties_of_its_work() {
     with(TEXT, |engagement| {
         let proved: Vec<(&str, Vec<&str>)> = engagement
             .evidence
@@ -70,7 +70,7 @@ fn evidence_proves_what_it_says_or_the_only_duty_of_its_work() {
             [
                 ("said", vec!["privacy-official"]),
                 ("one", vec!["sanctions"]),
-                ("two", vec![]),
+                ("two", vec!["sanctions", "security-official"]),
                 ("same", vec!["security-official"]),
                 ("wrong", vec![]),
                 ("unread", vec![]),

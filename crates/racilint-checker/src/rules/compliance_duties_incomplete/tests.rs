@@ -21,7 +21,7 @@ fn what_nobody_owns_points_at_the_profile() {
         "compliance-duties-incomplete",
         &SIX.replace(
             "\"pci-dss\"]\n",
-            "\"pci-dss\"]\n#                           ^^^^^^^^^ error: `pci-dss` asks for log review, and nobody owns that\n",
+            "\"pci-dss\"]\n#                           ^^^^^^^^^ error: an audit under `pci-dss` asks for log review, and nobody owns that\n",
         ),
     );
 }
@@ -33,7 +33,7 @@ fn what_lacks_an_owner_or_a_doer_points_at_the_work() {
         &format!(
             r#"{SIX}
 [workstream.logs]
-#           ^^^^ error: `pci-dss` asks for log review: `logs` is that, and nobody does it
+#           ^^^^ error: an audit under `pci-dss` asks for log review: `logs` is that, and nobody does it
 area = "log-review"
 accountable = "ana"
 "#
@@ -44,7 +44,7 @@ accountable = "ana"
         &format!(
             r#"{SIX}
 [workstream.log-review]
-#           ^^^^^^^^^^ error: `pci-dss` asks for log review: `log-review` is that, and nobody answers for it
+#           ^^^^^^^^^^ error: an audit under `pci-dss` asks for log review: `log-review` is that, and nobody answers for it
 responsible = "ana"
 "#
         ),
@@ -98,12 +98,12 @@ fn what_cannot_be_read_may_be_the_work() {
         let messages = findings.into_iter().map(|own| own.message);
         messages.collect::<Vec<String>>()
     };
-    let nobody = "`pci-dss` asks for log review, and nobody owns that";
+    let nobody = "an audit under `pci-dss` asks for log review, and nobody owns that";
     assert_eq!(findings(exclusion), [nobody]);
     assert_eq!(
         findings("[workstream.log-review]\n"),
         [
-            "`pci-dss` asks for log review: `log-review` is that, and nobody answers for it, and \
+            "an audit under `pci-dss` asks for log review: `log-review` is that, and nobody answers for it, and \
              nobody does it"
         ]
     );

@@ -24,9 +24,9 @@ proves = ["pci-dss:log-review"]
 #         -------------------- `pci-dss:log-review` asks for `1d`
 #         -------------------- `pci-dss:log-review` asks for `1y`
 every = "1w"
-#       ^^^^ error: `logs` is made every `1w`; `pci-dss` 4.0.1 asks for every `1d` in 10.4.1, 10.4.3, 10.5.1
+#       ^^^^ error: `logs` is made every `1w`; `pci-dss` 4.0.1 asks for every `1d` in 10.4.1
 keep = "3mo"
-#      ^^^^^ error: `logs` is kept for `3mo`; `pci-dss` 4.0.1 asks for `1y` in 10.4.1, 10.4.3, 10.5.1
+#      ^^^^^ error: `logs` is kept for `3mo`; `pci-dss` 4.0.1 asks for `1y` in 10.5.1
 [evidence.access]
 proves = ["pci-dss:7.2.4"]
 #         --------------- `pci-dss:access-review` asks for `6mo`
@@ -76,7 +76,7 @@ satisfies = ["pci-dss:log-review"]
 [evidence.record]
 for = "logs"
 every = "1mo"
-#       ^^^^^ error: `record` is made every `1mo`; `pci-dss` 4.0.1 asks for every `1d` in 10.4.1, 10.4.3, 10.5.1
+#       ^^^^^ error: `record` is made every `1mo`; `pci-dss` 4.0.1 asks for every `1d` in 10.4.1
 "#,
     );
 }
@@ -144,14 +144,79 @@ fn what_is_not_said_or_not_asked() {
 }
 
 #[test]
-fn of_several_duties_it_may_be_any() {
+fn of_several_duties_it_stands_for_all() {
+    check(
+        "evidence-below-profile",
+        r#"
+[workstream.logs]
+satisfies = ["pci-dss:log-review", "pci-dss:patching", "pci-dss:access-review"]
+#            -------------------- `pci-dss:log-review` asks for `1d`
+#                                                      ----------------------- `pci-dss:access-review` asks for `6mo`
+#            -------------------- `pci-dss:log-review` asks for `1y`
+[evidence.record]
+for = "logs"
+every = "1y"
+#       ^^^^ error: `record` is made every `1y`; `pci-dss` 4.0.1 asks for every `1d` in 10.4.1
+keep = "1mo"
+#      ^^^^^ error: `record` is kept for `1mo`; `pci-dss` 4.0.1 asks for `1y` in 10.5.1
+"#,
+    );
+}
+
+#[test]
+fn of_several_duties_one_may_be_misspelt() {
     is_open(
+        r#"
+[workstream.logs]
+satisfies = ["pci-dss:log-review", "pci-dss:acces-review"]
+[evidence.record]
+for = "logs"
+every = "1y"
+"#,
+    );
+}
+
+#[test]
+fn what_other_evidence_names_the_record_of_the_work_need_not_prove() {
+    is_enough(
         r#"
 [workstream.logs]
 satisfies = ["pci-dss:log-review", "pci-dss:access-review"]
 [evidence.record]
 for = "logs"
-every = "1y"
+every = "6mo"
+[evidence.log]
+proves = "pci-dss:log-review"
+every = "1d"
+"#,
+    );
+    check(
+        "evidence-below-profile",
+        r#"
+[workstream.logs]
+satisfies = ["pci-dss:log-review", "pci-dss:access-review"]
+[evidence.record]
+for = "logs"
+every = "6mo"
+[evidence.log]
+proves = "pci-dss:log-review"
+#        -------------------- `pci-dss:log-review` asks for `1d`
+every = "1w"
+#       ^^^^ error: `log` is made every `1w`; `pci-dss` 4.0.1 asks for every `1d` in 10.4.1
+"#,
+    );
+}
+
+#[test]
+fn of_several_clauses_it_is_one_that_asks() {
+    check(
+        "evidence-below-profile",
+        r#"
+[evidence.record]
+proves = "hipaa:risk-analysis"
+#        --------------------- `hipaa:risk-analysis` asks for `1y`
+every = "2y"
+#       ^^^^ error: `record` is made every `2y`; `hipaa` 45 CFR 164 (2013 omnibus rule) asks for every `1y` in one of 164.308(a)(1)(ii)(A), 164.308(a)(1)(ii)(B)
 "#,
     );
 }

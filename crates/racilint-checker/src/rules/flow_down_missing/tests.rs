@@ -165,3 +165,16 @@ fn one_that_is_over() {
     );
     assert_eq!(messages(&text.replace("11-20", "11-21")), [""; 0]);
 }
+
+#[test]
+fn the_clause_is_that_of_the_provider_if_a_profile_has_one() {
+    let text = format!("{SOUND}\n[workstream.backup-restore]\nsupport = \"vic\"\n");
+    let clauses = |text: &str| {
+        let findings = run("flow-down-missing", text, &Sources::default()).findings;
+        let clauses = findings.into_iter().flat_map(|own| own.clauses);
+        clauses.map(|own| own.id).collect::<Vec<String>>()
+    };
+    let of_hipaa = text.replacen("[engagement]", "[engagement]\nprofiles = [\"hipaa\"]", 1);
+    assert_eq!(clauses(&of_hipaa), ["164.308(b)(2)", "164.314(a)(2)(iii)"]);
+    assert_eq!(clauses(&text), [""; 0]);
+}

@@ -91,7 +91,7 @@ starts = 2027-01-01
 not-applicable = "there is none"
 [milestone.access]
 due = 2027-01-15
-done = 2027-01-20
+done = 2026-11-20
 before = ["triage", "sensors"]
 [milestone.sensors]
 due = 2027-01-01

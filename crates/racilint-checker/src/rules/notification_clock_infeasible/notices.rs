@@ -53,6 +53,7 @@ fn report<'d>(cx: &mut Context<'_, 'd>, duties: &Duties<'_, 'd>, told: Told, ask
     );
     let finding = cx.report(told.span, message);
     finding.about(object(notice)).aspect(duty);
+    finding.cites(asked.duty.cited());
     for claim in duties.claims(&asked.duty) {
         finding.related(claim.span, "takes this duty on");
     }

@@ -529,3 +529,17 @@ fn a_notice_may_be_slow_where_the_duty_does_not_apply() {
         0
     );
 }
+
+#[test]
+fn the_clause_that_sets_the_clock_is_cited() {
+    let text = engagement("nis2", "early-warning", "hours = \"Mon-Fri 08:00-17:00\"");
+    let findings = run(RULE, &text, &Sources::default()).findings;
+    let [finding] = findings.as_slice() else {
+        panic!("one finding, and not {}", findings.len());
+    };
+    let clauses: Vec<&str> = finding.clauses.iter().map(|own| &*own.id).collect();
+    assert!(
+        clauses.iter().any(|clause| clause.contains("23")),
+        "{clauses:?}"
+    );
+}

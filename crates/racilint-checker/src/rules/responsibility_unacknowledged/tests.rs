@@ -259,3 +259,25 @@ fn seats_of_nobody_or_of_others_unknown_are_not_asked() {
         ["`ben` answers for `b`, and has not taken on that or 2 other duties"]
     );
 }
+
+#[test]
+fn what_is_to_be_signed_later_is_not_taken_on_yet() {
+    let text = |on: &str| {
+        format!(
+            "[engagement]\nstatus = \"signed\"\n[workstream.triage]\naccountable = \"ana\"\n\
+             [workstream.desk]\naccountable = \"ben\"\n[person.ana]\n[person.ben]\n\
+             [[acknowledgement]]\nwho = \"ben\"\nof = \"desk\"\n\
+             [[acknowledgement]]\nwho = \"ana\"\nof = \"triage\"\non = {on}\n"
+        )
+    };
+    let count = |on: &str| {
+        let findings = run(
+            "responsibility-unacknowledged",
+            &text(on),
+            &Sources::default(),
+        );
+        findings.findings.len()
+    };
+    assert_eq!(count("2026-11-22"), 1);
+    assert_eq!(count("2026-11-21"), 0);
+}
