@@ -90,7 +90,7 @@ impl Waiver<'_> {
         }
         if let Some(link) = self.unknown(engagement) {
             let name = link.name.escape_debug();
-            return Some((link.span, format!("`{name}` is nobody who is declared")));
+            return Some((link.span, format!("nobody is called `{name}`")));
         }
         match self.lapse(engagement)? {
             Lapse::Ended(last, span) => Some((span, format!("it ended on {last}"))),

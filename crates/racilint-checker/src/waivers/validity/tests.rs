@@ -104,7 +104,7 @@ fn held_by(owner: &str, approved_by: &str, rest: &str) -> Result<(), String> {
 
 #[test]
 fn whoever_is_nobody_can_neither_own_nor_approve() {
-    let not = |name: &str| Err(format!("`{name}` is nobody who is declared"));
+    let not = |name: &str| Err(format!("nobody is called `{name}`"));
     assert_eq!(held_by("\"ana\"", "\"ghost\"", ""), not("ghost"));
     assert_eq!(held_by("\"ghost\"", "\"ben\"", ""), not("ghost"));
     // A second pair of eyes that nobody knows is none.
