@@ -158,14 +158,14 @@ fn report(
     let engagement = cx.engagement;
     let row = engagement.row(id);
     let name = &row.name;
+    let windows = clock.windows(gap);
     let message = if clock.promised(id).is_some_and(|promised| *promised == *gap) {
         format!("nobody responsible for `{name}` is on duty at any of the hours that it promises")
     } else {
-        let when = clock.windows(gap).worst().unwrap_or_default();
+        let when = windows.worst().unwrap_or_default();
         format!("nobody responsible for `{name}` is on duty {when}")
     };
     let finding = cx.report(duty_words::place_of_promise(engagement, id), message);
-    let windows = clock.windows(gap);
     // So that another gap of the same work is another finding to whoever compares.
     finding.about(row.object()).aspect(windows.same_hours());
     let mut label = format!(
@@ -190,7 +190,7 @@ fn report(
         .iter()
         .map(|(own, _)| clock.holidays_of(*own))
         .collect();
-    let reasons = duty_words::reasons(clock, holidays.iter().flat_map(|own| own.iter()), gap);
+    let reasons = duty_words::reasons(&windows, holidays.iter().flat_map(|own| own.iter()), gap);
     for ((actor, span), own) in doers.iter().zip(&holidays) {
         let words = duty_words::on_duty(clock, *actor, all_there, gap);
         let mut closed = own.iter();

@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use racilint_diagnostics::{Finding, Span};
 
 use crate::model::{ActorId, Engagement, RowId};
-use crate::time::{Absent, Clock, Holiday, Set, Unknown, in_words};
+use crate::time::{Absent, Clock, Holiday, Set, Unknown, Windows, in_words};
 
 /// The hours that a row promises where its own table says them, else its id.
 pub(super) fn place_of_promise(engagement: &Engagement<'_>, row: RowId) -> Span {
@@ -90,24 +90,19 @@ const MOST_HOLIDAYS: usize = 5;
 /// The holidays that are a reason for a gap, each once. None where the gap is told as one of every
 /// week: nobody would look for its reason in single days.
 pub(super) fn reasons<'h>(
-    clock: &Clock<'_, '_>,
+    windows: &Windows,
     holidays: impl IntoIterator<Item = &'h Holiday>,
     gap: &Set,
 ) -> Vec<&'h Holiday> {
+    let worst = windows.all().first();
+    if worst.is_none_or(|worst| worst.throughout) {
+        return Vec::new();
+    }
     let mut told = BTreeSet::new();
     let holidays = holidays.into_iter();
-    let reasons: Vec<&Holiday> = holidays
+    holidays
         .filter(|day| !day.when.intersection(gap).is_empty() && told.insert(day.span))
-        .collect();
-    if reasons.is_empty() {
-        return reasons;
-    }
-    let windows = clock.windows(gap);
-    let worst = windows.all().first();
-    match worst.is_none_or(|worst| worst.throughout) {
-        true => Vec::new(),
-        false => reasons,
-    }
+        .collect()
 }
 
 /// Tells the days on which somebody is closed where these are the reason.

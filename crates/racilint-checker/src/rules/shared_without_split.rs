@@ -177,7 +177,7 @@ fn report_hours(
             finding.related(span, words::BESIDE_SLICES);
         }
         let holidays = clock.holidays_of_parts(id);
-        let reasons = duty_words::reasons(clock, &holidays, left);
+        let reasons = duty_words::reasons(&clock.windows(left), &holidays, left);
         duty_words::tell_holidays(finding, engagement, &reasons);
     }
     finding.help(help);
