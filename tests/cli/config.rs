@@ -469,7 +469,7 @@ fn a_configuration_that_is_found_is_a_file_of_its_repository() {
 #[test]
 fn what_is_typed_and_what_never_fails_is_told() {
     let files: &[(&str, &[u8])] = &[("a.raci.toml", ENGAGEMENT)];
-    let folder = folder("config-typed", files);
+    let folder = folder("config-on-the-command-line", files);
     let check = |format: &str, more: &[&str]| {
         let args = ["check", "--as-of", "2026-11-21", "--format", format];
         racilint_in(&folder, &[&args[..], more].concat(), None).stdout
