@@ -176,12 +176,13 @@ pub struct Finding {
 }
 
 impl Finding {
-    /// A finding of `rule` at `span`. Its severity is the rule's default until it is settled.
+    /// A finding of `rule` at `span`. Its severity is the rule's default until it is settled. The
+    /// message is one line: breaks in what it quotes are written as `\n` and `\r`.
     pub fn new(rule: &'static RuleInfo, span: Span, message: impl Into<String>) -> Self {
         Self {
             rule,
             severity: rule.severity.unsettled(),
-            message: message.into(),
+            message: in_one_line(message.into()),
             span,
             label: String::new(),
             related: Vec::new(),
@@ -294,5 +295,13 @@ impl Finding {
     pub fn aspect(&mut self, aspect: impl Into<String>) -> &mut Self {
         self.subject.aspect = aspect.into();
         self
+    }
+}
+
+/// A text from a file that is quoted may hold line breaks.
+fn in_one_line(text: String) -> String {
+    match text.contains(['\n', '\r']) {
+        true => text.replace('\n', "\\n").replace('\r', "\\r"),
+        false => text,
     }
 }

@@ -87,13 +87,23 @@ fn nothing_in_it_can_command_a_terminal() {
     let sources = Sources::default();
     let file = sources.add("a\u{1b}[2J.toml", "x").id();
     let message = "a \u{1b}]0;b\u{7} \u{9b}31m \u{202e} \u{7f} \u{10ff00}\nä";
-    let findings = [Finding::new(&MISSING, Span::new(file, 0..1), message)];
+    let mut finding = Finding::new(&MISSING, Span::new(file, 0..1), "m");
+    finding.label(message);
+    let findings = [finding];
     let text = text(&sources, &findings, &summary(&sources, &findings));
     let body = text.strip_suffix('\n').unwrap();
     assert!(body.chars().all(|c| c == 'ä' || (' '..='~').contains(&c)));
     let value: Value = serde_json::from_str(body).unwrap();
-    assert_eq!(value["findings"][0]["message"], message);
+    assert_eq!(value["findings"][0]["label"], message);
     assert_eq!(value["files"][0]["path"], "a\u{1b}[2J.toml");
+}
+
+#[test]
+fn a_message_is_one_line_whatever_it_quotes() {
+    let sources = Sources::default();
+    let file = sources.add("a.raci.toml", "x").id();
+    let finding = Finding::new(&MISSING, Span::new(file, 0..1), "`a\r\nb` is none");
+    assert_eq!(finding.message, r"`a\r\nb` is none");
 }
 
 #[test]
