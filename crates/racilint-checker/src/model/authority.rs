@@ -303,7 +303,7 @@ impl<'d> Engagement<'d> {
         let (from, until) = grant.days();
         let (from, until) = (from.and_then(civil), until.and_then(civil));
         let first = self.first_day(row);
-        let last = self.last_day(row).map(|(day, _)| day).or(self.end());
+        let last = self.last_day(row).map(|(day, _)| day);
         hours.is_none_or(Hours::always)
             && from.is_none_or(|from| first.is_none_or(|first| from <= first))
             && until.is_none_or(|until| last.is_some_and(|last| last <= until))

@@ -3,7 +3,9 @@ use std::collections::BTreeSet;
 use racilint_diagnostics::{DefaultSeverity, Group, ModelScope, Span};
 use racilint_parser::language::{Activity, IfNoAnswer, Mode, Model};
 
-use super::{Context, authority_invalid, declare_rule, responsibility_without_authority, words};
+use super::{
+    Context, authority_invalid, declare_rule, prohibiting, responsibility_without_authority, words,
+};
 use crate::model::{ActorId, Authority, Engagement, Grant, RowId, Soon};
 use crate::time::{Absent, Clock, Set, Unknown};
 
@@ -443,12 +445,9 @@ fn relate_grant(finding: &mut racilint_diagnostics::Finding, grant: &Grant<'_>) 
         (Some(Mode::ApprovalRequired), _) => {
             (grant.place(), format!("{holders} may with an approval"))
         }
-        (Some(Mode::Prohibited), Some(hours)) => {
-            let words = format!("this is prohibited to {holders}, in these hours");
-            (hours.span, words)
-        }
-        (Some(Mode::Prohibited), None) => {
-            (grant.place(), format!("this is prohibited to {holders}"))
+        (Some(Mode::Prohibited), _) => {
+            let place = hours.map_or(grant.place(), |hours| hours.span);
+            (place, prohibiting::label(grant))
         }
         (None, _) => return,
     };

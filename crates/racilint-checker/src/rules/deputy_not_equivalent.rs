@@ -205,8 +205,8 @@ fn relieving(
 }
 
 /// The minutes among these at which the deputy is on duty and may not take an action that the
-/// commander may, and no other deputy may who is there. Where the authority of those in charge has not begun or is over,
-/// `authority-invalid` says so.
+/// commander may, and no other deputy may who is there. Where the authority of those in charge has
+/// not begun or is over, `authority-invalid` says so.
 fn powerless_beside(
     engagement: &Engagement<'_>,
     clock: &Clock<'_, '_>,

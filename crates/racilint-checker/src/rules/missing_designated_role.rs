@@ -1,6 +1,5 @@
 use std::collections::BTreeMap;
 
-use jiff::civil::Date;
 use racilint_diagnostics::{DefaultSeverity, Group, Span};
 use racilint_parser::language::Hold;
 
@@ -156,13 +155,7 @@ fn vacancy(owner: ActorId, row: RowId, engagement: &Engagement<'_>) -> Option<La
     let start = engagement.start();
     let earliest = days.iter().map(|(from, _)| *from).min()?;
     let first = earliest.map_or(start, |from| from.max(start));
-    uncovered_days(first, last_day(row, engagement), days)
-}
-
-/// The last day on which the work is done, as far as it is known.
-fn last_day(row: RowId, engagement: &Engagement<'_>) -> Option<Date> {
-    let own = engagement.last_day(row).map(|(day, _)| day);
-    own.or(engagement.end())
+    uncovered_days(first, engagement.last_day(row).map(|(day, _)| day), days)
 }
 
 fn report(cx: &mut Context<'_, '_>, row: RowId, told: &[(Claim<'_>, ActiveDuty)]) {
@@ -197,7 +190,8 @@ fn what_it_is(owner: ActorId, row: RowId, engagement: &Engagement<'_>) -> String
     let name = actor.name;
     if let Some(lapse) = vacancy(owner, row, engagement) {
         let first = lapse.first;
-        let last = lapse.last.or(last_day(row, engagement));
+        let last = engagement.last_day(row).map(|(day, _)| day);
+        let last = lapse.last.or(last);
         let days = last.map_or_else(
             || format!("from {first} on"),
             |last| format!("from {first} to {last}"),

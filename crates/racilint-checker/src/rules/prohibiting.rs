@@ -3,6 +3,7 @@
 use std::collections::BTreeSet;
 
 use racilint_diagnostics::{Finding, Span};
+use racilint_parser::values::Hours;
 
 use super::words;
 use crate::model::Grant;
@@ -19,15 +20,19 @@ pub(super) fn relate(finding: &mut Finding, prohibitions: &[&Grant<'_>]) {
         let place = hours.or(mode).unwrap_or_else(|| grant.place());
         if told.len() < MOST && !told.contains(&place) {
             told.push(place);
-            let then = if hours.is_some() {
-                ", in these hours"
-            } else {
-                ""
-            };
-            let holders = holders(&[grant]);
-            finding.related(place, format!("this is prohibited to {holders}{then}"));
+            finding.related(place, label(grant));
         }
     }
+}
+
+/// What a prohibition says.
+pub(super) fn label(grant: &Grant<'_>) -> String {
+    let hours = grant.table.hours.as_ref();
+    let then = match hours.is_none_or(Hours::always) {
+        true => "",
+        false => ", in these hours",
+    };
+    format!("this is prohibited to {}{then}", holders(&[grant]))
 }
 
 /// What to do first where somebody is prohibited: a further grant would be overruled.
