@@ -127,10 +127,7 @@ impl<'d> Engagement<'d> {
 
     fn duties_of_rows<'e>(&'e self, duties: &mut Vec<Duty<'e>>) {
         for (id, row) in self.leaves() {
-            let until = row.slice.and_then(|slice| slice.until);
-            let until = until.or(row.workstream.until);
-            let last = until.and_then(|until| civil(until.value));
-            if last.is_some_and(|last| last < self.today) {
+            if self.is_over(id) {
                 continue;
             }
             for (letter, does) in [

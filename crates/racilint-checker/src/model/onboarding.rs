@@ -142,6 +142,13 @@ impl<'d> Engagement<'d> {
         let until = own.or(row.workstream.until).or(ends)?;
         Some((civil(until.value)?, until.span))
     }
+
+    /// Whether work ended before today by a day of its own, and not only with the engagement.
+    pub fn is_over(&self, row: RowId) -> bool {
+        let (_, until) = self.days(row);
+        let last = until.and_then(civil);
+        last.is_some_and(|last| last < self.today)
+    }
 }
 
 #[cfg(test)]

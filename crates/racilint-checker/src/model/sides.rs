@@ -64,12 +64,6 @@ impl Sides {
         sides
     }
 
-    /// Whether somebody in these seats stands with the client, also under contract to it.
-    pub fn holds_for_client(&self, seats: &Seats<'_>, engagement: &Engagement<'_>) -> bool {
-        let mut actors = seats.actors();
-        actors.any(|actor| self.is_with_client(actor, engagement))
-    }
-
     /// Whether an actor stands with the client, also under contract to it.
     pub fn is_with_client(&self, actor: ActorId, engagement: &Engagement<'_>) -> bool {
         !engagement.parties(actor).is_disjoint(&self.with_client)

@@ -98,6 +98,12 @@ impl Engagement<'_> {
         until.is_some_and(|until| until < self.start())
     }
 
+    /// Whether a person's last day comes before that of the engagement; one without an end goes on.
+    pub fn leaves_before_the_end(&self, person: ActorId) -> bool {
+        let (_, until) = self.days_of(person);
+        until.is_some_and(|until| self.end().is_none_or(|end| until < end))
+    }
+
     /// Whether a person has left before `day`, or only comes after it.
     pub fn is_away_for_good(&self, person: ActorId, day: Date) -> bool {
         let (from, until) = self.days_of(person);

@@ -5,7 +5,7 @@ use racilint_diagnostics::{DefaultSeverity, Group};
 use super::after_hours_authority_gap::{is_feasible, promised_needs};
 use super::chain::{self, Call};
 use super::seconds::{self, Asked};
-use super::{Context, coverage_gap, declare_rule, duty_words, usual, words};
+use super::{Context, coverage_gap, declare_rule, duty_words, escalation_dead_end, usual, words};
 use crate::model::{ActorId, Engagement, Need, RowId};
 use crate::time::{Absent, Clock, Set, Unknown};
 
@@ -155,7 +155,9 @@ fn judge(
         let change = change.unwrap_or_default();
         if change.is_open() {
             cx.needs_hours_of(clock.without_hours_on(row, action));
-        } else if !change.sure.difference(idle).is_empty() {
+        } else if !change.sure.difference(idle).is_empty()
+            && !escalation_dead_end::is_reported(cx.engagement, row, action)
+        {
             broken.push((need, change.sure));
         }
     }

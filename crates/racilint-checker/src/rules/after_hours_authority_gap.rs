@@ -1,13 +1,14 @@
 use std::collections::BTreeSet;
 
 use racilint_diagnostics::{DefaultSeverity, Group};
+use racilint_parser::language::Mode;
 
 use super::chain::{self, Call};
 use super::{
-    Context, authority_invalid, declare_rule, duty_words, missing_escalation_path,
-    responsibility_without_authority, usual, words,
+    Context, approval_path_incomplete, authority_invalid, declare_rule, duty_words,
+    escalation_dead_end, missing_escalation_path, responsibility_without_authority, usual, words,
 };
-use crate::model::{ActorId, Engagement, Need, RowId};
+use crate::model::{ActorId, Engagement, Grant, Need, RowId};
 use crate::time::{Absent, Clock, Minute, Set, Unknown};
 
 declare_rule! {
@@ -91,10 +92,10 @@ declare_rule! {
     /// - At those hours nobody who does the work is on duty: `coverage-gap` says so.
     /// - At those hours only the one who has to agree is missing: `approver-off-duty` says so. Or
     ///   the authority of those in charge has not begun or is over: `authority-invalid`.
-    /// - It would take too long if everybody were on duty, or nobody on the path may ever act, or
-    ///   there has to be a path, or nobody in charge may: `escalation-too-slow`,
-    ///   `escalation-dead-end`, `missing-escalation-path` and `responsibility-without-authority`
-    ///   say so.
+    /// - It would take too long if everybody were on duty, or nobody on the path may ever act or
+    ///   decide it for the client, or there has to be a path, or nobody in charge may, or an approval
+    ///   can never be had: `escalation-too-slow`, `escalation-dead-end`, `missing-escalation-path`,
+    ///   `responsibility-without-authority` and `approval-path-incomplete` say so.
     /// - Only a recorded absence opens the gap: `absence-gap` says so.
     /// - Nobody wrote when those who decide it are there: the rule then says whose hours it needs.
     ///
@@ -137,6 +138,9 @@ fn check(cx: &mut Context<'_, '_>) {
                 .union(&covered_by_another)
                 .union(&lapsed);
             let gap = late.sure.difference(&told);
+            if !gap.is_empty() && escalation_dead_end::is_reported(cx.engagement, row, action) {
+                continue;
+            }
             if !gap.is_empty() {
                 gaps.push((need, gap));
             } else if late.sure.is_empty() && !late.at_most.difference(&told).is_empty() {
@@ -190,10 +194,15 @@ pub(super) fn is_feasible(clock: &Clock<'_, '_>, row: RowId, action: &str) -> bo
 /// Whether nobody who is called may ever act, and no rule says so that asks for no hours: there is
 /// no path, or those on it may act as persons and are called in a role that may not.
 fn is_untold(engagement: &Engagement<'_>, clock: &Clock<'_, '_>, row: RowId, action: &str) -> bool {
-    let is_dead = |need: &Need| &*need.action.id.name == action;
+    let mut grants = engagement.grants_for(action, row);
+    let waits_for_ever = |grant: &Grant<'_>| {
+        let asks = grant.mode() == Some(Mode::ApprovalRequired);
+        asks && approval_path_incomplete::is_reported(grant)
+    };
     clock.at_best(row, action).is_none()
         && !missing_escalation_path::is_reported(engagement, row)
-        && !engagement.dead_ends(row).iter().any(is_dead)
+        && !escalation_dead_end::is_reported(engagement, row, action)
+        && !grants.any(waits_for_ever)
 }
 
 fn report(

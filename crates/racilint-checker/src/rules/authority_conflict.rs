@@ -340,9 +340,20 @@ fn overlap_partly(clock: Option<&Clock<'_, '_>>, one: usize, other: usize) -> Op
     Some(!meeting.is_empty() && !exception)
 }
 
+/// When two grants hold together, in words, where each holds without the other as well.
+fn both_hold(clock: Option<&Clock<'_, '_>>, (one, other): (usize, usize)) -> Option<String> {
+    let (one, other) = in_force(clock, one).zip(in_force(clock, other))?;
+    let meeting = one.intersection(&other);
+    let is_partly = !meeting.is_empty() && meeting != one && meeting != other;
+    clock
+        .filter(|_| is_partly)
+        .map(|clock| clock.worst_window(&meeting))
+}
+
 fn report(cx: &mut Context<'_, '_>, pair: (usize, usize), action: &str) {
     let engagement = cx.engagement;
     let (first, second) = (&engagement.grants[pair.0], &engagement.grants[pair.1]);
+    let meeting = both_hold(cx.clock, pair);
     let message = message(engagement, first, second, action);
     let what = |grant: &Grant<'_>| match grant.mode() {
         Some(Mode::Prohibited) => "forbidden".to_owned(),
@@ -354,7 +365,8 @@ fn report(cx: &mut Context<'_, '_>, pair: (usize, usize), action: &str) {
     };
     let finding = cx.report(place(second, action), message);
     finding.about(second.object()).aspect(action);
-    finding.label(format!("{} here", what(second)));
+    let when = meeting.map_or(String::new(), |when| format!("; both hold {when}"));
+    finding.label(format!("{} here{when}", what(second)));
     finding.related(place(first, action), format!("{} here", what(first)));
     finding.help(if first.mode() == second.mode() {
         "say once who approves: one grant with all approvers in one list, or different `hours` or \

@@ -1,15 +1,16 @@
 use std::collections::{BTreeMap, BTreeSet};
 
-use racilint_diagnostics::{DefaultSeverity, Group};
+use racilint_diagnostics::{DefaultSeverity, Group, Span};
 
 use super::commanding::lacking::{self, Case, Extent, Lack};
 use super::commanding::{
-    TO_BEGIN, TO_COMMAND, current, first_without, is_in_charge, is_known, known, open_hours,
-    powerless, takes, work_of,
+    ENGAGE_VENDOR, TO_BEGIN, TO_COMMAND, current, first_without, is_in_charge, is_known, known,
+    open_hours, powerless, takes, work_of,
 };
 use super::responsibility_without_authority::is_reported;
 use super::{Context, authority_invalid, declare_rule, words};
 use crate::model::{ActorId, Command, Engagement, RowId, Seats};
+use crate::time::{Clock, Set, Verdict};
 
 declare_rule! {
     /// ## What it does
@@ -102,22 +103,57 @@ fn check(cx: &mut Context<'_, '_>) {
             continue;
         }
         let work = work_of(command, engagement);
-        let Some((_, commander)) = known(&command.commander).next() else {
-            continue;
-        };
-        let mut lacking = Vec::new();
-        for action in TO_COMMAND {
-            let matter = (commander, action, work.clone());
-            if asked.is_told_of(&matter) || asked.partner_may(index, &matter) {
-                continue;
+        for (link, commander) in known(&command.commander) {
+            let mut lacking = Vec::new();
+            for action in TO_COMMAND {
+                let matter = (commander, action, work.clone());
+                if asked.is_told_of(&matter) || asked.partner_may(index, &matter) {
+                    continue;
+                }
+                let row = asked.first_without(&matter);
+                lacking.extend(lack(cx, index, &matter, row));
             }
-            let row = asked.first_without(&matter);
-            lacking.extend(lack(cx, index, &matter, row));
-        }
-        if !lacking.is_empty() {
-            report(cx, command, commander, &work, &lacking);
+            if !lacking.is_empty() {
+                report(cx, command, (commander, link.span), &work, &lacking);
+            }
         }
     }
+}
+
+/// The minutes in which commanders are there and may neither take an action to begin with nor, at
+/// the same minutes, call in a vendor: this rule tells of both together. Where it is only the
+/// first, `missing-declaration-authority` does.
+pub(super) fn reported_hours(
+    engagement: &Engagement<'_>,
+    clock: &Clock<'_, '_>,
+    commands: &[usize],
+    action: &'static str,
+) -> Set {
+    let mut asked = Asked::of(engagement);
+    let mut told = Vec::new();
+    for index in commands.iter().copied() {
+        let command = &engagement.commands[index];
+        if command.only_minor() || !is_known(command, engagement) {
+            continue;
+        }
+        let work = work_of(command, engagement);
+        for (_, commander) in known(&command.commander) {
+            let matter = (commander, action, work.clone());
+            let vendor = (commander, ENGAGE_VENDOR, work.clone());
+            let is_told = |own: &Matter, asked: &mut Asked<'_, '_>| {
+                asked.is_told_of(own)
+                    || asked.partner_may(index, own)
+                    || asked.first_without(own).is_some()
+            };
+            if work.is_empty() || is_told(&matter, &mut asked) || is_told(&vendor, &mut asked) {
+                continue;
+            }
+            let [own, vendor] =
+                [matter, vendor].map(|own| powerless_hours(engagement, clock, index, &own).sure);
+            told.extend((own == vendor).then_some(own));
+        }
+    }
+    Set::union_of(&told)
 }
 
 /// Whether it is told already that nobody who does the work may take the action, and the
@@ -221,23 +257,16 @@ impl<'e, 'd> Asked<'e, 'd> {
 fn lack(
     cx: &mut Context<'_, '_>,
     command: usize,
-    (commander, action, work): &Matter,
+    matter: &Matter,
     never: Option<RowId>,
 ) -> Option<Lack> {
-    let (commander, action) = (*commander, *action);
+    let (commander, action, work) = (matter.0, matter.1, &matter.2);
     if let Some(row) = never {
         let extent = Extent::Never(row);
         return Some(Lack { action, extent });
     }
     let clock = cx.clock.filter(|_| !work.is_empty())?;
-    let mut powerless = powerless(cx.engagement, clock, command, commander, action, work);
-    // Where the grant of those in charge, the commander among them, has not begun or is over,
-    // `authority-invalid` says so.
-    let rows = work.iter().copied();
-    let rows = rows.filter(|row| is_in_charge(cx.engagement, *row, commander));
-    let lapsed = authority_invalid::reported_hours(clock, cx.engagement, rows, &TO_COMMAND);
-    powerless.sure = powerless.sure.difference(&lapsed);
-    powerless.at_most = powerless.at_most.difference(&lapsed);
+    let powerless = powerless_hours(cx.engagement, clock, command, matter);
     if powerless.is_open() {
         cx.needs_hours_of(open_hours(clock, commander, action, work));
         return None;
@@ -248,16 +277,32 @@ fn lack(
     })
 }
 
+/// The minutes in which a commander is there, in command, and may not. Where the grant of those in
+/// charge, the commander among them, has not begun or is over, `authority-invalid` says so.
+fn powerless_hours(
+    engagement: &Engagement<'_>,
+    clock: &Clock<'_, '_>,
+    command: usize,
+    (commander, action, work): &Matter,
+) -> Verdict {
+    let mut powerless = powerless(engagement, clock, command, *commander, action, work);
+    let rows = work.iter().copied();
+    let rows = rows.filter(|row| is_in_charge(engagement, *row, *commander));
+    let lapsed = authority_invalid::reported_hours(clock, engagement, rows, &TO_COMMAND);
+    powerless.sure = powerless.sure.difference(&lapsed);
+    powerless.at_most = powerless.at_most.difference(&lapsed);
+    powerless
+}
+
 fn report(
     cx: &mut Context<'_, '_>,
     command: &Command<'_>,
-    commander: ActorId,
+    (commander, span): (ActorId, Span),
     work: &BTreeSet<RowId>,
     lacking: &[Lack],
 ) {
     let (engagement, clock) = (cx.engagement, cx.clock);
     let name = engagement.actor(commander).name;
-    let span = command.commander.first_span().unwrap_or(command.span);
     let actions = words::any_of(lacking.iter().map(|lack| lack.action));
     let (when, labels) = lacking::when(lacking, clock);
     let command_name = command.name;
@@ -266,6 +311,9 @@ fn report(
     finding.about(command.object());
     if lacking.iter().all(|lack| TO_BEGIN.contains(&lack.action)) {
         finding.aspect("to begin");
+    }
+    if command.commander.first_span() != Some(span) {
+        finding.aspect(name);
     }
     for label in labels {
         finding.related(span, label);

@@ -15,7 +15,10 @@ use crate::time::{Clock, Set, Unknown, Verdict};
 pub(super) const MAJOR: [Incident; 2] = [Incident::Sev1, Incident::Sev2];
 
 /// What commanding takes.
-pub(super) const TO_COMMAND: [&str; 3] = ["declare-incident", "set-severity", "engage-vendor"];
+pub(super) const TO_COMMAND: [&str; 3] = ["declare-incident", "set-severity", ENGAGE_VENDOR];
+
+/// What commanding takes beside calling something an incident.
+pub(super) const ENGAGE_VENDOR: &str = "engage-vendor";
 
 /// What it takes to call something an incident.
 pub(super) const TO_BEGIN: [&str; 2] = ["declare-incident", "set-severity"];

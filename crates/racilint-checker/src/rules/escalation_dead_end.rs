@@ -239,23 +239,63 @@ struct Decider {
     places: Vec<(Span, &'static str)>,
 }
 
-fn report_undecided(cx: &mut Context<'_, '_>, id: RowId, path: &Path<'_>) {
-    let engagement = cx.engagement;
-    let row = engagement.row(id);
-    let decided = |need: &Need| client_decides(id, path, need, engagement);
+/// Whether this rule says of an action that the path leads to nobody who may, or past whoever
+/// decides: rules that ask when somebody may act then have nothing to add.
+pub(super) fn is_reported(engagement: &Engagement<'_>, row: RowId, action: &str) -> bool {
+    let Some(path) = engagement
+        .known_path(row)
+        .filter(|_| !engagement.is_damaged())
+    else {
+        return false;
+    };
+    let is_named = |need: &Need| &*need.action.id.name == action;
+    let dead = engagement.dead_ends(row);
+    if !dead.is_empty() || engagement.model() != Model::CoManaged {
+        return dead.iter().any(is_named);
+    }
+    let undecided = undecided(row, path, engagement);
+    undecided.is_some_and(|(needs, _)| needs.iter().any(is_named))
+}
+
+/// What the client has to decide and nobody on the path can, of several actions those that the same
+/// people decide; none where the work itself is the decision.
+fn undecided<'e>(
+    id: RowId,
+    path: &Path<'_>,
+    engagement: &'e Engagement<'_>,
+) -> Option<(Vec<Need<'e>>, Decider)> {
     let missed = |decider: &Decider| {
         let mut called = path.steps.iter();
         called.all(|step| engagement.acting_in(&step.to).is_disjoint(&decider.people))
     };
-    let mut needs = engagement.needs(id).into_iter();
-    let action = needs.find_map(|need| Some((Some(need), decided(&need).filter(missed)?)));
-    let decision = || Some((None, decision_of_client(id, engagement).filter(missed)?));
-    let Some((need, decider)) = action.or_else(decision) else {
+    let mut found: Option<(Vec<Need>, Decider)> = None;
+    for need in engagement.needs(id) {
+        let Some(decider) = client_decides(id, path, &need, engagement).filter(missed) else {
+            continue;
+        };
+        match &mut found {
+            Some((needs, first)) if first.people == decider.people => needs.push(need),
+            Some(_) => {}
+            None => found = Some((vec![need], decider)),
+        }
+    }
+    let decision = || decision_of_client(id, engagement).filter(missed);
+    found.or_else(|| Some((Vec::new(), decision()?)))
+}
+
+fn report_undecided(cx: &mut Context<'_, '_>, id: RowId, path: &Path<'_>) {
+    let engagement = cx.engagement;
+    let row = engagement.row(id);
+    let Some((needs, decider)) = undecided(id, path, engagement) else {
         return;
     };
-    let what = need.map_or_else(String::new, |need| {
-        format!("`{}` for ", need.action.id.name)
-    });
+    let what = match &*needs {
+        [] => String::new(),
+        needs => {
+            let actions = needs.iter().map(|need| &*need.action.id.name);
+            format!("{} for ", words::list(actions))
+        }
+    };
     let message = format!(
         "the client has to decide on {what}`{}`, and `{}` reaches nobody who can",
         row.name, path.name

@@ -2,7 +2,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use racilint_diagnostics::{DefaultSeverity, Finding, Group, Span};
 
-use super::{Context, approval_path_incomplete, declare_rule, words};
+use super::{Context, approval_path_incomplete, declare_rule, escalation_dead_end, words};
 use crate::model::{Engagement, Grant, Path, RowId, Soon, Target};
 use crate::time::in_words;
 
@@ -274,7 +274,9 @@ fn report_sums(cx: &mut Context<'_, '_>, path: &Path<'_>, rows: &[RowId]) {
                     let by_itself = sum.minutes.saturating_sub(excess);
                     by_itself > target.value.minutes
                 };
-                if let Some(sum) = sum.filter(is_late) {
+                if let Some(sum) = sum.filter(is_late)
+                    && !escalation_dead_end::is_reported(engagement, row, action)
+                {
                     let of_step = told.entry(sum.step).or_default();
                     let slow = of_step.entry(sum.minutes).or_insert_with(|| Slow {
                         sum,

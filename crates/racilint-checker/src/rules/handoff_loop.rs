@@ -1,9 +1,13 @@
 use racilint_diagnostics::{DefaultSeverity, Group};
+use racilint_parser::values::Many;
 
+use super::missing_interim_owner::may_meet;
 use super::{Context, declare_rule};
 use crate::graph::{self, Leg};
-use crate::model::Handoff;
-use racilint_parser::values::Many;
+use crate::model::{Handoff, Link, Place, RowId};
+
+/// So many pairs of ends of a handoff are compared by their hours.
+const MOST_PAIRS: usize = 64;
 
 declare_rule! {
     /// ## What it does
@@ -69,7 +73,8 @@ declare_rule! {
     /// - One handoff of the circle names a tie-breaker.
     /// - The work stays within one party.
     /// - The parties at the two ends of a handoff are not known.
-    /// - The work only changes hands with the hours, between the parts of one workstream.
+    /// - The work only changes hands with the hours: between the parts of one workstream, or between
+    ///   workstreams that promise different hours.
     /// - What goes out and what comes back are different parts of a split workstream.
     ///
     /// ## References
@@ -89,7 +94,9 @@ fn check(cx: &mut Context<'_, '_>) {
         return cx.lacks_data();
     }
     for circle in graph::circles(cx.engagement, |handoff| {
-        !may_be_decided(handoff) && !cx.engagement.is_change_of_shift(handoff)
+        !may_be_decided(handoff)
+            && !cx.engagement.is_change_of_shift(handoff)
+            && !is_at_other_hours(handoff, cx)
     }) {
         report(cx, &circle);
     }
@@ -99,6 +106,26 @@ fn check(cx: &mut Context<'_, '_>) {
 fn may_be_decided(handoff: &Handoff<'_>) -> bool {
     let table = handoff.table;
     !Many::of(&table.tie_breaker).is_empty() || table.unread.could_hold("tie-breaker")
+}
+
+/// Whether what is handed over is promised at other hours than what it comes from: one side has the
+/// work at every minute.
+fn is_at_other_hours(handoff: &Handoff<'_>, cx: &Context<'_, '_>) -> bool {
+    let rows = |links: &[Link<'_, Place>]| -> Option<Vec<RowId>> {
+        let row = |link: &Link<'_, Place>| match link.to {
+            Some(Place::Row(row)) => Some(row),
+            _ => None,
+        };
+        links.iter().map(row).collect()
+    };
+    let (Some(from), Some(to)) = (rows(&handoff.from), rows(&handoff.to)) else {
+        return false;
+    };
+    if from.len() * to.len() > MOST_PAIRS {
+        return false;
+    }
+    let meet = |from: RowId, to: RowId| may_meet(from, to, cx.engagement, cx.clock);
+    !from.iter().any(|from| to.iter().any(|to| meet(*from, *to)))
 }
 
 fn report(cx: &mut Context<'_, '_>, circle: &[Leg<'_>]) {

@@ -2,6 +2,7 @@ use std::collections::BTreeSet;
 
 use racilint_diagnostics::{DefaultSeverity, Finding, Group};
 
+use super::commander_lacks_authority::reported_hours;
 use super::commanding::{
     Led, TO_BEGIN, is_known, led, promised, relate_promises, takes, with_commanding,
 };
@@ -89,6 +90,8 @@ declare_rule! {
     ///   evaluated.
     /// - Nobody who does the work or answers for it may ever: `responsibility-without-authority`
     ///   says so.
+    /// - Whoever commands is there, and may neither declare it nor, at the same hours, call in a
+    ///   vendor: `commander-lacks-authority` tells of both together.
     /// - Nobody commands at those hours either: `missing-incident-commander` then shows it.
     /// - Those who may are away on recorded days only: `absence-gap` says so.
     /// - By which criteria something is an incident cannot be told from the file.
@@ -158,7 +161,9 @@ fn check_led<'e>(
                 approvers.flat_map(|row| clock.without_hours_of_approvers(*row, action));
             cx.needs_hours_of(open.into_iter().chain(approvers));
         } else if !gap.sure.is_empty() {
-            lacking.push((action, gap.sure));
+            let told = reported_hours(engagement, clock, &led.commands, action);
+            let gap = gap.sure.difference(&told);
+            lacking.extend((!gap.is_empty()).then_some((action, gap)));
         }
     }
     if let Some((_, first)) = lacking.first() {

@@ -1,5 +1,6 @@
 use std::collections::BTreeSet;
 
+use jiff::civil::Date;
 use racilint_diagnostics::{Clause, DefaultSeverity, Group, Span};
 use racilint_parser::values::Many;
 
@@ -65,11 +66,13 @@ declare_rule! {
     ///
     /// ## When it stays silent
     ///
-    /// - Each side does or answers for a part of the work, or owns a step of the exit.
+    /// - Each side does or answers for a part of the work that goes on until the engagement ends, or
+    ///   owns a step of the exit.
     /// - A side helps or is consulted, and no law that an active profile follows asks for more.
     /// - No profile asks for an exit and no workstream is about it: then only systems are looked at.
     /// - The exit is left out, with a reason or with an accepted exclusion.
-    /// - The client owns the system, is among its top administrators, or holds break-glass for it.
+    /// - The client owns the system, is among its top administrators, or holds break-glass for it,
+    ///   by somebody who does not leave before the engagement ends.
     /// - The system is a tool of the provider's own: its business owner is the provider's.
     /// - Nobody at all owns the exit (`missing-accountable`), or who does cannot be read.
     ///
@@ -119,7 +122,8 @@ fn check_exit(cx: &mut Context<'_, '_>, sides: &Sides) -> bool {
     let left: Vec<(RowId, Span)> = left.copied().collect();
     if let Some(part) = Part::of(&left, engagement) {
         let absent = part.absent(sides, engagement);
-        if !absent.is_empty() && !part.owners.is_empty() {
+        let is_owned = !part.owners.is_empty() || !part.ended.is_empty();
+        if !absent.is_empty() && is_owned {
             report_one_sided(cx, &left, &part, &absent);
         }
     }
@@ -147,6 +151,8 @@ fn may_be_said_elsewhere(engagement: &Engagement<'_>) -> bool {
 struct Part {
     owners: Vec<(ActorId, Span)>,
     parties: BTreeSet<ActorId>,
+    /// The days on which work of it ends before the engagement does, and with it whoever had it.
+    ended: Vec<(Date, Span)>,
 }
 
 impl Part {
@@ -155,6 +161,7 @@ impl Part {
         let mut part = Part {
             owners: Vec::new(),
             parties: BTreeSet::new(),
+            ended: Vec::new(),
         };
         let mut seen = BTreeSet::new();
         let mut open: Vec<RowId> = rows.iter().map(|(id, _)| *id).rev().collect();
@@ -162,6 +169,10 @@ impl Part {
             if seen.insert(id) {
                 let row = engagement.row(id);
                 open.extend(row.slices.iter().chain(&row.children).rev());
+                if let Some(ended) = ends_early(id, engagement) {
+                    part.ended.push(ended);
+                    continue;
+                }
                 part.take(row.accountable(), engagement)?;
                 part.take(row.responsible(), engagement)?;
                 part.take_helpers(row, engagement);
@@ -213,6 +224,13 @@ impl Part {
         }
         absent
     }
+}
+
+/// The last day of work that is over before the engagement is.
+fn ends_early(row: RowId, engagement: &Engagement<'_>) -> Option<(Date, Span)> {
+    let (last, place) = engagement.last_day(row)?;
+    let is_early = last < engagement.end()?;
+    is_early.then_some((last, place))
 }
 
 fn report_nothing(cx: &mut Context<'_, '_>) {
@@ -296,9 +314,19 @@ fn report_one_sided(
         );
         finding.related(*span, format!("of {of}"));
     }
+    let mut told = BTreeSet::new();
+    for (last, place) in part.ended.iter().filter(|(_, place)| told.insert(*place)) {
+        let label = format!("over on {last}, before the engagement is");
+        finding.related(*place, label);
+    }
+    let longer = match part.ended.is_empty() {
+        true => "",
+        false => "; what is over before the engagement ends hands nothing back",
+    };
     finding.help(format!(
         "give each side its step: `[workstream.{row}.slice.hand-back]` and \
-         `[workstream.{row}.slice.take-over]`, each with `responsible` and `accountable` of its own"
+         `[workstream.{row}.slice.take-over]`, each with `responsible` and `accountable` of its \
+         own{longer}"
     ));
 }
 

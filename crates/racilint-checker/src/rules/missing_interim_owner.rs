@@ -97,15 +97,16 @@ const MOST_SHOWN: usize = 3;
 
 fn check(cx: &mut Context<'_, '_>) {
     let engagement = cx.engagement;
-    let dated: Vec<RowId> = engagement
-        .leaves()
-        .map(|(id, _)| id)
-        .filter(|id| engagement.days(*id) != (None, None))
-        .collect();
-    if dated.is_empty() || engagement.is_damaged() {
+    let is_dated = |id: &RowId| engagement.days(*id) != (None, None);
+    if !engagement.rows().any(|(id, _)| is_dated(&id)) || engagement.is_damaged() {
         return cx.lacks_data();
     }
     let others = Others::of(engagement);
+    // The owner of a parent counts where the parent fulfils a duty of one named person.
+    let is_owned =
+        |(id, row): &(RowId, &Row<'_>)| row.is_leaf() || others.officers.contains_key(id);
+    let owned = engagement.rows().filter(is_owned).map(|(id, _)| id);
+    let dated: Vec<RowId> = owned.filter(is_dated).collect();
     let mut said = BTreeSet::new();
     for id in dated {
         if !others.goes_on(id, engagement) {
@@ -335,7 +336,7 @@ fn with_parts(rows: &[RowId], engagement: &Engagement<'_>) -> BTreeSet<RowId> {
 
 /// Whether two rows have hours in common: where a clock would have to say and there is none, they
 /// may.
-fn may_meet(
+pub(super) fn may_meet(
     a: RowId,
     b: RowId,
     engagement: &Engagement<'_>,

@@ -79,7 +79,7 @@ fn check(cx: &mut Context<'_, '_>) {
     if cx.engagement.rows().next().is_none() {
         return cx.lacks_data();
     }
-    for (id, row) in cx.engagement.childless() {
+    for (id, row) in cx.engagement.rows().filter(|(_, row)| is_asked(row)) {
         let owners = cx.engagement.owners(id);
         if let [first, second, more @ ..] = owners.as_slice()
             && !are_successors(&owners, cx.engagement)
@@ -87,6 +87,13 @@ fn check(cx: &mut Context<'_, '_>) {
             report(cx, row, *first, *second, more);
         }
     }
+}
+
+/// Whether a row's own owner counts: of a parent its children say who owns it, unless it fulfils a
+/// duty itself.
+fn is_asked(row: &Row<'_>) -> bool {
+    let counts = row.children.is_empty() || !row.satisfies().is_empty();
+    row.slices.is_empty() && !row.left_out && counts
 }
 
 type Owner = (ActorId, Span);
@@ -228,6 +235,21 @@ accountable = "ben"
 [person.ben]
 "#,
         );
+    }
+
+    #[test]
+    fn a_parent_answers_itself_where_it_fulfils_a_duty() {
+        let parent = |duty: &str, mark: &str| {
+            format!(
+                "[workstream.governance]\n{duty}accountable = [\"ana\", \"ben\"]\n{mark}\
+                 [workstream.risks]\nparent = \"governance\"\naccountable = \"ana\"\n\
+                 [person.ana]\n[person.ben]\n"
+            )
+        };
+        let duty = "satisfies = \"hipaa:security-official\"\n";
+        let mark = "#              ----- one accountable owner\n#                     ^^^^^ error: more than one owner is accountable for `governance`: `ana` and `ben`\n";
+        check("multiple-accountable", &parent(duty, mark));
+        is_silent("multiple-accountable", &parent("", ""));
     }
 
     #[test]

@@ -4,7 +4,7 @@ use jiff::civil::Date;
 use racilint_diagnostics::{DefaultSeverity, Group};
 use racilint_parser::language::Incident;
 
-use super::commanding::current;
+use super::commanding::{current, known};
 use super::{Context, declare_rule, words};
 use crate::model::{ActorId, Command, Engagement, Link, RowId, civil};
 
@@ -16,7 +16,7 @@ declare_rule! {
     /// ## What it does
     ///
     /// Reports an incident that two people command: one command names both, or two commands are
-    /// for the same work, severity and time.
+    /// for the same work, severity and time. Or commands that form one and have two last words.
     ///
     /// ## Why is this bad?
     ///
@@ -63,7 +63,8 @@ declare_rule! {
     ///
     /// ## When it stays silent
     ///
-    /// - The commands form one, `unified-with`, and one of them says who `decides`.
+    /// - The commands form one, `unified-with`, and one of them says who `decides`, or all that do
+    ///   name the same.
     /// - They have no work, no severity, no day or no hour in common: one of the people comes when
     ///   the other has left, by `from` and `until`. Hours that differ are told apart only where the
     ///   engagement names its time zone.
@@ -95,12 +96,24 @@ fn check(cx: &mut Context<'_, '_>) {
         return cx.lacks_data();
     }
     for (_, command) in current(engagement) {
-        if is_known(command, engagement) && !is_decided(command) {
-            check_alone(cx, command);
+        if is_known(command, engagement) {
+            match is_decided(command) {
+                true => check_last_word(cx, command, command),
+                false => check_alone(cx, command),
+            }
         }
     }
     for ((first, second), row) in pairs(engagement) {
         let (earlier, later) = (&engagement.commands[first], &engagement.commands[second]);
+        let is_one = earlier.unity == later.unity && may_meet(earlier, later, engagement);
+        if is_one
+            && matches!(
+                common_hours(cx, first, second),
+                Common::Always | Common::At(_)
+            )
+        {
+            check_last_word(cx, earlier, later);
+        }
         if !are_at_odds(earlier, later, engagement) {
             continue;
         }
@@ -128,11 +141,7 @@ fn is_decided(command: &Command<'_>) -> bool {
 
 fn check_alone(cx: &mut Context<'_, '_>, command: &Command<'_>) {
     let engagement = cx.engagement;
-    let mut known = command
-        .commander
-        .links
-        .iter()
-        .filter_map(|link| Some((link, link.to?)));
+    let mut known = known(&command.commander);
     let Some((first, one)) = known.next() else {
         return;
     };
@@ -199,16 +208,55 @@ fn pairs(engagement: &Engagement<'_>) -> BTreeMap<(usize, usize), Option<RowId>>
     pairs
 }
 
-fn are_at_odds(one: &Command<'_>, other: &Command<'_>, engagement: &Engagement<'_>) -> bool {
-    let together = one.unity == other.unity && one.is_decided_together;
+/// Reports two who have the last word in one command, or in two that form one.
+fn check_last_word(cx: &mut Context<'_, '_>, one: &Command<'_>, other: &Command<'_>) {
+    let engagement = cx.engagement;
+    if one.decides.uncertain() || other.decides.uncertain() {
+        return;
+    }
+    let Some((first, earlier)) = known(&one.decides).next() else {
+        return;
+    };
+    let mut others = known(&other.decides);
+    let Some((second, later)) = others.find(|(_, other)| are_two(earlier, *other, engagement))
+    else {
+        return;
+    };
+    if !engagement.are_several_at_once_among(&[earlier, later]) {
+        return;
+    }
+    let of = match one.name == other.name {
+        true => format!("in `{}`", one.name),
+        false => format!(
+            "in `{}` and `{}`, which form one command",
+            one.name, other.name
+        ),
+    };
+    let message = format!(
+        "two have the last word {of}: `{}` and `{}`",
+        first.name, second.name
+    );
+    let finding = cx.report(second.span, message);
+    finding.about(other.object()).aspect("last word");
+    finding.related(first.span, "decides already");
+    finding.help("one command has one last word: name the same person in each `decides`");
+}
+
+/// Whether two commands, by what could be read of them, are for the same severity on the same day.
+fn may_meet(one: &Command<'_>, other: &Command<'_>, engagement: &Engagement<'_>) -> bool {
     let over = [one, other].map(|own| own.is_over(engagement.start()));
     is_known(one, engagement)
         && is_known(other, engagement)
-        && !together
         && !over.contains(&true)
         && share_a_severity(one, other)
-        && are_led_by_two(one, other, engagement)
         && share_a_day(one, other, engagement)
+}
+
+fn are_at_odds(one: &Command<'_>, other: &Command<'_>, engagement: &Engagement<'_>) -> bool {
+    let together = one.unity == other.unity && one.is_decided_together;
+    may_meet(one, other, engagement)
+        && !together
+        && are_led_by_two(one, other, engagement)
         && are_there_at_once(one, other, engagement)
 }
 

@@ -81,7 +81,7 @@ fn check(cx: &mut Context<'_, '_>) {
     let mut present = Present::of(engagement);
     let mut has_data = false;
     for (id, row) in engagement.leaves() {
-        if row.only_decides() || engagement.cannot_wait(id).is_none() {
+        if row.only_decides() || engagement.is_over(id) || engagement.cannot_wait(id).is_none() {
             continue;
         }
         has_data = true;

@@ -7,13 +7,14 @@ use racilint_parser::values::{Many, Target};
 
 use super::{Context, declare_rule, words};
 use crate::catalogue::Area;
-use crate::model::{Engagement, is_of_exclusion, plain_area};
+use crate::model::{Engagement, Row, RowId, is_of_exclusion, plain_area};
 
 declare_rule! {
     /// ## What it does
     ///
     /// Reports an area that the baseline asks for, which no workstream covers and nobody has left
-    /// out on purpose. Where there is no workstream at all, or none of such an area, that is one
+    /// out on purpose. A parent without letters covers its areas through children that name none
+    /// of their own. Where there is no workstream at all, or none of such an area, that is one
     /// finding; and so are more than ten areas together. Each of them can be waived by its name,
     /// such as `area.log-review`.
     ///
@@ -173,7 +174,8 @@ fn demanded<'d>(engagement: &Engagement<'d>) -> Vec<Demand<'d>> {
 /// that was probably meant.
 fn claimed<'d>(engagement: &Engagement<'d>, demanded: &BTreeSet<&str>) -> BTreeSet<&'d str> {
     let mut claimed = BTreeSet::new();
-    for (_, row) in engagement.rows() {
+    let owned = engagement.rows().map(|(_, row)| row);
+    for row in owned.filter(|row| !is_only_a_heading(row, engagement)) {
         let areas = row.areas.iter().map(|(area, _)| &*area.id.name);
         claimed.extend(areas.filter(|area| demanded.contains(area)));
     }
@@ -192,6 +194,17 @@ fn claimed<'d>(engagement: &Engagement<'d>, demanded: &BTreeSet<&str>) -> BTreeS
     let names: BTreeSet<&str> = misspelt.map(|mention| mention.name).collect();
     claimed.extend(names.into_iter().filter_map(|name| nearest(name, areas())));
     claimed
+}
+
+/// Whether a workstream names nobody, and only holds children together that each have areas of
+/// their own: nobody has its areas by that.
+fn is_only_a_heading(row: &Row<'_>, engagement: &Engagement<'_>) -> bool {
+    let has_areas = |child: &RowId| !engagement.row(*child).areas.is_empty();
+    let is_plain = row.whole.is_none() && row.slices.is_empty() && !row.left_out;
+    is_plain
+        && !row.has_somebody()
+        && !row.children.is_empty()
+        && row.children.iter().all(has_areas)
 }
 
 fn report(cx: &mut Context<'_, '_>, head: &Head<'_>, demand: &Demand<'_>) {
@@ -245,6 +258,11 @@ fn hints(engagement: &Engagement<'_>, area: &str) -> Vec<(Span, &'static str)> {
         let given = given.filter(|named| here(&named.name));
         hints
             .extend(given.map(|named| (named.span, "the client gives it away, and nobody has it")));
+    }
+    let rows = engagement.rows().map(|(_, row)| row);
+    for row in rows.filter(|row| is_only_a_heading(row, engagement)) {
+        let named = row.areas.iter().filter(|(own, _)| here(&own.id.name));
+        hints.extend(named.map(|(_, span)| (*span, "named here, and nobody has a letter")));
     }
     hints
 }

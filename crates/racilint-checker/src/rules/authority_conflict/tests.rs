@@ -507,3 +507,26 @@ fn of_several_people_those_are_named_to_whom_it_is_forbidden() {
         );
     }
 }
+
+#[test]
+fn the_hours_at_which_both_are_asked_are_named() {
+    let clock = "[engagement]\nclient = \"mill\"\nstarts = 2027-01-01\nends = 2027-12-31\n\
+                 timezone = \"UTC\"\n[party.mill]\nhours = \"Mon-Fri 08:00-17:00\"\n\
+                 holidays = [2027-05-05]";
+    let day = "hours = \"Mon-Fri 08:00-17:00\"";
+    let text = approved(clock, day, "hours = { outside = \"mill\" }");
+    let labels = |text: &str| {
+        let findings = run(RULE, text, &Sources::default()).findings;
+        let labels = findings.into_iter().map(|own| own.label);
+        labels.collect::<Vec<String>>()
+    };
+    assert_eq!(
+        labels(&text),
+        ["`ben` is to be asked here; both hold Wednesday 5 May 2027 08:00 to 17:00, 9 hours"]
+    );
+    assert_eq!(labels(&text.replace("[2027-05-05]", "[]")), [""; 0]);
+    assert_eq!(
+        labels(&approved(clock, day, day)),
+        ["`ben` is to be asked here"]
+    );
+}

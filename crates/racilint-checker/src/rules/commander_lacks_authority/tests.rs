@@ -60,7 +60,7 @@ mode = "pre-authorized"
 [[grant]]
 holder = "ana"
 action = "engage-vendor"
-#        --------------- may only by this, and not at every hour
+#        --------------- may only by this, and nobody is on duty at every hour to approve it
 mode = "approval-required"
 approver = "ben"
 within = "15m"
@@ -424,4 +424,34 @@ fn a_grant_for_several_actions_is_told_of_once() {
     assert_eq!(labels(&day), ["may only by this, and not at every hour"]);
     let over = text(actions, "until = 2026-12-01");
     assert_eq!(labels(&over), ["this is over"]);
+}
+
+#[test]
+fn each_of_several_who_command_in_turn() {
+    check(
+        "commander-lacks-authority",
+        r#"
+[engagement]
+starts = 2027-01-01
+ends = 2027-12-31
+[workstream.containment]
+[command.security]
+covers = "containment"
+commander = ["ana", "ben"]
+#                   ^^^^^ error: `ben` commands `security` and may not `engage-vendor`
+[[grant]]
+holder = ["ana", "ben"]
+action = ["declare-incident", "set-severity"]
+mode = "pre-authorized"
+[[grant]]
+holder = "ana"
+action = "engage-vendor"
+#        --------------- `ana` may `engage-vendor`
+mode = "pre-authorized"
+[person.ana]
+until = 2027-06-30
+[person.ben]
+from = 2027-07-01
+"#,
+    );
 }

@@ -193,18 +193,25 @@ impl<'e, 'd> Case<'_, 'e, 'd> {
 
     /// Why a grant does not help.
     fn shortcoming(&self, at: usize, extent: &Extent) -> String {
-        let Extent::Never(row) = extent else {
-            let table = self.grant(at).table;
-            let has_days = table.from.is_some() || table.until.is_some();
-            let when = match has_days && table.hours.is_none() {
-                true => "not on every day",
-                false => "not at every hour",
-            };
-            return format!("may only by this, and {when}");
+        let row = match extent {
+            Extent::Never(row) => row,
+            Extent::At(minutes) => return self.shortcoming_at(at, minutes).to_owned(),
         };
         match self.grant(at).covers(self.engagement.lineage(*row)) {
             true => "this is over".to_owned(),
             false => format!("this is not for `{}`", self.engagement.row(*row).name),
+        }
+    }
+
+    /// Why a grant does not help at some minutes.
+    fn shortcoming_at(&self, at: usize, minutes: &Set) -> &'static str {
+        let table = self.grant(at).table;
+        let has_days = table.from.is_some() || table.until.is_some();
+        let holds = minutes.difference(&self.in_force(at)).is_empty();
+        match has_days && table.hours.is_none() {
+            _ if holds => "may only by this, and nobody is on duty at every hour to approve it",
+            true => "may only by this, and not on every day",
+            false => "may only by this, and not at every hour",
         }
     }
 

@@ -242,3 +242,43 @@ ed = { party = "north" }
 "#,
     );
 }
+
+#[test]
+fn work_that_changes_hands_with_the_hours() {
+    let desks = |night: &str| {
+        format!(
+            r#"
+[engagement]
+client = "acme"
+timezone = "Europe/Berlin"
+[workstream.day]
+responsible = "it"
+hours = ["Mon-Fri 08:00-17:00"]
+[workstream.night]
+responsible = "desk"
+hours = {night}
+[party.acme]
+[party.zeta]
+[team.desk]
+party = "acme"
+[team.it]
+party = "zeta"
+[[handoff]]
+from = "day"
+to = "night"
+[[handoff]]
+from = "night"
+to = "day"
+"#
+        )
+    };
+    is_silent("handoff-loop", &desks("[\"Mon-Fri 17:00-08:00\"]"));
+    let marked = |night: &str| {
+        let mark = "#    ^^^^^ error: work can go from `day` to `night` and back, and nobody is named to decide whose it is";
+        let text = desks(night).replace("to = \"day\"\n", &format!("to = \"day\"\n{mark}\n"));
+        let first = "#    ------- `day` hands over to `night`";
+        text.replace("to = \"night\"\n", &format!("to = \"night\"\n{first}\n"))
+    };
+    check("handoff-loop", &marked("[\"Mon-Fri 16:00-08:00\"]"));
+    check("handoff-loop", &marked("\"24x7\""));
+}

@@ -46,10 +46,11 @@ impl<'e, 'd> Case<'_, '_, '_, 'e, 'd> {
             let there: Vec<ActorId> = holders.filter(|own| self.is_there(*own)).collect();
             let by = self.prohibiting(&there, &about);
             let holds = self.always_holds(*at);
-            let why = match (there.is_empty(), by.is_empty() || !holds) {
+            let why = match (there.is_empty(), by.is_empty()) {
                 (true, _) => "and is not always on duty",
-                (false, true) => "but by this grant not at every hour",
-                (false, false) => "but a prohibition counts more",
+                (false, true) if holds => "but nobody is on duty at every hour to approve it",
+                (false, false) if holds => "but a prohibition counts more",
+                (false, _) => "but by this grant not at every hour",
             };
             is_enough |= !by.is_empty() && holds;
             prohibiting.extend(by);

@@ -5,7 +5,7 @@ use racilint_parser::decode::Item;
 use racilint_parser::language::System;
 use racilint_parser::values::Many;
 
-use crate::model::{ActorId, Engagement, Grant, Row, Seats, Sides};
+use crate::model::{ActorId, ActorKind, Engagement, Grant, Row, Seats, Sides};
 use crate::rules::{Context, words};
 
 const BREAK_GLASS: &str = "break-glass";
@@ -24,8 +24,10 @@ pub(super) fn check(cx: &mut Context<'_, '_>, sides: &Sides) -> bool {
             continue;
         }
         judged = true;
-        let of_provider = |actor| sides.is_with_provider(actor, engagement);
-        let all = admins.placed().all(|(actor, _)| of_provider(actor)) && !admins.uncertain();
+        let keeps_none = |actor| {
+            sides.is_with_provider(actor, engagement) || engagement.leaves_before_the_end(actor)
+        };
+        let all = admins.placed().all(|(actor, _)| keeps_none(actor)) && !admins.uncertain();
         if all
             && !client_has_a_key(system, sides, engagement)
             && !held.may_be_for(&system.id.name)
@@ -57,9 +59,13 @@ fn client_has_a_key(
     opens || body.unread.could_hold("access") || holds(&owner, sides, engagement)
 }
 
-/// Whether somebody of the client sits, or may sit, in these seats.
+/// Whether somebody of the client sits, or may sit, in these seats until the end.
 fn holds(seats: &Seats<'_>, sides: &Sides, engagement: &Engagement<'_>) -> bool {
-    seats.uncertain() || sides.holds_for_client(seats, engagement)
+    let mut actors = seats.actors();
+    let stays = |actor: ActorId| {
+        sides.is_with_client(actor, engagement) && !engagement.leaves_before_the_end(actor)
+    };
+    seats.uncertain() || actors.any(stays)
 }
 
 /// A tool of the provider's own trade belongs to nobody else.
@@ -142,14 +148,34 @@ fn report(
             .iter()
             .map(|party| engagement.actor(*party).name),
     );
-    let Some(first) = admins.first_span() else {
+    let leaves = |(actor, _): &(ActorId, Span)| {
+        !sides.is_with_provider(*actor, engagement) && engagement.leaves_before_the_end(*actor)
+    };
+    let leaver = admins.placed().find(leaves);
+    let first = leaver.map(|(_, span)| span);
+    let Some(first) = first.or(admins.first_span()) else {
         return;
     };
-    let message = format!("{client} holds no key to `{name}`: only the provider has top rights");
+    let when = leaver.map_or(String::new(), |(leaver, _)| {
+        format!(" when `{}` has left", engagement.actor(leaver).name)
+    });
+    let message =
+        format!("{client} holds no key to `{name}`{when}: only the provider has top rights");
     let finding = cx.report(first, message);
     finding.about(format!("system.{name}")).aspect("top-admin");
-    for link in admins.links.iter().skip(1) {
-        finding.related(link.span, "of the provider as well");
+    if let Some((leaver, _)) = leaver
+        && let ActorKind::Person(person) = engagement.actor(leaver).kind
+        && let Some(until) = person.until
+    {
+        finding.related(until.span, "the last day");
+    }
+    for admin in admins.placed().filter(|(_, span)| *span != first) {
+        let label = match leaves(&admin) {
+            true => "leaves as well",
+            false if leaver.is_some() => "of the provider",
+            false => "of the provider as well",
+        };
+        finding.related(admin.1, label);
     }
     finding.help(
         "add somebody of the client to `top-admin`, or give the client a sealed emergency account: \

@@ -331,3 +331,67 @@ fn a_profile_that_does_not_ask_for_the_end_leaves_it_open() {
     );
     assert_eq!(asked.findings.len(), 1);
 }
+
+/// Work for the exit of which each side has a step, until these days, in an engagement to the end
+/// of 2028.
+fn steps_until(back: &str, over: &str) -> String {
+    format!(
+        "[workstream.transition-out]\n[workstream.transition-out.slice.hand-back]\n\
+         responsible = \"desk\"\n{back}\n[workstream.transition-out.slice.take-over]\n\
+         responsible = \"it\"\n{over}\n"
+    )
+}
+
+const LONG: &str = "[engagement]\nclient = \"zeta\"\nprovider = \"acme\"\nprofiles = []\n\
+                    starts = 2027-01-01\nends = 2028-12-31\n";
+
+#[test]
+fn work_that_is_over_before_the_end_hands_nothing_back() {
+    let messages = |back: &str, over: &str| {
+        let text = format!("{LONG}{}{SIDES}", steps_until(back, over));
+        let findings = run("missing-exit-plan", &text, &Sources::default()).findings;
+        let messages = findings.into_iter().map(|own| own.message);
+        messages.collect::<Vec<String>>()
+    };
+    let early = "until = 2027-06-30";
+    assert_eq!(
+        messages("", early),
+        ["nobody of `zeta` has a part in ending the engagement (`transition-out`)"]
+    );
+    assert_eq!(
+        messages(early, early),
+        [
+            "nobody of `zeta` and nobody of `acme` has a part in ending the engagement (`transition-out`)"
+        ]
+    );
+    assert_eq!(
+        messages("until = 2028-12-31", "until = 2029-03-31"),
+        [""; 0]
+    );
+    assert_eq!(messages("from = 2028-10-01", ""), [""; 0]);
+}
+
+#[test]
+fn a_key_that_leaves_before_the_end() {
+    let system = |admins: &str, days: &str| {
+        format!(
+            "{LONG}[workstream.help-desk]\n[system.tenant]\ntop-admin = {admins}\n[person.omar]\nparty = \"zeta\"\n{days}\n{SIDES}"
+        )
+    };
+    check(
+        "missing-exit-plan",
+        &system(
+            "[\"desk\", \"omar\"]\n\
+             #            ------ of the provider\n\
+             #                    ^^^^^^ warning: `zeta` holds no key to `tenant` when `omar` has left: only the provider has top rights",
+            "until = 2027-02-28\n#       ---------- the last day",
+        ),
+    );
+    for (admins, days) in [
+        ("[\"desk\", \"omar\"]", ""),
+        ("[\"desk\", \"omar\"]", "until = 2028-12-31"),
+        ("[\"desk\", \"omar\", \"it\"]", "until = 2027-02-28"),
+    ] {
+        is_silent("missing-exit-plan", &system(admins, days));
+    }
+}

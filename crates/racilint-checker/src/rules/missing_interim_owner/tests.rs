@@ -400,3 +400,24 @@ fn nobody_is_no_replacement() {
 }
 
 mod days;
+
+#[test]
+fn the_owner_of_a_parent_counts_where_it_fulfils_the_duty_of_one_person() {
+    let text = |satisfies: &str| {
+        format!(
+            "[engagement]\nprofiles = [\"hipaa\"]\nstarts = 2027-01-01\nends = 2028-12-31\n\
+             [workstream.security]\n{satisfies}accountable = \"ana\"\nuntil = 2027-06-30\n\
+             [workstream.training]\nparent = \"security\"\naccountable = \"ana\"\n[person.ana]\n"
+        )
+    };
+    let messages = |satisfies: &str| {
+        let findings = run(RULE, &text(satisfies), &Sources::default()).findings;
+        let messages = findings.into_iter().map(|own| own.message);
+        messages.collect::<Vec<String>>()
+    };
+    assert_eq!(
+        messages("satisfies = \"hipaa:security-official\"\n"),
+        ["nobody has `security` from 2027-07-01 on: it ends on 2027-06-30"]
+    );
+    assert_eq!(messages(""), [""; 0]);
+}

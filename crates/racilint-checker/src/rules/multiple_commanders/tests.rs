@@ -380,3 +380,70 @@ fn a_command_that_begins_when_the_commander_of_another_has_left() {
         check("multiple-commanders", &text(until, mark));
     }
 }
+
+/// Two commands that form one; each says who decides.
+fn two_plans(first: &str, second: &str, people: &str) -> String {
+    format!(
+        r#"
+[engagement]
+timezone = "UTC"
+starts = 2027-01-01
+ends = 2027-12-31
+[workstream.containment]
+[command.client-plan]
+covers = "containment"
+commander = "ana"
+unified-with = "provider-plan"
+{first}
+[command.provider-plan]
+covers = "containment"
+commander = "ben"
+{second}
+[role.soc-lead]
+held-by = "ben"
+deputy = "cleo"
+{people}
+"#
+    )
+}
+
+const PEOPLE: &str = "[person.ana]\n[person.ben]\n[person.cleo]";
+
+#[test]
+fn one_command_has_one_last_word() {
+    let both = "error: two have the last word in `client-plan` and `provider-plan`, which form one command";
+    let marked = two_plans(
+        "decides = \"ana\"\n#         ----- decides already",
+        &format!("decides = \"soc-lead\"\n#         ^^^^^^^^^^ {both}: `ana` and `soc-lead`"),
+        PEOPLE,
+    );
+    check("multiple-commanders", &marked);
+    let alone = two_plans(
+        "decides = [\"ana\", \"ben\"]\n#          ----- decides already\n#                 ^^^^^ \
+         error: two have the last word in `client-plan`: `ana` and `ben`",
+        "",
+        PEOPLE,
+    );
+    check("multiple-commanders", &alone);
+}
+
+#[test]
+fn one_last_word_in_other_words_or_at_other_times() {
+    let silent = |first: &str, second: &str, people: &str| {
+        is_silent("multiple-commanders", &two_plans(first, second, people));
+    };
+    silent("decides = \"ana\"", "", PEOPLE);
+    silent("decides = \"ana\"", "decides = \"ana\"", PEOPLE);
+    silent("decides = \"soc-lead\"", "decides = \"ben\"", PEOPLE);
+    silent("decides = \"soc-lead\"", "decides = \"cleo\"", PEOPLE);
+    silent(
+        "decides = \"ana\"\nhours = \"Mon-Fri 08:00-17:00\"",
+        "decides = \"ben\"\nhours = \"Mon-Fri 17:00-08:00\"",
+        PEOPLE,
+    );
+    silent(
+        "decides = [\"ana\", \"cleo\"]",
+        "",
+        "[person.ana]\nuntil = 2027-06-30\n[person.ben]\n[person.cleo]\nfrom = 2027-07-01",
+    );
+}

@@ -303,3 +303,16 @@ steps = [{{ to = "jo" }}, {{ to = "ana" }}]
         assert_eq!(count(more), 0, "{more}");
     }
 }
+
+#[test]
+fn work_that_is_over_needs_no_second() {
+    let slice = |until: &str| {
+        format!(
+            "[workstream.triage]\ncriticality = \"critical\"\n[workstream.triage.slice.first]\n\
+             until = {until}\nresponsible = \"ana\"\n[person.ana]\n"
+        )
+    };
+    let count = |until: &str| run(RULE, &slice(until), &Sources::default()).findings.len();
+    assert_eq!(count("2026-08-31"), 0);
+    assert_eq!(count("2099-12-31"), 1);
+}

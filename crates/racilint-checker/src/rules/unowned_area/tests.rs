@@ -194,3 +194,39 @@ fn the_help_says_who_usually_has_it() {
         "{help}"
     );
 }
+
+#[test]
+fn a_heading_without_letters_owns_nothing() {
+    let work = |area: &str, more: &str| {
+        format!(
+            "[engagement]\n{}[workstream.endpoints]\narea = [\"patching\"]\n{more}\n\
+             [workstream.laptops]\nparent = \"endpoints\"\nresponsible = \"ana\"\n{area}\n\
+             [person.ana]\n",
+            all_but(&["patching"])
+        )
+    };
+    let found = run(
+        RULE,
+        &work("area = \"lifecycle-management\"", ""),
+        &Sources::default(),
+    );
+    let [finding] = &found.findings[..] else {
+        panic!("one finding: {:?}", found.findings);
+    };
+    assert_eq!(finding.subject.object, "area.patching");
+    assert_eq!(
+        finding.related[0].message,
+        "named here, and nobody has a letter"
+    );
+    for (area, more) in [
+        ("", ""),
+        ("area = [\"lifecycle-management\", \"patching\"]", ""),
+        ("area = \"lifecycle-management\"", "accountable = \"ana\""),
+        (
+            "area = \"lifecycle-management\"",
+            "not-applicable = \"none are left\"",
+        ),
+    ] {
+        is_silent(RULE, &work(area, more));
+    }
+}
