@@ -10,7 +10,7 @@ use racilint_diagnostics::Span;
 
 use super::engagement::civil;
 use super::{ActorId, ActorKind, Engagement, Letter, RowId, Seats};
-use racilint_parser::values;
+use racilint_parser::values::{self, Many};
 
 /// A place in the file that gives somebody something to do.
 #[derive(Clone, Copy, Debug)]
@@ -118,6 +118,17 @@ impl Engagement<'_> {
         let date =
             |date: Option<values::Spanned<values::Date>>| date.and_then(|date| civil(date.value));
         (date(table.from), date(table.until))
+    }
+
+    /// Whoever stands in while a person is away.
+    pub fn covers_of(&self, person: ActorId) -> Vec<ActorId> {
+        let ActorKind::Person(table) = self.actor(person).kind else {
+            return Vec::new();
+        };
+        let away = Many::of(&table.away).iter();
+        let named = away.flat_map(|away| Many::of(&away.covered_by));
+        let covers = named.filter_map(|cover| self.names.actor(&cover.name));
+        covers.collect()
     }
 
     /// Whether two of the people who answer for what an actor holds are there on the same day, from

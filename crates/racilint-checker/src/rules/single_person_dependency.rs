@@ -2,11 +2,10 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use jiff::civil::Date;
 use racilint_diagnostics::{DefaultSeverity, Group};
-use racilint_parser::values::Many;
 
 use super::turns::Turns;
 use super::{Context, declare_rule, words};
-use crate::model::{ActorId, ActorKind, Authority, Engagement, Grant, Letter, RowId, Seats};
+use crate::model::{ActorId, Authority, Engagement, Grant, Letter, RowId, Seats};
 
 declare_rule! {
     /// ## What it does
@@ -173,22 +172,11 @@ fn people_of(actor: ActorId, day: Date, engagement: &Engagement<'_>) -> Option<V
         return None;
     }
     let people = known.iter().flat_map(|own| {
-        let covers = covers(*own, engagement);
+        let covers = engagement.covers_of(*own);
         std::iter::once(*own).chain(covers)
     });
     let is_there = |person: &ActorId| !engagement.is_away_for_good(*person, day);
     Some(each_once(people.filter(is_there).collect()))
-}
-
-/// Whoever stands in while a person is away.
-fn covers(person: ActorId, engagement: &Engagement<'_>) -> Vec<ActorId> {
-    let ActorKind::Person(table) = engagement.actor(person).kind else {
-        return Vec::new();
-    };
-    let away = Many::of(&table.away).iter();
-    let named = away.flat_map(|away| Many::of(&away.covered_by));
-    let covers = named.filter_map(|cover| engagement.names.actor(&cover.name));
-    covers.collect()
 }
 
 fn report_alone(cx: &mut Context<'_, '_>, parts: &[RowId], person: ActorId) {
@@ -257,7 +245,7 @@ fn check_authority(
         let may = |own: &ActorId| {
             let mut covered = people.iter().copied();
             in_own_name(*own)
-                || covered.any(|one| covers(one, engagement).contains(own) && in_own_name(one))
+                || covered.any(|one| engagement.covers_of(one).contains(own) && in_own_name(one))
         };
         let mut able = all.iter().copied().filter(may);
         let (Some(only), None) = (able.next(), able.next()) else {

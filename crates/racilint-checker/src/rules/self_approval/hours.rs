@@ -42,8 +42,13 @@ fn is_in_question(grant: &Grant<'_>, engagement: &Engagement<'_>) -> bool {
         && !engagement.are_same_hands(&grant.holders, &grant.approvers)
 }
 
+/// Those who act and approve, the latter also for somebody who is away.
 fn both(grant: &Grant<'_>, engagement: &Engagement<'_>) -> BTreeSet<ActorId> {
-    &engagement.acting_in(&grant.holders) & &engagement.acting_in(&grant.approvers)
+    let mut approvers = engagement.acting_in(&grant.approvers);
+    let covers = approvers.iter().flat_map(|own| engagement.covers_of(*own));
+    let covers: Vec<ActorId> = covers.collect();
+    approvers.extend(covers);
+    &engagement.acting_in(&grant.holders) & &approvers
 }
 
 /// The minutes in which a person is reached as one who acts and as one who approves, and nobody

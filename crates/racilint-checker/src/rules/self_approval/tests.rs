@@ -327,3 +327,45 @@ fn an_exception_goes_by_its_id_else_by_what_it_says() {
     assert_eq!(object(what), "exception.the surgeons call directly");
     assert_eq!(object("reason = \"r\""), "exception.r");
 }
+
+#[test]
+fn whoever_stands_in_for_the_approver_and_asks() {
+    let text = |cover: &str| {
+        format!(
+            r#"
+[engagement]
+timezone = "UTC"
+starts = 2027-01-01
+ends = 2027-12-31
+[workstream.accounts]
+hours = "Mon-Fri 08:00-17:00"
+needs = ["grant-access"]
+responsible = "milo"
+[[grant]]
+holder = "milo"
+action = "grant-access"
+mode = "approval-required"
+approver = "dana"
+[person.milo]
+hours = "24x7"
+[person.lee]
+hours = "24x7"
+[person.dana]
+hours = "24x7"
+away = [{{ from = 2027-03-01, to = 2027-03-05, covered-by = "{cover}" }}]
+"#
+        )
+    };
+    let messages = |cover: &str| {
+        let findings = run(RULE, &text(cover), &Sources::default()).findings;
+        let messages = findings.into_iter().map(|own| own.message);
+        messages.collect::<Vec<String>>()
+    };
+    assert_eq!(
+        messages("milo"),
+        [
+            "`milo` alone approves their own `grant-access` Monday 1 to Friday 5 March 2027 08:00 to 17:00"
+        ]
+    );
+    assert_eq!(messages("lee"), [""; 0]);
+}
