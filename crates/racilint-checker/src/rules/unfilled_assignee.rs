@@ -62,8 +62,8 @@ declare_rule! {
     /// - A party is always somebody, and so is a team of a party that names none of its people,
     ///   such as a vendor's, if the file says how to reach the team or when it is there.
     /// - The holder is to come, before the work begins.
-    /// - One of several who are named in the same place comes when another has left: the successor
-    ///   need not be there before, nor the predecessor after.
+    /// - One of several who are named in the same place is to come, and another is there already.
+    /// - One of several who are named in the same place has left, and another came for them.
     /// - The holder is named by an id that does not exist: `unknown-reference` says so.
     /// - Nothing is asked of the empty team or role.
     ///

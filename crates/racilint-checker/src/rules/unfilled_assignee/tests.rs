@@ -249,33 +249,74 @@ fn a_successor_named_beside_whom_they_succeed() {
     }
 }
 
+/// What ana's days are said to be wrong with.
+fn told(days: &str, message: &str) -> String {
+    format!(
+        "{days}\n#{}^^^^^^^^^^ error: {message}",
+        " ".repeat(days.len() - 11)
+    )
+}
+
 #[test]
-fn somebody_who_has_left_or_is_to_come_for_nobody() {
-    for (days, message) in [
-        (
-            "until = 2026-06-30",
-            "`ana` is no longer there, and still has something to do",
-        ),
-        (
-            "from = 2027-07-01",
-            "`ana` is not there yet when the work begins",
-        ),
+fn somebody_who_has_left_for_nobody() {
+    let ana = told(
+        "until = 2026-06-30",
+        "`ana` is no longer there, and still has something to do",
+    );
+    // Ben was there before, or came later by more than a month: he has not come for her.
+    for ben in ["", "from = 2026-05-30", "until = 2027-12-31"] {
+        let fixture = one_after_another(&ana, ben).replace(
+            "\"ben\"]\n",
+            "\"ben\"]\n#              ----- does the work of `triage`\n",
+        );
+        check(RULE, &fixture);
+    }
+}
+
+#[test]
+fn somebody_to_come_where_nobody_else_is() {
+    check(
+        RULE,
+        r#"
+[engagement]
+starts = 2027-01-01
+[workstream.triage]
+responsible = ["ana", "TBD"]
+#              ----- does the work of `triage`
+#                     ^^^^^ error: nobody is named as responsible for `triage`: it says `TBD`
+[workstream.patching]
+responsible = ["ana", "desk", "ana"]
+#              ----- does the work of `patching`
+#                     ------ does the work of `patching`
+#                             ----- does the work of `patching`
+[team.desk]
+#     ^^^^ error: nobody is in the team `desk`
+[person.ana]
+from = 2027-07-01
+#      ^^^^^^^^^^ error: `ana` is not there yet when the work begins
+"#,
+    );
+}
+
+#[test]
+fn somebody_who_comes_to_others() {
+    let desk = "[team.desk]\nmembers = [\"ben\", \"ana\"]\n[person.ben]\n";
+    let ana = "[person.ana]\nfrom = 2027-07-01\n[team.night]\nmembers = \"ana\"\n";
+    for seats in [
+        "[workstream.triage]\nresponsible = [\"desk\", \"ana\"]",
+        "[workstream.triage]\nresponsible = [\"ana\", \"ben\"]",
+        "[workstream.triage]\nresponsible = [\"desk\", \"night\"]",
+        // Whoever is misspelt may be there.
+        "[workstream.triage]\nresponsible = [\"dsek\", \"ana\"]",
+        "[workstream.triage]\naccountable = \"lead\"\n[role.lead]\nheld-by = \"ben\"\n\
+         deputy = [\"ben\", \"ana\"]",
+        "[escalation.outage]\nsteps = [{ to = [\"desk\", \"ana\"] }]",
+        "[command.security]\ncommander = [\"ben\", \"ana\"]",
+        "[evidence.review]\nowner = [\"ben\", \"ana\"]",
+        "[[grant]]\nholder = \"desk\"\naction = \"isolate-endpoint\"\n\
+         mode = \"approval-required\"\napprover = [\"ben\", \"ana\"]",
     ] {
-        let place =
-            "#^^^^^^^^^^ error: ".replace('#', &format!("#{}", " ".repeat(days.len() - 11)));
-        let marked = format!("{days}\n{place}{message}");
-        let ben = match days {
-            "from = 2027-07-01" => ["", "from = 2026-01-01", "until = 2027-08-01"],
-            _ => ["", "from = 2026-05-30", "until = 2027-12-31"],
-        };
-        for ben in ben {
-            let fixture = one_after_another(&marked, ben).replace(
-                "\"ben\"]\n",
-                "\"ben\"]\n#              ----- does the work of `triage`\n",
-            );
-            // Ben was there before, or stays longer: he has not come for her, nor she for him.
-            check(RULE, &fixture);
-        }
+        is_silent(RULE, &format!("{seats}\n{desk}{ana}"));
     }
 }
 
