@@ -50,8 +50,9 @@ impl Engagement<'_> {
     }
 
     /// The declarations because of which nobody sits in a seat of this actor on `day`: a person who
-    /// is not there, else the innermost teams and roles that are empty. Empty when somebody does; a
-    /// party is always somebody, and so is whoever cannot be known completely.
+    /// is not there, alone or as the only one in a team or role, else the innermost teams and roles
+    /// that are empty. Empty when somebody does; a party is always somebody, and so is whoever
+    /// cannot be known completely.
     pub fn vacancies(&self, actor: ActorId, day: Date) -> BTreeSet<ActorId> {
         let mut seen = BTreeSet::new();
         let mut causes = BTreeSet::new();
@@ -69,10 +70,12 @@ impl Engagement<'_> {
             if named.any(|one| self.actor(one).is_person() && self.is_somebody(one, day)) {
                 return BTreeSet::new();
             }
-            let inner: Vec<ActorId> = own.members.actors().chain(own.lead.actors()).collect();
+            let inner: BTreeSet<ActorId> = own.members.actors().chain(own.lead.actors()).collect();
             let of_people = inner.iter().all(|member| self.actor(*member).is_person());
             if !own.is_person() && of_people {
-                causes.insert(next);
+                let mut alone = inner.iter().copied();
+                let person = alone.next().filter(|_| alone.next().is_none());
+                causes.insert(person.unwrap_or(next));
             }
             open.extend(inner);
         }

@@ -1,6 +1,6 @@
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
-use racilint_diagnostics::{DefaultSeverity, Group, Span};
+use racilint_diagnostics::{DefaultSeverity, Finding, Group, Span};
 use racilint_parser::values::{Mention, Target};
 
 use super::missing_provider_incident_notice::object as notice_object;
@@ -14,7 +14,8 @@ declare_rule! {
     /// ## What it does
     ///
     /// Reports a seat in which nobody sits: a team without members or a role without a holder that
-    /// has work to do, a person who has left, a name such as `TBD`.
+    /// has work to do, a person who has left, a name such as `TBD`. Somebody who has left is told of
+    /// once, with every seat that is empty without them.
     ///
     /// ## Why is this bad?
     ///
@@ -92,7 +93,7 @@ fn check(cx: &mut Context<'_, '_>) {
         }
     }
     for (cause, seats) in vacant {
-        report(cx, engagement.actor(cause), &seats);
+        report(cx, cause, &seats);
     }
     let mentions = engagement
         .document
@@ -102,9 +103,10 @@ fn check(cx: &mut Context<'_, '_>) {
     }
 }
 
-fn report(cx: &mut Context<'_, '_>, actor: &Actor<'_>, seats: &[&Seat<'_>]) {
-    let (span, message, help) = said(actor, seats);
+fn report(cx: &mut Context<'_, '_>, cause: ActorId, seats: &[&Seat<'_>]) {
     let engagement = cx.engagement;
+    let actor = engagement.actor(cause);
+    let (span, message, help) = said(actor, seats);
     let finding = cx.report(span, message);
     finding.about(actor.object()).help(help);
     for (member, span) in actor.members.placed().chain(actor.lead.placed()) {
@@ -115,8 +117,39 @@ fn report(cx: &mut Context<'_, '_>, actor: &Actor<'_>, seats: &[&Seat<'_>]) {
             finding.related(span, "is not there at that time");
         }
     }
+    if actor.is_person() {
+        relate_groups(finding, engagement, cause, seats);
+    }
     for seat in seats {
         finding.related(seat.span, seat.duty());
+    }
+}
+
+/// Tells of the teams and roles that a person leaves empty where a successor has to be named.
+fn relate_groups(
+    finding: &mut Finding,
+    engagement: &Engagement<'_>,
+    person: ActorId,
+    seats: &[&Seat<'_>],
+) {
+    let told: BTreeSet<Span> = seats.iter().map(|seat| seat.span).collect();
+    let mut seen = BTreeSet::new();
+    let mut open: Vec<ActorId> = seats.iter().rev().map(|seat| seat.actor).collect();
+    while let Some(next) = open.pop() {
+        if next == person || !seen.insert(next) {
+            continue;
+        }
+        let group = engagement.actor(next);
+        for (member, span) in group.members.placed().chain(group.lead.placed()) {
+            open.push(member);
+            if member == person && !told.contains(&span) {
+                let seat = match group.is_team() {
+                    true => "is in",
+                    false => "holds",
+                };
+                finding.related(span, format!("nobody else {seat} `{}`", group.name));
+            }
+        }
     }
 }
 

@@ -79,15 +79,66 @@ until = 2026-11-20
 from = 2026-11-22
 #      ^^^^^^^^^^ error: `lee` is not there yet when the work begins
 [role.chief]
-#     ^^^^^ error: nobody holds the role `chief` any more, or yet
 held-by = "dana"
-#         ------ is not there at that time
+#         ------ nobody else holds `chief`
 deputy = "sam"
 [team.desk]
 members = ["sam", "dana"]
 lead = "dana"
 #      ------ leads `desk`
 [person.sam]
+"#,
+    );
+}
+
+#[test]
+fn one_who_leaves_several_roles_and_teams_is_told_of_once() {
+    check(
+        RULE,
+        r#"
+[workstream.triage]
+accountable = "outer"
+#             ------- answers for `triage`
+responsible = "desk"
+#             ------ does the work of `triage`
+[command.security]
+commander = "chief"
+#           ------- commands `security`
+[role.outer]
+held-by = "chief"
+[role.chief]
+held-by = ["dana", "dana"]
+#          ------ nobody else holds `chief`
+#                  ------ nobody else holds `chief`
+[team.desk]
+members = "dana"
+#         ------ nobody else is in `desk`
+lead = "dana"
+#      ------ leads `desk`
+[person.dana]
+until = 2026-11-20
+#       ^^^^^^^^^^ error: `dana` is no longer there, and still has something to do
+"#,
+    );
+}
+
+#[test]
+fn a_role_whose_holders_have_all_left_is_empty_itself() {
+    check(
+        RULE,
+        r#"
+[workstream.triage]
+accountable = "chief"
+#             ------- answers for `triage`
+[role.chief]
+#     ^^^^^ error: nobody holds the role `chief` any more, or yet
+held-by = ["dana", "lee"]
+#          ------ is not there at that time
+#                  ----- is not there at that time
+[person.dana]
+until = 2026-11-20
+[person.lee]
+from = 2027-11-20
 "#,
     );
 }
