@@ -292,7 +292,9 @@ impl<'e, 'd> List<'e, 'd> {
     }
 
     fn take_commands(&mut self) {
-        for command in &self.engagement.commands {
+        let start = self.engagement.start();
+        let commands = self.engagement.commands.iter();
+        for command in commands.filter(|command| !command.is_over(start)) {
             let table = command.table;
             let day = self.engagement.needed_on(table.from, table.until);
             let name = command.name;

@@ -67,6 +67,7 @@ declare_rule! {
     /// - One of several who are named in the same place has left, and another came for them.
     /// - The holder is named by an id that does not exist: `unknown-reference` says so.
     /// - Nothing is asked of the empty team or role.
+    /// - The seat is in a command that is over.
     ///
     /// ## References
     ///
@@ -98,7 +99,8 @@ fn check(cx: &mut Context<'_, '_>) {
     let mentions = engagement
         .document
         .mentions_of(|target| target == Target::Seat);
-    for mention in mentions.filter(|mention| is_placeholder(mention.name)) {
+    let empty = mentions.filter(|mention| is_placeholder(mention.name));
+    for mention in empty.filter(|mention| !is_over(engagement, mention)) {
         report_placeholder(cx, &mention, &seats);
     }
 }
@@ -200,6 +202,13 @@ fn said(actor: &Actor<'_>, seats: &[&Seat<'_>]) -> (Span, String, String) {
             "name who is in it when the work is done: `members = [\"...\"]`".into(),
         ),
     }
+}
+
+/// Whether a reference stands in a command that is over.
+fn is_over(engagement: &Engagement<'_>, mention: &Mention<'_>) -> bool {
+    let command = mention.object.strip_prefix("command.");
+    let command = command.and_then(|name| engagement.names.command(name));
+    command.is_some_and(|index| engagement.commands[index].is_over(engagement.start()))
 }
 
 fn report_placeholder(cx: &mut Context<'_, '_>, mention: &Mention<'_>, seats: &[Seat<'_>]) {

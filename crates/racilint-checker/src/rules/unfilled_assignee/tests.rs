@@ -191,6 +191,20 @@ until = 2026-10-31
 }
 
 #[test]
+fn the_seats_of_a_command_that_is_over() {
+    let command = |until: &str| {
+        format!(
+            "[engagement]\nstarts = 2026-01-01\n[command.old]\ncommander = \"TBD\"\n\
+             deputy = [\"chief\", \"ana\"]\nuntil = {until}\n[role.chief]\n[person.ana]\n\
+             until = 2026-06-30\n"
+        )
+    };
+    is_silent(RULE, &command("2026-11-20"));
+    let findings = run(RULE, &command("2026-11-21"), &Sources::default()).findings;
+    assert_eq!(findings.len(), 3);
+}
+
+#[test]
 fn parties_and_what_cannot_be_known_are_somebody() {
     is_silent(
         RULE,
