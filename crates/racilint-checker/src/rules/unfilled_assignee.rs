@@ -96,9 +96,7 @@ fn check(cx: &mut Context<'_, '_>) {
     for (cause, seats) in vacant {
         report(cx, cause, &seats);
     }
-    let mentions = engagement
-        .document
-        .mentions_of(|target| target == Target::Seat);
+    let mentions = engagement.document.mentions_of(Target::is_seat);
     let empty = mentions.filter(|mention| is_placeholder(mention.name));
     for mention in empty.filter(|mention| !is_over(engagement, mention)) {
         report_placeholder(cx, &mention, &seats);
@@ -235,10 +233,18 @@ fn report_placeholder(cx: &mut Context<'_, '_>, mention: &Mention<'_>, seats: &[
         .about(row_object(engagement, mention).unwrap_or_else(|| object.to_owned()))
         .aspect(mention.key)
         .help("name a person, team, role or party; where nobody is meant, leave it out");
-    // An empty role leaves every seat empty in which it sits.
-    let role = object.strip_prefix("role.");
-    let role = role.and_then(|name| engagement.names.actor(name));
-    for seat in seats.iter().filter(|seat| Some(seat.actor) == role) {
+    // A role or team that names nobody else leaves every seat empty in which it sits.
+    let mut group = ["role.", "team."]
+        .iter()
+        .filter_map(|kind| object.strip_prefix(kind));
+    let group = group.find_map(|name| engagement.names.actor(name));
+    let is_empty = |own: &ActorId| {
+        let own = engagement.actor(*own);
+        let mut others = own.members.actors().chain(own.lead.actors());
+        others.next().is_none()
+    };
+    let group = group.filter(is_empty);
+    for seat in seats.iter().filter(|seat| Some(seat.actor) == group) {
         finding.related(seat.span, seat.duty());
     }
 }

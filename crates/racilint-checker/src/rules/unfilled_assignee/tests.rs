@@ -288,6 +288,45 @@ held-by = "TBD"
     );
 }
 
+#[test]
+fn placeholders_among_the_people_of_others() {
+    check(
+        RULE,
+        r#"
+[workstream.triage]
+responsible = ["soc", "desk"]
+#                     ------ does the work of `triage`
+accountable = "lead"
+[team.soc]
+members = ["ana", "TBD"]
+#                 ^^^^^ error: nobody is named in the team `soc` (members): it says `TBD`
+shifts = [{ who = "tba", hours = "24x7" }]
+#                 ^^^^^ error: nobody is named in the team `soc` (who): it says `tba`
+[team.desk]
+members = "TBD"
+#         ^^^^^ error: nobody is named in the team `desk` (members): it says `TBD`
+[role.lead]
+held-by = "ana"
+deputy = "TBD"
+#        ^^^^^ error: nobody is named in the role `lead` (deputy): it says `TBD`
+[command.security]
+commander = "ana"
+declared-by = ["?"]
+#              ^^^ error: nobody is named in the command `security` (declared by): it says `?`
+[person.ana]
+away = [{ from = 2027-05-03, to = 2027-05-07, covered-by = "TBD" }]
+#                                                          ^^^^^ error: nobody is named in the person `ana` (covered by): it says `TBD`
+"#,
+    );
+    for says in [
+        "[team.soc]\nmembers = \"TBD\"\nshifts = [{ who = \"?\", hours = \"24x7\" }]",
+        "[command.security]\ndeclared-by = \"TBD\"",
+        "[person.ana]\naway = [{ from = 2027-05-03, to = 2027-05-07, covered-by = \"TBD\" }]",
+    ] {
+        is_silent("unknown-reference", says);
+    }
+}
+
 /// A list of people of whom each has these days; the engagement begins on 2027-01-01.
 fn one_after_another(ana: &str, ben: &str) -> String {
     format!(
