@@ -9,7 +9,7 @@ use jiff::civil::Date;
 use racilint_diagnostics::Span;
 
 use super::engagement::civil;
-use super::{ActorId, ActorKind, Engagement, Letter, RowId, Seats};
+use super::{ActorId, ActorKind, Engagement, Letter, RowId, Seats, is_placeholder};
 use racilint_parser::values::{self, Many};
 
 /// A place in the file that gives somebody something to do.
@@ -50,8 +50,9 @@ impl Engagement<'_> {
     }
 
     /// The declarations because of which nobody sits in a seat of this actor on `day`: a person who
-    /// is not there, else the innermost teams and roles that are empty. Empty when somebody does; a
-    /// party is always somebody, and so is whoever cannot be known completely.
+    /// is not there, alone or as the only one in a team or role, else the innermost teams and roles
+    /// that are empty. Empty when somebody does; a party is always somebody, and so is whoever
+    /// cannot be known completely.
     pub fn vacancies(&self, actor: ActorId, day: Date) -> BTreeSet<ActorId> {
         let mut seen = BTreeSet::new();
         let mut causes = BTreeSet::new();
@@ -69,10 +70,12 @@ impl Engagement<'_> {
             if named.any(|one| self.actor(one).is_person() && self.is_somebody(one, day)) {
                 return BTreeSet::new();
             }
-            let inner: Vec<ActorId> = own.members.actors().chain(own.lead.actors()).collect();
+            let inner: BTreeSet<ActorId> = own.members.actors().chain(own.lead.actors()).collect();
             let of_people = inner.iter().all(|member| self.actor(*member).is_person());
             if !own.is_person() && of_people {
-                causes.insert(next);
+                let mut alone = inner.iter().copied();
+                let person = alone.next().filter(|_| alone.next().is_none());
+                causes.insert(person.unwrap_or(next));
             }
             open.extend(inner);
         }
@@ -168,13 +171,19 @@ impl Engagement<'_> {
         each.any(|((_, until), (from, _))| until.is_none_or(|until| *from <= until))
     }
 
-    /// Whether somebody is behind all whom a key names on `day`, but for those who hand over to
-    /// another of them, or take over later.
+    /// Whether somebody is behind all whom a key names on `day`, but for those who have handed over
+    /// to another of them, or come to others who are there already.
     pub fn are_filled_in_turn(&self, seats: &Seats<'_>, day: Date) -> bool {
         let turn = Turn::of(seats, day, self);
-        seats
-            .actors()
-            .all(|own| self.vacancies(own, day).is_empty() || turn.is_of_others(own, day, self))
+        let mut actors = seats.actors();
+        actors.all(|own| self.vacancies(own, day).is_empty() || turn.is_of_others(own))
+    }
+
+    /// Whether all who can act for somebody come only after `day`.
+    fn is_to_come(&self, actor: ActorId, day: Date) -> bool {
+        let mut people = self.acting(actor).iter().peekable();
+        let comes = |person: &ActorId| self.days_of(*person).0.is_some_and(|from| from > day);
+        people.peek().is_some() && people.all(comes)
     }
 
     /// A team of a party that names none of its people, such as a vendor's, is somebody when the
@@ -208,38 +217,50 @@ impl Engagement<'_> {
 const HANDING_OVER: i32 = 31;
 
 /// Who of a list has their turn on a day.
-struct Turn {
-    /// The last day of the first of them to leave.
-    leaves: Option<Date>,
-    /// The first day of the last of them to come.
+struct Turn<'t, 'd> {
+    engagement: &'t Engagement<'d>,
+    seats: &'t Seats<'d>,
+    day: Date,
+    /// The first day of the last of those who are there.
     came: Option<Date>,
 }
 
-impl Turn {
-    fn of(seats: &Seats<'_>, day: Date, engagement: &Engagement<'_>) -> Self {
+impl<'t, 'd> Turn<'t, 'd> {
+    fn of(seats: &'t Seats<'d>, day: Date, engagement: &'t Engagement<'d>) -> Self {
         let there = seats.actors();
         let there = there.filter(|actor| !engagement.is_away_for_good(*actor, day));
-        let days: Vec<_> = there.map(|own| engagement.days_of(own)).collect();
         Turn {
-            leaves: days.iter().filter_map(|(_, until)| *until).min(),
-            came: days.iter().filter_map(|(from, _)| *from).max(),
+            engagement,
+            seats,
+            day,
+            came: there.filter_map(|own| engagement.days_of(own).0).max(),
         }
     }
 
-    /// Whether a person has had their turn before one who is there, or has it after them; the two
-    /// may be there side by side for a month to hand over.
-    fn is_of_others(&self, person: ActorId, day: Date, engagement: &Engagement<'_>) -> bool {
-        let (from, until) = engagement.days_of(person);
-        let comes_later = from.filter(|from| *from > day);
-        let left_before = until.filter(|until| *until < day);
-        let takes_over = comes_later.zip(self.leaves);
-        let has_handed_over = left_before.zip(self.came);
-        let in_turn = |(next, last): (Date, Date)| {
-            let handing_over = next.checked_add(HANDING_OVER.days());
-            handing_over.is_ok_and(|at_the_latest| last < at_the_latest)
-        };
-        let has_handed_over = has_handed_over.map(|(until, came)| (came, until));
-        takes_over.is_some_and(in_turn) || has_handed_over.is_some_and(in_turn)
+    /// Whether the seat is not empty without somebody who is not there: they have had their turn
+    /// before one who is, or come to others who are there already.
+    fn is_of_others(&self, actor: ActorId) -> bool {
+        let comes = || self.engagement.is_to_come(actor, self.day) && self.is_held();
+        self.has_handed_over(actor) || comes()
+    }
+
+    /// The two may be there side by side for a month to hand over.
+    fn has_handed_over(&self, person: ActorId) -> bool {
+        let (_, until) = self.engagement.days_of(person);
+        let left = until.filter(|until| *until < self.day);
+        self.came.zip(left).is_some_and(|(came, until)| {
+            let handing_over = came.checked_add(HANDING_OVER.days());
+            handing_over.is_ok_and(|at_the_latest| until < at_the_latest)
+        })
+    }
+
+    /// Whether somebody of the list is there, or may be: a name that nothing bears is somebody
+    /// else's, a placeholder is nobody's.
+    fn is_held(&self) -> bool {
+        let may_be = |name: &str| !is_placeholder(name);
+        let is_there = |actor| self.engagement.vacancies(actor, self.day).is_empty();
+        let mut links = self.seats.links.iter();
+        self.seats.unread || links.any(|link| link.to.map_or_else(|| may_be(link.name), is_there))
     }
 }
 
@@ -248,14 +269,14 @@ struct List<'e, 'd> {
     seats: Vec<Seat<'e>>,
 }
 
-impl<'e> List<'e, '_> {
-    /// Takes the seats of one list. One who hands over to another of the same list, or takes over
-    /// from them, need not be there on the day on which the other is.
-    fn take(&mut self, seats: &Seats<'_>, day: Date, does: &'static str, what: &'e str) {
+impl<'e, 'd> List<'e, 'd> {
+    /// Takes the seats of one list. One who has handed over to another of the same list, or comes to
+    /// them, need not be there on the day on which the other is.
+    fn take(&mut self, seats: &'e Seats<'d>, day: Date, does: &'static str, what: &'e str) {
         let engagement = self.engagement;
         let turn = Turn::of(seats, day, engagement);
         let placed = seats.placed();
-        let needed = placed.filter(|(actor, _)| !turn.is_of_others(*actor, day, engagement));
+        let needed = placed.filter(|(actor, _)| !turn.is_of_others(*actor));
         self.seats.extend(needed.map(|(actor, span)| Seat {
             actor,
             span,
@@ -288,7 +309,9 @@ impl<'e> List<'e, '_> {
     }
 
     fn take_commands(&mut self) {
-        for command in &self.engagement.commands {
+        let start = self.engagement.start();
+        let commands = self.engagement.commands.iter();
+        for command in commands.filter(|command| !command.is_over(start)) {
             let table = command.table;
             let day = self.engagement.needed_on(table.from, table.until);
             let name = command.name;

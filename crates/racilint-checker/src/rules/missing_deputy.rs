@@ -160,8 +160,8 @@ impl Alone {
             return None;
         }
         let (first, last) = days_of(command, engagement);
-        let mut named = seats.into_iter().flat_map(Seats::actors);
-        if named.any(|own| !engagement.vacancies(own, first).is_empty()) {
+        let mut each = seats.into_iter();
+        if each.any(|own| !engagement.are_filled_in_turn(own, first)) {
             return None;
         }
         let people = seats.into_iter().flat_map(|own| engagement.acting_in(own));
@@ -315,6 +315,24 @@ mod tests {
     use racilint_diagnostics::Sources;
 
     use crate::rules::tests::{check, is_not_evaluated, is_silent, run};
+
+    #[test]
+    fn days_between_a_deputy_and_the_next() {
+        let told = |next: &str| {
+            let text = format!(
+                "[engagement]\nstarts = 2027-01-01\nends = 2027-12-31\n[command.security]\n\
+                 commander = \"ana\"\ndeputy = [\"ben\", \"lee\"]\n[person.ana]\n\
+                 [person.ben]\nuntil = 2027-03-31\n[person.lee]\nfrom = {next}\n"
+            );
+            let findings = run("missing-deputy", &text, &Sources::default()).findings;
+            let messages = findings.into_iter().map(|own| own.message);
+            messages.collect::<Vec<String>>()
+        };
+        let alone = "from 2027-04-01 to 2027-06-30 nobody takes over when `ana` cannot command \
+                     `security`";
+        assert_eq!(told("2027-07-01"), [alone]);
+        assert_eq!(told("2027-04-01"), [""; 0]);
+    }
 
     #[test]
     fn nobody_takes_over() {

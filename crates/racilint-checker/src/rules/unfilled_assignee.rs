@@ -1,6 +1,6 @@
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
-use racilint_diagnostics::{DefaultSeverity, Group, Span};
+use racilint_diagnostics::{DefaultSeverity, Finding, Group, Span};
 use racilint_parser::values::{Mention, Target};
 
 use super::missing_provider_incident_notice::object as notice_object;
@@ -14,7 +14,8 @@ declare_rule! {
     /// ## What it does
     ///
     /// Reports a seat in which nobody sits: a team without members or a role without a holder that
-    /// has work to do, a person who has left, a name such as `TBD`.
+    /// has work to do, a person who has left, a name such as `TBD`. Somebody who has left is told of
+    /// once, with every seat that is empty without them.
     ///
     /// ## Why is this bad?
     ///
@@ -62,10 +63,11 @@ declare_rule! {
     /// - A party is always somebody, and so is a team of a party that names none of its people,
     ///   such as a vendor's, if the file says how to reach the team or when it is there.
     /// - The holder is to come, before the work begins.
-    /// - One of several who are named in the same place comes when another has left: the successor
-    ///   need not be there before, nor the predecessor after.
+    /// - One of several who are named in the same place is to come, and another is there already.
+    /// - One of several who are named in the same place has left, and another came for them.
     /// - The holder is named by an id that does not exist: `unknown-reference` says so.
     /// - Nothing is asked of the empty team or role.
+    /// - The seat is in a command that is over.
     ///
     /// ## References
     ///
@@ -92,19 +94,19 @@ fn check(cx: &mut Context<'_, '_>) {
         }
     }
     for (cause, seats) in vacant {
-        report(cx, engagement.actor(cause), &seats);
+        report(cx, cause, &seats);
     }
-    let mentions = engagement
-        .document
-        .mentions_of(|target| target == Target::Seat);
-    for mention in mentions.filter(|mention| is_placeholder(mention.name)) {
+    let mentions = engagement.document.mentions_of(Target::is_seat);
+    let empty = mentions.filter(|mention| is_placeholder(mention.name));
+    for mention in empty.filter(|mention| !is_over(engagement, mention)) {
         report_placeholder(cx, &mention, &seats);
     }
 }
 
-fn report(cx: &mut Context<'_, '_>, actor: &Actor<'_>, seats: &[&Seat<'_>]) {
-    let (span, message, help) = said(actor, seats);
+fn report(cx: &mut Context<'_, '_>, cause: ActorId, seats: &[&Seat<'_>]) {
     let engagement = cx.engagement;
+    let actor = engagement.actor(cause);
+    let (span, message, help) = said(actor, seats);
     let finding = cx.report(span, message);
     finding.about(actor.object()).help(help);
     for (member, span) in actor.members.placed().chain(actor.lead.placed()) {
@@ -115,8 +117,39 @@ fn report(cx: &mut Context<'_, '_>, actor: &Actor<'_>, seats: &[&Seat<'_>]) {
             finding.related(span, "is not there at that time");
         }
     }
+    if actor.is_person() {
+        relate_groups(finding, engagement, cause, seats);
+    }
     for seat in seats {
         finding.related(seat.span, seat.duty());
+    }
+}
+
+/// Tells of the teams and roles that a person leaves empty where a successor has to be named.
+fn relate_groups(
+    finding: &mut Finding,
+    engagement: &Engagement<'_>,
+    person: ActorId,
+    seats: &[&Seat<'_>],
+) {
+    let told: BTreeSet<Span> = seats.iter().map(|seat| seat.span).collect();
+    let mut seen = BTreeSet::new();
+    let mut open: Vec<ActorId> = seats.iter().rev().map(|seat| seat.actor).collect();
+    while let Some(next) = open.pop() {
+        if next == person || !seen.insert(next) {
+            continue;
+        }
+        let group = engagement.actor(next);
+        for (member, span) in group.members.placed().chain(group.lead.placed()) {
+            open.push(member);
+            if member == person && !told.contains(&span) {
+                let seat = match group.is_team() {
+                    true => "is in",
+                    false => "holds",
+                };
+                finding.related(span, format!("nobody else {seat} `{}`", group.name));
+            }
+        }
     }
 }
 
@@ -169,6 +202,13 @@ fn said(actor: &Actor<'_>, seats: &[&Seat<'_>]) -> (Span, String, String) {
     }
 }
 
+/// Whether a reference stands in a command that is over.
+fn is_over(engagement: &Engagement<'_>, mention: &Mention<'_>) -> bool {
+    let command = mention.object.strip_prefix("command.");
+    let command = command.and_then(|name| engagement.names.command(name));
+    command.is_some_and(|index| engagement.commands[index].is_over(engagement.start()))
+}
+
 fn report_placeholder(cx: &mut Context<'_, '_>, mention: &Mention<'_>, seats: &[Seat<'_>]) {
     let engagement = cx.engagement;
     let object = match mention.object {
@@ -193,10 +233,18 @@ fn report_placeholder(cx: &mut Context<'_, '_>, mention: &Mention<'_>, seats: &[
         .about(row_object(engagement, mention).unwrap_or_else(|| object.to_owned()))
         .aspect(mention.key)
         .help("name a person, team, role or party; where nobody is meant, leave it out");
-    // An empty role leaves every seat empty in which it sits.
-    let role = object.strip_prefix("role.");
-    let role = role.and_then(|name| engagement.names.actor(name));
-    for seat in seats.iter().filter(|seat| Some(seat.actor) == role) {
+    // A role or team that names nobody else leaves every seat empty in which it sits.
+    let mut group = ["role.", "team."]
+        .iter()
+        .filter_map(|kind| object.strip_prefix(kind));
+    let group = group.find_map(|name| engagement.names.actor(name));
+    let is_empty = |own: &ActorId| {
+        let own = engagement.actor(*own);
+        let mut others = own.members.actors().chain(own.lead.actors());
+        others.next().is_none()
+    };
+    let group = group.filter(is_empty);
+    for seat in seats.iter().filter(|seat| Some(seat.actor) == group) {
         finding.related(seat.span, seat.duty());
     }
 }

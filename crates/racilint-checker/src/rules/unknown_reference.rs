@@ -85,7 +85,7 @@ fn check(cx: &mut Context<'_, '_>) {
     for (mention, lookup) in engagement.misnamed() {
         let is_certain = (!engagement.is_damaged() || is_of_catalogue(&mention))
             && (!has_lost_house || !may_be_of_house(&mention) || is_in_house(&mention, engagement));
-        let is_open = mention.target == Target::Seat && is_placeholder(mention.name);
+        let is_open = mention.target.is_seat() && is_placeholder(mention.name);
         if !is_certain || is_open || is_told(&mention, &unknown_profiles) {
             continue;
         }

@@ -2,7 +2,7 @@
 
 use crate::decode::{Spanned, Whole, choices, tables};
 use crate::values::{
-    Action, Actor, Command as CommandRef, Date, Elapsed, Hours, Leaf, Many, Ref, Seat, Text,
+    Action, Command as CommandRef, Date, Elapsed, Hours, Leaf, Many, Ref, Seat, Text,
 };
 
 use super::work::Incident;
@@ -89,7 +89,7 @@ tables! {
         /// Who takes over.
         "deputy" deputy: Many<Ref<'s, Seat>>,
         /// Who may declare an incident.
-        "declared-by" declared_by: Many<Ref<'s, Actor>>,
+        "declared-by" declared_by: Many<Ref<'s, Seat>>,
         /// Another command that it forms one with.
         "unified-with" unified_with: Many<Ref<'s, CommandRef>>,
         /// Who decides in a command formed of several.

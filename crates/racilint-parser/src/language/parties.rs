@@ -87,7 +87,7 @@ tables! {
         /// The party it belongs to.
         "party" party: Many<Ref<'s, PartyKindRef>>,
         /// Who is in it.
-        "members" members: Many<Ref<'s, Actor>>,
+        "members" members: Many<Ref<'s, Seat>>,
         /// The one person who answers for it.
         "lead" lead: Many<Ref<'s, Seat>>,
         /// The zone of its hours.
@@ -103,7 +103,7 @@ tables! {
     /// Hours for which a team names who is there.
     pub struct Shift<'s> {
         /// Who is there.
-        @required "who" who: Many<Ref<'s, Actor>>,
+        @required "who" who: Many<Ref<'s, Seat>>,
         /// When.
         @required "hours" hours: Hours<'s>,
     }

@@ -60,6 +60,11 @@ macro_rules! kinds {
                 $(Target::$name => $words,)+
             }
         }
+
+        /// Whether a placeholder such as `TBD` may stand for it: the seat is empty then.
+        pub fn is_seat(self) -> bool {
+            matches!(self, Target::Seat | Target::Person)
+        }
     }
     };
 }
@@ -70,7 +75,7 @@ kinds! {
     /// Whoever is named to do, answer for or decide something. As [`Actor`]; an empty seat such as
     /// `TBD` is told apart from a misspelt id.
     Seat: "a person, team, role or party", "it-director";
-    /// A person.
+    /// A person, in a seat of theirs: who stands in for somebody. An empty one is told apart, too.
     Person: "a person", "dana";
     /// A party.
     Party: "a party", "northwind";

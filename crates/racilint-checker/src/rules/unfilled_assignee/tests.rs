@@ -79,15 +79,66 @@ until = 2026-11-20
 from = 2026-11-22
 #      ^^^^^^^^^^ error: `lee` is not there yet when the work begins
 [role.chief]
-#     ^^^^^ error: nobody holds the role `chief` any more, or yet
 held-by = "dana"
-#         ------ is not there at that time
+#         ------ nobody else holds `chief`
 deputy = "sam"
 [team.desk]
 members = ["sam", "dana"]
 lead = "dana"
 #      ------ leads `desk`
 [person.sam]
+"#,
+    );
+}
+
+#[test]
+fn one_who_leaves_several_roles_and_teams_is_told_of_once() {
+    check(
+        RULE,
+        r#"
+[workstream.triage]
+accountable = "outer"
+#             ------- answers for `triage`
+responsible = "desk"
+#             ------ does the work of `triage`
+[command.security]
+commander = "chief"
+#           ------- commands `security`
+[role.outer]
+held-by = "chief"
+[role.chief]
+held-by = ["dana", "dana"]
+#          ------ nobody else holds `chief`
+#                  ------ nobody else holds `chief`
+[team.desk]
+members = "dana"
+#         ------ nobody else is in `desk`
+lead = "dana"
+#      ------ leads `desk`
+[person.dana]
+until = 2026-11-20
+#       ^^^^^^^^^^ error: `dana` is no longer there, and still has something to do
+"#,
+    );
+}
+
+#[test]
+fn a_role_whose_holders_have_all_left_is_empty_itself() {
+    check(
+        RULE,
+        r#"
+[workstream.triage]
+accountable = "chief"
+#             ------- answers for `triage`
+[role.chief]
+#     ^^^^^ error: nobody holds the role `chief` any more, or yet
+held-by = ["dana", "lee"]
+#          ------ is not there at that time
+#                  ----- is not there at that time
+[person.dana]
+until = 2026-11-20
+[person.lee]
+from = 2027-11-20
 "#,
     );
 }
@@ -137,6 +188,20 @@ from = 2027-03-01
 until = 2026-10-31
 "#,
     );
+}
+
+#[test]
+fn the_seats_of_a_command_that_is_over() {
+    let command = |until: &str| {
+        format!(
+            "[engagement]\nstarts = 2026-01-01\n[command.old]\ncommander = \"TBD\"\n\
+             deputy = [\"chief\", \"ana\"]\nuntil = {until}\n[role.chief]\n[person.ana]\n\
+             until = 2026-06-30\n"
+        )
+    };
+    is_silent(RULE, &command("2026-11-20"));
+    let findings = run(RULE, &command("2026-11-21"), &Sources::default()).findings;
+    assert_eq!(findings.len(), 3);
 }
 
 #[test]
@@ -223,6 +288,45 @@ held-by = "TBD"
     );
 }
 
+#[test]
+fn placeholders_among_the_people_of_others() {
+    check(
+        RULE,
+        r#"
+[workstream.triage]
+responsible = ["soc", "desk"]
+#                     ------ does the work of `triage`
+accountable = "lead"
+[team.soc]
+members = ["ana", "TBD"]
+#                 ^^^^^ error: nobody is named in the team `soc` (members): it says `TBD`
+shifts = [{ who = "tba", hours = "24x7" }]
+#                 ^^^^^ error: nobody is named in the team `soc` (who): it says `tba`
+[team.desk]
+members = "TBD"
+#         ^^^^^ error: nobody is named in the team `desk` (members): it says `TBD`
+[role.lead]
+held-by = "ana"
+deputy = "TBD"
+#        ^^^^^ error: nobody is named in the role `lead` (deputy): it says `TBD`
+[command.security]
+commander = "ana"
+declared-by = ["?"]
+#              ^^^ error: nobody is named in the command `security` (declared by): it says `?`
+[person.ana]
+away = [{ from = 2027-05-03, to = 2027-05-07, covered-by = "TBD" }]
+#                                                          ^^^^^ error: nobody is named in the person `ana` (covered by): it says `TBD`
+"#,
+    );
+    for says in [
+        "[team.soc]\nmembers = \"TBD\"\nshifts = [{ who = \"?\", hours = \"24x7\" }]",
+        "[command.security]\ndeclared-by = \"TBD\"",
+        "[person.ana]\naway = [{ from = 2027-05-03, to = 2027-05-07, covered-by = \"TBD\" }]",
+    ] {
+        is_silent("unknown-reference", says);
+    }
+}
+
 /// A list of people of whom each has these days; the engagement begins on 2027-01-01.
 fn one_after_another(ana: &str, ben: &str) -> String {
     format!(
@@ -249,33 +353,74 @@ fn a_successor_named_beside_whom_they_succeed() {
     }
 }
 
+/// What ana's days are said to be wrong with.
+fn told(days: &str, message: &str) -> String {
+    format!(
+        "{days}\n#{}^^^^^^^^^^ error: {message}",
+        " ".repeat(days.len() - 11)
+    )
+}
+
 #[test]
-fn somebody_who_has_left_or_is_to_come_for_nobody() {
-    for (days, message) in [
-        (
-            "until = 2026-06-30",
-            "`ana` is no longer there, and still has something to do",
-        ),
-        (
-            "from = 2027-07-01",
-            "`ana` is not there yet when the work begins",
-        ),
+fn somebody_who_has_left_for_nobody() {
+    let ana = told(
+        "until = 2026-06-30",
+        "`ana` is no longer there, and still has something to do",
+    );
+    // Ben was there before, or came later by more than a month: he has not come for her.
+    for ben in ["", "from = 2026-05-30", "until = 2027-12-31"] {
+        let fixture = one_after_another(&ana, ben).replace(
+            "\"ben\"]\n",
+            "\"ben\"]\n#              ----- does the work of `triage`\n",
+        );
+        check(RULE, &fixture);
+    }
+}
+
+#[test]
+fn somebody_to_come_where_nobody_else_is() {
+    check(
+        RULE,
+        r#"
+[engagement]
+starts = 2027-01-01
+[workstream.triage]
+responsible = ["ana", "TBD"]
+#              ----- does the work of `triage`
+#                     ^^^^^ error: nobody is named as responsible for `triage`: it says `TBD`
+[workstream.patching]
+responsible = ["ana", "desk", "ana"]
+#              ----- does the work of `patching`
+#                     ------ does the work of `patching`
+#                             ----- does the work of `patching`
+[team.desk]
+#     ^^^^ error: nobody is in the team `desk`
+[person.ana]
+from = 2027-07-01
+#      ^^^^^^^^^^ error: `ana` is not there yet when the work begins
+"#,
+    );
+}
+
+#[test]
+fn somebody_who_comes_to_others() {
+    let desk = "[team.desk]\nmembers = [\"ben\", \"ana\"]\n[person.ben]\n";
+    let ana = "[person.ana]\nfrom = 2027-07-01\n[team.night]\nmembers = \"ana\"\n";
+    for seats in [
+        "[workstream.triage]\nresponsible = [\"desk\", \"ana\"]",
+        "[workstream.triage]\nresponsible = [\"ana\", \"ben\"]",
+        "[workstream.triage]\nresponsible = [\"desk\", \"night\"]",
+        // Whoever is misspelt may be there.
+        "[workstream.triage]\nresponsible = [\"dsek\", \"ana\"]",
+        "[workstream.triage]\naccountable = \"lead\"\n[role.lead]\nheld-by = \"ben\"\n\
+         deputy = [\"ben\", \"ana\"]",
+        "[escalation.outage]\nsteps = [{ to = [\"desk\", \"ana\"] }]",
+        "[command.security]\ncommander = [\"ben\", \"ana\"]",
+        "[evidence.review]\nowner = [\"ben\", \"ana\"]",
+        "[[grant]]\nholder = \"desk\"\naction = \"isolate-endpoint\"\n\
+         mode = \"approval-required\"\napprover = [\"ben\", \"ana\"]",
     ] {
-        let place =
-            "#^^^^^^^^^^ error: ".replace('#', &format!("#{}", " ".repeat(days.len() - 11)));
-        let marked = format!("{days}\n{place}{message}");
-        let ben = match days {
-            "from = 2027-07-01" => ["", "from = 2026-01-01", "until = 2027-08-01"],
-            _ => ["", "from = 2026-05-30", "until = 2027-12-31"],
-        };
-        for ben in ben {
-            let fixture = one_after_another(&marked, ben).replace(
-                "\"ben\"]\n",
-                "\"ben\"]\n#              ----- does the work of `triage`\n",
-            );
-            // Ben was there before, or stays longer: he has not come for her, nor she for him.
-            check(RULE, &fixture);
-        }
+        is_silent(RULE, &format!("{seats}\n{desk}{ana}"));
     }
 }
 

@@ -134,9 +134,9 @@ fn an_empty_name() {
     check(
         "unknown-reference",
         r#"
-[team.desk]
-members = [""]
-#          ^^ error: an empty name stands for nothing
+[system.firewall]
+known-by = [""]
+#           ^^ error: an empty name stands for nothing
 "#,
     );
 }
