@@ -96,6 +96,23 @@ fn the_night_is_long() {
     );
 }
 
+/// Ana would keep nobody waiting who was promised anything.
+#[test]
+fn where_no_hours_are_promised_nothing_is_too_late() {
+    let text = DAY_ONLY.replace("hours = \"24x7\"\n", "");
+    let args = ["week", "watch", "-", "--as-of", "2026-11-21"];
+    let run = racilint_in(&root(), &args, Some(text.as_bytes()));
+    assert_eq!(run.code, Some(0), "{}", run.stderr);
+    assert!(
+        run.stdout.contains("No hours are promised here."),
+        "{}",
+        run.stdout
+    );
+    for word in ["promised within", "are promised\n", "Too late", "!"] {
+        assert!(!run.stdout.contains(word), "{word}: {}", run.stdout);
+    }
+}
+
 #[test]
 fn without_a_person_the_map_is_another() {
     let run = small(&["watch", "--without", "ana"]);

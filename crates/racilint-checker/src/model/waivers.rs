@@ -4,7 +4,7 @@ use racilint_diagnostics::Span;
 use racilint_parser::language;
 use racilint_parser::values::Many;
 
-use super::{Engagement, Seats};
+use super::{Engagement, Reading, Seats};
 
 /// A finding that somebody has accepted in the file.
 #[derive(Debug)]
@@ -51,7 +51,10 @@ impl<'d> Engagement<'d> {
             Waiver {
                 table,
                 objects: objects
-                    .map(|named| (self.object_named(&named.name), named.span))
+                    .flat_map(|named| {
+                        let all = self.objects_named(&named.name).into_iter();
+                        all.map(|object| (object, named.span))
+                    })
                     .collect(),
                 owner: seats(&table.owner, "owner"),
                 approvers: seats(&table.approved_by, "approved-by"),
@@ -60,11 +63,22 @@ impl<'d> Engagement<'d> {
         self.document.tables.waivers.iter().map(waiver).collect()
     }
 
-    /// An object in the form in which findings name it: a bare id gets its kind.
-    pub fn object_named(&self, name: &str) -> String {
+    /// The objects that a name stands for, in the form in which findings name them: a bare id gets
+    /// its kind, and a clause is all duties that have it, as in `satisfies`.
+    fn objects_named(&self, name: &str) -> Vec<String> {
         match self.names.object(name) {
-            [kind] if !name.starts_with(&format!("{kind}.")) => format!("{kind}.{name}"),
-            _ => name.to_owned(),
+            [kind] if !name.starts_with(&format!("{kind}.")) => vec![format!("{kind}.{name}")],
+            [_, ..] => vec![name.to_owned()],
+            [] => {
+                let duty = name.strip_prefix("duty.").unwrap_or(name);
+                let duties = Reading::Written.duties(duty, self.catalogue()).into_iter();
+                let duties = duties.map(|(profile, duty)| format!("duty.{profile}:{duty}"));
+                let duties: Vec<String> = duties.collect();
+                if duties.is_empty() {
+                    return vec![name.to_owned()];
+                }
+                duties
+            }
         }
     }
 }

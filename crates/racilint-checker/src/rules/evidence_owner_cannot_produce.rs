@@ -112,7 +112,8 @@ fn check(cx: &mut Context<'_, '_>) {
     }
 }
 
-fn rows_by_duty<'d>(engagement: &Engagement<'d>) -> BTreeMap<DutyKey<'d>, Vec<RowId>> {
+/// The rows that say that they fulfil each duty.
+pub(super) fn rows_by_duty<'d>(engagement: &Engagement<'d>) -> BTreeMap<DutyKey<'d>, Vec<RowId>> {
     let mut rows: BTreeMap<DutyKey<'d>, Vec<RowId>> = BTreeMap::new();
     for (id, row) in engagement.rows() {
         for named in row
@@ -128,7 +129,7 @@ fn rows_by_duty<'d>(engagement: &Engagement<'d>) -> BTreeMap<DutyKey<'d>, Vec<Ro
 
 /// The work that leaves the evidence: what it is for, else whatever fulfils the duties it proves.
 /// Empty where that is not known.
-fn rows(
+pub(super) fn rows(
     evidence: &Evidence<'_>,
     by_duty: &BTreeMap<DutyKey<'_>, Vec<RowId>>,
     engagement: &Engagement<'_>,

@@ -11,7 +11,8 @@ declare_rule! {
     /// ## What it does
     ///
     /// Reports a provider that has not agreed to tell the client of incidents, and a notice to the
-    /// client that does not say who tells whom, of what, how fast or on which channel.
+    /// client that does not say who tells whom, of what, how fast or on which channel; and one to
+    /// people who are off duty, or gone, in hours in which the provider promises critical work.
     ///
     /// ## Why is this bad?
     ///
@@ -60,7 +61,12 @@ declare_rule! {
     /// - Several notices of one provider: one of them has to reach the client.
     /// - Notices to regulators, insurers and others are not looked at.
     /// - Whether the trigger includes incidents of the provider's own cannot be read from its
-    ///   words; whether somebody is there to be told at that hour is not looked at here.
+    ///   words.
+    /// - Somebody who is told is on duty before the time of the notice has run out, by this notice
+    ///   or by another one of the same provider that is as fast.
+    /// - A party is told, or a team without hours: somebody there will hear it. So will whoever has
+    ///   no hours at all. A recorded absence is left aside.
+    /// - The notice leaves more than a day: it is a letter that waits until somebody opens it.
     ///
     /// ## References
     ///
@@ -89,6 +95,7 @@ fn check(cx: &mut Context<'_, '_>) {
         return cx.lacks_data();
     }
     let mut telling: BTreeSet<ActorId> = BTreeSet::new();
+    let mut to_client = Vec::new();
     for notice in notices {
         let by = engagement.named_in(&notice.by, &notice.unread, "by");
         let to = engagement.named_in(&notice.to, &notice.unread, "to");
@@ -96,6 +103,7 @@ fn check(cx: &mut Context<'_, '_>) {
         let of_client = engagement.is_anybody_of(&to, &sides.client) != Some(false);
         if (by.nobody() || of_provider) && (to.nobody() || of_client) {
             check_notice(cx, notice);
+            to_client.push(notice);
             telling.extend(
                 by.actors()
                     .flat_map(|who| engagement.parties(who).iter().copied()),
@@ -106,6 +114,9 @@ fn check(cx: &mut Context<'_, '_>) {
     }
     if !engagement.is_damaged() {
         check_providers(cx, sides, &telling);
+        if let Some(clock) = cx.clock {
+            hours::check(cx, clock, sides, &to_client);
+        }
     }
 }
 
@@ -240,5 +251,6 @@ fn providers<'e>(engagement: &'e Engagement<'_>, sides: &Sides) -> Vec<(ActorId,
     providers
 }
 
+mod hours;
 #[cfg(test)]
 mod tests;

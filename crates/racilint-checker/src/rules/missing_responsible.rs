@@ -1,5 +1,4 @@
 use racilint_diagnostics::{DefaultSeverity, Group};
-use racilint_parser::language::Activity;
 
 use super::{Context, declare_rule};
 use crate::model::Row;
@@ -41,7 +40,7 @@ declare_rule! {
     /// ## When it stays silent
     ///
     /// - One owner holds both letters: named twice, once under each, that is ordinary.
-    /// - The work is a decision: whoever answers for it takes it.
+    /// - The work is a decision and nothing else: whoever answers for it takes it.
     /// - Nobody is accountable either: `missing-accountable` says so.
     /// - The workstream is a container, or it is left out on purpose.
     ///
@@ -71,7 +70,7 @@ fn check(cx: &mut Context<'_, '_>) {
 }
 
 fn may_be_decision(row: &Row<'_>) -> bool {
-    row.has_activity(Activity::Decision) || row.could_hold("activity")
+    row.only_decides() || row.could_hold("activity")
 }
 
 fn report(cx: &mut Context<'_, '_>, row: &Row<'_>) {
@@ -127,6 +126,21 @@ accountable = "ana"
 responsible = "ana"
 [workstream.triage.slice.nights]
 #                        ^^^^^^ error: nobody is responsible for doing the work of `triage.nights`
+accountable = "ana"
+#             ----- answers for it, and is not named to do it
+[person.ana]
+"#,
+        );
+    }
+
+    #[test]
+    fn what_is_decided_and_carried_out_is_done_by_somebody() {
+        check(
+            "missing-responsible",
+            r#"
+[workstream.firewall]
+#           ^^^^^^^^ error: nobody is responsible for doing the work of `firewall`
+activity = ["decision", "operate"]
 accountable = "ana"
 #             ----- answers for it, and is not named to do it
 [person.ana]

@@ -142,11 +142,13 @@ fn report_too_late(cx: &mut Context<'_, '_>, place: Span, metrics: &[Item<'_, Me
 struct Level {
     /// What the message calls it.
     name: &'static str,
-    /// What a metric on it says, in part.
+    /// How words begin with which a metric says that it is on it; a whole word ends with a blank.
     words: &'static [&'static str],
     /// The area whose metrics are about it.
     area: Option<&'static str>,
 }
+
+const AVAILABILITY: &str = "availability";
 
 const LEVELS: [Level; 3] = [
     Level {
@@ -156,27 +158,44 @@ const LEVELS: [Level; 3] = [
             "ticket",
             "request",
             "phone",
+            "telephon",
+            "hotline",
             "intake",
-            "desk",
+            "desk ",
+            "desks ",
+            "helpdesk",
+            "servicedesk",
             "front door",
+            "first respon",
         ],
         area: Some("help-desk"),
     },
     Level {
         name: "response",
         words: &[
-            "respon",
+            "respond",
+            "response",
+            "responsive",
             "answer",
+            "unanswer",
             "react",
             "acknowledg",
-            "picked up",
-            "pick up",
+            "picked up ",
+            "pick up ",
         ],
         area: None,
     },
     Level {
-        name: "availability",
-        words: &["availab", "uptime", "up time", "downtime", "outage", "99"],
+        name: AVAILABILITY,
+        words: &[
+            "availab",
+            "unavailab",
+            "uptime",
+            "up time ",
+            "downtime",
+            "down time ",
+            "outage",
+        ],
         area: None,
     },
 ];
@@ -227,14 +246,68 @@ fn is_about(engagement: &Engagement<'_>, metric: &Item<'_, Metric<'_>>, level: &
         return body.unread.could_hold("target");
     };
     let title = body.title.as_ref().map_or("", |title| &*title.value);
-    let text = format!("{} {title} {}", metric.id.name, target.value).to_lowercase();
+    let text = in_words(&format!("{} {title} {}", metric.id.name, target.value));
+    let says = |word: &&str| {
+        let mut places = text.match_indices(*word);
+        places.any(|(at, _)| text[..at].ends_with(' '))
+    };
+    let is_said =
+        level.words.iter().any(says) || level.name == AVAILABILITY && is_share_of_time(&text);
     let of_area = |row| {
         let mut areas = engagement.row(row).areas.iter();
         areas.any(|(area, _)| level.area == Some(&*area.id.name))
     };
     let rows = Many::of(&body.for_).iter();
     let mut rows = rows.filter_map(|named| engagement.names.row(&named.name));
-    level.words.iter().any(|word| text.contains(word)) || rows.any(of_area)
+    is_said || rows.any(of_area)
+}
+
+/// The words and figures of a text in lower case, with one blank before and behind each.
+fn in_words(text: &str) -> String {
+    let lower = text.to_lowercase();
+    let mut words = String::from(" ");
+    let is_figure = |c: Option<char>| c.is_some_and(|c| c.is_ascii_digit());
+    let mut before = None;
+    let mut chars = lower.chars().peekable();
+    while let Some(c) = chars.next() {
+        let is_point = matches!(c, '.' | ',') && is_figure(before);
+        if c.is_alphanumeric() || is_point && is_figure(chars.peek().copied()) {
+            words.push(if is_point { '.' } else { c });
+        } else if !words.ends_with(' ') {
+            words.push(' ');
+        }
+        before = Some(c);
+    }
+    if !words.ends_with(' ') {
+        words.push(' ');
+    }
+    words
+}
+
+/// Whether a text says what is promised of hardly anything but time: 99 % and more, and not of
+/// things, such as laptops.
+fn is_share_of_time(text: &str) -> bool {
+    const TIMES: [&str; 8] = [
+        "time", "hour", "minute", "day", "week", "month", "quarter", "year",
+    ];
+    const ENDS: [&str; 8] = [
+        "within", "in", "by", "after", "before", "under", "at", "per",
+    ];
+    let words: Vec<&str> = text.split_whitespace().collect();
+    let is_of_time = |behind: &[&str]| {
+        let mut behind = behind.iter();
+        behind.next() != Some(&"of")
+            || behind
+                .take_while(|word| !ENDS.contains(*word))
+                .any(|word| TIMES.iter().any(|time| word.starts_with(time)))
+    };
+    words.iter().enumerate().any(|(at, word)| {
+        let behind = &words[at + 1..];
+        let unit = ["percent", "pct"];
+        let has_unit = behind.first().is_some_and(|next| unit.contains(next));
+        let is_share = *word == "99" || word.starts_with("99.");
+        is_share && is_of_time(&behind[usize::from(has_unit)..])
+    })
 }
 
 #[cfg(test)]

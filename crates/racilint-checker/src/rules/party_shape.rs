@@ -1,4 +1,4 @@
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use racilint_diagnostics::{DefaultSeverity, Edit, Fix, Group, Safety, Span};
 use racilint_parser::edits;
@@ -6,14 +6,15 @@ use racilint_parser::language::{Engagement as Head, Model, PartyKind};
 use racilint_parser::values::{Many, Party, Ref};
 
 use super::{Context, declare_rule, words};
-use crate::model::{Actor, ActorId, ActorKind, Engagement};
+use crate::model::{Actor, ActorId, ActorKind, Engagement, Letter, Seats};
 
 declare_rule! {
     /// ## What it does
     ///
     /// Reports an engagement whose sides are not clear: no client or several, no provider, a fully
-    /// managed engagement with several, one party on both sides, people and teams of no party, and
-    /// people who work in another party's team without being lent to it.
+    /// managed engagement with several, one party on both sides, a side whose party says of itself
+    /// that it is something else, people and teams of no party, and people who work in another
+    /// party's team without being lent to it.
     ///
     /// ## Why is this bad?
     ///
@@ -66,6 +67,10 @@ declare_rule! {
     /// ## When it stays silent
     ///
     /// - Several providers share a co-managed engagement; vendors and the like are no side.
+    /// - A client or provider of other engagements stands in a roster that several share, and holds
+    ///   no letter here.
+    /// - A regulator, an insurer or an auditor is the client; a vendor or a subcontractor is the
+    ///   provider.
     /// - A team lists all the parties that its people come from.
     /// - A role has no party of its own: it has that of whoever holds it.
     ///
@@ -85,21 +90,23 @@ fn check(cx: &mut Context<'_, '_>) {
     let Some(head) = cx.engagement.head() else {
         return cx.lacks_data();
     };
-    let clients = side(
+    let mut clients = side(
         cx.engagement,
         head,
         "client",
         PartyKind::Client,
         &head.client,
     );
-    let providers = side(
+    let mut providers = side(
         cx.engagement,
         head,
         "provider",
         PartyKind::Provider,
         &head.provider,
     );
+    add_of_kind(cx.engagement, head, &mut clients, &mut providers);
     check_sides(cx, head, &clients, &providers);
+    check_kinds(cx, head);
     for (id, actor) in cx.engagement.actors() {
         match actor.kind {
             ActorKind::Person(_) | ActorKind::Team(_) => check_party(cx, actor),
@@ -111,7 +118,6 @@ fn check(cx: &mut Context<'_, '_>) {
     }
 }
 
-/// The parties of one side, each with the place that says so.
 /// The only party that can be a side of the engagement, where the other side is known.
 fn only_party<'e>(engagement: &'e Engagement<'_>, other: &Side<'_>) -> Option<&'e str> {
     let parties = engagement.document.tables.parties.iter();
@@ -135,6 +141,7 @@ fn add_key(engagement: &Engagement<'_>, place: Span, key: &str, name: &str) -> O
     })
 }
 
+/// The parties of one side, each with the place that says so.
 struct Side<'d> {
     named: Vec<(&'d str, Span)>,
     /// Another party may be on this side, for all that could be read.
@@ -172,6 +179,98 @@ fn side<'d>(
             .collect(),
         unsure: unread || engagement.is_damaged(),
     }
+}
+
+/// Adds to sides that are named the parties that say of themselves that they are on them. What
+/// `[engagement]` says of a party weighs more than what it says of itself, and of a roster that
+/// several engagements share only those count who hold a letter in this one.
+fn add_of_kind<'d>(
+    engagement: &Engagement<'d>,
+    head: &Head<'_>,
+    clients: &mut Side<'d>,
+    providers: &mut Side<'d>,
+) {
+    let sides = [&*clients, &*providers].map(|side| side.named.iter().map(|(name, _)| *name));
+    let named: BTreeSet<&str> = sides.into_iter().flatten().collect();
+    let mut holding = None;
+    for party in &engagement.document.tables.parties {
+        let side = match party.body.kind.map(|kind| kind.value) {
+            Some(PartyKind::Client) => &mut *clients,
+            Some(PartyKind::Provider) => &mut *providers,
+            _ => continue,
+        };
+        let name = &*party.id.name;
+        // Where nobody is named the side is empty because that could not be read, or was left so.
+        if side.named.is_empty() || named.contains(name) {
+            continue;
+        }
+        let mut holds_letter = || {
+            let holding = holding.get_or_insert_with(|| parties_with_letters(engagement));
+            let id = engagement.names.actor(name);
+            id.is_some_and(|id| holding.contains(&id))
+        };
+        if party.id.span.file == head.span.file || holds_letter() {
+            side.named.push((name, party.id.span));
+        }
+    }
+}
+
+/// The parties of all who hold a letter.
+fn parties_with_letters(engagement: &Engagement<'_>) -> BTreeSet<ActorId> {
+    let seats = engagement
+        .rows()
+        .flat_map(|(_, row)| Letter::ALL.map(|letter| row.seats(letter)));
+    let holders: BTreeSet<ActorId> = seats.flat_map(Seats::actors).collect();
+    let parties = holders.into_iter().map(|actor| engagement.parties(actor));
+    parties.flatten().copied().collect()
+}
+
+/// A side whose party says of itself that it is something else. In a roster that several
+/// engagements share it may be that in another one.
+fn check_kinds(cx: &mut Context<'_, '_>, head: &Head<'_>) {
+    let mut named: BTreeMap<&str, Option<(Span, &str)>> = BTreeMap::new();
+    for (parties, side) in [(&head.client, "client"), (&head.provider, "provider")] {
+        for party in Many::of(parties) {
+            // Whoever is named twice is told of already.
+            let again = named.contains_key(&*party.name);
+            named.insert(&party.name, (!again).then_some((party.span, side)));
+        }
+    }
+    for party in &cx.engagement.document.tables.parties {
+        let here = party.id.span.file == head.span.file;
+        let side = named.get(&*party.id.name).copied().flatten();
+        let (Some((place, side)), Some(kind), true) = (side, party.body.kind, here) else {
+            continue;
+        };
+        if !contradicts(side, kind.value) {
+            continue;
+        }
+        let other = kind.value.word();
+        let name = &*party.id.name;
+        let message = format!("`{name}` is the {side} here, and is declared as a {other}");
+        let finding = cx.report(kind.span, message);
+        finding
+            .about("engagement")
+            .aspect(name)
+            .related(place, format!("named as the {side}"))
+            .help(format!(
+                "say `kind = \"{side}\"`, or name another party as `{side}`"
+            ));
+    }
+}
+
+/// Whether a party of a side cannot be of this kind as well. A client may be an insurer or an
+/// authority by trade, and whoever provides the service a vendor to somebody else.
+fn contradicts(side: &str, kind: PartyKind) -> bool {
+    let others: &[PartyKind] = match side {
+        "client" => &[
+            PartyKind::Provider,
+            PartyKind::Vendor,
+            PartyKind::Subcontractor,
+        ],
+        _ => &[PartyKind::Client],
+    };
+    others.contains(&kind)
 }
 
 fn check_sides(

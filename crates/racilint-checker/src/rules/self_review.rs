@@ -1,13 +1,18 @@
-use racilint_diagnostics::{DefaultSeverity, Group};
+use std::collections::BTreeMap;
 
+use racilint_diagnostics::{DefaultSeverity, Group};
+use racilint_parser::language::Activity;
+
+use super::evidence_owner_cannot_produce::{rows, rows_by_duty};
 use super::{Context, declare_rule, words};
-use crate::model::{Engagement, Evidence, Seats};
+use crate::model::{DutyKey, Engagement, Evidence, RowId, Seats};
 
 declare_rule! {
     /// ## What it does
     ///
     /// Reports evidence that is reviewed by those who made it, or by those who do the work that it
-    /// is to prove.
+    /// is to prove. Of work in parts, and of work that is named by its duty alone, that is at least
+    /// half of the parts.
     ///
     /// ## Why is this bad?
     ///
@@ -47,6 +52,8 @@ declare_rule! {
     ///
     /// - One of several reviewers, or one of several who made it, is somebody else: a lead reviews
     ///   what the team does.
+    /// - The reviewer does less than half of the parts. Parts that only decide, approve or validate
+    ///   are not counted.
     /// - Owner and producer are the same: whoever makes it may keep it.
     /// - Somebody is unknown, or nobody: other rules say so.
     ///
@@ -74,10 +81,15 @@ fn check(cx: &mut Context<'_, '_>) {
     if reviewed.is_empty() {
         return cx.lacks_data();
     }
+    let duties = rows_by_duty(engagement);
     for (evidence, reviewers) in &reviewed {
+        let own_work = || {
+            own_whole(evidence, reviewers, engagement)
+                .or_else(|| own_parts(evidence, reviewers, &duties, engagement))
+        };
         if engagement.are_same_hands(reviewers, &evidence.producer) {
             report(cx, evidence, reviewers, &evidence.producer, "makes it");
-        } else if let Some(work) = own_work(evidence, reviewers, engagement) {
+        } else if let Some(work) = own_work() {
             report(
                 cx,
                 evidence,
@@ -89,8 +101,8 @@ fn check(cx: &mut Context<'_, '_>) {
     }
 }
 
-/// The seats of those who do the work that evidence is for, where they are its reviewers.
-fn own_work<'e, 'd>(
+/// The seats of those who do work that evidence names, where they are its reviewers.
+fn own_whole<'e, 'd>(
     evidence: &Evidence<'_>,
     reviewers: &Seats<'_>,
     engagement: &'e Engagement<'d>,
@@ -98,6 +110,35 @@ fn own_work<'e, 'd>(
     let rows = evidence.rows.iter().filter_map(|link| link.to);
     let mut work = rows.map(|row| engagement.row(row).responsible());
     work.find(|work| engagement.are_same_hands(reviewers, work))
+}
+
+/// The same of the parts of that work, or of the work behind a duty, where the reviewers do half of
+/// it or more.
+fn own_parts<'e, 'd>(
+    evidence: &Evidence<'_>,
+    reviewers: &Seats<'_>,
+    duties: &BTreeMap<DutyKey<'_>, Vec<RowId>>,
+    engagement: &'e Engagement<'d>,
+) -> Option<&'e Seats<'d>> {
+    let rows = rows(evidence, duties, engagement);
+    let parts = rows.into_iter().filter(|row| is_done(*row, engagement));
+    let parts = parts.map(|row| engagement.row(row).responsible());
+    let (own, others): (Vec<_>, Vec<_>) =
+        parts.partition(|work| engagement.are_same_hands(reviewers, work));
+    own.first().copied().filter(|_| own.len() >= others.len())
+}
+
+/// Whether somebody carries something out there, and does not only judge what others do.
+fn is_done(id: RowId, engagement: &Engagement<'_>) -> bool {
+    let row = engagement.row(id);
+    let mut activities = row.activities().peekable();
+    let judges = activities.peek().is_some()
+        && activities.all(|own| matches!(own, Activity::Decision | Activity::Validate));
+    let needs = engagement.needs(id);
+    let mut actions = needs.iter().map(|need| need.action);
+    let approves =
+        !needs.is_empty() && actions.all(|own| own.body.decision.is_some_and(|own| own.value));
+    row.is_leaf() && !row.responsible().nobody() && !judges && !approves
 }
 
 fn report(
@@ -164,6 +205,148 @@ responsible = "identity-team"
 members = ["ana", "ben"]
 [person.ana]
 [person.ben]
+"#,
+        );
+    }
+
+    #[test]
+    fn whoever_does_the_part_that_is_carried_out_reviews_it() {
+        check(
+            RULE,
+            r#"
+[evidence.change-log]
+for = "change-management"
+producer = "board"
+reviewer = "crew"
+#          ^^^^^^ warning: `crew` reviews work of their own: the evidence `change-log`
+[workstream.change-management]
+[workstream.change-management.slice.approve]
+responsible = "board"
+needs = ["approve-change"]
+[workstream.change-management.slice.carry-out]
+responsible = "crew"
+#             ------ does the work that it proves
+needs = ["emergency-change"]
+[party.board]
+[team.crew]
+members = ["ana", "ben"]
+[person.ana]
+[person.ben]
+"#,
+        );
+    }
+
+    #[test]
+    fn whoever_does_most_of_the_children_reviews_them() {
+        check(
+            RULE,
+            r#"
+[evidence.record]
+for = "security"
+producer = "ana"
+reviewer = "soc"
+#          ^^^^^ warning: `soc` reviews work of their own: the evidence `record`
+[workstream.security]
+[workstream.watch]
+parent = "security"
+responsible = "soc"
+#             ----- does the work that it proves
+[workstream.triage]
+parent = "security"
+responsible = "soc"
+[workstream.lead]
+parent = "security"
+responsible = "ana"
+[team.soc]
+members = ["ben"]
+[person.ana]
+[person.ben]
+"#,
+        );
+    }
+
+    #[test]
+    fn whoever_fulfils_the_duty_reviews_its_proof() {
+        check(
+            RULE,
+            r#"
+[engagement]
+profiles = ["hipaa"]
+[evidence.record]
+proves = "hipaa:activity-review"
+producer = "ana"
+reviewer = "soc"
+#          ^^^^^ warning: `soc` reviews work of their own: the evidence `record`
+[workstream.logs]
+satisfies = "hipaa:activity-review"
+responsible = "soc"
+#             ----- does the work that it proves
+[team.soc]
+members = ["ben"]
+[person.ana]
+[person.ben]
+"#,
+        );
+    }
+
+    /// Whoever approves, validates, has a small part, or does a part that the evidence is not for.
+    #[test]
+    fn a_reviewer_who_does_little_of_it_is_silent() {
+        is_silent(
+            RULE,
+            r#"
+[evidence.by-the-board]
+for = "change-management"
+producer = "crew"
+reviewer = "board"
+[evidence.of-the-approvals]
+for = "change-management.approve"
+producer = "board"
+reviewer = "crew"
+[evidence.by-two]
+for = "change-management"
+producer = "ana"
+reviewer = ["crew", "audit"]
+[evidence.of-security]
+for = "security"
+producer = "ana"
+reviewer = "audit"
+[evidence.of-a-third]
+for = "operations"
+producer = "board"
+reviewer = "ana"
+[workstream.change-management]
+[workstream.change-management.slice.approve]
+responsible = "board"
+needs = ["approve-change"]
+[workstream.change-management.slice.carry-out]
+responsible = "crew"
+needs = ["emergency-change"]
+[workstream.security]
+[workstream.watch]
+parent = "security"
+responsible = "crew"
+[workstream.control-validation]
+parent = "security"
+activity = "validate"
+responsible = "audit"
+[workstream.operations]
+[workstream.operations.slice.a]
+responsible = "ana"
+[workstream.operations.slice.b]
+responsible = "crew"
+[workstream.operations.slice.c]
+responsible = "audit"
+[person.ana]
+[person.ben]
+[person.cem]
+[person.dov]
+[team.crew]
+members = "ben"
+[team.board]
+members = "cem"
+[team.audit]
+members = "dov"
 "#,
         );
     }

@@ -7,7 +7,7 @@ use racilint_parser::values::{Many, Target};
 
 use super::{Context, declare_rule, words};
 use crate::catalogue::Area;
-use crate::model::{Engagement, Row, RowId, is_of_exclusion, plain_area};
+use crate::model::{Engagement, Row, RowId, days_apart, is_of_exclusion, plain_area};
 
 declare_rule! {
     /// ## What it does
@@ -86,6 +86,7 @@ declare_rule! {
     /// ## When it stays silent
     ///
     /// - A workstream covers the area, whatever else it covers, or says that it is not applicable.
+    ///   One that ends before the engagement begins, or begins after it has ended, covers nothing.
     /// - An exclusion leaves it out; where nobody accepted that, `exclusion-unaccepted` says so.
     /// - No profile with areas is active: then the rule is not evaluated.
     /// - A workstream's areas could not be read, or text was lost that may hold it.
@@ -120,12 +121,13 @@ fn check(cx: &mut Context<'_, '_>) {
         return cx.lacks_data();
     }
     let all: BTreeSet<&str> = demanded.iter().map(|d| &*d.area.id.name).collect();
-    let claimed = claimed(engagement, &all);
+    let never = never_done(engagement, head);
+    let claimed = claimed(engagement, &all, &never);
     let open: Vec<Demand> = demanded
         .into_iter()
         .filter(|demand| !claimed.contains(&*demand.area.id.name))
         .collect();
-    let nothing = claimed.is_disjoint(&all);
+    let nothing = claimed.is_disjoint(&all) && never.is_empty();
     match open.first() {
         Some(first) if nothing => {
             report_all(cx, head, first, &open);
@@ -134,7 +136,7 @@ fn check(cx: &mut Context<'_, '_>) {
         }
         _ => {
             for demand in &open {
-                report(cx, head, demand);
+                report(cx, head, demand, &never);
             }
         }
     }
@@ -169,12 +171,41 @@ fn demanded<'d>(engagement: &Engagement<'d>) -> Vec<Demand<'d>> {
     demanded
 }
 
+/// The rows that have no day within the engagement. A split workstream is work on the days of its
+/// slices.
+fn never_done(engagement: &Engagement<'_>, head: &Head<'_>) -> BTreeSet<RowId> {
+    let within = (
+        head.starts.map(|day| day.value),
+        head.ends.map(|day| day.value),
+    );
+    let is_outside = |id: RowId, row: &Row<'_>| {
+        let unsure = row.left_out || row.could_hold("from") || row.could_hold("until");
+        !unsure && days_apart(engagement.days(id), within)
+    };
+    let mut never: BTreeSet<RowId> = engagement
+        .rows()
+        .filter(|(id, row)| is_outside(*id, row))
+        .map(|(id, _)| id)
+        .collect();
+    let parts_are = |row: &Row<'_>| row.slices.iter().all(|slice| never.contains(slice));
+    let split = engagement.rows();
+    let split = split.filter(|(_, row)| !row.slices.is_empty() && parts_are(row));
+    let split: Vec<RowId> = split.map(|(id, _)| id).collect();
+    never.extend(split);
+    never
+}
+
 /// Of the areas that are demanded those that a workstream covers or an exclusion leaves out, also one
 /// that nobody accepted: `exclusion-unaccepted` says so. An area that is misspelt in such a place counts as the one
 /// that was probably meant.
-fn claimed<'d>(engagement: &Engagement<'d>, demanded: &BTreeSet<&str>) -> BTreeSet<&'d str> {
+fn claimed<'d>(
+    engagement: &Engagement<'d>,
+    demanded: &BTreeSet<&str>,
+    never: &BTreeSet<RowId>,
+) -> BTreeSet<&'d str> {
     let mut claimed = BTreeSet::new();
-    let owned = engagement.rows().map(|(_, row)| row);
+    let rows = engagement.rows().filter(|(id, _)| !never.contains(id));
+    let owned = rows.map(|(_, row)| row);
     for row in owned.filter(|row| !is_only_a_heading(row, engagement)) {
         let areas = row.areas.iter().map(|(area, _)| &*area.id.name);
         claimed.extend(areas.filter(|area| demanded.contains(area)));
@@ -207,10 +238,10 @@ fn is_only_a_heading(row: &Row<'_>, engagement: &Engagement<'_>) -> bool {
         && row.children.iter().all(has_areas)
 }
 
-fn report(cx: &mut Context<'_, '_>, head: &Head<'_>, demand: &Demand<'_>) {
+fn report(cx: &mut Context<'_, '_>, head: &Head<'_>, demand: &Demand<'_>, never: &BTreeSet<RowId>) {
     let area = &*demand.area.id.name;
     let message = format!("nobody owns `{area}`, which `{}` asks for", demand.profile);
-    let hints = hints(cx.engagement, area);
+    let hints = hints(cx.engagement, area, never);
     let usual = usual(cx.engagement.model(), demand.area);
     let finding = cx.report(demand.span.unwrap_or(head.span), message);
     finding.about(format!("area.{area}")).aspect(area);
@@ -244,9 +275,18 @@ fn usual(model: Model, area: &Area<'_>) -> Option<&'static str> {
 }
 
 /// Places that mention an area without giving it an owner.
-fn hints(engagement: &Engagement<'_>, area: &str) -> Vec<(Span, &'static str)> {
+fn hints(
+    engagement: &Engagement<'_>,
+    area: &str,
+    never: &BTreeSet<RowId>,
+) -> Vec<(Span, &'static str)> {
     let mut hints = Vec::new();
     let here = |name: &str| name == area;
+    for row in never.iter().map(|id| engagement.row(*id)) {
+        if row.areas.iter().any(|(own, _)| here(&own.id.name)) {
+            hints.push((row.span, "covers it on no day of the engagement"));
+        }
+    }
     if let Some(head) = engagement.head() {
         let kept = Many::of(&head.retain)
             .iter()

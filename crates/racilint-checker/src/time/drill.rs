@@ -78,7 +78,7 @@ impl<'d> Clock<'_, 'd> {
     /// The call about a row that surely waits longest.
     fn worst_of_row(&self, questions: &[Question<'d>]) -> Option<Worst<'d>> {
         let row = questions.first()?.row;
-        let (calls, bound) = (self.asked_minutes(row), self.decide_within(row));
+        let (calls, bound) = (self.asked_minutes(row), self.promised_time(row));
         let nobody = Absent::nobody();
         let critical = self.engagement.is_critical(row);
         // Of equals the last counts, which is then the first that the file names.

@@ -167,12 +167,10 @@ impl<'d> Clock<'_, 'd> {
     }
 
     fn late_without(&self, question: &Question<'d>, absent: &Absent, minutes: &Set) -> Late {
-        // Where no hours are promised, nothing can be late: only for ever counts. So it is where a
-        // step does not say how long it has: then it is not asked how soon somebody is reached.
-        let promised = self.promised(question.row);
+        // Where a step does not say how long it has, it is not asked how soon somebody is reached:
+        // only for ever counts.
         let is_timed = self.is_timed(question.row);
-        let bound = promised.and_then(|_| self.decide_within(question.row));
-        let bound = bound.filter(|_| is_timed);
+        let bound = self.promised_time(question.row).filter(|_| is_timed);
         let times = |unknown| {
             if is_timed {
                 self.time_to_authority(question.row, question.action, absent, unknown)

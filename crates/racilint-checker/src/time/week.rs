@@ -166,6 +166,13 @@ impl<'d> Clock<'_, 'd> {
         times.pieces().iter().any(|piece| piece.way.is_some())
     }
 
+    /// Within how many minutes somebody has to be reached. Where no hours are promised nothing can
+    /// be late: only for ever counts.
+    pub fn promised_time(&self, row: RowId) -> Option<u32> {
+        let promised = self.promised(row);
+        promised.and_then(|_| self.decide_within(row))
+    }
+
     /// The minutes of the horizon that a question is about.
     pub fn asked_minutes(&self, row: RowId) -> Set {
         let promised = self.promised(row);
@@ -181,7 +188,7 @@ impl<'d> Clock<'_, 'd> {
         found: &mut [Found],
     ) {
         let minutes = self.asked_minutes(question.row);
-        let bound = self.decide_within(question.row);
+        let bound = self.promised_time(question.row);
         let exceeds = |wait: Option<u32>| match (wait, bound) {
             (None, _) => true,
             (Some(wait), Some(bound)) => wait > bound,

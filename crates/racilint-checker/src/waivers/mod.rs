@@ -143,6 +143,7 @@ pub(crate) fn names(seats: &Seats<'_>) -> String {
 mod tests {
     use racilint_diagnostics::Sources;
 
+    use crate::catalogue::Catalogue;
     use crate::rules::tests::run;
 
     const PATCHING: &str =
@@ -178,6 +179,42 @@ mod tests {
             Ok(())
         );
         assert_eq!(waives(&format!("on = 'patching'\n{WHOLE}")), Ok(()));
+    }
+
+    /// A duty goes by the names that `satisfies` takes.
+    #[test]
+    fn a_duty_is_named_with_its_kind_without_it_or_by_its_clause() {
+        let catalogue = Catalogue::shipped();
+        let hipaa = catalogue.profile("hipaa").expect("a profile");
+        let duties = hipaa.duties.iter().map(|duty| &*duty.id.name);
+        let held = duties.filter(|name| *name != "contingency");
+        let held: Vec<String> = held.map(|name| format!("'hipaa:{name}'")).collect();
+        let held = held.join(", ");
+        let open = |on: &str| {
+            let sources = Sources::default();
+            let text = format!(
+                "[engagement]\nprofiles = ['hipaa']\n[person.ana]\n[person.ben]\n\
+                 [workstream.all]\nresponsible = 'ana'\naccountable = 'ana'\n\
+                 satisfies = [{held}]\n\
+                 [[waiver]]\nrule = 'unassigned-duty'\non = '{on}'\n{WHOLE}"
+            );
+            let findings = run("unassigned-duty", &text, &sources).findings;
+            let objects = findings.into_iter().map(|own| own.subject.object);
+            objects
+                .filter(|own| own == "duty.hipaa:contingency")
+                .count()
+        };
+        for on in [
+            "duty.hipaa:contingency",
+            "hipaa:contingency",
+            "duty.hipaa:164.308(a)(7)",
+            "hipaa:164.308(a)(7)",
+        ] {
+            assert_eq!(open(on), 0, "{on}");
+        }
+        for on in ["hipaa:sanctions", "hipaa:contingenci", "contingency"] {
+            assert_eq!(open(on), 1, "{on}");
+        }
     }
 
     #[test]

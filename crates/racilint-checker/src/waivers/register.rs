@@ -1,6 +1,6 @@
 //! The register: every waiver with what it accepts, for whom, until when, and whether it does.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use jiff::civil::Date;
 use racilint_diagnostics::{Span, Waived};
@@ -132,9 +132,24 @@ pub(crate) fn states(
                 taken.entry((rule, object)).or_insert(*span);
             }
         }
+        spare_clauses(waiver, &mut own);
         states.push(own);
     }
     states
+}
+
+/// A clause stands for several duties: it is used where a finding on one of them is accepted.
+fn spare_clauses(waiver: &Waiver<'_>, states: &mut [State]) {
+    let places = || waiver.objects.iter().map(|(_, span)| *span);
+    let in_use = places().zip(&*states);
+    let in_use = in_use.filter(|(_, state)| matches!(state, State::InUse));
+    let in_use: BTreeSet<Span> = in_use.map(|(span, _)| span).collect();
+    for (span, state) in places().zip(states) {
+        if matches!(state, State::Unused) && in_use.contains(&span) {
+            let why = "another duty of the same clause is accepted";
+            *state = State::NotLookedAt(why.to_owned());
+        }
+    }
 }
 
 /// What keeps a waiver from taking anything away.

@@ -178,7 +178,8 @@ impl WeekMap {
     /// The time that is promised wherever one is; `None` where promises differ or there is none.
     pub(crate) fn common_bound(&self) -> Option<u32> {
         let first = self.asked.first()?.within;
-        let same = self.asked.iter().all(|asked| asked.within == first);
+        let is_same = |asked: &Asked| asked.promised && asked.within == first;
+        let same = self.asked.iter().all(is_same);
         first.filter(|_| same)
     }
 

@@ -134,3 +134,163 @@ fn a_draft_without_notices_is_not_evaluated() {
         "[engagement]\nstatus = \"signed\"\n",
     );
 }
+
+/// A provider that watches day and night, and tells `dana`, who is there on weekdays.
+fn watched(notices: &str) -> String {
+    format!(
+        r#"
+[engagement]
+client = "harbor"
+provider = "northwind"
+starts = 2027-01-01
+ends = 2027-12-31
+timezone = "Europe/Berlin"
+[party.harbor]
+hours = "Mon-Fri 08:00-18:00"
+[party.northwind]
+[person.dana]
+party = "harbor"
+[person.lee]
+party = "harbor"
+hours = "24x7"
+until = 2027-06-30
+[person.ines]
+party = "harbor"
+hours = "24x7"
+away = [{{ from = 2027-03-01, to = 2027-03-14 }}]
+[role.duty-manager]
+party = "harbor"
+held-by = "dana"
+deputy = "ines"
+[team.board]
+party = "harbor"
+members = "dana"
+[team.soc]
+party = "northwind"
+hours = "24x7"
+[workstream.containment]
+criticality = "critical"
+hours = "24x7"
+#       ------ `containment` is promised then
+responsible = "soc"
+{notices}"#
+    )
+}
+
+#[test]
+fn a_notice_to_somebody_who_is_not_there() {
+    check(
+        "missing-provider-incident-notice",
+        &watched(
+            r#"
+[[notice]]
+by = "northwind"
+to = "dana"
+#    ^^^^^^ error: the notice of incidents goes within 1 hour to `dana`, off duty every Friday 18:00 to Monday 08:00, 62 hours
+trigger = "a breach at Harbor"
+within = "1h"
+via = "phone"
+[[notice]]
+by = "northwind"
+to = "dana"
+#    ------ so does this one
+trigger = "an incident at Northwind"
+within = "4h"
+via = "phone"
+"#,
+        ),
+    );
+}
+
+#[test]
+fn a_notice_to_somebody_who_leaves() {
+    check(
+        "missing-provider-incident-notice",
+        &watched(
+            r#"
+[[notice]]
+by = "northwind"
+to = "lee"
+#    ^^^^^ error: the notice of incidents goes within 1 hour to `lee`, off duty from 1 July 2027 on
+trigger = "any incident"
+within = "1h"
+via = "phone"
+"#,
+        ),
+    );
+}
+
+/// A slower notice, which goes to somebody who is there, comes too late for the faster one.
+#[test]
+fn another_notice_that_is_slower_is_none_in_its_place() {
+    check(
+        "missing-provider-incident-notice",
+        &watched(
+            r#"
+[[notice]]
+by = "northwind"
+to = "dana"
+#    ^^^^^^ error: the notice of incidents goes within 1 hour to `dana`, off duty every Friday 18:00 to Monday 08:00, 62 hours
+trigger = "a breach at Harbor"
+within = "1h"
+via = "phone"
+[[notice]]
+by = "northwind"
+to = "duty-manager"
+trigger = "an incident at Northwind"
+within = "4h"
+via = "phone"
+"#,
+        ),
+    );
+}
+
+#[test]
+fn a_notice_that_somebody_hears() {
+    let silent = |notices: &[(&str, &str)]| {
+        let notice = |(to, within): &(&str, &str)| {
+            format!(
+                "[[notice]]\nby = \"northwind\"\nto = {to}\ntrigger = \"any incident\"\n\
+                 within = \"{within}\"\nvia = \"phone\"\n"
+            )
+        };
+        let notices: String = notices.iter().map(notice).collect();
+        let text = watched(&notices).replace("#       ------", "#");
+        is_silent("missing-provider-incident-notice", &text);
+    };
+    // The deputy is there, and an absence is told elsewhere.
+    silent(&[("'duty-manager'", "1h")]);
+    silent(&[("['dana', 'ines']", "1h")]);
+    silent(&[("'dana'", "1h"), ("'ines'", "1h")]);
+    silent(&[("'dana'", "2h"), ("'ines'", "1h")]);
+    // Somebody there will hear it.
+    silent(&[("'harbor'", "1h")]);
+    silent(&[("'board'", "1h")]);
+    silent(&[("['dana', 'gohst']", "1h")]);
+    // It waits for Monday.
+    silent(&[("'dana'", "72h")]);
+}
+
+#[test]
+fn in_hours_that_nobody_promises_nobody_has_to_be_told() {
+    let notice = r#"
+[[notice]]
+by = "northwind"
+to = "dana"
+trigger = "any incident"
+within = "1h"
+via = "phone"
+"#;
+    let text = watched(notice).replace("#       ------", "#");
+    let rule = "missing-provider-incident-notice";
+    is_silent(rule, &text.replace("criticality = \"critical\"", ""));
+    is_silent(
+        rule,
+        &text.replace("responsible = \"soc\"", "responsible = \"ines\""),
+    );
+    let by_day = "criticality = \"critical\"\nhours = \"Mon-Fri 07:00-18:00\"";
+    is_silent(
+        rule,
+        &text.replace("criticality = \"critical\"\nhours = \"24x7\"", by_day),
+    );
+}

@@ -158,3 +158,60 @@ fn each_service_level_is_promised_by_a_time_or_a_metric() {
     }
     assert_eq!(said("[metric.up]\ntarget = 7\nbaseline = \"2\""), [""; 0]);
 }
+
+/// What a target of a fully managed engagement counts as, beside the response that is promised.
+#[test]
+fn words_and_figures_of_service_levels() {
+    let open = |target: &str| {
+        let text = format!(
+            "[engagement]\nmodel = \"fully-managed\"\n[workstream.servers]\n\
+             respond-within = \"1h\"\n[metric.own]\ntarget = \"{target}\"\nbaseline = \"60 %\"\n"
+        );
+        let findings = run("missing-success-metrics", &text, &Sources::default()).findings;
+        let messages = findings.into_iter().map(|own| own.message);
+        messages.collect::<String>()
+    };
+    let availability = [
+        "uptime of 99 %",
+        "99.9 % available",
+        "Availability: 99%",
+        "high-availability cluster",
+        "SLA 99.5%",
+        "SLA 99,95 %",
+        "99 % of the time",
+        "99.5 % of all agreed service hours",
+        "99.9 percent per month",
+        "99.9 percent of each month",
+        "no outages, no down time",
+        "unavailable for 2 hours at most",
+    ];
+    for target in availability {
+        let left = "no service level is promised for intake";
+        assert_eq!(open(target), left, "{target}");
+    }
+    let intake = [
+        "service desk: 9 of 10 on the day",
+        "Help-Desk",
+        "helpdesk",
+        "95 % of tickets on the day",
+        "callers wait 2 minutes",
+        "first response in 1 hour",
+        "telephones staffed",
+        "requests taken in 1 day",
+    ];
+    for target in intake {
+        let left = "no service level is promised for availability";
+        assert_eq!(open(target), left, "{target}");
+    }
+    for target in [
+        "99 % of laptops patched within 14 days",
+        "99 percent of laptops patched in 14 days",
+        "99 of 100 laptops patched",
+        "1990 laptops, 0.99 of them patched",
+        "100 % of desktops encrypted",
+        "98 % of alarms recalled",
+    ] {
+        let left = "no service level is promised for intake and availability";
+        assert_eq!(open(target), left, "{target}");
+    }
+}

@@ -65,6 +65,106 @@ kind = "provider"
     );
 }
 
+/// One that is named does not hide another that says of itself what it is.
+#[test]
+fn a_second_party_by_what_it_says_of_itself() {
+    check(
+        RULE,
+        r#"
+[engagement]
+model = "fully-managed"
+client = "harbor"
+#        -------- one of them
+provider = "northwind"
+#          ----------- one of them
+[party.harbor]
+kind = "client"
+[party.bay]
+#      ^^^ error: an engagement has one client, and this one names `harbor` and `bay`
+kind = "client"
+[party.northwind]
+[party.south]
+#      ^^^^^ error: a fully managed engagement has one provider, and this one names `northwind` and `south`
+kind = "provider"
+"#,
+    );
+}
+
+/// A roster that several engagements share may hold parties of the others.
+#[test]
+fn of_a_shared_roster_only_those_count_who_do_something_here() {
+    let text = |owner: &str| {
+        format!(
+            r#"
+[engagement]
+model = "fully-managed"
+client = "harbor"
+provider = "northwind"
+include = "roster.toml"
+[party.harbor]
+[workstream.patching]
+accountable = "{owner}"
+#@ roster.toml
+[party.northwind]
+kind = "vendor"
+[party.south]
+kind = "provider"
+[party.bay]
+kind = "client"
+[person.sam]
+party = "south"
+[person.lee]
+party = "northwind"
+"#
+        )
+    };
+    is_silent(RULE, &text("lee"));
+    let findings = run(RULE, &text("sam"), &Sources::default()).findings;
+    let messages: Vec<&str> = findings.iter().map(|own| &*own.message).collect();
+    let expected =
+        "a fully managed engagement has one provider, and this one names `northwind` and `south`";
+    assert_eq!(messages, [expected]);
+}
+
+#[test]
+fn a_side_that_says_it_is_something_else() {
+    check(
+        RULE,
+        r#"
+[engagement]
+client = "harbor"
+#        -------- named as the client
+provider = "northwind"
+#          ----------- named as the provider
+[party.harbor]
+kind = "vendor"
+#      ^^^^^^^^ error: `harbor` is the client here, and is declared as a vendor
+[party.northwind]
+kind = "client"
+#      ^^^^^^^^ error: `northwind` is the provider here, and is declared as a client
+"#,
+    );
+}
+
+#[test]
+fn a_trade_is_no_side() {
+    is_silent(
+        RULE,
+        r#"
+[engagement]
+model = "co-managed"
+client = "harbor"
+provider = "northwind"
+[party.harbor]
+kind = "insurer"
+[party.northwind]
+kind = "subcontractor"
+[party.south]
+kind = "provider"
+"#,
+    );
+}
+
 #[test]
 fn one_party_on_both_sides() {
     check(

@@ -33,6 +33,84 @@ retain = "decision-log"
     );
 }
 
+/// Work of another time is no work of this engagement, also where only the slices say so.
+#[test]
+fn work_before_or_after_the_engagement_covers_nothing() {
+    let fixture = r#"
+[engagement]
+starts = 2027-01-01
+ends = 2027-12-31
+profiles = "msp-baseline"
+#          ^^^^^^^^^^^^^^ error: nobody owns `patching`, which `msp-baseline` asks for
+#          ^^^^^^^^^^^^^^ error: nobody owns `reporting`, which `msp-baseline` asks for
+#          ^^^^^^^^^^^^^^ error: nobody owns `decision-log`, which `msp-baseline` asks for
+[workstream.patching]
+#           -------- covers it on no day of the engagement
+until = 2026-12-31
+[workstream.reporting]
+#           --------- covers it on no day of the engagement
+from = 2028-01-01
+[workstream.decision-log]
+#           ------------ covers it on no day of the engagement
+[workstream.decision-log.slice.days]
+#                              ---- covers it on no day of the engagement
+until = 2026-12-31
+[workstream.decision-log.slice.nights]
+#                              ------ covers it on no day of the engagement
+from = 2028-01-01
+"#;
+    let open = ["patching", "reporting", "decision-log"];
+    check(RULE, &(fixture.to_owned() + &all_but(&open)));
+}
+
+#[test]
+fn work_on_a_single_day_of_the_engagement_covers_its_area() {
+    let fixture = r#"
+[engagement]
+starts = 2027-01-01
+ends = 2027-12-31
+[workstream.patching]
+until = 2027-01-01
+[workstream.reporting]
+from = 2027-12-31
+[workstream.decision-log]
+[workstream.decision-log.slice.a]
+until = 2026-06-30
+[workstream.decision-log.slice.b]
+from = 2026-07-01
+[workstream.documentation]
+until = 2026-06-30
+[workstream.papers]
+area = "documentation"
+from = 2026-07-01
+[workstream.monitoring]
+until = 2026-06-30
+not-applicable = "nothing to watch"
+[workstream.lifecycle-management]
+until = "2026"
+"#;
+    let named = [
+        "patching",
+        "reporting",
+        "decision-log",
+        "documentation",
+        "monitoring",
+        "lifecycle-management",
+    ];
+    is_silent(RULE, &(fixture.to_owned() + &all_but(&named)));
+}
+
+/// Without both days it is not known what lies outside.
+#[test]
+fn without_days_of_the_engagement_all_work_is_in_it() {
+    let fixture = "
+[engagement]
+[workstream.patching]
+until = 2020-12-31
+";
+    is_silent(RULE, &(fixture.to_owned() + &all_but(&["patching"])));
+}
+
 #[test]
 fn without_profiles_the_baseline_holds() {
     let fixture = "

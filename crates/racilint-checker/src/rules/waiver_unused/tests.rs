@@ -2,6 +2,7 @@
 
 use racilint_diagnostics::Sources;
 
+use crate::catalogue::Catalogue;
 use crate::rules::tests::{check, is_not_evaluated, is_silent, run, run_together};
 
 const RULE: &str = "waiver-unused";
@@ -71,6 +72,32 @@ fn used_or_not_known() {
         is_silent(RULE, &format!("[engagement]\n{rows}{waiver}{PEOPLE}"));
     }
     is_not_evaluated(RULE, "[engagement]\n");
+}
+
+/// A clause that several duties have is used where one of them is open.
+#[test]
+fn a_clause_of_which_one_duty_is_accepted() {
+    let catalogue = Catalogue::shipped();
+    let soc2 = catalogue.profile("soc2").expect("a profile");
+    let unused = |open: &[&str]| {
+        let duties = soc2.duties.iter().map(|duty| &*duty.id.name);
+        let held = duties.filter(|name| !open.contains(name));
+        let held: Vec<String> = held.map(|name| format!("'soc2:{name}'")).collect();
+        let text = format!(
+            "[engagement]\nprofiles = 'soc2'\n[workstream.all]\nresponsible = 'cara'\n\
+             accountable = 'ben'\nsatisfies = [{}]\n{}{PEOPLE}",
+            held.join(", "),
+            waiver("unassigned-duty", "'soc2:CC6.3'")
+        );
+        let sources = Sources::default();
+        let outcome = run_together(&[RULE, "unassigned-duty"], &text, &sources);
+        let messages = outcome.findings.into_iter().map(|own| own.message);
+        (outcome.waived.len(), messages.collect::<Vec<String>>())
+    };
+    assert_eq!(unused(&["sod"]), (1, Vec::new()));
+    assert_eq!(unused(&["sod", "access-lifecycle"]), (2, Vec::new()));
+    let (waived, findings) = unused(&[]);
+    assert_eq!((waived, findings.len()), (0, 1), "{findings:?}");
 }
 
 #[test]

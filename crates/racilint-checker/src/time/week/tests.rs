@@ -212,6 +212,22 @@ fn what_takes_just_as_long_as_promised_is_in_time() {
 }
 
 /// What the whole takes, the steps take together: who never may leaves it to whoever does.
+/// Ana is there on weekdays: at night it takes longer than what is promised for other hours.
+#[test]
+fn in_hours_that_nobody_promises_nothing_is_late() {
+    let unpromised = WATCH.replace("    hours = [\"Mon-Sat 06:00-23:30\"]\n", "");
+    for (text, late) in [(WATCH, true), (&*unpromised, false)] {
+        with_clock(text, |engagement, clock| {
+            let row = engagement.names.row("watch").expect("a row");
+            let week = clock.week(&clock.questions(row), &Absent::nobody());
+            let hours = week.hours.iter().flatten();
+            let mut waits = hours.map(|hour| hour.worst);
+            let exceeds = waits.any(|worst| worst.exceeds && worst.wait.is_some());
+            assert_eq!(exceeds, late);
+        });
+    }
+}
+
 #[test]
 fn steps_leave_an_action_to_the_one_that_can_take_it() {
     let slices = |more: &str| {

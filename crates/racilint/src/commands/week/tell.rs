@@ -3,7 +3,8 @@
 use jiff::Timestamp;
 use jiff::tz::TimeZoneDatabase;
 use racilint_checker::time::{
-    self, Absent, Answer, Chain, Minute, Question, Unknown, Waiting, Week, clock, in_words, moment,
+    self, Absent, Answer, Chain, Minute, Question, Set, Unknown, Waiting, Week, clock, in_words,
+    moment,
 };
 use racilint_emit::week::{self, Call, Step, Told, Worst};
 
@@ -57,8 +58,9 @@ impl Teller<'_, '_> {
         let clock = self.one.clock;
         let times =
             clock.time_to_authority(question.row, question.action, self.absent, Unknown::On);
-        let too_late = times.beyond(clock.decide_within(question.row));
-        let too_late = too_late.intersection(&clock.asked_minutes(question.row));
+        let too_late = times.beyond(clock.promised_time(question.row));
+        let promised = clock.promised(question.row);
+        let too_late = promised.map_or_else(Set::empty, |own| too_late.intersection(&own));
         let later = times.call_that_counts(worst.call);
         let chain = |call| clock.chain(question, call, self.absent, Unknown::On);
         Some(Worst {
@@ -77,10 +79,11 @@ impl Teller<'_, '_> {
         let row = &self.one.engagement.row(question.row).name;
         let action = question.action;
         let (day, from) = (DAYS[index / 24 % 7], index % 24);
-        let keeps = if worst.exceeds || worst.open {
-            ""
-        } else {
-            "Every hour keeps its promise. "
+        let is_promised = self.one.clock.promise_of(question.row).is_some();
+        let keeps = match (is_promised, worst.exceeds || worst.open) {
+            (false, _) => "No hours are promised here. ",
+            (true, false) => "Every hour keeps its promise. ",
+            (true, true) => "",
         };
         let when = format!(
             "{keeps}The worst hour: {day} {from:02}:00 to {:02}:00",
@@ -91,7 +94,7 @@ impl Teller<'_, '_> {
             (1, _) => format!("once, on {}", moment(worst.call, &self.one.zone)),
             (some, times) => format!("{some} of {times} times"),
         };
-        let bound = self.one.clock.decide_within(question.row);
+        let bound = self.one.clock.promised_time(question.row);
         let promised = match bound {
             Some(bound) if worst.exceeds => {
                 format!("; {} are promised", in_words(bound.into()))
