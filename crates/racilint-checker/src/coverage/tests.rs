@@ -30,6 +30,7 @@ accountable = "jo"
 [workstream.extortion]
 satisfies = "nydfs-500:extortion-payment"
 not-applicable = "payment is forbidden by the board"
+accepted-by = "ida"
 [evidence.plan]
 for = "planning"
 owner = "ida"
@@ -293,4 +294,25 @@ fn a_contract_that_is_not_in_force_is_only_claimed() {
     );
     let renewed = "until = 2026-11-20\n[agreement.y]\nkind = \"baa\"\nsigned = 2026-10-01";
     assert_eq!(baa(renewed), "ba-agreements: answered: agreement.y: ");
+}
+
+#[test]
+fn a_reason_that_the_client_has_not_accepted_is_told_as_that() {
+    let reason = |accepted: &str| {
+        let text = BANK.replace("accepted-by = \"ida\"", accepted);
+        read(&text, |one| {
+            with_line_of(one, "extortion-payment", |line| {
+                assert_eq!(line.status, Status::NotApplicable);
+                line.reason.clone()
+            })
+        })
+    };
+    let forbidden = "payment is forbidden by the board";
+    assert_eq!(reason("accepted-by = \"ida\""), forbidden);
+    for accepted in ["", "accepted-by = \"jo\""] {
+        assert_eq!(
+            reason(accepted),
+            format!("{forbidden}; nobody of the client has accepted that")
+        );
+    }
 }

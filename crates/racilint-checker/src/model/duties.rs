@@ -10,7 +10,7 @@ use racilint_parser::language::{Agreement, DutyKind, Hold, Notice, PartyKind, St
 use racilint_parser::values::{Many, Ref};
 
 use super::{
-    ActiveDuty, ActorId, ActorKind, Claim, Claims, DutyKey, Engagement, Evidence, Reading,
+    ActiveDuty, ActorId, ActorKind, Claim, Claims, DutyKey, Engagement, Evidence, Excuse, Reading,
     Signature,
 };
 
@@ -89,9 +89,14 @@ impl<'e, 'd> Duties<'e, 'd> {
         if !rows.is_empty() {
             return Answer::Rows(rows);
         }
-        if let Some(excused) = self.claims.of(duty.key()).first() {
-            return Answer::Excused(*excused);
+        match self.claims.of(duty.key()).first() {
+            Some(excused) => Answer::Excused(*excused),
+            None => self.answer_without_rows(duty),
         }
+    }
+
+    /// What answers a duty beside the rows that name it.
+    fn answer_without_rows(&self, duty: &ActiveDuty<'d>) -> Answer<'e, 'd> {
         if let Some(holder) = self.holder(duty) {
             return Answer::HolderOf(holder);
         }
@@ -101,6 +106,22 @@ impl<'e, 'd> Duties<'e, 'd> {
                 .why_not_demanded(duty)
                 .map_or(Answer::Nobody, Answer::NotDemanded),
         }
+    }
+
+    /// The reason for which a duty is said not to apply and that the client has not accepted; `None`
+    /// where one is accepted, or nothing is missing without it.
+    pub fn unaccepted_excuse(&self, duty: &ActiveDuty<'d>) -> Option<Excuse<'d>> {
+        let claims = self.claims.of(duty.key());
+        let excused = !claims.is_empty() && self.claims(duty).is_empty();
+        if !excused || !matches!(self.answer_without_rows(duty), Answer::Nobody) {
+            return None;
+        }
+        let mut first = None;
+        for claim in claims {
+            let excuse = self.engagement.unaccepted_excuse(claim, &self.clients)?;
+            first.get_or_insert(excuse);
+        }
+        first
     }
 
     /// The duty whose holder also holds this one.

@@ -241,7 +241,7 @@ fn without_evidence_or_doers_there_is_nothing_to_say() {
          producer = \"risk\"\n",
         "[workstream.accounts]\nresponsible = \"desk\"\n[evidence.review]\nfor = \"accounts\"\n\
          producer = \"TBD\"\n",
-        "[workstream.accounts]\nresponsible = \"desk\"\nnot-applicable = \"none\"\n\
+        "[workstream.accounts]\nresponsible = \"desk\"\nnot-applicable = \"there is none\"\n\
          [evidence.review]\nfor = \"accounts\"\nproducer = \"risk\"\n",
         "[workstream.accounts]\nresponsible = \"desk\"\n[evidence.review]\nfor = \"acounts\"\n\
          producer = \"risk\"\n",

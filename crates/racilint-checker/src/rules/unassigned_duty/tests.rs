@@ -85,6 +85,8 @@ profiles = ["apra-cps-230"]
 [workstream.monitoring]
 satisfies = "apra-cps-230:58"
 not-applicable = "no material arrangement"
+accepted-by = "chief"
+[role.chief]
 "#
         ),
     );
@@ -245,7 +247,7 @@ fn the_help_says_what_would_answer_the_duty() {
     let work = |who: &str, instead: &str, applies: &str| {
         format!(
             "give it {who}: a workstream with `satisfies = [\"house:d\"]`{instead}; where it does \
-             not apply{applies}, say so there with `not-applicable = \"reason\"`"
+             not apply{applies}, say so there with `not-applicable = \"reason\"` and `accepted-by`"
         )
     };
     assert_eq!(
@@ -335,5 +337,109 @@ fn a_duty_of_a_house_is_told_with_its_clauses_if_it_has_any() {
     assert_eq!(
         message("refs = [\"4.2\"]"),
         "nobody holds the duty `house:d`, 4.2"
+    );
+}
+
+/// The duties of a small profile but for one, with a workstream that leaves that one out.
+fn left_out(says: &str) -> String {
+    format!(
+        r#"
+[engagement]
+client = "bank"
+provider = "northwind"
+profiles = ["apra-cps-230"]
+[party.bank]
+[party.northwind]
+[role.chief]
+party = "bank"
+[role.manager]
+party = "northwind"
+{MOST_OF_APRA}
+{says}"#
+    )
+}
+
+#[test]
+fn what_is_said_not_to_apply_is_accepted_by_the_client() {
+    check(
+        "unassigned-duty",
+        &left_out(
+            r#"
+[workstream.monitoring]
+satisfies = "apra-cps-230:58"
+#           ----------------- named here
+not-applicable = "no material arrangement"
+#                ^^^^^^^^^^^^^^^^^^^^^^^^^ error: `apra-cps-230:provider-monitoring` is said not to apply, but nobody of the client has accepted that
+"#,
+        ),
+    );
+    check(
+        "unassigned-duty",
+        &left_out(
+            r#"
+[workstream.monitoring]
+satisfies = "apra-cps-230:58"
+#           ----------------- named here
+not-applicable = "no material arrangement"
+#                ------------------------- said here
+accepted-by = "manager"
+#             ^^^^^^^^^ error: `apra-cps-230:provider-monitoring` is said not to apply, and only `manager`, not of the client, has accepted that
+"#,
+        ),
+    );
+}
+
+#[test]
+fn one_reason_for_several_duties_is_one_finding() {
+    let several = left_out(
+        r#"
+[workstream.monitoring]
+satisfies = "apra-cps-230:58"
+#           ----------------- named here
+"#,
+    )
+    .replace(
+        "[workstream.exit]\nsatisfies = \"apra-cps-230:orderly-exit\"\n",
+        r#"
+[workstream.oversight]
+not-applicable = "no material arrangement"
+#                ^^^^^^^^^^^^^^^^^^^^^^^^^ error: `apra-cps-230:orderly-exit` and `apra-cps-230:provider-monitoring` are said not to apply, but nobody of the client has accepted that
+[workstream.exit]
+parent = "oversight"
+satisfies = "apra-cps-230:orderly-exit"
+#           --------------------------- named here
+"#,
+    )
+    .replace(
+        "[workstream.monitoring]\n",
+        "[workstream.monitoring]\nparent = \"oversight\"\n",
+    );
+    check("unassigned-duty", &several);
+}
+
+#[test]
+fn an_acceptance_that_may_be_the_clients_is_one() {
+    let work = "[workstream.monitoring]\nsatisfies = \"apra-cps-230:58\"\n\
+                not-applicable = \"no material arrangement\"\n";
+    for accepted in [
+        "accepted-by = \"chief\"",
+        "accepted-by = [\"manager\", \"bank\"]",
+        "accepted-by = \"TBD\"",
+        "accepted-by = 7",
+        "[[exclusion]]\narea = \"monitoring\"\naccepted-by = \"chief\"",
+        "[workstream.oversight]\nsatisfies = \"apra-cps-230:58\"",
+    ] {
+        is_silent("unassigned-duty", &left_out(&format!("{work}{accepted}\n")));
+    }
+}
+
+#[test]
+fn an_area_alone_needs_no_acceptance() {
+    is_silent(
+        "unassigned-duty",
+        &left_out(
+            "[workstream.monitoring]\nsatisfies = \"apra-cps-230:58\"\naccountable = \"chief\"\n\
+             [workstream.telephony]\nnot-applicable = \"there are no phones\"\n",
+        ),
     );
 }
