@@ -316,3 +316,29 @@ fn a_reason_that_the_client_has_not_accepted_is_told_as_that() {
         );
     }
 }
+
+#[test]
+fn a_contract_of_others_or_beside_a_statement() {
+    let read = |between: &str, more: &str| {
+        let text = format!(
+            "[engagement]\nclient = \"bank\"\nprovider = \"northwind\"\nprofiles = [\"dora\"]\n\
+             [party.bank]\n[party.northwind]\n[party.cloud]\n[agreement.x]\nkind = \"addendum\"\n\
+             between = [\"{between}\", \"northwind\"]\ncovers = \"dora:data-return\"\n\
+             until = 2020-01-01\n{more}\n"
+        );
+        let of = |line: &Line| (line.status, line.answered_by.clone());
+        read(&text, |one| {
+            of(one
+                .duties
+                .iter()
+                .find(|line| line.duty == "data-return")
+                .expect("a duty"))
+        })
+    };
+    let stated = "[[statement]]\nby = \"northwind\"\nprovides = \"dora:data-return\"";
+    let one = |by: &str| vec![by.to_owned()];
+    assert_eq!(read("bank", ""), (Status::Claimed, one("agreement.x")));
+    assert_eq!(read("cloud", ""), (Status::Nobody, Vec::new()));
+    let answered = (Status::Answered, one("statement of northwind"));
+    assert_eq!(read("bank", stated), answered);
+}

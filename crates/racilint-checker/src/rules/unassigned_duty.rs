@@ -5,13 +5,15 @@ use super::{Context, declare_rule, words};
 use crate::model::{ActiveDuty, ActiveProfile, Answer, Duties};
 
 mod excused;
+mod lapsed;
 
 declare_rule! {
     /// ## What it does
     ///
     /// Reports a duty of an active profile that nobody has taken on. Where nobody has taken on any
     /// duty of a profile, that is one finding. A duty that is said not to apply is nobody's as well,
-    /// until somebody of the client has accepted that.
+    /// until somebody of the client has accepted that; and so is one that only a contract covers
+    /// which is over, or which is not signed though the engagement is.
     ///
     /// ## Why is this bad?
     ///
@@ -84,8 +86,8 @@ declare_rule! {
     ///   needs the reason only.
     /// - The profile lays the duty on whoever holds another one, as a report to the board on the
     ///   security officer.
-    /// - A contract of the kind that the duty asks for is in the file, or names the duty in
-    ///   `covers`; a provider's statement provides it.
+    /// - A contract of the kind that the duty asks for is in the file, or one with the client names
+    ///   the duty in `covers`; a statement of the provider or a vendor provides it.
     /// - The duty is a notice of incidents, and a notice to the client or to the regulator is
     ///   agreed.
     /// - The duty is a record, and evidence that proves it has an owner.
@@ -140,14 +142,20 @@ fn check(cx: &mut Context<'_, '_>) {
             report(cx, place, duty);
         }
     }
+    lapsed::check(cx, &duties);
     excused::check(cx, &duties);
 }
 
 /// Whether nobody has taken a duty on, and no other rule says so.
 fn is_open(duty: &ActiveDuty, duties: &Duties<'_, '_>) -> bool {
-    let told_as_contract = duty.instrument().is_some() && duties.knows_sides();
     let told_as_overseer = duties.overseen(duty).is_some();
-    matches!(duties.answer(duty), Answer::Nobody) && !told_as_contract && !told_as_overseer
+    let is_nobodys = matches!(duties.answer(duty), Answer::Nobody);
+    is_nobodys && !is_told_as_contract(duty, duties) && !told_as_overseer
+}
+
+/// Whether `missing-agreement` looks at the contract that a duty asks for.
+fn is_told_as_contract(duty: &ActiveDuty, duties: &Duties<'_, '_>) -> bool {
+    duty.instrument().is_some() && duties.knows_sides()
 }
 
 /// Whether nothing in the file names a duty. A notice or a contract may answer one by chance: they

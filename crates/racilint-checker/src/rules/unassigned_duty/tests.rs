@@ -443,3 +443,113 @@ fn an_area_alone_needs_no_acceptance() {
         ),
     );
 }
+
+/// A bank with a contract or a statement, and what is said of one duty that a contract has to cover.
+fn said_of_data_return(status: &str, more: &str) -> Vec<String> {
+    let text = format!(
+        r#"
+[engagement]
+client = "bank"
+provider = "northwind"
+profiles = ["dora"]
+starts = 2027-01-01
+{status}
+[party.bank]
+[party.northwind]
+[party.cloud]
+kind = "vendor"
+contracted-by = "northwind"
+[workstream.register]
+satisfies = ["dora:register"]
+{more}"#
+    );
+    let findings = run("unassigned-duty", &text, &Sources::default()).findings;
+    let messages = findings.into_iter().map(|own| own.message.to_string());
+    messages
+        .filter(|message| message.contains("data-return"))
+        .collect()
+}
+
+/// A contract between these that covers the return of data.
+fn annex(between: &str, keys: &str) -> String {
+    format!(
+        "[agreement.annex]\nkind = \"addendum\"\ncovers = [\"dora:data-return\"]\n\
+         between = {between}\n{keys}\n"
+    )
+}
+
+const NOBODYS: &str = "nobody holds the duty `dora:data-return`, 30(2)(d)";
+
+#[test]
+fn a_contract_that_is_over_or_not_signed_covers_nothing() {
+    let both = "[\"bank\", \"northwind\"]";
+    let signed = "status = \"signed\"";
+    let over = annex(both, "signed = 2024-01-01\nuntil = 2025-12-31");
+    assert_eq!(
+        said_of_data_return("", &over),
+        [
+            "nobody holds `dora:data-return`: `agreement.annex`, which covers that, ends before \
+             the first day"
+        ]
+    );
+    assert_eq!(
+        said_of_data_return(signed, &annex(both, "")),
+        [
+            "nobody holds `dora:data-return`: `agreement.annex`, which covers that, is not signed \
+             by the first day"
+        ]
+    );
+    assert_eq!(said_of_data_return("", &annex(both, "")), [""; 0]);
+    let in_force = annex(both, "signed = 2026-10-10");
+    assert_eq!(said_of_data_return(signed, &in_force), [""; 0]);
+    let unread = over.replace("[\"dora:data-return\"]", "7");
+    assert_eq!(said_of_data_return("", &unread), [""; 0]);
+    let stated = "[[statement]]\nby = \"northwind\"\nprovides = \"dora:data-return\"\n";
+    assert_eq!(
+        said_of_data_return(signed, &format!("{over}{stated}")),
+        [""; 0]
+    );
+}
+
+#[test]
+fn one_contract_that_is_over_is_one_finding_at_its_last_day() {
+    check(
+        "unassigned-duty",
+        &left_out(
+            r#"
+[workstream.monitoring]
+satisfies = "apra-cps-230:58"
+[agreement.annex]
+between = ["bank", "northwind"]
+covers = ["apra-cps-230:54", "apra-cps-230:54(d)"]
+#         ----------------- what it covers
+signed = 2024-01-01
+until = 2025-12-31
+#       ^^^^^^^^^^ error: nobody holds `apra-cps-230:formal-agreement`: `agreement.annex`, which covers that, ended on 2025-12-31
+"#,
+        )
+        .replace(
+            "[workstream.contracts]\nsatisfies = [\"apra-cps-230:formal-agreement\", \
+             \"apra-cps-230:subcontractor-notice\"]",
+            "[workstream.contracts]\nsatisfies = [\"apra-cps-230:subcontractor-notice\"]",
+        ),
+    );
+}
+
+#[test]
+fn a_contract_of_others_and_a_statement_of_the_client_provide_nothing() {
+    let signed = "signed = 2026-10-10";
+    let of_others = annex("[\"cloud\", \"northwind\"]", signed);
+    assert_eq!(said_of_data_return("", &of_others), [NOBODYS]);
+    for between in ["[\"bank\", \"cloud\"]", "[\"bnak\", \"northwind\"]", "[]"] {
+        assert_eq!(said_of_data_return("", &annex(between, signed)), [""; 0]);
+    }
+    let by = |party: &str| {
+        let stated = format!("[[statement]]\nby = {party}\nprovides = \"dora:data-return\"\n");
+        said_of_data_return("", &stated)
+    };
+    assert_eq!(by("\"bank\""), [NOBODYS]);
+    assert_eq!(by("\"northwind\""), [""; 0]);
+    assert_eq!(by("[\"bank\", \"cloud\"]"), [""; 0]);
+    assert_eq!(by("\"bnak\""), [""; 0]);
+}
