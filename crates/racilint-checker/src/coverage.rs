@@ -213,6 +213,9 @@ impl Line {
                 self.answered_by = vec![row.object()];
                 let reason = reason.map(|own| &*own.value);
                 self.because(reason.unwrap_or("left out by an accepted exclusion"));
+                if table.duties.unaccepted_excuse(duty).is_some() {
+                    self.because("nobody of the client has accepted that");
+                }
             }
             Answer::HolderOf(holder) => {
                 self.because(&format!("goes with {}", holder.name()));

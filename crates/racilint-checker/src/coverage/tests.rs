@@ -30,6 +30,7 @@ accountable = "jo"
 [workstream.extortion]
 satisfies = "nydfs-500:extortion-payment"
 not-applicable = "payment is forbidden by the board"
+accepted-by = "ida"
 [evidence.plan]
 for = "planning"
 owner = "ida"
@@ -293,4 +294,51 @@ fn a_contract_that_is_not_in_force_is_only_claimed() {
     );
     let renewed = "until = 2026-11-20\n[agreement.y]\nkind = \"baa\"\nsigned = 2026-10-01";
     assert_eq!(baa(renewed), "ba-agreements: answered: agreement.y: ");
+}
+
+#[test]
+fn a_reason_that_the_client_has_not_accepted_is_told_as_that() {
+    let reason = |accepted: &str| {
+        let text = BANK.replace("accepted-by = \"ida\"", accepted);
+        read(&text, |one| {
+            with_line_of(one, "extortion-payment", |line| {
+                assert_eq!(line.status, Status::NotApplicable);
+                line.reason.clone()
+            })
+        })
+    };
+    let forbidden = "payment is forbidden by the board";
+    assert_eq!(reason("accepted-by = \"ida\""), forbidden);
+    for accepted in ["", "accepted-by = \"jo\""] {
+        assert_eq!(
+            reason(accepted),
+            format!("{forbidden}; nobody of the client has accepted that")
+        );
+    }
+}
+
+#[test]
+fn a_contract_of_others_or_beside_a_statement() {
+    let read = |between: &str, more: &str| {
+        let text = format!(
+            "[engagement]\nclient = \"bank\"\nprovider = \"northwind\"\nprofiles = [\"dora\"]\n\
+             [party.bank]\n[party.northwind]\n[party.cloud]\n[agreement.x]\nkind = \"addendum\"\n\
+             between = [\"{between}\", \"northwind\"]\ncovers = \"dora:data-return\"\n\
+             until = 2020-01-01\n{more}\n"
+        );
+        let of = |line: &Line| (line.status, line.answered_by.clone());
+        read(&text, |one| {
+            of(one
+                .duties
+                .iter()
+                .find(|line| line.duty == "data-return")
+                .expect("a duty"))
+        })
+    };
+    let stated = "[[statement]]\nby = \"northwind\"\nprovides = \"dora:data-return\"";
+    let one = |by: &str| vec![by.to_owned()];
+    assert_eq!(read("bank", ""), (Status::Claimed, one("agreement.x")));
+    assert_eq!(read("cloud", ""), (Status::Nobody, Vec::new()));
+    let answered = (Status::Answered, one("statement of northwind"));
+    assert_eq!(read("bank", stated), answered);
 }

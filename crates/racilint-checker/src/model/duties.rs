@@ -10,7 +10,7 @@ use racilint_parser::language::{Agreement, DutyKind, Hold, Notice, PartyKind, St
 use racilint_parser::values::{Many, Ref};
 
 use super::{
-    ActiveDuty, ActorId, ActorKind, Claim, Claims, DutyKey, Engagement, Evidence, Reading,
+    ActiveDuty, ActorId, ActorKind, Claim, Claims, DutyKey, Engagement, Evidence, Excuse, Reading,
     Signature,
 };
 
@@ -89,9 +89,14 @@ impl<'e, 'd> Duties<'e, 'd> {
         if !rows.is_empty() {
             return Answer::Rows(rows);
         }
-        if let Some(excused) = self.claims.of(duty.key()).first() {
-            return Answer::Excused(*excused);
+        match self.claims.of(duty.key()).first() {
+            Some(excused) => Answer::Excused(*excused),
+            None => self.answer_without_rows(duty),
         }
+    }
+
+    /// What answers a duty beside the rows that name it.
+    fn answer_without_rows(&self, duty: &ActiveDuty<'d>) -> Answer<'e, 'd> {
         if let Some(holder) = self.holder(duty) {
             return Answer::HolderOf(holder);
         }
@@ -101,6 +106,22 @@ impl<'e, 'd> Duties<'e, 'd> {
                 .why_not_demanded(duty)
                 .map_or(Answer::Nobody, Answer::NotDemanded),
         }
+    }
+
+    /// The reason for which a duty is said not to apply and that the client has not accepted; `None`
+    /// where one is accepted, or nothing is missing without it.
+    pub fn unaccepted_excuse(&self, duty: &ActiveDuty<'d>) -> Option<Excuse<'d>> {
+        let claims = self.claims.of(duty.key());
+        let excused = !claims.is_empty() && self.claims(duty).is_empty();
+        if !excused || !matches!(self.answer_without_rows(duty), Answer::Nobody) {
+            return None;
+        }
+        let mut first = None;
+        for claim in claims {
+            let excuse = self.engagement.unaccepted_excuse(claim, &self.clients)?;
+            first.get_or_insert(excuse);
+        }
+        first
     }
 
     /// The duty whose holder also holds this one.
@@ -165,8 +186,11 @@ impl<'e, 'd> Duties<'e, 'd> {
     fn stand_in(&self, duty: &ActiveDuty<'d>) -> Option<Answer<'e, 'd>> {
         match duty.kind() {
             DutyKind::Agreement => {
-                let agreement = self.agreement(duty).map(Answer::Agreement);
-                agreement.or_else(|| self.statement(duty).map(Answer::Statement))
+                let agreement = self.agreement(duty);
+                let holds = agreement.filter(|own| matches!(own, Signature::InForce(_)));
+                let statement = self.statement(duty).map(Answer::Statement);
+                let lapsed = || agreement.map(Answer::Agreement);
+                holds.map(Answer::Agreement).or(statement).or_else(lapsed)
             }
             DutyKind::Notification => self.notice(duty).map(Answer::Notice),
             DutyKind::Evidence => self.evidence(duty).map(Answer::Evidence),
@@ -184,18 +208,43 @@ impl<'e, 'd> Duties<'e, 'd> {
             let unread = &agreement.unread;
             let unknown = unread.could_hold("kind") || unread.could_hold("covers");
             let may_be_it = unknown && self.guesses();
-            is_instrument || may_be_it || self.names(&agreement.covers, duty.key())
+            let covers = || self.names(&agreement.covers, duty.key());
+            is_instrument || may_be_it || covers() && self.may_bind(agreement, duty.hold())
         };
         let fitting = agreements.iter().filter(|agreement| fits(&agreement.body));
         let signatures = fitting.map(|agreement| self.engagement.standing(agreement));
         signatures.min_by_key(Signature::rank)
     }
 
+    /// Whether a contract is one of the client's: what others have agreed among themselves owes the
+    /// client nothing. Of a duty that either side may hold the provider's may be meant.
+    fn may_bind(&self, agreement: &Agreement<'d>, hold: Hold) -> bool {
+        let named = Many::of(&agreement.between);
+        let is_unknown = |own: &Ref<'d, _>| self.engagement.names.actor(&own.name).is_none();
+        let unsure = named.is_empty()
+            || self.clients.is_empty()
+            || agreement.unread.could_hold("between")
+            || named.iter().any(is_unknown);
+        unsure
+            || self.is_of(&agreement.between, &self.clients)
+            || hold == Hold::Either && self.is_of(&agreement.between, &self.providers)
+    }
+
+    /// What a party has said that it provides; the client does not provide what is owed to it.
     fn statement(&self, duty: &ActiveDuty<'d>) -> Option<&'d Statement<'d>> {
+        let is_owed = duty.hold() == Hold::Provider;
+        let may_provide = |statement: &Statement<'d>| {
+            let by = self
+                .actors(&statement.by)
+                .map(|by| self.engagement.answers_for(by, &self.clients));
+            let by: Vec<Option<bool>> = by.collect();
+            let is_clients = !by.is_empty() && by.iter().all(|own| *own == Some(true));
+            !(is_owed && is_clients)
+        };
         let mut statements = self.engagement.document.tables.statements.iter();
         statements.find(|statement| {
             let unknown = statement.unread.could_hold("provides") && self.guesses();
-            unknown || self.names(&statement.provides, duty.key())
+            unknown || self.names(&statement.provides, duty.key()) && may_provide(statement)
         })
     }
 

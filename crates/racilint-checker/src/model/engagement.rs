@@ -117,7 +117,9 @@ impl<'d> Engagement<'d> {
             }
             for named in Many::of(&exclusion.area) {
                 if let Some(row) = self.names.row(&named.name) {
-                    self.rows[row.index()].left_out = true;
+                    let row = &mut self.rows[row.index()];
+                    row.left_out = true;
+                    row.excluded = true;
                 }
             }
         }

@@ -8,7 +8,7 @@ use racilint_parser::language::{Activity, Criticality, Slice, Workstream};
 use racilint_parser::values::{Many, Ref};
 use racilint_parser::{Tables, values};
 
-use super::{Link, Names, Seats};
+use super::{Link, Names, Seats, is_placeholder};
 use crate::catalogue::{Area, Catalogue};
 
 pub use racilint_parser::language::Letter;
@@ -50,8 +50,11 @@ pub struct Row<'d> {
     seats: [Seats<'d>; 5],
     /// Areas of the catalogue with the place that names them.
     pub areas: Vec<(&'d Area<'d>, Span)>,
-    /// Why nobody needs to own it, if that is said and accepted.
+    /// Whether nobody needs to own it: a reason is given, or an accepted exclusion names it, for it or
+    /// for what it is a part of.
     pub left_out: bool,
+    /// Whether an accepted exclusion names this very row.
+    pub excluded: bool,
 }
 
 impl<'d> Row<'d> {
@@ -232,10 +235,8 @@ fn workstream_row<'d>(
             names.seats(&body.informed, unread, "informed"),
         ],
         areas: areas_of(name, span, body, names.catalogue),
-        left_out: body
-            .not_applicable
-            .as_ref()
-            .is_some_and(|reason| !reason.trim().is_empty()),
+        left_out: reason_left_out(body).is_some(),
+        excluded: false,
     }
 }
 
@@ -266,7 +267,14 @@ fn slice_row<'d>(
         ],
         areas: whole_row.areas.clone(),
         left_out: whole_row.left_out,
+        excluded: false,
     }
+}
+
+/// Why nobody needs to own a workstream, as its own table says; "TBD" is no reason.
+pub(super) fn reason_left_out<'d>(body: &'d Workstream<'d>) -> Option<&'d values::Text<'d>> {
+    let reason = body.not_applicable.as_deref();
+    reason.filter(|reason| !is_placeholder(&reason.value))
 }
 
 /// The areas that a workstream names; its id where that is an area and it names none.

@@ -259,7 +259,10 @@ fn work_without_hours_or_hands_needs_nobody() {
     assert_eq!(booked(&row("hours = '24x7'")), 1);
     assert_eq!(booked(&row("")), 0);
     assert_eq!(booked(&row("hours = '24x7'\nactivity = 'decision'")), 0);
-    assert_eq!(booked(&row("hours = '24x7'\nnot-applicable = 'none'")), 0);
+    assert_eq!(
+        booked(&row("hours = '24x7'\nnot-applicable = 'there is none'")),
+        0
+    );
     let named = "[workstream.containment]\nresponsible = ['jo', 'gohst']\nhours = '24x7'\n";
     assert_eq!(booked(named), 0);
     let path = "hours = '24x7'\nescalation = 'e'\n[escalation.e]\nsteps = ";

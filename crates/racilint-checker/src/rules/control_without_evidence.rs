@@ -1,4 +1,4 @@
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use racilint_diagnostics::{DefaultSeverity, Group, Span};
 use racilint_parser::language::{AgreementKind, Cadence, DutyKind};
@@ -11,7 +11,7 @@ use crate::model::{DutyKey, Engagement, Evidence, Row, RowId, as_written, clause
 declare_rule! {
     /// ## What it does
     ///
-    /// Reports work that is said to fulfil a duty, and that leaves no evidence. With a profile
+    /// Reports work that is said to fulfil a duty, and that leaves no evidence of it. With a profile
     /// of compliance such as `hipaa` this also goes for log review, exceptions, evidence, access
     /// management and policy updates.
     ///
@@ -53,7 +53,9 @@ declare_rule! {
     ///
     /// ## When it stays silent
     ///
-    /// - Evidence is kept for the work, for a parent or a part of it, or for one of its duties.
+    /// - Evidence is kept for the work, or for a parent or a part of it, and does not say which duties
+    ///   it proves; or it names the duty under `proves`.
+    /// - Other evidence is kept for the work, and the profile does not say what the duty leaves.
     /// - The profile asks for no evidence, `none`.
     /// - The duty is a contract, and an agreement of its kind is in the file, or the workstream
     ///   cites its clause.
@@ -90,9 +92,10 @@ fn check(cx: &mut Context<'_, '_>) {
         return cx.lacks_data();
     }
     let kept = Kept::of(engagement);
-    for claim in &claims {
-        if !kept.may_prove(claim, engagement) {
-            report(cx, claim);
+    for claim in claims {
+        let unproved = kept.unproved(claim, engagement);
+        if let Some(claim) = unproved {
+            report(cx, &claim, &kept);
         }
     }
 }
@@ -152,13 +155,30 @@ fn compliance_area<'d>(row: &Row<'d>) -> Option<(&'d str, Span)> {
 /// What evidence is kept for.
 #[derive(Default)]
 struct Kept<'d> {
-    rows: BTreeSet<RowId>,
-    /// All that those rows are parts of.
-    above: BTreeSet<RowId>,
+    /// What says nothing of duties: it is kept for all that the work fulfils.
+    whole: Rows,
+    /// What says which duties it proves.
+    partial: Rows,
     /// By the addresses of profile and duty: an id and a clause may name the same one.
     duties: BTreeSet<DutyKey<'d>>,
     /// Some of it is for something that is not known.
     unknown: bool,
+}
+
+/// Rows for which evidence is kept, and all that they are parts of; each with a place.
+#[derive(Default)]
+struct Rows {
+    own: BTreeMap<RowId, Span>,
+    above: BTreeMap<RowId, Span>,
+}
+
+impl Rows {
+    /// Where evidence is kept for a row, for what it is a part of, or for a part of it.
+    fn place(&self, row: RowId, engagement: &Engagement<'_>) -> Option<Span> {
+        let mut lineage = engagement.lineage(row).iter();
+        let own = lineage.find_map(|row| self.own.get(row));
+        own.or_else(|| self.above.get(&row)).copied()
+    }
 }
 
 impl<'d> Kept<'d> {
@@ -174,9 +194,16 @@ impl<'d> Kept<'d> {
     fn take_rows(&mut self, evidence: &Evidence<'_>, engagement: &Engagement<'_>) {
         let lost = evidence.rows.iter().any(|link| link.to.is_none());
         self.unknown |= lost || evidence.table.unread.could_hold("for");
+        let proves = Many::of(&evidence.table.proves).first();
+        let (rows, span) = match proves {
+            Some(first) => (&mut self.partial, first.span),
+            None => (&mut self.whole, evidence.span),
+        };
         for row in evidence.rows.iter().filter_map(|link| link.to) {
-            self.rows.insert(row);
-            self.above.extend(engagement.lineage(row));
+            rows.own.entry(row).or_insert(span);
+            for above in engagement.lineage(row) {
+                rows.above.entry(*above).or_insert(span);
+            }
         }
     }
 
@@ -190,20 +217,30 @@ impl<'d> Kept<'d> {
         }
     }
 
-    fn may_prove(&self, claim: &Claim<'_>, engagement: &Engagement<'_>) -> bool {
-        let lineage = engagement.lineage(claim.row);
-        let mut duties = claim.duties.iter();
-        let is_evidence = claim.duties.is_empty()
-            && claim
+    /// What of a claim nothing proves; `None` where something may prove all of it. Beside evidence
+    /// for some of it only duties count of which the profile says what is to be kept.
+    fn unproved(&self, mut claim: Claim<'d>, engagement: &Engagement<'d>) -> Option<Claim<'d>> {
+        let has_part = self.partial.place(claim.row, engagement).is_some();
+        if self.unknown || self.whole.place(claim.row, engagement).is_some() {
+            return None;
+        }
+        if claim.duties.is_empty() {
+            let is_evidence = claim
                 .area
                 .is_some_and(|(area, _)| area == "evidence-management");
-        self.unknown
-            || self.above.contains(&claim.row)
-            || lineage.iter().any(|own| self.rows.contains(own))
-            || duties.any(|(name, ..)| {
-                key(name, engagement.catalogue()).is_some_and(|key| self.duties.contains(&key))
-            })
-            || is_evidence && !engagement.evidence.is_empty()
+            let is_proved = has_part || is_evidence && !engagement.evidence.is_empty();
+            return (!is_proved).then_some(claim);
+        }
+        let all = claim.duties.len();
+        claim.duties.retain(|(name, ..)| {
+            let key = key(name, engagement.catalogue());
+            key.is_none_or(|key| !self.duties.contains(&key))
+        });
+        if has_part || claim.duties.len() < all {
+            let says_what = |duty: &Duty<'_>| !Many::of(&duty.body.evidence).is_empty();
+            claim.duties.retain(|(_, _, duty)| says_what(duty));
+        }
+        (!claim.duties.is_empty()).then_some(claim)
     }
 }
 
@@ -229,7 +266,7 @@ fn has_instrument(duty: &Duty<'_>, engagement: &Engagement<'_>) -> bool {
     })
 }
 
-fn report(cx: &mut Context<'_, '_>, claim: &Claim<'_>) {
+fn report(cx: &mut Context<'_, '_>, claim: &Claim<'_>, kept: &Kept<'_>) {
     let engagement = cx.engagement;
     let row = engagement.row(claim.row);
     let name = &row.name;
@@ -249,6 +286,10 @@ fn report(cx: &mut Context<'_, '_>, claim: &Claim<'_>) {
     for (_, span, _) in claim.duties.iter().skip(1) {
         finding.related(*span, "nothing proves this either");
     }
+    let partial = kept.partial.place(claim.row, engagement);
+    if let Some(span) = partial {
+        finding.related(span, "what is kept proves this, and says no more");
+    }
     let catalogue = engagement.catalogue();
     for (profile, duty) in claim
         .duties
@@ -261,7 +302,7 @@ fn report(cx: &mut Context<'_, '_>, claim: &Claim<'_>) {
     if let Some(wanted) = duty.and_then(|duty| Many::of(&duty.body.evidence).first()) {
         finding.label(format!("asks for: {}", wanted.value));
     }
-    finding.help(help(name, duty));
+    finding.help(help(name, duty, partial.is_some()));
 }
 
 /// The first few duties by name, and how many more there are.
@@ -274,14 +315,19 @@ fn names(duties: &[(&str, Span, &Duty<'_>)]) -> String {
     format!("{} and {more} more duties", words::list(names().take(1)))
 }
 
-fn help(name: &str, duty: Option<&Duty<'_>>) -> String {
+fn help(name: &str, duty: Option<&Duty<'_>>, has_part: bool) -> String {
+    let instead = if has_part {
+        "; where what is kept shows it as well, name it there under `proves`"
+    } else {
+        ""
+    };
     let every = match duty.and_then(|duty| duty.body.cadence) {
         Some(Cadence::Every(length)) => as_written(length),
         Some(Cadence::OnChange) | None => "90d".to_owned(),
     };
     format!(
         "say what is kept, who makes it and who keeps it: `[evidence.ID]` with `for = \"{name}\"`, \
-         `producer`, `owner` and `every = \"{every}\"`"
+         `producer`, `owner` and `every = \"{every}\"`{instead}"
     )
 }
 

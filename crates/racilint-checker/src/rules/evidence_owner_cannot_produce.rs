@@ -65,8 +65,9 @@ declare_rule! {
     /// - Whoever makes it runs or administers a system of the work, knows it, or has access.
     /// - It is made in the party that does the work, and no system says who gets in.
     /// - Whoever answers for the work makes it, and is of the party that does it.
-    /// - A vendor supplies it under a clause, an agreement or a statement of its own. Auditors,
-    ///   insurers and authorities bring their own reports.
+    /// - A vendor supplies it under a clause, under an agreement that is not over, or under a statement
+    ///   of its own that it provides what the evidence proves or the work fulfils. Auditors, insurers
+    ///   and authorities bring their own reports.
     /// - Nobody does the work, or who does it, or makes the evidence, cannot be read.
     ///
     /// ## References

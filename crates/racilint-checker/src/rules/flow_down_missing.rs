@@ -1,4 +1,4 @@
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use racilint_diagnostics::{Clause, DefaultSeverity, Group, Span};
 use racilint_parser::language::{Agreement, Hold};
@@ -10,9 +10,9 @@ use crate::model::{ActorId, Engagement, Signature, Touch, instrument_words};
 declare_rule! {
     /// ## What it does
     ///
-    /// Reports a subcontractor or vendor of the provider that handles the client's data or systems
-    /// and has not signed what the provider signed: a business associate agreement, a written
-    /// acknowledgement, a security addendum, a data processing agreement.
+    /// Reports a subcontractor or vendor of the provider, or of one of those, that handles the client's
+    /// data or systems and has not signed what the provider signed: a business associate agreement, a
+    /// written acknowledgement, a security addendum, a data processing agreement.
     ///
     /// ## Why is this bad?
     ///
@@ -74,7 +74,7 @@ declare_rule! {
     ///
     /// ## When it stays silent
     ///
-    /// - The party has signed with the provider, or with the client itself.
+    /// - The party has signed with whoever contracts it, with the provider, or with the client itself.
     /// - It is only asked or told, or has nothing to do with what the agreement covers.
     /// - An accepted exclusion names it in `what`, with a reason.
     /// - The provider has signed nothing that could be passed on: `missing-agreement` says that
@@ -106,18 +106,43 @@ fn check(cx: &mut Context<'_, '_>) {
         return cx.lacks_data();
     }
     let touches = engagement.touches();
+    let chains: Vec<BTreeSet<ActorId>> = signed
+        .iter()
+        .map(|own| chain(own.provider, &below))
+        .collect();
     for (party, by) in &below {
         if engagement.is_out_of_scope(*party) {
             continue;
         }
         let touches = touches.get(party).map_or(&[][..], |touches| touches);
-        for above in &signed {
+        for (above, chain) in signed.iter().zip(&chains) {
+            // Whoever contracts it directly passes the agreement on: the provider, or one below it.
+            let links = by.intersection(chain).copied();
+            let links: Vec<ActorId> = links.filter(|link| link != party).collect();
             let touched = touches.iter().find(|touch| above.covers(touch, engagement));
-            if let Some(touch) = touched {
-                check_party(cx, *party, by, above, touch, &clients);
+            if let Some(touch) = touched.filter(|_| !links.is_empty()) {
+                check_party(cx, *party, &links, above, touch, &clients);
             }
         }
     }
+}
+
+/// A provider with all whom it contracts, whom those contract, and so on.
+fn chain(provider: ActorId, below: &[(ActorId, BTreeSet<ActorId>)]) -> BTreeSet<ActorId> {
+    let mut contracts: BTreeMap<ActorId, Vec<ActorId>> = BTreeMap::new();
+    for (party, by) in below {
+        for above in by {
+            contracts.entry(*above).or_default().push(*party);
+        }
+    }
+    let mut chain = BTreeSet::new();
+    let mut open = vec![provider];
+    while let Some(next) = open.pop() {
+        if chain.insert(next) {
+            open.extend(contracts.get(&next).into_iter().flatten());
+        }
+    }
+    chain
 }
 
 /// An agreement of a kind that is passed on, as a provider has signed it.
@@ -174,16 +199,13 @@ fn signed_by_providers<'d>(
 fn check_party(
     cx: &mut Context<'_, '_>,
     party: ActorId,
-    by: &BTreeSet<ActorId>,
+    links: &[ActorId],
     above: &Above<'_>,
     touch: &Touch,
     clients: &BTreeSet<ActorId>,
 ) {
     let engagement = cx.engagement;
-    if !by.contains(&above.provider) {
-        return;
-    }
-    let others = clients.iter().chain([&above.provider]);
+    let others = clients.iter().chain([&above.provider]).chain(links);
     let signatures = others.map(|other| engagement.signature(above.kind, *other, party));
     let mut worst = Signature::Missing;
     for signature in signatures {
@@ -193,7 +215,11 @@ fn check_party(
             found => worst = found,
         }
     }
-    report(cx, party, above, touch, worst);
+    let direct = links.iter().find(|link| **link == above.provider);
+    let Some(link) = direct.or(links.first()) else {
+        return;
+    };
+    report(cx, (party, *link), above, touch, worst);
 }
 
 /// The clauses of the active profiles by which whoever works for the client signs such an agreement.
@@ -206,20 +232,21 @@ fn clauses(engagement: &Engagement<'_>, kind: &str) -> Vec<Clause> {
 
 fn report(
     cx: &mut Context<'_, '_>,
-    party: ActorId,
+    (party, by): (ActorId, ActorId),
     above: &Above<'_>,
     touch: &Touch,
     signature: Signature<'_>,
 ) {
     let engagement = cx.engagement;
     let (actor, words) = (engagement.actor(party), instrument_words(above.kind));
-    let (name, provider) = (actor.name, engagement.actor(above.provider).name);
+    let (name, by) = (actor.name, engagement.actor(by).name);
+    let provider = engagement.actor(above.provider).name;
     let (span, lack) = match signature {
         Signature::Unsigned(own) => (own.id.span, "has not been signed by the first day".into()),
         Signature::Ended(own) => (own.id.span, engagement.ended(&own.body)),
         Signature::InForce(_) | Signature::Missing => (actor.span, "is missing".to_owned()),
     };
-    let message = format!("the {words} that `{provider}` has to pass on to `{name}` {lack}");
+    let message = format!("the {words} that `{by}` has to pass on to `{name}` {lack}");
     cx.report(span, message)
         .about(actor.object())
         .aspect(above.kind)
@@ -228,7 +255,7 @@ fn report(
         .cites(clauses(engagement, above.kind))
         .help(format!(
             "let `{name}` sign what `{provider}` signed, and say so: `[agreement.ID]` with \
-             `kind = \"{}\"`, `between = [\"{provider}\", \"{name}\"]` and `signed`; if it never sees \
+             `kind = \"{}\"`, `between = [\"{by}\", \"{name}\"]` and `signed`; if it never sees \
              data or systems of the client, say that in an `[[exclusion]]` whose `what` names it",
             above.kind
         ));

@@ -43,7 +43,7 @@ declare_rule! {
     /// ## When it stays silent
     ///
     /// - The workstream is a container: its children or slices have owners of their own.
-    /// - It is `not-applicable` with a reason, or an accepted exclusion names it.
+    /// - It is `not-applicable` with a reason (`TBD` is none), or an accepted exclusion names it.
     /// - It names nobody, and its name is nearly one that others give as their parent.
     /// - The owner is named by an id that does not exist: `unknown-reference` says so.
     ///
@@ -102,6 +102,9 @@ fn report(cx: &mut Context<'_, '_>, row: &Row<'_>) {
     finding.about(row.object());
     for link in &row.responsible().links {
         finding.related(link.span, "does the work, but does not answer for it");
+    }
+    if let Some(reason) = &row.workstream.not_applicable {
+        finding.related(reason.span, "this gives no reason yet");
     }
     finding.help(
         "name the one person or role who answers for it: `accountable = \"...\"`; \
@@ -173,6 +176,21 @@ area = "telephony"
 reason = "run by the carrier"
 accepted-by = "ana"
 [person.ana]
+"#,
+        );
+    }
+
+    #[test]
+    fn a_placeholder_is_no_reason_to_leave_work_out() {
+        check(
+            "missing-accountable",
+            r#"
+[workstream.mainframe]
+#           ^^^^^^^^^ error: nobody is accountable or responsible for `mainframe`
+not-applicable = "TBD"
+#                ----- this gives no reason yet
+[workstream.fax]
+not-applicable = "none is left"
 "#,
         );
     }

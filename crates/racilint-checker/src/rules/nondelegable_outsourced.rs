@@ -2,9 +2,11 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use racilint_diagnostics::{DefaultSeverity, Group, Span};
 use racilint_parser::language::Hold;
+use racilint_parser::values::Many;
 
 use super::{Context, declare_rule, words};
-use crate::model::{ActiveDuty, ActorId, Claim, Duties, Engagement, Grant, RowId, Seats};
+use crate::catalogue::{Action, is_shipped_profile};
+use crate::model::{ActiveDuty, ActorId, Claim, Duties, Engagement, Grant, Link, RowId, Seats};
 
 declare_rule! {
     /// ## What it does
@@ -65,7 +67,9 @@ declare_rule! {
     /// - Only the work is the provider's.
     /// - Another workstream that fulfils the duty, or one step of it, is answered for at the
     ///   client: the rest contributes.
-    /// - The duty is about a decision, and a grant leaves that to the client.
+    /// - The duty is about a decision, and a grant leaves that to the client: one for the work, for an
+    ///   action that the work needs, or for one that is taken in an incident, either without `on` or
+    ///   for what the work depends on. Who approves exceptions everywhere has not kept it by that.
     /// - The profile lays the duty on whoever holds another one, and that is who answers.
     /// - The owner is lent to the client, or it is not known whose the owner is.
     ///
@@ -131,9 +135,15 @@ struct Keeper<'e, 'd> {
     clients: &'e BTreeSet<ActorId>,
     /// Whoever holds the duty from which this one follows.
     holders: BTreeSet<ActorId>,
-    /// The scopes of grants that leave a decision to the client, if the duty is about one; `None`
+    /// The rows for which a grant leaves a decision to the client, if the duty is about one; `None`
     /// is everything.
     decided: BTreeSet<Option<RowId>>,
+    /// The actions that a grant for everything leaves to the client, and that may be another decision
+    /// than the duty's.
+    other_decisions: BTreeSet<&'d str>,
+    /// Of the rows those for which it is an action that may be the duty's decision, with what they are
+    /// parts of: they keep it also for the work that depends on them.
+    leaned_on: BTreeSet<RowId>,
 }
 
 impl<'e, 'd> Keeper<'e, 'd> {
@@ -143,6 +153,8 @@ impl<'e, 'd> Keeper<'e, 'd> {
             clients: duties.clients(),
             holders: BTreeSet::new(),
             decided: BTreeSet::new(),
+            other_decisions: BTreeSet::new(),
+            leaned_on: BTreeSet::new(),
         };
         if let Some(holder) = duties.holder(duty) {
             let rows = duties.claims(&holder).into_iter().map(|claim| claim.row);
@@ -151,13 +163,31 @@ impl<'e, 'd> Keeper<'e, 'd> {
             keeper.holders = owners.collect();
         }
         if duty.duty.body.decision.is_some_and(|own| own.value) {
-            let deciding = engagement
-                .grants
-                .iter()
-                .filter(|grant| keeper.decides(grant));
-            keeper.decided = deciding.flat_map(Grant::rows).collect();
+            for grant in &engagement.grants {
+                if keeper.decides(grant) {
+                    keeper.take_decision(duty, grant);
+                }
+            }
         }
         keeper
+    }
+
+    /// What is granted for everything need not be about the duty: whoever approves exceptions has
+    /// not thereby kept the decision to invoke the contingency plan.
+    fn take_decision(&mut self, duty: &ActiveDuty, grant: &Grant<'d>) {
+        let is_of_duty = grant.actions.iter().any(|link| may_be_of(duty, link));
+        for scope in grant.rows() {
+            if scope.is_some() || is_of_duty {
+                self.decided.insert(scope);
+            } else {
+                let actions = grant.actions.iter().filter_map(|link| link.to);
+                self.other_decisions
+                    .extend(actions.map(|action| &*action.id.name));
+            }
+            if let Some(row) = scope.filter(|_| is_of_duty) {
+                self.leaned_on.extend(self.engagement.lineage(row));
+            }
+        }
     }
 
     /// Whether a grant leaves something to the client.
@@ -181,10 +211,24 @@ impl<'e, 'd> Keeper<'e, 'd> {
         };
         let lineage = engagement.lineage(row).iter().copied();
         let mut scopes = lineage.map(Some).chain([None]);
+        let needs = engagement.needs(row);
+        let mut needs = needs.iter().map(|need| &*need.action.id.name);
+        let below = Many::of(&engagement.row(row).workstream.depends_on).iter();
+        let below = below.filter_map(|named| engagement.names.row(&named.name));
+        let mut below = below.flat_map(|row| engagement.lineage(row));
         engagement.seats_answer_for(seats, self.clients) == Some(false)
             && !seats.actors().any(holds)
             && !scopes.any(|scope| self.decided.contains(&scope))
+            && !needs.any(|action| self.other_decisions.contains(action))
+            && !below.any(|row| self.leaned_on.contains(row))
     }
+}
+
+/// Whether an action may be the decision that a duty is about. Those of the shipped profiles are
+/// taken when something has failed; what a house means by its own is not known.
+fn may_be_of(duty: &ActiveDuty, action: &Link<'_, &Action<'_>>) -> bool {
+    let in_incidents = |action: &Action<'_>| action.body.incident.is_some_and(|own| own.value);
+    !is_shipped_profile(duty.profile.id) || action.to.is_none_or(in_incidents)
 }
 
 /// Whether a workstream is split into parts of a kind, each of which needs an owner of its own:

@@ -16,7 +16,8 @@ declare_rule! {
     /// every minute of the engagement, to somebody who may `notify-regulator`. Where the law counts
     /// what a provider knows as known to the client, the clock starts with the provider, and the
     /// time that its `[[notice]]` allows it comes first. A provider that owes the notice to the
-    /// client itself is held to the fastest notice it has agreed to.
+    /// client itself is held to the fastest notice it has agreed to. Where grants of
+    /// `notify-regulator` are given for other work only, nobody may send the notice at all.
     ///
     /// ## Why is this bad?
     ///
@@ -85,6 +86,8 @@ declare_rule! {
     /// - The clock starts with an earlier notice, as that of a final report.
     /// - Nobody has taken the notice on, or nobody in charge or on the path may ever send it:
     ///   `unassigned-duty`, `responsibility-without-authority` and `escalation-dead-end` say so.
+    /// - No grant in the file is about `notify-regulator`; or the work that takes the notice on says
+    ///   `needs = []`, or goes on to work that may send it.
     /// - A notice to the client that does not say how fast: `missing-provider-incident-notice` says
     ///   so.
     /// - A call at an hour or on a day that another slice of the workstream has, where that takes
@@ -189,8 +192,8 @@ fn check_rows<'d>(
     let Some(clock) = cx.clock else {
         return false;
     };
-    let mut has_rows = false;
-    let taken = taken(cx.engagement, duties, deadlines);
+    let (taken, unsent) = taken(cx.engagement, duties, deadlines);
+    let mut has_rows = unsent::check(cx, duties, &unsent);
     for row in taken.keys() {
         let is_needed = needs_it(cx.engagement, *row);
         // Nobody who is called may ever: other rules say so of work that needs it.
@@ -204,13 +207,13 @@ fn check_rows<'d>(
 }
 
 /// The rows that take on each deadline: those that take the authority, else those about which
-/// somebody has it.
+/// somebody has it; and apart from them the work with deadlines for which no such row is there.
 fn taken<'d>(
     engagement: &Engagement<'d>,
     duties: &Duties<'_, 'd>,
     deadlines: &[Deadline<'d>],
-) -> Taken<'d> {
-    let mut taken = Taken::new();
+) -> (Taken<'d>, Taken<'d>) {
+    let (mut taken, mut unsent) = (Taken::new(), Taken::new());
     for deadline in deadlines {
         let mut rows: Vec<(RowId, Claim<'d>)> = Vec::new();
         for claim in duties.claims(&deadline.duty) {
@@ -220,14 +223,20 @@ fn taken<'d>(
         if rows.iter().any(|(row, _)| needs_it(engagement, *row)) {
             rows.retain(|(row, _)| needs_it(engagement, *row));
         }
+        let all = rows.clone();
         rows.retain(|(row, _)| {
             needs_it(engagement, *row) || !engagement.grants_about(ACTION, *row).is_empty()
         });
+        if rows.is_empty()
+            && let Some((row, claim)) = all.first()
+        {
+            unsent.entry(*row).or_default().push((*deadline, *claim));
+        }
         for (row, claim) in rows {
             taken.entry(row).or_default().push((*deadline, claim));
         }
     }
-    taken
+    (taken, unsent)
 }
 
 fn needs_it(engagement: &Engagement<'_>, row: RowId) -> bool {
@@ -383,6 +392,7 @@ fn minutes(minutes: Minute) -> String {
 
 mod calls;
 mod notices;
+mod unsent;
 
 #[cfg(test)]
 mod tests;

@@ -1,14 +1,19 @@
 use racilint_diagnostics::{DefaultSeverity, Group, Span};
 use racilint_parser::language::{DutyKind, Hold};
 
-use super::{Context, declare_rule};
+use super::{Context, declare_rule, words};
 use crate::model::{ActiveDuty, ActiveProfile, Answer, Duties};
+
+mod excused;
+mod lapsed;
 
 declare_rule! {
     /// ## What it does
     ///
     /// Reports a duty of an active profile that nobody has taken on. Where nobody has taken on any
-    /// duty of a profile, that is one finding.
+    /// duty of a profile, that is one finding. A duty that is said not to apply is nobody's as well,
+    /// until somebody of the client has accepted that; and so is one that only a contract covers
+    /// which is over, or which is not signed though the engagement is.
     ///
     /// ## Why is this bad?
     ///
@@ -75,12 +80,14 @@ declare_rule! {
     ///
     /// ## When it stays silent
     ///
-    /// - A workstream names the duty or one of its clauses, also one that is `not-applicable` with
-    ///   a reason.
+    /// - A workstream names the duty or one of its clauses.
+    /// - One that is `not-applicable` with a reason names it, and the client has accepted that:
+    ///   `accepted-by`. So has an accepted exclusion of the workstream. An area that no law asks for
+    ///   needs the reason only.
     /// - The profile lays the duty on whoever holds another one, as a report to the board on the
     ///   security officer.
-    /// - A contract of the kind that the duty asks for is in the file, or names the duty in
-    ///   `covers`; a provider's statement provides it.
+    /// - A contract of the kind that the duty asks for is in the file, or one with the client names
+    ///   the duty in `covers`; a statement of the provider or a vendor provides it.
     /// - The duty is a notice of incidents, and a notice to the client or to the regulator is
     ///   agreed.
     /// - The duty is a record, and evidence that proves it has an owner.
@@ -135,13 +142,20 @@ fn check(cx: &mut Context<'_, '_>) {
             report(cx, place, duty);
         }
     }
+    lapsed::check(cx, &duties);
+    excused::check(cx, &duties);
 }
 
 /// Whether nobody has taken a duty on, and no other rule says so.
 fn is_open(duty: &ActiveDuty, duties: &Duties<'_, '_>) -> bool {
-    let told_as_contract = duty.instrument().is_some() && duties.knows_sides();
     let told_as_overseer = duties.overseen(duty).is_some();
-    matches!(duties.answer(duty), Answer::Nobody) && !told_as_contract && !told_as_overseer
+    let is_nobodys = matches!(duties.answer(duty), Answer::Nobody);
+    is_nobodys && !is_told_as_contract(duty, duties) && !told_as_overseer
+}
+
+/// Whether `missing-agreement` looks at the contract that a duty asks for.
+fn is_told_as_contract(duty: &ActiveDuty, duties: &Duties<'_, '_>) -> bool {
+    duty.instrument().is_some() && duties.knows_sides()
 }
 
 /// Whether nothing in the file names a duty. A notice or a contract may answer one by chance: they
@@ -199,8 +213,19 @@ fn help(duty: &ActiveDuty) -> String {
     };
     format!(
         "give it {who}{side}: a workstream with `satisfies = [\"{name}\"]`{instead}; where it does \
-         not apply{condition}, say so there with `not-applicable = \"reason\"`"
+         not apply{condition}, say so there with `not-applicable = \"reason\"` and `accepted-by`"
     )
+}
+
+/// The most duties that a message names one by one.
+const MOST_NAMES: usize = 3;
+
+/// "`hipaa:training`", "`hipaa:training` and `hipaa:sanctions`", "7 duties".
+fn in_words(duties: &[&ActiveDuty]) -> String {
+    if duties.len() > MOST_NAMES {
+        return format!("{} duties", duties.len());
+    }
+    words::list(duties.iter().map(|duty| duty.name()))
 }
 
 /// Nobody has taken on anything: one finding that says so.

@@ -59,7 +59,7 @@ satisfies = "hipaa:workforce-access"
 [workstream.rights.slice.days]
 satisfies = "hipaa:workforce-access"
 [workstream.incidents]
-satisfies = ["hipaa:sanctions", "hipaa:incident-response"]
+satisfies = "hipaa:incident-response"
 [workstream.evidence-management]
 [evidence.identity-report]
 for = "identity"
@@ -172,4 +172,77 @@ fn a_duty_of_the_house_may_ask_for_no_proof() {
     assert_eq!(count("evidence = \"none\""), 0);
     assert_eq!(count("evidence = [\"letter of appointment\"]"), 1);
     assert_eq!(count(""), 1);
+}
+
+#[test]
+fn proof_of_one_duty_is_none_of_another() {
+    check(
+        "control-without-evidence",
+        r#"
+[workstream.identity]
+satisfies = ["hipaa:workforce-access", "hipaa:technical-safeguards"]
+#                                      ^^^^^^^^^^^^^^^^^^^^^^^^^^^^ error: nothing proves that `identity` fulfils `hipaa:technical-safeguards`
+[evidence.access-review]
+for = "identity"
+proves = "hipaa:workforce-access"
+#        ------------------------ what is kept proves this, and says no more
+"#,
+    );
+    check(
+        "control-without-evidence",
+        r#"
+[workstream.identity]
+satisfies = ["hipaa:workforce-access", "hipaa:technical-safeguards"]
+#                                      ^^^^^^^^^^^^^^^^^^^^^^^^^^^^ error: nothing proves that `identity` fulfils `hipaa:technical-safeguards`
+[evidence.access-review]
+proves = "hipaa:164.308(a)(3)"
+"#,
+    );
+}
+
+#[test]
+fn proof_that_names_no_duty_or_all_of_them_is_enough() {
+    let count = |evidence: &str| {
+        let text = format!(
+            "[workstream.identity]\nsatisfies = [\"hipaa:workforce-access\", \
+             \"hipaa:technical-safeguards\"]\n[evidence.review]\n{evidence}\n"
+        );
+        let findings = run("control-without-evidence", &text, &Sources::default()).findings;
+        findings.len()
+    };
+    let (one, other) = (
+        "\"hipaa:workforce-access\"",
+        "\"hipaa:technical-safeguards\"",
+    );
+    assert_eq!(count(&format!("for = \"identity\"\nproves = {one}")), 1);
+    assert_eq!(count("for = \"identity\""), 0);
+    assert_eq!(count(&format!("proves = [{one}, {other}]")), 0);
+    let second = format!("proves = {one}\n[evidence.settings]\nproves = {other}");
+    assert_eq!(count(&second), 0);
+    let general = format!("proves = {one}\n[evidence.settings]\nfor = \"identity\"");
+    assert_eq!(count(&general), 0);
+    assert_eq!(
+        count(&format!(
+            "for = \"identity\"\nproves = [{one}, \"hipaa:x\"]"
+        )),
+        0
+    );
+}
+
+#[test]
+fn beside_other_proof_a_duty_counts_of_which_the_profile_says_what_it_leaves() {
+    let count = |evidence: &str| {
+        let text = format!(
+            "[engagement]\nprofiles = [\"./house.profile.toml\"]\n[workstream.patching]\n\
+             satisfies = [\"house:official\", \"hipaa:training\"]\n[evidence.list]\n\
+             proves = \"hipaa:training\"\n#@ ./house.profile.toml\n[profile]\nid = \"house\"\n\
+             title = \"House rules\"\nversion = \"1\"\n[duty.official]\ntitle = \"An official\"\n\
+             {evidence}\n"
+        );
+        let findings = run("control-without-evidence", &text, &Sources::default()).findings;
+        findings.len()
+    };
+    assert_eq!(count("evidence = [\"letter of appointment\"]"), 1);
+    assert_eq!(count("evidence = []"), 0);
+    assert_eq!(count(""), 0);
 }

@@ -3,10 +3,12 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use racilint_diagnostics::Span;
-use racilint_parser::language::{AgreementKind, PartyKind};
+use racilint_parser::language::{AgreementKind, PartyKind, Statement};
 use racilint_parser::values::{self, Many, Ref};
 
-use crate::model::{ActorId, ActorKind, Engagement, Evidence, Inside, Letter, RowId};
+use crate::model::{
+    ActorId, ActorKind, DutyKey, Engagement, Evidence, Inside, Letter, Named, RowId, Signature,
+};
 
 /// Why somebody cannot make the evidence.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -123,26 +125,57 @@ impl Source {
             let party = engagement.names.actor(name);
             party.is_some_and(|party| parties.contains(&party))
         };
-        let mut agreements = tables.agreements.iter().map(|item| &item.body);
-        let by_agreement = agreements.any(|agreement| {
+        let mut agreements = tables.agreements.iter();
+        let by_agreement = agreements.any(|item| {
+            let agreement = &item.body;
             let kind = agreement.kind.map(|kind| kind.value);
             let between = Many::of(&agreement.between);
             let covers = Many::of(&agreement.covers);
             kind != Some(AgreementKind::Nda)
+                && !matches!(engagement.standing(item), Signature::Ended(_))
                 && between.iter().any(|party| is_one(&party.name))
                 && (covers.is_empty()
                     || covers
                         .iter()
                         .any(|own| self.is_about(&own.name, evidence, engagement)))
         });
-        let mut statements = tables.statements.iter();
-        let by_statement = statements.any(|statement| {
-            let provides = !Many::of(&statement.provides).is_empty();
-            provides && Many::of(&statement.by).iter().any(|by| is_one(&by.name))
+        let mut own = tables.statements.iter().filter(|statement| {
+            let mut by = Many::of(&statement.by).iter();
+            by.any(|by| is_one(&by.name))
         });
+        let by_statement = own.any(|own| self.is_stated(own, evidence, engagement));
         let table = evidence.table;
         let by_clause = table.clause.is_some() || table.unread.could_hold("clause");
         by_clause || by_agreement || by_statement
+    }
+
+    /// Whether what a statement provides is a duty that the evidence proves, or that its work fulfils;
+    /// any will do where neither is known.
+    fn is_stated(
+        &self,
+        statement: &Statement<'_>,
+        evidence: &Evidence<'_>,
+        engagement: &Engagement<'_>,
+    ) -> bool {
+        let catalogue = engagement.catalogue();
+        let proved = Many::of(&evidence.table.proves).iter();
+        let fulfilled = self
+            .rows
+            .iter()
+            .flat_map(|row| engagement.row(*row).satisfies());
+        let asked: Vec<_> = proved.chain(fulfilled).collect();
+        let known = asked
+            .iter()
+            .map(|own| Named::of(own, catalogue).map(|own| own.key()));
+        let known: Option<BTreeSet<DutyKey<'_>>> = known.collect();
+        let unknown = known.as_ref().is_none_or(BTreeSet::is_empty);
+        Many::of(&statement.provides).iter().any(|provided| {
+            let provided = Named::of(provided, catalogue).map(|own| own.key());
+            let is_one = |known: &BTreeSet<DutyKey<'_>>| {
+                provided.is_none_or(|provided| known.contains(&provided))
+            };
+            unknown || known.as_ref().is_some_and(is_one)
+        })
     }
 
     /// Whether the name of an object means the evidence, its work or a system of that.

@@ -155,6 +155,35 @@ fn a_vendor_that_is_bound() {
 }
 
 #[test]
+fn a_vendor_is_bound_by_what_it_has_said_of_this_work_and_by_what_is_in_force() {
+    let count = |proves: &str, bond: &str| {
+        let text = format!(
+            "[workstream.accounts]\nresponsible = \"desk\"\nsatisfies = \"hipaa:workforce-access\"\n\
+             [evidence.review]\nfor = \"accounts\"\n{proves}\nproducer = \"maker\"\n{bond}\n{ROSTER}"
+        );
+        let findings = run("evidence-owner-cannot-produce", &text, &Sources::default()).findings;
+        findings.len()
+    };
+    let says = |duty: &str| format!("[[statement]]\nby = \"maker\"\nprovides = \"{duty}\"");
+    assert_eq!(count("", &says("hipaa:training")), 1);
+    assert_eq!(count("", &says("hipaa:workforce-access")), 0);
+    assert_eq!(count("", &says("hipaa:164.308(a)(3)")), 0);
+    assert_eq!(count("", &says("hipaa:trainig")), 0);
+    assert_eq!(
+        count("proves = \"hipaa:training\"", &says("hipaa:training")),
+        0
+    );
+    assert_eq!(
+        count("proves = \"hipaa:trainig\"", &says("hipaa:sanctions")),
+        0
+    );
+    let until = |day: &str| format!("[agreement.supply]\nbetween = \"maker\"\nuntil = {day}");
+    assert_eq!(count("", &until("2020-12-31")), 1);
+    assert_eq!(count("", &until("2090-12-31")), 0);
+    assert_eq!(count("", "[agreement.supply]\nbetween = \"maker\""), 0);
+}
+
+#[test]
 fn those_who_have_a_part_in_the_work() {
     for (letters, producer) in [
         ("responsible = \"desk\"", "desk"),
@@ -241,7 +270,7 @@ fn without_evidence_or_doers_there_is_nothing_to_say() {
          producer = \"risk\"\n",
         "[workstream.accounts]\nresponsible = \"desk\"\n[evidence.review]\nfor = \"accounts\"\n\
          producer = \"TBD\"\n",
-        "[workstream.accounts]\nresponsible = \"desk\"\nnot-applicable = \"none\"\n\
+        "[workstream.accounts]\nresponsible = \"desk\"\nnot-applicable = \"there is none\"\n\
          [evidence.review]\nfor = \"accounts\"\nproducer = \"risk\"\n",
         "[workstream.accounts]\nresponsible = \"desk\"\n[evidence.review]\nfor = \"acounts\"\n\
          producer = \"risk\"\n",

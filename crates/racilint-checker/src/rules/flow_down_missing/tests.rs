@@ -178,3 +178,70 @@ fn the_clause_is_that_of_the_provider_if_a_profile_has_one() {
     assert_eq!(clauses(&of_hipaa), ["164.308(b)(2)", "164.314(a)(2)(iii)"]);
     assert_eq!(clauses(&text), [""; 0]);
 }
+
+/// A subcontractor that has signed, with parties below it.
+fn below(more: &str) -> String {
+    format!(
+        r#"{SIDES}
+[party.coldharbor]
+contracted-by = "northwind"
+[agreement.vault]
+kind = "baa"
+between = ["northwind", "coldharbor"]
+signed = 2026-10-28
+{more}"#
+    )
+}
+
+#[test]
+fn a_subcontractor_of_a_subcontractor() {
+    check(
+        "flow-down-missing",
+        &below(
+            r#"
+[party.cloudco]
+#      ^^^^^^^ error: the business associate agreement that `coldharbor` has to pass on to `cloudco` is missing
+contracted-by = "coldharbor"
+[workstream.backup-restore]
+support = "cloudco"
+#         --------- `cloudco` helps with this work
+"#,
+        ),
+    );
+    // Whoever stands between touches nothing.
+    check(
+        "flow-down-missing",
+        &below(
+            r#"
+[party.reseller]
+contracted-by = "coldharbor"
+[party.cloudco]
+#      ^^^^^^^ error: the business associate agreement that `reseller` has to pass on to `cloudco` is missing
+contracted-by = "reseller"
+[workstream.backup-restore]
+support = "cloudco"
+#         --------- `cloudco` helps with this work
+"#,
+        ),
+    );
+}
+
+#[test]
+fn a_chain_that_is_signed_or_leads_elsewhere_is_fine() {
+    let sound = |contracted: &str, between: &str| {
+        let text = below(&format!(
+            "[party.other]\n[party.cloudco]\ncontracted-by = {contracted}\n\
+             [workstream.backup-restore]\nsupport = \"cloudco\"\n[agreement.deep]\n\
+             kind = \"baa\"\nbetween = [\"{between}\", \"cloudco\"]\nsigned = 2026-10-01\n"
+        ));
+        let findings = run("flow-down-missing", &text, &Sources::default()).findings;
+        findings.len()
+    };
+    for between in ["coldharbor", "northwind", "harbor"] {
+        assert_eq!(sound("\"coldharbor\"", between), 0, "{between}");
+    }
+    assert_eq!(sound("\"coldharbor\"", "other"), 1);
+    assert_eq!(sound("\"other\"", "other"), 0);
+    assert_eq!(sound("\"cloudco\"", "other"), 0);
+    assert_eq!(sound("[\"cloudco\", \"coldharbor\"]", "other"), 1);
+}

@@ -235,3 +235,41 @@ fn to_whom_somebody_is_lent_may_be_the_client() {
     assert_eq!(count("seconded-to = \"harbor\""), 0);
     assert_eq!(count("seconded-to = 5"), 0);
 }
+
+/// How many findings there are beside a grant that the client holds.
+fn beside(keys: &str, grant: &str) -> usize {
+    let text = format!(
+        "{SIDES}[workstream.other]\naccountable = \"maria\"\n\
+         [workstream.contingency]\naccountable = \"jo\"\nsatisfies = \"hipaa:contingency\"\n{keys}\n\
+         [[grant]]\nholder = \"maria\"\nmode = \"pre-authorized\"\n{grant}\n"
+    );
+    let findings = run("nondelegable-outsourced", &text, &Sources::default()).findings;
+    findings.len()
+}
+
+#[test]
+fn another_decision_does_not_keep_this_one() {
+    let other = "action = [\"approve-exception\", \"accept-risk\"]";
+    assert_eq!(beside("", other), 1);
+    assert_eq!(beside("", &format!("{other}\non = \"other\"")), 1);
+    assert_eq!(beside("", "action = \"failover\"\non = \"other\""), 1);
+}
+
+#[test]
+fn a_decision_that_may_be_this_one_keeps_it() {
+    let other = "action = \"accept-risk\"";
+    assert_eq!(beside("", &format!("{other}\non = \"contingency\"")), 0);
+    assert_eq!(beside("needs = [\"accept-risk\"]", other), 0);
+    let restores = "action = \"restore-backup\"\non = \"other\"";
+    assert_eq!(beside("depends-on = \"other\"", restores), 0);
+    assert_eq!(
+        beside(
+            "depends-on = \"other\"",
+            &format!("{other}\non = \"other\"")
+        ),
+        1
+    );
+    for action in ["restore-backup", "declare-incident", "invoke-the-plan"] {
+        assert_eq!(beside("", &format!("action = \"{action}\"")), 0, "{action}");
+    }
+}

@@ -4,6 +4,8 @@ use racilint_diagnostics::Sources;
 
 use crate::rules::tests::{check, is_not_evaluated, is_silent, run};
 
+mod unsent;
+
 const RULE: &str = "notification-clock-infeasible";
 
 /// A privacy officer who may notify, and the work with a path that comes to her.

@@ -85,6 +85,8 @@ profiles = ["apra-cps-230"]
 [workstream.monitoring]
 satisfies = "apra-cps-230:58"
 not-applicable = "no material arrangement"
+accepted-by = "chief"
+[role.chief]
 "#
         ),
     );
@@ -245,7 +247,7 @@ fn the_help_says_what_would_answer_the_duty() {
     let work = |who: &str, instead: &str, applies: &str| {
         format!(
             "give it {who}: a workstream with `satisfies = [\"house:d\"]`{instead}; where it does \
-             not apply{applies}, say so there with `not-applicable = \"reason\"`"
+             not apply{applies}, say so there with `not-applicable = \"reason\"` and `accepted-by`"
         )
     };
     assert_eq!(
@@ -336,4 +338,218 @@ fn a_duty_of_a_house_is_told_with_its_clauses_if_it_has_any() {
         message("refs = [\"4.2\"]"),
         "nobody holds the duty `house:d`, 4.2"
     );
+}
+
+/// The duties of a small profile but for one, with a workstream that leaves that one out.
+fn left_out(says: &str) -> String {
+    format!(
+        r#"
+[engagement]
+client = "bank"
+provider = "northwind"
+profiles = ["apra-cps-230"]
+[party.bank]
+[party.northwind]
+[role.chief]
+party = "bank"
+[role.manager]
+party = "northwind"
+{MOST_OF_APRA}
+{says}"#
+    )
+}
+
+#[test]
+fn what_is_said_not_to_apply_is_accepted_by_the_client() {
+    check(
+        "unassigned-duty",
+        &left_out(
+            r#"
+[workstream.monitoring]
+satisfies = "apra-cps-230:58"
+#           ----------------- named here
+not-applicable = "no material arrangement"
+#                ^^^^^^^^^^^^^^^^^^^^^^^^^ error: `apra-cps-230:provider-monitoring` is said not to apply, but nobody of the client has accepted that
+"#,
+        ),
+    );
+    check(
+        "unassigned-duty",
+        &left_out(
+            r#"
+[workstream.monitoring]
+satisfies = "apra-cps-230:58"
+#           ----------------- named here
+not-applicable = "no material arrangement"
+#                ------------------------- said here
+accepted-by = "manager"
+#             ^^^^^^^^^ error: `apra-cps-230:provider-monitoring` is said not to apply, and only `manager`, not of the client, has accepted that
+"#,
+        ),
+    );
+}
+
+#[test]
+fn one_reason_for_several_duties_is_one_finding() {
+    let several = left_out(
+        r#"
+[workstream.monitoring]
+satisfies = "apra-cps-230:58"
+#           ----------------- named here
+"#,
+    )
+    .replace(
+        "[workstream.exit]\nsatisfies = \"apra-cps-230:orderly-exit\"\n",
+        r#"
+[workstream.oversight]
+not-applicable = "no material arrangement"
+#                ^^^^^^^^^^^^^^^^^^^^^^^^^ error: `apra-cps-230:orderly-exit` and `apra-cps-230:provider-monitoring` are said not to apply, but nobody of the client has accepted that
+[workstream.exit]
+parent = "oversight"
+satisfies = "apra-cps-230:orderly-exit"
+#           --------------------------- named here
+"#,
+    )
+    .replace(
+        "[workstream.monitoring]\n",
+        "[workstream.monitoring]\nparent = \"oversight\"\n",
+    );
+    check("unassigned-duty", &several);
+}
+
+#[test]
+fn an_acceptance_that_may_be_the_clients_is_one() {
+    let work = "[workstream.monitoring]\nsatisfies = \"apra-cps-230:58\"\n\
+                not-applicable = \"no material arrangement\"\n";
+    for accepted in [
+        "accepted-by = \"chief\"",
+        "accepted-by = [\"manager\", \"bank\"]",
+        "accepted-by = \"TBD\"",
+        "accepted-by = 7",
+        "[[exclusion]]\narea = \"monitoring\"\naccepted-by = \"chief\"",
+        "[workstream.oversight]\nsatisfies = \"apra-cps-230:58\"",
+    ] {
+        is_silent("unassigned-duty", &left_out(&format!("{work}{accepted}\n")));
+    }
+}
+
+#[test]
+fn an_area_alone_needs_no_acceptance() {
+    is_silent(
+        "unassigned-duty",
+        &left_out(
+            "[workstream.monitoring]\nsatisfies = \"apra-cps-230:58\"\naccountable = \"chief\"\n\
+             [workstream.telephony]\nnot-applicable = \"there are no phones\"\n",
+        ),
+    );
+}
+
+/// A bank with a contract or a statement, and what is said of one duty that a contract has to cover.
+fn said_of_data_return(status: &str, more: &str) -> Vec<String> {
+    let text = format!(
+        r#"
+[engagement]
+client = "bank"
+provider = "northwind"
+profiles = ["dora"]
+starts = 2027-01-01
+{status}
+[party.bank]
+[party.northwind]
+[party.cloud]
+kind = "vendor"
+contracted-by = "northwind"
+[workstream.register]
+satisfies = ["dora:register"]
+{more}"#
+    );
+    let findings = run("unassigned-duty", &text, &Sources::default()).findings;
+    let messages = findings.into_iter().map(|own| own.message.to_string());
+    messages
+        .filter(|message| message.contains("data-return"))
+        .collect()
+}
+
+/// A contract between these that covers the return of data.
+fn annex(between: &str, keys: &str) -> String {
+    format!(
+        "[agreement.annex]\nkind = \"addendum\"\ncovers = [\"dora:data-return\"]\n\
+         between = {between}\n{keys}\n"
+    )
+}
+
+const NOBODYS: &str = "nobody holds the duty `dora:data-return`, 30(2)(d)";
+
+#[test]
+fn a_contract_that_is_over_or_not_signed_covers_nothing() {
+    let both = "[\"bank\", \"northwind\"]";
+    let signed = "status = \"signed\"";
+    let over = annex(both, "signed = 2024-01-01\nuntil = 2025-12-31");
+    assert_eq!(
+        said_of_data_return("", &over),
+        [
+            "nobody holds `dora:data-return`: `agreement.annex`, which covers that, ends before \
+             the first day"
+        ]
+    );
+    assert_eq!(
+        said_of_data_return(signed, &annex(both, "")),
+        [
+            "nobody holds `dora:data-return`: `agreement.annex`, which covers that, is not signed \
+             by the first day"
+        ]
+    );
+    assert_eq!(said_of_data_return("", &annex(both, "")), [""; 0]);
+    let in_force = annex(both, "signed = 2026-10-10");
+    assert_eq!(said_of_data_return(signed, &in_force), [""; 0]);
+    let unread = over.replace("[\"dora:data-return\"]", "7");
+    assert_eq!(said_of_data_return("", &unread), [""; 0]);
+    let stated = "[[statement]]\nby = \"northwind\"\nprovides = \"dora:data-return\"\n";
+    assert_eq!(
+        said_of_data_return(signed, &format!("{over}{stated}")),
+        [""; 0]
+    );
+}
+
+#[test]
+fn one_contract_that_is_over_is_one_finding_at_its_last_day() {
+    check(
+        "unassigned-duty",
+        &left_out(
+            r#"
+[workstream.monitoring]
+satisfies = "apra-cps-230:58"
+[agreement.annex]
+between = ["bank", "northwind"]
+covers = ["apra-cps-230:54", "apra-cps-230:54(d)"]
+#         ----------------- what it covers
+signed = 2024-01-01
+until = 2025-12-31
+#       ^^^^^^^^^^ error: nobody holds `apra-cps-230:formal-agreement`: `agreement.annex`, which covers that, ended on 2025-12-31
+"#,
+        )
+        .replace(
+            "[workstream.contracts]\nsatisfies = [\"apra-cps-230:formal-agreement\", \
+             \"apra-cps-230:subcontractor-notice\"]",
+            "[workstream.contracts]\nsatisfies = [\"apra-cps-230:subcontractor-notice\"]",
+        ),
+    );
+}
+
+#[test]
+fn a_contract_of_others_and_a_statement_of_the_client_provide_nothing() {
+    let signed = "signed = 2026-10-10";
+    let of_others = annex("[\"cloud\", \"northwind\"]", signed);
+    assert_eq!(said_of_data_return("", &of_others), [NOBODYS]);
+    for between in ["[\"bank\", \"cloud\"]", "[\"bnak\", \"northwind\"]", "[]"] {
+        assert_eq!(said_of_data_return("", &annex(between, signed)), [""; 0]);
+    }
+    let by = |party: &str| {
+        let stated = format!("[[statement]]\nby = {party}\nprovides = \"dora:data-return\"\n");
+        said_of_data_return("", &stated)
+    };
+    assert_eq!(by("\"bank\""), [NOBODYS]);
+    assert_eq!(by("\"northwind\""), [""; 0]);
+    assert_eq!(by("[\"bank\", \"cloud\"]"), [""; 0]);
+    assert_eq!(by("\"bnak\""), [""; 0]);
 }
