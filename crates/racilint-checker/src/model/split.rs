@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use racilint_diagnostics::Span;
-use racilint_parser::language::Slice;
+use racilint_parser::language::{Incident, Slice};
 use racilint_parser::values::Many;
 
 use super::overlap::{Days, days_apart, hours_are_same, hours_may_be_apart};
@@ -37,7 +37,17 @@ pub enum Fault<'d> {
         /// Where the workstream names it.
         span: Span,
     },
+    /// No slice has a severity, though they have a graver and a lesser one.
+    Skipped(Incident),
 }
+
+/// From the gravest to the least.
+const SEVERITIES: [Incident; 4] = [
+    Incident::Sev1,
+    Incident::Sev2,
+    Incident::Sev3,
+    Incident::Sev4,
+];
 
 /// So many slices with the same part are compared: in a sound split there is one.
 const MOST_COMPARED: usize = 32;
@@ -63,6 +73,33 @@ impl<'d> Engagement<'d> {
         }
         self.overlap(&row.slices)
             .or_else(|| self.left_out_system(&row.slices, row.systems()))
+            .or_else(|| self.skipped_severity(&row.slices))
+    }
+
+    /// The severities that some slices are told apart by: from the gravest that one names to the
+    /// least. Graver and lesser ones may be no matter of this work.
+    pub fn severities_of(&self, slices: &[RowId]) -> Vec<Incident> {
+        let slices = slices.iter().filter_map(|id| self.row(*id).slice);
+        let named: BTreeSet<Incident> = slices.flat_map(severities).collect();
+        let (first, last) = (named.first(), named.last());
+        let within = |own: &Incident| first <= Some(own) && Some(own) <= last;
+        SEVERITIES.into_iter().filter(within).collect()
+    }
+
+    /// Whether two rows are about different systems, severities or steps.
+    pub fn are_apart(&self, a: RowId, b: RowId) -> bool {
+        let names = |id: RowId| -> BTreeSet<&str> {
+            let systems = self.row(id).systems().iter();
+            systems.map(|system| &*system.name).collect()
+        };
+        let parts = match (self.row(a).slice, self.row(b).slice) {
+            (Some(one), Some(other)) => {
+                are_disjoint(&severities(one).collect(), &severities(other).collect())
+                    || are_disjoint(&steps(one), &steps(other))
+            }
+            _ => false,
+        };
+        parts || are_disjoint(&names(a), &names(b))
     }
 
     fn overlap(&self, slices: &[RowId]) -> Option<Fault<'d>> {
@@ -144,6 +181,36 @@ impl<'d> Engagement<'d> {
             span: left_out.span,
         })
     }
+
+    /// A severity that no slice names, between those that they do, where every slice names some.
+    fn skipped_severity(&self, slices: &[RowId]) -> Option<Fault<'d>> {
+        let mut named = BTreeSet::new();
+        for id in slices {
+            let slice = self.row(*id).slice?;
+            if slice.unread.could_hold("severity") || Many::of(&slice.severity).is_empty() {
+                return None;
+            }
+            named.extend(severities(slice));
+        }
+        let all = self.severities_of(slices).into_iter();
+        let mut skipped = all.filter(|severity| !named.contains(severity));
+        skipped.next().map(Fault::Skipped)
+    }
+}
+
+/// Whether both say something, and nothing in common.
+fn are_disjoint<T: Ord>(a: &BTreeSet<T>, b: &BTreeSet<T>) -> bool {
+    !a.is_empty() && !b.is_empty() && a.is_disjoint(b)
+}
+
+fn severities<'s>(slice: &'s Slice<'_>) -> impl Iterator<Item = Incident> + 's {
+    let said = Many::of(&slice.severity).iter();
+    said.map(|severity| severity.value)
+}
+
+fn steps<'s>(slice: &'s Slice<'_>) -> BTreeSet<&'s str> {
+    let said = Many::of(&slice.step).iter();
+    said.map(|step| &*step.value).collect()
 }
 
 /// The parts that a slice names, or all of the work where it names none and somebody has it: a

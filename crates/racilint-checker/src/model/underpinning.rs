@@ -2,7 +2,7 @@
 //!
 //! What they promise is compared by the rules; when their hours are is `time`'s matter.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use racilint_parser::decode::Item;
 use racilint_parser::language::{Agreement, AgreementKind};
@@ -33,6 +33,8 @@ pub enum Hangs {
     On(RowId),
     /// It carries a system, by its index, that the row is done on.
     OnSystem(usize),
+    /// The row depends on work that hangs on it in turn, or of which it carries a part.
+    Through(RowId),
 }
 
 impl Underpinning<'_> {
@@ -101,6 +103,27 @@ impl<'d> Engagement<'d> {
         let mut systems = systems.filter_map(|named| self.names.system(&named.name));
         let carried = systems.find(|system| on.systems.contains(system) || self.sells(on, *system));
         carried.map(Hangs::OnSystem)
+    }
+
+    /// The leaves that name each row in `depends-on`.
+    pub fn dependents(&self) -> BTreeMap<RowId, Vec<RowId>> {
+        let mut dependents: BTreeMap<RowId, Vec<RowId>> = BTreeMap::new();
+        for (id, row) in self.leaves() {
+            for named in Many::of(&row.workstream.depends_on) {
+                let on = self.names.row(&named.name);
+                if let Some(on) = on.filter(|on| !self.lineage(id).contains(on)) {
+                    dependents.entry(on).or_default().push(id);
+                }
+            }
+        }
+        dependents
+    }
+
+    /// What names a row in another's `depends-on`: the row itself, and the split workstream or the
+    /// parent that is there for its parts only.
+    pub fn named_for(&self, id: RowId) -> impl Iterator<Item = RowId> {
+        let lineage = self.lineage(id).iter().copied();
+        lineage.filter(move |own| *own == id || !self.row(*own).is_leaf())
     }
 
     fn carries(&self, agreement: &Underpinning<'_>, row: RowId) -> bool {

@@ -1,12 +1,12 @@
-use std::collections::BTreeSet;
-
 use racilint_diagnostics::{DefaultSeverity, Group};
-use racilint_parser::language::{self, Intake};
+use racilint_parser::language;
 use racilint_parser::values::{Many, Text};
 
 use super::{Context, declare_rule};
-use crate::model::{ActorKind, Engagement, Handoff, Place, RowId, is_placeholder};
+use crate::model::{Engagement, Handoff, Place, is_placeholder};
+use doors::Doors;
 
+mod doors;
 mod hours;
 
 declare_rule! {
@@ -56,7 +56,8 @@ declare_rule! {
     /// ## When it stays silent
     ///
     /// - The work arrives at a staffed front door: an intake with an owner and hours passes it on
-    ///   and acknowledges it. What the handoff is for is still asked.
+    ///   and acknowledges it, if it is open at all hours of the sender. What the handoff is for is
+    ///   still asked.
     /// - An end is work that nobody needs to do.
     /// - The receiver is back on duty within `ack-within`; or the sender promises no hours, or is
     ///   off duty as well; or the work changes hands with the hours, between the parts of one
@@ -80,17 +81,21 @@ fn check(cx: &mut Context<'_, '_>) {
     if engagement.handoffs.is_empty() {
         return cx.lacks_data();
     }
-    let doors = front_doors(engagement);
+    let doors = doors::by_row(engagement, cx.clock);
     for handoff in &engagement.handoffs {
         if is_needless(handoff, engagement) {
             continue;
         }
-        let is_acknowledged = arrives_at(handoff, &doors, engagement);
+        let doors = doors::of(handoff, &doors, engagement);
+        let is_acknowledged = doors
+            .as_ref()
+            .is_some_and(|doors| !hours::meets_closed(cx.clock, handoff, doors, engagement));
         let missing = missing(handoff, is_acknowledged);
+        let doors = doors.unwrap_or_default();
         if !missing.is_empty() {
-            report(cx, handoff, &missing);
+            report(cx, handoff, &missing, &doors);
         } else if !is_acknowledged {
-            hours::check(cx, handoff);
+            hours::check(cx, handoff, &doors);
         }
     }
 }
@@ -123,6 +128,9 @@ const UNTIL: Part = Part {
     example: "`until-acknowledged`, usually the sender",
 };
 
+/// Of a front door that does not excuse what is missing.
+const TAKES: &str = "takes it in its own hours only";
+
 /// The parts that a handoff surely does not say, in the order in which one reads them.
 fn missing(handoff: &Handoff<'_>, is_acknowledged: bool) -> Vec<Part> {
     let table = handoff.table;
@@ -152,58 +160,7 @@ fn is_needless(handoff: &Handoff<'_>, engagement: &Engagement<'_>) -> bool {
         .any(|links| !links.is_empty() && links.iter().all(|link| left_out(link.to)))
 }
 
-/// The rows to which a staffed intake passes what comes in.
-fn front_doors(engagement: &Engagement<'_>) -> BTreeSet<RowId> {
-    let mut rows = BTreeSet::new();
-    for intake in &engagement.document.tables.intakes {
-        let intake = &intake.body;
-        if is_staffed(intake, engagement) {
-            let routes = Many::of(&intake.routes).iter().map(|route| &route.name);
-            let wanted = Many::of(&intake.for_).iter().map(|wanted| &wanted.name);
-            rows.extend(
-                routes
-                    .chain(wanted)
-                    .filter_map(|name| engagement.names.row(name)),
-            );
-        }
-    }
-    rows
-}
-
-/// Whether somebody owns an intake, and it is said when it is open or when they are there.
-fn is_staffed(intake: &Intake<'_>, engagement: &Engagement<'_>) -> bool {
-    let is_open = intake.hours.is_some() || intake.unread.could_hold("hours");
-    let owners = Many::of(&intake.owner);
-    let is_there = |name: &str| {
-        let owner = engagement.names.actor(name);
-        is_open || owner.is_none_or(|owner| has_hours(engagement.actor(owner).kind))
-    };
-    let owned = owners.iter().any(|owner| is_there(&owner.name));
-    owned || intake.unread.could_hold("owner")
-}
-
-fn has_hours(kind: ActorKind<'_>) -> bool {
-    match kind {
-        ActorKind::Party(party) => party.hours.is_some(),
-        ActorKind::Person(person) => person.hours.is_some(),
-        ActorKind::Team(team) => team.hours.is_some() || team.shifts.is_some(),
-        ActorKind::Role(_) => false,
-    }
-}
-
-/// Whether everything that is handed over arrives at one of these front doors.
-fn arrives_at(handoff: &Handoff<'_>, doors: &BTreeSet<RowId>, engagement: &Engagement<'_>) -> bool {
-    let arrives = |place| match place {
-        Some(Place::Row(row)) => {
-            let lineage = engagement.lineage(row);
-            lineage.iter().any(|own| doors.contains(own))
-        }
-        _ => false,
-    };
-    !handoff.to.is_empty() && handoff.to.iter().all(|link| arrives(link.to))
-}
-
-fn report(cx: &mut Context<'_, '_>, handoff: &Handoff<'_>, missing: &[Part]) {
+fn report(cx: &mut Context<'_, '_>, handoff: &Handoff<'_>, missing: &[Part], doors: &Doors<'_>) {
     let name = |links: &[crate::model::Link<'_, Place>]| {
         super::words::list(links.iter().map(|link| link.name))
     };
@@ -217,6 +174,12 @@ fn report(cx: &mut Context<'_, '_>, handoff: &Handoff<'_>, missing: &[Part]) {
     finding.about(handoff.object());
     for link in &handoff.to {
         finding.related(link.span, "receives the work");
+    }
+    let by_a_door = [ACK_WITHIN.key, UNTIL.key];
+    if missing.iter().any(|part| by_a_door.contains(&part.key)) {
+        for (name, span) in &doors.places {
+            finding.related(*span, format!("`{name}` {TAKES}"));
+        }
     }
     let add = list(missing.iter().map(|part| part.example), "and");
     finding.help(format!("add to the handoff {add}"));

@@ -67,10 +67,12 @@ declare_rule! {
     ///
     /// - Somebody of the same party does both, every slice of them; another party only supports, is
     ///   asked or is told. Where both are split, it is not said which slice goes with which.
-    /// - A handoff names the two ends: a workstream, its parent or a slice of it, whoever does the
-    ///   work or answers for it, a team or role of theirs, or the party that does it. What depends on other work is answered by
-    ///   a handoff in either direction.
-    /// - The work is a container, or nobody needs to do it.
+    /// - A handoff names the two ends: a workstream, its parent, a child or a slice of it, whoever
+    ///   does the work or answers for it, a team or role of theirs, or the party that does it. What
+    ///   depends on other work is answered by a handoff in either direction.
+    /// - Of a parent that holds its children together, one child is done by the party at the other
+    ///   end: which of them is meant, is not said.
+    /// - Nobody needs to do the work.
     /// - Who does it, or the party, is not said or cannot be read.
     ///
     /// ## References
@@ -166,18 +168,10 @@ impl<'e, 'd> End<'e, 'd> {
     /// `None` where it is not known who does the work, or for which party.
     fn of(id: RowId, engagement: &'e Engagement<'d>) -> Option<Self> {
         let row = engagement.row(id);
-        if row.left_out || row.is_container() {
-            return None;
-        }
-        let mut rows = vec![row];
-        if !row.slices.is_empty() {
-            rows = row
-                .slices
-                .iter()
-                .map(|slice| engagement.row(*slice))
-                .collect();
-        }
-        if rows.iter().any(|row| row.responsible().uncertain()) {
+        let parts = parts(id, engagement)?;
+        let rows = parts.iter().map(|part| engagement.row(*part));
+        let rows: Vec<&Row<'d>> = rows.filter(|row| row.slices.is_empty()).collect();
+        if row.left_out || rows.iter().any(|row| row.responsible().uncertain()) {
             return None;
         }
         let doers: Vec<_> = rows
@@ -193,8 +187,7 @@ impl<'e, 'd> End<'e, 'd> {
         };
         end.keys
             .extend(engagement.lineage(id).iter().copied().map(HandoffKey::Row));
-        end.keys
-            .extend(row.slices.iter().copied().map(HandoffKey::Row));
+        end.keys.extend(parts.iter().copied().map(HandoffKey::Row));
         for doer in end.doers.iter().filter_map(|link| link.to) {
             let parties = engagement.parties(doer);
             let lost = engagement.actor(doer).parties.uncertain() || engagement.may_be_more(doer);
@@ -240,6 +233,30 @@ impl<'e, 'd> End<'e, 'd> {
         }
         Some(people)
     }
+}
+
+/// With more parts it is not asked who does them.
+const MOST_PARTS: usize = 64;
+
+/// Everything that belongs to a row: itself, its slices, and of a container its children with
+/// theirs. `None` where that is too much to look at.
+fn parts(id: RowId, engagement: &Engagement<'_>) -> Option<BTreeSet<RowId>> {
+    let mut parts = BTreeSet::new();
+    let mut open = vec![id];
+    while let Some(next) = open.pop() {
+        let row = engagement.row(next);
+        if row.left_out || !parts.insert(next) {
+            continue;
+        }
+        open.extend(&row.slices);
+        if row.is_container() {
+            open.extend(&row.children);
+        }
+        if parts.len() + open.len() > MOST_PARTS {
+            return None;
+        }
+    }
+    Some(parts)
 }
 
 /// The slices of the one end that pass the work to the other, or get it from there, across

@@ -3,7 +3,6 @@ use std::collections::{BTreeMap, BTreeSet};
 use jiff::ToSpan;
 use jiff::civil::Date;
 use racilint_diagnostics::{DefaultSeverity, Group, Span};
-use racilint_parser::language::{Incident, Slice};
 use racilint_parser::values::Many;
 
 use super::{Context, declare_rule, words};
@@ -278,7 +277,7 @@ impl<'d> Others<'d> {
         all.remove(&id);
         all.retain(|other| {
             engagement.row(*other).has_somebody()
-                && !is_apart(id, *other, engagement)
+                && !engagement.are_apart(id, *other)
                 && may_meet(id, *other, engagement, clock)
         });
         Some(all.into_iter().collect())
@@ -346,37 +345,6 @@ pub(super) fn may_meet(
         Some(clock) => clock.may_meet(a, b),
         None => hours_meet(engagement.hours(a), engagement.hours(b)).unwrap_or(true),
     }
-}
-
-/// Whether two rows are about different systems, severities or steps.
-fn is_apart(a: RowId, b: RowId, engagement: &Engagement<'_>) -> bool {
-    let names = |id: RowId| -> BTreeSet<&str> {
-        let systems = engagement.row(id).systems().iter();
-        systems.map(|system| &*system.name).collect()
-    };
-    let parts = match (engagement.row(a).slice, engagement.row(b).slice) {
-        (Some(one), Some(other)) => {
-            are_disjoint(&severities(one), &severities(other))
-                || are_disjoint(&steps(one), &steps(other))
-        }
-        _ => false,
-    };
-    parts || are_disjoint(&names(a), &names(b))
-}
-
-/// Whether both say something, and nothing in common.
-fn are_disjoint<T: Ord>(a: &BTreeSet<T>, b: &BTreeSet<T>) -> bool {
-    !a.is_empty() && !b.is_empty() && a.is_disjoint(b)
-}
-
-fn severities(slice: &Slice<'_>) -> BTreeSet<Incident> {
-    let said = Many::of(&slice.severity).iter();
-    said.map(|severity| severity.value).collect()
-}
-
-fn steps<'s>(slice: &'s Slice<'_>) -> BTreeSet<&'s str> {
-    let said = Many::of(&slice.step).iter();
-    said.map(|step| &*step.value).collect()
 }
 
 fn report(

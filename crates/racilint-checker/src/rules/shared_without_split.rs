@@ -1,8 +1,9 @@
 use racilint_diagnostics::{DefaultSeverity, Group, Span};
+use racilint_parser::values::Many;
 
 use super::{Context, declare_rule, duty_words, words};
 use crate::model::{ActorId, Days, Engagement, Fault, Letter, Row, RowId, civil};
-use crate::time::{Clock, HoursFault};
+use crate::time::{Clock, HoursFault, OpenPart};
 
 declare_rule! {
     /// ## What it does
@@ -61,9 +62,13 @@ declare_rule! {
     /// - Two teams of one party share the work.
     /// - The other party only helps, is asked or is told.
     /// - A deputy of the owner is of another party.
-    /// - Slices by hours that share no minute and leave none of the promised hours to nobody. Where
-    ///   the engagement names no zone, or slices differ in severity or step too, different hours
+    /// - Slices by hours that share no minute and leave none of the promised hours to nobody, each
+    ///   system and each severity for itself. Where the engagement names no zone, different hours
     ///   are taken as apart.
+    /// - At some hours only the graver incidents are in somebody's hands: the others wait. Whether
+    ///   severities graver or lesser than all that slices name are a matter of this work, is not
+    ///   known.
+    /// - One step keeps shorter hours than the others: an approval can wait.
     /// - Slices one after the other: no day is in two of them. Days that nobody has are told by
     ///   `missing-interim-owner`.
     /// - A slice that names no system, severity or step takes the rest beside one that does. A
@@ -145,20 +150,14 @@ fn report_hours(
                  clock change parts them"
             },
         ),
-        HoursFault::Hole(left, system) => (
+        HoursFault::Hole(left, part) => (
             clock.promise_of(id).map_or(row.span, |hours| hours.span),
-            match system {
-                None => format!(
-                    "no part of `{}` has these of its hours: {}",
-                    row.name,
-                    when(left)
-                ),
-                Some(system) => format!(
-                    "no part of `{}` has `{system}` at these of its hours: {}",
-                    row.name,
-                    when(left)
-                ),
-            },
+            format!(
+                "no part of `{}` has {}these of its hours: {}",
+                row.name,
+                open_part(part),
+                when(left)
+            ),
             row.slices.clone(),
             "let one part take what is left, such as `{ outside = \"PARTY\" }`, or promise less",
         ),
@@ -181,6 +180,17 @@ fn report_hours(
         duty_words::tell_holidays(finding, engagement, &reasons);
     }
     finding.help(help);
+}
+
+/// What of the work a hole is about: nothing for all of it, "`sev1` of `erp` at ".
+fn open_part(part: &OpenPart<'_>) -> String {
+    let severities = words::any_of(part.severities.iter().map(|own| own.word()));
+    let systems = words::any_of(&part.systems);
+    match (severities.is_empty(), systems.is_empty()) {
+        (true, true) => String::new(),
+        (false, false) => format!("{severities} of {systems} at "),
+        _ => format!("{severities}{systems} at "),
+    }
 }
 
 /// Two holders of a letter who have no party in common, in the order of the file.
@@ -319,6 +329,23 @@ fn report_split(cx: &mut Context<'_, '_>, id: RowId, fault: &Fault<'_>) {
                 finding.related(span, "has other systems");
             }
             finding.help("add it to the systems of one of the slices");
+        }
+        Fault::Skipped(severity) => {
+            let word = severity.word();
+            let message = format!(
+                "no part of `{}` takes care of `{word}`, only of graver and of lesser incidents",
+                row.name
+            );
+            let slices = row.slices.iter();
+            let tables = slices.filter_map(|slice| cx.engagement.row(*slice).slice);
+            let named = tables.flat_map(|slice| Many::of(&slice.severity).first());
+            let places: Vec<Span> = named.map(|own| own.span).collect();
+            let finding = cx.report(row.span, message);
+            finding.about(row.object()).aspect(word);
+            for span in places {
+                finding.related(span, "has other severities");
+            }
+            finding.help("add it to the severities of one of the slices");
         }
     }
 }

@@ -1,3 +1,5 @@
+use std::collections::{BTreeMap, BTreeSet, VecDeque};
+
 use racilint_diagnostics::{DefaultSeverity, Group, Span};
 use racilint_parser::decode::Spanned;
 use racilint_parser::values::{Elapsed, Many};
@@ -11,8 +13,9 @@ declare_rule! {
     ///
     /// Reports a promise that is tighter than the contract it stands on: an agreement with a
     /// supplier, or between two of your own teams, about the same work, about work that it depends
-    /// on, or about a system that it is done on. Compared are how soon the service is back, for the
-    /// same work also how soon somebody responds, and the hours.
+    /// on, or about a system that it is done on; also over several steps, through work that depends
+    /// on other work. Compared are how soon the service is back, for the same work also how soon
+    /// somebody responds, and the hours.
     ///
     /// ## Why is this bad?
     ///
@@ -70,8 +73,11 @@ declare_rule! {
     /// - Both promise the same.
     /// - One of the two promises nothing about it. Where the supplier promises only to respond,
     ///   that has to fit into the time in which the service is back.
-    /// - The contract is about a system only, and the work promises no restoration: its vendor is
-    ///   not on the way back.
+    /// - The contract is about a system only, or several steps away, and the work promises no
+    ///   restoration: its vendor is not on the way back.
+    /// - The work depends, over several steps, on other work that promises too much of the same: that
+    ///   is told there.
+    /// - The contract is about a part of what the work depends on that has other systems.
     /// - The agreement is over, or holds on no day on which the work is done: the old contract beside
     ///   the new one. Its hours are compared on its own days.
     /// - The agreement is of another kind, such as a business associate agreement.
@@ -90,26 +96,82 @@ declare_rule! {
 
 fn check(cx: &mut Context<'_, '_>) {
     let engagement = cx.engagement;
-    let agreements = engagement.underpinnings();
+    let dependents = engagement.dependents();
     let mut compared = false;
-    for (row, _) in engagement.leaves() {
-        for agreement in &agreements {
-            let Some(hangs) = engagement.hangs(row, agreement) else {
-                continue;
-            };
-            if !engagement.is_at_work_within(row, agreement.days()) {
-                continue;
-            }
-            let (faults, evaluated) = faults(cx, row, agreement, hangs);
-            compared |= evaluated;
-            if let Some(first) = faults.first() {
-                report(cx, row, agreement, hangs, first, &faults[1..]);
-            }
-        }
+    for agreement in engagement.underpinnings() {
+        compared |= check_agreement(cx, &agreement, &dependents);
     }
     if !compared {
         cx.lacks_data();
     }
+}
+
+/// So often a split workstream is looked up for one of its parts.
+const MOST_PARTS: usize = 32;
+
+/// Looks at all work that stands on an agreement, from what it carries on to what depends on that.
+/// What the contract does not hold is told where it is closest: who depends on that work over
+/// several steps is not told the same again.
+/// Returns whether there was anything to compare.
+fn check_agreement<'d>(
+    cx: &mut Context<'_, 'd>,
+    agreement: &Underpinning<'d>,
+    dependents: &BTreeMap<RowId, Vec<RowId>>,
+) -> bool {
+    let engagement = cx.engagement;
+    let leaves = engagement.leaves();
+    let closest = leaves.filter_map(|(row, _)| Some((row, engagement.hangs(row, agreement)?)));
+    let mut hanging: BTreeMap<RowId, Hangs> = closest.collect();
+    let mut open: Vec<RowId> = hanging.keys().copied().collect();
+    open.sort_by_key(|row| hanging[row]);
+    let mut open = VecDeque::from(open);
+    let mut told: BTreeMap<RowId, BTreeSet<Span>> = BTreeMap::new();
+    let mut walked: BTreeMap<RowId, usize> = BTreeMap::new();
+    let mut compared = false;
+    while let Some(row) = open.pop_front() {
+        if !engagement.is_at_work_within(row, agreement.days()) {
+            continue;
+        }
+        let hangs = hanging[&row];
+        let (mut faults, evaluated) = faults(cx, row, agreement, hangs);
+        compared |= evaluated;
+        let mut known = told_of(hangs, &told, engagement);
+        if matches!(hangs, Hangs::Through(_)) {
+            faults.retain(|fault| !known.contains(&fault.less));
+        }
+        if let Some(first) = faults.first() {
+            report(cx, row, agreement, &hanging, first, &faults[1..]);
+        }
+        known.extend(faults.iter().map(|fault| fault.less));
+        told.insert(row, known);
+        for named in engagement.named_for(row) {
+            let walks = walked.entry(named).or_default();
+            *walks += 1;
+            let all = dependents.get(&named).filter(|_| *walks <= MOST_PARTS);
+            for dependent in all.into_iter().flatten() {
+                if !hanging.contains_key(dependent) && !engagement.are_apart(*dependent, row) {
+                    hanging.insert(*dependent, Hangs::Through(row));
+                    open.push_back(*dependent);
+                }
+            }
+        }
+    }
+    compared
+}
+
+/// What of the contract has been told of the work that a row depends on.
+fn told_of(
+    hangs: Hangs,
+    told: &BTreeMap<RowId, BTreeSet<Span>>,
+    engagement: &Engagement<'_>,
+) -> BTreeSet<Span> {
+    let on = match hangs {
+        Hangs::On(on) | Hangs::Through(on) => on,
+        Hangs::Itself | Hangs::OnSystem(_) => return BTreeSet::new(),
+    };
+    let slices = engagement.row(on).slices.iter().take(MOST_PARTS);
+    let rows = slices.chain([&on]).filter_map(|row| told.get(row));
+    rows.flatten().copied().collect()
 }
 
 /// A part of the promise that the agreement does not hold.
@@ -151,7 +213,8 @@ fn faults<'d>(
             body.respond_within.map(|said| (said, "somebody responds")),
         ),
     ];
-    let on_the_way = restore.is_some() || !matches!(hangs, Hangs::OnSystem(_));
+    let is_far = matches!(hangs, Hangs::OnSystem(_) | Hangs::Through(_));
+    let on_the_way = restore.is_some() || !is_far;
     let hours = cx
         .clock
         .filter(|_| on_the_way)
@@ -207,7 +270,7 @@ fn report(
     cx: &mut Context<'_, '_>,
     id: RowId,
     agreement: &Underpinning<'_>,
-    hangs: Hangs,
+    hanging: &BTreeMap<RowId, Hangs>,
     first: &Fault,
     others: &[Fault],
 ) {
@@ -221,28 +284,56 @@ fn report(
     for other in others {
         finding.related(other.less, format!("`{}` {}", row.name, other.says));
     }
-    match hangs {
-        Hangs::Itself => {}
-        Hangs::On(carried) => {
-            let carried = &engagement.row(carried).name;
-            let named = Many::of(&row.workstream.depends_on).iter();
-            let place = named.filter(|named| *named.name == **carried);
-            for named in place {
-                finding.related(named.span, "it depends on this");
-            }
-        }
-        Hangs::OnSystem(system) => {
-            let named = row.systems().iter();
-            let place = named.filter(|named| engagement.names.system(&named.name) == Some(system));
-            for named in place {
-                finding.related(named.span, "it is done on this");
-            }
-        }
+    for (place, label) in steps(id, hanging, engagement) {
+        finding.related(place, label);
     }
     finding.help(format!(
         "agree with whom `{name}` is made on no less than what is promised, or promise what it can \
          carry"
     ));
+}
+
+/// So many steps from a promise to the contract are shown.
+const MOST_STEPS: usize = 4;
+
+/// What leads from a promise to the contract that it stands on: what depends on what, and what is
+/// done on which system.
+fn steps(
+    id: RowId,
+    hanging: &BTreeMap<RowId, Hangs>,
+    engagement: &Engagement<'_>,
+) -> Vec<(Span, String)> {
+    let mut steps = Vec::new();
+    let mut at = Some(id);
+    while let Some(own) = at.filter(|_| steps.len() < MOST_STEPS) {
+        let row = engagement.row(own);
+        let who = match own == id {
+            true => "it".to_owned(),
+            false => format!("`{}`", row.name),
+        };
+        let depends = |on: RowId| {
+            let all = Many::of(&row.workstream.depends_on).iter();
+            let named: Vec<RowId> = engagement.named_for(on).collect();
+            let place = all.filter(move |own| {
+                let row = engagement.names.row(&own.name);
+                row.is_some_and(|row| named.contains(&row))
+            });
+            place.map(|own| own.span).next()
+        };
+        let (place, does, next) = match hanging.get(&own) {
+            None | Some(Hangs::Itself) => break,
+            Some(Hangs::On(carried)) => (depends(*carried), "depends", None),
+            Some(Hangs::Through(other)) => (depends(*other), "depends", Some(*other)),
+            Some(Hangs::OnSystem(system)) => {
+                let mut named = row.systems().iter();
+                let place = named.find(|own| engagement.names.system(&own.name) == Some(*system));
+                (place.map(|own| own.span), "is done", None)
+            }
+        };
+        steps.extend(place.map(|place| (place, format!("{who} {does} on this"))));
+        at = next;
+    }
+    steps
 }
 
 #[cfg(test)]

@@ -67,7 +67,7 @@ pub use resilience::{Loss, Resilience};
 pub use rota::OnShift;
 pub use seams::{Seam, Station};
 pub use set::{Minute, Set};
-pub use split::HoursFault;
+pub use split::{HoursFault, OpenPart};
 pub use times::{Piece, Times, Wait};
 pub use verdict::Verdict;
 pub use week::{HOURS, Hour, Question, Waiting, Week, parts_of};

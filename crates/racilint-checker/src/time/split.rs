@@ -3,31 +3,54 @@
 //! What slices are told apart by besides hours is the model's matter; that nobody has a day, that
 //! of work without an owner in between.
 
-use std::collections::BTreeSet;
-
+use racilint_parser::language::Incident;
 use racilint_parser::values::{Hours, Many};
 
 use super::{Clock, Set};
 use crate::model::{RowId, hours_meet};
 
+mod holes;
+
 /// What is wrong with slices by hours.
 #[derive(Debug)]
 pub enum HoursFault<'d> {
-    /// Minutes of the promise that no slice has; for one system, where slices name systems too.
-    Hole(Set, Option<&'d str>),
-    /// Minutes that two slices have.
+    /// Minutes of the promise in which nobody has the work, or this part of it.
+    Hole(Set, OpenPart<'d>),
+    /// Minutes of the promise that two slices have.
     Overlap(RowId, RowId, Set),
 }
 
+/// The part of the work that a hole is about; all of it where nothing is named.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct OpenPart<'d> {
+    /// These systems; empty where it is the same for all.
+    pub systems: Vec<&'d str>,
+    /// These severities; empty where it is the same for all.
+    pub severities: Vec<Incident>,
+}
+
+/// What a slice has of the promise.
+struct Taken<'d> {
+    slice: RowId,
+    /// At its hours, on its days.
+    in_force: Set,
+    /// At its hours, on days before its first or after its last that nobody else could have: these
+    /// are told where the slice begins or ends.
+    told: Set,
+    /// The systems that it names: none has all of them.
+    systems: Vec<&'d str>,
+    /// The severities that it names: none has all of them.
+    severities: Vec<Incident>,
+}
+
 impl<'d> Clock<'_, 'd> {
-    /// What is wrong with the hours of the slices of a row: a hole before an overlap. Only where
-    /// hours, days and systems are all that tells them apart; a slice without hours has all of the
-    /// promise.
+    /// What is wrong with the hours of the slices of a row: a hole before an overlap. A slice
+    /// without hours has all of the promise.
     pub fn split_fault(&self, row: RowId) -> Option<HoursFault<'d>> {
         let own = self.engagement.row(row);
         let slices = &own.slices;
-        let is_known = !own.could_hold("slice");
-        let is_known = is_known && slices.iter().all(|slice| self.is_split_by_hours(*slice));
+        let is_known = !own.could_hold("slice") && !own.could_hold("systems");
+        let is_known = is_known && slices.iter().all(|slice| self.is_read(*slice));
         let by_hours = slices
             .iter()
             .any(|slice| self.slice_hours(*slice).is_some());
@@ -35,34 +58,66 @@ impl<'d> Clock<'_, 'd> {
             return None;
         }
         let promised = self.promised(row)?;
-        let mut taken: Vec<Taken> = Vec::new();
-        for slice in slices {
-            let in_force = self.promised(*slice)?.intersection(&promised);
-            let hours = self.promised_on_any_day(*slice)?;
-            let off = hours.intersection(&promised).difference(&in_force);
-            taken.push(Taken {
-                slice: *slice,
-                told: off.difference(&self.days_of_others(*slice, slices)),
-                in_force,
-            });
+        let taken = slices.iter().map(|slice| self.taken(*slice, &promised));
+        let taken: Vec<Taken<'d>> = taken.collect::<Option<_>>()?;
+        let systems = own.systems().iter().map(|system| &*system.name);
+        let severities = self.engagement.severities_of(slices);
+        let hole = holes::largest(&promised, &taken, systems, &severities);
+        hole.or_else(|| self.overlap(&taken))
+    }
+
+    /// What a slice has of a promise; `None` where it does not say when.
+    fn taken(&self, slice: RowId, promised: &Set) -> Option<Taken<'d>> {
+        let in_force = self.promised(slice)?.intersection(promised);
+        let hours = self.promised_on_any_day(slice)?;
+        let off = hours.intersection(promised).difference(&in_force);
+        let told = if off.is_empty() {
+            off
+        } else {
+            off.difference(&self.days_of_others(slice))
+        };
+        let named = self.engagement.row(slice).slice;
+        let severities = named.map_or(&[][..], |named| Many::of(&named.severity));
+        Some(Taken {
+            slice,
+            in_force,
+            told,
+            systems: self.systems(slice),
+            severities: severities.iter().map(|own| own.value).collect(),
+        })
+    }
+
+    /// Minutes that two slices have, where hours and days alone tell them apart. That two have the
+    /// same system, severity or step at the same time is told without a clock.
+    fn overlap(&self, taken: &[Taken<'d>]) -> Option<HoursFault<'d>> {
+        let names_more = |own: &Taken<'_>| {
+            let slice = self.engagement.row(own.slice).slice;
+            let by_step = slice.is_some_and(|slice| slice.step.is_some());
+            by_step || !own.systems.is_empty() || !own.severities.is_empty()
+        };
+        if taken.iter().any(names_more) {
+            return None;
         }
-        let systems: Vec<Vec<&'d str>> = slices.iter().map(|slice| self.systems(*slice)).collect();
-        match systems.iter().filter(|own| !own.is_empty()).count() {
-            0 => plain_fault(&promised, &taken),
-            count if count == slices.len() => hole_of_a_system(&promised, &taken, &systems),
-            _ => None,
-        }
+        let pairs = taken.iter().enumerate().flat_map(|(index, second)| {
+            let earlier = taken[..index].iter();
+            earlier.map(move |first| (first, second))
+        });
+        let mut shared = pairs.map(|(first, second)| {
+            let both = first.in_force.intersection(&second.in_force);
+            (first.slice, second.slice, both)
+        });
+        let (first, second, both) = shared.find(|(_, _, both)| !both.is_empty())?;
+        Some(HoursFault::Overlap(first, second, both))
     }
 
     /// The days of the slices that could have the work of another while that one is not in force:
     /// where there are none, these days are told with its first and last day.
-    fn days_of_others(&self, slice: RowId, slices: &[RowId]) -> Set {
-        let systems = self.systems(slice);
+    fn days_of_others(&self, slice: RowId) -> Set {
+        let whole = self.engagement.row(slice).whole;
+        let slices = whole.map_or(&[][..], |whole| &self.engagement.row(whole).slices);
         let others = slices.iter().filter(|other| **other != slice);
         let could_have_it = others.filter(|other| {
-            let named = self.systems(**other);
-            self.may_meet(slice, **other)
-                && (systems.is_empty() || named.iter().any(|system| systems.contains(system)))
+            self.may_meet(slice, **other) && !self.engagement.are_apart(slice, **other)
         });
         let days = could_have_it.map(|other| self.on_days_of(*other));
         Set::union_of(&days.collect::<Vec<_>>())
@@ -92,67 +147,15 @@ impl<'d> Clock<'_, 'd> {
         slice.hours.as_ref()
     }
 
-    fn is_split_by_hours(&self, slice: RowId) -> bool {
-        let row = self.engagement.row(slice);
+    /// Whether all that tells a slice apart can be read, and every system that it names is known: a
+    /// misspelt one may be any.
+    fn is_read(&self, slice: RowId) -> bool {
         let keys = ["hours", "systems", "severity", "step", "from", "until"];
-        row.slice.is_some_and(|slice| {
-            let more = slice.severity.is_some() || slice.step.is_some();
-            !more && !keys.iter().any(|key| slice.unread.could_hold(key))
-        })
+        let table = self.engagement.row(slice).slice;
+        let mut systems = self.systems(slice).into_iter();
+        table.is_some_and(|table| !keys.iter().any(|key| table.unread.could_hold(key)))
+            && systems.all(|system| self.engagement.names.system(system).is_some())
     }
-}
-
-/// What a slice has of the promise.
-struct Taken {
-    slice: RowId,
-    /// At its hours, on its days.
-    in_force: Set,
-    /// At its hours, on days before its first or after its last that nobody else could have: these
-    /// are told where the slice begins or ends.
-    told: Set,
-}
-
-/// What is promised and neither in the hands of one of these slices nor told with their days.
-fn left<'t>(promised: &Set, taken: impl Iterator<Item = &'t Taken>) -> Set {
-    let all = taken.flat_map(|own| [&own.in_force, &own.told]);
-    promised.difference(&Set::union_of(all))
-}
-
-/// What is wrong with slices that hours and days alone tell apart.
-fn plain_fault<'d>(promised: &Set, taken: &[Taken]) -> Option<HoursFault<'d>> {
-    let left = left(promised, taken.iter());
-    if !left.is_empty() {
-        return Some(HoursFault::Hole(left, None));
-    }
-    let pairs = taken.iter().enumerate().flat_map(|(index, second)| {
-        let earlier = taken[..index].iter();
-        earlier.map(move |first| (first, second))
-    });
-    let mut overlaps = pairs.map(|(first, second)| {
-        let both = first.in_force.intersection(&second.in_force);
-        HoursFault::Overlap(first.slice, second.slice, both)
-    });
-    overlaps.find(|fault| matches!(fault, HoursFault::Overlap(_, _, both) if !both.is_empty()))
-}
-
-/// The first system for which the slices that name it leave some of the promise to nobody. That two
-/// have the same system at the same time is told without a clock.
-fn hole_of_a_system<'d>(
-    promised: &Set,
-    taken: &[Taken],
-    systems: &[Vec<&'d str>],
-) -> Option<HoursFault<'d>> {
-    let mut told = BTreeSet::new();
-    let mut all = systems
-        .iter()
-        .flatten()
-        .filter(|system| told.insert(**system));
-    all.find_map(|system| {
-        let own = taken.iter().zip(systems);
-        let own = own.filter(|(_, named)| named.contains(system));
-        let left = left(promised, own.map(|(own, _)| own));
-        (!left.is_empty()).then_some(HoursFault::Hole(left, Some(system)))
-    })
 }
 
 #[cfg(test)]

@@ -5,11 +5,27 @@ use std::collections::BTreeSet;
 use racilint_diagnostics::Span;
 
 use super::super::{Context, words};
+use super::{Doors, TAKES};
 use crate::model::{ActorId, ActorKind, Engagement, Handoff, Letter, Link, Place, RowId};
 use crate::time::{Absent, Clock, Set, Unknown, in_words};
 
-/// Reports a handoff that, at some hours of the sender, nobody takes in time.
-pub(super) fn check(cx: &mut Context<'_, '_>, handoff: &Handoff<'_>) {
+/// Whether work is surely handed over at hours at which the front doors where it arrives are closed.
+pub(super) fn meets_closed(
+    clock: Option<&Clock<'_, '_>>,
+    handoff: &Handoff<'_>,
+    doors: &Doors<'_>,
+    engagement: &Engagement<'_>,
+) -> bool {
+    let (Some(clock), Some(open)) = (clock, &doors.open) else {
+        return false;
+    };
+    let sent = sent(handoff, clock, engagement, Unknown::Off);
+    !engagement.is_change_of_shift(handoff) && !sent.difference(open).is_empty()
+}
+
+/// Reports a handoff that, at some hours of the sender, nobody takes in time: no receiver and none
+/// of the front doors where it arrives.
+pub(super) fn check(cx: &mut Context<'_, '_>, handoff: &Handoff<'_>, doors: &Doors<'_>) {
     let (Some(clock), Some(within)) = (cx.clock, handoff.table.ack_within) else {
         return;
     };
@@ -22,6 +38,10 @@ pub(super) fn check(cx: &mut Context<'_, '_>, handoff: &Handoff<'_>) {
     };
     let untaken = |unknown: Unknown| {
         let there = clock.any_of(receivers.iter().copied(), &Absent::nobody(), unknown);
+        let there = doors
+            .open
+            .iter()
+            .fold(there, |there, open| there.union(open));
         let taken = there.reaching_back(within.value.minutes);
         sent(handoff, clock, engagement, unknown.turned()).difference(&taken)
     };
@@ -29,7 +49,7 @@ pub(super) fn check(cx: &mut Context<'_, '_>, handoff: &Handoff<'_>) {
     let when = (!sure.is_empty()).then(|| clock.windows(&sure).worst());
     if let Some(when) = when.flatten() {
         let gone = gone(engagement, clock, &receivers, &sure);
-        return report(cx, handoff, &when, &gone);
+        return report(cx, handoff, &when, &gone, doors);
     }
     if !untaken(Unknown::Off).is_empty() {
         let senders = handoff.from.iter().filter_map(|end| end.to);
@@ -122,7 +142,13 @@ fn promised(row: RowId, clock: &Clock<'_, '_>, engagement: &Engagement<'_>) -> S
     Set::union_of(&sets)
 }
 
-fn report(cx: &mut Context<'_, '_>, handoff: &Handoff<'_>, when: &str, gone: &[ActorId]) {
+fn report(
+    cx: &mut Context<'_, '_>,
+    handoff: &Handoff<'_>,
+    when: &str,
+    gone: &[ActorId],
+    doors: &Doors<'_>,
+) {
     let engagement = cx.engagement;
     let Some(within) = handoff.table.ack_within else {
         return;
@@ -153,6 +179,9 @@ fn report(cx: &mut Context<'_, '_>, handoff: &Handoff<'_>, when: &str, gone: &[A
         for span in seats(end.to, engagement) {
             finding.related(span, absence);
         }
+    }
+    for (name, span) in &doors.places {
+        finding.related(*span, format!("`{name}` {TAKES}"));
     }
     for person in gone {
         let name = engagement.actor(*person).name;

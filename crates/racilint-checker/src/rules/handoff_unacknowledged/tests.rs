@@ -215,6 +215,62 @@ fn the_receiver_is_off_duty_while_the_sender_works() {
     check("handoff-unacknowledged", &text);
 }
 
+/// A handoff to `identity`, which is done by day, with a front door before it.
+fn with_door(intake: &str, to: &str) -> String {
+    let always = "responsible = \"always\"\nhours = \"24x7\"";
+    let text = complete("30m", always, &format!("responsible = \"{to}\""));
+    text + "[intake.queue]\n" + intake + "\n"
+}
+
+#[test]
+fn a_front_door_takes_it_while_it_is_open() {
+    let said = |text: &str| -> Vec<String> {
+        let found = run("handoff-unacknowledged", text, &Sources::default()).findings;
+        found.into_iter().map(|own| own.message).collect()
+    };
+    let by_day = "owner = \"day\"\nfor = \"identity\"\nhours = \"Mon-Fri 08:00-17:00\"";
+    let untaken = "nobody takes what `triage` hands to `identity` within 30 minutes every Friday \
+                   17:00 to Monday 07:30, 62 hours 30 minutes";
+    assert_eq!(said(&with_door(by_day, "day")), [untaken]);
+    for open in [
+        by_day.replace("Mon-Fri 08:00-17:00", "24x7"),
+        "owner = \"always\"\nroutes = \"identity\"".to_owned(),
+        "owner = [\"day\", \"gohst\"]\nroutes = \"identity\"".to_owned(),
+        by_day.replace("\"Mon-Fri 08:00-17:00\"", "7"),
+    ] {
+        assert_eq!(said(&with_door(&open, "day")), [""; 0], "{open}");
+    }
+    assert_eq!(said(&with_door(by_day, "always")), [""; 0]);
+    // What a closed door excuses least is that nobody says what happens until it opens.
+    let open = with_door(by_day, "always");
+    let parts = "ack-within = \"30m\"\nuntil-acknowledged = \"triage\"\n";
+    assert_eq!(
+        said(&open.replace(parts, "")),
+        [
+            "the handoff from `triage` to `identity` does not say how soon it is taken or who owns \
+             the work until then"
+        ]
+    );
+    let by_day = open.replace("hours = \"24x7\"\n[", "hours = \"Mon-Fri 08:00-17:00\"\n[");
+    assert_eq!(said(&by_day.replace(parts, "")), [""; 0]);
+}
+
+#[test]
+fn a_door_that_is_closed_is_shown() {
+    check(
+        "handoff-unacknowledged",
+        &with_door(
+            "owner = \"day\"\nfor = \"identity\"\nhours = \"Mon-Fri 08:00-17:00\"\n#       --------------------- `queue` takes it in its own hours only",
+            "always",
+        )
+        .replace("ack-within = \"30m\"\nuntil-acknowledged = \"triage\"\n", "")
+        .replace(
+            "from = \"triage\"\nto = \"identity\"\n",
+            "from = \"triage\"\n#      ^^^^^^^^ warning: the handoff from `triage` to `identity` does not say how soon it is taken or who owns the work until then\nto = \"identity\"\n#    ---------- receives the work\n",
+        ),
+    );
+}
+
 #[test]
 fn a_receiver_who_is_back_in_time_is_silent() {
     let always = "responsible = \"always\"\nhours = \"24x7\"";

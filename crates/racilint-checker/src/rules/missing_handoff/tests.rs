@@ -196,7 +196,7 @@ fn the_same_hands_are_silent() {
 responsible = "desk"
 support = "it"
 criticality = "high"
-flows-to = ["reports", "rosters", "nothing", "left-out", "container"]
+flows-to = ["reports", "rosters", "nothing", "left-out", "empty", "container", "unsure"]
 [workstream.reports]
 responsible = ["desk", "it"]
 [workstream.rosters]
@@ -205,12 +205,79 @@ responsible = "ana"
 [workstream.left-out]
 responsible = "it"
 not-applicable = "there is none"
+[workstream.empty]
+[workstream.done]
+parent = "empty"
+responsible = "it"
+not-applicable = "there is none"
 [workstream.container]
 [workstream.child]
 parent = "container"
 responsible = "it"
+[workstream.other-child]
+parent = "container"
+responsible = "desk"
+[workstream.unsure]
+[workstream.known]
+parent = "unsure"
+responsible = "it"
+[workstream.unknown]
+parent = "unsure"
+responsible = "gohst"
 "#,
     );
+}
+
+#[test]
+fn all_children_are_of_the_other_party() {
+    finds(
+        r#"
+[workstream.tickets]
+responsible = "desk"
+#             ------ does `tickets`
+flows-to = "operations"
+#          ^^^^^^^^^^^^ error: no handoff is agreed between `tickets` and `operations`, where work passes between `acme` and `zeta`
+[workstream.operations]
+[workstream.accounts]
+parent = "operations"
+responsible = "it"
+#             ---- does `operations`
+[workstream.repairs]
+parent = "operations"
+[workstream.repairs.slice.days]
+responsible = "it-lead"
+#             --------- does `operations`
+"#,
+    );
+    let handed = |to: &str| {
+        format!(
+            r#"
+[workstream.tickets]
+responsible = "desk"
+flows-to = "operations"
+[workstream.operations]
+[workstream.accounts]
+parent = "operations"
+responsible = "it"
+[workstream.repairs]
+parent = "operations"
+depends-on = "operations"
+[workstream.repairs.slice.days]
+responsible = "it-lead"
+[[handoff]]
+from = "tickets"
+to = "{to}"
+"#
+        )
+    };
+    for to in ["operations", "accounts", "repairs", "repairs.days", "cleo"] {
+        is_agreed(&handed(to));
+    }
+    let coordinated = handed("desk").replace(
+        "[workstream.operations]\n",
+        "[workstream.operations]\nresponsible = \"soc\"\n",
+    );
+    is_agreed(&coordinated);
 }
 
 #[test]

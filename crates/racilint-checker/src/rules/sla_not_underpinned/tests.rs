@@ -247,3 +247,101 @@ fn a_contract_is_closed_on_its_own_days() {
     assert_eq!(messages.len(), 1, "{messages:?}");
     assert!(!messages[0].contains("every"), "{messages:?}");
 }
+
+/// A promise of four hours, what lies between, and a contract about the network that says eight.
+fn far(between: &str) -> String {
+    format!(
+        "{HEAD}{}{between}",
+        r#"
+[workstream.mail]
+depends-on = ["identity"]
+#             ---------- it depends on this
+restore-within = "4h"
+#                ^^^^ error: `mail` promises that the service is back within 4 hours, and stands on a contract in which the service is back within 8 hours
+[agreement.line]
+kind = "underpinning"
+between = ["cedar", "host"]
+covers = ["network", "network.east", "tenant"]
+hours = "Mon-Fri 08:00-18:00"
+restore-within = "8h"
+#                ---- `line` says less
+"#
+    )
+}
+
+#[test]
+fn a_contract_several_steps_away() {
+    check(
+        RULE,
+        &far(r#"
+[workstream.identity]
+depends-on = ["directory", "mail"]
+#             ----------- `identity` depends on this
+[workstream.directory]
+depends-on = ["network"]
+#             --------- `directory` depends on this
+[workstream.network]
+"#),
+    );
+    check(
+        RULE,
+        &far(r#"
+[workstream.identity]
+systems = ["tenant"]
+#          -------- `identity` is done on this
+"#),
+    );
+}
+
+#[test]
+fn a_contract_about_a_part_of_what_is_needed() {
+    let parts = r#"
+[workstream.network.slice.east]
+systems = "tenant"
+[workstream.network.slice.west]
+systems = "lines"
+[system.lines]
+"#;
+    let direct = |mail: &str| {
+        let agreement = "covers = [\"network\", \"network.east\", \"tenant\"]";
+        let text = far(parts).replace(
+            "[\"identity\"]\n#             ---------- it",
+            "[\"network\"]\n#             --------- it",
+        );
+        let text = text.replace(agreement, "covers = \"network.east\"");
+        text.replace("[workstream.mail]\n", &format!("[workstream.mail]\n{mail}"))
+    };
+    check(RULE, &direct(""));
+    let plain = |text: String| -> String {
+        let lines = text.lines().filter(|line| !line.starts_with('#'));
+        lines.map(|line| format!("{line}\n")).collect()
+    };
+    is_not_evaluated(RULE, &plain(direct("systems = \"lines\"\n")));
+}
+
+#[test]
+fn one_promise_that_is_too_tight_is_told_once() {
+    let between = |identity: &str| {
+        far(&format!(
+            "[workstream.identity]\n{identity}\n[workstream.network]\n"
+        ))
+    };
+    let said = |text: &str| -> Vec<String> {
+        let found = run(RULE, text, &Sources::default()).findings;
+        found
+            .into_iter()
+            .map(|own| own.subject.object.clone())
+            .collect()
+    };
+    let on = |more: &str| between(&format!("depends-on = \"network\"\n{more}"));
+    assert_eq!(said(&on("")), ["workstream.mail"]);
+    assert_eq!(said(&on("restore-within = \"8h\"")), ["workstream.mail"]);
+    assert_eq!(
+        said(&on("restore-within = \"4h\"")),
+        ["workstream.identity"]
+    );
+    let both = ["workstream.mail", "workstream.identity"];
+    assert_eq!(said(&on("hours = \"24x7\"")), both);
+    let no_promise = on("").replace("restore-within = \"4h\"\n", "hours = \"24x7\"\n");
+    assert_eq!(said(&no_promise), [""; 0]);
+}

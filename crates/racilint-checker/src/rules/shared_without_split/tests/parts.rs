@@ -238,10 +238,109 @@ nights = { hours = "Mon-Fri 18:00-08:00", responsible = "soc" }
 days = "later"
 [workstream.four]
 hours = "24x7"
+[workstream.four.slice.days]
+hours = "Mon-Sun 08:00-18:00"
+responsible = "soc"
 [workstream.four.slice.nights]
-hours = "Mon-Fri 18:00-08:00"
+hours = "Mon-Sun 18:00-08:00"
 severity = "sev1"
 responsible = "soc"
+[workstream.five.slice.worse]
+severity = ["sev2", "sev3"]
+responsible = "soc"
+[workstream.six.slice.worst]
+severity = "sev1"
+responsible = "soc"
+[workstream.six.slice.rest]
+responsible = "soc"
+[workstream.six.slice.least]
+severity = ["sev3", "oftne"]
+responsible = "soc"
+[workstream.seven.slice.worst]
+severity = "sev1"
+responsible = "soc"
+[workstream.seven.slice.least]
+severity = ["sev4", "oftne"]
+responsible = "soc"
+[team.soc]
+"#,
+    );
+}
+
+#[test]
+fn hours_of_one_severity_that_no_part_has() {
+    check(
+        RULE,
+        r#"
+[engagement]
+starts = 2027-01-01
+ends = 2027-12-31
+timezone = "Europe/Berlin"
+[workstream.desk]
+hours = "24x7"
+#       ^^^^^^ error: no part of `desk` has `sev1` or `sev2` at these of its hours: every day 18:00 to 20:00, 2 hours
+[workstream.desk.slice.days]
+severity = ["sev1", "sev2"]
+hours = "Mon-Sun 08:00-18:00"
+#       --------------------- the hours of this part
+responsible = "noc"
+[workstream.desk.slice.nights]
+severity = ["sev1", "sev2"]
+hours = "Mon-Sun 20:00-08:00"
+#       --------------------- the hours of this part
+responsible = "soc"
+[workstream.desk.slice.rest]
+#                      ---- this part names no hours and so has all of them
+severity = ["sev3", "sev4"]
+responsible = "soc"
+[workstream.run]
+hours = "24x7"
+#       ^^^^^^ error: no part of `run` has `sev1` of `erp` at these of its hours: every day 18:00 to 20:00, 2 hours
+systems = ["mail", "erp"]
+[workstream.run.slice.mail]
+#                     ---- this part names no hours and so has all of them
+systems = "mail"
+responsible = "noc"
+[workstream.run.slice.days]
+systems = "erp"
+severity = "sev1"
+hours = "Mon-Sun 08:00-18:00"
+#       --------------------- the hours of this part
+responsible = "noc"
+[workstream.run.slice.nights]
+systems = "erp"
+severity = "sev1"
+hours = "Mon-Sun 20:00-08:00"
+#       --------------------- the hours of this part
+responsible = "soc"
+[workstream.run.slice.rest]
+#                     ---- this part names no hours and so has all of them
+systems = "erp"
+severity = "sev2"
+responsible = "soc"
+[system.mail]
+[system.erp]
+[team.noc]
+[team.soc]
+"#,
+    );
+}
+
+#[test]
+fn a_severity_between_those_of_the_parts() {
+    check(
+        RULE,
+        r#"
+[workstream.desk.slice.worse]
+#           ^^^^ error: no part of `desk` takes care of `sev3`, only of graver and of lesser incidents
+severity = ["sev1", "sev2"]
+#           ------ has other severities
+responsible = "soc"
+[workstream.desk.slice.least]
+severity = "sev4"
+#          ------ has other severities
+responsible = "noc"
+[team.noc]
 [team.soc]
 "#,
     );
