@@ -364,7 +364,7 @@ away = [{{ from = 2027-03-01, to = 2027-03-05, covered-by = "{cover}" }}]
     assert_eq!(
         messages("milo"),
         [
-            "`milo` alone approves their own `grant-access` Monday 1 to Friday 5 March 2027 08:00 to 17:00"
+            "`milo` alone approves their own `grant-access` 1 to 5 March 2027, every day 08:00 to 17:00, 9 hours"
         ]
     );
     assert_eq!(messages("lee"), [""; 0]);
