@@ -524,11 +524,30 @@ fn report(
     for gap in gaps.iter().skip(1).take(MOST_TOLD) {
         finding.related(gap.span, format!("{}: {}", gap.what, said(gap)));
     }
+    let all = absences.of_people(clock.concerned(absence.person).iter().copied());
+    let absent = absences.with_first(number + 1, &all);
+    let during = during(clock, absence, first);
+    let role = first
+        .asked
+        .role_in_place_of(engagement, clock, absence.person, (&during, &absent));
+    let otherwise = match role {
+        Some(role) => seconds::role_as_approver(engagement, role, absence.person),
+        None => second(engagement, &first.asked, absence.person),
+    };
     finding.help(format!(
         "name somebody who stands in, is on duty then and may do the same: `covered-by = \"...\"`; \
-         or {}",
-        second(engagement, &first.asked, absence.person)
+         or {otherwise}"
     ));
+}
+
+/// The minutes of a gap in which somebody is away already: a call may come before, and be in vain
+/// since whoever has to answer it will be away.
+fn during(clock: &Clock<'_, '_>, absence: &Recorded<'_>, gap: &Gap) -> Set {
+    let during = gap.when.intersection(&clock.days_of_absence(absence));
+    match during.is_empty() {
+        true => gap.when.clone(),
+        false => during,
+    }
 }
 
 /// Tells who covers and who is a deputy, and why that does not fill a gap.
@@ -546,6 +565,7 @@ fn tell_stand_ins(
         absences.with_first(number + 1, &theirs)
     };
     let covers = Many::of(&absence.table.covered_by);
+    let during = during(clock, absence, gap);
     let role = gap.asked.role(engagement, absence.person);
     let deputies = role.map(|role| seconds::deputies(engagement, role, absence.person));
     let deputies = deputies.unwrap_or_default();
@@ -556,12 +576,12 @@ fn tell_stand_ins(
     finding.label(format!("`{name}` is away from here on{nobody}"));
     for cover in covers {
         if let Some(stand_in) = engagement.names.actor(&cover.name) {
-            let why = of_stand_in(clock, stand_in, gap, &after(stand_in));
+            let why = of_stand_in(clock, stand_in, (gap, &during), &after(stand_in));
             finding.related(cover.span, format!("`{}` {why}", cover.name));
         }
     }
     for (deputy, span) in deputies {
-        let why = seconds::why_not(clock, deputy, &gap.when, &after(deputy));
+        let why = seconds::why_not(clock, deputy, &during, &after(deputy));
         let deputy = engagement.actor(deputy).name;
         finding.related(span, format!("`{deputy}` is a deputy, and {why}"));
     }
@@ -604,10 +624,10 @@ fn behind(clock: &Clock<'_, '_>, row: RowId) -> BTreeSet<ActorId> {
 fn of_stand_in(
     clock: &Clock<'_, '_>,
     stand_in: ActorId,
-    gap: &Gap,
+    (gap, during): (&Gap, &Set),
     absent: &Absent,
 ) -> &'static str {
-    let there = clock.available(stand_in, absent).intersection(&gap.when);
+    let there = clock.available(stand_in, absent).intersection(during);
     match (there.is_empty(), gap.action.as_deref()) {
         (true, _) => "stands in, and is away as well",
         (false, Some(_)) => "stands in, and may not do this in time",

@@ -1,6 +1,7 @@
 //! Tests of `absence-gap`.
 
 mod promised;
+mod stand_ins;
 
 use racilint_diagnostics::Sources;
 
