@@ -24,7 +24,7 @@ declare_rule! {
     /// together open a gap, it is told once, for the one that begins last.
     ///
     /// Whoever leaves (`until`) is away from then on: reported is the last day of the person after
-    /// whom nobody commands, or nobody gives an approval.
+    /// whom nobody answers for work, nobody commands, or nobody gives an approval.
     ///
     /// ## Why is this bad?
     ///
@@ -77,8 +77,9 @@ declare_rule! {
     ///   own these are the promised hours of what it covers; for an approval those of the work that
     ///   takes the action, else of all that the grant is for. Where none are promised, each day of
     ///   that work counts.
-    /// - Whoever leaves has a successor or a deputy, or the seat ends by then.
-    /// - Whoever leaves sits where hours are promised: `missing-incident-commander`,
+    /// - Whoever leaves has a deputy, a successor who comes within four days, or a seat that ends by
+    ///   then.
+    /// - Whoever leaves commands, approves or works at hours that are promised: `missing-incident-commander`,
     ///   `approver-off-duty` and `coverage-gap` say so. Of whoever has left when the seat is first
     ///   needed, `unfilled-assignee` does.
     ///

@@ -1,5 +1,6 @@
 //! Tests of `absence-gap`.
 
+mod answering;
 mod promised;
 mod stand_ins;
 
