@@ -217,7 +217,11 @@ fn report(
         finding.related(place, format!("nor anybody who may `{action}`: {when}"));
     }
     let asked = Asked::about(clock, engagement, id, action);
-    finding.help(help(engagement, &asked, person));
+    let role = asked.role_in_place_of(engagement, clock, person, (when, &absent));
+    finding.help(match role {
+        Some(role) => seconds::role_as_approver(engagement, role, person),
+        None => help(engagement, &asked, person),
+    });
 }
 
 /// Who could act instead: what there is to add where the person sits, and beside the person.

@@ -24,7 +24,7 @@ declare_rule! {
     /// together open a gap, it is told once, for the one that begins last.
     ///
     /// Whoever leaves (`until`) is away from then on: reported is the last day of the person after
-    /// whom nobody commands, or nobody gives an approval.
+    /// whom nobody answers for work, nobody commands, or nobody gives an approval.
     ///
     /// ## Why is this bad?
     ///
@@ -77,8 +77,9 @@ declare_rule! {
     ///   own these are the promised hours of what it covers; for an approval those of the work that
     ///   takes the action, else of all that the grant is for. Where none are promised, each day of
     ///   that work counts.
-    /// - Whoever leaves has a successor or a deputy, or the seat ends by then.
-    /// - Whoever leaves sits where hours are promised: `missing-incident-commander`,
+    /// - Whoever leaves has a deputy, a successor who comes within four days, or a seat that ends by
+    ///   then.
+    /// - Whoever leaves commands, approves or works at hours that are promised: `missing-incident-commander`,
     ///   `approver-off-duty` and `coverage-gap` say so. Of whoever has left when the seat is first
     ///   needed, `unfilled-assignee` does.
     ///
@@ -524,11 +525,30 @@ fn report(
     for gap in gaps.iter().skip(1).take(MOST_TOLD) {
         finding.related(gap.span, format!("{}: {}", gap.what, said(gap)));
     }
+    let all = absences.of_people(clock.concerned(absence.person).iter().copied());
+    let absent = absences.with_first(number + 1, &all);
+    let during = during(clock, absence, first);
+    let role = first
+        .asked
+        .role_in_place_of(engagement, clock, absence.person, (&during, &absent));
+    let otherwise = match role {
+        Some(role) => seconds::role_as_approver(engagement, role, absence.person),
+        None => second(engagement, &first.asked, absence.person),
+    };
     finding.help(format!(
         "name somebody who stands in, is on duty then and may do the same: `covered-by = \"...\"`; \
-         or {}",
-        second(engagement, &first.asked, absence.person)
+         or {otherwise}"
     ));
+}
+
+/// The minutes of a gap in which somebody is away already: a call may come before, and be in vain
+/// since whoever has to answer it will be away.
+fn during(clock: &Clock<'_, '_>, absence: &Recorded<'_>, gap: &Gap) -> Set {
+    let during = gap.when.intersection(&clock.days_of_absence(absence));
+    match during.is_empty() {
+        true => gap.when.clone(),
+        false => during,
+    }
 }
 
 /// Tells who covers and who is a deputy, and why that does not fill a gap.
@@ -546,6 +566,7 @@ fn tell_stand_ins(
         absences.with_first(number + 1, &theirs)
     };
     let covers = Many::of(&absence.table.covered_by);
+    let during = during(clock, absence, gap);
     let role = gap.asked.role(engagement, absence.person);
     let deputies = role.map(|role| seconds::deputies(engagement, role, absence.person));
     let deputies = deputies.unwrap_or_default();
@@ -556,12 +577,12 @@ fn tell_stand_ins(
     finding.label(format!("`{name}` is away from here on{nobody}"));
     for cover in covers {
         if let Some(stand_in) = engagement.names.actor(&cover.name) {
-            let why = of_stand_in(clock, stand_in, gap, &after(stand_in));
+            let why = of_stand_in(clock, stand_in, (gap, &during), &after(stand_in));
             finding.related(cover.span, format!("`{}` {why}", cover.name));
         }
     }
     for (deputy, span) in deputies {
-        let why = seconds::why_not(clock, deputy, &gap.when, &after(deputy));
+        let why = seconds::why_not(clock, deputy, &during, &after(deputy));
         let deputy = engagement.actor(deputy).name;
         finding.related(span, format!("`{deputy}` is a deputy, and {why}"));
     }
@@ -604,10 +625,10 @@ fn behind(clock: &Clock<'_, '_>, row: RowId) -> BTreeSet<ActorId> {
 fn of_stand_in(
     clock: &Clock<'_, '_>,
     stand_in: ActorId,
-    gap: &Gap,
+    (gap, during): (&Gap, &Set),
     absent: &Absent,
 ) -> &'static str {
-    let there = clock.available(stand_in, absent).intersection(&gap.when);
+    let there = clock.available(stand_in, absent).intersection(during);
     match (there.is_empty(), gap.action.as_deref()) {
         (true, _) => "stands in, and is away as well",
         (false, Some(_)) => "stands in, and may not do this in time",

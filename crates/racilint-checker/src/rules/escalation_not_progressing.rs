@@ -15,7 +15,7 @@ declare_rule! {
     /// ## Why is this bad?
     ///
     /// Whoever did not answer the first call is called again, and the time that the step costs
-    /// buys nothing.
+    /// buys nothing. `repeat` does not need the step: it calls the whole path again.
     ///
     /// ## Example
     ///
@@ -70,6 +70,9 @@ declare_rule! {
         frameworks: &["nist-csf"],
     }
 }
+
+/// A path can be called again so often.
+const MOST_ROUNDS: i64 = 100;
 
 fn check(cx: &mut Context<'_, '_>) {
     let engagement = cx.engagement;
@@ -159,10 +162,34 @@ fn report(cx: &mut Context<'_, '_>, path: &Path<'_>, earlier: usize, later: usiz
     finding.label(format!("reaches {names} again"));
     let first = first.span.unwrap_or(path.span);
     finding.related(first, format!("step {} reaches {names}", earlier + 1));
-    finding.help(
-        "name somebody else who can be called when nobody answers; \
-         if all are to be called again, say how often: `repeat = 2`",
-    );
+    finding.help(format!(
+        "name somebody else who can be called when nobody answers; {}",
+        once_only(path, step, &people, engagement)
+    ));
+}
+
+/// How the same people are called again without a step of their own.
+fn once_only(
+    path: &Path<'_>,
+    step: usize,
+    people: &BTreeSet<ActorId>,
+    engagement: &Engagement<'_>,
+) -> String {
+    let repeat = path.table.repeat.map_or(0, |repeat| repeat.value.0);
+    let mut steps = path.steps.iter();
+    let are_all_alike = steps.all(|own| reached(own, engagement).as_ref() == Some(people));
+    if are_all_alike {
+        let rounds = i64::try_from(path.steps.len()).unwrap_or(1) * (repeat + 1);
+        let more = (rounds - 1).min(MOST_ROUNDS);
+        return format!(
+            "if the same are to be called again, keep one step and say how often: `repeat = {more}`"
+        );
+    }
+    let again = match repeat {
+        0 => "`repeat = 1` calls the whole path once more".to_owned(),
+        repeat => format!("`repeat = {repeat}` calls the whole path again"),
+    };
+    format!("or leave step {step} out: {again}")
 }
 
 #[cfg(test)]
@@ -189,6 +216,39 @@ held-by = "ana"
 [person.ana]
 "#,
         );
+    }
+
+    #[test]
+    fn the_help_ends_the_finding() {
+        let path = |steps: &[&str], repeat: &str| {
+            let steps: Vec<String> = steps.iter().map(|to| format!("{{ to = {to} }}")).collect();
+            format!(
+                "[escalation.p1]\nsteps = [{}]\n{repeat}\n[person.ana]\n[person.ben]\n",
+                steps.join(", ")
+            )
+        };
+        let rule = "escalation-not-progressing";
+        let help = |steps: &[&str], repeat: &str| {
+            let mut findings = run(rule, &path(steps, repeat), &Sources::default()).findings;
+            let help = findings.remove(0).help.unwrap_or_default();
+            help.split_once("; ").map(|(_, help)| help.to_owned())
+        };
+        let keep = |more| {
+            format!(
+                "if the same are to be called again, keep one step and say how often: `repeat = {more}`"
+            )
+        };
+        let (ana, ben) = ("\"ana\"", "\"ben\"");
+        assert_eq!(help(&[ana, ana], ""), Some(keep(1)));
+        assert_eq!(help(&[ana, ana, ana], "repeat = 0"), Some(keep(2)));
+        assert_eq!(help(&[ana, ana], "repeat = 3"), Some(keep(7)));
+        assert_eq!(help(&[ana, ana], "repeat = 80"), Some(keep(100)));
+        is_silent(rule, &path(&[ana], "repeat = 7"));
+        let leave = "or leave step 3 out: `repeat = 1` calls the whole path once more";
+        assert_eq!(help(&[ana, ben, ben], "").as_deref(), Some(leave));
+        let leave = "or leave step 3 out: `repeat = 2` calls the whole path again";
+        assert_eq!(help(&[ana, ben, ben], "repeat = 2").as_deref(), Some(leave));
+        is_silent(rule, &path(&[ana, ben], "repeat = 2"));
     }
 
     #[test]

@@ -3,14 +3,16 @@
 
 use racilint_diagnostics::Span;
 
-use crate::model::{ActorId, ActorKind, Engagement, Grant, RowId};
+use crate::model::{ActorId, ActorKind, Authority, Engagement, Grant, RowId};
 use crate::time::{Absent, Clock, Set, Unknown};
 
 /// Those who are asked where something is missing.
 #[derive(Debug, Default)]
 pub(super) struct Asked {
-    /// Whoever does it, commands or is called.
+    /// Whoever does it, commands or is called and may act.
     pub(super) seats: Vec<ActorId>,
+    /// Whoever is called, and may not act themselves.
+    pub(super) called: Vec<ActorId>,
     /// Whoever has to agree.
     pub(super) approvers: Vec<ActorId>,
 }
@@ -29,8 +31,14 @@ impl Asked {
         let in_time = grants.filter(|grant| grant.table.within.is_some());
         let called = clock.called(row);
         let steps = called.steps.iter();
+        let owners = steps.flat_map(|step| &step.owners).copied();
+        let (called, seats) = owners.partition(|own| {
+            let authority = engagement.authority(*own, action, row);
+            matches!(authority, Authority::None | Authority::Prohibited)
+        });
         Asked {
-            seats: steps.flat_map(|step| &step.owners).copied().collect(),
+            seats,
+            called,
             approvers: in_time.flat_map(approvers).collect(),
         }
     }
@@ -41,6 +49,30 @@ impl Asked {
         all.find(|own| {
             let is_role = matches!(engagement.actor(*own).kind, ActorKind::Role(_));
             is_role && engagement.acting(*own).contains(&person)
+        })
+    }
+
+    /// Where a person has to agree by their own name: the first role of theirs, among those who are
+    /// called as well, in which somebody else is on duty in all of a gap.
+    pub(super) fn role_in_place_of(
+        &self,
+        engagement: &Engagement<'_>,
+        clock: &Clock<'_, '_>,
+        person: ActorId,
+        (gap, absent): (&Set, &Absent),
+    ) -> Option<ActorId> {
+        if !self.approvers.contains(&person) {
+            return None;
+        }
+        let mut called = self.called.iter().chain(&self.seats).copied();
+        called.find(|own| {
+            let is_role = matches!(engagement.actor(*own).kind, ActorKind::Role(_));
+            let is_theirs = is_role && engagement.acting(*own).contains(&person);
+            let fills = || {
+                let duty = clock.on_duty(*own, absent, Unknown::Off);
+                gap.difference(&duty).is_empty()
+            };
+            is_theirs && fills()
         })
     }
 
@@ -81,6 +113,16 @@ pub(super) fn further_deputy(
         (true, false) => format!("one more deputy of `{name}`"),
         (true, true) => format!("a deputy of `{name}` who is on duty then"),
     }
+}
+
+/// How a role comes to agree where a person of it does by name.
+pub(super) fn role_as_approver(
+    engagement: &Engagement<'_>,
+    role: ActorId,
+    person: ActorId,
+) -> String {
+    let (role, person) = (engagement.actor(role).name, engagement.actor(person).name);
+    format!("name the role `{role}` as the approver in place of `{person}`")
 }
 
 /// Why a deputy does not fill a gap.

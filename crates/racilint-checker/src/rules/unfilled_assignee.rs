@@ -222,6 +222,7 @@ fn report_placeholder(cx: &mut Context<'_, '_>, mention: &Mention<'_>, seats: &[
     };
     let message = match object.split_once('.') {
         Some(("workstream", row)) => format!("nobody is named as {key} for `{row}`: {says}"),
+        Some(("person", id)) => format!("nobody is named for `{id}` ({key}): {says}"),
         Some((kind, id)) if id.starts_with(|c: char| c.is_ascii_digit()) => {
             format!("nobody is named in this {kind} ({key}): {says}")
         }

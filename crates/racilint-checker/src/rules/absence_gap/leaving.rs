@@ -1,17 +1,22 @@
-//! People after whose last day (`until`) nobody commands, or nobody gives an approval.
+//! People after whose last day (`until`) nobody answers for work, nobody commands, or nobody gives
+//! an approval.
 //!
-//! Where hours are promised, the rules on those hours tell it. Where none are, no hour lacks
-//! anybody, and only the seat that stays empty shows it: so days count here, not hours.
+//! Where hours of command or approval are promised, the rules on those hours tell it. Where none
+//! are, no hour lacks anybody, and only the seat that stays empty shows it: so days count here, not
+//! hours. Whoever answers for work does so on every day of it, whatever the hours.
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use jiff::ToSpan;
 use jiff::civil::Date;
 use racilint_parser::language::{IfNoAnswer, Mode};
 use racilint_parser::values::{self, Spanned};
 
 use super::needed::{actions, asking, days_of, may_be_dated};
 use super::{Asked, Gap, MOST_TOLD};
-use crate::model::{ActorId, ActorKind, Command, Engagement, Grant, RowId, Seats, civil};
+use crate::model::{
+    ActorId, ActorKind, Command, Engagement, Grant, RowId, Seats, civil, uncovered_days,
+};
 use crate::rules::Context;
 use crate::rules::commanding::{Led, led, promised};
 use crate::rules::missing_incident_commander::hours::{may_judge, together};
@@ -41,6 +46,7 @@ pub(super) fn check(cx: &mut Context<'_, '_>, clock: &Clock<'_, '_>) {
         return;
     }
     let mut left = Left::new();
+    add_work(engagement, clock, &mut left);
     add_commands(engagement, clock, &mut left);
     add_approvals(engagement, clock, &mut left);
     for (person, gaps) in &left {
@@ -59,6 +65,68 @@ fn last_day(engagement: &Engagement<'_>, actor: ActorId) -> Option<Spanned<value
 struct Chair {
     actors: Vec<ActorId>,
     counts: Set,
+}
+
+fn add_work(engagement: &Engagement<'_>, clock: &Clock<'_, '_>, left: &mut Left) {
+    for (id, row) in engagement.leaves() {
+        let seats = row.accountable();
+        let mut actors = seats.actors();
+        let is_known = !seats.uncertain() && !actors.any(|own| engagement.may_be_more(own));
+        if row.left_out || !is_known || may_be_dated(engagement, &BTreeSet::from([id])) {
+            continue;
+        }
+        if let Some((person, when)) = unanswered(engagement, clock, id) {
+            let gap = Gap {
+                what: format!("nobody answers for `{}`", row.name),
+                when,
+                span: seats.first_span().unwrap_or(row.span),
+                row: None,
+                action: None,
+                asked: Asked::default(),
+            };
+            add(left, person, gap);
+        }
+    }
+}
+
+/// The first days of a row on which nobody answers for it any more, and who has left then: days
+/// alone count, since somebody on vacation still answers.
+fn unanswered(
+    engagement: &Engagement<'_>,
+    clock: &Clock<'_, '_>,
+    row: RowId,
+) -> Option<(ActorId, Set)> {
+    let actors = engagement.row(row).accountable().actors();
+    let people = actors.flat_map(|actor| engagement.acting(actor)).copied();
+    let people: Vec<ActorId> = people.take(MOST_LEAVING + 1).collect();
+    let begins = engagement.first_day(row)?;
+    let stays = |own: &ActorId| {
+        let (from, until) = engagement.days_of(*own);
+        until.is_none() && from.is_none_or(|from| from <= begins)
+    };
+    if people.len() > MOST_LEAVING || people.iter().any(stays) {
+        return None;
+    }
+    let last = engagement.last_day(row).map(|(day, _)| day);
+    let last = [last, engagement.end()].into_iter().flatten().min();
+    let days: Vec<_> = people.iter().map(|own| engagement.days_of(*own)).collect();
+    let mut first = begins;
+    loop {
+        let lapse = uncovered_days(first, last, days.clone())?;
+        let when = clock.on_dates(lapse.first, lapse.last.or(last));
+        let when = when.intersection(clock.horizon());
+        let before = lapse.first.checked_sub(1.day()).ok()?;
+        let mut people = people.iter().copied();
+        let person = people.find(|own| engagement.days_of(*own).1 == Some(before));
+        // Whoever is not there on the first day is told of as an empty seat.
+        if let Some(person) = person
+            && lapse.first > begins
+            && when.minutes() > LONGEST_WEEKEND
+        {
+            return Some((person, when));
+        }
+        first = lapse.last?.checked_add(1.day()).ok()?;
+    }
 }
 
 fn add_commands(engagement: &Engagement<'_>, clock: &Clock<'_, '_>, left: &mut Left) {

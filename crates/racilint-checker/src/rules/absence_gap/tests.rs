@@ -1,6 +1,8 @@
 //! Tests of `absence-gap`.
 
+mod answering;
 mod promised;
+mod stand_ins;
 
 use racilint_diagnostics::Sources;
 

@@ -315,7 +315,7 @@ declared-by = ["?"]
 #              ^^^ error: nobody is named in the command `security` (declared by): it says `?`
 [person.ana]
 away = [{ from = 2027-05-03, to = 2027-05-07, covered-by = "TBD" }]
-#                                                          ^^^^^ error: nobody is named in the person `ana` (covered by): it says `TBD`
+#                                                          ^^^^^ error: nobody is named for `ana` (covered by): it says `TBD`
 "#,
     );
     for says in [
