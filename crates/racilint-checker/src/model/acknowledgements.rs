@@ -90,21 +90,19 @@ fn by_kind(object: &str) -> Object<'_> {
 }
 
 impl<'d> Engagement<'d> {
-    /// Everything that somebody does, answers for, commands, approves or keeps.
-    pub fn duties(&self) -> Vec<Duty<'_>> {
-        let mut duties = Vec::new();
+    /// Of everything that somebody does, answers for, commands, approves or keeps what is wanted:
+    /// there are many, and mostly none is.
+    pub fn duties_where<'e>(&'e self, is_wanted: impl Fn(&Duty<'e>) -> bool) -> Vec<Duty<'e>> {
+        let mut duties = Wanted {
+            found: Vec::new(),
+            is_wanted,
+        };
         self.duties_of_rows(&mut duties);
         for command in &self.commands {
             let covered = command.covers.iter().flatten();
             let rows = covered.filter_map(|link| link.to).collect();
             let of = Of::Other(command.object().into(), rows);
-            take(
-                &mut duties,
-                &command.commander,
-                "commands",
-                command.name,
-                &of,
-            );
+            duties.take(&command.commander, "commands", command.name, &of);
         }
         for grant in self
             .grants
@@ -115,17 +113,17 @@ impl<'d> Engagement<'d> {
             let rows = on.filter_map(|link| link.to).collect();
             let of = Of::Other(grant.object().into(), rows);
             let action = grant.actions.first().map_or("", |action| action.name);
-            take(&mut duties, &grant.approvers, "approves", action, &of);
+            duties.take(&grant.approvers, "approves", action, &of);
         }
         for evidence in &self.evidence {
             let rows = evidence.rows.iter().filter_map(|link| link.to).collect();
             let of = Of::Other(evidence.object().into(), rows);
-            take(&mut duties, &evidence.owner, "keeps", evidence.name, &of);
+            duties.take(&evidence.owner, "keeps", evidence.name, &of);
         }
-        duties
+        duties.found
     }
 
-    fn duties_of_rows<'e>(&'e self, duties: &mut Vec<Duty<'e>>) {
+    fn duties_of_rows<'e, F: Fn(&Duty<'e>) -> bool>(&'e self, duties: &mut Wanted<'e, F>) {
         for (id, row) in self.leaves() {
             if self.is_over(id) {
                 continue;
@@ -134,7 +132,7 @@ impl<'d> Engagement<'d> {
                 (Letter::Accountable, "answers for"),
                 (Letter::Responsible, "does the work of"),
             ] {
-                take(duties, row.seats(letter), does, &row.name, &Of::Row(id));
+                duties.take(row.seats(letter), does, &row.name, &Of::Row(id));
             }
         }
     }
@@ -248,20 +246,23 @@ impl<'d> Engagement<'d> {
     }
 }
 
-fn take<'e>(
-    duties: &mut Vec<Duty<'e>>,
-    seats: &Seats<'_>,
-    does: &'static str,
-    what: &'e str,
-    of: &Of,
-) {
-    duties.extend(seats.placed().map(|(actor, span)| Duty {
-        actor,
-        span,
-        does,
-        what,
-        of: of.clone(),
-    }));
+/// Duties as they are found, and which of them are kept.
+struct Wanted<'e, F> {
+    found: Vec<Duty<'e>>,
+    is_wanted: F,
+}
+
+impl<'e, F: Fn(&Duty<'e>) -> bool> Wanted<'e, F> {
+    fn take(&mut self, seats: &Seats<'_>, does: &'static str, what: &'e str, of: &Of) {
+        let each = seats.placed().map(|(actor, span)| Duty {
+            actor,
+            span,
+            does,
+            what,
+            of: of.clone(),
+        });
+        self.found.extend(each.filter(&self.is_wanted));
+    }
 }
 
 #[cfg(test)]

@@ -104,8 +104,8 @@ fn check(cx: &mut Context<'_, '_>) {
         let people = engagement.answering(duty.actor);
         !people.is_empty() && !engagement.may_be_more(duty.actor)
     };
-    let mut open = engagement.duties();
-    open.retain(|duty| is_somebody(duty) && !engagement.is_acknowledged(duty, &acknowledged));
+    let open = engagement
+        .duties_where(|duty| is_somebody(duty) && !engagement.is_acknowledged(duty, &acknowledged));
     if engagement.document.tables.acknowledgements.is_empty() {
         return report_nobody(cx, &open);
     }

@@ -45,7 +45,7 @@ fn open(acknowledgement: &str) -> Vec<String> {
     let mut open = Vec::new();
     with(&text, |engagement| {
         let all = engagement.acknowledged();
-        let duties = engagement.duties().into_iter();
+        let duties = engagement.duties_where(|_| true).into_iter();
         let duties = duties.filter(|duty| !engagement.is_acknowledged(duty, &all));
         open = duties
             .map(|duty| format!("{} {}", engagement.actor(duty.actor).name, duty.words()))
@@ -108,7 +108,7 @@ fn whoever_came_later_has_taken_nothing_that_a_predecessor_took() {
         format!("{text}[[acknowledgement]]\nwho = \"ben\"\nof = \"nights\"\non = 2026-05-01\n");
     with(&text, |engagement| {
         let all = engagement.acknowledged();
-        let duties = engagement.duties();
+        let duties = engagement.duties_where(|_| true);
         let taken = duties
             .iter()
             .filter(|duty| engagement.is_acknowledged(duty, &all));
