@@ -96,7 +96,7 @@ pub struct Options {
     pub hidden: Option<bool>,
     /// Whether a merged cell holds for all that it covers; it does when absent.
     pub spread: Option<bool>,
-    /// Whether tables may stand side by side on a sheet.
+    /// Whether tables may stand side by side or below each other on a sheet.
     pub split: Option<bool>,
     /// Whether what is struck out counts.
     pub struck_out: bool,

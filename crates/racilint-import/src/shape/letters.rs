@@ -331,6 +331,7 @@ fn header(
             && !has_letters(row)
             && !is_title(row)
             && !all_nobody(classes, counted, row)
+            && !is_labelled_task(grid, first..row)
     };
     let says_task = |row: usize| {
         (0..grid.width()).any(|column| words::names(grid.text(row, column), Column::Task))
@@ -358,6 +359,23 @@ fn header(
     Ok(Header {
         rows: first..end,
         roles,
+    })
+}
+
+/// Whether a row below a header has a name of its own where the header says that tasks are named:
+/// then it is a task, with words in place of letters. Below roles, `Name` and `Role` name people.
+fn is_labelled_task(grid: &Grid, header: Range<usize>) -> bool {
+    let kinds = [Column::Task, Column::Role, Column::Group, Column::Id];
+    let is_label = |column: usize| {
+        let cell = grid.cell(header.end, column);
+        let own = cell.filter(|cell| !cell.covered && !cell.is_empty());
+        own.is_some_and(|cell| kinds.iter().all(|kind| !words::names(&cell.text, *kind)))
+    };
+    let mut columns = 0..grid.width();
+    columns.any(|column| {
+        let mut above = header.clone();
+        let is_named = above.any(|row| words::names(grid.text(row, column), Column::Task));
+        is_named && is_label(column)
     })
 }
 

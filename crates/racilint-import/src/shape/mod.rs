@@ -142,6 +142,9 @@ fn all(grid: &Grid, name: String, context: &Context<'_>) -> Vec<Found> {
             };
             let mut found = side_by_side(&top, context)
                 .unwrap_or_else(|| vec![Found::Matrix(Box::new(first()))]);
+            if let Some(Found::Matrix(above)) = found.first_mut() {
+                above.choices.push(told::another(grid, from));
+            }
             let below = grid.part(from..grid.rows.len());
             let name = format!("{} from {} on", below.name(), below.row_name(0));
             found.extend(all(&below, name, context));

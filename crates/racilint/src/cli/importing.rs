@@ -96,7 +96,8 @@ pub(crate) struct ReadingOptions {
     #[arg(long, help_heading = MATRIX)]
     pub(crate) no_sections: bool,
 
-    /// What stands side by side on a sheet is one table, empty columns or not
+    /// What stands side by side or below each other on a sheet is one table, empty columns and further
+    /// headers or not
     #[arg(long, help_heading = MATRIX)]
     pub(crate) no_split: bool,
 
