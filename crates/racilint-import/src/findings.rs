@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use racilint_diagnostics::{Finding, Span};
+use racilint_diagnostics::{Finding, Severity, Span};
 use racilint_parser::rules::import as rules;
 
 use crate::grid::{Cell, Grid};
@@ -328,6 +328,17 @@ pub(crate) fn nameless_row(span: Span, grid: &Grid, row: usize) -> Finding {
     finding
         .about(format!("row.{}", grid.row_name(row)))
         .help("name the task in that row; if another column names it: `--task-column NAME`");
+    finding
+}
+
+/// Rows with letters below a matrix, or above it, that are none themselves.
+pub(crate) fn lost_rows(span: Span, name: &str, reason: &str) -> Finding {
+    let message = format!("{name} holds letters and is not read: {reason}");
+    let mut finding = Finding::new(&rules::IMPORT_ROW_UNREAD, span, message);
+    finding.severity = Severity::Error;
+    finding.about(format!("rows.{name}")).help(
+        "give it a header that names the tasks and the roles; where its rows belong to the table above, `--no-split` reads them so",
+    );
     finding
 }
 

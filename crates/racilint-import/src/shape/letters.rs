@@ -8,7 +8,7 @@ use super::evidence::weakness;
 use super::judge::{explains_only, lies_on_its_side, no_letters};
 use super::rows::{RowKind, Rows};
 use super::told::choices;
-use super::{Class, Classes, Context, Kind, Matrix, Seat, choice, is_asked_for, legend};
+use super::{Class, Classes, Context, Kind, Matrix, Seat, Why, choice, is_asked_for, legend};
 use crate::grid::Grid;
 use crate::plain::{fold, line};
 use crate::words::{self, Column};
@@ -18,7 +18,7 @@ use crate::words::{self, Column};
 /// # Errors
 ///
 /// Says why it is no such grid.
-pub(super) fn find(grid: &Grid, context: &Context<'_>) -> Result<(Matrix, Option<usize>), String> {
+pub(super) fn find(grid: &Grid, context: &Context<'_>) -> Result<(Matrix, Option<usize>), Why> {
     let upright = upright(grid, context)?;
     let turn = match context.options.transpose {
         Some(turn) => turn,
@@ -42,10 +42,7 @@ pub(super) fn find(grid: &Grid, context: &Context<'_>) -> Result<(Matrix, Option
     Ok((matrix, None))
 }
 
-pub(super) fn upright(
-    grid: &Grid,
-    context: &Context<'_>,
-) -> Result<(Matrix, Option<usize>), String> {
+pub(super) fn upright(grid: &Grid, context: &Context<'_>) -> Result<(Matrix, Option<usize>), Why> {
     let legend = legend::cells(grid, context);
     let classes = Classes::of(grid, context, &legend);
     let counted = Counted::of(grid, &classes, context);
@@ -53,7 +50,7 @@ pub(super) fn upright(
         return Err("it explains the letters, and assigns none".into());
     }
     if counted.letters.is_empty() {
-        return Err(no_letters(grid, &classes, &counted, context));
+        return Err(no_letters(grid, &classes, &counted, context).into());
     }
     let properties: Vec<usize> = counted
         .properties
@@ -82,7 +79,9 @@ pub(super) fn upright(
         (named, &properties),
     );
     if beside.task.is_none() {
-        return Err("no column names the tasks; `--task-column NAME` says which one does".into());
+        return Err(Why::lack(
+            "no column names the tasks; `--task-column NAME` says which one does",
+        ));
     }
     let mut taken: Vec<usize> = counted
         .letters
@@ -93,7 +92,9 @@ pub(super) fn upright(
     taken.sort_unstable();
     let seats = seats(grid, &header, &taken);
     if seats.iter().all(|seat| is_letter(&seat.name, context)) {
-        return Err("its columns are named by letters, and no row names the roles".into());
+        return Err(Why::lack(
+            "its columns are named by letters, and no row names the roles",
+        ));
     }
     let rows = Rows {
         grid,
@@ -291,7 +292,7 @@ fn header(
     classes: &Classes,
     counted: &Counted,
     context: &Context<'_>,
-) -> Result<Header, String> {
+) -> Result<Header, Why> {
     let filled = |row: usize| {
         let texts = counted.letters.iter().map(|column| grid.text(row, *column));
         texts.filter(|text| !text.is_empty()).count()
@@ -314,7 +315,7 @@ fn header(
     let first = named.map_or(first, |named| {
         Some(first.map_or(named, |first| first.min(named)))
     });
-    let first = first.ok_or("no row names the roles")?;
+    let first = first.ok_or_else(|| Why::lack("no row names the roles"))?;
     let has_letters = |row: usize| {
         counted
             .letters
@@ -353,7 +354,9 @@ fn header(
         .iter()
         .all(|column| classes.at(first, *column) == Class::Letters);
     if named.is_none() && grid.headers == 0 && all_letters && !says_task(first) {
-        return Err("no row names the roles; `--roles-row N` names it".into());
+        return Err(Why::lack(
+            "no row names the roles; `--roles-row N` names it",
+        ));
     }
     let roles = named.unwrap_or_else(|| roles_row(grid, counted, first..end));
     Ok(Header {

@@ -137,3 +137,37 @@ fn a_header_that_is_known_as_one_begins_another_table_and_that_is_told() {
         read.choices()
     );
 }
+
+#[test]
+fn letters_that_nobody_reads_are_a_finding() {
+    let tasks =
+        ["Patch", "Backups", "Mail", "Phones", "Wifi", "VPN"].map(|task| format!("{task},A,R\n"));
+    let head = format!("Task,Client,Desk\n{},,\n", tasks.concat());
+    let read = csv(&format!(
+        "{head}Firewall,see annex 1,see annex 2\nRestore,R,R\nDNS,A,A\n"
+    ));
+    assert_eq!(
+        read.messages(),
+        [
+            "table 1 from line 9 on holds letters and is not read: nothing in it names a task or a role, \
+             and its rows do not say who answers and who does the work"
+        ]
+    );
+    assert_eq!(
+        read.findings(),
+        "import-row-unread: Firewall,see annex 1,see annex 2"
+    );
+    let is_error = |finding: &racilint_diagnostics::Finding| {
+        finding.severity == racilint_diagnostics::Severity::Error
+    };
+    assert!(read.imported.findings.iter().all(is_error));
+    // What says that it is something else is named among what is not read, and no more.
+    for other in [
+        "Permissions,Admin,User\nFiles,RW,R\nMails,CRUD,R\n",
+        "Item,Status,Type\nFiles,R,A\nMails,A,C\n",
+    ] {
+        let read = csv(&format!("{head}{other}"));
+        assert_eq!(read.findings(), "", "{other}");
+        assert_eq!(read.imported.left_out.len(), 1, "{other}");
+    }
+}
