@@ -31,6 +31,12 @@ pub(crate) fn outline(number: &str) -> &str {
     bare.strip_suffix(".0").unwrap_or(bare)
 }
 
+/// `---`, as no cell has it of which somebody thought.
+fn is_line(mark: &str) -> bool {
+    let is_dash = |c| matches!(c, '-' | '–' | '—' | '_');
+    mark.chars().count() >= 3 && mark.chars().all(is_dash)
+}
+
 /// What rows are classified with.
 pub(crate) struct Rows<'a> {
     pub(crate) grid: &'a Grid,
@@ -320,8 +326,10 @@ impl Rows<'_> {
             return false;
         }
         if seats.iter().all(|class| *class == Class::Nobody) {
-            // Where other rows say so of single roles, it is a task that nobody has.
-            return !self.says_nobody_elsewhere(self.grid.text(row, self.seats[0]));
+            // A dash says that nobody is meant, so it is a task that nobody has. A line of them is
+            // drawn through a heading, unless other rows say so of single roles.
+            let mark = self.grid.text(row, self.seats[0]);
+            return is_line(mark) && !self.says_nobody_elsewhere(mark);
         }
         if seats.iter().any(|class| *class != Class::Empty) {
             return false;
