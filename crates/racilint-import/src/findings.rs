@@ -331,6 +331,23 @@ pub(crate) fn nameless_row(span: Span, grid: &Grid, row: usize) -> Finding {
     finding
 }
 
+/// A letter where a task is named.
+pub(crate) fn slipped_row(cell: &Cell, grid: &Grid, row: usize) -> Finding {
+    let row = grid.row_name(row);
+    let message = format!(
+        "`{}`{} stands in the column of tasks and is a letter, in {row} of {}",
+        short(&cell.text),
+        at(cell),
+        grid.name()
+    );
+    let mut finding = Finding::new(&rules::IMPORT_ROW_UNREAD, cell.span, message);
+    finding.severity = Severity::Error;
+    finding.about(format!("row.{row}")).help(
+        "the row stands in the wrong columns, so that its letters go to others than it means: move its cells, and name the task",
+    );
+    finding
+}
+
 /// Rows with letters below a matrix, or above it, that are none themselves.
 pub(crate) fn lost_rows(span: Span, name: &str, reason: &str) -> Finding {
     let message = format!("{name} holds letters and is not read: {reason}");

@@ -203,8 +203,10 @@ impl Counted {
                     && (is_asked || column > 0 && known && context.roles.contains(&header))
             });
             let property = || property_of(grid, classes, column);
+            let of_tasks = || names_tasks(grid, classes, column, head, context);
             match () {
                 () if asked => counted.letters.push(column),
+                () if of_tasks() => {}
                 () if columns::is_enumeration(grid, column) => {}
                 () if letters == 0 || holds_ids(grid, column) => {}
                 () if property().is_some() => {
@@ -256,6 +258,27 @@ impl Counted {
         });
         named.collect()
     }
+}
+
+/// Whether a column names the tasks, because the user or its header says so: a letter in it, as a row
+/// that has slipped leaves there, makes it no role.
+fn names_tasks(
+    grid: &Grid,
+    classes: &Classes,
+    column: usize,
+    head: usize,
+    context: &Context<'_>,
+) -> bool {
+    let named = context.options.task_column.as_deref();
+    if named.is_some_and(|named| columns::is_column(grid, &(0..head), column, named)) {
+        return true;
+    }
+    let is_headed = (0..head).any(|row| words::names(grid.text(row, column), Column::Task));
+    let count = |class: Class| {
+        let rows = head..grid.rows.len();
+        rows.filter(|row| classes.at(*row, column) == class).count()
+    };
+    is_headed && count(Class::Letters) * 3 <= count(Class::Text)
 }
 
 /// Whether a column below `ID` numbers its rows by a letter and a number: `R1`, `R2`, and so on.
