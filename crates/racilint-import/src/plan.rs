@@ -8,6 +8,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use racilint_diagnostics::Span;
 
 use crate::assign::Assigned;
+use crate::plain::map_option;
 use crate::words::{self, Letter, Side};
 use crate::{Choice, Options, names};
 
@@ -94,7 +95,7 @@ impl Planner<'_> {
                 let text = format!("`{}` is `{id}`, which is there already", actor.name);
                 self.plan.choices.push(Choice {
                     text,
-                    option: format!("--map \"{}=OTHER NAME\"", actor.name),
+                    option: map_option(&actor.name, "OTHER NAME"),
                 });
                 self.actor_ids.push(id.clone());
                 continue;
@@ -150,7 +151,7 @@ impl Planner<'_> {
                 text: format!(
                     "`{name}` is somebody new, for `{own}`, which is there already, is `{other}`"
                 ),
-                option: format!("--map \"{name}={other}\""),
+                option: map_option(name, other),
             });
         }
         there

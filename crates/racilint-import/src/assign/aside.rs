@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 
 use super::{Reader, Task};
 use crate::grid::{Cell, Grid};
-use crate::plain::{fold, line, some};
+use crate::plain::{fold, line, map_option, some};
 use crate::shape::{Kind, Matrix, RowKind};
 use crate::{Choice, findings, names, unseen};
 
@@ -132,9 +132,9 @@ impl Reader<'_> {
                 false => format!("`{item}` is taken for one name"),
             };
             let option = match parted {
-                true => format!("--map \"{item}={}\"", "NAME"),
-                false if names::parts(&item).len() == 1 => format!("--map \"{item}=NAME\""),
-                false => format!("--map \"{item}={}\"", names::parts(&item).join(", ")),
+                true => map_option(&item, "NAME"),
+                false if names::parts(&item).len() == 1 => map_option(&item, "NAME"),
+                false => map_option(&item, &names::parts(&item).join(", ")),
             };
             self.assigned.choices.push(Choice { text, option });
         }

@@ -180,9 +180,9 @@ impl ReadingOptions {
     }
 }
 
-/// `Kunde=R/A`: a text and what it means.
+/// `Kunde=R/A`: a text and what it means. A text may hold `=`, as formulas do; a meaning does not.
 fn mapping(text: &str) -> Result<(String, String), String> {
-    let parts = text.split_once('=');
+    let parts = text.rsplit_once('=');
     let parts = parts.map(|(from, to)| (from.trim(), to.trim()));
     match parts {
         Some((from, to)) if !from.is_empty() && !to.is_empty() => {
