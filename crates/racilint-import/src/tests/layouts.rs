@@ -456,6 +456,32 @@ fn one_name_for_both_sides_is_told() {
     assert!(with("Acme", "Harbor").is_empty());
 }
 
+/// Nobody is taken for the provider who is named as the client.
+#[test]
+fn one_name_is_never_taken_for_both_sides() {
+    let text = "Aufgabe;Kunde;Dienstleister\nPatchen;A;R\nWachen;I;A/R\n";
+    let with = |client: Option<&str>, provider: Option<&str>| {
+        let options = Options {
+            client: client.map(Into::into),
+            provider: provider.map(Into::into),
+            ..Options::default()
+        };
+        let read = file("m.csv", text.as_bytes(), &options);
+        ["client", "provider"].map(|side| read.says(&["engagement", side]))
+    };
+    assert_eq!(with(None, None), ["kunde", "dienstleister"]);
+    assert_eq!(with(Some("Kunde"), None), ["kunde", "dienstleister"]);
+    assert_eq!(
+        with(Some("Dienstleister"), None),
+        ["dienstleister", "nothing"]
+    );
+    assert_eq!(with(None, Some("kunde")), ["nothing", "kunde"]);
+    assert_eq!(
+        with(Some("dienstleister"), Some("Kunde")),
+        ["dienstleister", "kunde"]
+    );
+}
+
 #[test]
 fn who_signed_below_the_letters_is_no_task() {
     let with = |last: &str| {
