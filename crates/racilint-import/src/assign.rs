@@ -151,6 +151,7 @@ impl Reader<'_> {
                 *others,
             ));
         }
+        self.slipped(matrix);
         let seats = self.seats(matrix);
         let mut parts = parts::of(matrix);
         let mut section_row = None;

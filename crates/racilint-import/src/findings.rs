@@ -2,14 +2,14 @@
 
 use std::collections::BTreeSet;
 
-use racilint_diagnostics::{Finding, Span};
+use racilint_diagnostics::{Finding, Severity, Span};
 use racilint_parser::rules::import as rules;
 
 use crate::grid::{Cell, Grid};
 use crate::names;
 use crate::notation::{Held, Notation};
 use crate::other::Other;
-use crate::plain::line;
+use crate::plain::{line, map_option};
 use crate::scheme::{Meaning, SCHEMES, Scheme, Sign};
 use crate::shape::Seat;
 
@@ -20,9 +20,16 @@ fn at(cell: &Cell) -> String {
         .unwrap_or_default()
 }
 
+/// The most characters of a text that stand in a message.
+const LONGEST: usize = 60;
+
+/// Whether a text is short enough to be typed once more.
+fn is_short(text: &str) -> bool {
+    line(text).chars().count() <= LONGEST
+}
+
 /// A text as it stands in a message: one line, not too long.
 pub(crate) fn short(text: &str) -> String {
-    const LONGEST: usize = 60;
     let text = line(text).replace('`', "'");
     match text.char_indices().nth(LONGEST) {
         Some((end, _)) => format!("{}…", text[..end].trim_end()),
@@ -44,8 +51,15 @@ pub(crate) fn unknown(cell: &Cell, role: &str, task: &str, letters: &str) -> Fin
         .about(object(task))
         .aspect(short(role))
         .help(format!(
-            "the letters are {letters}; write one of them there, or say what `{text}` means: \
-         `--map \"{text}=R/A\"`, or `--map \"{text}=-\"` where nobody is meant{}",
+            "the letters are {letters}; write one of them there{}{}",
+            match is_short(&cell.text) {
+                true => format!(
+                    ", or say what `{text}` means: `{}`, or `{}` where nobody is meant",
+                    map_option(&cell.text, "R/A"),
+                    map_option(&cell.text, "-")
+                ),
+                false => String::new(),
+            },
             with_scheme(&cell.text)
         ));
     finding
@@ -81,17 +95,20 @@ pub(crate) fn stray(cell: &Cell, role: &str, task: &str, held: &Held) -> Finding
         .about(object(task))
         .aspect(format!("{} {}", short(role), held.stray))
         .label(format!("for `{}` in `{}`", short(role), short(task)))
-        .help(format!(
-            "say what it means: `--map \"{text}={}/{}\"` for all of them, `--map \"{text}={}\"` for the first alone; the text is kept as a note",
-            held.sign.letter,
-            held.stray.replace(", ", "/"),
-            held.sign.letter,
-        ));
+        .help(match is_short(&cell.text) {
+            true => format!(
+                "say what it means: `{}` for all of them, `{}` for the first alone; the text is kept as a note",
+                map_option(&cell.text, &format!("{}/{}", held.sign.letter, held.stray.replace(", ", "/"))),
+                map_option(&cell.text, &held.sign.letter.to_string()),
+            ),
+            false => "write there only the letters that are meant; the text is kept as a note".into(),
+        });
     finding
 }
 
 /// An entry among names that is none.
 pub(crate) fn no_name(cell: &Cell, item: &str, letter: &str, task: &str) -> Finding {
+    let map = map_option(item, "NAME");
     let item = short(item);
     let message = format!(
         "`{item}`{} is no name, for `{}` in `{}`",
@@ -104,7 +121,7 @@ pub(crate) fn no_name(cell: &Cell, item: &str, letter: &str, task: &str) -> Find
         .about(object(task))
         .aspect(format!("{} {item}", short(letter)))
         .help(format!(
-            "name a role, a team or a person there, or say who is meant: `--map \"{item}=NAME\"`"
+            "name a role, a team or a person there, or say who is meant: `{map}`"
         ));
     finding
 }
@@ -196,6 +213,7 @@ pub(crate) fn struck_row(grid: &Grid, row: usize, struck: &[&Cell]) -> Finding {
 
 /// Names of which only one is meant, and nobody says which.
 pub(crate) fn either(cell: &Cell, item: &str, letter: &str, task: &str) -> Finding {
+    let map = map_option(item, "NAME");
     let item = short(item);
     let message = format!(
         "`{item}`{} leaves open who it is, for `{}` in `{}`",
@@ -208,7 +226,7 @@ pub(crate) fn either(cell: &Cell, item: &str, letter: &str, task: &str) -> Findi
         .about(object(task))
         .aspect(format!("{} {item}", short(letter)))
         .help(format!(
-            "decide it; until then nobody is assigned by this cell, and it is kept as a note; or say it here: `--map \"{item}=NAME\"`"
+            "decide it; until then nobody is assigned by this cell, and it is kept as a note; or say it here: `{map}`"
         ));
     finding
 }
@@ -328,6 +346,34 @@ pub(crate) fn nameless_row(span: Span, grid: &Grid, row: usize) -> Finding {
     finding
         .about(format!("row.{}", grid.row_name(row)))
         .help("name the task in that row; if another column names it: `--task-column NAME`");
+    finding
+}
+
+/// A letter where a task is named.
+pub(crate) fn slipped_row(cell: &Cell, grid: &Grid, row: usize) -> Finding {
+    let row = grid.row_name(row);
+    let message = format!(
+        "`{}`{} stands in the column of tasks and is a letter, in {row} of {}",
+        short(&cell.text),
+        at(cell),
+        grid.name()
+    );
+    let mut finding = Finding::new(&rules::IMPORT_ROW_UNREAD, cell.span, message);
+    finding.severity = Severity::Error;
+    finding.about(format!("row.{row}")).help(
+        "the row stands in the wrong columns, so that its letters go to others than it means: move its cells, and name the task",
+    );
+    finding
+}
+
+/// Rows with letters below a matrix, or above it, that are none themselves.
+pub(crate) fn lost_rows(span: Span, name: &str, reason: &str) -> Finding {
+    let message = format!("{name} holds letters and is not read: {reason}");
+    let mut finding = Finding::new(&rules::IMPORT_ROW_UNREAD, span, message);
+    finding.severity = Severity::Error;
+    finding.about(format!("rows.{name}")).help(
+        "give it a header that names the tasks and the roles; where its rows belong to the table above, `--no-split` reads them so",
+    );
     finding
 }
 

@@ -145,6 +145,11 @@ impl Grid {
         self.rows.get(row)?.cells.get(column)
     }
 
+    /// Where the first row stands.
+    pub(crate) fn first_row(&self) -> Span {
+        self.rows.first().map_or(self.span, |row| row.span)
+    }
+
     /// What the grid is called in a sentence: "the sheet `RACI`", "table 2".
     pub(crate) fn name(&self) -> String {
         let name = match &self.sheet {

@@ -40,7 +40,7 @@ use crate::assign::Assigned;
 use crate::grid::Workbook;
 use crate::notation::Notation;
 use crate::plain::fold;
-use crate::shape::{Context, Found, Matrix};
+use crate::shape::{Context, Found, Matrix, Why};
 
 /// What a file is, by its ending.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -96,7 +96,7 @@ pub struct Options {
     pub hidden: Option<bool>,
     /// Whether a merged cell holds for all that it covers; it does when absent.
     pub spread: Option<bool>,
-    /// Whether tables may stand side by side on a sheet.
+    /// Whether tables may stand side by side or below each other on a sheet.
     pub split: Option<bool>,
     /// Whether what is struck out counts.
     pub struck_out: bool,
@@ -321,7 +321,7 @@ impl Imported {
             let file = name.rsplit(['/', '\\']).next();
             context.file = file.unwrap_or(name).to_owned();
         }
-        let (matrices, left_out) = matrices(&workbook, &context);
+        let (matrices, others) = matrices(&workbook, &context);
         // Looked at once more with the roles that the first look has found.
         let letters = matrices
             .iter()
@@ -330,11 +330,15 @@ impl Imported {
             .filter(|matrix| matrix.columns.len() > 1)
             .flat_map(|matrix| &matrix.columns);
         context.roles = roles.map(|seat| fold(&seat.name)).collect();
-        let (matrices, left_out) = match context.roles.is_empty() {
-            true => (matrices, left_out),
+        let (matrices, others) = match context.roles.is_empty() {
+            true => (matrices, others),
             false => self::matrices(&workbook, &context),
         };
-        self.left_out = left_out;
+        self.findings.extend(lost(&matrices, &others));
+        let left_out = others
+            .into_iter()
+            .map(|other| (other.name, other.why.reason));
+        self.left_out = left_out.collect();
         if matrices.is_empty() {
             let is_sheet = workbook.grids.iter().any(|grid| grid.sheet.is_some());
             let other = other::of(text).filter(|_| !is_sheet);
@@ -371,36 +375,56 @@ impl Imported {
     }
 }
 
-/// The tables that are matrices, and the others with the reason.
-fn matrices(workbook: &Workbook, context: &Context<'_>) -> (Vec<Matrix>, Vec<(String, String)>) {
-    let (mut matrices, mut weak, mut left_out): (Vec<Matrix>, Vec<Matrix>, Vec<_>) =
+/// A table that is no matrix, or a part of one.
+struct Other {
+    /// The number of the table.
+    number: usize,
+    name: String,
+    /// Its first row.
+    span: Span,
+    why: Why,
+}
+
+/// The tables that are matrices, and the others.
+fn matrices(workbook: &Workbook, context: &Context<'_>) -> (Vec<Matrix>, Vec<Other>) {
+    let (mut matrices, mut weak, mut others): (Vec<Matrix>, Vec<Matrix>, Vec<Other>) =
         Default::default();
     let is_ours = workbook.grids.iter().any(shape::is_own);
     for grid in &workbook.grids {
+        let number = grid.number;
+        let other = |name, span, why| Other {
+            number,
+            name,
+            span,
+            why,
+        };
         if let Some(reason) = passed_over(grid, is_ours, context.options) {
-            left_out.push((grid.number, grid.name(), reason));
+            others.push(other(grid.name(), grid.first_row(), reason.into()));
             continue;
         }
         for found in shape::find(grid, context) {
             match found {
-                Found::Other(name, reason) => left_out.push((grid.number, name, reason)),
+                Found::Other(name, span, why) => others.push(other(name, span, why)),
                 Found::Matrix(matrix) if matrix.weak.is_some() => weak.push(*matrix),
                 Found::Matrix(matrix) => matrices.push(*matrix),
             }
         }
     }
     // A table without an A is a matrix where another one has the same roles.
-    for matrix in weak {
-        if matrices.iter().any(|sure| same_roles(sure, &matrix)) {
-            matrices.push(matrix);
-        } else {
-            let grid = &matrix.grid;
-            let is_part = matrices.iter().any(|sure| sure.grid.number == grid.number);
-            let name = match is_part {
-                true => format!("{} from {} on", grid.name(), grid.row_name(0)),
-                false => grid.name(),
-            };
-            left_out.push((grid.number, name, matrix.weak.unwrap_or_default()));
+    for mut matrix in weak {
+        let is_sure = matrices.iter().any(|sure| same_roles(sure, &matrix));
+        let grid = &matrix.grid;
+        match matrix.weak.take().filter(|_| !is_sure) {
+            None => matrices.push(matrix),
+            Some(why) => others.push(Other {
+                number: grid.number,
+                name: match is_part(grid.number, &matrices) {
+                    true => format!("{} from {} on", grid.name(), grid.row_name(0)),
+                    false => grid.name(),
+                },
+                span: grid.first_row(),
+                why,
+            }),
         }
     }
     matrices.sort_by_key(|matrix| {
@@ -409,14 +433,22 @@ fn matrices(workbook: &Workbook, context: &Context<'_>) -> (Vec<Matrix>, Vec<(St
             matrix.grid.rows.first().map(|row| row.number),
         )
     });
-    left_out.sort();
-    (
-        matrices,
-        left_out
-            .into_iter()
-            .map(|(_, name, reason)| (name, reason))
-            .collect(),
-    )
+    others.sort_by(|one, other| (one.number, &one.name).cmp(&(other.number, &other.name)));
+    (matrices, others)
+}
+
+/// Whether a part of this table is a matrix.
+fn is_part(number: usize, matrices: &[Matrix]) -> bool {
+    matrices.iter().any(|matrix| matrix.grid.number == number)
+}
+
+/// Rows with letters in one sheet with a matrix, of which nothing says that they are something else.
+fn lost(matrices: &[Matrix], others: &[Other]) -> Vec<Finding> {
+    let lost = others
+        .iter()
+        .filter(|other| other.why.is_lack && is_part(other.number, matrices));
+    lost.map(|other| findings::lost_rows(other.span, &other.name, &other.why.reason))
+        .collect()
 }
 
 /// Sheets that hold the tasks of another one: copies, mostly, and each of their letters counts.

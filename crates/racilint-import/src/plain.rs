@@ -49,6 +49,16 @@ pub(crate) fn line(text: &str) -> String {
     words.join(" ")
 }
 
+/// `--map "TEXT=MEANING"` as it can be typed: in single quotes where a shell reads more than text
+/// between double ones.
+pub(crate) fn map_option(text: &str, meaning: &str) -> String {
+    let both = format!("{}={meaning}", line(text));
+    match both.contains(['"', '$', '`', '\\', '!']) {
+        true => format!("--map '{}'", both.replace('\'', r"'\''")),
+        false => format!("--map \"{both}\""),
+    }
+}
+
 /// The footnotes of a paragraph, each from its mark on: they may stand in lines of their own or one
 /// behind the other. A paragraph that begins without a mark is one.
 pub(crate) fn footnotes(text: &str) -> Vec<String> {

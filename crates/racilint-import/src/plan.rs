@@ -8,6 +8,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use racilint_diagnostics::Span;
 
 use crate::assign::Assigned;
+use crate::plain::map_option;
 use crate::words::{self, Letter, Side};
 use crate::{Choice, Options, names};
 
@@ -94,7 +95,7 @@ impl Planner<'_> {
                 let text = format!("`{}` is `{id}`, which is there already", actor.name);
                 self.plan.choices.push(Choice {
                     text,
-                    option: format!("--map \"{}=OTHER NAME\"", actor.name),
+                    option: map_option(&actor.name, "OTHER NAME"),
                 });
                 self.actor_ids.push(id.clone());
                 continue;
@@ -150,7 +151,7 @@ impl Planner<'_> {
                 text: format!(
                     "`{name}` is somebody new, for `{own}`, which is there already, is `{other}`"
                 ),
-                option: format!("--map \"{name}={other}\""),
+                option: map_option(name, other),
             });
         }
         there
@@ -159,22 +160,25 @@ impl Planner<'_> {
     /// The actors that stand for a side: the one that is named, else those that say so themselves.
     fn side(&mut self, named: Option<&str>, side: Side) -> Vec<usize> {
         let actors = self.assigned.actors.iter().enumerate();
+        let is_named = |named: &str, name: &str| {
+            names::key(name) == names::key(named) || names::id(name) == named
+        };
         if let Some(named) = named {
-            let is_named =
-                |name: &str| names::key(name) == names::key(named) || names::id(name) == named;
             return actors
-                .filter(|(_, actor)| is_named(&actor.name))
+                .filter(|(_, actor)| is_named(named, &actor.name))
                 .map(|(at, _)| at)
                 .collect();
         }
+        let (word, option, other) = match side {
+            Side::Client => ("client", "--client NAME", &self.options.provider),
+            Side::Provider => ("provider", "--provider NAME", &self.options.client),
+        };
+        // Whoever is named as the other side is not this one, whatever the name says.
+        let is_other = |name: &str| other.as_ref().is_some_and(|other| is_named(other, name));
         let found: Vec<usize> = actors
-            .filter(|(_, actor)| words::side(&actor.name) == Some(side))
+            .filter(|(_, actor)| words::side(&actor.name) == Some(side) && !is_other(&actor.name))
             .map(|(at, _)| at)
             .collect();
-        let (word, option) = match side {
-            Side::Client => ("client", "--client NAME"),
-            Side::Provider => ("provider", "--provider NAME"),
-        };
         for at in &found {
             let name = &self.assigned.actors[*at].name;
             self.plan.choices.push(Choice {
@@ -200,8 +204,9 @@ impl Planner<'_> {
         }
         let at = 1 - one.min(1);
         let name = &self.assigned.actors[at].name;
-        // A manager beside the provider is one of the client's people, not the client.
-        if words::sounds_like_role(name) {
+        // A manager beside the provider is one of the client's people, not the client; and whoever is
+        // called a client is no provider.
+        if words::sounds_like_role(name) || words::side(name).is_some() {
             return (client, provider);
         }
         let text = format!("`{name}` is taken for the {other}, as the only other one");

@@ -3,6 +3,7 @@
 //! A test writes a file and says what must come of it, one line for each task:
 //! `patch-servers: responsible=msp accountable=cio`.
 
+mod below;
 mod beside;
 mod bombs;
 mod examples;

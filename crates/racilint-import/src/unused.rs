@@ -2,7 +2,7 @@
 //! that decides nothing is a mistake, and is told as one.
 
 use crate::grid::{Grid, Workbook, column_name};
-use crate::plain::fold;
+use crate::plain::{fold, map_option};
 use crate::{Choice, Options};
 
 /// What is asked for by name or number and is not there, one sentence each.
@@ -51,7 +51,7 @@ pub(crate) fn texts(workbook: &Workbook, options: &Options) -> Vec<Choice> {
     let lost = options.map.iter().filter(|(from, _)| !is_there(from));
     let told = lost.map(|(from, to)| Choice {
         text: format!("`{from}` stands in no cell, so that nothing is `{to}`"),
-        option: format!("--map \"{from}={to}\""),
+        option: map_option(from, to),
     });
     told.collect()
 }

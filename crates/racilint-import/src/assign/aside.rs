@@ -5,11 +5,42 @@ use std::collections::BTreeSet;
 
 use super::{Reader, Task};
 use crate::grid::{Cell, Grid};
-use crate::plain::{fold, line, some};
-use crate::shape::{Matrix, RowKind};
+use crate::plain::{fold, line, map_option, some};
+use crate::shape::{Kind, Matrix, RowKind};
 use crate::{Choice, findings, names, unseen};
 
 impl Reader<'_> {
+    /// Rows with a letter where most others name their task: they stand in the wrong columns.
+    pub(super) fn slipped(&mut self, matrix: &Matrix) {
+        let Some(task) = matrix
+            .task
+            .filter(|_| matrix.kind == Kind::Letters && !matrix.own)
+        else {
+            return;
+        };
+        let notation = self.context.notation;
+        let rows = matrix
+            .body
+            .iter()
+            .filter(|(_, kind)| *kind == RowKind::Task);
+        let cells = rows.filter_map(|(row, _)| Some((*row, matrix.grid.cell(*row, task)?)));
+        let (letters, names): (Vec<_>, Vec<_>) = cells
+            .filter(|(_, cell)| !cell.covered && !cell.is_empty())
+            .partition(|(_, cell)| notation.is_letters(&cell.text));
+        if letters.len() * 3 > names.len() {
+            return;
+        }
+        // `AI` and `CI` name tasks as well.
+        let is_bare = |text: &str| {
+            let length = text.chars().count();
+            length == 1 || length <= 3 && !text.chars().all(char::is_alphabetic)
+        };
+        for (row, cell) in letters.into_iter().filter(|(_, cell)| is_bare(&cell.text)) {
+            let found = findings::slipped_row(cell, &matrix.grid, row);
+            self.assigned.findings.push(found);
+        }
+    }
+
     /// Tells what is struck out in a row, and keeps it and the comments as notes.
     pub(super) fn set_aside(&mut self, matrix: &Matrix, row: usize, task: &mut Task) {
         for (column, cell) in matrix.grid.rows[row].cells.iter().enumerate() {
@@ -101,9 +132,9 @@ impl Reader<'_> {
                 false => format!("`{item}` is taken for one name"),
             };
             let option = match parted {
-                true => format!("--map \"{item}={}\"", "NAME"),
-                false if names::parts(&item).len() == 1 => format!("--map \"{item}=NAME\""),
-                false => format!("--map \"{item}={}\"", names::parts(&item).join(", ")),
+                true => map_option(&item, "NAME"),
+                false if names::parts(&item).len() == 1 => map_option(&item, "NAME"),
+                false => map_option(&item, &names::parts(&item).join(", ")),
             };
             self.assigned.choices.push(Choice { text, option });
         }

@@ -102,7 +102,7 @@ pub(super) fn is_enumeration(grid: &Grid, column: usize) -> bool {
 }
 
 /// Whether a column is the one that a user means by its header or its letter.
-fn is_column(grid: &Grid, header: &Range<usize>, column: usize, named: &str) -> bool {
+pub(super) fn is_column(grid: &Grid, header: &Range<usize>, column: usize, named: &str) -> bool {
     let is_header = header
         .clone()
         .any(|row| fold(grid.text(row, column)) == fold(named));

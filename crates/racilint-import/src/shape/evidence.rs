@@ -4,7 +4,7 @@
 use std::collections::BTreeSet;
 
 use super::rows::RowKind;
-use super::{Context, Seat, is_asked_for, noted};
+use super::{Context, Seat, Why, is_asked_for, noted};
 use crate::grid::Grid;
 use crate::notation::Reading;
 use crate::plain::fold;
@@ -17,7 +17,7 @@ pub(super) fn weakness(
     context: &Context<'_>,
     seats: &[Seat],
     body: &[(usize, RowKind)],
-) -> Option<String> {
+) -> Option<Why> {
     let options = context.options;
     // In a file with one table, whoever says how to read it says that it is one.
     let is_decided = !context.file.is_empty()
@@ -32,7 +32,15 @@ pub(super) fn weakness(
     facts
         .is_of_another_kind(grid, context, seats)
         .or_else(|| facts.lacks_roles(seats))
-        .or_else(|| facts.lacks_letters())
+        .map(Why::from)
+        .or_else(|| {
+            let reason = facts.lacks_letters()?;
+            // One column alone says too little of what the table is.
+            Some(match seats.len() {
+                1 => reason.into(),
+                _ => Why::lack(reason),
+            })
+        })
 }
 
 /// What is known of a table of letters.

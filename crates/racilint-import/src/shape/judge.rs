@@ -62,7 +62,8 @@ pub(super) fn no_letters(
         ),
         () if contacts * 8 > texts => "it lists contacts".into(),
         () if marks * 4 > texts => format!(
-            "its cells hold marks, which say who and not in which part; `--map \"{mark}=R/A\"` gives a mark its letters"
+            "its cells hold marks, which say who and not in which part; `{}` gives a mark its letters",
+            crate::plain::map_option(&mark, "R/A")
         ),
         () if !counted.doubtful.is_empty() => {
             "less than six of ten cells of each column are letters".into()

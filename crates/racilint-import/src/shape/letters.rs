@@ -8,7 +8,7 @@ use super::evidence::weakness;
 use super::judge::{explains_only, lies_on_its_side, no_letters};
 use super::rows::{RowKind, Rows};
 use super::told::choices;
-use super::{Class, Classes, Context, Kind, Matrix, Seat, choice, is_asked_for, legend};
+use super::{Class, Classes, Context, Kind, Matrix, Seat, Why, choice, is_asked_for, legend};
 use crate::grid::Grid;
 use crate::plain::{fold, line};
 use crate::words::{self, Column};
@@ -18,7 +18,7 @@ use crate::words::{self, Column};
 /// # Errors
 ///
 /// Says why it is no such grid.
-pub(super) fn find(grid: &Grid, context: &Context<'_>) -> Result<(Matrix, Option<usize>), String> {
+pub(super) fn find(grid: &Grid, context: &Context<'_>) -> Result<(Matrix, Option<usize>), Why> {
     let upright = upright(grid, context)?;
     let turn = match context.options.transpose {
         Some(turn) => turn,
@@ -42,10 +42,7 @@ pub(super) fn find(grid: &Grid, context: &Context<'_>) -> Result<(Matrix, Option
     Ok((matrix, None))
 }
 
-pub(super) fn upright(
-    grid: &Grid,
-    context: &Context<'_>,
-) -> Result<(Matrix, Option<usize>), String> {
+pub(super) fn upright(grid: &Grid, context: &Context<'_>) -> Result<(Matrix, Option<usize>), Why> {
     let legend = legend::cells(grid, context);
     let classes = Classes::of(grid, context, &legend);
     let counted = Counted::of(grid, &classes, context);
@@ -53,7 +50,7 @@ pub(super) fn upright(
         return Err("it explains the letters, and assigns none".into());
     }
     if counted.letters.is_empty() {
-        return Err(no_letters(grid, &classes, &counted, context));
+        return Err(no_letters(grid, &classes, &counted, context).into());
     }
     let properties: Vec<usize> = counted
         .properties
@@ -82,7 +79,9 @@ pub(super) fn upright(
         (named, &properties),
     );
     if beside.task.is_none() {
-        return Err("no column names the tasks; `--task-column NAME` says which one does".into());
+        return Err(Why::lack(
+            "no column names the tasks; `--task-column NAME` says which one does",
+        ));
     }
     let mut taken: Vec<usize> = counted
         .letters
@@ -93,7 +92,9 @@ pub(super) fn upright(
     taken.sort_unstable();
     let seats = seats(grid, &header, &taken);
     if seats.iter().all(|seat| is_letter(&seat.name, context)) {
-        return Err("its columns are named by letters, and no row names the roles".into());
+        return Err(Why::lack(
+            "its columns are named by letters, and no row names the roles",
+        ));
     }
     let rows = Rows {
         grid,
@@ -202,8 +203,10 @@ impl Counted {
                     && (is_asked || column > 0 && known && context.roles.contains(&header))
             });
             let property = || property_of(grid, classes, column);
+            let of_tasks = || names_tasks(grid, classes, column, head, context);
             match () {
                 () if asked => counted.letters.push(column),
+                () if of_tasks() => {}
                 () if columns::is_enumeration(grid, column) => {}
                 () if letters == 0 || holds_ids(grid, column) => {}
                 () if property().is_some() => {
@@ -257,6 +260,27 @@ impl Counted {
     }
 }
 
+/// Whether a column names the tasks, because the user or its header says so: a letter in it, as a row
+/// that has slipped leaves there, makes it no role.
+fn names_tasks(
+    grid: &Grid,
+    classes: &Classes,
+    column: usize,
+    head: usize,
+    context: &Context<'_>,
+) -> bool {
+    let named = context.options.task_column.as_deref();
+    if named.is_some_and(|named| columns::is_column(grid, &(0..head), column, named)) {
+        return true;
+    }
+    let is_headed = (0..head).any(|row| words::names(grid.text(row, column), Column::Task));
+    let count = |class: Class| {
+        let rows = head..grid.rows.len();
+        rows.filter(|row| classes.at(*row, column) == class).count()
+    };
+    is_headed && count(Class::Letters) * 3 <= count(Class::Text)
+}
+
 /// Whether a column below `ID` numbers its rows by a letter and a number: `R1`, `R2`, and so on.
 fn holds_ids(grid: &Grid, column: usize) -> bool {
     let texts = (0..grid.rows.len()).map(|row| grid.text(row, column));
@@ -291,7 +315,7 @@ fn header(
     classes: &Classes,
     counted: &Counted,
     context: &Context<'_>,
-) -> Result<Header, String> {
+) -> Result<Header, Why> {
     let filled = |row: usize| {
         let texts = counted.letters.iter().map(|column| grid.text(row, *column));
         texts.filter(|text| !text.is_empty()).count()
@@ -314,7 +338,7 @@ fn header(
     let first = named.map_or(first, |named| {
         Some(first.map_or(named, |first| first.min(named)))
     });
-    let first = first.ok_or("no row names the roles")?;
+    let first = first.ok_or_else(|| Why::lack("no row names the roles"))?;
     let has_letters = |row: usize| {
         counted
             .letters
@@ -331,6 +355,7 @@ fn header(
             && !has_letters(row)
             && !is_title(row)
             && !all_nobody(classes, counted, row)
+            && !is_labelled_task(grid, first..row)
     };
     let says_task = |row: usize| {
         (0..grid.width()).any(|column| words::names(grid.text(row, column), Column::Task))
@@ -352,12 +377,31 @@ fn header(
         .iter()
         .all(|column| classes.at(first, *column) == Class::Letters);
     if named.is_none() && grid.headers == 0 && all_letters && !says_task(first) {
-        return Err("no row names the roles; `--roles-row N` names it".into());
+        return Err(Why::lack(
+            "no row names the roles; `--roles-row N` names it",
+        ));
     }
     let roles = named.unwrap_or_else(|| roles_row(grid, counted, first..end));
     Ok(Header {
         rows: first..end,
         roles,
+    })
+}
+
+/// Whether a row below a header has a name of its own where the header says that tasks are named:
+/// then it is a task, with words in place of letters. Below roles, `Name` and `Role` name people.
+fn is_labelled_task(grid: &Grid, header: Range<usize>) -> bool {
+    let kinds = [Column::Task, Column::Role, Column::Group, Column::Id];
+    let is_label = |column: usize| {
+        let cell = grid.cell(header.end, column);
+        let own = cell.filter(|cell| !cell.covered && !cell.is_empty());
+        own.is_some_and(|cell| kinds.iter().all(|kind| !words::names(&cell.text, *kind)))
+    };
+    let mut columns = 0..grid.width();
+    columns.any(|column| {
+        let mut above = header.clone();
+        let is_named = above.any(|row| words::names(grid.text(row, column), Column::Task));
+        is_named && is_label(column)
     })
 }
 

@@ -81,7 +81,33 @@ pub(crate) struct Matrix {
     /// What was decided.
     pub(crate) choices: Vec<Choice>,
     /// Why it could be something else; a matrix only when a table like it is one.
-    pub(crate) weak: Option<String>,
+    pub(crate) weak: Option<Why>,
+}
+
+/// Why a table is no matrix.
+#[derive(Debug)]
+pub(crate) struct Why {
+    pub(crate) reason: String,
+    /// Whether nothing says that it is something else: it holds letters, and lacks what a matrix has.
+    pub(crate) is_lack: bool,
+}
+
+impl Why {
+    pub(crate) fn lack(reason: impl Into<String>) -> Self {
+        Self {
+            reason: reason.into(),
+            is_lack: true,
+        }
+    }
+}
+
+impl<T: Into<String>> From<T> for Why {
+    fn from(reason: T) -> Self {
+        Self {
+            reason: reason.into(),
+            is_lack: false,
+        }
+    }
 }
 
 /// What the cells of a matrix hold.
@@ -116,8 +142,8 @@ pub(crate) struct Seat {
 pub(crate) enum Found {
     /// It is a matrix.
     Matrix(Box<Matrix>),
-    /// It is none: its name and the reason.
-    Other(String, String),
+    /// It is none: its name, its first row and the reason.
+    Other(String, Span, Why),
 }
 
 /// The matrices in one table or sheet.
@@ -131,7 +157,9 @@ fn all(grid: &Grid, name: String, context: &Context<'_>) -> Vec<Found> {
         return both;
     }
     match one(grid, context) {
-        Err(reason) => blocks(grid, context).unwrap_or_else(|| vec![Found::Other(name, reason)]),
+        Err(why) => {
+            blocks(grid, context).unwrap_or_else(|| vec![Found::Other(name, grid.first_row(), why)])
+        }
         Ok((matrix, None)) => vec![Found::Matrix(Box::new(matrix))],
         Ok((matrix, Some(from))) => {
             // Seen without what stands below it, the first one has no other columns than its own.
@@ -142,6 +170,9 @@ fn all(grid: &Grid, name: String, context: &Context<'_>) -> Vec<Found> {
             };
             let mut found = side_by_side(&top, context)
                 .unwrap_or_else(|| vec![Found::Matrix(Box::new(first()))]);
+            if let Some(Found::Matrix(above)) = found.first_mut() {
+                above.choices.push(told::another(grid, from));
+            }
             let below = grid.part(from..grid.rows.len());
             let name = format!("{} from {} on", below.name(), below.row_name(0));
             found.extend(all(&below, name, context));
@@ -182,7 +213,7 @@ fn blocks(grid: &Grid, context: &Context<'_>) -> Option<Vec<Found>> {
         let name = format!("{} from {} on", grid.name(), part.row_name(0));
         found.push(match one(&part, context) {
             Ok((matrix, _)) => Found::Matrix(Box::new(matrix)),
-            Err(reason) => Found::Other(name, reason),
+            Err(why) => Found::Other(name, part.first_row(), why),
         });
     }
     let is_sure = |one: &Found| matches!(one, Found::Matrix(matrix) if matrix.weak.is_none());
@@ -190,7 +221,7 @@ fn blocks(grid: &Grid, context: &Context<'_>) -> Option<Vec<Found>> {
 }
 
 /// The first matrix of a grid, and the row at which another one begins below it.
-fn one(grid: &Grid, context: &Context<'_>) -> Result<(Matrix, Option<usize>), String> {
+fn one(grid: &Grid, context: &Context<'_>) -> Result<(Matrix, Option<usize>), Why> {
     if grid.rows.len() < 2 || grid.width() < 2 {
         return Err("it has less than two rows or columns".into());
     }

@@ -1,9 +1,12 @@
 //! Which row is which: tasks, sections, legends, remarks, headers that are repeated.
 
+use std::collections::BTreeSet;
+use std::ops::Range;
+
 use super::columns::Beside;
 use super::footer::is_footer;
 use super::{Class, Classes, Context};
-use crate::grid::{Cell, Grid};
+use crate::grid::Grid;
 use crate::plain::fold;
 use crate::words::{self, Column};
 
@@ -28,6 +31,12 @@ pub(crate) fn outline(number: &str) -> &str {
     bare.strip_suffix(".0").unwrap_or(bare)
 }
 
+/// `---`, as no cell has it of which somebody thought.
+fn is_line(mark: &str) -> bool {
+    let is_dash = |c| matches!(c, '-' | '–' | '—' | '_');
+    mark.chars().count() >= 3 && mark.chars().all(is_dash)
+}
+
 /// What rows are classified with.
 pub(crate) struct Rows<'a> {
     pub(crate) grid: &'a Grid,
@@ -35,19 +44,56 @@ pub(crate) struct Rows<'a> {
     pub(crate) classes: &'a Classes,
     pub(crate) seats: &'a [usize],
     pub(crate) beside: &'a Beside,
-    pub(crate) header: std::ops::Range<usize>,
+    pub(crate) header: Range<usize>,
     /// Whether rows without letters may be sections; the user's decision, or none.
     pub(crate) sections: Option<bool>,
 }
 
 /// What the rows with letters have in common: found once, and asked about every row below them.
 struct Tasks {
+    /// The first of them, or the end of the grid.
+    first: usize,
     /// The last of them, or the first row below the header.
     last: usize,
     /// Whether there are any, and each has its number.
     are_numbered: bool,
     /// The first empty row below all of them.
     blank_below: Option<usize>,
+    /// What stands above all of them.
+    head: Head,
+}
+
+/// What the header says, by which another one is told from words in place of letters.
+struct Head {
+    /// Whether one of its cells names the tasks.
+    names_tasks: bool,
+    /// What stands above each column of letters, folded.
+    names: Vec<BTreeSet<String>>,
+}
+
+impl Head {
+    fn of(rows: &Rows<'_>) -> Self {
+        let header = || rows.header.clone();
+        let mut cells = header().flat_map(|row| &rows.grid.rows[row].cells);
+        let names = rows.seats.iter().map(|column| {
+            let texts = header().map(|row| fold(rows.grid.text(row, *column)));
+            texts.filter(|text| !text.is_empty()).collect()
+        });
+        Self {
+            names_tasks: cells.any(|cell| words::names(&cell.text, Column::Task)),
+            names: names.collect(),
+        }
+    }
+
+    /// Whether its roles come again: two in their own columns, or all of them in another order.
+    fn comes_again(&self, rows: &Rows<'_>, row: usize, texts: &[usize]) -> bool {
+        let said = |column: &usize| fold(rows.grid.text(row, *column));
+        let seats = rows.seats.iter().zip(&self.names);
+        let own = seats.filter(|(column, names)| names.contains(&said(column)));
+        let all: BTreeSet<String> = texts.iter().map(said).collect();
+        let is_role = |text: &String| self.names.iter().any(|names| names.contains(text));
+        own.count() >= 2 || all.len() == self.names.len() && all.iter().all(is_role)
+    }
 }
 
 impl Rows<'_> {
@@ -70,7 +116,8 @@ impl Rows<'_> {
     /// The last row before another one that looks like a header.
     pub(crate) fn header_before(&self, row: usize) -> Option<usize> {
         let mut rows = (self.header.end..row).rev();
-        rows.find(|above| self.begins_another(*above, row))
+        let head = Head::of(self);
+        rows.find(|above| self.begins_another(*above, row..row, &head))
     }
 
     fn tasks(&self) -> Tasks {
@@ -79,9 +126,11 @@ impl Rows<'_> {
         let last = all.last().copied();
         let below = last.map_or(self.header.end, |last| last + 1);
         Tasks {
+            first: all.first().copied().unwrap_or(self.grid.rows.len()),
             last: last.unwrap_or(self.header.end),
             are_numbered: !all.is_empty() && all.iter().all(|row| self.has_number(*row)),
             blank_below: rows.find(|row| *row >= below && self.is_blank(*row)),
+            head: Head::of(self),
         }
     }
 
@@ -114,7 +163,9 @@ impl Rows<'_> {
             }
             () if self.has_letters(row) => RowKind::Task,
             () if self.is_header_again(row) => RowKind::Nothing,
-            () if self.begins_another(row, tasks.last) => RowKind::Another,
+            () if self.begins_another(row, tasks.first..tasks.last, &tasks.head) => {
+                RowKind::Another
+            }
             () => self.without_letters(row, &own, tasks),
         }
     }
@@ -139,26 +190,50 @@ impl Rows<'_> {
         self.seats.len() > 1 && self.seats.iter().all(same)
     }
 
-    /// Names in most columns of letters, with letters below them: another header.
-    fn begins_another(&self, row: usize, last: usize) -> bool {
-        let texts = self.seats.iter().filter(|column| {
-            let covered = self
-                .grid
-                .cell(row, **column)
-                .is_some_and(|cell| cell.covered);
-            !covered && self.classes.at(row, **column) == Class::Text
+    /// Texts in most columns of letters, with letters below them: another header. Below letters, and
+    /// below a header that names the tasks, more has to speak for it: a row in which words stand in
+    /// place of letters looks the same.
+    fn begins_another(&self, row: usize, letters: Range<usize>, head: &Head) -> bool {
+        if row >= letters.end || self.grid.headers > 0 {
+            return false;
+        }
+        let is_below_letters = row > letters.start;
+        if is_below_letters && self.context.options.split == Some(false) {
+            return false;
+        }
+        let texts = self.seats.iter().copied().filter(|column| {
+            let cell = self.grid.cell(row, *column);
+            let covered = cell.is_some_and(|cell| cell.covered);
+            !covered && self.classes.at(row, *column) == Class::Text
         });
-        let texts = texts.count();
-        // A second table may be much narrower than the first; nothing stands above its header.
-        let is_apart = row > 0 && self.grid.rows[row - 1].cells.iter().all(Cell::is_empty);
-        let names_task = self
+        let texts: Vec<usize> = texts.collect();
+        let is_wide = texts.len() >= 2 && texts.len() * 2 >= self.seats.len();
+        let task = self
             .beside
             .task
-            .is_some_and(|task| words::names(self.grid.text(row, task), Column::Task));
-        if is_apart && names_task && texts >= 1 && row < last && self.grid.headers == 0 {
+            .map_or("", |task| self.grid.text(row, task));
+        let names_task = words::names(task, Column::Task);
+        // A second table may be much narrower than the first; nothing stands above its header.
+        let is_apart = row > 0 && self.is_blank(row - 1);
+        if is_apart && names_task && !texts.is_empty() {
             return true;
         }
-        texts >= 2 && texts * 2 >= self.seats.len() && row < last && self.grid.headers == 0
+        let is_free = !is_below_letters && !head.names_tasks;
+        let is_meant = is_free
+            || is_apart
+            || names_task
+            || self.is_bare_below_heading(row)
+            || head.comes_again(self, row, &texts);
+        is_wide && is_meant
+    }
+
+    /// Whether nothing stands beside the columns of letters, as over the tasks of many tables, and
+    /// no letters right above, of which it could be the rest.
+    fn is_bare_below_heading(&self, row: usize) -> bool {
+        let mut beside = (0..self.grid.width()).filter(|column| !self.seats.contains(column));
+        row > 0
+            && !self.has_letters(row - 1)
+            && beside.all(|column| self.grid.text(row, column).is_empty())
     }
 
     fn without_letters(&self, row: usize, own: &[(usize, &str)], tasks: &Tasks) -> RowKind {
@@ -251,8 +326,10 @@ impl Rows<'_> {
             return false;
         }
         if seats.iter().all(|class| *class == Class::Nobody) {
-            // Where other rows say so of single roles, it is a task that nobody has.
-            return !self.says_nobody_elsewhere(self.grid.text(row, self.seats[0]));
+            // A dash says that nobody is meant, so it is a task that nobody has. A line of them is
+            // drawn through a heading, unless other rows say so of single roles.
+            let mark = self.grid.text(row, self.seats[0]);
+            return is_line(mark) && !self.says_nobody_elsewhere(mark);
         }
         if seats.iter().any(|class| *class != Class::Empty) {
             return false;

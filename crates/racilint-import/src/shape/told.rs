@@ -149,3 +149,13 @@ pub(super) fn choices(
     }
     choices
 }
+
+/// That another table begins below.
+pub(super) fn another(grid: &Grid, row: usize) -> Choice {
+    let text = format!(
+        "{}: {} begins another table below",
+        grid.name(),
+        grid.row_name(row)
+    );
+    choice(text, "--no-split")
+}

@@ -456,6 +456,32 @@ fn one_name_for_both_sides_is_told() {
     assert!(with("Acme", "Harbor").is_empty());
 }
 
+/// Nobody is taken for the provider who is named as the client.
+#[test]
+fn one_name_is_never_taken_for_both_sides() {
+    let text = "Aufgabe;Kunde;Dienstleister\nPatchen;A;R\nWachen;I;A/R\n";
+    let with = |client: Option<&str>, provider: Option<&str>| {
+        let options = Options {
+            client: client.map(Into::into),
+            provider: provider.map(Into::into),
+            ..Options::default()
+        };
+        let read = file("m.csv", text.as_bytes(), &options);
+        ["client", "provider"].map(|side| read.says(&["engagement", side]))
+    };
+    assert_eq!(with(None, None), ["kunde", "dienstleister"]);
+    assert_eq!(with(Some("Kunde"), None), ["kunde", "dienstleister"]);
+    assert_eq!(
+        with(Some("Dienstleister"), None),
+        ["dienstleister", "nothing"]
+    );
+    assert_eq!(with(None, Some("kunde")), ["nothing", "kunde"]);
+    assert_eq!(
+        with(Some("dienstleister"), Some("Kunde")),
+        ["dienstleister", "kunde"]
+    );
+}
+
 #[test]
 fn who_signed_below_the_letters_is_no_task() {
     let with = |last: &str| {
@@ -464,4 +490,38 @@ fn who_signed_below_the_letters_is_no_task() {
     };
     assert!(!with("Approved by J. Smith 2026-01-01").contains("approved"));
     assert!(with("Approved by the board").contains("approved-by-the-board:"));
+}
+
+#[test]
+fn a_row_that_has_slipped_makes_no_role_of_the_tasks() {
+    let text = "Nr;Task;Client IT;Desk;Notes\n1;Patch;A;R;monthly\n2;Backups;A;R;\n\
+                3;Watch;I;A/R;24x7\n;A;R;;\n5;DNS;A;R;\n";
+    for column in [None, Some("Task".to_owned())] {
+        let options = Options {
+            task_column: column,
+            ..Options::default()
+        };
+        let read = file("m.csv", text.as_bytes(), &options);
+        assert_eq!(read.findings(), "import-row-unread: A");
+        assert_eq!(
+            read.messages(),
+            ["`A` stands in the column of tasks and is a letter, in line 5 of table 1"]
+        );
+        assert_eq!(read.imported.counts.actors, 2, "{}", read.tasks());
+        assert!(
+            read.tasks()
+                .starts_with("patch: responsible=desk accountable=client-it\n"),
+            "{}",
+            read.tasks()
+        );
+    }
+    // Tasks may be called as letters are, and roles as tasks are.
+    for text in [
+        "Task,CIO,Desk\nAI,A,R\nPatch,A,R\nWatch,A,R\nTest,A,R\n",
+        "Task,Service,Control\nPatch,A,R\nWatch,R,A\n",
+    ] {
+        let read = file("m.csv", text.as_bytes(), &Options::default());
+        assert_eq!(read.findings(), "", "{text}");
+        assert_eq!(read.imported.counts.actors, 2, "{text}");
+    }
 }

@@ -327,3 +327,45 @@ fn letters_in_lower_case_are_told_once() {
         "import-letter-lookalike: А\nimport-letter-lookalike: А\nimport-letter-lookalike: r"
     );
 }
+
+#[test]
+fn what_is_proposed_can_be_typed() {
+    let with = |cell: &str| {
+        let text = format!(
+            "Task;CIO;MSP\nPatch;A;R\nWatch;A;\"{}\"\nTidy;A;R\n",
+            cell.replace('"', "\"\"")
+        );
+        let read = file("m.csv", text.as_bytes(), &Options::default());
+        read.imported.findings[0].help.clone().expect("help")
+    };
+    for (cell, proposed) in [
+        ("Kunde", r#"`--map "Kunde=R/A"`"#),
+        ("=B2", r#"`--map "=B2=R/A"`"#),
+        ("it's him", r#"`--map "it's him=R/A"`"#),
+        (r#"say "R""#, r#"`--map 'say "R"=R/A'`"#),
+        ("$USER", "`--map '$USER=R/A'`"),
+        ("`who`", "`--map '`who`=R/A'`"),
+        ("yes!", "`--map 'yes!=R/A'`"),
+        (r"B\C d", r"`--map 'B\C d=R/A'`"),
+        (r#"it's "R""#, r#"`--map 'it'\''s "R"=R/A'`"#),
+    ] {
+        let help = with(cell);
+        assert!(help.contains(proposed), "{cell}: {help}");
+        let options = Options {
+            map: vec![(cell.into(), "R".into())],
+            ..Options::default()
+        };
+        let text = format!(
+            "Task;CIO;MSP\nPatch;A;R\nWatch;A;\"{}\"\nTidy;A;R\n",
+            cell.replace('"', "\"\"")
+        );
+        assert_eq!(
+            file("m.csv", text.as_bytes(), &options).findings(),
+            "",
+            "{cell}"
+        );
+    }
+    // What is too long to be typed is not proposed.
+    let help = with(&"see the annex of the contract ".repeat(4));
+    assert_eq!(help, "the letters are R, A, C, I; write one of them there");
+}

@@ -67,6 +67,32 @@ fn a_task_that_nobody_has_is_still_a_task() {
 }
 
 #[test]
+fn a_row_of_dashes_is_a_task_that_nobody_has() {
+    let with = |row: &str| {
+        markdown(&format!(
+            "| Task | Client | Desk | Notes |\n|---|---|---|---|\n| Patch | A | R | |\n\
+             | Backups | A | R | monthly |\n{row}\n| Firewall | A | R | |\n"
+        ))
+        .tasks()
+    };
+    for row in [
+        "| Restore test | - | - | |",
+        "| Restore test | — | — | |",
+        "| Restore test | n/a | n/a | |",
+    ] {
+        let tasks = with(row);
+        assert!(
+            tasks.ends_with("restore-test:\nfirewall: responsible=desk accountable=client"),
+            "{row}: {tasks}"
+        );
+    }
+    // Nothing at all, or a line through the row, is a heading.
+    for row in ["| Servers | | | |", "| Servers | --- | --- | --- |"] {
+        assert!(with(row).contains("servers/firewall:"), "{row}");
+    }
+}
+
+#[test]
 fn small_tables_of_two_parties_belong_to_their_headings() {
     let read = markdown(
         "# Cloud\n\n## Before\n\n| Activity | Customer | Skyline |\n|---|---|---|\n| Size it | RA | CI |\n\n\

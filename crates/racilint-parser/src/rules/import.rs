@@ -389,7 +389,11 @@ rule_info! {
 rule_info! {
     /// ## What it does
     ///
-    /// Reports a row of a matrix that is imported and that holds letters without saying for what.
+    /// Reports a row of a matrix that is imported and that holds letters without saying for what. A
+    /// letter in the column of tasks is no task: the row stands in the wrong columns.
+    ///
+    /// Reports as an error what stands on one sheet with a matrix, holds letters and is not read, for
+    /// want of roles or tasks: all its rows would be missing.
     ///
     /// ## Why is this bad?
     ///
@@ -415,7 +419,9 @@ rule_info! {
     ///
     /// ## When it stays silent
     ///
-    /// Rows without letters are headings, remarks or tasks that nobody has; the summary says which.
+    /// Rows without letters are headings, remarks or tasks that nobody has; the summary says which. A
+    /// table that says itself that it is something else, such as a list of permissions, is not read and
+    /// only named there.
     ///
     /// ## References
     ///

@@ -96,7 +96,8 @@ pub(crate) struct ReadingOptions {
     #[arg(long, help_heading = MATRIX)]
     pub(crate) no_sections: bool,
 
-    /// What stands side by side on a sheet is one table, empty columns or not
+    /// What stands side by side or below each other on a sheet is one table, empty columns and further
+    /// headers or not
     #[arg(long, help_heading = MATRIX)]
     pub(crate) no_split: bool,
 
@@ -179,9 +180,9 @@ impl ReadingOptions {
     }
 }
 
-/// `Kunde=R/A`: a text and what it means.
+/// `Kunde=R/A`: a text and what it means. A text may hold `=`, as formulas do; a meaning does not.
 fn mapping(text: &str) -> Result<(String, String), String> {
-    let parts = text.split_once('=');
+    let parts = text.rsplit_once('=');
     let parts = parts.map(|(from, to)| (from.trim(), to.trim()));
     match parts {
         Some((from, to)) if !from.is_empty() && !to.is_empty() => {
