@@ -183,7 +183,7 @@ fn report(
         words::any_of(&alike),
         row.name,
         chain::bound(clock, id),
-        windows.worst().unwrap_or_default()
+        windows.longest().unwrap_or_default()
     );
     let absent = Absent::of([person]);
     let action = &*need.action.id.name;

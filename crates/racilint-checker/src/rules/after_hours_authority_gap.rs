@@ -219,7 +219,7 @@ fn report(
     let reached = match clock.at_best(id, action) {
         None => "ever reached".to_owned(),
         Some(_) => {
-            let when = windows.worst().unwrap_or_default();
+            let when = windows.longest().unwrap_or_default();
             format!("reached {}: {when}", chain::bound(clock, id))
         }
     };

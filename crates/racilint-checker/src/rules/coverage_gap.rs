@@ -162,7 +162,7 @@ fn report(
     let message = if clock.promised(id).is_some_and(|promised| *promised == *gap) {
         format!("nobody responsible for `{name}` is on duty at any of the hours that it promises")
     } else {
-        let when = windows.worst().unwrap_or_default();
+        let when = windows.longest().unwrap_or_default();
         format!("nobody responsible for `{name}` is on duty {when}")
     };
     let finding = cx.report(duty_words::place_of_promise(engagement, id), message);

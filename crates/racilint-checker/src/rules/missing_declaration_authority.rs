@@ -226,7 +226,7 @@ fn report<'c>(
     let engagement = cx.engagement;
     let command = &engagement.commands[command];
     let what = words::any_of(actions);
-    let window = clock.worst_window(gap);
+    let window = clock.longest_window(gap);
     let message = format!(
         "nobody is on duty who may {what} for `{}` {window}",
         command.name

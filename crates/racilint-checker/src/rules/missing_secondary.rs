@@ -193,7 +193,7 @@ fn report(
         [one] => format!("`{one}` alone"),
         _ => format!("one of {} alone", words::list(&names)),
     };
-    let when = clock.windows(&all).worst().unwrap_or_default();
+    let when = clock.windows(&all).longest().unwrap_or_default();
     let message = format!(
         "{who} is on call for `{}`, with nobody behind: {when}",
         row.name

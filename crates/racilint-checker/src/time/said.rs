@@ -27,10 +27,15 @@ impl Clock<'_, '_> {
         Windows::of(set, span, &home).explained_by(&zones)
     }
 
-    /// The worst windows of a set, such as "every Friday 17:00 to Monday 08:00, 63 hours"; empty
-    /// for a set without minutes.
+    /// The worst windows of a set, such as "every Friday 17:00 to Monday 08:00, 63 hours; in all
+    /// 123 of 168 hours a week"; empty for a set without minutes.
     pub fn worst_window(&self, set: &Set) -> String {
         self.windows(set).worst().unwrap_or_default()
+    }
+
+    /// The same without how much it is in all, for what says that elsewhere.
+    pub fn longest_window(&self, set: &Set) -> String {
+        self.windows(set).longest().unwrap_or_default()
     }
 
     /// How much of a week a set is, such as "63 of 168 hours a week", where it has several windows

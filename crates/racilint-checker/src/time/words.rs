@@ -94,9 +94,22 @@ impl Windows {
         self
     }
 
-    /// The worst window, with its length: the longest of those that hold throughout, and the
-    /// longest on certain dates where that is longer still. None for a set without minutes.
+    /// The worst window, and where others hold throughout as well, how much of a week they are
+    /// together: the longest alone would be taken for all there is. None for a set without minutes.
     pub fn worst(&self) -> Option<String> {
+        let worst = self.longest()?;
+        let throughout = self.windows.iter().filter(|window| window.throughout);
+        let weekly = self.weekly().filter(|_| throughout.count() > 1);
+        Some(match weekly {
+            Some(weekly) => format!("{worst}; in all {weekly}"),
+            None => worst,
+        })
+    }
+
+    /// The worst window alone, with its length: the longest of those that hold throughout, and the
+    /// longest on certain dates where that is longer still. For what says elsewhere how much there
+    /// is in all. None for a set without minutes.
+    pub fn longest(&self) -> Option<String> {
         let worst = self.windows.first()?;
         let mut dated = self.windows.iter().filter(|window| !window.throughout);
         let longer = dated.next().filter(|other| other.length > worst.length);

@@ -60,7 +60,7 @@ fn at_night_only_advice_is_left() {
             r#"
 [workstream.containment]
 responsible = "li"
-#             ^^^^ error: `cedar` is responsible for `containment` and may not `isolate-endpoint` or `disable-account` without asking every Friday 18:00 to Monday 08:00, 62 hours
+#             ^^^^ error: `cedar` is responsible for `containment` and may not `isolate-endpoint` or `disable-account` without asking every Friday 18:00 to Monday 08:00, 62 hours; in all 118 of 168 hours a week
 hours = "24x7"
 #       ------ `containment` is promised then
 needs = ["isolate-endpoint", "disable-account"]

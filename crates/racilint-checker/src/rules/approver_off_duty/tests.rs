@@ -48,7 +48,7 @@ respond-within = "15m"
 "#;
     let grant = r#"
 approver = ["director", "boss"]
-#           ^^^^^^^^^^ error: calls for `containment` find nobody to approve `disable-account` every Friday 17:45 to Monday 07:45, 62 hours
+#           ^^^^^^^^^^ error: calls for `containment` find nobody to approve `disable-account` every Friday 17:45 to Monday 07:45, 62 hours; in all 118 of 168 hours a week
 #                       ------ is off duty then as well
 within = "10m"
 if-no-answer = "wait"

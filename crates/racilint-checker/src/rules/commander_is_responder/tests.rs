@@ -46,7 +46,7 @@ responsible = ["ana", "ben"]
 [command.security]
 covers = "containment"
 commander = "ana"
-#           ^^^^^ warning: `ana` commands `security` and is alone with the work of `containment`, every Friday 17:00 to Monday 08:00, 63 hours
+#           ^^^^^ warning: `ana` commands `security` and is alone with the work of `containment`, every Friday 17:00 to Monday 08:00, 63 hours; in all 123 of 168 hours a week
 [person.ana]
 hours = "24x7"
 [person.ben]

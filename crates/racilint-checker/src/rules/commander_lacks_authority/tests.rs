@@ -52,7 +52,7 @@ ends = 2027-12-31
 [command.security]
 covers = "containment"
 commander = "ana"
-#           ^^^^^ error: `ana` commands `security` and may not `engage-vendor` every Friday 17:00 to Monday 08:00, 63 hours
+#           ^^^^^ error: `ana` commands `security` and may not `engage-vendor` every Friday 17:00 to Monday 08:00, 63 hours; in all 123 of 168 hours a week
 [[grant]]
 holder = "ana"
 action = ["declare-incident", "set-severity"]
@@ -244,10 +244,10 @@ fn hours_that_differ_are_told_for_each_action() {
             .filter(|label| label.starts_with("not "))
             .collect::<Vec<_>>()
     };
-    let vendor = "not `engage-vendor` every Friday 17:00 to Monday 08:00, 63 hours";
+    let vendor = "not `engage-vendor` every Friday 17:00 to Monday 08:00, 63 hours; in all 123 of 168 hours a week";
     assert_eq!(said("ben"), [""; 0]);
     assert_eq!(said(""), [vendor]);
-    let incident = "not `declare-incident` every Saturday 17:00 to Monday 08:00, 39 hours";
+    let incident = "not `declare-incident` every Saturday 17:00 to Monday 08:00, 39 hours; in all 114 of 168 hours a week";
     assert_eq!(said("cleo"), [incident, vendor]);
 }
 

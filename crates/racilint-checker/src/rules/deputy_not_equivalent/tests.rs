@@ -95,7 +95,7 @@ covers = "containment"
 commander = "ana"
 #           ----- commands, and is off duty at the same hours
 deputy = "ben"
-#        ^^^^^ error: `ben` is never there when `ana` is off duty: every Friday 17:00 to Monday 08:00, 63 hours
+#        ^^^^^ error: `ben` is never there when `ana` is off duty: every Friday 17:00 to Monday 08:00, 63 hours; in all 123 of 168 hours a week
 [person.ana]
 hours = "Mon-Fri 08:00-17:00"
 [person.ben]

@@ -44,15 +44,15 @@ escalation = "ends"
 steps = [
   { to = "always", ack-within = "15m" },
   { to = "day", ack-within = "15m" },
-#        ----- step 2 calls `day`, off duty every Friday 17:00 to Monday 08:00, 63 hours
+#        ----- step 2 calls `day`, off duty every Friday 17:00 to Monday 08:00, 63 hours; in all 123 of 168 hours a week
   { to = ["day", "late"], ack-within = "15m" },
-#         ^^^^^ error: step 3 of `ends` calls `day` and `late`, off duty every Friday 17:30 to Monday 08:00, 62 hours 30 minutes
+#         ^^^^^ error: step 3 of `ends` calls `day` and `late`, off duty every Friday 17:30 to Monday 08:00, 62 hours 30 minutes; in all 120 hours 30 minutes of 168 hours a week
 ]
 [escalation.middle]
 steps = [
   { to = "always", ack-within = "15m" },
   { to = "day", ack-within = "15m" },
-#        ^^^^^ warning: step 2 of `middle` calls `day`, off duty every Friday 17:00 to Monday 08:00, 63 hours
+#        ^^^^^ warning: step 2 of `middle` calls `day`, off duty every Friday 17:00 to Monday 08:00, 63 hours; in all 123 of 168 hours a week
   { to = "boss", ack-within = "15m" },
 ]
 "#

@@ -206,7 +206,7 @@ fn the_receiver_is_off_duty_while_the_sender_works() {
     let text = text
         .replace(
             "to = \"identity\"\n",
-            "to = \"identity\"\n#    ^^^^^^^^^^ warning: nobody takes what `triage` hands to `identity` within 30 minutes every Friday 17:00 to Monday 07:30, 62 hours 30 minutes\n",
+            "to = \"identity\"\n#    ^^^^^^^^^^ warning: nobody takes what `triage` hands to `identity` within 30 minutes every Friday 17:00 to Monday 07:30, 62 hours 30 minutes; in all 120 hours 30 minutes of 168 hours a week\n",
         )
         .replace(
             "ack-within = \"30m\"\n",
@@ -230,7 +230,7 @@ fn a_front_door_takes_it_while_it_is_open() {
     };
     let by_day = "owner = \"day\"\nfor = \"identity\"\nhours = \"Mon-Fri 08:00-17:00\"";
     let untaken = "nobody takes what `triage` hands to `identity` within 30 minutes every Friday \
-                   17:00 to Monday 07:30, 62 hours 30 minutes";
+                   17:00 to Monday 07:30, 62 hours 30 minutes; in all 120 hours 30 minutes of 168 hours a week";
     assert_eq!(said(&with_door(by_day, "day")), [untaken]);
     for open in [
         by_day.replace("Mon-Fri 08:00-17:00", "24x7"),

@@ -101,7 +101,7 @@ fn report(cx: &mut Context<'_, '_>, clock: &Clock<'_, '_>, led: &Led, gap: &Set,
     let message = format!(
         "nobody is there to command the incidents of `{}` {}",
         command.name,
-        clock.worst_window(gap)
+        clock.longest_window(gap)
     );
     let limited = cause.limit.and_then(|limit| limit.place(command));
     let span = limited.or(command.commander.first_span());

@@ -222,7 +222,7 @@ holder = \"lee\"
 action = \"grant-access\"
 mode = \"approval-required\"
 approver = \"director\"
-#          ^^^^^^^^^^ warning: `lee` alone approves their own `grant-access` every Friday 17:00 to Monday 08:00, 63 hours
+#          ^^^^^^^^^^ warning: `lee` alone approves their own `grant-access` every Friday 17:00 to Monday 08:00, 63 hours; in all 123 of 168 hours a week
 within = \"1h\"
 "
     );

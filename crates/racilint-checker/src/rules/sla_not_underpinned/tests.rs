@@ -40,7 +40,7 @@ kind = "ola"
 between = ["cedar"]
 covers = ["workstream.network"]
 hours = "Mon-Fri 08:00-18:00"
-#       --------------------- `mail` is promised, and the contract it stands on is closed, every Friday 18:00 to Monday 08:00, 62 hours
+#       --------------------- `mail` is promised, and the contract it stands on is closed, every Friday 18:00 to Monday 08:00, 62 hours; in all 118 of 168 hours a week
 respond-within = "5m"
 restore-within = "8h"
 #                ---- `network-ola` says less

@@ -106,8 +106,10 @@ fn outside_office_hours_in_a_year_with_clock_changes() {
     let windows = Windows::of(&gap, year(&zone), &zone);
     assert_eq!(
         worst(&windows),
-        "every Friday 17:00 to Monday 08:00, 63 hours"
+        "every Friday 17:00 to Monday 08:00, 63 hours; in all 123 of 168 hours a week"
     );
+    let longest = windows.longest().expect("a window");
+    assert_eq!(longest, "every Friday 17:00 to Monday 08:00, 63 hours");
     assert_eq!(windows.weekly(), Some("123 of 168 hours a week"));
     assert_eq!(windows.minutes(), gap.minutes());
     let weekend = &windows.all()[0];
@@ -144,7 +146,8 @@ fn holidays_are_exceptions_by_date() {
     assert_eq!(
         worst(&windows),
         "every Friday 17:00 to Monday 08:00, 63 hours; \
-         at worst Thursday 25 March 17:00 to Tuesday 30 March 2027 08:00, 4 days 15 hours"
+         at worst Thursday 25 March 17:00 to Tuesday 30 March 2027 08:00, 4 days 15 hours; \
+         in all 123 of 168 hours in most weeks"
     );
     assert_eq!(windows.weekly(), Some("123 of 168 hours in most weeks"));
 }
@@ -165,7 +168,8 @@ fn the_holidays_of_a_year_leave_weekends_what_they_are() {
     assert_eq!(
         worst(&windows),
         "every Friday 17:00 to Monday 08:00, 63 hours; \
-         at worst Wednesday 24 November 17:00 to Monday 29 November 2027 08:00, 4 days 15 hours"
+         at worst Wednesday 24 November 17:00 to Monday 29 November 2027 08:00, 4 days 15 hours; \
+         in all 123 of 168 hours in most weeks"
     );
     let nights = "every Monday, Tuesday, Wednesday and Thursday 17:00 to 08:00 the next day";
     assert_eq!(windows.all()[1].text, nights);
@@ -184,7 +188,8 @@ fn the_worst_of_several_dates_is_one_of_them() {
     assert_eq!(
         worst(&windows),
         "every Friday 17:00 to Monday 08:00, 63 hours; \
-         at worst Thursday 6 May 17:00 to Monday 10 May 2027 08:00, 3 days 15 hours"
+         at worst Thursday 6 May 17:00 to Monday 10 May 2027 08:00, 3 days 15 hours; \
+         in all 123 of 168 hours in most weeks"
     );
 }
 
