@@ -339,14 +339,7 @@ fn a_second_append_adds_nothing() {
     let matrix = b"| Task | IT Manager | it-manager. | MSP |\n|---|---|---|---|\n| Patch | A | C | R |\n| Watch | I | R | A |\n";
     let files: [(&str, &[u8]); 2] = [("m.md", matrix), ("e.raci.toml", MINE)];
     let folder = folder("import-twice", &files);
-    let append = [
-        "import",
-        "m.md",
-        "--append",
-        "e.raci.toml",
-        "--provider",
-        "Northwind",
-    ];
+    let append = ["import", "m.md", "--append", "e.raci.toml"];
     let text = || std::fs::read_to_string(folder.join("e.raci.toml")).expect("the file");
     let run = racilint_in(&folder, &append, None);
     assert_eq!(run.code, Some(0), "{}", run.stderr);

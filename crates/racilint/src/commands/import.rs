@@ -20,6 +20,7 @@ use crate::{CLEAN, ERROR, FINDINGS, Failure, NOTHING_FOUND, prose, terminal, wri
 pub(crate) fn run(options: &ImportOptions) -> Result<u8, Failure> {
     let input = read(options)?;
     let kind = Kind::of(&input.name).ok_or_else(|| unknown_kind(&input.name))?;
+    refuse_what_is_said_already(options)?;
     let target = match &options.append {
         Some(path) => Some(Target::read(path, options)?),
         None => None,
@@ -262,6 +263,30 @@ fn works_of(id: &str, body: &Workstream<'_>) -> Vec<ExistingWork> {
         letters: letters!(slice.body),
     }));
     works
+}
+
+/// What an engagement says of itself is not said anew by what is appended to it.
+fn refuse_what_is_said_already(options: &ImportOptions) -> Result<(), Failure> {
+    let Some(target) = &options.append else {
+        return Ok(());
+    };
+    let matrix = &options.matrix;
+    let named = [
+        ("`--title`", matrix.title.is_some()),
+        ("`--model`", matrix.model.is_some()),
+        ("`--client`", matrix.client.is_some()),
+        ("`--provider`", matrix.provider.is_some()),
+    ];
+    let named = named.iter().filter(|(_, is_named)| *is_named);
+    let named: Vec<&str> = named.map(|(option, _)| *option).collect();
+    match named.is_empty() {
+        true => Ok(()),
+        false => Err(Failure::Usage(format!(
+            "{} cannot go with `--append`: `{}` says that itself, and no byte of it is changed; say it there",
+            named.join(", "),
+            shown(target)
+        ))),
+    }
 }
 
 /// A file that is there is only written over when that is said.
