@@ -344,14 +344,10 @@ fn tell(
 ) -> Result<(), Failure> {
     let mut text = Vec::new();
     let findings = matrices::placed(sources, &imported.sheets, imported.findings.clone());
-    human::write_findings(
-        &mut text,
-        sources,
-        &findings,
-        &terminal::error_options(options.color),
-    )?;
+    let shown = terminal::error_options(options.color);
+    human::write_findings(&mut text, sources, &findings, &shown)?;
     if !options.quiet && imported.toml.is_some() {
-        let summary = summary(imported, name, options);
+        let summary = summary(imported, name, options, shown.width);
         text.extend(terminal::harmless(summary.as_bytes()));
     }
     match io::stderr().lock().write_all(&text) {
@@ -360,9 +356,8 @@ fn tell(
     }
 }
 
-const WIDTH: usize = 100;
-
-fn summary(imported: &Imported, name: &str, options: &ImportOptions) -> String {
+fn summary(imported: &Imported, name: &str, options: &ImportOptions, width: usize) -> String {
+    let push = |text: &mut String, lead: &str, line: &str| push(text, lead, line, width);
     let counts = &imported.counts;
     let mut text = String::new();
     let letters: Vec<String> = Letter::ALL
@@ -457,9 +452,9 @@ fn many(count: usize, one: &str, more: &str) -> String {
 }
 
 /// Appends a line, wrapped, its further lines below its text.
-fn push(text: &mut String, lead: &str, line: &str) {
+fn push(text: &mut String, lead: &str, line: &str, width: usize) {
     text.push_str(lead);
     let indent = lead.len().max(2);
-    prose::push_words(text, line, lead.len(), indent, WIDTH);
+    prose::push_words(text, line, lead.len(), indent, width);
     text.push('\n');
 }
