@@ -339,14 +339,7 @@ fn a_second_append_adds_nothing() {
     let matrix = b"| Task | IT Manager | it-manager. | MSP |\n|---|---|---|---|\n| Patch | A | C | R |\n| Watch | I | R | A |\n";
     let files: [(&str, &[u8]); 2] = [("m.md", matrix), ("e.raci.toml", MINE)];
     let folder = folder("import-twice", &files);
-    let append = [
-        "import",
-        "m.md",
-        "--append",
-        "e.raci.toml",
-        "--provider",
-        "Northwind",
-    ];
+    let append = ["import", "m.md", "--append", "e.raci.toml"];
     let text = || std::fs::read_to_string(folder.join("e.raci.toml")).expect("the file");
     let run = racilint_in(&folder, &append, None);
     assert_eq!(run.code, Some(0), "{}", run.stderr);
@@ -370,6 +363,80 @@ fn a_second_append_adds_nothing() {
     assert_eq!(run.code, Some(0), "{}", run.stderr);
     let both = std::fs::read_to_string(folder.join("both.raci.toml")).expect("the file");
     assert_eq!(both, first);
+}
+
+#[test]
+fn what_an_engagement_says_of_itself_is_not_said_by_what_is_appended() {
+    let files: [(&str, &[u8]); 2] = [("m.md", MATRIX), ("e.raci.toml", MINE)];
+    let folder = folder("import-append-said", &files);
+    for (option, value) in [
+        ("--title", "Desk"),
+        ("--model", "co-managed"),
+        ("--client", "Harbor"),
+        ("--provider", "MSP"),
+    ] {
+        let append = ["import", "m.md", "--append", "e.raci.toml", option, value];
+        let run = racilint_in(&folder, &append, None);
+        assert_eq!(run.code, Some(2), "{option}: {}", run.stderr);
+        let said = format!("`{option}` cannot go with `--append`: `e.raci.toml` says that itself");
+        assert!(run.stderr.contains(&said), "{}", run.stderr);
+        let text = std::fs::read(folder.join("e.raci.toml")).expect("the file");
+        assert_eq!(text, MINE);
+    }
+}
+
+/// The text ends at the last `=`, so that the meaning of a formula can be said.
+#[test]
+fn a_text_with_an_equals_sign_can_be_given_a_meaning() {
+    let matrix = b"Task;CIO;MSP\nPatch;A;R\nWatch;A;=B2\nTidy;A;R\n";
+    let folder = folder("import-map-formula", &[("m.csv", matrix)]);
+    let run = racilint_in(&folder, &["import", "m.csv", "--map", "=B2=R", "-q"], None);
+    assert_eq!((run.code, run.stderr.as_str()), (Some(0), ""));
+}
+
+#[test]
+fn an_option_that_names_nothing_is_wrong_usage_for_both() {
+    let folder = folder(
+        "import-names-nothing",
+        &[("m.csv", FAULTY), ("n.csv", FAULTY)],
+    );
+    for (option, value, said) in [
+        ("--sheet", "foo", "there is no sheet `foo`"),
+        ("--table", "7", "there is no table 7: the file has one"),
+        ("--roles-row", "9", "there is no row 9: the last one is 4"),
+        ("--task-column", "Work", "there is no column `Work`"),
+        ("--encoding", "klingon", "there is no encoding `klingon`"),
+    ] {
+        for command in ["check", "import"] {
+            let run = racilint_in(&folder, &[command, "m.csv", option, value], None);
+            assert_eq!(run.code, Some(2), "{command} {option}: {}", run.stdout);
+            assert!(run.stderr.contains(said), "{command}: {}", run.stderr);
+        }
+    }
+    // Of several files one may have what another one lacks.
+    let check = ["check", "m.csv", "n.csv", "--task-column", "Work"];
+    let run = racilint_in(&folder, &check, None);
+    assert_eq!(run.code, Some(1), "{}", run.stderr);
+}
+
+#[test]
+fn a_workbook_is_known_whatever_its_name_says() {
+    let folder = folder(
+        "import-renamed",
+        &[
+            ("m.csv", b"PK\x03\x04rest"),
+            ("n.md", b"\xd0\xcf\x11\xe0rest"),
+        ],
+    );
+    for (name, said) in [("m.csv", "name it `.xlsx`"), ("n.md", "save it as `.xlsx`")] {
+        let run = racilint_in(&folder, &["import", name], None);
+        assert_eq!(run.code, Some(2), "{}", run.stderr);
+        let text = run.stderr.split_whitespace().collect::<Vec<_>>().join(" ");
+        assert!(
+            text.contains("it is a workbook") && text.contains(said),
+            "{text}"
+        );
+    }
 }
 
 /// Two columns that would get one id are not made one without a word.

@@ -34,6 +34,7 @@ use racilint_diagnostics::{FileId, Finding, Sources, Span};
 
 pub use grid::{MOST_CELLS, MOST_CHARACTERS, MOST_COLUMNS, MOST_ROWS};
 pub use scheme::{Meaning, SCHEMES, Scheme, Sign};
+pub use text::encoding_name;
 pub use words::Letter;
 
 use crate::assign::Assigned;

@@ -183,10 +183,19 @@ impl Planner<'_> {
             let name = &self.assigned.actors[*at].name;
             self.plan.choices.push(Choice {
                 text: format!("`{name}` is taken for the {word}"),
-                option: option.into(),
+                option: self.decides_side(name, option),
             });
         }
         found
+    }
+
+    /// What decides whether a name is a side. Whoever the sides of an engagement are that is there
+    /// already, only the name can be said to be another one's.
+    fn decides_side(&self, name: &str, option: &str) -> String {
+        match self.options.existing {
+            Some(_) => map_option(name, "OTHER NAME"),
+            None => option.into(),
+        }
     }
 
     /// Of two, where one is the client, the other is the provider; and the other way round.
@@ -212,7 +221,7 @@ impl Planner<'_> {
         let text = format!("`{name}` is taken for the {other}, as the only other one");
         self.plan.choices.push(Choice {
             text,
-            option: option.into(),
+            option: self.decides_side(name, option),
         });
         if other == "provider" {
             (client, vec![at])

@@ -14,8 +14,7 @@ pub(crate) fn decode(
     named: Option<&str>,
 ) -> Result<(String, Option<Choice>), String> {
     if let Some(name) = named {
-        let encoding = encoding(name, bytes)
-            .ok_or_else(|| format!("there is no encoding `{name}`; there are utf-8, utf-16, windows-1252, windows-1250, iso-8859-2, macintosh, shift_jis and the others of the web"))?;
+        let encoding = encoding(name, bytes).ok_or_else(|| no_encoding(name))?;
         let (text, _, broken) = encoding.decode(bytes);
         return match broken {
             true => Err(format!(
@@ -29,6 +28,24 @@ pub(crate) fn decode(
         return Ok((text.into_owned(), None));
     }
     Ok(unmarked(bytes))
+}
+
+/// The name of an encoding, where there is one.
+///
+/// # Errors
+///
+/// Says which there are.
+pub fn encoding_name(name: &str) -> Result<String, String> {
+    match encoding(name, &[]) {
+        Some(_) => Ok(name.to_owned()),
+        None => Err(no_encoding(name)),
+    }
+}
+
+fn no_encoding(name: &str) -> String {
+    format!(
+        "there is no encoding `{name}`; there are utf-8, utf-16, windows-1252, windows-1250, iso-8859-2, macintosh, shift_jis and the others of the web"
+    )
 }
 
 /// The encoding of a name, also of names that people type and the web does not know.

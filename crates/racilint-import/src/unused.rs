@@ -20,8 +20,10 @@ pub(crate) fn options(workbook: &Workbook, options: &Options) -> Vec<String> {
     let roles = options.role_columns.iter();
     let roles = roles.filter_map(|name| no_column(workbook, name, false));
     let sides = same_sides(options);
+    let row = options.roles_row.and_then(|row| no_row(workbook, row));
     sheets
         .chain(tables)
+        .chain(row)
         .chain(task)
         .chain(roles)
         .chain(sides)
@@ -83,6 +85,22 @@ fn no_table(workbook: &Workbook, number: usize) -> Option<String> {
         0 => format!("there is no table {number}: the file has none"),
         1 => format!("there is no table {number}: the file has one"),
         _ => format!("there is no table {number}: the file has {tables}, counted from 1"),
+    })
+}
+
+/// Roles in rows are named by a column, which is counted like a row.
+fn no_row(workbook: &Workbook, number: usize) -> Option<String> {
+    let has = |grid: &Grid| {
+        grid.rows.iter().any(|row| row.number == number) || (1..=grid.width()).contains(&number)
+    };
+    if workbook.grids.iter().any(has) {
+        return None;
+    }
+    let rows = workbook.grids.iter().flat_map(|grid| &grid.rows);
+    let last = rows.map(|row| row.number).max();
+    Some(match last {
+        Some(last) if last < number => format!("there is no row {number}: the last one is {last}"),
+        _ => format!("there is no row {number} in a table"),
     })
 }
 

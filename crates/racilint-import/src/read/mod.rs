@@ -74,6 +74,9 @@ fn read_text(
     input: &Input<'_>,
     read: impl FnOnce(FileId, &str) -> Result<Workbook, String>,
 ) -> Read {
+    if let Some(reason) = workbook(&input.bytes) {
+        return unread(input, reason.into());
+    }
     let decoded = text::decode(&input.bytes, input.options.encoding.as_deref());
     match decoded {
         Err(reason) => unread(input, reason),
@@ -88,6 +91,19 @@ fn read_text(
                 workbook,
             }
         }
+    }
+}
+
+/// That a file is a workbook, whatever its name says.
+fn workbook(bytes: &[u8]) -> Option<&'static str> {
+    match bytes {
+        [b'P', b'K', 3, 4, ..] => Some(
+            "it is a workbook and no text, whatever its name says; name it `.xlsx`, or `.ods` where LibreOffice has written it",
+        ),
+        [0xd0, 0xcf, 0x11, 0xe0, ..] => Some(
+            "it is a workbook of an old kind and no text, whatever its name says; save it as `.xlsx`",
+        ),
+        _ => None,
     }
 }
 

@@ -320,7 +320,7 @@ fn place(matrix: &mut Matrix, free: &[usize], header: usize, context: &Context<'
     if !kept.is_empty() {
         matrix.choices.push(choice(
             format!(
-                "{of}: {} and kept as notes",
+                "{of}: {} kept as notes",
                 match kept.as_slice() {
                     [one] => format!("{one} says no letter and is"),
                     all => format!("{} say no letter and are", all.join(", ")),

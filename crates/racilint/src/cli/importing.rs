@@ -127,7 +127,7 @@ pub(crate) struct ReadingOptions {
     pub(crate) scheme: Option<&'static Scheme>,
 
     /// The encoding of a text file, such as windows-1252, utf-16, mac-roman or latin2
-    #[arg(long, value_name = "NAME", help_heading = MATRIX)]
+    #[arg(long, value_name = "NAME", value_parser = racilint_import::encoding_name, help_heading = MATRIX)]
     pub(crate) encoding: Option<String>,
 
     /// The character between fields of a CSV file, or `tab`

@@ -90,7 +90,7 @@ pub(crate) fn run(options: &CheckOptions) -> Result<u8, Failure> {
     if nothing_to_read {
         gathered.unread(nothing_found(options, &settings));
     }
-    let work = |found: files::Found| found.read().map(|input| check_one(input, &job));
+    let work = |found: files::Found| found.read().and_then(|input| check_one(input, &job));
     in_order(threads(options), inputs.found, work, |checked| {
         gathered.take(checked);
     });

@@ -20,6 +20,7 @@ use crate::{CLEAN, ERROR, FINDINGS, Failure, NOTHING_FOUND, kind, prose, termina
 pub(crate) fn run(options: &ImportOptions) -> Result<u8, Failure> {
     let input = read(options)?;
     let kind = Kind::of(&input.name).ok_or_else(|| unknown_kind(&input.name))?;
+    refuse_what_is_said_already(options)?;
     let target = match &options.append {
         Some(path) => Some(Target::read(path, options)?),
         None => None,
@@ -244,6 +245,30 @@ fn works_of(id: &str, body: &Workstream<'_>) -> Vec<ExistingWork> {
     works
 }
 
+/// What an engagement says of itself is not said anew by what is appended to it.
+fn refuse_what_is_said_already(options: &ImportOptions) -> Result<(), Failure> {
+    let Some(target) = &options.append else {
+        return Ok(());
+    };
+    let matrix = &options.matrix;
+    let named = [
+        ("`--title`", matrix.title.is_some()),
+        ("`--model`", matrix.model.is_some()),
+        ("`--client`", matrix.client.is_some()),
+        ("`--provider`", matrix.provider.is_some()),
+    ];
+    let named = named.iter().filter(|(_, is_named)| *is_named);
+    let named: Vec<&str> = named.map(|(option, _)| *option).collect();
+    match named.is_empty() {
+        true => Ok(()),
+        false => Err(Failure::Usage(format!(
+            "{} cannot go with `--append`: `{}` says that itself, and no byte of it is changed; say it there",
+            named.join(", "),
+            shown(target)
+        ))),
+    }
+}
+
 /// A file that is there is only written over when that is said.
 fn refuse_overwriting(options: &ImportOptions) -> Result<(), Failure> {
     let Some(output) = options
@@ -299,14 +324,10 @@ fn tell(
 ) -> Result<(), Failure> {
     let mut text = Vec::new();
     let findings = matrices::placed(sources, &imported.sheets, imported.findings.clone());
-    human::write_findings(
-        &mut text,
-        sources,
-        &findings,
-        &terminal::error_options(options.color),
-    )?;
+    let shown = terminal::error_options(options.color);
+    human::write_findings(&mut text, sources, &findings, &shown)?;
     if !options.quiet && imported.toml.is_some() {
-        let summary = summary(imported, name, options);
+        let summary = summary(imported, name, options, shown.width);
         text.extend(terminal::harmless(summary.as_bytes()));
     }
     match io::stderr().lock().write_all(&text) {
@@ -315,9 +336,8 @@ fn tell(
     }
 }
 
-const WIDTH: usize = 100;
-
-fn summary(imported: &Imported, name: &str, options: &ImportOptions) -> String {
+fn summary(imported: &Imported, name: &str, options: &ImportOptions, width: usize) -> String {
+    let push = |text: &mut String, lead: &str, line: &str| push(text, lead, line, width);
     let counts = &imported.counts;
     let mut text = String::new();
     let letters: Vec<String> = Letter::ALL
@@ -412,9 +432,9 @@ fn many(count: usize, one: &str, more: &str) -> String {
 }
 
 /// Appends a line, wrapped, its further lines below its text.
-fn push(text: &mut String, lead: &str, line: &str) {
+fn push(text: &mut String, lead: &str, line: &str, width: usize) {
     text.push_str(lead);
     let indent = lead.len().max(2);
-    prose::push_words(text, line, lead.len(), indent, WIDTH);
+    prose::push_words(text, line, lead.len(), indent, width);
     text.push('\n');
 }

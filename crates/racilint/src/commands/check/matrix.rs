@@ -10,7 +10,11 @@ use crate::commands::matrices;
 use crate::files::{DiskLoader, Input};
 
 /// Checks a matrix.
-pub(super) fn check_matrix(input: Input, kind: Kind, job: &Job<'_>) -> Checked {
+///
+/// # Errors
+///
+/// Says which option names what is not in it, where no other file could be meant.
+pub(super) fn check_matrix(input: Input, kind: Kind, job: &Job<'_>) -> Result<Checked, String> {
     let sources = Sources::default();
     let file = FileOf {
         identity: input.identity.clone(),
@@ -25,6 +29,9 @@ pub(super) fn check_matrix(input: Input, kind: Kind, job: &Job<'_>) -> Checked {
         ..job.options.matrix.for_import()
     };
     let imported = racilint_import::import(&sources, &input.name, input.bytes, kind, &reading);
+    if !imported.unused.is_empty() && !job.several {
+        return Err(format!("`{}`: {}", input.name, imported.unused.join("; ")));
+    }
     let own = job.settings.of_file(&input.name);
     let levels = match imported.toml {
         Some(_) => own.levels.clone(),
@@ -57,5 +64,5 @@ pub(super) fn check_matrix(input: Input, kind: Kind, job: &Job<'_>) -> Checked {
     outcome.findings = matrices::moved(&sources, main.id(), &imported, outcome.findings);
     let mut checked = Checked::of(input.name, input.identity, today, vec![file]);
     checked.settle(outcome, &sources, None, job);
-    checked
+    Ok(checked)
 }

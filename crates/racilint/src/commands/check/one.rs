@@ -136,7 +136,11 @@ pub(in crate::commands) struct RulesOf {
 }
 
 /// Checks one engagement, or a matrix as it is.
-pub(super) fn check_one(input: Input, job: &Job<'_>) -> Checked {
+///
+/// # Errors
+///
+/// Says which option names what is not in a matrix.
+pub(super) fn check_one(input: Input, job: &Job<'_>) -> Result<Checked, String> {
     if let Some(kind) = Kind::of(&input.name) {
         return check_matrix(input, kind, job);
     }
@@ -164,7 +168,7 @@ pub(super) fn check_one(input: Input, job: &Job<'_>) -> Checked {
         ..Checked::of(name, identity, examined.today, examined.files)
     };
     checked.settle(examined.outcome, &sources, Some(examined.main), job);
-    checked
+    Ok(checked)
 }
 
 /// An engagement with all that was found, before anything is told or let go.
