@@ -4,6 +4,7 @@
 //! Everybody who looks up an id asks a [`Catalogue`]. The shipped data is a part of the program: a
 //! test reads all of it and finds no mistake.
 
+pub(crate) mod clause;
 mod facts;
 mod house;
 

@@ -7,7 +7,7 @@ use racilint_parser::decode::nearest;
 use racilint_parser::values::Many;
 
 use super::{DutyKey, Engagement, RowId};
-use crate::catalogue::{Catalogue, Duty, Profile};
+use crate::catalogue::{Catalogue, Duty, Profile, clause};
 
 /// What a row says about one duty.
 #[derive(Clone, Copy, Debug)]
@@ -125,20 +125,28 @@ fn by_name<'d>(profile: &'d Profile<'d>, fits: impl Fn(&str) -> bool) -> Vec<&'d
     profile.duties.iter().filter(has_clause).collect()
 }
 
-/// A clause within one that the profile knows, or the nearest name.
+/// The clauses that the number of one may mean, else a name that begins it, else the nearest name.
 fn probably_meant<'d>(profile: &'d Profile<'d>, name: &str) -> Vec<&'d Duty<'d>> {
-    let within = by_name(profile, |clause| {
-        let rest = name.strip_prefix(clause);
+    let names = || {
+        profile.duties.iter().flat_map(|duty| {
+            let refs = Many::of(&duty.body.refs).iter();
+            refs.map(|clause| &*clause.value).chain([&*duty.id.name])
+        })
+    };
+    if let Some((_, clauses)) = clause::kin(name, names()) {
+        return by_name(profile, |own| clauses.contains(&own));
+    }
+    if clause::is_clause(name) {
+        return Vec::new();
+    }
+    let within = by_name(profile, |own| {
+        let rest = name.strip_prefix(own);
         rest.is_some_and(|rest| rest.starts_with(['(', '.', '-']))
     });
     if !within.is_empty() {
         return within;
     }
-    let names = profile.duties.iter().flat_map(|duty| {
-        let refs = Many::of(&duty.body.refs).iter();
-        refs.map(|clause| &*clause.value).chain([&*duty.id.name])
-    });
-    match nearest(name, names) {
+    match nearest(name, names().filter(|name| !clause::is_clause(name))) {
         Some(near) => by_name(profile, |own| own == near),
         None => Vec::new(),
     }

@@ -6,13 +6,17 @@ use racilint_parser::values::{Mention, Target};
 use super::{Context, declare_rule, words};
 use crate::catalogue;
 use crate::model::{Engagement, Lookup, is_of_exclusion, is_placeholder};
-use meaning::Meanings;
+use meaning::{Meanings, Meant};
 
 declare_rule! {
     /// ## What it does
     ///
     /// Reports a name that nothing bears, or something of another kind: a person, workstream,
     /// system, action, area, profile or duty that is declared nowhere.
+    ///
+    /// It asks whether a name near by was meant. One digit makes another clause, so for the number
+    /// of a clause only those within it, the one that it lies in, or the same one in another way of
+    /// writing are proposed.
     ///
     /// ## Why is this bad?
     ///
@@ -216,14 +220,21 @@ fn suggest(
     meanings: &mut Meanings,
 ) {
     let candidates = meanings.of(mention, engagement);
-    if let Some((near, safety)) = candidates.meant(mention.name) {
-        finding.label(format!("did you mean `{near}`?"));
-        if let Some(safety) = safety {
-            offer(finding, (near, safety), mention, more);
+    match candidates.meant(mention.name) {
+        Some(Meant::One(near, safety)) => {
+            finding.label(format!("did you mean `{near}`?"));
+            if let Some(safety) = safety {
+                offer(finding, (near, safety), mention, more);
+            }
         }
+        Some(Meant::Clauses(clauses)) => {
+            finding.help(wording::which_clause(mention, &clauses));
+            return;
+        }
+        None => {}
     }
-    let names = candidates.all.words();
-    finding.help(wording::help(mention, names, engagement.catalogue()));
+    let names = candidates.names();
+    finding.help(wording::help(mention, &names, engagement.catalogue()));
 }
 
 /// Offers to write what was probably meant, in all places at once.

@@ -1,12 +1,14 @@
 //! Which name was probably meant by one that nothing bears. What is said of it is for the rule.
 
+use std::borrow::Cow;
 use std::collections::BTreeMap;
 use std::rc::Rc;
 
 use racilint_diagnostics::Safety;
-use racilint_parser::decode::{Likeness, Vocabulary};
+use racilint_parser::decode::{Likeness, Vocabulary, nearest};
 use racilint_parser::values::{Mention, Target};
 
+use crate::catalogue::clause::{self, Kin};
 use crate::model::Engagement;
 
 /// So many names are compared to find what was meant; beyond that a file has other troubles, and
@@ -40,12 +42,15 @@ impl Meanings {
             return Rc::default();
         }
         if let Some(known) = self.gathered.get(&mention.target) {
-            self.left = self.left.saturating_sub(known.all.words().len());
+            self.left = self.left.saturating_sub(known.len());
             return Rc::clone(known);
         }
         let names = engagement.candidates(mention);
         self.left = self.left.saturating_sub(names.len());
-        let candidates = Rc::new(Candidates::of(names));
+        let candidates = Rc::new(match names_duty(mention) {
+            true => Candidates::of_duties(names),
+            false => Candidates::of(names, Vec::new()),
+        });
         // What else can stand there depends on the name itself.
         let is_fixed = !matches!(
             mention.target,
@@ -59,21 +64,44 @@ impl Meanings {
     }
 }
 
+/// Whether a place asks for a duty, by its id or by the number of a clause.
+fn names_duty(mention: &Mention<'_>) -> bool {
+    match mention.target {
+        Target::Duty | Target::OwnDuty => true,
+        Target::Object => mention.name.starts_with("duty."),
+        _ => false,
+    }
+}
+
+/// What was meant by a name.
+#[derive(Debug, PartialEq, Eq)]
+pub(super) enum Meant<'a> {
+    /// Probably this one; with how sure that is, or nothing where another one may be meant as well.
+    One(&'a str, Option<Safety>),
+    /// One of these clauses, or all of them.
+    Clauses(Vec<&'a str>),
+}
+
 /// The names that could be meant.
 pub(super) struct Candidates {
-    pub(super) all: Vocabulary,
+    /// Those that are words.
+    all: Vocabulary,
+    /// The duties that go by the number of a clause: of these no letter can be misspelt.
+    clauses: Vec<String>,
     /// Which of them end in a word, behind a prefix.
     by_tail: BTreeMap<String, Vec<usize>>,
 }
 
 impl Default for Candidates {
     fn default() -> Self {
-        Candidates::of(Vec::new())
+        Candidates::of(Vec::new(), Vec::new())
     }
 }
 
 impl Candidates {
-    fn of(names: Vec<String>) -> Self {
+    fn of(names: Vec<String>, mut clauses: Vec<String>) -> Self {
+        clauses.sort_unstable();
+        clauses.dedup();
         let all = Vocabulary::of(names);
         let mut by_tail: BTreeMap<String, Vec<usize>> = BTreeMap::new();
         for (index, name) in all.words().iter().enumerate() {
@@ -81,22 +109,88 @@ impl Candidates {
                 by_tail.entry(tail.to_owned()).or_default().push(index);
             }
         }
-        Candidates { all, by_tail }
+        Candidates {
+            all,
+            clauses,
+            by_tail,
+        }
     }
 
-    /// The candidate that is nearest to a name, or that is the name without or with its prefix; with
-    /// how sure it is, or nothing where another one may be meant as well.
-    pub(super) fn meant(&self, name: &str) -> Option<(&str, Option<Safety>)> {
+    fn of_duties(names: Vec<String>) -> Self {
+        let is_clause = |name: &String| clause::is_clause(of_profile(name).1);
+        let (clauses, words) = names.into_iter().partition(is_clause);
+        Candidates::of(words, clauses)
+    }
+
+    /// All of them.
+    pub(super) fn names(&self) -> Cow<'_, [String]> {
+        match &*self.clauses {
+            [] => Cow::Borrowed(self.all.words()),
+            clauses => Cow::Owned([self.all.words(), clauses].concat()),
+        }
+    }
+
+    /// How many names there are.
+    fn len(&self) -> usize {
+        self.all.words().len() + self.clauses.len()
+    }
+
+    /// The candidate that is nearest to a name, or that is the name without or with its prefix; of
+    /// clauses those that it may be.
+    pub(super) fn meant(&self, name: &str) -> Option<Meant<'_>> {
+        if !self.clauses.is_empty() {
+            if let Some((kin, clauses)) = self.clauses_meant(name) {
+                let (profile, _) = of_profile(name);
+                return Some(match *clauses {
+                    [only] => {
+                        let is_same = kin == Kin::Same && of_profile(only).0 == profile;
+                        let safety = if is_same {
+                            Safety::Safe
+                        } else {
+                            Safety::Unsafe
+                        };
+                        Meant::One(only, Some(safety))
+                    }
+                    _ => Meant::Clauses(clauses),
+                });
+            }
+            if clause::is_clause(of_profile(name).1) {
+                return None;
+            }
+        }
         if let Some(only) = self.only_but_for_its_prefix(name) {
             // A prefix too much is a slip; one too few may be that of something else.
             let safety = match name.ends_with(only) {
                 true => Safety::Safe,
                 false => Safety::Unsafe,
             };
-            return Some((only, Some(safety)));
+            return Some(Meant::One(only, Some(safety)));
         }
         let (near, likeness) = self.all.likely(name)?;
-        Some((near, likeness.map(Likeness::of_name)))
+        Some(Meant::One(near, likeness.map(Likeness::of_name)))
+    }
+
+    /// The clauses that a name may be the number of: in the profile that it names, or seems to
+    /// name, and in any where it names none.
+    fn clauses_meant(&self, name: &str) -> Option<(Kin, Vec<&str>)> {
+        let (profile, number) = of_profile(name);
+        let profiles = || self.clauses.iter().map(|own| of_profile(own).0);
+        let profile = match profile {
+            "" => None,
+            known if profiles().any(|own| own == known) => Some(known),
+            other => {
+                let near = nearest(other, profiles())?;
+                // `iso-27002` is no slip for `iso-27001`.
+                Some(digits(near).eq(digits(other)).then_some(near)?)
+            }
+        };
+        let is_there = |own: &&String| profile.is_none_or(|profile| of_profile(own).0 == profile);
+        let there = self.clauses.iter().filter(is_there);
+        let there: Vec<(&str, &str)> = there.map(|own| (of_profile(own).1, &**own)).collect();
+        let (kin, numbers) = clause::kin(number, there.iter().map(|(number, _)| *number))?;
+        let is_kin = |(number, _): &&(&str, &str)| numbers.contains(number);
+        let clauses = there.iter().filter(is_kin);
+        Some((kin, clauses.map(|(_, own)| *own).collect()))
     }
 
     /// The one candidate that is the name without its prefix, or with one.
@@ -116,4 +210,14 @@ impl Candidates {
             _ => None,
         }
     }
+}
+
+/// The profile of a duty, as it is written in front of it, and the duty.
+fn of_profile(name: &str) -> (&str, &str) {
+    let plain = name.strip_prefix("duty.").unwrap_or(name);
+    plain.split_once(':').unwrap_or(("", plain))
+}
+
+fn digits(id: &str) -> impl Iterator<Item = char> {
+    id.chars().filter(char::is_ascii_digit)
 }

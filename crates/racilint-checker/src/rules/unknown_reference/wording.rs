@@ -9,6 +9,9 @@ use crate::rules::words;
 /// So many names are listed where none is near.
 const FEW: usize = 8;
 
+/// So many clauses are listed within one that is too wide.
+const MOST_CLAUSES: usize = 20;
+
 /// What is wrong with a name.
 pub(super) fn message(mention: &Mention<'_>, lookup: &Lookup) -> String {
     let name = mention.name.escape_debug();
@@ -113,6 +116,23 @@ pub(super) fn help(
             example(target)
         ),
     }
+}
+
+/// Which clauses a number may stand for, without the profile where it names that itself.
+pub(super) fn which_clause(mention: &Mention<'_>, clauses: &[&str]) -> String {
+    let prefix = mention.name.split_inclusive(':').next().unwrap_or_default();
+    let short = clauses.iter().map(|clause| clause.strip_prefix(prefix));
+    let short: Option<Vec<&str>> = short.collect();
+    let clauses = short.unwrap_or_else(|| clauses.to_vec());
+    if clauses.len() <= MOST_CLAUSES {
+        return format!("name the clause itself: {}", words::any_of(clauses));
+    }
+    let (shown, more) = clauses.split_at(MOST_CLAUSES);
+    format!(
+        "name the clause itself: {}, or one of {} more that `racilint list duties` shows",
+        words::list(shown),
+        more.len()
+    )
 }
 
 /// The kind of what is named by its place in the file, as `exception.2`, and goes by what it says.
