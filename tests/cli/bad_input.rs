@@ -402,3 +402,51 @@ fn what_lies_in_a_folder_is_a_file_of_that_folder() {
         run.stdout
     );
 }
+
+#[test]
+fn a_file_of_another_kind_is_refused_by_its_ending_and_stays_as_it_is() {
+    let text = b"%PDF-1.4\n";
+    let good = b"[engagement]\nprofiles = []\n";
+    let folder = folder(
+        "other-kinds",
+        &[
+            ("plan.pdf", text),
+            ("plan.XLS", text),
+            ("plan.bak", text),
+            ("a.raci.toml", good),
+        ],
+    );
+    let said = "`plan.pdf` cannot be read: engagements come as .toml, matrices as .md, .csv, .tsv, \
+                .xlsx, .ods or .html; copy the table into a spreadsheet first";
+    for args in [
+        &["check", "plan.pdf"][..],
+        &["check", "--fix", "plan.pdf"],
+        &["check", "--diff", "plan.pdf"],
+        &["check", "--stdin-filename", "plan.pdf", "-"],
+        &["check", "--fix", "--stdin-filename", "plan.pdf", "-"],
+        &["who", "x", "plan.pdf"],
+    ] {
+        let run = racilint_in(&folder, args, Some(text));
+        assert_eq!(run.code, Some(2), "{args:?}: {}", run.stderr);
+        assert!(run.stderr.contains(said), "{args:?}: {}", run.stderr);
+    }
+    let run = racilint_in(&folder, &["check", "plan.XLS", "a.raci.toml"], None);
+    assert_eq!(run.code, Some(2));
+    assert!(
+        run.stderr.contains("save it as `.xlsx` first"),
+        "{}",
+        run.stderr
+    );
+    assert!(run.stdout.contains("a.raci.toml: "), "the rest is checked");
+    // Text without a known ending is read, and not repaired.
+    let run = racilint_in(&folder, &["check", "--fix", "plan.bak"], None);
+    assert!(
+        run.stdout.contains("begin comments with `#`"),
+        "{}",
+        run.stdout
+    );
+    assert!(!run.stdout.contains("can be fixed"), "{}", run.stdout);
+    for name in ["plan.pdf", "plan.bak"] {
+        assert_eq!(std::fs::read(folder.join(name)).expect("a file"), text);
+    }
+}

@@ -39,6 +39,8 @@ pub(crate) struct Input {
     pub(crate) root: PathBuf,
     /// What is in it.
     pub(crate) bytes: Vec<u8>,
+    /// Whether it is standard input, whatever it is called.
+    pub(crate) is_stdin: bool,
 }
 
 /// What the given paths amount to.
@@ -376,6 +378,7 @@ impl Found {
             identity: identity.to_string_lossy().into_owned(),
             root: root.to_path_buf(),
             bytes,
+            is_stdin: false,
         })
     }
 }
@@ -396,6 +399,7 @@ pub(crate) fn standard_input(name: Option<&Path>) -> Result<Input, String> {
         root: root_for(&identity, folder, &here()),
         identity: identity.to_string_lossy().into_owned(),
         bytes,
+        is_stdin: true,
     })
 }
 

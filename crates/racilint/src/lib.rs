@@ -11,6 +11,7 @@ mod config;
 mod files;
 mod fixing;
 mod houses;
+mod kind;
 mod prose;
 mod terminal;
 mod written;
@@ -100,6 +101,7 @@ pub fn repaired(name: &str, text: &str) -> String {
         // Nothing lies in it, so that nothing is read.
         root: name.into(),
         bytes: text.as_bytes().to_vec(),
+        is_stdin: true,
     };
     match Cli::try_parse_from(args).map(|cli| cli.command) {
         Ok(Command::Check(options)) => {

@@ -15,7 +15,7 @@ use racilint_parser::values::{Many, Text};
 use super::matrices;
 use crate::cli::ImportOptions;
 use crate::files::{self, DiskLoader, Input, shown};
-use crate::{CLEAN, ERROR, FINDINGS, Failure, NOTHING_FOUND, prose, terminal, written};
+use crate::{CLEAN, ERROR, FINDINGS, Failure, NOTHING_FOUND, kind, prose, terminal, written};
 
 pub(crate) fn run(options: &ImportOptions) -> Result<u8, Failure> {
     let input = read(options)?;
@@ -66,31 +66,11 @@ fn read(options: &ImportOptions) -> Result<Input, Failure> {
 }
 
 fn unknown_kind(name: &str) -> Failure {
-    let hint = match name
-        .rsplit_once('.')
-        .map(|(_, ending)| ending.to_lowercase())
-        .as_deref()
-    {
-        Some("xls" | "xlsb" | "numbers") => "; save it as `.xlsx` first",
-        Some("doc") => "; copy the table into a spreadsheet first, or save it as `.html`",
-        Some("json" | "yaml" | "yml" | "xml") => {
-            "; data for programs is not read: write tasks and roles into a table, as `.csv`"
-        }
-        Some("mmd" | "mermaid" | "puml" | "drawio" | "vsdx") => {
-            "; a diagram is not read: write tasks and roles into a table, as `.csv`"
-        }
-        Some("png" | "jpg" | "jpeg" | "gif") => {
-            "; a picture is not read: write tasks and roles into a table, as `.csv`"
-        }
-        Some("txt" | "text" | "rst" | "adoc") => {
-            "; name the kind of table that is in it: `--stdin-filename matrix.md` or `matrix.csv`, with `-` for the file"
-        }
-        Some("docx" | "odt" | "pdf") => {
-            "; copy the table into a spreadsheet first, or save it as `.html`"
-        }
-        Some("toml") => "; an engagement is checked with `racilint check`",
-        _ if name == "<stdin>" => "; name its kind with `--stdin-filename matrix.csv`",
-        _ => "",
+    let hint = match kind::way_to_read(name) {
+        Some(way) => format!("; {way}"),
+        None if kind::is_toml(name) => "; an engagement is checked with `racilint check`".into(),
+        None if name == "<stdin>" => "; name its kind with `--stdin-filename matrix.csv`".into(),
+        None => String::new(),
     };
     Failure::Usage(format!(
         "`{name}` cannot be imported: matrices come as .md, .csv, .tsv, .xlsx, .ods or .html{hint}"

@@ -20,7 +20,7 @@ use racilint_emit::human;
 
 use crate::cli::{Color, ConfigOptions};
 use crate::files::{self, Inputs, LeaveOut, shown};
-use crate::{Failure, terminal};
+use crate::{Failure, kind, terminal};
 use read::Reader;
 
 pub(crate) use read::{Config, Said};
@@ -63,6 +63,7 @@ pub(crate) fn search(
     inputs
         .found
         .retain(|found| store.keeps(&found.name(), found.is_named()));
+    refuse_others(&mut inputs);
     if inputs.found.is_empty() {
         // Whoever asks for the settings of an empty folder means those that it would have.
         for folder in paths {
@@ -73,6 +74,17 @@ pub(crate) fn search(
     configs.left_out.append(&mut inputs.left_out);
     configs.left_out.sort();
     Ok((inputs, configs))
+}
+
+/// Takes out what is neither an engagement nor a matrix by its name, and says what to do with it.
+fn refuse_others(inputs: &mut Inputs) {
+    inputs.found.retain(|found| {
+        let refusal = kind::refusal(&found.name());
+        let is_kept = refusal.is_none();
+        inputs.errors.extend(refusal);
+        is_kept
+    });
+    inputs.errors.sort();
 }
 
 /// The configuration of the folder that racilint was started in, for commands that read no

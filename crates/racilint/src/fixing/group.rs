@@ -5,9 +5,18 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::seen::{Checker, Main, Texts, Wanted};
 
-/// The engagements in which there is something to repair, with all those that read a file that would
-/// be changed by it. The others are left out.
-pub(super) fn groups(mains: Vec<Main>, checker: &dyn Checker, wanted: Wanted) -> Vec<Vec<Main>> {
+/// What there is to repair.
+pub(super) struct Groups {
+    /// The engagements in which there is something to repair, with all those that read a file that
+    /// would be changed by it. The others are left out.
+    pub(super) together: Vec<Vec<Main>>,
+    /// How many repairs there are in files outside of the folder, by the name of the file.
+    pub(super) outside: BTreeMap<String, usize>,
+}
+
+/// Looks at engagements, and puts together what belongs together.
+pub(super) fn groups(mains: Vec<Main>, checker: &dyn Checker, wanted: Wanted) -> Groups {
+    let mut outside: BTreeMap<String, usize> = BTreeMap::new();
     let mut reads: Vec<BTreeSet<String>> = Vec::with_capacity(mains.len());
     let mut changes: Vec<BTreeSet<String>> = Vec::with_capacity(mains.len());
     for main in &mains {
@@ -16,6 +25,11 @@ pub(super) fn groups(mains: Vec<Main>, checker: &dyn Checker, wanted: Wanted) ->
         let patches = look.repairs.iter().flat_map(|repair| &repair.patches);
         changes.push(patches.map(|(identity, _)| identity.clone()).collect());
         reads.push(look.files.into_keys().collect());
+        for (name, count) in look.outside {
+            // Engagements that share the file have the same mistakes in it.
+            let most = outside.entry(name).or_default();
+            *most = count.max(*most);
+        }
     }
     let touched: BTreeSet<&String> = changes.iter().flatten().collect();
     let mut leaders = Leaders::new(mains.len());
@@ -35,7 +49,10 @@ pub(super) fn groups(mains: Vec<Main>, checker: &dyn Checker, wanted: Wanted) ->
             groups.entry(leaders.of(index)).or_default().push(main);
         }
     }
-    groups.into_values().collect()
+    Groups {
+        together: groups.into_values().collect(),
+        outside,
+    }
 }
 
 /// Who belongs together: each points at one before it, or at itself.

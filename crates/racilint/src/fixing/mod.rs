@@ -23,7 +23,7 @@ use crate::files::{self, Input};
 use crate::{CLEAN, ERROR, FINDINGS, Failure, NOTHING_FOUND, terminal};
 
 use rounds::Repaired;
-pub(crate) use seen::{Checker, Seen};
+pub(crate) use seen::{Checker, Seen, Writable};
 use seen::{Main, Wanted};
 
 /// Repairs what the options ask for in the files that were found. `None` where the check goes on with what is on the disk now;
@@ -49,6 +49,9 @@ pub(crate) fn run(
     }
     refuse_formats(options)?;
     let from_stdin = options.paths.iter().any(|path| files::is_stdin(path));
+    if let (true, [], Some(error)) = (from_stdin, &*inputs.found, inputs.errors.first()) {
+        return Err(Failure::Usage(error.clone()));
+    }
     let mut fixing = match from_stdin {
         true => standard_input(options, checker)?,
         false => on_disk(options, inputs, checker),
@@ -87,6 +90,8 @@ pub(crate) struct Fixing {
     failed: bool,
     /// A repair was offered and not made.
     held_back: bool,
+    /// How many repairs are not made, in files outside of the folder, by the name of the file.
+    outside: BTreeMap<String, usize>,
     /// Nothing was there to look at.
     nothing_found: bool,
     /// Standard input with its repairs, where that was looked at.
@@ -139,13 +144,24 @@ impl Fixing {
                 terminal::say(done);
             }
         }
+        for (name, count) in &self.outside {
+            let fixes = match count {
+                1 => "1 fix is".to_owned(),
+                _ => format!("{count} fixes are"),
+            };
+            terminal::say(&format!(
+                "{fixes} not written, since `{name}` lies outside of the folder that the check was started in"
+            ));
+        }
         let would = match options.diff {
             true => "would fix",
             false => "fixed",
         };
         let files = number(self.changed.len(), "file");
         match self.done.len() {
-            0 if options.diff && !self.held_back => terminal::say("nothing to fix"),
+            0 if options.diff && !self.held_back && self.outside.is_empty() => {
+                terminal::say("nothing to fix")
+            }
             0 => {}
             count => terminal::say(&format!("{would} {} in {files}", number(count, "finding"))),
         }
@@ -203,9 +219,11 @@ fn on_disk(options: &CheckOptions, found: &files::Inputs, checker: &dyn Checker)
     }
     let mains: Vec<Main> = found.found.iter().cloned().map(Main::Disk).collect();
     let wanted = wanted(options);
-    for together in group::groups(mains, checker, wanted) {
-        fixing.take(rounds::repair(&together, checker, wanted));
+    let groups = group::groups(mains, checker, wanted);
+    for together in &groups.together {
+        fixing.take(rounds::repair(together, checker, wanted));
     }
+    fixing.outside = groups.outside;
     fixing
 }
 

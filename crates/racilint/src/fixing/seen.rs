@@ -1,16 +1,17 @@
 //! What the checker says of an engagement whose files may be repaired in memory already.
 
 use std::collections::BTreeMap;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use racilint_diagnostics::{
-    FileId, Finding, Group, RuleInfo, Safety, Severity, SourceFile, Sources,
+    FileId, Finding, Fix, Group, RuleInfo, Safety, Severity, SourceFile, Sources,
 };
 use racilint_parser::rules as parser;
 use racilint_parser::{LoadError, Loaded, Loader};
 
 use super::apply::Patch;
 use crate::files::{DiskLoader, Found, Input, holds};
+use crate::kind;
 
 /// Checks one engagement as the options of the run say.
 pub(crate) trait Checker {
@@ -117,6 +118,8 @@ pub(super) struct Look {
     pub(super) faults: BTreeMap<Fault, usize>,
     /// Name and text of each file, by identity.
     pub(super) files: BTreeMap<String, (String, String)>,
+    /// The repairs in files outside of the folder, by the name of the file: they are not made.
+    pub(super) outside: BTreeMap<String, usize>,
 }
 
 impl Main {
@@ -137,8 +140,7 @@ impl Main {
             texts,
         };
         let reach = Reach {
-            only: matches!(self, Main::Given(_)).then(|| input.identity.clone()),
-            root: input.root.clone(),
+            files: Writable::of(&input),
             texts,
             is_text,
         };
@@ -160,6 +162,7 @@ impl Look {
     fn of(seen: &Seen, sources: &Sources, reach: &Reach<'_>, wanted: Wanted) -> Self {
         let mut look = Look::default();
         let mut identities: BTreeMap<FileId, &str> = BTreeMap::new();
+        let mut outside: BTreeMap<FileId, &str> = BTreeMap::new();
         for (file, identity) in &seen.files {
             let Some(source) = sources.get(*file) else {
                 continue;
@@ -168,11 +171,18 @@ impl Look {
             look.files.insert(identity.clone(), file_of);
             if reach.has(identity, source) {
                 identities.insert(*file, identity);
+            } else if reach.is_outside(identity) {
+                outside.insert(*file, source.name());
             }
         }
         for finding in &seen.findings {
             if finding.severity == Severity::Error {
                 *look.faults.entry(Fault::of(finding)).or_default() += 1;
+            }
+            let fix = finding.fix.iter().filter(|fix| is_wanted(fix, wanted));
+            let mut edits = fix.flat_map(|fix| &fix.edits);
+            if let Some(name) = edits.find_map(|edit| outside.get(&edit.span.file)) {
+                *look.outside.entry((*name).to_owned()).or_default() += 1;
             }
             look.repairs
                 .extend(repair(finding, &identities, sources, wanted));
@@ -207,16 +217,17 @@ impl Fault {
     }
 }
 
+fn is_wanted(fix: &Fix, wanted: Wanted) -> bool {
+    !fix.edits.is_empty() && (fix.safety == Safety::Safe || wanted.most == Safety::Unsafe)
+}
+
 fn repair(
     finding: &Finding,
     identities: &BTreeMap<FileId, &str>,
     sources: &Sources,
     wanted: Wanted,
 ) -> Option<Repair> {
-    let fix = finding.fix.as_ref()?;
-    if fix.edits.is_empty() || (fix.safety == Safety::Unsafe && wanted.most == Safety::Safe) {
-        return None;
-    }
+    let fix = finding.fix.as_ref().filter(|fix| is_wanted(fix, wanted))?;
     let patch = |edit: &racilint_diagnostics::Edit| {
         let identity = identities.get(&edit.span.file)?;
         let range = edit.span.range();
@@ -256,27 +267,58 @@ fn repair(
     })
 }
 
-/// Which files may be changed.
-struct Reach<'t> {
-    /// Only this one.
+/// Which files of an engagement repairs are written into: those that are named as TOML within the
+/// root, and of standard input nothing but its own text.
+pub(crate) struct Writable {
     only: Option<String>,
-    root: std::path::PathBuf,
+    root: PathBuf,
+}
+
+impl Writable {
+    pub(crate) fn of(input: &Input) -> Self {
+        Writable {
+            only: input.is_stdin.then(|| input.identity.clone()),
+            root: input.root.clone(),
+        }
+    }
+
+    /// Whether a file may be changed.
+    pub(crate) fn has(&self, identity: &str) -> bool {
+        match &self.only {
+            Some(only) => only == identity,
+            None => kind::is_toml(identity) && self.is_within(identity),
+        }
+    }
+
+    fn is_within(&self, identity: &str) -> bool {
+        Path::new(identity).starts_with(&self.root)
+    }
+}
+
+/// Which files may be changed, as they are now.
+struct Reach<'t> {
+    files: Writable,
     texts: &'t Texts,
     /// Whether the main file is UTF-8.
     is_text: bool,
 }
 
 impl Reach<'_> {
-    /// Whether a file may be changed: it lies within the root, and is on the disk as it was read, so
-    /// that nothing is lost with bytes that are no text.
+    /// Whether a file may be changed: repairs are written into it, and it is on the disk as it was
+    /// read, so that nothing is lost with bytes that are no text.
     fn has(&self, identity: &str, source: &SourceFile) -> bool {
-        if let Some(only) = &self.only {
-            return only == identity && self.is_text;
+        if !self.files.has(identity) {
+            return false;
         }
-        let path = Path::new(identity);
-        let is_known = || self.texts.contains_key(identity);
-        let same = || holds(path, source.text().as_bytes());
-        path.starts_with(&self.root) && (is_known() || same())
+        if self.files.only.is_some() {
+            return self.is_text;
+        }
+        self.texts.contains_key(identity) || holds(Path::new(identity), source.text().as_bytes())
+    }
+
+    /// Whether a file lies outside of where anything is written.
+    fn is_outside(&self, identity: &str) -> bool {
+        self.files.only.is_none() && !self.files.is_within(identity)
     }
 }
 
