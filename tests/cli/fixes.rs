@@ -405,7 +405,13 @@ fn a_link_stays_a_link_and_nothing_outside_is_touched() {
     let folder = folder("fix-outside", &files);
     std::os::unix::fs::symlink("real.toml", folder.join("in/link.raci.toml")).expect("a link");
     let inner = folder.join("in");
-    check(&inner, &["--fix", "--allow-outside"]);
+    let run = check(&inner, &["--fix", "--allow-outside"]);
+    let said = "1 fix is not written, since `../staff.roster.toml` lies outside of the folder";
+    assert!(run.stderr.contains(said), "{}", run.stderr);
+    assert!(!run.stdout.contains("can be fixed"), "{}", run.stdout);
+    let run = check(&inner, &["--diff", "--allow-outside"]);
+    assert!(run.stderr.contains(said), "{}", run.stderr);
+    assert!(!run.stderr.contains("nothing to fix"), "{}", run.stderr);
     assert_eq!(text(&folder, "staff.roster.toml").as_bytes(), roster);
     assert!(text(&inner, "real.toml").contains("notes = \"1\""));
     let link = fs::symlink_metadata(inner.join("link.raci.toml")).expect("metadata");

@@ -8,7 +8,7 @@ use racilint_checker::Options;
 use racilint_checker::baseline::Compared;
 use racilint_checker::portfolio::Extract;
 use racilint_checker::settle::Outcome;
-use racilint_diagnostics::{FileId, Finding, Moved, RuleInfo, Severity, Sources, Waived};
+use racilint_diagnostics::{Edit, FileId, Finding, Moved, RuleInfo, Severity, Sources, Waived};
 use racilint_emit::ReadFile;
 use racilint_import::Kind;
 use racilint_parser::{Document, Loader};
@@ -20,6 +20,7 @@ use crate::cli::CheckOptions;
 use crate::commands::outputs::{Plan, Style};
 use crate::config::Settings;
 use crate::files::{DiskLoader, Input};
+use crate::fixing::Writable;
 
 /// What is asked of a run.
 #[derive(Clone, Copy)]
@@ -148,13 +149,15 @@ pub(super) fn check_one(input: Input, job: &Job<'_>) -> Checked {
         shelf: &job.shelf,
     };
     let (name, identity) = (input.name.clone(), input.identity.clone());
+    let writable = Writable::of(&input);
     let asked = Asked {
         options: job.options,
         settings: job.settings,
         baseline: job.baseline,
         compares: job.several,
     };
-    let examined = examine(input, &sources, &loader, asked, job.now);
+    let mut examined = examine(input, &sources, &loader, asked, job.now);
+    examined.offer_what_is_written(&writable, job.settings);
     let mut checked = Checked {
         is_part: examined.is_part,
         is_incomplete: examined.is_incomplete,
@@ -173,6 +176,23 @@ pub(super) struct Examined {
     /// The files that were read for it, in the order of `sources`.
     pub(super) files: Vec<FileOf>,
     pub(super) outcome: Outcome,
+}
+
+impl Examined {
+    /// Takes back the repairs that `--fix` would not make, as nobody should be told to ask for them.
+    fn offer_what_is_written(&mut self, writable: &Writable, settings: &Settings) {
+        // Profile files of the command line stay as they are.
+        let named = settings.profiles.identities();
+        let files = &self.files;
+        let is_written = |edit: &Edit| {
+            let file = files.get(edit.span.file.index());
+            file.is_some_and(|own| writable.has(&own.identity) && !named.contains(&&*own.identity))
+        };
+        for finding in &mut self.outcome.findings {
+            let fix = finding.fix.take();
+            finding.fix = fix.filter(|fix| fix.edits.iter().all(is_written));
+        }
+    }
 }
 
 /// Reads and checks an engagement whose further files come from `loader`, as it is asked at this
