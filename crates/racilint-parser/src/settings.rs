@@ -10,7 +10,7 @@ use crate::document::{add_decoded, finding, first_line};
 use crate::language::SettingsFile;
 use crate::rules;
 use crate::syntax;
-use crate::syntax::tree::Table;
+use crate::syntax::tree::{Table, ValueKind};
 
 /// Reads a configuration.
 pub fn read(source: &SourceFile) -> (SettingsFile<'_>, Vec<Finding>) {
@@ -20,7 +20,7 @@ pub fn read(source: &SourceFile) -> (SettingsFile<'_>, Vec<Finding>) {
         findings.push(not_a_configuration(source));
         return (SettingsFile::default(), findings);
     }
-    let mut decoder = Decoder::default();
+    let mut decoder = Decoder::default().within(SettingsFile::INFO);
     let file = SettingsFile::decode_table(parsed.root, &mut decoder);
     let decoded = decoder.finish();
     add_decoded(&mut findings, decoded.findings);
@@ -28,9 +28,16 @@ pub fn read(source: &SourceFile) -> (SettingsFile<'_>, Vec<Finding>) {
     (file, findings)
 }
 
-/// Whether a file is an engagement or a profile: each of its tables would get a finding otherwise.
+/// Whether a file is an engagement or a profile: each of its tables would get a finding otherwise. A
+/// key of such a name, as `profile = "hipaa"`, is a mistake like any other.
 fn is_something_else(root: &Table<'_>) -> bool {
-    let has = |name: &str| root.get(name).is_some();
+    let has = |name: &str| {
+        let value = root.get(name).map(|own| &own.value.kind);
+        matches!(
+            value,
+            Some(ValueKind::Table(_) | ValueKind::ArrayOfTables(_))
+        )
+    };
     has("engagement") || has("profile") || has("workstream")
 }
 
@@ -91,6 +98,35 @@ mod tests {
                 "7:2 `path` is not a key that racilint knows here",
                 "9:1 `exclud` is not a key that racilint knows here",
             ]
+        );
+    }
+
+    #[test]
+    fn a_key_that_is_called_like_a_table_of_an_engagement_is_one_mistake_of_several() {
+        let text = "fail_on = 'error'\nprofile = 'hipaa'\nworkstream = 1\n[levels]\na = 'loud'\n";
+        assert_eq!(
+            messages(text),
+            [
+                "1:1 `fail_on` is not a key that racilint knows here",
+                "2:1 `profile` is not a key that racilint knows here",
+                "3:1 `workstream` is not a key that racilint knows here",
+                "5:5 `loud` is not a value of `levels`",
+            ]
+        );
+        let sources = Sources::default();
+        let (_, findings) = read(sources.add("racilint.toml", text));
+        assert_eq!(findings[1].label, "did you mean `profiles`?");
+    }
+
+    #[test]
+    fn a_key_above_its_header_is_told_where_it_belongs() {
+        let sources = Sources::default();
+        let source = sources.add("racilint.toml", "exclude = 'old'\n[levels]\n");
+        let (_, findings) = read(source);
+        let help = findings[0].help.as_deref();
+        assert_eq!(
+            help,
+            Some("`exclude` belongs under `[paths]`: move it there")
         );
     }
 
