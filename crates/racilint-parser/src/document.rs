@@ -144,6 +144,10 @@ impl<'s> Reader<'s, '_> {
             .any(|entry| !known(&entry.key.name));
         self.document.damaged |= parsed.root.damaged || misspelt;
         let mut decoder = Decoder::behind(std::mem::take(&mut self.document.mentions));
+        if self.document.files.is_empty() {
+            // An included file has no `[engagement]` that anything could be moved to.
+            decoder = decoder.within(File::INFO);
+        }
         let file = File::decode_table(parsed.root, &mut decoder);
         let decoded = decoder.finish();
         add_decoded(&mut self.findings, decoded.findings);

@@ -384,3 +384,39 @@ fn what_is_given_in_braces_may_have_headers_of_its_own() {
         ["team.desk: `who` does not take a whole number"]
     );
 }
+
+#[test]
+fn a_key_below_the_wrong_header_is_told_where_it_belongs() {
+    let help = |text: &str| {
+        let found = findings(text).into_iter();
+        let told = found.map(|own| (own.message, own.help.unwrap_or_default()));
+        told.collect::<Vec<(String, String)>>()
+    };
+    let moved = |key: &str| format!("`{key}` belongs under `[engagement]`: move it there");
+    let mut found =
+        help("model = 'co-managed'\nprofiles = []\n[engagement]\n[party]\nclient = 'a'\n");
+    let expected = [
+        ("`model` is not a key that racilint knows here", "model"),
+        (
+            "`profiles` is not a key that racilint knows here",
+            "profiles",
+        ),
+        ("`client` is not a key of `party`", "client"),
+    ];
+    let expected = expected.map(|(message, key)| (message.to_owned(), moved(key)));
+    // Keys of a table are told before the table itself.
+    found.rotate_left(1);
+    assert_eq!(found, expected);
+    let below = help("[engagement]\n[party.a]\nname = 'A'\nprofiles = []\n");
+    let (_, said) = &below[0];
+    assert!(said.starts_with("known here: "), "{said}");
+    assert!(
+        said.ends_with("; `profiles` is a key of `[engagement]`"),
+        "{said}"
+    );
+    let id = help("[engagement]\n[party]\ndana = 'a'\n");
+    assert!(
+        id[0].1.starts_with("give each party a table of its own"),
+        "{id:?}"
+    );
+}

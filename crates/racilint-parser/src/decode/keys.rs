@@ -24,7 +24,10 @@ pub(super) fn report_unknown(
     is_there: &dyn Fn(&str) -> bool,
 ) {
     let names = || info.keys.iter().map(|known| known.name);
-    let near = likely(&key.name, names());
+    let home = home(decoder, &key.name);
+    // A key that stands above the header that it belongs under is no misspelt name of a table.
+    let is_above = home.is_some() && decoder.key.is_empty();
+    let near = likely(&key.name, names()).filter(|_| !is_above);
     let can_be_written = |near: &str| {
         let can_be_twice = info.keys.iter().any(|known| {
             known.name == near && matches!(known.shape, Shape::Map(_) | Shape::Rows(_))
@@ -42,13 +45,32 @@ pub(super) fn report_unknown(
         }
         None => {
             let names: Vec<&str> = names().collect();
-            finding.help(format!("known here: {}", names.join(", ")));
+            let known = format!("known here: {}", names.join(", "));
+            finding.help(match home {
+                Some(home) if is_above => belongs(&key.name, home),
+                Some(home) => format!("{known}; `{}` is a key of `[{home}]`", key.name),
+                None => known,
+            });
         }
     }
     if let Some((near, likeness)) = meant {
         let title = format!("rename it to `{near}`");
         finding.fix(likeness.of_known_word(), title, key.span, near);
     }
+}
+
+/// The single table of the file that has a key of this name: `engagement` for `include`.
+pub(super) fn home(decoder: &Decoder<'_>, name: &str) -> Option<&'static str> {
+    let tables = decoder.root?.keys.iter();
+    let mut homes = tables.filter(|table| match table.shape {
+        Shape::Table(info) => info.keys.iter().any(|key| key.name == name),
+        _ => false,
+    });
+    homes.next().map(|table| table.name)
+}
+
+pub(super) fn belongs(name: &str, home: &str) -> String {
+    format!("`{name}` belongs under `[{home}]`: move it there")
 }
 
 /// Reports an id that references could not name without doubt.

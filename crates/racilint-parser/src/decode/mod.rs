@@ -96,6 +96,8 @@ pub struct Decoder<'s> {
     mentions: Mentions,
     /// Every name of a time zone so far.
     zones: Vec<ZoneMention<'s>>,
+    /// The tables of the file that is being read, where it may have all of them.
+    root: Option<&'static TableInfo>,
     /// The key whose value is being read.
     key: &'static str,
     /// The object that is being read.
@@ -127,6 +129,14 @@ impl<'s> Decoder<'s> {
         Decoder {
             mentions,
             ..Decoder::default()
+        }
+    }
+
+    /// Knows which tables the whole file has, to say where a key belongs.
+    pub(crate) fn within(self, root: &'static TableInfo) -> Self {
+        Decoder {
+            root: Some(root),
+            ..self
         }
     }
 
@@ -399,11 +409,18 @@ fn report_rows_for_item(
 
 fn report_not_a_table(kind: &'static str, path: &str, key: &Key<'_>, decoder: &mut Decoder<'_>) {
     let message = format!("`{}` is not a key of `{kind}`", key.name);
+    let home = keys::home(decoder, &key.name);
+    let help = home.map_or_else(
+        || {
+            format!(
+                "give each {kind} a table of its own: a line `[{path}.ID]`, with its keys below"
+            )
+        },
+        |home| keys::belongs(&key.name, home),
+    );
     decoder
         .report(&rules::WRONG_TYPE, key.span, message)
-        .help(format!(
-            "give each {kind} a table of its own: a line `[{path}.ID]`, with its keys below"
-        ));
+        .help(help);
 }
 
 fn report_rows_for_map(kind: &'static str, tables: &[Table<'_>], decoder: &mut Decoder<'_>) {

@@ -73,7 +73,8 @@ impl<'s> Document<'s> {
     fn decode_house(&mut self, root: Table<'s>, findings: &mut Vec<Finding>) -> ProfileFile<'s> {
         let misspelt = root.entries.iter().any(|entry| !is_known(&entry.key.name));
         self.lost_house |= root.damaged || misspelt;
-        let mut decoder = Decoder::behind(std::mem::take(&mut self.mentions));
+        let mentions = std::mem::take(&mut self.mentions);
+        let mut decoder = Decoder::behind(mentions).within(ProfileFile::INFO);
         let table = ProfileFile::decode_table(root, &mut decoder);
         let decoded = decoder.finish();
         add_decoded(findings, decoded.findings);
