@@ -125,6 +125,7 @@ fn summary(sources: &Sources, findings: &[Finding]) -> Summary {
         waived: Vec::new(),
         evaluated: 1,
         not_evaluated: Vec::new(),
+        evaluated_in_some: std::collections::BTreeSet::new(),
         hours_unknown_of: Vec::new(),
         ended: Vec::new(),
         detailed: false,

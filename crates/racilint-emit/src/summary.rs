@@ -3,7 +3,7 @@
 //! A run that found nothing must say what it looked at, and what it could not look at: silence
 //! must never look like "fine".
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use racilint_diagnostics::{Finding, RuleInfo, Safety, Severity, Waived};
 
@@ -26,6 +26,8 @@ pub struct Summary {
     pub waived: Vec<Accepted>,
     /// How many rules were evaluated in at least one engagement.
     pub evaluated: usize,
+    /// Those of them that another engagement lacks the data for, or has switched off.
+    pub evaluated_in_some: BTreeSet<&'static str>,
     /// The rules that lacked their data somewhere, in the order in which they are to be listed.
     pub not_evaluated: Vec<NotEvaluated>,
     /// Those of whom nobody wrote when they are there, though rules had to know it; sorted.
@@ -288,18 +290,35 @@ pub(crate) fn rules_line(summary: &Summary) -> String {
         1 => " (1 compares engagements)".to_owned(),
         n => format!(" ({n} compare engagements)"),
     };
-    let off = match summary.off.len() {
+    // Each rule is counted once, however many engagements there are.
+    let in_some = &summary.evaluated_in_some;
+    let partly = match in_some.len() {
+        0 => String::new(),
+        n => format!(" ({n} of them not in every engagement)"),
+    };
+    let missed: Vec<&str> = nowhere_evaluated(summary).collect();
+    let off = summary.off.iter().map(|rule| rule.name);
+    let off = match off
+        .filter(|name| !in_some.contains(name) && !missed.contains(name))
+        .count()
+    {
         0 => String::new(),
         n => format!(", {n} off"),
     };
     format!(
-        "{} evaluated, {} not evaluated{compare}{off}, as of {} ({}), time zones {}",
+        "{} evaluated{partly}, {} not evaluated{compare}{off}, as of {} ({}), time zones {}",
         number(summary.evaluated, "rule"),
-        summary.not_evaluated.len(),
+        missed.len(),
         visible(&summary.as_of.date),
         summary.as_of.source.words(),
         visible(&summary.as_of.timezone_data),
     )
+}
+
+/// The rules that lacked their data wherever they are on.
+fn nowhere_evaluated(summary: &Summary) -> impl Iterator<Item = &'static str> {
+    let missed = summary.not_evaluated.iter().map(|missed| missed.rule.name);
+    missed.filter(|name| !summary.evaluated_in_some.contains(name))
 }
 
 /// How many rules compare engagements where there is only one. They have no line of their own: whoever
@@ -404,9 +423,14 @@ pub(crate) fn not_evaluated_lines(summary: &Summary, all: bool) -> Vec<String> {
         )
     };
     if order.len() > MOST_NEEDS && !all {
-        let count = number(summary.not_evaluated.len(), "rule");
+        let count = summary.not_evaluated.len();
+        let partly = match count - nowhere_evaluated(summary).count() {
+            0 => String::new(),
+            n => format!(", {n} of them only in some engagements"),
+        };
+        let count = number(count, "rule");
         return vec![format!(
-            "{count} not evaluated, for want of what they need: `-v` lists it"
+            "{count} not evaluated{partly}, for want of what they need: `-v` lists it"
         )];
     }
     order.into_iter().map(line).collect()
@@ -453,6 +477,7 @@ mod tests {
 
     static FIRST: RuleInfo = rule("first-rule");
     static SECOND: RuleInfo = rule("second-rule");
+    static THIRD: RuleInfo = rule("third-rule");
 
     fn clean(engagements: &[&str]) -> Summary {
         Summary {
@@ -462,6 +487,7 @@ mod tests {
             counts: Counts::default(),
             waived: Vec::new(),
             evaluated: 1,
+            evaluated_in_some: BTreeSet::new(),
             not_evaluated: Vec::new(),
             hours_unknown_of: Vec::new(),
             ended: Vec::new(),
@@ -529,13 +555,38 @@ mod tests {
             missed(&FIRST, "an access table", &[]),
             missed(&FIRST, "hours", &[1]),
         ];
-        summary.off = vec![&FIRST];
+        summary.off = vec![&THIRD];
         assert_eq!(
             lines(&summary, 100),
             "not evaluated, needs hours: second-rule, first-rule (in 1 of 3 engagements)\n\
              not evaluated, needs an access table: first-rule\n\
              1 rule evaluated, 3 not evaluated, 1 off, as of 2026-11-21 (today), time zones 2026e\n\
              3 engagements: 0 errors, 0 warnings, 0 notes, 0 waived in 1 file\n"
+        );
+    }
+
+    #[test]
+    fn each_rule_is_counted_once_however_many_engagements_there_are() {
+        let mut summary = clean(&["a", "b"]);
+        summary.evaluated = 3;
+        summary.not_evaluated = vec![
+            missed(&FIRST, "hours", &[0]),
+            missed(&SECOND, "hours", &[0, 1]),
+        ];
+        summary.off = vec![&SECOND, &THIRD];
+        summary.evaluated_in_some = BTreeSet::from([FIRST.name, THIRD.name]);
+        let line = rules_line(&summary);
+        let expected =
+            "3 rules evaluated (2 of them not in every engagement), 1 not evaluated, as of ";
+        assert!(line.starts_with(expected), "{line}");
+        let needs = ["a", "b", "c", "d", "e", "f", "g", "h", "i"];
+        summary.not_evaluated = needs.map(|need| missed(&FIRST, need, &[0])).to_vec();
+        assert_eq!(
+            not_evaluated_lines(&summary, false),
+            [
+                "9 rules not evaluated, 9 of them only in some engagements, for want of what they \
+                 need: `-v` lists it"
+            ]
         );
     }
 }

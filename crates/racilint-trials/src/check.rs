@@ -162,6 +162,7 @@ fn summary(sources: &Sources, outcome: &Outcome) -> Summary {
         waived: outcome.waived.iter().map(Accepted::from).collect(),
         evaluated: outcome.evaluated.len(),
         not_evaluated: Vec::new(),
+        evaluated_in_some: std::collections::BTreeSet::new(),
         hours_unknown_of: outcome.needs_hours_of.iter().cloned().collect(),
         ended: Vec::new(),
         detailed: true,

@@ -149,6 +149,7 @@ pub(crate) fn summary(sources: &Sources, findings: &[Finding]) -> Summary {
         counts: Counts::of(findings),
         waived: vec![(&waived()).into()],
         evaluated: 21,
+        evaluated_in_some: std::collections::BTreeSet::new(),
         hours_unknown_of: Vec::new(),
         ended: Vec::new(),
         not_evaluated: vec![

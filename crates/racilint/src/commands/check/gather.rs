@@ -434,19 +434,23 @@ impl<'a> Gathered<'a> {
 
     fn summary(&mut self, shared: &Shared) -> Summary {
         let all = self.engaged.iter().map(|one| &*one.rules);
-        let evaluated: BTreeSet<&str> = all
+        let evaluated: BTreeSet<&'static str> = all
             .chain([&shared.rules])
             .flat_map(|rules| rules.evaluated.iter().map(|rule| rule.name))
             .collect();
         let counts = sum(&self.tally);
         let compared = (self.engaged.len() > 1).then_some(&shared.rules.off);
-        let off: BTreeMap<&str, &'static RuleInfo> = self
+        let off: BTreeMap<&'static str, &'static RuleInfo> = self
             .rules
             .values()
             .map(|rules| &rules.off)
             .chain(compared)
             .flat_map(|off| off.iter().map(|rule| (rule.name, *rule)))
             .collect();
+        let not_evaluated = not_evaluated(&self.engaged, &shared.rules);
+        let missed = not_evaluated.iter().map(|missed| missed.rule.name);
+        let elsewhere = missed.chain(off.keys().copied());
+        let evaluated_in_some = elsewhere.filter(|name| evaluated.contains(name)).collect();
         Summary {
             engagements: self.engaged.iter().map(|one| one.name.clone()).collect(),
             files: self.files.len(),
@@ -454,7 +458,8 @@ impl<'a> Gathered<'a> {
             counts,
             waived: std::mem::take(&mut self.waived),
             evaluated: evaluated.len(),
-            not_evaluated: not_evaluated(&self.engaged, &shared.rules),
+            evaluated_in_some,
+            not_evaluated,
             hours_unknown_of: std::mem::take(&mut self.needs_hours_of)
                 .into_iter()
                 .collect(),
