@@ -116,12 +116,12 @@ party = "a"
 [workstream.x]
 responsible = "p"
 accountable = "p"
-satisfies   = ["hipaa:164.530(i)"]
+satisfies   = ["hipaa:164.530(a)"]
 "#;
     let args = ["coverage", "-", "--as-of", "2026-11-21"];
     let run = racilint_in(&root(), &args, Some(text));
     assert_eq!(run.code, Some(0), "{}", run.stderr);
     assert!(!run.stdout.contains("answered,"), "{}", run.stdout);
-    let said = "nobody (workstream.x names `hipaa:164.530(i)`, which is unknown)";
+    let said = "nobody (workstream.x names `hipaa:164.530(a)`, which is unknown)";
     assert!(run.stdout.contains(said), "{}", run.stdout);
 }
