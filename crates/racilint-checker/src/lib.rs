@@ -34,6 +34,8 @@ use rules::{Earlier, RULES, Rule, Run};
 use settle::{Levels, Outcome};
 use time::Clock;
 
+pub use zones::{Vague, vague as vague_zone};
+
 /// What a check is asked to do.
 #[derive(Clone, Debug)]
 pub struct Options {

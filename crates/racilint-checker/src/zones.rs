@@ -71,7 +71,8 @@ pub(crate) fn check(document: &Document<'_>) -> Vec<Finding> {
 }
 
 /// What somebody wrote for a zone that does not say which clock is meant.
-pub(crate) enum Vague {
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Vague {
     /// The short name of a zone's time, and a place that has it.
     Abbreviation(&'static str),
     /// So many hours before or after UTC.
@@ -80,7 +81,7 @@ pub(crate) enum Vague {
 
 /// Whether a name stands for an offset where a place is meant. `EST`, `MST` and `HST` are in the
 /// database, as offsets that know no summer: whoever writes them means a place.
-pub(crate) fn vague(name: &str) -> Option<Vague> {
+pub fn vague(name: &str) -> Option<Vague> {
     let offset = || (is_offset(name) && !is_known(name)).then_some(Vague::Offset);
     place_of(name).map(Vague::Abbreviation).or_else(offset)
 }

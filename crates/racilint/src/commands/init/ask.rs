@@ -5,6 +5,7 @@ use std::io::{BufRead, Write};
 use jiff::civil::Date;
 use jiff::tz::TimeZoneDatabase;
 use racilint_checker::catalogue::Catalogue;
+use racilint_checker::{Vague, vague_zone};
 use racilint_parser::decode::nearest;
 
 use super::draft::Facts;
@@ -191,9 +192,25 @@ fn timezone(answer: &str) -> Result<Option<String>, String> {
     if answer.is_empty() {
         return Ok(None);
     }
+    match vague_zone(answer) {
+        Some(Vague::Abbreviation(place)) => {
+            return Err(format!(
+                "`{answer}` is an abbreviation, not a time zone; did you mean `{place}`?"
+            ));
+        }
+        Some(Vague::Offset) => {
+            return Err(format!(
+                "`{answer}` is an offset, which does not know when the clocks change; write a region \
+                 and a city, such as Europe/London"
+            ));
+        }
+        None => {}
+    }
     let zones = TimeZoneDatabase::bundled();
     let wanted = answer.replace(' ', "_");
-    let names: Vec<String> = zones.available().map(|name| name.to_string()).collect();
+    let names = zones.available().map(|name| name.to_string());
+    // What a system is set to before anybody has said where it stands.
+    let names: Vec<String> = names.filter(|name| name != "Factory").collect();
     let same = |name: &&String| name.eq_ignore_ascii_case(&wanted);
     if let Some(name) = names.iter().find(same) {
         return Ok(Some(name.clone()));
@@ -264,6 +281,23 @@ mod tests {
             "year-month-day",
         ] {
             assert!(out.contains(said), "{said}\n{out}");
+        }
+    }
+
+    #[test]
+    fn what_the_check_would_not_take_for_a_time_zone_is_asked_for_again() {
+        for (answer, said) in [
+            ("EST", "did you mean `America/New_York`?"),
+            ("hst", "did you mean `Pacific/Honolulu`?"),
+            ("Central European Time", "did you mean `Europe/Berlin`?"),
+            ("UTC+2", "is an offset"),
+            ("Factory", "there is no time zone `Factory`"),
+        ] {
+            let refused = timezone(answer).expect_err(answer);
+            assert!(refused.contains(said), "{refused}");
+        }
+        for zone in ["UTC", "CET", "America/New_York"] {
+            assert_eq!(timezone(zone), Ok(Some(zone.to_owned())));
         }
     }
 
