@@ -17,6 +17,11 @@ use crate::text::{char_columns, columns, is_unsafe, push_escape, push_wrapped};
 const GAP: usize = 2;
 /// Longer places are marked on their first line only.
 const LINES_PER_PLACE: usize = 8;
+/// A remark is broken into lines of this many columns where there is no room for more, behind the
+/// line that leads to it.
+const LEAST_REMARK: usize = 12;
+/// What leads to a remark.
+const LEADER: usize = 4;
 /// More remarks in one piece than this cannot be told apart, and cost more than in proportion.
 const REMARKS_PER_SECTION: usize = 12;
 /// A tab is shown as this many spaces wherever it stands.
@@ -47,6 +52,12 @@ impl<'a> Mark<'a> {
             mark.place.end = line_body(place.file, place.first_line).end;
         }
         mark
+    }
+
+    /// Where its remark stands: below its middle.
+    fn remark_at(&self) -> Option<usize> {
+        let is_below = !self.remark.is_empty() && !self.place.is_multiline();
+        is_below.then_some(self.place.start + (self.place.end - self.place.start) / 2)
     }
 }
 
@@ -119,7 +130,7 @@ impl<'a> Section<'a> {
             && self
                 .marks
                 .iter()
-                .all(|other| can_share(&other.place, place, columns))
+                .all(|other| can_share(other, mark, columns))
     }
 
     fn add(&mut self, mark: Mark<'a>) {
@@ -182,16 +193,22 @@ impl<'a> Section<'a> {
         let text = self.file.text();
         let focus = self.focus(line, body);
         let lead = focus.range.start - body.start;
-        let fits = body.len() <= columns && lead + focus.remark_columns.min(columns / 2) <= columns;
+        let fits = body.len() <= columns && lead + focus.columns_for_remarks(columns) <= columns;
         if fits && text.get(body.clone()).is_some_and(is_printable) {
             return body.clone();
         }
         let lead = width_within(text, body.start..focus.range.start, columns);
         let wide = width_within(text, focus.range.clone(), columns).unwrap_or(columns);
-        let needed = wide.max(focus.remark_columns.min(columns / 2));
+        let for_remarks = focus.columns_for_remarks(columns);
         let from = match lead {
-            Some(lead) if lead + needed <= columns => body.start,
-            _ => back(text, body.start, focus.range.start, columns / 4),
+            Some(lead) if lead + wide.max(for_remarks) <= columns => body.start,
+            _ => {
+                let most = match focus.last_remark {
+                    Some(_) => columns.saturating_sub(for_remarks + ellipsis.len()),
+                    None => columns,
+                };
+                back(text, body.start, focus.range.start, most.min(columns / 4))
+            }
         };
         let dots = |cut: bool| if cut { ellipsis.len() } else { 0 };
         let room = columns.saturating_sub(dots(from > body.start));
@@ -206,21 +223,29 @@ impl<'a> Section<'a> {
     fn focus(&self, line: usize, body: &Range<usize>) -> Focus {
         let here = |m: &&Mark<'_>| m.place.first_line <= line && line <= m.place.last_line;
         let mut focus: Option<Focus> = None;
+        let mut first_remark = None;
         for mark in self.marks.iter().filter(here) {
             let range = mark.place.start.max(body.start)..mark.place.end.min(body.end);
-            let remark_columns = columns(&mark.remark).min(28) + 4;
-            let old = focus.take().unwrap_or(Focus {
-                range: range.clone(),
-                remark_columns,
-            });
+            let remark_columns = columns(&mark.remark).min(28) + LEADER;
+            let Some(old) = focus.take() else {
+                first_remark = mark.remark_at();
+                focus = Some(Focus {
+                    range,
+                    remark_columns,
+                    last_remark: None,
+                });
+                continue;
+            };
             focus = Some(Focus {
                 range: old.range.start.min(range.start)..old.range.end.max(range.end),
                 remark_columns: old.remark_columns.max(remark_columns),
+                last_remark: old.last_remark.max(first_remark).max(mark.remark_at()),
             });
         }
         focus.unwrap_or(Focus {
             range: body.start..body.start,
             remark_columns: 0,
+            last_remark: None,
         })
     }
 }
@@ -228,19 +253,37 @@ impl<'a> Section<'a> {
 struct Focus {
     range: Range<usize>,
     remark_columns: usize,
+    /// Where the last remark stands, if there are several marks.
+    last_remark: Option<usize>,
 }
 
-/// Whether two places can be marked in one picture.
-fn can_share(one: &Place<'_>, other: &Place<'_>, columns: usize) -> bool {
-    if one.is_multiline() || other.is_multiline() {
+impl Focus {
+    /// What remarks need from the first mark on: up to half of the picture, and behind the last of
+    /// several marks as much as any remark gets.
+    fn columns_for_remarks(&self, columns: usize) -> usize {
+        let wanted = self.remark_columns.min(columns / 2);
+        self.last_remark.map_or(wanted, |at| {
+            let to_last = at.saturating_sub(self.range.start);
+            wanted.max(to_last + LEADER + LEAST_REMARK)
+        })
+    }
+}
+
+/// Whether two places can be marked in one picture, with room for what is said of the last.
+fn can_share(one: &Mark<'_>, other: &Mark<'_>, columns: usize) -> bool {
+    let places = (&one.place, &other.place);
+    if places.0.is_multiline() || places.1.is_multiline() {
         return true;
     }
-    if one.first_line != other.first_line {
+    if places.0.first_line != places.1.first_line {
         return true;
     }
-    let is_same = (one.start, one.end) == (other.start, other.end);
-    let reach = one.end.max(other.end) - one.start.min(other.start);
-    is_same || (!one.overlaps(other) && reach <= columns)
+    let is_same = (places.0.start, places.0.end) == (places.1.start, places.1.end);
+    let start = places.0.start.min(places.1.start);
+    let reach = places.0.end.max(places.1.end) - start;
+    let last_remark = one.remark_at().max(other.remark_at()).unwrap_or(start);
+    let with_remark = last_remark.saturating_sub(start) + LEADER + LEAST_REMARK;
+    is_same || (!places.0.overlaps(places.1) && reach.max(with_remark) <= columns)
 }
 
 /// A small harmless text, and where in it the marks are.
@@ -351,7 +394,7 @@ impl Copy {
         } else {
             lead + columns(self.text.get(range).unwrap_or_default()) / 2
         };
-        let room = width.saturating_sub(middle + 4).max(12);
+        let room = width.saturating_sub(middle + LEADER).max(LEAST_REMARK);
         let mut wrapped = String::new();
         push_wrapped(&mut wrapped, &mark.remark, 0, 0, room);
         wrapped

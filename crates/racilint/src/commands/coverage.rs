@@ -184,10 +184,15 @@ fn write_human(out: &mut dyn Write, reports: &[Report]) -> io::Result<()> {
                 report.name, coverage.profile
             )?;
             writeln!(out, "{}\n", counts(coverage, report.as_of))?;
-            let lines = coverage.duties.iter().flat_map(lines);
+            let width = terminal::row_width();
+            let lines = coverage.duties.iter().flat_map(|line| match width {
+                // What is too long for a terminal is broken there.
+                Some(_) => vec![cells(line)],
+                None => lines(line),
+            });
             let header = HEADER.map(str::to_owned).to_vec();
             let rows: Vec<Vec<String>> = [header].into_iter().chain(lines).collect();
-            table::write_columns(out, &rows)?;
+            table::write_columns(out, &rows, width)?;
             writeln!(out)?;
         }
         if report.profiles.is_empty() {

@@ -17,7 +17,7 @@ use super::check::Engaged;
 use crate::cli::{CheckOptions, Format, GroupBy, Output};
 use crate::files::{self, shown};
 use crate::written::{self, Pending};
-use crate::{Failure, HOME_PAGE, RULE_PAGES, terminal};
+use crate::{Failure, HOME_PAGE, RULE_PAGES, prose, terminal};
 
 /// Which format goes where.
 #[derive(Debug)]
@@ -234,9 +234,12 @@ impl Style {
         if self.format == Format::Github {
             github::write_unread(out, summary)?;
         } else if options.verbose {
-            let mut details = Vec::new();
-            write_details(&mut details, written)?;
-            out.write_all(&terminal::harmless(&details))?;
+            let width = match self.format {
+                Format::Human if !self.human.screen_reader => self.human.width,
+                _ => usize::MAX,
+            };
+            let details = details(written, width);
+            out.write_all(&terminal::harmless(details.as_bytes()))?;
         }
         if options.quiet {
             return Ok(());
@@ -425,10 +428,11 @@ pub(super) fn about(folder: &str) -> About<'_> {
     }
 }
 
-/// Which files were read, and what each rule did in each engagement.
-fn write_details(out: &mut dyn Write, written: &Written<'_>) -> io::Result<()> {
+/// Which files were read, and what each rule did in each engagement, in lines of so many columns.
+fn details(written: &Written<'_>, width: usize) -> String {
+    let mut text = String::new();
     for file in written.report.files {
-        writeln!(out, "read {}", Path::new(&file.name).display())?;
+        text.push_str(&format!("read {}\n", Path::new(&file.name).display()));
     }
     for one in written.engaged {
         for (word, rules) in [
@@ -438,9 +442,11 @@ fn write_details(out: &mut dyn Write, written: &Written<'_>) -> io::Result<()> {
         ] {
             let names: Vec<&str> = rules.iter().map(|rule| rule.name).collect();
             if !names.is_empty() {
-                writeln!(out, "{}: {word}: {}", one.name, names.join(", "))?;
+                let line = format!("{}: {word}: {}", one.name, names.join(", "));
+                prose::push_words(&mut text, &line, 0, 2, width);
+                text.push('\n');
             }
         }
     }
-    Ok(())
+    text
 }

@@ -241,7 +241,7 @@ fn write_human(out: &mut dyn Write, registers: &[Register]) -> io::Result<()> {
             .collect();
         if rows.len() > 1 {
             writeln!(out)?;
-            table::write_columns(out, &rows)?;
+            table::write_columns(out, &rows, terminal::row_width())?;
         }
     }
     Ok(())
