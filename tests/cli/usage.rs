@@ -364,3 +364,37 @@ fn the_readme_says_what_its_first_engagement_gives() {
     assert_eq!(errors(&without_areas), 3);
     assert!(readme.contains("three errors remain"));
 }
+
+#[test]
+fn a_folder_of_matrices_is_told_how_to_check_one() {
+    let folder = folder(
+        "only-matrices",
+        &[
+            ("README.md", b"# Ours"),
+            ("plan.csv", b"a,b"),
+            ("z.md", b""),
+        ],
+    );
+    let run = racilint_in(&folder, &["check"], None);
+    assert_eq!(run.code, Some(3));
+    let said =
+        "they end in `.raci.toml`; a matrix is checked where it is named, such as `plan.csv`";
+    assert!(run.stderr.contains(said), "{}", run.stderr);
+    std::fs::remove_file(folder.join("plan.csv")).expect("a file");
+    std::fs::remove_file(folder.join("z.md")).expect("a file");
+    let run = racilint_in(&folder, &["check"], None);
+    assert!(!run.stderr.contains("matrix"), "{}", run.stderr);
+}
+
+#[test]
+fn at_least_one_engagement_is_checked_at_a_time() {
+    for number in ["0", "-1", "many"] {
+        let run = racilint(&["check", &format!("--threads={number}")]);
+        assert_eq!(run.code, Some(2));
+        assert!(
+            run.stderr.contains("write a whole number, 1 or more"),
+            "{}",
+            run.stderr
+        );
+    }
+}

@@ -419,3 +419,20 @@ fn areas_are_delegated_by_name_or_with_who_accepted() {
         ]
     );
 }
+
+#[test]
+fn a_date_in_quotes_is_put_in_order_as_one_without() {
+    for (value, expected) in [
+        ("31.12.2026", ("2026-12-31", false)),
+        ("12/31/2026", ("2026-12-31", false)),
+        (" 2026-1-31", ("2026-01-31", true)),
+    ] {
+        let finding = only(&format!("[engagement]\nends = '{value}'\n"));
+        assert_eq!(finding.message, format!("`{value}` is not a date"));
+        assert_eq!(offered(&finding), Some(expected), "{value}");
+    }
+    for value in ["31.02.2026", "1/2/2026", "soon"] {
+        let finding = only(&format!("[engagement]\nends = '{value}'\n"));
+        assert_eq!(offered(&finding), None, "{value}");
+    }
+}

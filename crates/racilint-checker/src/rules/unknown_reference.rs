@@ -14,6 +14,10 @@ declare_rule! {
     /// Reports a name that nothing bears, or something of another kind: a person, workstream,
     /// system, action, area, profile or duty that is declared nowhere.
     ///
+    /// It asks whether a name near by was meant. One digit makes another clause, so for the number
+    /// of a clause only those within it, the one that it lies in, or the same one in another way of
+    /// writing are proposed.
+    ///
     /// ## Why is this bad?
     ///
     /// A misspelt owner is no owner. The line reads as if somebody answered, and the first who

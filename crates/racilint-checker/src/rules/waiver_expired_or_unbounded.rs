@@ -88,8 +88,6 @@ fn check(cx: &mut Context<'_, '_>) {
 }
 
 fn report(cx: &mut Context<'_, '_>, waiver: &Waiver<'_>, lapse: Lapse) {
-    let rule = waiver.rule().unwrap_or_default();
-    let objects = words::list(waiver.objects.iter().map(|(object, _)| object));
     let (span, what, is_over) = match lapse {
         Lapse::Ended(last, span) => (span, format!("ended on {last}"), true),
         Lapse::Unreadable => {
@@ -109,7 +107,7 @@ fn report(cx: &mut Context<'_, '_>, waiver: &Waiver<'_>, lapse: Lapse) {
                 .into()
         }
     };
-    let message = format!("the waiver of `{rule}` on {objects} {what}");
+    let message = format!("{} {what}", words::waiver(waiver));
     let finding = cx.report(span, message);
     finding.about(waiver.object());
     finding.aspect(if is_over { "over" } else { "unbounded" });
@@ -174,6 +172,18 @@ on = "a"
 until = 2027-11-22
 #       ^^^^^^^^^^ warning: the waiver of `missing-responsible` on `workstream.a` goes on until 2027-11-22
 [workstream.a]
+"#,
+        );
+    }
+
+    #[test]
+    fn of_what_it_does_not_name_nothing_is_said() {
+        check(
+            RULE,
+            r#"
+[[waiver]]
+rule = "missing-accountable"
+#      ^^^^^^^^^^^^^^^^^^^^^ warning: the waiver of `missing-accountable` has no last day
 "#,
         );
     }

@@ -100,13 +100,6 @@ fn check(cx: &mut Context<'_, '_>) {
     }
 }
 
-/// "the waiver of `single-person-dependency` on `command.security`".
-fn described(waiver: &Waiver<'_>) -> String {
-    let rule = waiver.rule().unwrap_or_default();
-    let objects = words::list(waiver.objects.iter().map(|(object, _)| object));
-    format!("the waiver of `{rule}` on {objects}")
-}
-
 fn report_never(cx: &mut Context<'_, '_>, waiver: &Waiver<'_>, rule: &RuleInfo) {
     let message = format!("`{}` cannot be waived", rule.name);
     let finding = cx.report(waiver.place(), message);
@@ -120,7 +113,11 @@ fn report_never(cx: &mut Context<'_, '_>, waiver: &Waiver<'_>, rule: &RuleInfo) 
 fn report_lacks(cx: &mut Context<'_, '_>, waiver: &Waiver<'_>, what: &[&str]) {
     let lacks: Vec<String> = what.iter().map(|what| format!("no {what}")).collect();
     let lacks: Vec<&str> = lacks.iter().map(String::as_str).collect();
-    let message = format!("{} has {}", described(waiver), words::plain_list(&lacks));
+    let message = format!(
+        "{} has {}",
+        words::waiver(waiver),
+        words::plain_list(&lacks)
+    );
     let finding = cx.report(waiver.place(), message);
     finding.about(waiver.object());
     finding.help(
@@ -130,7 +127,7 @@ fn report_lacks(cx: &mut Context<'_, '_>, waiver: &Waiver<'_>, what: &[&str]) {
 }
 
 fn report_own(cx: &mut Context<'_, '_>, waiver: &Waiver<'_>, span: Span) {
-    let message = format!("{} is approved by its own owner", described(waiver));
+    let message = format!("{} is approved by its own owner", words::waiver(waiver));
     let finding = cx.report(span, message);
     finding.about(waiver.object());
     for link in &waiver.owner.links {

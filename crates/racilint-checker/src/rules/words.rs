@@ -1,5 +1,7 @@
 //! Words that several rules put together in the same way.
 
+use crate::model::Waiver;
+
 /// What a letter of a split workstream does not do.
 pub(super) const BESIDE_SLICES: &str =
     "not read: where work is split, only its slices have letters";
@@ -23,6 +25,19 @@ fn join<S: AsRef<str>>(names: impl IntoIterator<Item = S>, word: &str) -> String
         Some((last, rest)) if !rest.is_empty() => format!("{} {word} {last}", rest.join(", ")),
         _ => quoted.concat(),
     }
+}
+
+/// "the waiver of `single-person-dependency` on `command.security`", as far as it says that.
+pub(super) fn waiver(waiver: &Waiver<'_>) -> String {
+    let mut words = "the waiver".to_owned();
+    if let Some(rule) = waiver.rule() {
+        words.push_str(&format!(" of `{rule}`"));
+    }
+    if !waiver.objects.is_empty() {
+        let objects = list(waiver.objects.iter().map(|(object, _)| object));
+        words.push_str(&format!(" on {objects}"));
+    }
+    words
 }
 
 /// "a", "a and b", "a, b and c": for words that are no names.

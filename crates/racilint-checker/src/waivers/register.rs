@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use jiff::civil::Date;
-use racilint_diagnostics::{Span, Waived};
+use racilint_diagnostics::{Finding, Span, Waived};
 use racilint_parser::Document;
 
 use super::Lapse;
@@ -11,7 +11,7 @@ use crate::catalogue::Catalogue;
 use crate::model::{Engagement, Seats, Waiver, civil};
 use crate::portfolio;
 use crate::rules::Earlier;
-use crate::settle::{Levels, settle};
+use crate::settle::{Levels, Outcome, settle};
 use crate::time::Clock;
 
 /// A waiver for one of the objects that it names.
@@ -33,7 +33,7 @@ pub struct Entry {
     pub days_left: Option<i32>,
     /// What it does today.
     pub state: State,
-    /// How many findings it takes away today.
+    /// How many findings it takes away today; of one that has ended, how many are reported again.
     pub findings: usize,
     /// The place that names the rule.
     pub place: Span,
@@ -65,19 +65,24 @@ pub fn register(document: &Document<'_>, today: Date) -> Vec<Entry> {
     let waivers = engagement.waivers();
     let levels = Levels::default();
     let (runs, earlier) = crate::run_all(&engagement, clock.as_ref(), &levels);
-    let waived = settle(&engagement, Vec::new(), runs, &levels, None).waived;
+    let outcome = settle(&engagement, Vec::new(), runs, &levels, None);
     let states = states(&waivers, &engagement, &earlier);
     let entries = waivers.iter().zip(states).flat_map(|(waiver, states)| {
         let objects = waiver.objects.iter().zip(states);
-        objects.map(|((object, _), state)| entry(waiver, object, state, today, &waived))
+        objects.map(|((object, _), state)| entry(waiver, object, state, today, &outcome))
     });
     entries.collect()
 }
 
-fn entry(waiver: &Waiver<'_>, object: &str, state: State, today: Date, waived: &[Waived]) -> Entry {
+fn entry(waiver: &Waiver<'_>, object: &str, state: State, today: Date, outcome: &Outcome) -> Entry {
     let is_own =
         |own: &&Waived| own.waiver == waiver.place() && own.finding.subject.object == object;
-    let findings = waived.iter().filter(is_own).count();
+    let rule = waiver.rule_info().map_or("", |rule| rule.name);
+    let is_back = |own: &&Finding| own.rule.name == rule && own.subject.object == object;
+    let findings = match state {
+        State::Ended => outcome.findings.iter().filter(is_back).count(),
+        _ => outcome.waived.iter().filter(is_own).count(),
+    };
     let names = |seats: &Seats<'_>| -> Vec<String> {
         let links = seats.links.iter();
         links.map(|link| link.name.to_owned()).collect()

@@ -378,14 +378,14 @@ fn misspelt_word(raw: &str, key: Option<&str>) -> Option<Advice> {
 }
 
 fn date(raw: &str, key: Option<&str>) -> Option<Advice> {
-    if let Some(fixed) = fixed_date(raw) {
+    if let Some((fixed, safety)) = mended_date(raw) {
         return Some(
             Advice::new(
                 "dates are written with four, two and two digits: year-month-day",
                 "not a date as TOML writes it",
                 write(key, &fixed),
             )
-            .repair(order_of(raw), fixed),
+            .repair(safety, fixed),
         );
     }
     let (year, month, day) = date_parts(raw)?;
@@ -431,6 +431,11 @@ fn order_of(raw: &str) -> Safety {
         Some(4) => Safety::Safe,
         _ => Safety::Unsafe,
     }
+}
+
+/// The date as TOML writes it that somebody wrote in another way, and how sure that is.
+pub(crate) fn mended_date(raw: &str) -> Option<(String, Safety)> {
+    fixed_date(raw).map(|fixed| (fixed, order_of(raw)))
 }
 
 fn fixed_date(raw: &str) -> Option<String> {

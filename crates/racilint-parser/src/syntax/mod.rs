@@ -9,7 +9,7 @@
 //! TOML's rules on what may be written twice, `advice` and `clash` have the words. The tests hold
 //! it all against `toml` itself: the same verdict on every text, the same tree on valid ones.
 
-mod advice;
+pub(crate) mod advice;
 mod clash;
 mod cursor;
 mod grammar;

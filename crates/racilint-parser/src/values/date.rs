@@ -4,6 +4,7 @@ use racilint_diagnostics::Safety;
 
 use crate::decode::shape::Shape;
 use crate::decode::{Decode, Decoder};
+use crate::syntax::advice;
 use crate::syntax::tree::{Value, ValueKind};
 
 /// A day of the Gregorian calendar; the syntax layer has checked that it exists.
@@ -68,6 +69,13 @@ fn report_text(text: &str, value: &Value<'_>, decoder: &mut Decoder<'_>) {
             .invalid(value.span, format!("the date `{text}` stands in quotes"))
             .help(format!("write it without them: {text}"))
             .fix(Safety::Safe, "remove the quotes", value.span, text);
+    } else if let Some((fixed, safety)) = advice::mended_date(text.trim()) {
+        decoder
+            .invalid(value.span, format!("`{text}` is not a date"))
+            .help(format!(
+                "write it without quotes, the year in front: {fixed}"
+            ))
+            .fix(safety, format!("write `{fixed}`"), value.span, fixed);
     } else {
         decoder
             .invalid(value.span, format!("`{text}` is not a date"))

@@ -121,7 +121,7 @@ pub(crate) struct CheckOptions {
     pub(crate) group_by: Option<GroupBy>,
 
     /// Check so many engagements at a time; by default as many as the machine has processors
-    #[arg(long, value_name = "NUMBER", help_heading = FILES)]
+    #[arg(long, value_name = "NUMBER", value_parser = threads, help_heading = FILES)]
     pub(crate) threads: Option<NonZero<usize>>,
 
     #[command(flatten)]
@@ -184,6 +184,12 @@ pub(crate) struct Output {
     pub(crate) format: Format,
     /// The file; `-` is standard output.
     pub(crate) file: PathBuf,
+}
+
+/// How many engagements are checked at a time.
+fn threads(text: &str) -> Result<NonZero<usize>, String> {
+    let number = text.parse().ok().and_then(NonZero::new);
+    number.ok_or_else(|| "write a whole number, 1 or more".into())
 }
 
 fn output(text: &str) -> Result<Output, String> {

@@ -13,9 +13,12 @@ mod progress;
 mod shared;
 mod together;
 
+use std::fs;
 use std::num::NonZero;
+use std::path::Path;
 
 use jiff::civil::Date;
+use racilint_import::Kind;
 
 use super::outputs::Plan;
 use crate::baseline::Baseline;
@@ -132,10 +135,27 @@ pub(crate) fn nothing_found(options: &CheckOptions, settings: &Settings) -> Stri
         1 => ", and the configuration leaves 1 path out".to_owned(),
         count => format!(", and the configuration leaves {count} paths out"),
     };
+    let matrix = options.paths.iter().find_map(|path| matrix_in(path));
+    let matrix = matrix.map_or_else(String::new, |file| {
+        format!("; a matrix is checked where it is named, such as `{file}`")
+    });
     format!(
-        "no engagement file found in {}; they end in `.raci.toml`{left_out}",
+        "no engagement file found in {}; they end in `.raci.toml`{left_out}{matrix}",
         places.join(", ")
     )
+}
+
+/// The first file in a folder that looks like a matrix; a page that says what the folder is for does
+/// not.
+fn matrix_in(folder: &Path) -> Option<String> {
+    let files = fs::read_dir(folder).ok()?.filter_map(Result::ok);
+    let names = files.map(|file| files::shown(&file.path()));
+    let is_matrix = |name: &String| {
+        let file = name.rsplit('/').next().unwrap_or(name);
+        let is_page = ["README", "CHANGELOG", "index", "."].iter();
+        Kind::of(name).is_some() && !is_page.into_iter().any(|page| file.starts_with(page))
+    };
+    names.filter(is_matrix).min()
 }
 
 #[expect(

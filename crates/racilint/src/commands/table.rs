@@ -35,7 +35,8 @@ pub(super) fn write_columns(
     };
     let mut widths = widest(length);
     let longest_words = widest(longest_word);
-    let mut shares = vec![0..columns];
+    let whole = 0..columns;
+    let mut shares = Vec::from([whole]);
     if let Some(width) = width {
         let least = widths.iter().zip(longest_words);
         let least = least.map(|(wide, word)| word.max(LEAST_COLUMN.min(*wide)));

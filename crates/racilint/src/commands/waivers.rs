@@ -193,6 +193,7 @@ fn status(entry: &Entry) -> String {
     match &entry.state {
         State::DoesNotHold(why) => format!("not valid: {why}"),
         State::NotLookedAt(why) => format!("not looked at: {why}{soon}"),
+        State::Ended if entry.findings > 0 => "ended, reported again".to_owned(),
         state => format!("{}{soon}", word(state)),
     }
 }

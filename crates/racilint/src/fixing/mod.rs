@@ -160,7 +160,7 @@ impl Fixing {
         let files = number(self.changed.len(), "file");
         match self.done.len() {
             0 if options.diff && !self.held_back && self.outside.is_empty() => {
-                terminal::say("nothing to fix")
+                terminal::say("nothing to fix");
             }
             0 => {}
             count => terminal::say(&format!("{would} {} in {files}", number(count, "finding"))),

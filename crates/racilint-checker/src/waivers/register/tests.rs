@@ -116,6 +116,29 @@ fn an_entry_says_who_and_until_when() {
     assert_eq!(entries[0].until, Some(date(2026, 11, 21)));
 }
 
+#[test]
+fn of_one_that_has_ended_it_says_what_is_reported_again() {
+    let waiver = |until: &str| {
+        format!(
+            "[[waiver]]\nrule = \"missing-accountable\"\non = [\"a\", \"b\"]\nreason = \"r\"\n\
+             owner = \"ana\"\napproved-by = \"ben\"\nuntil = {until}\n"
+        )
+    };
+    let rows =
+        "[workstream.a]\n[workstream.b]\naccountable = \"ben\"\n[person.ana]\n[person.ben]\n";
+    let found = |text: &str| -> Vec<(State, usize)> {
+        let entries = register_of(text).into_iter();
+        entries.map(|own| (own.state, own.findings)).collect()
+    };
+    let over = waiver("2026-11-20");
+    let ended = found(&format!("{rows}{over}"));
+    assert_eq!(ended, [(State::Ended, 1), (State::Ended, 0)]);
+    // Another one accepts it.
+    let both = found(&format!("{rows}{over}{}", waiver("2027-01-01")));
+    assert_eq!(both[0], (State::Ended, 0));
+    assert_eq!(both[2], (State::InUse, 1));
+}
+
 fn register_of(text: &str) -> Vec<Entry> {
     let sources = Sources::default();
     let main = sources.add("test.raci.toml", text.to_owned());
