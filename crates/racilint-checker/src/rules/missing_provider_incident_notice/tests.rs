@@ -186,7 +186,7 @@ fn a_notice_to_somebody_who_is_not_there() {
 [[notice]]
 by = "northwind"
 to = "dana"
-#    ^^^^^^ error: the notice of incidents goes within 1 hour to `dana`, off duty every Friday 18:00 to Monday 08:00, 62 hours
+#    ^^^^^^ error: the notice of incidents goes within 1 hour to `dana`, off duty every Friday 18:00 to Monday 08:00, 62 hours; in all 118 of 168 hours a week
 trigger = "a breach at Harbor"
 within = "1h"
 via = "phone"
@@ -230,7 +230,7 @@ fn another_notice_that_is_slower_is_none_in_its_place() {
 [[notice]]
 by = "northwind"
 to = "dana"
-#    ^^^^^^ error: the notice of incidents goes within 1 hour to `dana`, off duty every Friday 18:00 to Monday 08:00, 62 hours
+#    ^^^^^^ error: the notice of incidents goes within 1 hour to `dana`, off duty every Friday 18:00 to Monday 08:00, 62 hours; in all 118 of 168 hours a week
 trigger = "a breach at Harbor"
 within = "1h"
 via = "phone"
