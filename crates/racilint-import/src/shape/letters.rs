@@ -355,7 +355,6 @@ fn header(
             && !has_letters(row)
             && !is_title(row)
             && !all_nobody(classes, counted, row)
-            && !is_labelled_task(grid, first..row)
     };
     let says_task = |row: usize| {
         (0..grid.width()).any(|column| words::names(grid.text(row, column), Column::Task))
@@ -369,7 +368,12 @@ fn header(
         && filled(1) == counted.letters.len()
         && !has_letters(1)
         && !is_title(1);
-    while end < grid.rows.len() && (end < least || is_header(end) || is_second && end == 1) {
+    let mut of_tasks = task_columns(grid, first);
+    let may_follow = |row: usize, of_tasks: &BTreeSet<usize>| {
+        row < least || is_header(row) && !is_labelled(grid, row, of_tasks) || is_second && row == 1
+    };
+    while end < grid.rows.len() && may_follow(end, &of_tasks) {
+        of_tasks.extend(task_columns(grid, end));
         end += 1;
     }
     let all_letters = counted
@@ -388,20 +392,21 @@ fn header(
     })
 }
 
+/// The columns of which a row of the header says that they name the tasks.
+fn task_columns(grid: &Grid, row: usize) -> BTreeSet<usize> {
+    let columns = 0..grid.width();
+    let of_tasks = columns.filter(|column| words::names(grid.text(row, *column), Column::Task));
+    of_tasks.collect()
+}
+
 /// Whether a row below a header has a name of its own where the header says that tasks are named:
 /// then it is a task, with words in place of letters. Below roles, `Name` and `Role` name people.
-fn is_labelled_task(grid: &Grid, header: Range<usize>) -> bool {
+fn is_labelled(grid: &Grid, row: usize, of_tasks: &BTreeSet<usize>) -> bool {
     let kinds = [Column::Task, Column::Role, Column::Group, Column::Id];
-    let is_label = |column: usize| {
-        let cell = grid.cell(header.end, column);
-        let own = cell.filter(|cell| !cell.covered && !cell.is_empty());
-        own.is_some_and(|cell| kinds.iter().all(|kind| !words::names(&cell.text, *kind)))
-    };
-    let mut columns = 0..grid.width();
-    columns.any(|column| {
-        let mut above = header.clone();
-        let is_named = above.any(|row| words::names(grid.text(row, column), Column::Task));
-        is_named && is_label(column)
+    let mut cells = of_tasks.iter().filter_map(|column| grid.cell(row, *column));
+    cells.any(|cell| {
+        let is_own = !cell.covered && !cell.is_empty();
+        is_own && kinds.iter().all(|kind| !words::names(&cell.text, *kind))
     })
 }
 
