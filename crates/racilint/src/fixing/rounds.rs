@@ -44,6 +44,7 @@ pub(super) fn repair(mains: &[Main], checker: &dyn Checker, wanted: Wanted) -> R
         wanted,
         frozen: BTreeSet::new(),
         refused: BTreeSet::new(),
+        not_fixed: Vec::new(),
         left: Vec::new(),
         looks: Cell::new(0),
         most_looks: FIRST_LOOKS,
@@ -60,12 +61,14 @@ pub(super) fn repair(mains: &[Main], checker: &dyn Checker, wanted: Wanted) -> R
     if run.is_spent() {
         // Half of it would be another file each time that somebody repairs it.
         state = State::default();
+        run.not_fixed.clear();
         run.left = vec![format!(
             "nothing is fixed here, since {} tries did not come to an end: mend some of it by hand and \
              try again",
             run.most_looks
         )];
     }
+    run.left.append(&mut run.not_fixed);
     let mut repaired = Repaired {
         done: state.done,
         left: run.left,
@@ -93,6 +96,8 @@ struct Run<'r> {
     frozen: BTreeSet<String>,
     /// Repairs that would make things worse.
     refused: BTreeSet<[String; 4]>,
+    /// The same, in words.
+    not_fixed: Vec<String>,
     left: Vec<String>,
     /// How often the files were checked, and how often they may be.
     looks: Cell<usize>,
@@ -146,14 +151,25 @@ impl Run<'_> {
     /// are at odds and a file is frozen that may have been changed by then.
     fn all_levels(&mut self) -> Option<State> {
         let mut state = State::default();
+        let mut tried_again_at = 0;
         for _ in 0..MOST_ROUNDS {
             let so_far = state.done.len();
             for level in Level::ALL {
                 state = self.level(level, state)?;
             }
-            if state.done.len() == so_far || self.is_spent() {
+            if self.is_spent() {
                 break;
             }
+            if state.done.len() > so_far {
+                continue;
+            }
+            // What was refused may do no harm in what the others have made of the text since.
+            if self.refused.is_empty() || so_far == tried_again_at {
+                break;
+            }
+            tried_again_at = so_far;
+            self.refused.clear();
+            self.not_fixed.clear();
         }
         Some(state)
     }
@@ -226,7 +242,7 @@ impl Run<'_> {
                 None => (state, looks) = (next, after),
                 Some(fault) => {
                     let (fault, words) = (fault.words(), &repair.words);
-                    self.left
+                    self.not_fixed
                         .push(format!("not fixed, since it would bring {fault}: {words}"));
                     self.refused.insert(repair.key);
                 }
