@@ -86,6 +86,19 @@ pub fn write_findings(
     Ok(())
 }
 
+/// Appends an address in one piece, which a broken one would not be for whoever opens it: on the same
+/// line, on the next one, or from its very beginning.
+fn push_whole(out: &mut String, address: &str, width: usize) {
+    let needed = columns(address);
+    let used = columns(out.lines().last().unwrap_or_default());
+    out.push_str(match used + 1 + needed <= width {
+        true => " ",
+        false if 2 + needed <= width => "\n  ",
+        false => "\n",
+    });
+    out.push_str(address);
+}
+
 /// Writes how to learn more about the rules that fired, once for all findings: `first` is the rule
 /// of the first one, `several` whether there are others.
 ///
@@ -103,12 +116,16 @@ pub fn write_read_on(
         "for more about {which}, run `racilint explain {}`",
         first.name
     );
-    if !options.links {
-        let page = rule_page(options.rule_page_base, first);
-        text.push_str(&format!(" or see {}", visible(&page)));
+    let width = width_of(options);
+    let page = (!options.links).then(|| rule_page(options.rule_page_base, first));
+    if page.is_some() {
+        text.push_str(" or see");
     }
     let mut wrapped = String::new();
-    push_wrapped(&mut wrapped, &text, 0, 2, width_of(options));
+    push_wrapped(&mut wrapped, &text, 0, 2, width);
+    if let Some(page) = page {
+        push_whole(&mut wrapped, &visible(&page), width);
+    }
     wrapped.push_str("\n\n");
     out.write_all(wrapped.as_bytes())
 }
