@@ -13,6 +13,7 @@ use racilint_parser::language::{IfNoAnswer, Mode};
 use racilint_parser::values::{self, Spanned};
 
 use super::needed::{actions, asking, days_of, may_be_dated};
+use super::telling::and_more;
 use super::{Asked, Gap, MOST_TOLD};
 use crate::model::{
     ActorId, ActorKind, Command, Engagement, Grant, RowId, Seats, civil, uncovered_days,
@@ -369,7 +370,7 @@ fn report(cx: &mut Context<'_, '_>, clock: &Clock<'_, '_>, person: ActorId, gaps
     let actor = engagement.actor(person);
     let name = actor.name;
     let said = |gap: &Gap| clock.worst_window(&gap.when);
-    let more = super::and_more(gaps.len() - 1);
+    let more = and_more(gaps.len() - 1);
     let message = format!(
         "{} once `{name}` has left: {}{more}",
         first.what,

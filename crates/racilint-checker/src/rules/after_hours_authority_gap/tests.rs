@@ -1,5 +1,6 @@
 //! Tests of `after-hours-authority-gap`.
 
+mod once;
 mod waits;
 
 use racilint_diagnostics::Sources;
@@ -536,71 +537,4 @@ fn whoever_is_called_and_there_is_the_one_to_empower() {
         "{}",
         help(&alone)
     );
-}
-
-#[test]
-fn an_approval_that_can_never_be_had_is_told_at_the_grant() {
-    let asks = "holder = \"soc\"\naction = \"disable-account\"\nmode = \"approval-required\"\n";
-    let rules = ["approval-path-incomplete", "after-hours-authority-gap"];
-    let names = |grant: &str| {
-        let text = granted(grant);
-        let findings = run_together(&rules, &text, &Sources::default()).findings;
-        let names = findings.iter().map(|found| found.rule.name);
-        names.collect::<Vec<&str>>()
-    };
-    assert_eq!(names(asks), ["approval-path-incomplete"]);
-    let endless = format!("{asks}approver = \"dana\"\n");
-    assert_eq!(names(&endless), ["approval-path-incomplete"]);
-}
-
-#[test]
-fn whoever_decides_for_the_client_and_is_not_called_is_told_once() {
-    let text = |steps: &str| {
-        format!(
-            r#"
-[engagement]
-model = "co-managed"
-client = "mill"
-provider = "nord"
-timezone = "UTC"
-[party.mill]
-[party.nord]
-[team.soc]
-party = "nord"
-members = ["li", "sam"]
-hours = "24x7"
-[person.li]
-[person.sam]
-[person.omar]
-party = "mill"
-hours = "Mon-Fri 07:40-16:45"
-[escalation.incident]
-steps = [{steps}]
-[[grant]]
-holder = "soc"
-action = "disable-account"
-mode = "approval-required"
-approver = "omar"
-within = "20m"
-if-no-answer = "escalate"
-{WORK}"#
-        )
-        .replace("decide-within = \"1h\"", "decide-within = \"30m\"")
-    };
-    let rules = [
-        "escalation-dead-end",
-        "escalation-too-slow",
-        "after-hours-authority-gap",
-        "absence-breaks-path",
-    ];
-    let names = |steps: &str| {
-        let findings = run_together(&rules, &text(steps), &Sources::default()).findings;
-        let names = findings.iter().map(|found| found.rule.name);
-        names.collect::<Vec<&str>>()
-    };
-    let soc = "{ to = \"soc\", ack-within = \"5m\" }";
-    assert_eq!(names(soc), ["escalation-dead-end"]);
-    let called = format!("{soc}, {{ to = \"omar\", ack-within = \"5m\" }}");
-    assert!(!names(&called).contains(&"escalation-dead-end"));
-    assert!(!names(&called).is_empty());
 }
