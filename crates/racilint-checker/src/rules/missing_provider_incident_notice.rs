@@ -220,7 +220,10 @@ fn check_providers(cx: &mut Context<'_, '_>, sides: &Sides, telling: &BTreeSet<A
     let finding = cx.report(head.span, message);
     finding.about("engagement");
     for (_, span) in &silent {
-        finding.related(*span, "tells nobody, as far as the contract goes");
+        finding.related(
+            *span,
+            "tells nobody of the client, as far as the contract goes",
+        );
     }
     let others = engagement.document.tables.notices.iter();
     for notice in others.take(MOST_NOTICES) {

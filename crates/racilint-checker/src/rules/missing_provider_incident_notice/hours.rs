@@ -34,12 +34,34 @@ pub(super) fn check<'d>(
     sides: &Sides,
     notices: &[&'d Notice<'d>],
 ) {
-    let rows = watched(cx.engagement, clock, sides);
-    let promised: Vec<_> = rows.iter().filter_map(|row| clock.promised(*row)).collect();
-    let promised = Set::union_of(promised.iter().map(std::rc::Rc::as_ref));
-    for notices in by_provider(cx.engagement, notices).into_values() {
+    let watched = watched(cx.engagement, clock, sides);
+    for (telling, notices) in by_provider(cx.engagement, notices) {
+        let rows = without_those_of_others(cx.engagement, &watched, &telling);
+        let promised: Vec<_> = rows.iter().filter_map(|row| clock.promised(*row)).collect();
+        let promised = Set::union_of(promised.iter().map(std::rc::Rc::as_ref));
         check_provider(cx, clock, &notices, &promised, &rows);
     }
+}
+
+/// Work but for that of other providers: each tells of its own. Whoever tells for a provider tells
+/// of all.
+fn without_those_of_others(
+    engagement: &Engagement<'_>,
+    rows: &[RowId],
+    telling: &BTreeSet<ActorId>,
+) -> Vec<RowId> {
+    let providers = engagement.providers();
+    if providers.is_disjoint(telling) {
+        return rows.to_vec();
+    }
+    let is_others = |id: &RowId| {
+        let row = engagement.row(*id);
+        let who = row.responsible().actors().chain(row.accountable().actors());
+        let parties = who.flat_map(|own| engagement.parties(own)).copied();
+        let parties: BTreeSet<ActorId> = parties.collect();
+        parties.is_disjoint(telling) && !parties.is_disjoint(&providers)
+    };
+    rows.iter().copied().filter(|id| !is_others(id)).collect()
 }
 
 /// The notices of one provider, the fastest first. Whoever is told by a faster one is told for the
@@ -136,13 +158,19 @@ fn presence(engagement: &Engagement<'_>, clock: &Clock<'_, '_>, to: &Seats<'_>) 
     Some(Set::union_of(duty.iter().map(std::rc::Rc::as_ref)))
 }
 
-/// The promised minutes in which nobody is there, where the time of a notice runs out in them.
+/// The stretches of promised minutes without anybody in which the time of a notice runs out.
 fn off_duty(clock: &Clock<'_, '_>, told: &Told<'_>, promised: &Set, there: &Set) -> Option<Set> {
     let within = u32::try_from(told.within).ok()?;
     let end = clock.horizon().end()? - told.within;
     let late = promised.difference(&there.reaching_back(within));
-    let is_late = told.within <= A_CALL && !late.clipped(Minute::MIN, end).is_empty();
-    is_late.then(|| promised.difference(there))
+    let late = late.clipped(Minute::MIN, end);
+    if told.within > A_CALL || late.is_empty() {
+        return None;
+    }
+    let off = promised.difference(there);
+    let spans = off.spans().iter().copied();
+    let long = spans.filter(|(start, end)| !late.clipped(*start, *end).is_empty());
+    Some(Set::from_spans(long.collect()))
 }
 
 fn report(

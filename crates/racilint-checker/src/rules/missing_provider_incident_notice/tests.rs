@@ -1,5 +1,7 @@
 //! Tests of `missing-provider-incident-notice`.
 
+mod each;
+
 use crate::rules::tests::{check, is_not_evaluated, is_silent};
 
 #[test]
@@ -37,7 +39,7 @@ fn one_of_two_providers_tells_nobody() {
 #^^^^^^^^^^^^ error: nothing says when and how `watch` tells the client of incidents
 client = "harbor"
 provider = ["northwind", "watch"]
-#                        ------- tells nobody, as far as the contract goes
+#                        ------- tells nobody of the client, as far as the contract goes
 [party.harbor]
 [party.northwind]
 [party.watch]
@@ -72,7 +74,7 @@ fn signed_without_any_notice() {
 status = "signed"
 client = "harbor"
 provider = "northwind"
-#          ----------- tells nobody, as far as the contract goes
+#          ----------- tells nobody of the client, as far as the contract goes
 [party.harbor]
 [party.northwind]
 "#,
