@@ -68,8 +68,15 @@ fn leading(engagement: &Engagement<'_>, commands: &[usize], severity: Incident) 
     if leading.is_empty() { over } else { leading }
 }
 
-/// The work that a command leads: what it covers and is owned itself.
+/// The work that a command leads: what it covers, on days on which both are there.
 pub(super) fn work_of(command: &Command<'_>, engagement: &Engagement<'_>) -> BTreeSet<RowId> {
+    let mut work = covered_work(command, engagement);
+    work.retain(|id| engagement.is_at_work_within(*id, command.days()));
+    work
+}
+
+/// The work that a command covers and that is owned itself, on whatever days.
+pub(super) fn covered_work(command: &Command<'_>, engagement: &Engagement<'_>) -> BTreeSet<RowId> {
     let covered = engagement.covered(command).into_iter();
     covered
         .filter(|id| {

@@ -6,7 +6,7 @@
 use std::collections::BTreeSet;
 
 use crate::model::{Command, Engagement, Grant, RowId};
-use crate::rules::commanding::work_of;
+use crate::rules::commanding::covered_work;
 use crate::time::{Clock, Set};
 
 /// The minutes in which a command is needed: its own hours are a promise, else those of what it
@@ -29,7 +29,7 @@ pub(super) fn of_command(
 
 /// What a command covers; any work where nothing is critical and it names none.
 fn led_by(engagement: &Engagement<'_>, command: &Command<'_>) -> BTreeSet<RowId> {
-    let covered = work_of(command, engagement);
+    let covered = covered_work(command, engagement);
     match covered.is_empty() {
         true => engagement.leaves().map(|(id, _)| id).collect(),
         false => covered,

@@ -144,7 +144,9 @@ impl<'e, 'd> Case<'_, 'e, 'd> {
 
     fn holds_for(&self, grant: &Grant<'_>, row: RowId) -> bool {
         let is_over = grant.has_ended(self.engagement.start());
-        !is_over && grant.covers(self.engagement.lineage(row))
+        !is_over
+            && grant.covers(self.engagement.lineage(row))
+            && self.engagement.is_at_work_within(row, grant.days())
     }
 
     fn holds_for_some(&self, grant: &Grant<'_>) -> bool {
@@ -197,9 +199,13 @@ impl<'e, 'd> Case<'_, 'e, 'd> {
             Extent::Never(row) => row,
             Extent::At(minutes) => return self.shortcoming_at(at, minutes).to_owned(),
         };
-        match self.grant(at).covers(self.engagement.lineage(*row)) {
+        let (grant, name) = (self.grant(at), &self.engagement.row(*row).name);
+        if !grant.covers(self.engagement.lineage(*row)) {
+            return format!("this is not for `{name}`");
+        }
+        match grant.has_ended(self.engagement.start()) {
             true => "this is over".to_owned(),
-            false => format!("this is not for `{}`", self.engagement.row(*row).name),
+            false => format!("this does not hold on the days of `{name}`"),
         }
     }
 
