@@ -9,7 +9,7 @@ use jiff::civil::Date;
 use racilint_diagnostics::Span;
 
 use super::engagement::civil;
-use super::{ActorId, ActorKind, Engagement, Letter, RowId, Seats, is_placeholder};
+use super::{ActorId, ActorKind, Engagement, Letter, Link, RowId, Seats, is_placeholder};
 use racilint_parser::values::{self, Many};
 
 /// A place in the file that gives somebody something to do.
@@ -322,18 +322,30 @@ impl<'e, 'd> List<'e, 'd> {
 
     fn take_the_rest(&mut self) {
         let engagement = self.engagement;
+        let work = Work::of(self);
         for grant in &engagement.grants {
             let day = engagement.needed_on(grant.table.from, grant.table.until);
+            let day = match &grant.on {
+                Some(on) if !on.is_empty() => work.first_of(on).map(|begins| begins.max(day)),
+                _ => Some(day),
+            };
             let name = grant.actions.first().map_or("", |action| action.name);
-            self.take(&grant.approvers, day, "approves", name);
+            if let Some(day) = day {
+                self.take(&grant.approvers, day, "approves", name);
+            }
         }
         let day = engagement.needed_on(None, None);
         for evidence in &engagement.evidence {
             let name = evidence.name;
+            // What was kept of work that is over is kept on.
+            let day = work.first_of(&evidence.rows).unwrap_or(day);
             self.take(&evidence.owner, day, "keeps", name);
         }
-        for path in &engagement.paths {
+        for (path, first) in engagement.paths.iter().zip(&work.paths) {
             let name = path.name;
+            let Some(day) = first.day(day) else {
+                continue;
+            };
             for step in &path.steps {
                 self.take(&step.to, day, "is called by", name);
             }
@@ -357,6 +369,67 @@ impl<'e, 'd> List<'e, 'd> {
             self.take(&actor.lead, day, "leads", name);
             self.take(&actor.deputies, day, "is the deputy of", name);
         }
+    }
+}
+
+/// The first day on which work that is not over takes somebody.
+#[derive(Clone, Copy, Default)]
+struct First {
+    /// Whether there is any work, be it over.
+    is_work: bool,
+    day: Option<Date>,
+}
+
+impl First {
+    fn add(&mut self, day: Option<Date>) {
+        self.is_work = true;
+        self.day = [self.day, day].into_iter().flatten().min();
+    }
+
+    /// The day; `otherwise` where there is no such work at all, and none where all of it is over.
+    fn day(self, otherwise: Date) -> Option<Date> {
+        match self.is_work {
+            true => self.day,
+            false => Some(otherwise),
+        }
+    }
+}
+
+/// When work begins: row by row, with all that it is part of, and by the path that it follows.
+struct Work {
+    start: Date,
+    rows: Vec<First>,
+    paths: Vec<First>,
+}
+
+impl Work {
+    fn of(list: &List<'_, '_>) -> Self {
+        let engagement = list.engagement;
+        let mut work = Work {
+            start: engagement.needed_on(None, None),
+            rows: vec![First::default(); engagement.rows().count()],
+            paths: vec![First::default(); engagement.paths.len()],
+        };
+        for (id, _) in engagement.leaves() {
+            let day = (!engagement.is_over(id)).then(|| list.day_of(id));
+            for own in engagement.lineage(id) {
+                work.rows[own.index()].add(day);
+            }
+            if let Some(path) = engagement.escalation(id).and_then(|path| path.to) {
+                work.paths[path].add(day);
+            }
+        }
+        work
+    }
+
+    /// The first day of any of these rows, the start where one cannot be told; none where all of
+    /// them are over.
+    fn first_of(&self, rows: &[Link<'_, RowId>]) -> Option<Date> {
+        let first = |link: &Link<'_, RowId>| match link.to {
+            Some(row) => self.rows[row.index()].day(self.start),
+            None => Some(self.start),
+        };
+        rows.iter().filter_map(first).min()
     }
 }
 

@@ -1,5 +1,7 @@
 //! Tests of `unfilled-assignee`: empty chairs, and chairs that only look empty.
 
+mod days;
+
 use racilint_diagnostics::Sources;
 
 use crate::rules::tests::{check, is_silent, run};
