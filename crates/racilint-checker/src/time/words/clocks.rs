@@ -12,6 +12,9 @@ use super::local::{DAY, WEEK, timestamp};
 use super::say::listed;
 use crate::time::set::Minute;
 
+/// A year and a day, in minutes.
+const YEAR: Minute = 366 * DAY;
+
 /// Why what happens from `from` to `to` happens then only, relative to the weeks before and after:
 /// `while New York has changed its clocks and Berlin has not`.
 ///
@@ -68,8 +71,13 @@ impl<'z> Parting<'z> {
     fn of(from: Minute, to: Minute, zones: &[(&'z str, TimeZone)]) -> Option<Self> {
         let mut parting = Self::default();
         for (name, zone) in zones {
-            let changes = changes(zone, from.saturating_sub(WEEK), to.saturating_add(WEEK));
-            parting.add(name, &changes, (from, to))?;
+            let within =
+                |days: Minute| changes(zone, from.saturating_sub(days), to.saturating_add(days));
+            let near = within(WEEK);
+            // Who changes the clocks at other times of the year has not left them as they are.
+            if !near.is_empty() || within(YEAR).is_empty() {
+                parting.add(name, &near, (from, to))?;
+            }
         }
         Some(parting)
     }

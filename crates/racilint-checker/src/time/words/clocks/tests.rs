@@ -121,6 +121,23 @@ fn the_winter_of_one_place() {
     assert_eq!(reason("2027-11-01 09:00", "2028-03-17 17:00"), None);
 }
 
+/// Chicago has put its clocks forward as well, two weeks before.
+#[test]
+fn whoever_changes_the_clocks_on_another_day_is_not_told_of() {
+    let names = ["Europe/Amsterdam", "America/Chicago", "Asia/Singapore"];
+    let zones = names.map(|name| (name, zone(name)));
+    let amsterdam = &zones[0].1;
+    let reason = |zones: &[_]| {
+        let (from, to) = ("2027-03-29 06:00", "2027-10-30 20:00");
+        clock_reason(at(from, amsterdam), at(to, amsterdam), zones)
+    };
+    assert_eq!(
+        reason(&zones).as_deref(),
+        Some("while Amsterdam has put its clocks forward and Singapore has not")
+    );
+    assert_eq!(reason(&zones[..2]), None);
+}
+
 #[test]
 fn reasons_for_dates() {
     let names = ["America/New_York", "America/Chicago", "Europe/London"];
