@@ -305,9 +305,15 @@ fn help(call: Call<'_, '_, '_, '_>, gap: &Set) -> String {
                 )
             }
         ),
-        None => "put somebody on the path who may act and is on duty at these hours; or say that \
-                 silence means consent: `if-no-answer = \"act\"`"
-            .to_owned(),
+        None => {
+            let grants = engagement.grants_about(action, call.row).into_iter();
+            let mut modes = grants.filter_map(|index| engagement.grants[index].mode());
+            let consent = match modes.any(|mode| mode == Mode::ApprovalRequired) {
+                true => "; or say that silence means consent: `if-no-answer = \"act\"`",
+                false => "",
+            };
+            format!("put somebody on the path who may act and is on duty at these hours{consent}")
+        }
     }
 }
 

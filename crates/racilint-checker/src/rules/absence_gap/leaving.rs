@@ -362,6 +362,19 @@ fn emptied(
     emptied
 }
 
+/// Who comes after a person in a role, and too late.
+fn successor<'e>(engagement: &'e Engagement<'_>, person: ActorId) -> Option<&'e str> {
+    let (_, until) = engagement.days_of(person);
+    let roles = engagement.actors().map(|(_, own)| own);
+    let roles = roles.filter(|own| matches!(own.kind, ActorKind::Role(_)));
+    let theirs = roles.filter(|own| own.members.actors().any(|holder| holder == person));
+    let holders = theirs.flat_map(|own| own.members.actors());
+    let comes = holders.filter_map(|holder| Some((engagement.days_of(holder).0?, holder)));
+    let later = comes.filter(|(from, _)| Some(*from) > until);
+    let next = later.min().map(|(_, holder)| holder)?;
+    Some(engagement.actor(next).name)
+}
+
 fn report(cx: &mut Context<'_, '_>, clock: &Clock<'_, '_>, person: ActorId, gaps: &[Gap]) {
     let engagement = cx.engagement;
     let (Some(first), Some(until)) = (gaps.first(), last_day(engagement, person)) else {
@@ -386,8 +399,15 @@ fn report(cx: &mut Context<'_, '_>, clock: &Clock<'_, '_>, person: ActorId, gaps
     for gap in gaps.iter().skip(1).take(MOST_TOLD) {
         finding.related(gap.span, format!("{}: {}", gap.what, said(gap)));
     }
-    finding.help(format!(
-        "give the seat to a role, and name the successor beside `{name}`: \
-         `held-by = [\"{name}\", \"...\"]`; the `from` of the successor says who holds it when"
-    ));
+    let comes = successor(engagement, person);
+    finding.help(match comes {
+        Some(successor) => format!(
+            "let `{successor}` come by then: an earlier `from`; or give the role a deputy for \
+             the days between"
+        ),
+        None => format!(
+            "give the seat to a role, and name the successor beside `{name}`: \
+             `held-by = [\"{name}\", \"...\"]`; the `from` of the successor says who holds it when"
+        ),
+    });
 }

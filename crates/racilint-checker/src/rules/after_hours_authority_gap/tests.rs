@@ -538,3 +538,20 @@ fn whoever_is_called_and_there_is_the_one_to_empower() {
         help(&alone)
     );
 }
+
+/// Silence is an answer only where somebody is asked.
+#[test]
+fn consent_by_silence_is_proposed_where_an_approval_is_asked_for() {
+    let help = |grant: &str| {
+        let default = r#"{ to = "soc", ack-within = "15m" }, "#;
+        let text = granted(grant).replace(default, "");
+        let findings = run("after-hours-authority-gap", &text, &Sources::default()).findings;
+        findings[0].help.clone().expect("help")
+    };
+    let at_once = "holder = \"dana\"\naction = \"disable-account\"\nmode = \"pre-authorized\"";
+    assert!(!help(at_once).contains("silence"), "{}", help(at_once));
+    let asked = "holder = \"soc\"\naction = \"disable-account\"\nmode = \"approval-required\"\n\
+                 approver = \"dana\"\nwithin = \"30m\"";
+    let both = format!("{at_once}\n[[grant]]\n{asked}");
+    assert!(help(&both).contains("silence"), "{}", help(&both));
+}

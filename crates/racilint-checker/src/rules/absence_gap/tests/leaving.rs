@@ -192,6 +192,20 @@ fn a_long_weekend_without_anybody_is_no_gap_where_no_hours_are_written() {
     assert_eq!(count("2027-07-08"), 1);
 }
 
+#[test]
+fn a_successor_who_comes_too_late_is_to_come_earlier() {
+    let help = |from: &str| {
+        let people = LEAVING.replace("from = 2027-07-05", &format!("from = {from}"));
+        let text = format!("{people}{ASKS}approver = \"lead\"\n");
+        let findings = run("absence-gap", &text, &Sources::default()).findings;
+        findings[0].help.clone().expect("help")
+    };
+    let late = help("2027-07-20");
+    assert!(late.starts_with("let `new` come by then"), "{late}");
+    let nobody = help("2027-06-01\nuntil = 2027-06-20");
+    assert!(nobody.starts_with("give the seat to a role"), "{nobody}");
+}
+
 /// A crowd is staffed anew, and not named by the day.
 #[test]
 fn a_crowd_that_leaves_together_is_not_told_one_by_one() {
