@@ -23,6 +23,9 @@ use local::{Occurrence, Wall};
 /// What the hours begin with that are open on certain dates only, see [`Windows::same_hours`].
 pub const ON_DATES: &str = "on dates: ";
 
+/// Windows whose length differs by so many minutes are about as long: clocks change by no more.
+const ALIKE: u64 = 60;
+
 /// The windows of a set within a horizon, folded.
 ///
 /// First those that hold throughout, the longest first; then those that are bound to dates, the
@@ -95,15 +98,36 @@ impl Windows {
     }
 
     /// The worst window, and where others hold throughout as well, how much of a week they are
-    /// together: the longest alone would be taken for all there is. None for a set without minutes.
+    /// together; where all are bound to dates, how much all of them are: the longest alone would be
+    /// taken for all there is. None for a set without minutes.
     pub fn worst(&self) -> Option<String> {
         let worst = self.longest()?;
         let throughout = self.windows.iter().filter(|window| window.throughout);
-        let weekly = self.weekly().filter(|_| throughout.count() > 1);
-        Some(match weekly {
-            Some(weekly) => format!("{worst}; in all {weekly}"),
+        let in_all = match throughout.count() {
+            0 => self.hours_beyond(self.dated()?.minutes),
+            1 => None,
+            _ => self.weekly().map(str::to_owned),
+        };
+        Some(match in_all {
+            Some(in_all) => format!("{worst}; in all {in_all}"),
             None => worst,
         })
+    }
+
+    /// How many hours there are, where so many minutes are far from all.
+    fn hours_beyond(&self, told: i64) -> Option<String> {
+        let is_most = told.saturating_mul(10) >= self.minutes.saturating_mul(9);
+        (!is_most).then(|| say::hours_in_words(self.minutes.unsigned_abs()))
+    }
+
+    /// Of the windows on dates the one that is told: of those that are about as long as the longest
+    /// the one that happens most.
+    fn dated(&self) -> Option<&Window> {
+        let dated = || self.windows.iter().filter(|window| !window.throughout);
+        let longest = dated().next()?.length;
+        let alike = dated().take_while(|window| window.length + ALIKE >= longest);
+        let alike: Vec<&Window> = alike.collect();
+        alike.into_iter().rev().max_by_key(|window| window.minutes)
     }
 
     /// The worst window alone, with its length: the longest of those that hold throughout, and the
@@ -111,6 +135,9 @@ impl Windows {
     /// is in all. None for a set without minutes.
     pub fn longest(&self) -> Option<String> {
         let worst = self.windows.first()?;
+        if !worst.throughout {
+            return Some(self.dated()?.sentence());
+        }
         let mut dated = self.windows.iter().filter(|window| !window.throughout);
         let longer = dated.next().filter(|other| other.length > worst.length);
         Some(match longer {

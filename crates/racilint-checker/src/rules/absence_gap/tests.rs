@@ -193,7 +193,7 @@ hours = "24x7"
 [person.dana]
 hours = "24x7"
 away = [{ from = 2027-08-01, to = 2027-08-14 }]
-#                ^^^^^^^^^^ error: nobody who may `disable-account` for `containment` is reached within 1 hour while `dana` is away: Friday 6 August 16:45 to Monday 9 August 2027 07:15, 62 hours 30 minutes
+#                ^^^^^^^^^^ error: nobody who may `disable-account` for `containment` is reached within 1 hour while `dana` is away: Friday 6 August 16:45 to Monday 9 August 2027 07:15, 62 hours 30 minutes; in all 240 hours 30 minutes
 [person.lee]
 hours = "Mon-Fri 08:00-17:00"
 "#;

@@ -363,7 +363,7 @@ fn one_clock_that_has_changed_and_one_that_has_not() {
     check(
         "shared-without-split",
         &in_turns(
-            "\"24x7\"\n#       ^^^^^^ error: no part of `triage` has these of its hours: 14 to 27 March 2027, every day 08:00 to 09:00, 1 hour, while New York has changed its clocks and Berlin has not",
+            "\"24x7\"\n#       ^^^^^^ error: no part of `triage` has these of its hours: 14 to 27 March 2027, every day 08:00 to 09:00, 1 hour, while New York has changed its clocks and Berlin has not; in all 21 hours",
             "\"Mon-Sun 09:00-21:00\"\n#       --------------------- the hours of this part",
             "{ window = \"Mon-Sun 15:00-03:00\", timezone = \"America/New_York\" }\n#       ----------------------------------------------------------------- the hours of this part",
         ),

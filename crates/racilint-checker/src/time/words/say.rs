@@ -280,7 +280,7 @@ fn weekday_names(bits: u8) -> String {
     listed(&names)
 }
 
-fn hours_in_words(minutes: u64) -> String {
+pub(super) fn hours_in_words(minutes: u64) -> String {
     match (minutes / 60, minutes % 60) {
         (0, minutes) => counted(minutes, "minute"),
         (hours, 0) => counted(hours, "hour"),

@@ -1,5 +1,6 @@
 //! The sentences as somebody reads them aloud.
 
+mod dated;
 mod edges;
 
 use jiff::tz::{TimeZone, TimeZoneDatabase};
