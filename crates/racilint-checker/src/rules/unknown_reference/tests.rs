@@ -5,6 +5,7 @@ use racilint_diagnostics::{Safety, Sources};
 use crate::rules::tests::{check, is_not_evaluated, is_silent, run};
 
 mod clauses;
+mod ends;
 
 #[test]
 fn an_owner_who_does_not_exist_is_one_finding() {
