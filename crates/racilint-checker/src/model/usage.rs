@@ -46,30 +46,31 @@ const NAMING: [&str; 28] = [
 
 impl Engagement<'_> {
     /// The actors that have no part in anything, in the order of the file; `None` when that cannot
-    /// be known. Of a team and its people only the team is listed, and nobody of a file that is
-    /// included: other engagements use it as well.
+    /// be known. Of a team and its people only the team is listed, of those who only name each other
+    /// one, and nobody of a file that is included: other engagements use it as well.
     pub fn idle_actors(&self) -> Option<Vec<ActorId>> {
         let unknown = self.unknown_names()?;
-        let (named_by, mut used) = self.naming();
+        let (named_by, mut seen) = self.naming();
         let all = || self.actors().map(|(id, _)| id);
-        let mut open: Vec<ActorId> = all().filter(|id| used[id.index()]).collect();
-        while let Some(next) = open.pop() {
-            for actor in &named_by[next.index()] {
-                if !std::mem::replace(&mut used[actor.index()], true) {
-                    open.push(*actor);
-                }
+        let used = all().filter(|id| seen[id.index()]).collect();
+        see_behind(used, &named_by, &mut seen);
+        let mut is_first = vec![true; seen.len()];
+        for actor in all().filter(|id| !seen[id.index()]) {
+            for named in &named_by[actor.index()] {
+                is_first[named.index()] = false;
             }
         }
-        let mut behind = vec![false; used.len()];
-        for source in all().filter(|id| !used[id.index()]) {
-            for actor in &named_by[source.index()] {
-                behind[actor.index()] = true;
+        let mut idle = BTreeSet::new();
+        // Where several name each other in a ring and nobody else does, nobody is the first.
+        for id in all().filter(|id| is_first[id.index()]).chain(all()) {
+            if !seen[id.index()] {
+                idle.insert(id);
+                see_behind(vec![id], &named_by, &mut seen);
             }
         }
-        let all = self.actors().filter(|(id, actor)| {
-            let is_idle = !used[id.index()] && !behind[id.index()];
-            is_idle && self.names.actor(actor.name) == Some(*id)
-        });
+        let all = self
+            .actors()
+            .filter(|(id, actor)| idle.contains(id) && self.names.actor(actor.name) == Some(*id));
         let all: Vec<(ActorId, &Actor<'_>)> =
             all.filter(|(_, actor)| !is_outsider(actor.kind)).collect();
         let names = || all.iter().map(|(_, actor)| actor.name);
@@ -96,8 +97,6 @@ impl Engagement<'_> {
                 Some(source) if mention.key == "seconded-to" => {
                     named_by[actor.index()].push(source);
                 }
-                // A party that employs somebody, or is contracted by one, has its part.
-                Some(_) if self.actor(actor).is_party() => used[actor.index()] = true,
                 Some(source) => named_by[source.index()].push(actor),
                 None => used[actor.index()] = true,
             }
@@ -162,6 +161,20 @@ impl Engagement<'_> {
             || tables.exceptions.iter().any(|row| lost(&row.unread))
             || tables.acknowledgements.iter().any(|row| lost(&row.unread))
             || tables.waivers.iter().any(|row| lost(&row.unread))
+    }
+}
+
+/// Marks these and all whom they name, whom those name, and so on.
+fn see_behind(mut open: Vec<ActorId>, named_by: &[Vec<ActorId>], seen: &mut [bool]) {
+    for id in &open {
+        seen[id.index()] = true;
+    }
+    while let Some(next) = open.pop() {
+        for actor in &named_by[next.index()] {
+            if !std::mem::replace(&mut seen[actor.index()], true) {
+                open.push(*actor);
+            }
+        }
     }
 }
 

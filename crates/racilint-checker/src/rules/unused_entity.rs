@@ -51,6 +51,7 @@ declare_rule! {
     /// - A party employs somebody, or is a regulator, an insurer or an auditor.
     /// - They stand in a file that is included: other engagements use it as well.
     /// - They are the people of a team that has no part: the team is reported.
+    /// - They only stand in for each other: the first of them is reported.
     /// - A misspelt name may mean them: `unknown-reference` says so.
     ///
     /// ## References
@@ -161,6 +162,33 @@ to = "told"
 [[acknowledgement]]
 who = "taker"
 of = "patching"
+"#,
+        );
+    }
+
+    #[test]
+    fn of_those_who_only_name_each_other_one_is_told() {
+        check(
+            RULE,
+            r#"
+[workstream.patching]
+responsible = "ana"
+[person.ana]
+away = [{ from = 2027-01-01, to = 2027-01-08, covered-by = "ben" }]
+[person.ben]
+away = [{ from = 2027-02-01, to = 2027-02-08, covered-by = "ana" }]
+[person.cleo]
+#       ^^^^ note: the person `cleo` has no part in anything
+away = [{ from = 2027-01-01, to = 2027-01-08, covered-by = "dora" }]
+[person.dora]
+away = [{ from = 2027-02-01, to = 2027-02-08, covered-by = "cleo" }]
+[person.eli]
+away = [{ from = 2027-01-01, to = 2027-01-08, covered-by = "finn" }]
+[person.finn]
+away = [{ from = 2027-02-01, to = 2027-02-08, covered-by = "eli" }]
+[team.reserve]
+#     ^^^^^^^ note: the team `reserve` has no part in anything
+members = ["eli", "finn"]
 "#,
         );
     }
