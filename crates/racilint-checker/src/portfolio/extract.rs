@@ -32,7 +32,7 @@ pub(super) struct Person {
     pub(super) zone: Option<String>,
     pub(super) alone: Set,
     pub(super) alone_at: Option<(Span, String)>,
-    pub(super) open: bool,
+    pub(super) open: BTreeSet<String>,
     pub(super) owned: usize,
     pub(super) owned_at: Option<(Span, String)>,
     pub(super) waived: Vec<(&'static str, Accepted)>,
@@ -60,8 +60,8 @@ pub(crate) fn extract<'e, 'd>(
     for (actor, home) in &homes {
         let needed = alone.needed.get(actor);
         let rows = owned.get(actor);
-        let open = alone.open.contains(actor);
-        if needed.is_none() && rows.is_none() && !open {
+        let open = alone.open.get(actor);
+        if needed.is_none() && rows.is_none() && open.is_none() {
             continue;
         }
         let of = of_client(&client);
@@ -74,7 +74,10 @@ pub(crate) fn extract<'e, 'd>(
             zone: clock.map(|clock| clock.zone_of(*actor).to_owned()),
             alone: needed.map_or_else(Set::empty, |needed| needed.when.clone()),
             alone_at: needed.map(|needed| (needed.place, format!("{}{of}", needed.what))),
-            open,
+            open: open.map_or_else(BTreeSet::new, |open| {
+                let names = open.iter().map(|own| engagement.actor(*own).name);
+                names.map(str::to_owned).collect()
+            }),
             owned: rows.map_or(0, BTreeMap::len),
             owned_at: rows.and_then(|rows| {
                 let (row, place) = rows.values().next()?;
@@ -213,8 +216,8 @@ fn waived(engagement: &Engagement<'_>, person: ActorId) -> Vec<(&'static str, Ac
 #[derive(Default)]
 struct Alone {
     needed: BTreeMap<ActorId, Needed>,
-    /// Those who may be, by hours that nobody wrote.
-    open: BTreeSet<ActorId>,
+    /// Those who may be, with those by whose hours, which nobody wrote.
+    open: BTreeMap<ActorId, BTreeSet<ActorId>>,
 }
 
 struct Needed {
@@ -268,7 +271,8 @@ impl Alone {
     }
 
     fn add(&mut self, group: &Group<'_, '_, '_>, within: &Set, told: &(Span, String)) {
-        for (person, (sure, open)) in group.alone(within) {
+        let without_hours = group.without_hours();
+        for (person, (sure, open)) in group.alone(within, !without_hours.is_empty()) {
             if !sure.is_empty() {
                 let needed = self.needed.entry(person).or_insert_with(|| Needed {
                     when: Set::empty(),
@@ -278,7 +282,8 @@ impl Alone {
                 needed.when = needed.when.union(&sure);
             }
             if open {
-                self.open.insert(person);
+                let by = self.open.entry(person).or_default();
+                by.extend(without_hours.iter().copied());
             }
         }
     }
@@ -310,12 +315,18 @@ struct Group<'g, 'e, 'd> {
 }
 
 impl Group<'_, '_, '_> {
+    /// Those of them of whom nobody wrote when they are there.
+    fn without_hours(&self) -> BTreeSet<ActorId> {
+        let owners = self.owners.iter();
+        owners
+            .flat_map(|own| self.clock.without_hours(*own))
+            .collect()
+    }
+
     /// The minutes in which each of the shared people is the only one there, and whether there may
     /// be more such minutes.
-    fn alone(&self, within: &Set) -> BTreeMap<ActorId, (Set, bool)> {
+    fn alone(&self, within: &Set, is_open: bool) -> BTreeMap<ActorId, (Set, bool)> {
         let off = Presence::of(self, Unknown::Off);
-        let mut owners = self.owners.iter();
-        let is_open = owners.any(|own| !self.clock.without_hours(*own).is_empty());
         let on = is_open.then(|| Presence::of(self, Unknown::On));
         let people = on.as_ref().unwrap_or(&off).people.iter();
         let people = people.filter_map(|(person, there)| Some(((*person)?, there)));

@@ -41,13 +41,13 @@ fn run(portfolio: &Portfolio, rule: &'static RuleInfo, levels: &Levels, judged: 
         true => portfolio_overload::check,
         false => cross_engagement_double_booking::check,
     };
-    let mut found = 0;
+    let mut has_found = false;
     let mut open = BTreeSet::new();
     for (home, shared) in &portfolio.people {
         let all: Vec<&Entry> = shared.entries.iter().collect();
         let Some(finding) = check(portfolio, home, shared, &all) else {
-            if rule.name == cross_engagement_double_booking::INFO.name && may_meet(&all) {
-                open.insert(home.id.clone());
+            if rule.name == cross_engagement_double_booking::INFO.name {
+                open.extend(portfolio.hours_that_decide(&all));
             }
             continue;
         };
@@ -63,7 +63,7 @@ fn run(portfolio: &Portfolio, rule: &'static RuleInfo, levels: &Levels, judged: 
             None => Some(finding.clone()),
             Some(_) => check(portfolio, home, shared, &rest),
         };
-        found += 1;
+        has_found = true;
         match (rest, waived) {
             (Some(finding), _) => judged.findings.push(settled(finding, levels)),
             (None, Some(accepted)) => judged.waived.push(Waived {
@@ -78,7 +78,7 @@ fn run(portfolio: &Portfolio, rule: &'static RuleInfo, levels: &Levels, judged: 
             (None, None) => {}
         }
     }
-    if found == 0 && !open.is_empty() {
+    if !has_found && !open.is_empty() {
         judged.not_evaluated.push(rule);
     } else {
         judged.evaluated.push(rule);
@@ -90,13 +90,6 @@ fn waiver_of(entry: &Entry, rule: &RuleInfo) -> Option<Rc<Accepted>> {
     let mut waived = entry.waived.iter();
     let found = waived.find(|(name, _)| *name == rule.name)?;
     Some(Rc::clone(&found.1))
-}
-
-/// Whether hours that nobody wrote decide it.
-fn may_meet(entries: &[&Entry]) -> bool {
-    let open = entries.iter().filter(|entry| entry.open).count();
-    let known = entries.iter().filter(|entry| entry.alone.is_some()).count();
-    open > 0 && open + known > 1
 }
 
 fn settled(mut finding: Finding, levels: &Levels) -> Finding {
@@ -141,6 +134,19 @@ impl Portfolio {
         };
         let meeting = entries.iter().filter(meets).copied().collect();
         (twice, meeting)
+    }
+
+    /// Those by whose hours, which nobody wrote, a person may be needed by several clients at once.
+    fn hours_that_decide(&self, entries: &[&Entry]) -> BTreeSet<String> {
+        let may_need = |entry: &&&Entry| entry.alone.is_some() || !entry.open.is_empty();
+        let needing: Vec<&Entry> = entries.iter().filter(may_need).copied().collect();
+        match self.clients(&needing) {
+            0 | 1 => BTreeSet::new(),
+            _ => needing
+                .iter()
+                .flat_map(|own| own.open.iter().cloned())
+                .collect(),
+        }
     }
 
     /// How many clients these entries are of.

@@ -81,8 +81,8 @@ struct Entry {
     engagement: usize,
     /// When nobody else is there.
     alone: Option<Rc<Set>>,
-    /// When they may be alone, by hours that nobody wrote.
-    open: bool,
+    /// Those by whose hours, which nobody wrote, they may be alone.
+    open: BTreeSet<String>,
     /// For how many workstreams that cannot wait they answer.
     owned: usize,
     /// The places that say so, where they are shown.

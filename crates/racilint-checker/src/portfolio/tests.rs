@@ -152,6 +152,11 @@ fn a_waiver_takes_its_engagement_out() {
     );
     let text = client("harbor", COMMAND) + &client("larch", COMMAND) + JO + ana + waiver;
     assert!(judge(DOUBLE, &text).findings.is_empty());
+    // One that does not hold takes nobody out.
+    let over = waiver.replace("2027-03-31", "2026-11-20");
+    let text = client("harbor", COMMAND) + &client("larch", COMMAND) + JO + ana + &over;
+    let judged = judge(DOUBLE, &text);
+    assert_eq!((judged.findings.len(), judged.waived.len()), (1, 0));
 }
 
 #[test]
@@ -161,7 +166,37 @@ fn hours_that_nobody_wrote_leave_it_open() {
     let judged = judge(DOUBLE, &text);
     assert!(judged.findings.is_empty());
     assert_eq!(judged.not_evaluated.len(), 1);
-    assert!(judged.needs_hours_of.contains("jo"));
+    assert_eq!(judged.needs_hours_of, ["jo".to_owned()].into());
+    // The hours of the deputy decide it.
+    let deputy = format!("{COMMAND}deputy = 'li'\n");
+    let li = format!("{JO}[person.li]\n");
+    let judged = judge(
+        DOUBLE,
+        &(client("harbor", &deputy) + &client("larch", COMMAND) + &li),
+    );
+    assert_eq!(judged.needs_hours_of, ["li".to_owned()].into());
+    // One client alone books nobody twice.
+    let day = "[command.day]\ncovers = 'containment'\ncommander = 'jo'\nhours = 'Mon 08:00-12:00'";
+    let alone = client("harbor", &format!("{deputy}{day}"));
+    assert_eq!(said(DOUBLE, &(alone + &client("larch", "") + &li)), [""; 0]);
+    // Two others are always there: when a third one is changes nothing.
+    let work = "[workstream.containment]\nresponsible = 'soc'\nhours = '24x7'\n";
+    let soc = "[person.li]\n[team.soc]\nmembers = ['jo', 'sam', 'li']\n";
+    assert_eq!(booked(work, &format!("{ROUND_THE_CLOCK}{soc}")), 0);
+    // What is known of others is told all the same.
+    let commands = format!(
+        "{COMMAND}[command.privacy]\ncovers = 'containment'\nhours = '24x7'\ncommander = 'li'\n"
+    );
+    let people = format!("{JO}[person.li]\n");
+    let text = client("harbor", &commands) + &client("larch", &commands) + &people;
+    assert_eq!(said(DOUBLE, &text).len(), 1);
+    // Nobody else needs them.
+    let text = client("harbor", COMMAND) + &client("larch", "") + roster;
+    assert_eq!(said(DOUBLE, &text), [""; 0]);
+    // Alone for one client, and for another by the hours of the deputy.
+    let deputy = format!("{COMMAND}deputy = 'li'\n");
+    let text = client("harbor", COMMAND) + &client("larch", &deputy) + JO + "[person.li]\n";
+    assert_eq!(judge(DOUBLE, &text).not_evaluated.len(), 1);
 }
 
 #[test]
