@@ -22,6 +22,8 @@ pub mod time;
 pub mod waivers;
 mod zones;
 
+use std::collections::BTreeSet;
+
 use jiff::Timestamp;
 use jiff::civil::Date;
 use jiff::tz::{TimeZone, TimeZoneDatabase};
@@ -91,31 +93,27 @@ fn run_all<'e, 'd>(
     clock: Option<&'e Clock<'e, 'd>>,
     levels: &Levels,
 ) -> (Vec<Run>, Earlier) {
-    let is_on = |rule: &&Rule| levels.is_on(rule.info);
-    let (last, first): (Vec<&Rule>, Vec<&Rule>) =
-        RULES.iter().filter(is_on).partition(|rule| rule.is_last);
-    let alone = Earlier::default();
-    let mut runs: Vec<Run> = first
-        .into_iter()
-        .map(|rule| rules::run(rule, engagement, clock, &alone))
-        .collect();
-    let earlier = Earlier::default();
-    if last.is_empty() {
-        return (runs, earlier);
-    }
-    runs.iter().for_each(|run| earlier.note(run));
-    // What is only not selected is looked at all the same, unseen: nobody has switched it off.
-    let waived = waivers::rules_named(engagement);
-    let is_left_out = |rule: &&Rule| !is_on(rule) && !levels.is_switched_off(rule.info);
-    for rule in RULES.iter().filter(is_left_out) {
-        if waived.contains(rule.info.name) && !rule.is_last {
-            earlier.note(&rules::run(rule, engagement, clock, &alone));
+    let is_on = |rule: &Rule| levels.is_on(rule.info);
+    let (last, first): (Vec<&Rule>, Vec<&Rule>) = RULES.iter().partition(|rule| rule.is_last);
+    // What is waived and only not selected is looked at all the same, unseen: nobody has switched it
+    // off.
+    let waived = match last.iter().any(|rule| is_on(rule)) {
+        true => waivers::rules_named(engagement),
+        false => BTreeSet::new(),
+    };
+    let is_asked = |rule: &&Rule| {
+        is_on(rule) || waived.contains(rule.info.name) && !levels.is_switched_off(rule.info)
+    };
+    let (alone, earlier) = (Earlier::default(), Earlier::default());
+    let mut runs = Vec::new();
+    for (rules, before) in [(first, &alone), (last, &earlier)] {
+        for rule in rules.into_iter().filter(is_asked) {
+            let run = rules::run(rule, engagement, clock, before);
+            earlier.note(&run);
+            if is_on(rule) {
+                runs.push(run);
+            }
         }
-    }
-    for rule in last {
-        let run = rules::run(rule, engagement, clock, &earlier);
-        earlier.note(&run);
-        runs.push(run);
     }
     (runs, earlier)
 }

@@ -1,9 +1,12 @@
 //! Waivers that have nothing to accept, and those of which that cannot be said.
 
 use racilint_diagnostics::Sources;
+use racilint_parser::InMemory;
 
+use crate::Options;
 use crate::catalogue::Catalogue;
 use crate::rules::tests::{check, is_not_evaluated, is_silent, run, run_together};
+use crate::settle::Levels;
 
 const RULE: &str = "waiver-unused";
 
@@ -178,4 +181,48 @@ fn what_one_finding_stands_for_is_there_to_accept() {
                 satisfies = ['hipaa:risk-analysis']\n";
     assert_eq!(unused(rows, duty()), 1);
     assert_eq!(unused(rows, area()), 1);
+}
+
+/// Whoever does not want a rule does not want to hear that its waivers are idle.
+#[test]
+fn a_waiver_of_a_rule_that_is_switched_off() {
+    let rows = "[workstream.patching]\naccountable = 'ben'\nresponsible = 'cara'\n";
+    let waiver = waiver("missing-accountable", "'patching'");
+    let text = format!("[engagement]\n{rows}{waiver}{PEOPLE}");
+    let unused = |levels: Levels| {
+        let options = Options {
+            today: jiff::civil::date(2026, 11, 21),
+            levels,
+            profiles: None,
+            extracts: false,
+        };
+        let sources = Sources::default();
+        let main = sources.add("test.raci.toml", text.clone());
+        let (document, parsed) =
+            racilint_parser::read(&sources, main, "test.raci.toml", &InMemory::default());
+        let findings = crate::check(&document, parsed, &options).findings;
+        findings.iter().filter(|own| own.rule.name == RULE).count()
+    };
+    assert_eq!(unused(Levels::default()), 1);
+    let ignored = Levels {
+        ignore: ["missing-accountable"].into(),
+        ..Levels::default()
+    };
+    assert_eq!(unused(ignored), 0);
+}
+
+/// What is not selected is looked at unseen, also where it asks what the others found.
+#[test]
+fn a_waiver_of_a_rule_that_is_not_selected() {
+    let text = |until: &str| {
+        format!(
+            "[engagement]\n[workstream.desk]\naccountable = 'ben'\n[[exception]]\nid = 'surgeon'\n\
+             what = 'The surgeon calls the engineer directly'\nreason = 'r'\nowner = 'cara'\n\
+             approved-by = 'ben'\n{until}{}{PEOPLE}",
+            waiver("side-channel", "'exception.surgeon'")
+        )
+    };
+    is_silent(RULE, &text(""));
+    let findings = run(RULE, &text("until = 2027-06-30\n"), &Sources::default()).findings;
+    assert_eq!(findings.len(), 1, "{findings:?}");
 }
