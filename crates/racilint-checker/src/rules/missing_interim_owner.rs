@@ -341,6 +341,11 @@ pub(super) fn may_meet(
     engagement: &Engagement<'_>,
     clock: Option<&Clock<'_, '_>>,
 ) -> bool {
+    // Hours that cannot be read may be any.
+    let is_lost = |row: RowId| engagement.row(row).could_hold("hours");
+    if is_lost(a) || is_lost(b) {
+        return true;
+    }
     match clock {
         Some(clock) => clock.may_meet(a, b),
         None => hours_meet(engagement.hours(a), engagement.hours(b)).unwrap_or(true),

@@ -421,3 +421,22 @@ fn the_owner_of_a_parent_counts_where_it_fulfils_the_duty_of_one_person() {
     );
     assert_eq!(messages(""), [""; 0]);
 }
+
+#[test]
+fn hours_of_the_next_that_cannot_be_read_may_be_these() {
+    let text = |hours: &str| {
+        format!(
+            "[engagement]\nstarts = 2027-01-01\nends = 2027-12-31\ntimezone = \"Europe/Berlin\"\n\
+             [workstream.patching]\ncriticality = \"critical\"\n\
+             [workstream.patching.slice.before]\nuntil = 2027-01-31\n\
+             hours = \"Mon-Fri 08:00-17:00\"\nresponsible = \"ana\"\naccountable = \"ana\"\n\
+             [workstream.patching.slice.after]\nfrom = 2027-02-01\nhours = {hours}\n\
+             responsible = \"ana\"\naccountable = \"ana\"\n[person.ana]\n"
+        )
+    };
+    let found = |hours: &str| run(RULE, &text(hours), &Sources::default()).findings.len();
+    assert_eq!(found("\"Sat 08:00-17:00\""), 2);
+    for lost in ["[\"office\"]", "[\"Sat 08:00-17:00\", \"office\"]", "5"] {
+        assert_eq!(found(lost), 0, "{lost}");
+    }
+}
