@@ -143,7 +143,7 @@ fn check(cx: &mut Context<'_, '_>) {
             }
             if !gap.is_empty() {
                 gaps.push((need, gap));
-            } else if late.sure.is_empty() && !late.at_most.difference(&told).is_empty() {
+            } else if !late.at_most.difference(&told).is_empty() {
                 open.extend(clock.without_hours_on(row, action));
             }
         }

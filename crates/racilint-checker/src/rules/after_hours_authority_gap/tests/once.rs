@@ -3,7 +3,7 @@
 use racilint_diagnostics::Sources;
 
 use super::{WORK, granted};
-use crate::rules::tests::run_together;
+use crate::rules::tests::{is_not_evaluated, run_together};
 
 #[test]
 fn an_approval_that_can_never_be_had_is_told_at_the_grant() {
@@ -70,4 +70,37 @@ if-no-answer = "escalate"
     let called = format!("{soc}, {{ to = \"omar\", ack-within = \"5m\" }}");
     assert!(!names(&called).contains(&"escalation-dead-end"));
     assert!(!names(&called).is_empty());
+}
+
+/// From July on `authority-invalid` tells it; until then it hangs on hours that are not written.
+#[test]
+fn what_is_told_elsewhere_does_not_stand_for_what_is_not_known() {
+    is_not_evaluated(
+        "after-hours-authority-gap",
+        r#"
+[engagement]
+timezone = "America/Chicago"
+starts = 2027-01-01
+ends = 2027-12-31
+[workstream.containment]
+hours = "24x7"
+responsible = "soc"
+accountable = "kim"
+needs = ["disable-account"]
+decide-within = "1h"
+escalation = "incident"
+[escalation.incident]
+steps = [{ to = "kim", ack-within = "10m" }]
+[[grant]]
+holder = "kim"
+action = "disable-account"
+mode = "pre-authorized"
+until = 2027-06-30
+[team.soc]
+members = ["li"]
+hours = "24x7"
+[person.li]
+[person.kim]
+"#,
+    );
 }
