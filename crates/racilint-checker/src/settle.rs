@@ -355,28 +355,4 @@ fn sort(findings: &mut [Finding]) {
 }
 
 #[cfg(test)]
-mod tests {
-    use super::Levels;
-    use crate::rules::find;
-
-    #[test]
-    fn a_rule_runs_unless_it_is_left_out_by_one_of_three_ways() {
-        let is_on = |levels: &Levels| levels.is_on(find("overload").expect("a rule"));
-        let mut levels = Levels::default();
-        assert!(is_on(&levels));
-        levels
-            .levels
-            .insert("overload", Some(racilint_diagnostics::Severity::Error));
-        levels.ignore.insert("unowned-area");
-        assert!(is_on(&levels));
-        levels.select.insert("unowned-area");
-        assert!(!is_on(&levels));
-        levels.select.insert("overload");
-        assert!(is_on(&levels));
-        levels.ignore.insert("overload");
-        assert!(!is_on(&levels));
-        levels.ignore.clear();
-        levels.levels.insert("overload", None);
-        assert!(!is_on(&levels));
-    }
-}
+mod tests;

@@ -82,3 +82,12 @@ fn a_duty_goes_by_its_id_and_by_its_clauses() {
     assert!(CATALOGUE.duty("hipaa:nonsense").is_none());
     assert!(CATALOGUE.duty("incident-response").is_none());
 }
+
+/// `5` alone is a part of the numbers of any family.
+#[test]
+fn one_part_of_a_number_is_no_clause_of_a_family() {
+    let of = |written: &str| clause::kin(written, ["A.5", "A.5.24", "7"].into_iter());
+    assert!(of("5").is_none() && of("A.7").is_none());
+    let (_, near) = of("5.24").expect("a clause");
+    assert_eq!(near, ["A.5.24"]);
+}

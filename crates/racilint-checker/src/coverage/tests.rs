@@ -227,6 +227,17 @@ fn what_is_unknown_answers_nothing() {
 }
 
 #[test]
+fn what_cannot_be_read_answers_nothing() {
+    let text = BANK.replace("proves = \"nydfs-500:annual-certification\"", "proves = 5");
+    read(&text, |one| {
+        with_line_of(one, "annual-certification", |line| {
+            assert_eq!(line.status, Status::Nobody);
+            assert!(line.reason.ends_with("cannot be read"), "{}", line.reason);
+        });
+    });
+}
+
+#[test]
 fn work_that_nobody_answers_for_is_only_claimed() {
     let work = |keys: &str| {
         of_clinic(&format!(

@@ -309,6 +309,8 @@ mod tests {
 
     use crate::rules::tests::{check, is_not_evaluated, is_silent, run};
 
+    mod begins;
+
     const RULE: &str = "go-live-before-ready";
 
     const SIDES: &str = r#"

@@ -134,3 +134,54 @@ fn what_cannot_be_read_may_be_of_anything() {
         });
     }
 }
+
+#[test]
+fn a_slice_is_taken_under_its_whole_name() {
+    let open = |of: &str| {
+        let text = format!(
+            "[person.ana]\n[workstream.desk]\n[workstream.desk.slice.day]\nresponsible = \"ana\"\n\
+             [workstream.desk.slice.night]\nresponsible = \"ana\"\n\
+             [[acknowledgement]]\nwho = \"ana\"\nof = \"{of}\"\n"
+        );
+        let mut open = Vec::new();
+        with(&text, |engagement| {
+            let all = engagement.acknowledged();
+            let duties = engagement.duties_where(|_| true).into_iter();
+            let duties = duties.filter(|duty| !engagement.is_acknowledged(duty, &all));
+            open = duties.map(|duty| duty.words()).collect();
+        });
+        open
+    };
+    let night = ["does the work of `desk.night`"];
+    assert_eq!(open("desk.day"), night);
+    assert_eq!(open("workstream.desk.day"), night);
+    assert_eq!(open("desk"), [""; 0]);
+}
+
+#[test]
+fn where_all_have_left_what_they_took_counts() {
+    let text = HEAD.replace("[person.ana]", "[person.ana]\nuntil = 2026-10-31");
+    let text = format!("{text}[[acknowledgement]]\nwho = \"ana\"\nof = \"triage\"\n");
+    with(&text, |engagement| {
+        let all = engagement.acknowledged();
+        let duties = engagement.duties_where(|_| true).into_iter();
+        let taken = duties.filter(|duty| engagement.is_acknowledged(duty, &all));
+        let taken: Vec<String> = taken.map(|duty| duty.words()).collect();
+        assert_eq!(taken, ["answers for `triage`"]);
+    });
+}
+
+/// An id is what it names, also where it looks like a word of the language.
+#[test]
+fn work_on_the_engagement_is_not_the_engagement() {
+    let text = "[person.ana]\n[workstream.desk]\nresponsible = \"ana\"\n\
+                [workstream.engagement]\nresponsible = \"ana\"\n\
+                [[acknowledgement]]\nwho = \"ana\"\nof = \"engagement\"\n";
+    with(text, |engagement| {
+        let all = engagement.acknowledged();
+        let duties = engagement.duties_where(|_| true).into_iter();
+        let taken = duties.filter(|duty| engagement.is_acknowledged(duty, &all));
+        let taken: Vec<String> = taken.map(|duty| duty.words()).collect();
+        assert_eq!(taken, ["does the work of `engagement`"]);
+    });
+}

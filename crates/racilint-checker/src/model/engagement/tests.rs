@@ -1,5 +1,11 @@
 //! What matters, what is commanded and what is left out.
 
+use jiff::civil::date;
+use racilint_diagnostics::Sources;
+use racilint_parser::InMemory;
+
+use crate::catalogue::Catalogue;
+use crate::model::Engagement;
 use crate::model::tests::with;
 
 #[test]
@@ -192,4 +198,22 @@ escalation = 5
         assert_eq!(path("unread"), (None, true));
         assert_eq!(path("alone"), (None, false));
     });
+}
+
+#[test]
+fn profiles_that_hold_besides_are_added_once() {
+    let text = "[engagement]\nprofiles = [\"msp-baseline\", \"hipaa\"]\n";
+    let sources = Sources::default();
+    let main = sources.add("test.raci.toml", text.to_owned());
+    let (mut document, _) =
+        racilint_parser::read(&sources, main, "test.raci.toml", &InMemory::default());
+    document.more_profiles = ["hipaa", "soc2", "soc2"].map(str::to_owned).into();
+    let catalogue = Catalogue::of(&document);
+    let engagement = Engagement::of(&document, &catalogue, date(2026, 11, 21), None);
+    let profiles = engagement.profiles().into_iter();
+    let profiles: Vec<(&str, bool)> = profiles.map(|(id, span)| (id, span.is_some())).collect();
+    assert_eq!(
+        profiles,
+        [("msp-baseline", true), ("hipaa", true), ("soc2", false)]
+    );
 }

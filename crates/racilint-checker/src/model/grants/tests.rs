@@ -82,3 +82,33 @@ fn a_grant_that_cannot_be_read_may_give_what_it_names_or_could_have_named() {
     assert!(may_give("5"));
     assert!(!may_give("[\"block-traffic\", \"isolate-endpoint\"]"));
 }
+
+#[test]
+fn a_grant_holds_whenever_another_does_that_has_its_hours_and_days() {
+    let holds = |own: &str, other: &str| {
+        let text = format!(
+            "[person.li]\n[[grant]]\nholder = \"li\"\n{own}\n[[grant]]\nholder = \"li\"\n{other}\n"
+        );
+        let mut holds = false;
+        with(&text, |engagement| {
+            holds = engagement.grants[0].holds_whenever(&engagement.grants[1]);
+        });
+        holds
+    };
+    let (week, weekend) = (
+        "hours = \"Mon-Fri 08:00-17:00\"",
+        "hours = \"Sat-Sun 08:00-17:00\"",
+    );
+    for own in ["", "hours = \"24x7\""] {
+        assert!(holds(own, week) && holds(own, "hours = \"24x7\"") && holds(own, ""));
+    }
+    assert!(holds(week, week));
+    assert!(!holds(week, weekend) && !holds(week, "") && !holds(week, "hours = \"24x7\""));
+    let year = "from = 2027-01-01\nuntil = 2027-12-31";
+    assert!(holds("", year) && holds(year, year));
+    assert!(holds(year, "from = 2027-02-01\nuntil = 2027-11-30"));
+    assert!(!holds(year, "") && !holds(year, "from = 2027-02-01"));
+    assert!(!holds(year, "until = 2027-11-30"));
+    assert!(!holds(year, "from = 2026-12-31\nuntil = 2027-12-31"));
+    assert!(!holds(year, "from = 2027-01-01\nuntil = 2028-01-01"));
+}

@@ -1,5 +1,6 @@
 //! Parties that an exclusion leaves out.
 
+use crate::model::Signature;
 use crate::model::tests::with;
 
 #[test]
@@ -35,10 +36,9 @@ fn an_accepted_exclusion_with_a_reason_leaves_the_party_out_that_it_names() {
 
 #[test]
 fn a_subcontractor_works_for_the_provider_unless_it_says_for_whom() {
-    let contracts = |says: &str| {
+    let contracts_of = |sides: &str, says: &str| {
         let text = format!(
-            "[engagement]\nclient = \"harbor\"\nprovider = \"northwind\"\n[party.harbor]\n\
-             [party.northwind]\n[party.sub]\n{says}\n"
+            "[engagement]\n{sides}\n[party.harbor]\n[party.northwind]\n[party.sub]\n{says}\n"
         );
         let mut found = Vec::new();
         with(&text, |engagement| {
@@ -50,6 +50,8 @@ fn a_subcontractor_works_for_the_provider_unless_it_says_for_whom() {
         });
         found
     };
+    let contracts =
+        |says: &str| contracts_of("client = \"harbor\"\nprovider = \"northwind\"", says);
     let sub = "kind = \"subcontractor\"";
     assert_eq!(contracts(sub), ["sub: northwind"]);
     assert_eq!(
@@ -62,4 +64,42 @@ fn a_subcontractor_works_for_the_provider_unless_it_says_for_whom() {
         contracts("kind = \"auditor\"\ncontracted-by = \"harbor\""),
         [""; 0]
     );
+    // A company may be its own provider.
+    let own = "client = \"harbor\"\nprovider = [\"harbor\", \"northwind\"]";
+    assert_eq!(contracts_of(own, "kind = \"vendor\""), ["sub: "]);
+}
+
+#[test]
+fn an_agreement_is_of_all_whom_it_may_name() {
+    let is_theirs = |between: &str| {
+        let text = format!(
+            "[engagement]\nclient = \"harbor\"\nprovider = \"north\"\n[party.harbor]\n\
+             [party.north]\n[party.maker]\n[agreement.annex]\nkind = \"baa\"\n\
+             signed = 2026-10-01\n{between}\n"
+        );
+        let mut is_theirs = false;
+        with(&text, |engagement| {
+            let actor = |name: &str| engagement.names.actor(name).expect("a party");
+            let signature = engagement.signature("baa", actor("harbor"), actor("north"));
+            is_theirs = matches!(signature, Signature::InForce(_));
+        });
+        is_theirs
+    };
+    for between in [
+        "",
+        "between = 5",
+        "between = []",
+        "between = [\"north\", \"harbor\"]",
+        "between = [\"harbor\", \"nroth\"]",
+        "between = [\"harbor\", 5]",
+    ] {
+        assert!(is_theirs(between), "{between}");
+    }
+    for between in [
+        "between = [\"harbor\", \"maker\"]",
+        "between = [\"maker\", \"north\"]",
+        "between = \"north\"",
+    ] {
+        assert!(!is_theirs(between), "{between}");
+    }
 }

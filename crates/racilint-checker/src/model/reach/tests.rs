@@ -17,6 +17,15 @@ const TEXT: &str = r#"
 members = ["none", "slow"]
 [team.all]
 members = ["quick", "slow", "not"]
+[role.lead]
+held-by = "not"
+[team.makers]
+party = "maker"
+contact = "phone:+1-555-0100"
+[party.maker]
+[party.insurer]
+[team.pair]
+members = ["both", "slow"]
 [workstream.recovery]
 responsible = "quick"
 needs = ["failover", "rollback-change"]
@@ -25,6 +34,10 @@ escalation = "up"
 steps = [{ to = "none" }, { to = ["not", "slow"] }]
 [[grant]]
 holder = ["now", "both"]
+action = "failover"
+mode = "pre-authorized"
+[[grant]]
+holder = ["lead", "makers"]
 action = "failover"
 mode = "pre-authorized"
 [[grant]]
@@ -88,6 +101,14 @@ fn whoever_may_act_first_is_the_soonest() {
             ("none", "never"),
             ("desk", "after 30"),
             ("all", "after 10"),
+            // Whoever is reached as a role acts with its grants, whatever else they hold.
+            ("lead", "at once"),
+            ("makers", "at once"),
+            // Somebody of a company may act through a team of it, and of no other.
+            ("maker", "unknown"),
+            ("insurer", "never"),
+            // What is prohibited to one of a team another may do.
+            ("pair", "after 30"),
         ] {
             assert_eq!(soonest(engagement, &[name]), soon, "{name}");
         }
@@ -122,6 +143,11 @@ fn a_path_leads_past_whoever_may_act() {
         TEXT.replace("{ to = \"none\" }", "{ to = \"gohst\" }"),
         TEXT.replace("escalation = \"up\"", "escalation = \"down\""),
         TEXT.replace("[{ to = \"none\" }, { to = [\"not\", \"slow\"] }]", "[]"),
+        TEXT.replace("{ to = [\"not\", \"slow\"] }", "5"),
+        TEXT.replace(
+            "steps = [{ to = \"none\" }, { to = [\"not\", \"slow\"] }]",
+            "",
+        ),
     ] {
         assert_eq!(dead(&unknown), [""; 0]);
     }

@@ -63,3 +63,49 @@ fn a_person_is_there_on_the_first_and_on_the_last_day() {
         assert!(!is_away("ben", 9) && !is_away("desk", 9));
     });
 }
+
+/// Whoever begins on the first day holds the seat, and needs a deputy from that day on.
+#[test]
+fn a_role_whose_holder_begins_on_the_day_has_come() {
+    let text = |holder: &str, deputy: &str| {
+        format!(
+            r#"
+[workstream.desk]
+responsible = "lead"
+[role.lead]
+held-by = "ana"
+deputy = "cleo"
+{deputy}
+[person.ana]
+from = {holder}
+[person.cleo]
+from = 2026-12-01
+"#
+        )
+    };
+    for holder in ["2026-01-01", "2026-11-21"] {
+        let marked = text(holder, "#        ------ is the deputy of `lead`");
+        check(
+            "unfilled-assignee",
+            &format!(
+                "{marked}#      ^^^^^^^^^^ error: `cleo` is not there yet when the work begins\n"
+            ),
+        );
+    }
+}
+
+/// A person who is named as such and as the holder of a role is one.
+#[test]
+fn one_person_under_two_names_is_not_several() {
+    let text = "[person.ana]\n[person.ben]\n[role.lead]\nheld-by = \"ana\"\n";
+    with(text, |engagement| {
+        let are_several = |names: &[&str]| {
+            let actor = |name: &&str| engagement.names.actor(name).expect("an actor");
+            let actors: Vec<_> = names.iter().map(actor).collect();
+            engagement.are_several_at_once_among(&actors)
+        };
+        assert!(!are_several(&["ana", "lead"]));
+        assert!(are_several(&["lead", "ben"]));
+        assert!(are_several(&["ana", "lead", "ben"]));
+    });
+}

@@ -80,3 +80,38 @@ fn work_hangs_on_what_carries_it_or_what_it_needs() {
         assert_eq!(hangs("alone"), [None, None, None, itself]);
     });
 }
+
+/// What a company does for itself is nothing that a supplier carries.
+#[test]
+fn a_party_that_is_client_and_provider_supplies_nobody() {
+    let text = r#"
+[engagement]
+client = "harbor"
+provider = "harbor"
+[party.harbor]
+[party.maker]
+[person.ana]
+party = "harbor"
+[person.mo]
+party = "maker"
+[workstream.desk]
+responsible = "ana"
+[workstream.making]
+responsible = "mo"
+[agreement.support]
+kind = "underpinning"
+between = ["harbor", "maker"]
+"#;
+    with(text, |engagement| {
+        let agreements = engagement.underpinnings();
+        let [support] = agreements.as_slice() else {
+            panic!("{agreements:?}");
+        };
+        let hangs = |row: &str| {
+            let row = engagement.names.row(row).expect("a row");
+            engagement.hangs(row, support)
+        };
+        assert_eq!(hangs("desk"), None);
+        assert_eq!(hangs("making"), Some(Hangs::Itself));
+    });
+}

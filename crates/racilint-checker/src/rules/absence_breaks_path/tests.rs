@@ -340,3 +340,40 @@ fn a_second_is_proposed_where_there_is_a_seat_for_one() {
         format!("a second approver beside `dana`, {rest}")
     );
 }
+
+/// Whoever is called first is called 15 minutes before the approval is asked for.
+#[test]
+fn nobody_else_agrees_when_it_comes_to_that() {
+    check(
+        "absence-breaks-path",
+        r#"
+[engagement]
+timezone = "America/Chicago"
+[workstream.containment]
+#           ^^^^^^^^^^^ warning: without `dana`, nobody who may `disable-account` for `containment` is reached within 1 hour: every Friday 16:45 to Monday 07:10, 62 hours 25 minutes
+hours = "24x7"
+responsible = "soc"
+decide-within = "1h"
+escalation = "incident"
+needs = ["disable-account"]
+[escalation.incident]
+steps = [{ to = "soc", ack-within = "15m" }]
+#               ----- `soc` is called first, and needs the approval of `dana` or `kim`, and none is on duty to give it
+[[grant]]
+holder = "soc"
+action = "disable-account"
+mode = "approval-required"
+approver = ["dana", "kim"]
+within = "10m"
+[team.soc]
+members = ["li", "sam"]
+hours = "24x7"
+[person.li]
+[person.sam]
+[person.dana]
+hours = "24x7"
+[person.kim]
+hours = "Mon-Fri 08:00-17:00"
+"#,
+    );
+}

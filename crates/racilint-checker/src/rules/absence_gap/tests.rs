@@ -67,6 +67,41 @@ hours = "24x7"
     );
 }
 
+/// That nobody who does the work or answers for it may act is told of the work.
+#[test]
+fn whoever_may_act_and_is_not_in_charge_is_not_missed() {
+    let count = |accountable: &str| {
+        let text = format!(
+            r#"
+[engagement]
+timezone = "America/Chicago"
+[workstream.containment]
+hours = "24x7"
+responsible = "soc"
+accountable = "{accountable}"
+decide-within = "1h"
+escalation = "incident"
+needs = ["disable-account"]
+[escalation.incident]
+steps = [{{ to = "soc", ack-within = "15m" }}, {{ to = "dana", ack-within = "15m" }}]
+[[grant]]
+holder = "dana"
+action = "disable-account"
+mode = "pre-authorized"
+[person.soc]
+hours = "24x7"
+[person.dana]
+hours = "24x7"
+away = [{{ from = 2027-03-01, to = 2027-03-12 }}]
+"#
+        );
+        let found = run("absence-gap", &text, &Sources::default());
+        found.findings.len()
+    };
+    assert_eq!(count("dana"), 1);
+    assert_eq!(count("soc"), 0);
+}
+
 #[test]
 fn two_absences_open_a_gap_together() {
     check(

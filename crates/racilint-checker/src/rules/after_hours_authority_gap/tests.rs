@@ -343,6 +343,16 @@ hours = "Mon-Fri 08:00-17:00"
     );
 }
 
+#[test]
+fn the_hours_of_whoever_need_not_be_called_are_not_needed() {
+    let text = granted("holder = \"soc\"\naction = \"disable-account\"\nmode = \"pre-authorized\"");
+    let open = text.replace(
+        "[person.dana]\nhours = \"Mon-Fri 08:00-17:00\"",
+        "[person.dana]",
+    );
+    is_silent("after-hours-authority-gap", &open);
+}
+
 /// What is told of each step, where `dana` may at once and is off duty.
 fn told_of_steps(soc: &str, steps: &str) -> Vec<String> {
     let grant = "holder = \"dana\"\naction = \"disable-account\"\nmode = \"pre-authorized\"";
@@ -372,6 +382,11 @@ fn why_each_step_does_not_help() {
              after the call",
             DANA
         ]
+    );
+    let by_silence = slow.replace("\"kim\"", "\"dana\"\nif-no-answer = \"act\"");
+    assert_eq!(
+        told_of_steps(&by_silence, SOC_FIRST),
+        told_of_steps(&slow, SOC_FIRST)
     );
     assert_eq!(
         told_of_steps(&grant(approval), SOC_FIRST),
@@ -471,25 +486,30 @@ fn what_prohibits_is_what_has_to_go() {
         "lift the prohibition of `isolate-endpoint` for `soc`, or narrow its `hours`: it counts \
          more than any grant; or put somebody on the path who may and is on duty"
     );
-    // Where the grant ends with the day, lifting it is not enough.
-    let night = prohibited(soc, "")
-        .replace(
-            "mode = \"pre-authorized\"",
-            "mode = \"pre-authorized\"\nhours = \"Mon-Fri 08:00-17:00\"",
-        )
-        .replace(
-            "mode = \"prohibited\"\nhours = \"Mon-Fri 08:00-17:00\"",
-            "mode = \"prohibited\"\nhours = \"Mon-Fri 17:00-08:00\"",
+    // Where the grant ends with the day, lifting it is not enough; what others may does not count.
+    let others = "[[grant]]\nholder = \"kim\"\naction = \"isolate-endpoint\"\n\
+                  mode = \"pre-authorized\"\n[person.kim]\nhours = \"24x7\"";
+    for (days, more) in [("Mon-Fri", ""), ("Mon-Sun", ""), ("Mon-Fri", others)] {
+        let night = prohibited(soc, more)
+            .replacen(
+                "mode = \"pre-authorized\"",
+                &format!("mode = \"pre-authorized\"\nhours = \"{days} 08:00-17:00\""),
+                1,
+            )
+            .replace(
+                "mode = \"prohibited\"\nhours = \"Mon-Fri 08:00-17:00\"",
+                &format!("mode = \"prohibited\"\nhours = \"{days} 17:00-08:00\""),
+            );
+        let found = run("after-hours-authority-gap", &night, &Sources::default()).findings;
+        assert_eq!(
+            found[0].help.as_deref(),
+            Some(
+                "lift the prohibition of `isolate-endpoint` for `soc`, or narrow its `hours`: it \
+                 counts more than any grant; and let `soc` act at these hours: `[[grant]]` with \
+                 `mode = \"pre-authorized\"`; or put somebody on the path who may and is on duty"
+            )
         );
-    let found = run("after-hours-authority-gap", &night, &Sources::default()).findings;
-    assert_eq!(
-        found[0].help.as_deref(),
-        Some(
-            "lift the prohibition of `isolate-endpoint` for `soc`, or narrow its `hours`: it \
-             counts more than any grant; and let `soc` act at these hours: `[[grant]]` with `mode \
-             = \"pre-authorized\"`; or put somebody on the path who may and is on duty"
-        )
-    );
+    }
     // Somebody else who is there may still be given it.
     let both = format!(r#"{soc}, {{ to = "kim", ack-within = "15m" }}"#);
     assert_eq!(

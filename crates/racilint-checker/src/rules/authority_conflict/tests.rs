@@ -530,3 +530,25 @@ fn the_hours_at_which_both_are_asked_are_named() {
         ["`ben` is to be asked here"]
     );
 }
+
+/// The whole of what is allowed is forbidden: when both hold is what the grant says.
+#[test]
+fn the_hours_of_what_is_forbidden_altogether_are_not_told_again() {
+    let grant = |mode: &str, hours: &str| {
+        format!(
+            "[[grant]]\nholder = \"soc\"\naction = \"failover\"\nmode = \"{mode}\"\n\
+             hours = \"{hours}\"\n"
+        )
+    };
+    let yes = grant("pre-authorized", "Mon-Fri 08:00-16:00");
+    let no = grant("prohibited", "Mon-Fri 06:00-20:00");
+    for (first, second, label) in [(&yes, &no, "forbidden here"), (&no, &yes, "allowed here")] {
+        let text = format!(
+            "[engagement]\nstarts = 2027-01-01\nends = 2027-12-31\ntimezone = \"UTC\"\n\
+             [team.soc]\n{first}{second}"
+        );
+        let findings = run(RULE, &text, &Sources::default()).findings;
+        let labels: Vec<&str> = findings.iter().map(|own| &*own.label).collect();
+        assert_eq!(labels, [label]);
+    }
+}

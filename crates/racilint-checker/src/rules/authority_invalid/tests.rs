@@ -282,3 +282,24 @@ until = 2027-06-30
 "#,
     );
 }
+
+/// That nobody has the authority on any day, or is prohibited, is told of the work.
+#[test]
+fn authority_that_nobody_has_or_that_is_not_known_does_not_lapse() {
+    let count = |responsible: &str, until: &str, more: &str| {
+        let text = format!(
+            "[engagement]\nstarts = 2027-01-01\nends = 2027-12-31\n[workstream.containment]\n\
+             needs = \"block-traffic\"\nresponsible = {responsible}\n[[grant]]\nholder = \"li\"\n\
+             action = \"block-traffic\"\nmode = \"pre-authorized\"\nuntil = {until}\n{more}\n\
+             [person.li]\n"
+        );
+        let found = run(RULE, &text, &Sources::default());
+        found.findings.len()
+    };
+    let prohibited =
+        "[[grant]]\nholder = \"li\"\naction = \"block-traffic\"\nmode = \"prohibited\"";
+    assert_eq!(count("\"li\"", "2027-06-30", ""), 1);
+    assert_eq!(count("\"li\"", "2027-06-30", prohibited), 0);
+    assert_eq!(count("\"li\"", "2026-12-15", ""), 0);
+    assert_eq!(count("[\"li\", \"gohst\"]", "2027-06-30", ""), 0);
+}

@@ -181,3 +181,21 @@ sam = {{ hours = "24x7" }}
     assert!(is_told(office, "hours = \"Mon-Fri 16:00-08:00\""));
     assert!(is_told("", "hours = \"Mon-Fri 17:00-08:00\""));
 }
+
+/// The other one is told of as misspelt, or as a seat that nobody fills.
+#[test]
+fn somebody_who_is_not_known_or_still_to_come_may_be_the_company() {
+    let count = |responsible: &str| {
+        let text = format!(
+            "[workstream.containment]\nresponsible = {responsible}\n[command.security]\n\
+             covers = \"containment\"\ncommander = \"ana\"\n[team.soc]\nmembers = [\"ana\", \
+             \"gohst\"]\n[role.lead]\n[person.ana]\n"
+        );
+        let found = run("commander-is-responder", &text, &Sources::default());
+        found.findings.len()
+    };
+    for responsible in ["[\"ana\", \"gohst\"]", "\"soc\"", "[\"ana\", \"lead\"]"] {
+        assert_eq!(count(responsible), 0, "{responsible}");
+    }
+    assert_eq!(count("\"ana\""), 1);
+}

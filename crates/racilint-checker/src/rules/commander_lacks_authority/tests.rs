@@ -194,6 +194,8 @@ hours = "24x7"
 [person.ben]
 "#;
     is_not_evaluated("commander-lacks-authority", fixture);
+    let outcome = run("commander-lacks-authority", fixture, &Sources::default());
+    assert_eq!(Vec::from_iter(outcome.needs_hours_of), ["ben"]);
 }
 
 #[test]
@@ -395,6 +397,12 @@ holder = "ana"
 action = "engage-vendor"
 mode = "prohibited"
 until = 2026-12-01
+[[grant]]
+holder = "ana"
+action = "engage-vendor"
+mode = "prohibited"
+on = "mainframe"
+[workstream.mainframe]
 [person.ana]
 hours = "24x7"
 "#;
@@ -403,6 +411,33 @@ hours = "24x7"
         help(text),
         "lift the prohibition of `engage-vendor` for `ana`, or narrow its `hours`: it counts more \
          than any grant"
+    );
+}
+
+#[test]
+fn what_is_prohibited_elsewhere_or_at_some_hours_is_no_reason() {
+    check(
+        "commander-lacks-authority",
+        r#"
+[engagement]
+[workstream.containment]
+[workstream.mainframe]
+[command.security]
+covers = "containment"
+commander = "ana"
+#           ^^^^^ error: `ana` commands `security` and may not `declare-incident`, `set-severity` or `engage-vendor`
+[[grant]]
+holder = "ana"
+action = "engage-vendor"
+mode = "prohibited"
+on = "mainframe"
+[[grant]]
+holder = "ana"
+action = "declare-incident"
+mode = "prohibited"
+hours = "Mon-Sun 20:00-08:00"
+[person.ana]
+"#,
     );
 }
 

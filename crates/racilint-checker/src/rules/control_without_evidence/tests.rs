@@ -246,3 +246,24 @@ fn beside_other_proof_a_duty_counts_of_which_the_profile_says_what_it_leaves() {
     assert_eq!(count("evidence = []"), 0);
     assert_eq!(count(""), 0);
 }
+
+#[test]
+fn of_many_duties_the_first_is_named_and_the_others_are_counted() {
+    let said = |duties: &[&str]| {
+        let text = format!("[workstream.identity]\nsatisfies = {duties:?}\n");
+        let findings = run("control-without-evidence", &text, &Sources::default()).findings;
+        findings[0].message.clone()
+    };
+    let duties = [
+        "hipaa:workforce-access",
+        "hipaa:sanctions",
+        "hipaa:evaluation",
+        "hipaa:incident-response",
+    ];
+    let nothing = "nothing proves that `identity` fulfils `hipaa:workforce-access`";
+    assert_eq!(
+        said(&duties[..3]),
+        format!("{nothing}, `hipaa:sanctions` and `hipaa:evaluation`")
+    );
+    assert_eq!(said(&duties), format!("{nothing} and 3 more duties"));
+}

@@ -188,6 +188,24 @@ accountable = "ben"
 }
 
 #[test]
+fn work_of_no_area_may_be_any_job() {
+    let count = |one: &str, other: &str| {
+        let row = |name: &str, owner: &str| {
+            format!(
+                "[workstream.{name}]\nactivity = \"operate\"\nsystems = \"erp\"\n\
+                 accountable = \"{owner}\"\n[person.{owner}]\n"
+            )
+        };
+        let text = format!("[system.erp]\n{}{}", row(one, "ana"), row(other, "ben"));
+        let found = run("duplicated-ownership", &text, &Sources::default());
+        found.findings.len()
+    };
+    assert_eq!(count("patching", "erp-care"), 1);
+    assert_eq!(count("erp-care", "patching"), 1);
+    assert_eq!(count("backup-restore", "patching"), 0);
+}
+
+#[test]
 fn repair_is_one_job_in_every_area() {
     check(
         "duplicated-ownership",

@@ -2,7 +2,7 @@
 
 use racilint_diagnostics::Sources;
 
-use crate::rules::tests::{check, is_not_evaluated, is_silent, run};
+use crate::rules::tests::{check, is_not_evaluated, is_silent, run, run_together};
 
 const RULE: &str = "escalation-dead-end";
 
@@ -345,6 +345,15 @@ fn a_prohibition_is_shown_and_is_to_be_lifted() {
         help(&prohibited("northwind", granted)),
         format!("{call}{lift}")
     );
+    for elsewhere in [
+        "until = 2026-01-31",
+        "on = \"vendors\"\n[workstream.vendors]",
+    ] {
+        assert_eq!(
+            help(&prohibited("northwind", &format!("{granted}\n{elsewhere}"))),
+            format!("{call}{lift}; and {grant}")
+        );
+    }
     // The other one may still be given it.
     assert_eq!(help(&prohibited("boss", "")), format!("{call}{grant}"));
 }
@@ -363,4 +372,47 @@ fn those_who_approve_for_several_steps_are_shown_once() {
     let related = findings[0].related.iter();
     let agree = related.filter(|own| own.message == "has to agree, and is not called");
     assert_eq!(agree.count(), 2);
+}
+
+/// Whoever decides something else is told of once these are called.
+#[test]
+fn what_the_same_people_decide_is_told_together() {
+    let text = format!(
+        "{DECISIONS}[workstream.containment]\nresponsible = \"milo\"\n\
+         needs = [\"disable-account\", \"failover\", \"block-traffic\"]\nescalation = \"p1\"\n\
+         [[grant]]\nholder = \"milo\"\naction = [\"disable-account\", \"block-traffic\"]\n\
+         mode = \"approval-required\"\napprover = \"director\"\nwithin = \"10m\"\n[[grant]]\n\
+         holder = \"milo\"\naction = \"failover\"\nmode = \"approval-required\"\n\
+         approver = \"lee\"\nwithin = \"10m\"\n"
+    );
+    let findings = run(RULE, &text, &Sources::default()).findings;
+    assert_eq!(findings.len(), 1);
+    assert_eq!(
+        findings[0].message,
+        "the client has to decide on `disable-account` and `block-traffic` for `containment`, and \
+         `p1` reaches nobody who can"
+    );
+}
+
+/// In a co-managed engagement as in any other.
+#[test]
+fn that_nobody_who_may_is_ever_reached_is_told_once() {
+    let rules = [RULE, "after-hours-authority-gap"];
+    let names = |model: &str| {
+        let text = format!(
+            "{DECISIONS}[workstream.containment]\nresponsible = \"nils\"\nhours = \"24x7\"\n\
+             needs = [\"disable-account\"]\nescalation = \"p1\"\n[person.nils]\n\
+             party = \"cedar\"\n[[grant]]\nholder = \"nils\"\naction = \"disable-account\"\n\
+             mode = \"pre-authorized\"\n"
+        );
+        let text = text
+            .replace("[engagement]", "[engagement]\ntimezone = \"UTC\"")
+            .replace("co-managed", model)
+            .replace("party = ", "hours = \"Mon-Fri 08:00-17:00\"\nparty = ");
+        let found = run_together(&rules, &text, &Sources::default()).findings;
+        found.iter().map(|own| own.rule.name).collect::<Vec<_>>()
+    };
+    for model in ["co-managed", "fully-managed"] {
+        assert_eq!(names(model), [RULE], "{model}");
+    }
 }

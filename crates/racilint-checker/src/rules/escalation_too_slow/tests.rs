@@ -277,8 +277,8 @@ escalation = "p1"
 steps = [{ to = "desk", ack-within = "15m" }]
 [[grant]]
 holder = "desk"
-action = "grant-access"
-#        ^^^^^^^^^^^^^^ error: on `p1` nobody may `grant-access` for `accounts` but with an approval that has no time, and it is promised within 1 hour
+action = ["revoke-access", "grant-access"]
+#                          ^^^^^^^^^^^^^^ error: on `p1` nobody may `grant-access` for `accounts` but with an approval that has no time, and it is promised within 1 hour
 mode = "approval-required"
 approver = "boss"
 #          ------ approves, and no time is set for the answer
@@ -493,4 +493,24 @@ mode = "pre-authorized"
 [person.ben]
 "#,
     );
+}
+
+#[test]
+fn a_first_step_that_is_too_slow_may_be_in_time_for_the_decision() {
+    let labels = |decide: &str| {
+        let text = format!(
+            "[workstream.containment]\nresponsible = \"soc\"\nneeds = [\"block-traffic\"]\n\
+             respond-within = \"10m\"\ndecide-within = \"{decide}\"\nescalation = \"p1\"\n\
+             [escalation.p1]\nsteps = [{{ to = \"soc\", ack-within = \"15m\" }}]\n[[grant]]\n\
+             holder = \"soc\"\naction = \"block-traffic\"\nmode = \"pre-authorized\"\n\
+             [person.soc]\n"
+        );
+        let findings = run(RULE, &text, &Sources::default()).findings;
+        assert_eq!(findings.len(), 1, "{findings:?}");
+        let related = findings[0].related.iter().map(|own| own.message.clone());
+        related.collect::<Vec<String>>()
+    };
+    let neither = "nor is somebody who may act reached within this";
+    assert!(labels("14m").iter().any(|label| label == neither));
+    assert!(!labels("15m").iter().any(|label| label == neither));
 }

@@ -222,6 +222,42 @@ every = "2y"
 }
 
 #[test]
+fn of_the_clauses_that_are_said_to_ask_each_does_and_none_needs_to_be_said() {
+    check(
+        "evidence-below-profile",
+        r#"
+[engagement]
+profiles = ["./house.profile.toml"]
+[evidence.record]
+proves = "house:review"
+#        -------------- `house:review` asks for `1y`
+every = "2y"
+#       ^^^^ error: `record` is made every `2y`; `house` 1 asks for every `1y` in 4.2, 4.4
+[evidence.drills]
+proves = "house:drill"
+#        ------------- `house:drill` asks for `6mo`
+every = "1y"
+#       ^^^^ error: `drills` is made every `1y`; `house` 1 asks for every `6mo`
+#@ ./house.profile.toml
+[profile]
+id = "house"
+title = "House rules"
+version = "1"
+[duty.review]
+title = "A yearly review"
+kind = "evidence"
+refs = ["4.2", "4.3", "4.4"]
+cadence = "1y"
+cadence-ref = ["4.2", "4.4"]
+[duty.drill]
+title = "Two drills a year"
+kind = "evidence"
+cadence = "6mo"
+"#,
+    );
+}
+
+#[test]
 fn the_clauses_that_ask_for_more_are_cited() {
     let text = "[evidence.access]\nproves = [\"pci-dss:7.2.4\"]\nevery = \"1y\"\n";
     let findings = run("evidence-below-profile", text, &Sources::default()).findings;

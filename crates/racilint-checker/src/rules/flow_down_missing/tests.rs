@@ -245,3 +245,23 @@ fn a_chain_that_is_signed_or_leads_elsewhere_is_fine() {
     assert_eq!(sound("\"cloudco\"", "other"), 0);
     assert_eq!(sound("[\"cloudco\", \"coldharbor\"]", "other"), 1);
 }
+
+#[test]
+fn the_provider_passes_it_on_where_it_contracts_directly_as_well() {
+    let text = format!(
+        "{SOUND}[party.mid]\ncontracted-by = \"northwind\"\n[party.deep]\n\
+         contracted-by = [\"mid\", \"northwind\"]\n[workstream.backup-restore]\n\
+         responsible = \"deep\"\n"
+    );
+    let found = run("flow-down-missing", &text, &Sources::default()).findings;
+    let message =
+        "the business associate agreement that `northwind` has to pass on to `deep` is missing";
+    let said: Vec<&str> = found.iter().map(|own| &*own.message).collect();
+    assert_eq!(said, [message]);
+    let below = text.replace("[\"mid\", \"northwind\"]", "\"mid\"");
+    let found = run("flow-down-missing", &below, &Sources::default()).findings;
+    assert_eq!(
+        found[0].message,
+        message.replace("that `northwind`", "that `mid`")
+    );
+}

@@ -71,7 +71,7 @@ retain = ["documentation"]
 area = ["business-applications", "security-governance", "exception-management", "documentation"]
 accountable = "omid"
 [workstream.shared]
-area = ["change-management", "incident-planning"]
+area = ["change-management", "incident-planning", "strategic-roadmap"]
 accountable = "omid"
 [workstream.official]
 area = ["access-management", "remediation", "log-review"]

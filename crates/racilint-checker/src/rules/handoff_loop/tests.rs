@@ -282,3 +282,34 @@ to = "day"
     check("handoff-loop", &marked("[\"Mon-Fri 16:00-08:00\"]"));
     check("handoff-loop", &marked("\"24x7\""));
 }
+
+/// Of more than 64 pairs the hours are not compared.
+#[test]
+fn several_pieces_of_work_change_hands_with_the_hours() {
+    let is_told = |days: usize, nights: usize| {
+        let named = |kind: &str, count: usize| -> Vec<String> {
+            (0..count).map(|at| format!("{kind}-{at}")).collect()
+        };
+        let rows = |names: &[String], responsible: &str, hours: &str| -> String {
+            let row = |name: &String| {
+                format!(
+                    "[workstream.{name}]\nresponsible = \"{responsible}\"\nhours = \"{hours}\"\n"
+                )
+            };
+            names.iter().map(row).collect()
+        };
+        let (days, nights) = (named("day", days), named("night", nights));
+        let text = format!(
+            "[engagement]\ntimezone = \"Europe/Berlin\"\n[party.acme]\n[party.zeta]\n[team.desk]\n\
+             party = \"acme\"\n[team.it]\nparty = \"zeta\"\n[[handoff]]\nfrom = {days:?}\n\
+             to = {nights:?}\n[[handoff]]\nfrom = {nights:?}\nto = {days:?}\n{}{}",
+            rows(&days, "it", "Mon-Fri 08:00-17:00"),
+            rows(&nights, "desk", "Mon-Fri 17:00-08:00")
+        );
+        let sources = racilint_diagnostics::Sources::default();
+        let found = crate::rules::tests::run("handoff-loop", &text, &sources).findings;
+        !found.is_empty()
+    };
+    assert!(!is_told(8, 8));
+    assert!(is_told(9, 8));
+}

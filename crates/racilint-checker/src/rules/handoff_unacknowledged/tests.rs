@@ -296,6 +296,18 @@ fn a_receiver_who_is_back_in_time_is_silent() {
 }
 
 #[test]
+fn who_receives_it_is_not_known_or_nobody() {
+    let always = "responsible = \"always\"\nhours = \"24x7\"";
+    let text = complete("15m", always, "responsible = \"day\"\n[workstream.backlog]");
+    for to in ["[\"identity\", \"backlog\"]", "[\"identity\", 7]", "[]"] {
+        let text = text.replace("to = \"identity\"", &format!("to = {to}"));
+        let found = run("handoff-unacknowledged", &text, &Sources::default());
+        let mut said = found.findings.iter().map(|own| &own.message);
+        assert!(!said.any(|own| own.starts_with("nobody takes")), "{to}");
+    }
+}
+
+#[test]
 fn work_that_changes_hands_with_the_hours_goes_to_and_fro() {
     is_silent(
         "handoff-unacknowledged",

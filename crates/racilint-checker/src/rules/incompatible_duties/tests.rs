@@ -251,3 +251,17 @@ mode = "pre-authorized"
 "#,
     );
 }
+
+#[test]
+fn somebody_unknown_may_be_the_one_who_approves() {
+    let text = |holder: &str| {
+        format!(
+            "[workstream.change-management]\nresponsible = \"ana\"\n[[grant]]\n\
+             holder = {holder}\naction = \"approve-change\"\nmode = \"pre-authorized\"\n\
+             [person.ana]\n"
+        )
+    };
+    let found = |holder: &str| run(RULE, &text(holder), &Sources::default()).findings.len();
+    assert_eq!(found("\"ana\""), 1);
+    assert_eq!(found("[\"ana\", \"gohst\"]"), 0);
+}

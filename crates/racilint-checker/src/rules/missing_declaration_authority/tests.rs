@@ -404,3 +404,89 @@ fn what_prohibits_it_is_shown_and_is_to_be_lifted() {
     );
     assert!(help(&of_another).starts_with("let somebody who is there at these hours begin"));
 }
+
+/// One of the two the commander may never, the other never while on duty: `commander-lacks-authority`
+/// tells of each for itself.
+#[test]
+fn what_the_commander_may_never_is_told_beside_what_is_never_to_be_had() {
+    let text = |by_approval: &str| {
+        format!(
+            r#"
+[engagement]
+timezone = "UTC"
+starts = 2027-01-01
+ends = 2027-12-31
+[workstream.containment]
+hours = "24x7"
+[command.security]
+covers = "containment"
+commander = "ana"
+[[grant]]
+holder = "ben"
+action = ["declare-incident", "set-severity"]
+mode = "pre-authorized"
+[[grant]]
+holder = "ana"
+action = "set-severity"
+mode = "pre-authorized"
+[[grant]]
+holder = "ana"
+action = "{by_approval}"
+mode = "approval-required"
+approver = "ben"
+within = "15m"
+[person.ana]
+hours = "Mon-Sun 08:00-20:00"
+[person.ben]
+hours = "Mon-Sun 20:00-08:00"
+"#
+        )
+    };
+    for by_approval in ["engage-vendor", "declare-incident"] {
+        let rule = "missing-declaration-authority";
+        let found = run(rule, &text(by_approval), &Sources::default()).findings;
+        let when = "every day 08:00 to 20:00, 12 hours";
+        assert!(found[0].message.ends_with(when), "{by_approval}: {found:?}");
+    }
+}
+
+/// The commander may in the name of the other one's command, and the other one sleeps.
+#[test]
+fn who_commands_together_with_somebody_who_is_not_there() {
+    let text = r#"
+[engagement]
+timezone = "UTC"
+starts = 2027-01-01
+ends = 2027-12-31
+[workstream.containment]
+hours = "24x7"
+[command.security]
+covers = "containment"
+commander = "ana"
+[command.outage]
+covers = "containment"
+commander = "ben"
+unified-with = "security"
+decides = "ben"
+[[grant]]
+holder = "ben"
+action = ["declare-incident", "set-severity", "engage-vendor"]
+mode = "pre-authorized"
+[[grant]]
+holder = "ana"
+action = ["declare-incident", "set-severity", "engage-vendor"]
+mode = "approval-required"
+approver = "ben"
+within = "15m"
+[person.ana]
+hours = "24x7"
+[person.ben]
+hours = "Mon-Sun 08:00-20:00"
+"#;
+    let rules = ["missing-declaration-authority", "commander-lacks-authority"];
+    let found = run_together(&rules, text, &Sources::default()).findings;
+    let names: Vec<&str> = found.iter().map(|own| own.rule.name).collect();
+    assert_eq!(names, ["missing-declaration-authority"]);
+    let night = "every day 20:00 to 08:00, 12 hours";
+    assert!(found[0].message.ends_with(night), "{found:?}");
+}

@@ -59,6 +59,21 @@ satisfies = "hipaa:privacy-official"
 }
 
 #[test]
+fn the_party_that_is_told_of_a_role_is_its_holders() {
+    let label = |who: &str| {
+        let text = format!(
+            "{SIDES}[workstream.privacy]\naccountable = \"{who}\"\n\
+             satisfies = \"hipaa:privacy-official\"\n"
+        );
+        let findings = run("nondelegable-outsourced", &text, &Sources::default()).findings;
+        findings[0].label.clone()
+    };
+    assert_eq!(label("officer"), "of `northwind`");
+    assert_eq!(label("soc"), "of `northwind`");
+    assert_eq!(label("northwind"), "not of the client");
+}
+
+#[test]
 fn a_part_by_place_is_outside() {
     check(
         "nondelegable-outsourced",

@@ -99,6 +99,21 @@ hours = "24x7"
 severity = ["sev2", "sev1"]
 #                   ^^^^^^ error: `sev1` is in two parts of `two`: `two.a` and `two.b`
 hours = "Mon-Fri 08:00-17:00"
+[workstream.three.slice.a]
+systems = "mail"
+#         ------ already in this part
+severity = "sev1"
+[workstream.three.slice.b]
+systems = "mail"
+#         ^^^^^^ error: `mail` is in two parts of `three`: `three.a` and `three.b`
+step = "restore"
+[workstream.four.slice.a]
+systems = "mail"
+#         ------ already in this part
+[workstream.four.slice.b]
+systems = "mail"
+#         ^^^^^^ error: `mail` is in two parts of `four`: `four.a` and `four.b`
+severity = "sev1"
 [system.mail]
 [system.files]
 "#,
@@ -161,6 +176,16 @@ systems = "mail"
 [workstream.six.slice.b]
 systems = "mail"
 severty = "sev1"
+[workstream.seven.slice.a]
+systems = "mail"
+[workstream.seven.slice.b]
+systems = "mail"
+severity "sev1"
+[workstream.eight.slice.a]
+systems = "mail"
+severity "sev1"
+[workstream.eight.slice.b]
+systems = "mail"
 [party.harbor]
 [system.mail]
 [system.files]

@@ -307,6 +307,21 @@ fn a_contract_of_the_kind_that_is_asked_for_answers_the_duty() {
 }
 
 #[test]
+fn a_contract_may_be_the_clients_where_a_side_of_it_or_the_client_is_not_known() {
+    let is_open = |client: &str, between: &str| {
+        let rest = format!(
+            "[party.harbor]\n[party.cloud]\n[party.north]\n[agreement.x]\n\
+             between = [\"cloud\", {between}]\ncovers = \"house:d\""
+        );
+        is_open(client, "kind = \"agreement\"\nhold = \"client\"", &rest)
+    };
+    let client = "client = \"harbor\"";
+    assert!(is_open(client, "\"north\""));
+    assert!(!is_open("", "\"north\""));
+    assert!(!is_open(client, "5"));
+}
+
+#[test]
 fn a_record_of_the_clients_duty_is_kept_by_the_client() {
     let is_open = |hold: &str, owner: &str| {
         let sides = "client = \"harbor\"\nprovider = \"northwind\"";
@@ -320,6 +335,32 @@ fn a_record_of_the_clients_duty_is_kept_by_the_client() {
     assert!(is_open("client", "northwind"));
     assert!(!is_open("client", "harbor"));
     assert!(!is_open("either", "northwind"));
+}
+
+#[test]
+fn a_record_of_something_else_leaves_the_duty_open() {
+    let is_open = |proves: &str| {
+        let rest = format!("[party.harbor]\n[evidence.e]\nowner = \"harbor\"\n{proves}");
+        is_open("client = \"harbor\"", "kind = \"evidence\"", &rest)
+    };
+    assert!(!is_open("proves = \"house:d\""));
+    assert!(!is_open("proves = 5"));
+    assert!(is_open("proves = \"hipaa:sanctions\""));
+    assert!(is_open(""));
+}
+
+#[test]
+fn an_excuse_that_nobody_needs_is_not_asked_about() {
+    let is_open = |proves: &str| {
+        let rest = format!(
+            "[party.harbor]\n[workstream.review]\nsatisfies = \"house:d\"\n\
+             not-applicable = \"there is nothing to review\"\n\
+             [evidence.e]\nowner = \"harbor\"\nproves = \"{proves}\""
+        );
+        is_open("client = \"harbor\"", "kind = \"evidence\"", &rest)
+    };
+    assert!(is_open("hipaa:sanctions"));
+    assert!(!is_open("house:d"));
 }
 
 #[test]
@@ -544,6 +585,8 @@ fn a_contract_of_others_and_a_statement_of_the_client_provide_nothing() {
     for between in ["[\"bank\", \"cloud\"]", "[\"bnak\", \"northwind\"]", "[]"] {
         assert_eq!(said_of_data_return("", &annex(between, signed)), [""; 0]);
     }
+    let of_nobody = of_others.replace("between = [\"cloud\", \"northwind\"]\n", "");
+    assert_eq!(said_of_data_return("", &of_nobody), [""; 0]);
     let by = |party: &str| {
         let stated = format!("[[statement]]\nby = {party}\nprovides = \"dora:data-return\"\n");
         said_of_data_return("", &stated)

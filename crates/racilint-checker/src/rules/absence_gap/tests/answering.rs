@@ -96,10 +96,26 @@ fn who_leaves_at_the_end_or_after_a_long_weekend_is_followed() {
     assert_eq!(told("2027-06-30", "2027-07-06"), 1);
     // Who has left before the work begins is an empty seat, and told as one.
     assert_eq!(told("2026-06-30", "2028-07-06"), 0);
+    assert_eq!(told("2026-12-31", "2028-07-06"), 0);
 }
 
 #[test]
 fn whoever_is_on_vacation_still_answers() {
     let ben = "[person.zoe]\nfrom = 2027-07-01\naway = [{ from = 2027-08-02, to = 2027-08-20 }]";
     is_silent(RULE, &answered_by("[\"ana\", \"zoe\"]", ben));
+}
+
+/// A crowd is staffed anew, and not named by the day.
+#[test]
+fn a_crowd_that_answers_and_leaves_together_is_not_told() {
+    let told = |crowd: usize| {
+        let names: Vec<String> = (0..crowd).map(|at| format!("\"p{at}\"")).collect();
+        let people: String = (0..crowd)
+            .map(|at| format!("[person.p{at}]\nuntil = 2027-06-30\n"))
+            .collect();
+        let text = answered_by(&format!("[{}]", names.join(", ")), &people);
+        run(RULE, &text, &Sources::default()).findings.len()
+    };
+    assert_eq!(told(32), 1);
+    assert_eq!(told(33), 0);
 }

@@ -87,6 +87,21 @@ fn a_successor_comes_or_the_seat_ends() {
 }
 
 #[test]
+fn a_team_whose_people_nobody_names_may_by_another_grant() {
+    let count = |other: &str| {
+        let asks = ASKS.replace("nel", "desk");
+        let text = format!(
+            "{LEAVING}{asks}approver = \"tim\"\n[[grant]]\nholder = \"{other}\"\n\
+             action = \"restore-backup\"\nmode = \"pre-authorized\"\n[team.desk]\n[team.night]\n"
+        );
+        let found = run("absence-gap", &text, &Sources::default());
+        found.findings.len()
+    };
+    assert_eq!(count("desk"), 0);
+    assert_eq!(count("night"), 1);
+}
+
+#[test]
 fn the_rules_on_promised_hours_and_on_vacant_seats_tell_it() {
     let promised = LEAVING.replace("needs =", "hours = \"24x7\"\nneeds =");
     let command = "[command.security]\ncommander = \"tim\"\nhours = \"24x7\"\n";

@@ -2,7 +2,7 @@
 
 use racilint_diagnostics::Sources;
 
-use crate::rules::tests::{is_silent, run};
+use crate::rules::tests::{check, is_silent, run};
 
 /// Who has to approve, who is in the role beside dana, and when she is away.
 fn approved_by(approver: &str, deputy: &str, away: &str) -> String {
@@ -90,4 +90,59 @@ fn whoever_stands_in_is_away_though_a_call_before_would_have_reached_them() {
     let mut related = findings[0].related.iter();
     let why = "`dana` stands in, and is away as well";
     assert!(related.any(|own| own.message == why), "{findings:?}");
+}
+
+#[test]
+fn work_of_a_role_goes_to_its_deputy() {
+    let text = |deputy: &str| {
+        format!(
+            r#"
+[engagement]
+timezone = "America/Chicago"
+[workstream.help-desk]
+hours = "Mon-Fri 08:00-17:00"
+#       --------------------- without `dana`, there is nobody for this
+responsible = "desk-lead"
+[role.desk-lead]
+held-by = "dana"
+{deputy}
+[person.dana]
+hours = "Mon-Fri 08:00-17:00"
+away = [{{ from = 2027-03-01, to = 2027-03-12 }}]
+#                ^^^^^^^^^^ error: nobody responsible for `help-desk` is on duty while `dana` is away: 1 to 12 March 2027, every weekday 08:00 to 17:00, 9 hours
+[person.lee]
+hours = "Sat 08:00-17:00"
+"#
+        )
+    };
+    let lee = "deputy = \"lee\"\n#        ----- `lee` is a deputy, and is off duty then";
+    check("absence-gap", &text(lee));
+    let help = helps("absence-gap", &text(lee));
+    assert!(help[0].ends_with("; or add a deputy of `desk-lead` who is on duty then"));
+    let help = helps("absence-gap", &text(""));
+    assert!(help[0].ends_with("; or add a deputy of `desk-lead`"));
+}
+
+#[test]
+fn whoever_approves_or_commands_gets_a_second() {
+    let text = |seat: &str, dana: &str| {
+        format!(
+            "[engagement]\ntimezone = \"America/Chicago\"\n{seat} = \"{dana}\"\n[role.director]\n\
+             held-by = \"dana\"\n[person.jo]\n[person.dana]\n\
+             away = [{{ from = 2027-03-01, to = 2027-03-05 }}]\n"
+        )
+    };
+    let approves = "[[grant]]\nholder = \"jo\"\naction = \"restore-backup\"\n\
+                    mode = \"approval-required\"\napprover";
+    let commands = "[command.security]\ncommander";
+    for (seat, dana, second) in [
+        (approves, "dana", "name a second approver beside `dana`"),
+        (approves, "director", "add a deputy of `director`"),
+        (commands, "dana", "give the seat of `dana` a deputy"),
+        (commands, "director", "add a deputy of `director`"),
+    ] {
+        let help = helps("absence-gap", &text(seat, dana));
+        assert_eq!(help.len(), 1);
+        assert!(help[0].ends_with(&format!("; or {second}")), "{help:?}");
+    }
 }

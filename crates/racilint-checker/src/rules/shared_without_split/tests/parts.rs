@@ -345,3 +345,18 @@ responsible = "noc"
 "#,
     );
 }
+
+#[test]
+fn a_part_that_names_no_severity_or_is_not_read_may_have_any() {
+    let text = |rest: &str| {
+        format!(
+            "[workstream.desk.slice.worst]\nseverity = \"sev1\"\n\
+             [workstream.desk.slice.lesser]\nseverity = \"sev3\"\n{rest}\n[system.mail]\n"
+        )
+    };
+    is_silent(
+        RULE,
+        &text("[workstream.desk.slice.mail]\nsystems = \"mail\""),
+    );
+    is_silent(RULE, &text("severity \"sev2\""));
+}
