@@ -176,8 +176,7 @@ impl<'d> Engagement<'d> {
         let (said, plain) = by_kind(name);
         let kinds = self.names.object(name);
         for kind in kinds {
-            let is_said = !said.is_empty() && said == *kind;
-            show((kind, if is_said { plain } else { name }));
+            show((kind, if said == *kind { plain } else { name }));
         }
         // What has no id of its own goes by its form: `area.patching`, `grant.soc/block-traffic`.
         let kind = name.split_once('.').map_or(name, |(kind, _)| kind);

@@ -111,17 +111,13 @@ impl<'e, 'd> Duties<'e, 'd> {
     /// The reason for which a duty is said not to apply and that the client has not accepted; `None`
     /// where one is accepted, or nothing is missing without it.
     pub fn unaccepted_excuse(&self, duty: &ActiveDuty<'d>) -> Option<Excuse<'d>> {
-        let claims = self.claims.of(duty.key());
-        let excused = !claims.is_empty() && self.claims(duty).is_empty();
-        if !excused || !matches!(self.answer_without_rows(duty), Answer::Nobody) {
-            return None;
-        }
         let mut first = None;
-        for claim in claims {
+        for claim in self.claims.of(duty.key()) {
+            // A row that does the work has no excuse.
             let excuse = self.engagement.unaccepted_excuse(claim, &self.clients)?;
             first.get_or_insert(excuse);
         }
-        first
+        first.filter(|_| matches!(self.answer_without_rows(duty), Answer::Nobody))
     }
 
     /// The duty whose holder also holds this one.

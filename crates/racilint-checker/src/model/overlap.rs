@@ -76,7 +76,6 @@ pub fn hours_meet(a: Option<&Hours<'_>>, b: Option<&Hours<'_>>) -> Option<bool> 
     let mut windows = a.into_iter().chain(b).flat_map(|hours| &hours.windows);
     let first = windows.clone().find_map(|(_, window)| weekly(window));
     let of_one_zone = |window: &Window<'_>| match (window, first) {
-        (Window::Always, _) => true,
         (Window::Weekly(own), Some(first)) => zone(own) == zone(first),
         _ => false,
     };

@@ -244,11 +244,11 @@ impl<'t, 'd> Turn<'t, 'd> {
         self.has_handed_over(actor) || comes()
     }
 
-    /// The two may be there side by side for a month to hand over.
+    /// The two may be there side by side for a month to hand over. Whoever has not left yet leaves no
+    /// seat empty, whatever is said of them here.
     fn has_handed_over(&self, person: ActorId) -> bool {
         let (_, until) = self.engagement.days_of(person);
-        let left = until.filter(|until| *until < self.day);
-        self.came.zip(left).is_some_and(|(came, until)| {
+        self.came.zip(until).is_some_and(|(came, until)| {
             let handing_over = came.checked_add(HANDING_OVER.days());
             handing_over.is_ok_and(|at_the_latest| until < at_the_latest)
         })

@@ -338,8 +338,7 @@ impl<'d> Absences<'d> {
             if told || !is_feasible(clock, id, action) {
                 continue;
             }
-            let bound = clock.decide_within(id).map(Minute::from);
-            let reach = bound.map(|bound| bound + clock.longest_wait());
+            let reach = clock.decide_within(id).map(Minute::from);
             let mattering = || self.of_people(clock.who_matters(id, action).iter().copied());
             let late = |before: &Absent, after: &Absent| {
                 let change = clock.newly_late(id, action, before, after);

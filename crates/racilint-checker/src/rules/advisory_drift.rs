@@ -258,7 +258,8 @@ fn check_provider(
 /// For how much of what the work takes the provider has to ask.
 fn how_many(asked: &[(&str, &Grant<'_>)], all: usize) -> String {
     match asked {
-        [(action, _)] if all == 1 => format!("for the only action, `{action}`"),
+        // More than half takes the client: of several actions that are two.
+        [(action, _)] => format!("for the only action, `{action}`"),
         _ => format!("for {} of {all} actions", asked.len()),
     }
 }

@@ -344,7 +344,7 @@ fn overlap_partly(clock: Option<&Clock<'_, '_>>, one: usize, other: usize) -> Op
 fn both_hold(clock: Option<&Clock<'_, '_>>, (one, other): (usize, usize)) -> Option<String> {
     let (one, other) = in_force(clock, one).zip(in_force(clock, other))?;
     let meeting = one.intersection(&other);
-    let is_partly = !meeting.is_empty() && meeting != one && meeting != other;
+    let is_partly = meeting != one && meeting != other;
     clock
         .filter(|_| is_partly)
         .map(|clock| clock.worst_window(&meeting))

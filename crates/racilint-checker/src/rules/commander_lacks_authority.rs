@@ -133,9 +133,6 @@ pub(super) fn reported_hours(
     let mut told = Vec::new();
     for index in commands.iter().copied() {
         let command = &engagement.commands[index];
-        if command.only_minor() || !is_known(command, engagement) {
-            continue;
-        }
         let work = work_of(command, engagement);
         for (_, commander) in known(&command.commander) {
             let matter = (commander, action, work.clone());
