@@ -97,6 +97,7 @@ declare_rule! {
     ///
     /// - The provider watches, and the client contains: who does the work is asked only where
     ///   threats are stopped.
+    /// - The work is over: its `until` lies before today.
     /// - The client's silence means consent (`if-no-answer = "act"`) within `decide-within`.
     /// - Somebody of the provider may act at once at those hours, though others have to ask.
     /// - Nobody at all may: `responsibility-without-authority` says so for each action.
@@ -155,7 +156,7 @@ fn work_of(provider: ActorId, engagement: &Engagement<'_>) -> Vec<Work> {
                 .areas
                 .iter()
                 .any(|(area, _)| area.id.name == "containment");
-        if !contains || row.responsible().uncertain() {
+        if !contains || row.responsible().uncertain() || engagement.is_over(id) {
             continue;
         }
         let doers = row.responsible().placed();

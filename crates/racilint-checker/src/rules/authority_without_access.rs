@@ -79,7 +79,7 @@ declare_rule! {
     /// - One of the holder's people has access that permits the action, an emergency account, or
     ///   the highest rights (`top-admin`).
     /// - The action is not done on a system, such as declaring an incident, or the workstream does
-    ///   not take it and the grant does not name the workstream.
+    ///   not take it and the grant does not name the workstream; or that workstream is over.
     /// - The system does not say who has access; or the action is done on another of the
     ///   workstream's systems, where the holder can get in.
     ///
@@ -126,7 +126,10 @@ type Systems<'d> = Vec<(usize, &'d Item<'d, System<'d>>)>;
 /// The rows with the systems that they name, where one of these says who has access.
 fn rows_on_systems<'d>(engagement: &Engagement<'d>) -> Vec<(RowId, Systems<'d>)> {
     let mut rows = Vec::new();
-    for (id, row) in engagement.leaves() {
+    for (id, row) in engagement
+        .leaves()
+        .filter(|(id, _)| !engagement.is_over(*id))
+    {
         let named = row.systems().iter();
         let systems: Systems<'d> = named
             .filter_map(|system| engagement.names.system(&system.name))

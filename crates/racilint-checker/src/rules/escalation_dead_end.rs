@@ -85,6 +85,7 @@ declare_rule! {
     ///
     /// - For each action some step suffices, at once or with an approval; it need not be the same.
     /// - The path only informs: the work takes no authority (`needs = []`).
+    /// - The work is over: its `until` lies before today.
     /// - Nobody who does the work or answers for it may act either:
     ///   `responsibility-without-authority` says so.
     /// - The client's silence means consent (`if-no-answer = "act"`).
@@ -107,6 +108,7 @@ declare_rule! {
 fn check(cx: &mut Context<'_, '_>) {
     let engagement = cx.engagement;
     let escalated = engagement.leaves().map(|(id, _)| id);
+    let escalated = escalated.filter(|id| !engagement.is_over(*id));
     let escalated: Vec<(RowId, &Path<'_>)> = escalated
         .filter_map(|id| Some((id, engagement.known_path(id)?)))
         .filter(|(id, _)| takes_something(*id, engagement))
@@ -244,7 +246,7 @@ struct Decider {
 pub(super) fn is_reported(engagement: &Engagement<'_>, row: RowId, action: &str) -> bool {
     let Some(path) = engagement
         .known_path(row)
-        .filter(|_| !engagement.is_damaged())
+        .filter(|_| !engagement.is_damaged() && !engagement.is_over(row))
     else {
         return false;
     };

@@ -3,7 +3,7 @@ use racilint_parser::language::Incident;
 
 use super::commanding::{MAJOR, current};
 use super::{Context, declare_rule};
-use crate::model::{Engagement, Row};
+use crate::model::{Engagement, Row, RowId};
 
 pub(super) mod cause;
 pub(super) mod hours;
@@ -53,7 +53,8 @@ declare_rule! {
     ///
     /// ## When it stays silent
     ///
-    /// - No workstream is of an area in which incidents are handled, and none stops threats.
+    /// - No workstream is of an area in which incidents are handled, and none stops threats; or all
+    ///   such work is over.
     /// - Only `sev3` and `sev4` have no command: who is on duty decides there.
     /// - The command is formed with another, and says who decides in both.
     /// - The commander is named by an id that does not exist: `unknown-reference` says so.
@@ -135,10 +136,21 @@ fn incident_rows<'e, 'd>(engagement: &'e Engagement<'d>) -> Vec<&'e Row<'d>> {
     let rows = engagement.rows();
     let mut rows: Vec<_> = rows
         .filter(|(_, row)| row.whole.is_none() && !row.left_out && row.handles_incidents())
+        .filter(|(id, row)| !is_over(*id, row, engagement))
         .map(|(id, row)| (engagement.criticality(id), row))
         .collect();
     rows.sort_by_key(|(criticality, _)| *criticality);
     rows.into_iter().map(|(_, row)| row).collect()
+}
+
+/// Whether work, or each slice of it, ended before today.
+fn is_over(id: RowId, row: &Row<'_>, engagement: &Engagement<'_>) -> bool {
+    let mut slices = row.slices.iter();
+    if row.slices.is_empty() {
+        engagement.is_over(id)
+    } else {
+        slices.all(|slice| engagement.is_over(*slice))
+    }
 }
 
 /// A row that is itself about command has owners, and still nobody who commands what and when.

@@ -66,6 +66,7 @@ declare_rule! {
     ///   the escalation path may take it.
     /// - They are allowed to act and prohibited to at once: `authority-conflict` says so.
     /// - `needs = []`: the work takes no authority. Or it is a decision and nothing else.
+    /// - The work is over: its `until` lies before today.
     /// - The work is split by `step` and a step names no needs of its own: it is enough that one of
     ///   the steps has somebody who may.
     /// - Who does it, or a grant that may be the one, cannot be read or is misspelt.
@@ -142,10 +143,12 @@ struct Work {
 type Seat = (Letter, RowId, ActorId, Span);
 
 impl Work {
-    /// `None` when somebody or nobody may be meant, or when another step speaks for this one.
+    /// `None` when somebody or nobody may be meant, when another step speaks for this one, or when
+    /// the work is over: the authority for it may well have ended with it.
     fn of(id: RowId, engagement: &Engagement<'_>) -> Option<Self> {
         let steps = engagement.sharing_needs(id);
-        if steps.first() != Some(&id) {
+        let is_over = steps.iter().all(|step| engagement.is_over(*step));
+        if steps.first() != Some(&id) || is_over {
             return None;
         }
         let mut seats = Vec::new();

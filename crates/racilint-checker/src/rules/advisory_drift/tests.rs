@@ -1,5 +1,7 @@
 //! The rule on providers that may only advise, and what looks like one.
 
+mod over;
+
 use racilint_diagnostics::Sources;
 
 use crate::rules::tests::{check, is_not_evaluated, is_silent, run, run_together};

@@ -1,5 +1,7 @@
 //! What `missing-incident-commander` tells, and what it does not.
 
+mod over;
+
 use racilint_diagnostics::Sources;
 
 use crate::rules::tests::{check, is_not_evaluated, is_silent, run};

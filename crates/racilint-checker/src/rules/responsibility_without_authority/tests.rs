@@ -1,5 +1,6 @@
 //! What `responsibility-without-authority` tells, and what it does not.
 
+mod over;
 mod prohibited;
 
 use racilint_diagnostics::Sources;
