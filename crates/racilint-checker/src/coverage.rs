@@ -280,6 +280,7 @@ impl Line {
         let day = engagement.start();
         let (agreement, lack) = match signature {
             Signature::InForce(own) => (own, None),
+            Signature::Late(own) => (own, Some(engagement.begins(&own.body))),
             Signature::Unsigned(own) => (own, Some(format!("no signature by {day} is recorded"))),
             Signature::Ended(own) => (own, Some(engagement.ended(&own.body))),
             Signature::Missing => return self.status = Status::Nobody,

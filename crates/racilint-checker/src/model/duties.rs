@@ -208,7 +208,8 @@ impl<'e, 'd> Duties<'e, 'd> {
             is_instrument || may_be_it || covers() && self.may_bind(agreement, duty.hold())
         };
         let fitting = agreements.iter().filter(|agreement| fits(&agreement.body));
-        let signatures = fitting.map(|agreement| self.engagement.standing(agreement));
+        let day = self.engagement.start();
+        let signatures = fitting.map(|agreement| self.engagement.standing(agreement, day));
         signatures.min_by_key(Signature::rank)
     }
 

@@ -2,6 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use jiff::civil::Date;
 use racilint_diagnostics::Span;
 use racilint_parser::decode::Item;
 use racilint_parser::language::{Agreement, PartyKind};
@@ -15,6 +16,8 @@ use super::{ActorId, ActorKind, Engagement, Letter, RowId};
 pub enum Signature<'d> {
     /// It is signed and in force on the first day, or may be.
     InForce(&'d Item<'d, Agreement<'d>>),
+    /// It is signed, and begins only after the first day.
+    Late(&'d Item<'d, Agreement<'d>>),
     /// It is written down and not signed.
     Unsigned(&'d Item<'d, Agreement<'d>>),
     /// It ends before the first day, or has ended since.
@@ -28,9 +31,10 @@ impl Signature<'_> {
     pub fn rank(&self) -> u8 {
         match self {
             Signature::InForce(_) => 0,
-            Signature::Unsigned(_) => 1,
-            Signature::Ended(_) => 2,
-            Signature::Missing => 3,
+            Signature::Late(_) => 1,
+            Signature::Unsigned(_) => 2,
+            Signature::Ended(_) => 3,
+            Signature::Missing => 4,
         }
     }
 }
@@ -46,6 +50,16 @@ pub struct Touch {
     pub row: Option<RowId>,
     /// The index of the system that it sells, hosts or can get into.
     pub system: Option<usize>,
+    /// The first day that counts: of the row, or the first of all.
+    pub from: Date,
+    /// Whether the work on the row is over.
+    pub is_over: bool,
+}
+
+/// The first of these by its day, what is over left out; of several the first in the file.
+pub fn earliest<'t>(touches: impl IntoIterator<Item = &'t Touch>) -> Option<&'t Touch> {
+    let touches = touches.into_iter().filter(|touch| !touch.is_over);
+    touches.min_by_key(|touch| touch.from)
 }
 
 /// What the kinds of agreement are called where they are asked for; as they are written otherwise.
@@ -60,16 +74,17 @@ pub fn instrument_words(kind: &'static str) -> &'static str {
 }
 
 impl<'d> Engagement<'d> {
-    /// How far an agreement of a kind between two parties has come; the best of several. One that
-    /// names no parties, or whose parties or kind could not be read, counts as theirs.
-    pub fn signature(&self, kind: &str, a: ActorId, b: ActorId) -> Signature<'d> {
+    /// How far an agreement of a kind between two parties has come for work from `day` on; the best
+    /// of several. One that names no parties, or whose parties or kind could not be read, counts as
+    /// theirs.
+    pub fn signature(&self, kind: &str, (a, b): (ActorId, ActorId), day: Date) -> Signature<'d> {
         let agreements = self.document.tables.agreements.iter();
         let theirs = agreements.filter(|own| {
             let own = &own.body;
             own.unread.could_hold("kind") || own.kind.is_some_and(|own| own.word() == kind)
         });
         let theirs = theirs.filter(|own| self.may_be_between(&own.body, a, b));
-        let signatures = theirs.map(|own| self.standing(own));
+        let signatures = theirs.map(|own| self.standing(own, day));
         signatures
             .min_by_key(Signature::rank)
             .unwrap_or(Signature::Missing)
@@ -85,32 +100,51 @@ impl<'d> Engagement<'d> {
         agreement.unread.could_hold("between") || parties.is_empty() || (has(a) && has(b))
     }
 
-    /// How far an agreement has come.
-    pub fn standing(&self, agreement: &'d Item<'d, Agreement<'d>>) -> Signature<'d> {
+    /// How far an agreement has come for work from `day` on.
+    pub fn standing(&self, agreement: &'d Item<'d, Agreement<'d>>, day: Date) -> Signature<'d> {
         let body = &agreement.body;
         let until = body.until.and_then(|until| civil(until.value));
-        if until.is_some_and(|until| until < self.start()) {
+        if until.is_some_and(|until| until < day) {
             return Signature::Ended(agreement);
         }
         let signed = body.signed.and_then(|signed| civil(signed.value));
-        let in_time = signed.is_some_and(|signed| signed <= self.start());
-        if in_time || body.unread.could_hold("signed") {
-            return Signature::InForce(agreement);
+        let in_time = signed.is_some_and(|signed| signed <= day);
+        if !in_time && !body.unread.could_hold("signed") {
+            return Signature::Unsigned(agreement);
         }
-        Signature::Unsigned(agreement)
+        let from = body.from.and_then(|from| civil(from.value));
+        // Where nothing says when the work begins, it may well begin with the agreement.
+        if self.starts().is_some() && from.is_some_and(|from| from > day) {
+            return Signature::Late(agreement);
+        }
+        Signature::InForce(agreement)
     }
 
     /// Since when an agreement is over that [`Signature::Ended`] holds.
     pub fn ended(&self, agreement: &Agreement<'d>) -> String {
         let until = agreement.until.and_then(|until| civil(until.value));
-        let starts = self.head().and_then(|head| head.starts);
-        let starts = starts.and_then(|starts| civil(starts.value));
         match until {
-            Some(until) if starts.is_none_or(|starts| until >= starts) => {
-                format!("ended on {until}")
+            Some(until) if self.starts().is_some_and(|starts| until < starts) => {
+                "ends before the first day".into()
             }
-            _ => "ends before the first day".into(),
+            Some(until) if until < self.today => format!("ended on {until}"),
+            Some(until) => format!("ends on {until}, before the work begins"),
+            None => "ends before the first day".into(),
         }
+    }
+
+    /// From when on an agreement holds that [`Signature::Late`] holds.
+    pub fn begins(&self, agreement: &Agreement<'d>) -> String {
+        let from = agreement.from.and_then(|from| civil(from.value));
+        from.map_or_else(
+            || "begins after the first day".into(),
+            |from| format!("begins only on {from}"),
+        )
+    }
+
+    fn starts(&self) -> Option<Date> {
+        let starts = self.head()?.starts?;
+        civil(starts.value)
     }
 
     /// The parties with which another one has a contract, by what `contracted-by` says, and by
@@ -160,6 +194,8 @@ impl<'d> Engagement<'d> {
                         what,
                         row: Some(id),
                         system: None,
+                        from: self.first_day(id).unwrap_or(self.start()),
+                        is_over: self.is_over(id),
                     };
                     self.touch(&mut touches, actor, touch);
                 }
@@ -173,6 +209,8 @@ impl<'d> Engagement<'d> {
                     what,
                     row: None,
                     system: Some(index),
+                    from: self.start(),
+                    is_over: false,
                 };
                 self.touch(&mut touches, actor, touch);
             };

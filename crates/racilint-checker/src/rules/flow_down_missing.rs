@@ -5,7 +5,7 @@ use racilint_parser::language::{Agreement, Hold};
 use racilint_parser::values::Many;
 
 use super::{Context, declare_rule};
-use crate::model::{ActorId, Engagement, Signature, Touch, instrument_words};
+use crate::model::{ActorId, Engagement, Signature, Touch, earliest, instrument_words};
 
 declare_rule! {
     /// ## What it does
@@ -75,7 +75,8 @@ declare_rule! {
     /// ## When it stays silent
     ///
     /// - The party has signed with whoever contracts it, with the provider, or with the client itself.
-    /// - It is only asked or told, or has nothing to do with what the agreement covers.
+    /// - It is only asked or told, or has nothing to do with what the agreement covers; or its work
+    ///   is over, or begins only after it has signed.
     /// - An accepted exclusion names it in `what`, with a reason.
     /// - The provider has signed nothing that could be passed on: `missing-agreement` says that
     ///   where a profile demands it.
@@ -119,8 +120,9 @@ fn check(cx: &mut Context<'_, '_>) {
             // Whoever contracts it directly passes the agreement on: the provider, or one below it.
             let links = by.intersection(chain).copied();
             let links: Vec<ActorId> = links.filter(|link| link != party).collect();
-            let touched = touches.iter().find(|touch| above.covers(touch, engagement));
-            if let Some(touch) = touched.filter(|_| !links.is_empty()) {
+            let covered = touches.iter();
+            let covered = covered.filter(|touch| above.covers(touch, engagement));
+            if let Some(touch) = earliest(covered).filter(|_| !links.is_empty()) {
                 check_party(cx, *party, &links, above, touch, &clients);
             }
         }
@@ -172,7 +174,8 @@ impl Above<'_> {
     }
 }
 
-/// One agreement of each kind and provider; an unsigned one too, since it is about to be signed.
+/// One agreement of each kind and provider; one that is unsigned or begins later too, since it is
+/// about to hold.
 fn signed_by_providers<'d>(
     engagement: &Engagement<'d>,
     clients: &BTreeSet<ActorId>,
@@ -181,8 +184,11 @@ fn signed_by_providers<'d>(
     for provider in engagement.providers() {
         for kind in PASSED_ON {
             for client in clients {
-                let signature = engagement.signature(kind, *client, provider);
-                if let Signature::InForce(own) | Signature::Unsigned(own) = signature {
+                let both = (*client, provider);
+                let signature = engagement.signature(kind, both, engagement.start());
+                if let Signature::InForce(own) | Signature::Late(own) | Signature::Unsigned(own) =
+                    signature
+                {
                     signed.push(Above {
                         kind,
                         provider,
@@ -206,7 +212,8 @@ fn check_party(
 ) {
     let engagement = cx.engagement;
     let others = clients.iter().chain([&above.provider]).chain(links);
-    let signatures = others.map(|other| engagement.signature(above.kind, *other, party));
+    let signatures =
+        others.map(|other| engagement.signature(above.kind, (*other, party), touch.from));
     let mut worst = Signature::Missing;
     for signature in signatures {
         match signature {
@@ -242,6 +249,7 @@ fn report(
     let (name, by) = (actor.name, engagement.actor(by).name);
     let provider = engagement.actor(above.provider).name;
     let (span, lack) = match signature {
+        Signature::Late(own) => (own.id.span, engagement.begins(&own.body)),
         Signature::Unsigned(own) => (own.id.span, "has not been signed by the first day".into()),
         Signature::Ended(own) => (own.id.span, engagement.ended(&own.body)),
         Signature::InForce(_) | Signature::Missing => (actor.span, "is missing".to_owned()),

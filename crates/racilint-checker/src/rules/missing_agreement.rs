@@ -4,7 +4,9 @@ use racilint_diagnostics::{DefaultSeverity, Group, Span};
 use racilint_parser::language::Hold;
 
 use super::{Context, declare_rule};
-use crate::model::{ActiveDuty, ActorId, Duties, Engagement, Signature, Touch, instrument_words};
+use crate::model::{
+    ActiveDuty, ActorId, Duties, Engagement, Signature, Touch, earliest, instrument_words,
+};
 
 declare_rule! {
     /// ## What it does
@@ -53,7 +55,8 @@ declare_rule! {
     ///
     /// ## When it stays silent
     ///
-    /// - The agreement is signed by the first day and does not end before it.
+    /// - The agreement is signed by the first day on which the party works, holds from that day on
+    ///   (`from`) and does not end before it; or the work of the party is over.
     /// - The party neither works for the client nor has to do with its systems; authorities,
     ///   insurers and auditors do not.
     /// - It works for the provider: `flow-down-missing` looks at that.
@@ -86,7 +89,10 @@ fn check(cx: &mut Context<'_, '_>) {
     let counterparts = counterparts(engagement, duties.clients());
     for (kind, duty) in &asked {
         for (party, touch) in &counterparts {
-            let signature = engagement.signature(kind, client, *party);
+            let day = touch
+                .as_ref()
+                .map_or(engagement.start(), |touch| touch.from);
+            let signature = engagement.signature(kind, (client, *party), day);
             report(cx, kind, duty, (client, *party), touch.as_ref(), signature);
         }
     }
@@ -111,15 +117,17 @@ fn asked<'d>(duties: &Duties<'_, 'd>) -> Vec<(&'static str, ActiveDuty<'d>)> {
     asked
 }
 
-/// The providers, and whoever works for the client and has its hands on something, with a place
-/// that shows it.
+/// The providers, and whoever works for the client and has its hands on something, with the first
+/// place that shows it; none whose work is over.
 fn counterparts(
     engagement: &Engagement<'_>,
     clients: &BTreeSet<ActorId>,
 ) -> Vec<(ActorId, Option<Touch>)> {
     let touches = engagement.touches();
-    let first = |party: ActorId| touches.get(&party)?.first().cloned();
+    let first = |party: ActorId| earliest(touches.get(&party)?).cloned();
+    let is_over = |party: &ActorId| touches.contains_key(party) && first(*party).is_none();
     let providers = engagement.providers().into_iter();
+    let providers = providers.filter(|party| !is_over(party));
     let mut counterparts: Vec<(ActorId, Option<Touch>)> =
         providers.map(|party| (party, first(party))).collect();
     for (party, by) in engagement.contracted() {
@@ -150,6 +158,16 @@ fn report(
         Signature::Missing => (
             actor.span,
             format!("`{client}` has no {words} with `{name}`"),
+        ),
+        Signature::Late(agreement) => (
+            agreement
+                .body
+                .from
+                .map_or(agreement.id.span, |from| from.span),
+            format!(
+                "the {words} with `{name}` {}",
+                engagement.begins(&agreement.body)
+            ),
         ),
         Signature::Unsigned(agreement) => (
             agreement.id.span,

@@ -132,7 +132,10 @@ impl Source {
             let between = Many::of(&agreement.between);
             let covers = Many::of(&agreement.covers);
             kind != Some(AgreementKind::Nda)
-                && !matches!(engagement.standing(item), Signature::Ended(_))
+                && !matches!(
+                    engagement.standing(item, engagement.start()),
+                    Signature::Ended(_)
+                )
                 && between.iter().any(|party| is_one(&party.name))
                 && (covers.is_empty()
                     || covers

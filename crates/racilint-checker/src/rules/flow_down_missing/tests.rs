@@ -1,5 +1,7 @@
 //! What `flow-down-missing` tells, and what it does not.
 
+mod days;
+
 use racilint_diagnostics::Sources;
 
 use crate::rules::tests::{check, is_not_evaluated, is_silent, run};

@@ -17,7 +17,7 @@ pub(super) fn check(cx: &mut Context<'_, '_>, duties: &Duties<'_, '_>) {
         };
         // What is still being written is not signed yet.
         let agreement = match signature {
-            Signature::Ended(own) => own,
+            Signature::Ended(own) | Signature::Late(own) => own,
             Signature::Unsigned(own) if cx.engagement.is_signed() => own,
             Signature::Unsigned(_) | Signature::InForce(_) | Signature::Missing => continue,
         };
@@ -39,6 +39,10 @@ fn report(cx: &mut Context<'_, '_>, signature: Signature<'_>, covered: &[&Active
         Signature::Ended(own) => {
             let until = own.body.until.map_or(own.id.span, |until| until.span);
             (own, until, cx.engagement.ended(&own.body))
+        }
+        Signature::Late(own) => {
+            let from = own.body.from.map_or(own.id.span, |from| from.span);
+            (own, from, cx.engagement.begins(&own.body))
         }
         Signature::Unsigned(own) => (
             own,

@@ -1,5 +1,7 @@
 //! What `unassigned-duty` tells, and what it does not.
 
+mod begins;
+
 use racilint_diagnostics::Sources;
 
 use crate::rules::tests::{check, is_not_evaluated, is_silent, run};
