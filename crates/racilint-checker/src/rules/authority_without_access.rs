@@ -1,5 +1,6 @@
 use std::cell::OnceCell;
 use std::collections::{BTreeMap, BTreeSet};
+use std::rc::Rc;
 
 use racilint_diagnostics::{DefaultSeverity, Group, Span};
 use racilint_parser::decode::Item;
@@ -13,7 +14,7 @@ declare_rule! {
     /// ## What it does
     ///
     /// Reports authority that cannot be used: somebody may take an action on a system, and none of
-    /// their people can get in and do it.
+    /// their people can get in and do it. Of several who hold the same grant each is asked.
     ///
     /// ## Why is this bad?
     ///
@@ -76,7 +77,7 @@ declare_rule! {
     ///
     /// ## When it stays silent
     ///
-    /// - One of the holder's people has access that permits the action, an emergency account, or
+    /// - One of the people of each holder has access that permits the action, an emergency account, or
     ///   the highest rights (`top-admin`).
     /// - The action is not done on a system, such as declaring an incident, or the workstream does
     ///   not take it and the grant does not name the workstream; or that workstream is over.
@@ -106,20 +107,61 @@ fn check(cx: &mut Context<'_, '_>) {
     let mut lacking: BTreeMap<(Span, usize), Lack<'_, '_>> = BTreeMap::new();
     for (row, systems) in &rows {
         for (grant, action) in taken(engagement, *row, &on_system) {
-            for system in without_access(&mut doors, grant, action, systems) {
-                let key = (grant.table.span, system);
-                let (_, actions) = lacking.entry(key).or_insert((grant, BTreeMap::new()));
-                actions.entry(action).or_insert(*row);
+            for (system, shut_out) in without_access(&mut doors, grant, action, systems) {
+                let shut_out = meant(grant, *row, &shut_out, engagement);
+                if shut_out.is_empty() {
+                    continue;
+                }
+                let lack = lacking.entry((grant.table.span, system));
+                let lack = lack.or_insert_with(|| Lack::of(grant));
+                // Those of a grant that names its rows are the same on each of them.
+                if grant.on.is_none() || !lack.actions.contains_key(action) {
+                    lack.holders.extend(shut_out);
+                }
+                lack.actions.entry(action).or_insert(*row);
             }
         }
     }
-    for ((_, system), (grant, actions)) in &lacking {
-        report(cx, grant, *system, actions);
+    for ((_, system), lack) in &lacking {
+        report(cx, lack, *system);
     }
 }
 
-/// A grant with the actions for which it lacks access, each with a row that takes it.
-type Lack<'e, 'd> = (&'e Grant<'d>, BTreeMap<&'d str, RowId>);
+/// A grant that cannot be used on a system.
+struct Lack<'e, 'd> {
+    grant: &'e Grant<'d>,
+    /// Those of its holders who lack access.
+    holders: BTreeSet<ActorId>,
+    /// For which actions, each with a row that takes it.
+    actions: BTreeMap<&'d str, RowId>,
+}
+
+impl<'e, 'd> Lack<'e, 'd> {
+    fn of(grant: &'e Grant<'d>) -> Self {
+        Lack {
+            grant,
+            holders: BTreeSet::new(),
+            actions: BTreeMap::new(),
+        }
+    }
+}
+
+/// Those of the holders for whom a grant is meant on a row: all where it names the row, else those
+/// who take part in the work.
+fn meant(
+    grant: &Grant<'_>,
+    row: RowId,
+    holders: &BTreeSet<ActorId>,
+    engagement: &Engagement<'_>,
+) -> Vec<ActorId> {
+    let all = holders.iter().copied();
+    if grant.on.is_some() || holders.is_empty() {
+        return all.collect();
+    }
+    let people = people_of(row, engagement);
+    all.filter(|holder| !engagement.acting(*holder).is_disjoint(&people))
+        .collect()
+}
 
 type Systems<'d> = Vec<(usize, &'d Item<'d, System<'d>>)>;
 
@@ -193,11 +235,11 @@ fn people_of(row: RowId, engagement: &Engagement<'_>) -> BTreeSet<ActorId> {
     people
 }
 
-/// Whether the holders of a grant get into a system for an action, found once for all rows that
+/// Which holders of a grant do not get into a system for an action, found once for all rows that
 /// name the system.
 struct Doors<'e, 'd> {
     engagement: &'e Engagement<'d>,
-    known: BTreeMap<(Span, usize, &'d str), bool>,
+    known: BTreeMap<(Span, usize, &'d str), Rc<BTreeSet<ActorId>>>,
 }
 
 impl<'e, 'd> Doors<'e, 'd> {
@@ -208,22 +250,25 @@ impl<'e, 'd> Doors<'e, 'd> {
         }
     }
 
-    fn are_open(
+    fn shut_out(
         &mut self,
         grant: &Grant<'d>,
         action: &'d str,
         (index, system): (usize, &Item<'d, System<'d>>),
-    ) -> bool {
+    ) -> Rc<BTreeSet<ActorId>> {
         let engagement = self.engagement;
         let key = (grant.table.span, index, action);
-        *self.known.entry(key).or_insert_with(|| {
-            let mut holders = grant.holders.actors();
-            holders.any(|holder| engagement.has_access(holder, action, &system.body))
-        })
+        let known = self.known.entry(key).or_insert_with(|| {
+            let holders = grant.holders.actors();
+            let shut =
+                holders.filter(|holder| !engagement.has_access(*holder, action, &system.body));
+            Rc::new(shut.collect())
+        });
+        Rc::clone(known)
     }
 }
 
-/// The systems on which the action is done and which none of the holders can use for it. Where
+/// The systems on which the action is done, each with the holders who cannot use it for that. Where
 /// somebody has access for it, it is done; where nobody has on any of them, the first one stands
 /// for all.
 fn without_access<'d>(
@@ -231,7 +276,7 @@ fn without_access<'d>(
     grant: &Grant<'d>,
     action: &'d str,
     systems: &Systems<'d>,
-) -> Vec<usize> {
+) -> Vec<(usize, Rc<BTreeSet<ActorId>>)> {
     let engagement = doors.engagement;
     let certain =
         |holder: ActorId| !engagement.acting(holder).is_empty() && !engagement.may_be_more(holder);
@@ -248,16 +293,21 @@ fn without_access<'d>(
     let all_said = systems
         .iter()
         .all(|(_, system)| system.body.access.is_some());
-    let mut lacking = Vec::new();
-    if let Some(first) = systems.first().filter(|_| is_done_nowhere && all_said) {
-        let mut systems = systems.iter();
-        if !systems.any(|system| doors.are_open(grant, action, *system)) {
-            lacking.push(first.0);
+    if let Some((first, others)) = systems.split_first().filter(|_| is_done_nowhere) {
+        let mut shut_out = doors.shut_out(grant, action, *first);
+        for system in others {
+            let also = doors.shut_out(grant, action, *system);
+            if also != shut_out {
+                shut_out = Rc::new(&*shut_out & &*also);
+            }
         }
+        return all_said
+            .then_some((first.0, shut_out))
+            .into_iter()
+            .collect();
     }
-    let shut = done.filter(|system| !doors.are_open(grant, action, **system));
-    lacking.extend(shut.map(|(index, _)| *index));
-    lacking
+    done.map(|system| (system.0, doors.shut_out(grant, action, *system)))
+        .collect()
 }
 
 /// Whether it gives somebody access for an action.
@@ -266,12 +316,8 @@ fn gives(access: &Access<'_>, action: &str) -> bool {
     !Many::of(&access.who).is_empty() && can.any(|own| own.name == action)
 }
 
-fn report(
-    cx: &mut Context<'_, '_>,
-    grant: &Grant<'_>,
-    system: usize,
-    actions: &BTreeMap<&str, RowId>,
-) {
+fn report(cx: &mut Context<'_, '_>, lack: &Lack<'_, '_>, system: usize) {
+    let (grant, actions) = (lack.grant, &lack.actions);
     let Some(system) = cx.engagement.system(system) else {
         return;
     };
@@ -282,7 +328,9 @@ fn report(
         .map(|link| link.name)
         .filter(|action| actions.contains_key(action))
         .collect();
-    let holders = words::list(grant.holders.links.iter().map(|link| link.name));
+    let holders = grant.holders.links.iter();
+    let holders = holders.filter(|link| link.to.is_some_and(|to| lack.holders.contains(&to)));
+    let holders = words::list(holders.map(|link| link.name));
     let what = words::list(&lacking);
     let message = format!(
         "{holders} may do {what}, but none of their people has the access for it on `{name}`"

@@ -1,5 +1,7 @@
 //! Tests of `authority-without-access`.
 
+mod holders;
+
 use racilint_diagnostics::Sources;
 
 use crate::rules::tests::{check, is_not_evaluated, is_silent, run};
