@@ -32,18 +32,20 @@ impl<'d> Engagement<'d> {
     }
 
     /// Whether one of these may be one of an actor's people, the actor, or somebody in whose name
-    /// the actor acts.
+    /// the actor acts. Whoever has left opens no door.
     fn is_among<K>(&self, actor: ActorId, named: &[Ref<'_, K>]) -> bool {
         let people = self.acting(actor);
+        let shares = |other: ActorId| {
+            let mut both = people.intersection(self.acting(other));
+            both.any(|person| !self.has_left(*person))
+        };
         let capacities = self.capacities(actor);
         named
             .iter()
             .any(|named| match self.names.actor(&named.name) {
                 None => true,
                 Some(other) => {
-                    capacities.contains(&other)
-                        || self.may_be_more(other)
-                        || !self.acting(other).is_disjoint(people)
+                    capacities.contains(&other) || self.may_be_more(other) || shares(other)
                 }
             })
     }

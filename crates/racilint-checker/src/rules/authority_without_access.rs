@@ -78,7 +78,7 @@ declare_rule! {
     /// ## When it stays silent
     ///
     /// - One of the people of each holder has access that permits the action, an emergency account, or
-    ///   the highest rights (`top-admin`).
+    ///   the highest rights (`top-admin`), and has not left; or all people of the holder have left.
     /// - The action is not done on a system, such as declaring an incident, or the workstream does
     ///   not take it and the grant does not name the workstream; or that workstream is over.
     /// - The system does not say who has access; or the action is done on another of the
@@ -259,7 +259,12 @@ impl<'e, 'd> Doors<'e, 'd> {
         let engagement = self.engagement;
         let key = (grant.table.span, index, action);
         let known = self.known.entry(key).or_insert_with(|| {
-            let holders = grant.holders.actors();
+            // A grant to people who have all left is used by nobody.
+            let is_there = |holder: &ActorId| {
+                let mut people = engagement.acting(*holder).iter();
+                people.any(|person| !engagement.has_left(*person))
+            };
+            let holders = grant.holders.actors().filter(is_there);
             let shut =
                 holders.filter(|holder| !engagement.has_access(*holder, action, &system.body));
             Rc::new(shut.collect())

@@ -65,7 +65,8 @@ declare_rule! {
     ///
     /// ## When it stays silent
     ///
-    /// - Somebody of the owner's party runs, administers or knows the system, or has access.
+    /// - Somebody of the owner's party who has not left runs, administers or knows the system, or has
+    ///   access.
     /// - The location says more than the name of a system, such as where copies go.
     /// - The system does not say who gets in, or two systems have that name.
     /// - The evidence cites a clause: the contract says how it is had.
@@ -148,7 +149,9 @@ fn shut_out(
         parties.extend(own);
     }
     let mut inside = inside.actors.iter();
-    let gets_in = inside.any(|actor| !engagement.parties(*actor).is_disjoint(&parties));
+    let gets_in = inside.any(|actor| {
+        !engagement.has_left(*actor) && !engagement.parties(*actor).is_disjoint(&parties)
+    });
     let table = evidence.table;
     let agreed = table.clause.is_some() || table.unread.could_hold("clause");
     Some(if gets_in || agreed {
@@ -186,7 +189,9 @@ fn report(
 
 #[cfg(test)]
 mod tests {
-    use crate::rules::tests::{check, is_not_evaluated, is_silent};
+    use racilint_diagnostics::Sources;
+
+    use crate::rules::tests::{check, is_not_evaluated, is_silent, run};
 
     const ROSTER: &str = r#"
 [party.zeta]
@@ -241,6 +246,21 @@ access = [{{ who = "soc", can = ["notify-client"] }}]
         ] {
             is_silent("evidence-not-portable", &kept("tickets", system));
         }
+    }
+
+    #[test]
+    fn whoever_has_left_does_not_get_in() {
+        let told = |days: &str| {
+            let system = "access = [{ who = \"bob\", can = [\"break-glass\"] }]";
+            let text = kept("tickets", system) + "[person.bob]\nparty = \"zeta\"\n" + days;
+            let findings = run("evidence-not-portable", &text, &Sources::default()).findings;
+            let messages = findings.into_iter().map(|own| own.message);
+            messages.collect::<Vec<String>>()
+        };
+        let shut_out = "`record` is kept in `tickets`, and nobody of `zeta` gets in there";
+        assert_eq!(told("until = 2026-11-20"), [shut_out]);
+        assert_eq!(told("until = 2026-11-21"), [""; 0]);
+        assert_eq!(told("from = 2027-02-01"), [""; 0]);
     }
 
     #[test]

@@ -1,6 +1,7 @@
 //! Tests of `authority-without-access`.
 
 mod holders;
+mod left;
 
 use racilint_diagnostics::Sources;
 
