@@ -62,6 +62,8 @@ declare_rule! {
     /// - The receiver is back on duty within `ack-within`; or the sender promises no hours, or is
     ///   off duty as well; or the work changes hands with the hours, between the parts of one
     ///   workstream.
+    /// - On those days the work of the receiver has not begun or is over, in all of its parts. Of a
+    ///   part that is over nobody takes anything.
     /// - What is missing may stand where the file cannot be read.
     ///
     /// ## References

@@ -6,7 +6,7 @@ use racilint_diagnostics::Span;
 
 use super::super::{Context, words};
 use super::{Doors, TAKES};
-use crate::model::{ActorId, ActorKind, Engagement, Handoff, Letter, Link, Place, RowId};
+use crate::model::{ActorId, ActorKind, Engagement, Handoff, Link, Place, RowId};
 use crate::time::{Absent, Clock, Set, Unknown, in_words};
 
 /// Whether work is surely handed over at hours at which the front doors where it arrives are closed.
@@ -36,20 +36,26 @@ pub(super) fn check(cx: &mut Context<'_, '_>, handoff: &Handoff<'_>, doors: &Doo
     let Some(receivers) = receivers(handoff, engagement) else {
         return;
     };
+    let within_minutes = within.value.minutes;
+    let asked = asked(handoff, clock, engagement, within_minutes);
     let untaken = |unknown: Unknown| {
-        let there = clock.any_of(receivers.iter().copied(), &Absent::nobody(), unknown);
+        let there = there(handoff, clock, engagement, unknown);
         let there = doors
             .open
             .iter()
             .fold(there, |there, open| there.union(open));
-        let taken = there.reaching_back(within.value.minutes);
-        sent(handoff, clock, engagement, unknown.turned()).difference(&taken)
+        let sent = sent(handoff, clock, engagement, unknown.turned());
+        sent.intersection(&asked)
+            .difference(&there.reaching_back(within_minutes))
     };
     let sure = untaken(Unknown::On);
     let when = (!sure.is_empty()).then(|| clock.windows(&sure).worst());
     if let Some(when) = when.flatten() {
         let gone = gone(engagement, clock, &receivers, &sure);
-        return report(cx, handoff, &when, &gone, doors);
+        let own = |end: &Link<'_, Place>| seats(end.to, clock, engagement, &sure);
+        let seats = handoff.to.iter().flat_map(own).collect();
+        let shown = Shown { when, gone, seats };
+        return report(cx, handoff, &shown, doors);
     }
     if !untaken(Unknown::Off).is_empty() {
         let senders = handoff.from.iter().filter_map(|end| end.to);
@@ -67,14 +73,76 @@ pub(super) fn check(cx: &mut Context<'_, '_>, handoff: &Handoff<'_>, doors: &Doo
 fn receivers(handoff: &Handoff<'_>, engagement: &Engagement<'_>) -> Option<Vec<ActorId>> {
     let mut all = Vec::new();
     for end in &handoff.to {
-        let doers = doers(end.to?, engagement)?;
+        let end = end.to?;
+        let doers = doers(end, engagement)?;
         let unknown = |actor: &ActorId| engagement.may_be_more(*actor);
-        if doers.is_empty() || doers.iter().any(unknown) {
+        let undated = |row: &RowId| {
+            let row = engagement.row(*row);
+            row.could_hold("from") || row.could_hold("until")
+        };
+        let lost = doers.iter().any(unknown) || parts(end, engagement).iter().any(undated);
+        if doers.is_empty() || lost {
             return None;
         }
         all.extend(doers);
     }
     (!all.is_empty() && !handoff.table.unread.could_hold("to")).then_some(all)
+}
+
+/// The rows in which the work of an end is done: its slices and itself; none where somebody is named.
+fn parts(end: Place, engagement: &Engagement<'_>) -> Vec<RowId> {
+    match end {
+        Place::Actor(_) => Vec::new(),
+        Place::Row(row) => {
+            let slices = engagement.row(row).slices.iter().copied();
+            slices.chain([row]).collect()
+        }
+    }
+}
+
+/// When somebody is there to take the work: of a row those of each part on the days of that part.
+fn there(
+    handoff: &Handoff<'_>,
+    clock: &Clock<'_, '_>,
+    engagement: &Engagement<'_>,
+    unknown: Unknown,
+) -> Set {
+    let mut sets = Vec::new();
+    let on_duty = |actors: Vec<ActorId>| clock.any_of(actors, &Absent::nobody(), unknown);
+    for end in handoff.to.iter().filter_map(|end| end.to) {
+        if let Place::Actor(actor) = end {
+            sets.push(on_duty(vec![actor]));
+        }
+        for part in parts(end, engagement) {
+            let doers = engagement.row(part).responsible().actors();
+            sets.push(on_duty(doers.collect()).intersection(&clock.on_days_of(part)));
+        }
+    }
+    Set::union_of(&sets)
+}
+
+/// The minutes in which the receiver is to take work: those in which some part of it is in force,
+/// and still is when the time to take it is over.
+fn asked(
+    handoff: &Handoff<'_>,
+    clock: &Clock<'_, '_>,
+    engagement: &Engagement<'_>,
+    within: u32,
+) -> Set {
+    let mut sets = Vec::new();
+    for end in handoff.to.iter().filter_map(|end| end.to) {
+        let doing = |part: &RowId| !engagement.row(*part).responsible().nobody();
+        match end {
+            Place::Actor(_) => return clock.horizon().clone(),
+            Place::Row(_) => {
+                let parts = parts(end, engagement).into_iter().filter(doing);
+                sets.extend(parts.map(|part| clock.on_days_of(part)));
+            }
+        }
+    }
+    let in_force = Set::union_of(&sets).intersection(clock.horizon());
+    let over = clock.horizon().difference(&in_force);
+    in_force.difference(&over.reaching_back(within))
 }
 
 /// The people behind the receivers, where all of them have left or have not come yet whenever nobody
@@ -142,20 +210,25 @@ fn promised(row: RowId, clock: &Clock<'_, '_>, engagement: &Engagement<'_>) -> S
     Set::union_of(&sets)
 }
 
-fn report(
-    cx: &mut Context<'_, '_>,
-    handoff: &Handoff<'_>,
-    when: &str,
-    gone: &[ActorId],
-    doors: &Doors<'_>,
-) {
+/// What a finding shows of the receivers.
+struct Shown {
+    /// When nobody takes the work.
+    when: String,
+    /// See [`gone`].
+    gone: Vec<ActorId>,
+    /// The places that name those who would take it.
+    seats: Vec<Span>,
+}
+
+fn report(cx: &mut Context<'_, '_>, handoff: &Handoff<'_>, shown: &Shown, doors: &Doors<'_>) {
     let engagement = cx.engagement;
+    let Shown { when, gone, seats } = shown;
     let Some(within) = handoff.table.ack_within else {
         return;
     };
     let name = |links: &[Link<'_, Place>]| words::list(links.iter().map(|link| link.name));
     let message = format!(
-        "nobody takes what {} hands to {} within {} {when}",
+        "nobody takes what {} hands to {} within {}: {when}",
         name(&handoff.from),
         name(&handoff.to),
         in_words(u64::from(within.value.minutes))
@@ -175,10 +248,8 @@ fn report(
         true => "is off duty then",
         false => "is not there then",
     };
-    for end in &handoff.to {
-        for span in seats(end.to, engagement) {
-            finding.related(span, absence);
-        }
+    for span in seats {
+        finding.related(*span, absence);
     }
     for (name, span) in &doors.places {
         finding.related(*span, format!("`{name}` {TAKES}"));
@@ -206,16 +277,19 @@ fn report(
     );
 }
 
-/// The places that name those who would take it.
-fn seats(end: Option<Place>, engagement: &Engagement<'_>) -> Vec<Span> {
-    let Some(Place::Row(row)) = end else {
-        return Vec::new();
-    };
-    let own = engagement.row(row);
-    let rows = own.slices.iter().copied().chain([row]);
-    rows.flat_map(|row| {
-        let seats = engagement.row(row).seats(Letter::Responsible);
-        seats.placed().map(|(_, span)| span).collect::<Vec<_>>()
-    })
-    .collect()
+/// The places that name those who would take it at some of these minutes.
+fn seats(
+    end: Option<Place>,
+    clock: &Clock<'_, '_>,
+    engagement: &Engagement<'_>,
+    when: &Set,
+) -> Vec<Span> {
+    let mut parts = end.map_or_else(Vec::new, |end| parts(end, engagement));
+    parts.retain(|part| !clock.on_days_of(*part).intersection(when).is_empty());
+    let seats = |part: RowId| engagement.row(part).responsible().placed();
+    parts
+        .into_iter()
+        .flat_map(seats)
+        .map(|(_, span)| span)
+        .collect()
 }

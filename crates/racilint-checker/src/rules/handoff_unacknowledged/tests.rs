@@ -4,6 +4,8 @@ use racilint_diagnostics::Sources;
 
 use crate::rules::tests::{check, is_not_evaluated, is_silent, run};
 
+mod days;
+
 const WORK: &str = r#"
 [workstream.tickets]
 [workstream.accounts]
@@ -206,7 +208,7 @@ fn the_receiver_is_off_duty_while_the_sender_works() {
     let text = text
         .replace(
             "to = \"identity\"\n",
-            "to = \"identity\"\n#    ^^^^^^^^^^ warning: nobody takes what `triage` hands to `identity` within 30 minutes every Friday 17:00 to Monday 07:30, 62 hours 30 minutes; in all 120 hours 30 minutes of 168 hours a week\n",
+            "to = \"identity\"\n#    ^^^^^^^^^^ warning: nobody takes what `triage` hands to `identity` within 30 minutes: every Friday 17:00 to Monday 07:30, 62 hours 30 minutes; in all 120 hours 30 minutes of 168 hours a week\n",
         )
         .replace(
             "ack-within = \"30m\"\n",
@@ -229,7 +231,7 @@ fn a_front_door_takes_it_while_it_is_open() {
         found.into_iter().map(|own| own.message).collect()
     };
     let by_day = "owner = \"day\"\nfor = \"identity\"\nhours = \"Mon-Fri 08:00-17:00\"";
-    let untaken = "nobody takes what `triage` hands to `identity` within 30 minutes every Friday \
+    let untaken = "nobody takes what `triage` hands to `identity` within 30 minutes: every Friday \
                    17:00 to Monday 07:30, 62 hours 30 minutes; in all 120 hours 30 minutes of 168 hours a week";
     assert_eq!(said(&with_door(by_day, "day")), [untaken]);
     for open in [
@@ -365,7 +367,7 @@ ends = 2027-12-31
 [[handoff]]
 from = "ann"
 to = "gone"
-#    ^^^^^^ warning: nobody takes what `ann` hands to `gone` within 24 hours 1 March to 31 December 2027, every weekday 08:00 to 17:00, 9 hours
+#    ^^^^^^ warning: nobody takes what `ann` hands to `gone` within 24 hours: 1 March to 31 December 2027, every weekday 08:00 to 17:00, 9 hours
 when = "x"
 carries = "y"
 ack-within = "24h"
