@@ -10,6 +10,7 @@ use racilint_parser::language::{self, Activity, Criticality, Model};
 use racilint_parser::values::{self, Many, Ref};
 
 use super::authority::GrantIndex;
+use super::handoffs::Shifts;
 use super::party::Whose;
 use super::people::People;
 use super::{
@@ -61,6 +62,8 @@ pub struct Engagement<'d> {
     pub(super) mentioned: OnceCell<Vec<Option<ActorId>>>,
     /// Whose grants and evidence are, once somebody has asked.
     pub(super) whose: OnceCell<Whose>,
+    /// Who takes turns at what, once somebody has asked.
+    pub(super) shifts: OnceCell<Shifts>,
 }
 
 impl<'d> Engagement<'d> {
@@ -95,6 +98,7 @@ impl<'d> Engagement<'d> {
             sides: OnceCell::new(),
             mentioned: OnceCell::new(),
             whose: OnceCell::new(),
+            shifts: OnceCell::new(),
             names,
         };
         let rows = 0..engagement.rows.len();

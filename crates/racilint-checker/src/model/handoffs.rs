@@ -1,6 +1,6 @@
 //! Where work changes hands.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use racilint_parser::Tables;
 use racilint_parser::language;
@@ -91,38 +91,84 @@ fn keys_of(
 
 /// Whoever names the lead of a team, or a role in it, means the team.
 fn keys_of_actor(actor: ActorId, engagement: &Engagement<'_>) -> Vec<HandoffKey> {
-    let seats = engagement.capacities(actor).iter().copied();
-    let seats = seats.filter(|seat| *seat == actor || !engagement.actor(*seat).is_party());
     let parties = engagement.parties(actor).iter().copied();
-    seats
+    seats_meant(actor, engagement)
         .map(HandoffKey::Actor)
         .chain(parties.map(HandoffKey::Inside))
         .collect()
 }
 
+fn seats_meant(actor: ActorId, engagement: &Engagement<'_>) -> impl Iterator<Item = ActorId> {
+    let seats = engagement.capacities(actor).iter().copied();
+    seats.filter(move |seat| *seat == actor || !engagement.actor(*seat).is_party())
+}
+
+/// So many workstreams of one end are compared; who takes turns at more takes turns with anybody.
+const MOST_WHOLES: usize = 64;
+
+/// The workstreams at which each takes turns: those of which somebody does a slice by hours.
+#[derive(Debug, Default)]
+pub(super) struct Shifts(BTreeMap<ActorId, BTreeSet<RowId>>);
+
+impl Shifts {
+    fn of(engagement: &Engagement<'_>) -> Self {
+        let mut shifts: BTreeMap<ActorId, BTreeSet<RowId>> = BTreeMap::new();
+        for (id, row) in engagement.rows() {
+            let Some(whole) = engagement.whole_by_hours(id) else {
+                continue;
+            };
+            for actor in row.responsible().actors() {
+                shifts.entry(actor).or_default().insert(whole);
+            }
+        }
+        Shifts(shifts)
+    }
+}
+
 impl Engagement<'_> {
     /// Whether a handoff only passes work on when the hours change: from one slice by hours of a
-    /// workstream to another. It happens where the one ends and the other begins, to and fro.
+    /// workstream to another, or between those who do them. It happens where the one ends and the
+    /// other begins, to and fro.
     pub fn is_change_of_shift(&self, handoff: &Handoff<'_>) -> bool {
-        let ends: Option<Vec<Place>> = handoff
-            .from
-            .iter()
-            .chain(&handoff.to)
-            .map(|link| link.to)
-            .collect();
-        let Some(ends) = ends else {
-            return false;
-        };
-        let wholes = ends.into_iter().map(|end| match end {
-            Place::Row(row) => {
-                let row = self.row(row);
-                row.whole
-                    .filter(|_| row.slice.is_some_and(|slice| slice.hours.is_some()))
+        let mut common: Option<BTreeSet<RowId>> = None;
+        for link in handoff.from.iter().chain(&handoff.to) {
+            let Some(end) = link.to else {
+                return false;
+            };
+            let Some(wholes) = self.wholes_by_hours(end) else {
+                continue;
+            };
+            let shared = match common {
+                None => wholes,
+                Some(common) => common.intersection(&wholes).copied().collect(),
+            };
+            if shared.is_empty() {
+                return false;
             }
-            Place::Actor(_) => None,
-        });
-        let wholes: Option<BTreeSet<RowId>> = wholes.collect();
-        wholes.is_some_and(|wholes| wholes.len() == 1)
+            common = Some(shared);
+        }
+        !handoff.from.is_empty() && !handoff.to.is_empty()
+    }
+
+    /// The workstreams at which an end of a handoff takes turns with others; `None` where they are
+    /// too many to compare.
+    fn wholes_by_hours(&self, end: Place) -> Option<BTreeSet<RowId>> {
+        let actor = match end {
+            Place::Row(row) => return Some(self.whole_by_hours(row).into_iter().collect()),
+            Place::Actor(actor) => actor,
+        };
+        let shifts = self.shifts.get_or_init(|| Shifts::of(self));
+        let wholes = seats_meant(actor, self).filter_map(|seat| shifts.0.get(&seat));
+        let wholes = wholes.flatten().copied().take(MOST_WHOLES + 1);
+        let wholes: Vec<RowId> = wholes.collect();
+        (wholes.len() <= MOST_WHOLES).then(|| wholes.into_iter().collect())
+    }
+
+    /// The workstream of which a row is a slice by hours.
+    fn whole_by_hours(&self, row: RowId) -> Option<RowId> {
+        let row = self.row(row);
+        let by_hours = row.slice.is_some_and(|slice| slice.hours.is_some());
+        row.whole.filter(|_| by_hours)
     }
 }
 

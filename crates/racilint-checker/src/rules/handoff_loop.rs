@@ -73,8 +73,8 @@ declare_rule! {
     /// - One handoff of the circle names a tie-breaker.
     /// - The work stays within one party.
     /// - The parties at the two ends of a handoff are not known.
-    /// - The work only changes hands with the hours: between the parts of one workstream, or between
-    ///   workstreams that promise different hours.
+    /// - The work only changes hands with the hours: between the parts of one workstream or the
+    ///   teams that do them, or between workstreams that promise different hours.
     /// - What goes out and what comes back are different parts of a split workstream.
     ///
     /// ## References

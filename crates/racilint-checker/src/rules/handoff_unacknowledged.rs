@@ -61,7 +61,7 @@ declare_rule! {
     /// - An end is work that nobody needs to do.
     /// - The receiver is back on duty within `ack-within`; or the sender promises no hours, or is
     ///   off duty as well; or the work changes hands with the hours, between the parts of one
-    ///   workstream.
+    ///   workstream or the teams that do them.
     /// - On those days the work of the receiver has not begun or is over, in all of its parts. Of a
     ///   part that is over nobody takes anything.
     /// - What is missing may stand where the file cannot be read.

@@ -5,6 +5,8 @@ use std::collections::BTreeSet;
 use crate::model::tests::with;
 use crate::model::{AgreedHandoffs, HandoffKey};
 
+mod shifts;
+
 #[test]
 fn a_handoff_leads_from_one_end_to_the_other() {
     let text = r#"

@@ -2,6 +2,8 @@
 
 use crate::rules::tests::{check, is_not_evaluated, is_silent};
 
+mod teams;
+
 /// Three parties, each with work and a team.
 const WORK: &str = r#"
 [workstream.tickets]

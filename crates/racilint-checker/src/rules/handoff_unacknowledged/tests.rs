@@ -5,6 +5,7 @@ use racilint_diagnostics::Sources;
 use crate::rules::tests::{check, is_not_evaluated, is_silent, run};
 
 mod days;
+mod shifts;
 
 const WORK: &str = r#"
 [workstream.tickets]
