@@ -65,8 +65,9 @@ declare_rule! {
     /// ## When it stays silent
     ///
     /// - The work can wait: it is not critical, promises no hours or times, and its areas are not of
-    ///   the daily operation. A project begins and ends when it does, also one that fulfils a duty,
-    ///   such as a yearly analysis; only a named officer is wanted on every day.
+    ///   the daily operation. A project, as all work of the area `project-delivery`, begins and ends
+    ///   when it does, also one that fulfils a duty, such as a yearly analysis; only a named officer
+    ///   is wanted on every day.
     /// - All work on its systems ends: they are retired. A system that a split workstream names
     ///   beside its slices is promised for as long as one of these goes on.
     /// - The days are over already.
@@ -130,10 +131,14 @@ fn check(cx: &mut Context<'_, '_>) {
     }
 }
 
+/// The area of the work that begins and ends when it does.
+const PROJECTS: &str = "project-delivery";
+
 /// Whether the work itself is to be done on every day.
 fn is_daily(id: RowId, engagement: &Engagement<'_>) -> bool {
-    let mut areas = engagement.row(id).areas.iter();
-    let operates = areas.any(|(area, _)| area.body.operational.is_some_and(|flag| flag.value));
+    let areas = engagement.row(id).areas.iter().map(|(area, _)| area);
+    let mut lasting = areas.filter(|area| area.id.name != PROJECTS);
+    let operates = lasting.any(|area| area.body.operational.is_some_and(|flag| flag.value));
     operates || engagement.cannot_wait(id).is_some()
 }
 

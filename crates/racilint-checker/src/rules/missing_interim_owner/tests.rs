@@ -400,6 +400,7 @@ fn nobody_is_no_replacement() {
 }
 
 mod days;
+mod projects;
 
 #[test]
 fn the_owner_of_a_parent_counts_where_it_fulfils_the_duty_of_one_person() {
