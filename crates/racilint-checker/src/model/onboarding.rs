@@ -124,9 +124,14 @@ impl<'d> Engagement<'d> {
     }
 
     /// The day on which a row takes effect, with the place that says so: its own first day, the
-    /// workstream's for a slice, else that of the engagement.
+    /// workstream's for a slice, else that of the engagement; of a split row the earliest of its
+    /// slices.
     pub fn effective(&self, row: RowId) -> Option<(Date, Span)> {
         let row = self.row(row);
+        let slices = row.slices.iter().filter_map(|slice| self.effective(*slice));
+        if let Some(earliest) = slices.min_by_key(|(day, _)| *day) {
+            return Some(earliest);
+        }
         let own = row.slice.and_then(|slice| slice.from);
         let starts = self.head().and_then(|head| head.starts);
         let from = own.or(row.workstream.from).or(starts)?;

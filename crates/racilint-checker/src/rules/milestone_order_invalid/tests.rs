@@ -4,6 +4,8 @@ use racilint_diagnostics::Sources;
 
 use crate::rules::tests::{check, is_not_evaluated, is_silent, run};
 
+mod slices;
+
 #[test]
 fn three_wait_for_each_other() {
     check(
