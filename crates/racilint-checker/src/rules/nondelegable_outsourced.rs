@@ -6,7 +6,9 @@ use racilint_parser::values::Many;
 
 use super::{Context, declare_rule, words};
 use crate::catalogue::{Action, is_shipped_profile};
-use crate::model::{ActiveDuty, ActorId, Claim, Duties, Engagement, Grant, Link, RowId, Seats};
+use crate::model::{
+    ActiveDuty, ActorId, Claim, Duties, Engagement, Grant, Link, RowId, Seats, days_apart,
+};
 
 declare_rule! {
     /// ## What it does
@@ -66,7 +68,7 @@ declare_rule! {
     ///
     /// - Only the work is the provider's.
     /// - Another workstream that fulfils the duty, or one step of it, is answered for at the
-    ///   client: the rest contributes.
+    ///   client on some of the same days: the rest contributes.
     /// - The duty is about a decision, and a grant leaves that to the client: one for the work, for an
     ///   action that the work needs, or for one that is taken in an incident, either without `on` or
     ///   for what the work depends on. Who approves exceptions everywhere has not kept it by that.
@@ -96,10 +98,10 @@ fn check(cx: &mut Context<'_, '_>) {
     if claimed.is_empty() || duties.clients().is_empty() {
         return cx.lacks_data();
     }
-    let mut given: BTreeMap<RowId, Vec<(Claim<'_>, ActiveDuty)>> = BTreeMap::new();
+    let mut given: BTreeMap<RowId, Vec<Given<'_>>> = BTreeMap::new();
     for (duty, claims) in &claimed {
-        for (row, claim) in given_away(duty, claims, &duties, cx.engagement) {
-            given.entry(row).or_default().push((claim, **duty));
+        for (row, own) in given_away(duty, claims, &duties, cx.engagement) {
+            given.entry(row).or_default().push(own);
         }
     }
     for (row, told) in &given {
@@ -107,26 +109,55 @@ fn check(cx: &mut Context<'_, '_>) {
     }
 }
 
-/// The rows through which a duty has left the client; none where some row keeps it there.
+/// A duty that has left the client.
+struct Given<'d> {
+    claim: Claim<'d>,
+    duty: ActiveDuty<'d>,
+    /// A row that keeps it at the client, on other days.
+    kept: Option<RowId>,
+}
+
+/// So many rows that keep a duty are compared by their days; where there are more, one counts as
+/// found.
+const MOST_KEPT: usize = 64;
+
+/// The rows through which a duty has left the client; none where some row keeps it there on the same
+/// days.
 fn given_away<'d>(
-    duty: &ActiveDuty,
+    duty: &ActiveDuty<'d>,
     claims: &[Claim<'d>],
     duties: &Duties<'_, 'd>,
     engagement: &Engagement<'d>,
-) -> Vec<(RowId, Claim<'d>)> {
+) -> Vec<(RowId, Given<'d>)> {
     let keeper = Keeper::of(duty, duties, engagement);
     let mut given = Vec::new();
+    let mut kept_by = Vec::new();
     for claim in claims {
         let rows = engagement.answering_rows(claim.row);
         let all = rows.iter().copied();
         let outside: Vec<RowId> = all.filter(|row| keeper.lacks(*row)).collect();
         let kept = outside.len() < rows.len() || rows.is_empty();
         if outside.is_empty() || (kept && !is_divided(claim.row, engagement)) {
-            return Vec::new();
+            kept_by.push(claim.row);
+        } else {
+            given.extend(outside.into_iter().map(|row| (row, *claim)));
         }
-        given.extend(outside.into_iter().map(|row| (row, *claim)));
     }
-    given
+    if kept_by.len() > MOST_KEPT {
+        return Vec::new();
+    }
+    let is_apart = |row: RowId| {
+        let days = engagement.days(row);
+        let mut others = kept_by.iter().map(|kept| engagement.days(*kept));
+        others.all(|other| days_apart(days, other))
+    };
+    let told = |row: RowId| kept_by.is_empty() || (is_apart(row) && !engagement.is_over(row));
+    given.retain(|(row, _)| told(*row));
+    let given = given.into_iter().map(|(row, claim)| {
+        let (duty, kept) = (*duty, kept_by.first().copied());
+        (row, Given { claim, duty, kept })
+    });
+    given.collect()
 }
 
 /// Who keeps a duty where it belongs, other than an owner of the client.
@@ -244,18 +275,13 @@ fn is_divided(row: RowId, engagement: &Engagement<'_>) -> bool {
 /// The most duties that a message names one by one.
 const MOST_NAMES: usize = 3;
 
-fn report(
-    cx: &mut Context<'_, '_>,
-    row: RowId,
-    told: &[(Claim<'_>, ActiveDuty)],
-    duties: &Duties<'_, '_>,
-) {
+fn report(cx: &mut Context<'_, '_>, row: RowId, told: &[Given<'_>], duties: &Duties<'_, '_>) {
     let engagement = cx.engagement;
     let Some((owner, span)) = engagement.owner_outside(row, duties.clients()) else {
         return;
     };
     let own = engagement.row(row);
-    let names: Vec<String> = told.iter().map(|(_, duty)| duty.name()).collect();
+    let names: Vec<String> = told.iter().map(|own| own.duty.name()).collect();
     let what = if names.len() <= MOST_NAMES {
         words::list(&names)
     } else {
@@ -269,22 +295,39 @@ fn report(
     let party = engagement.party_name(owner).filter(|party| *party != who);
     let client = duties.clients().first();
     let client = client.map_or("...", |client| engagement.actor(*client).name);
-    let designated = told.iter().any(|(_, duty)| duty.is_designated());
+    let designated = told.iter().any(|own| own.duty.is_designated());
     let finding = cx.report(span, message);
     finding.about(own.object());
     finding.label(party.map_or("not of the client".into(), |party| format!("of `{party}`")));
     let mut seen: Vec<Span> = Vec::new();
-    for (claim, duty) in told {
+    for Given { claim, duty, kept } in told {
         finding.cites(duty.cited());
         if !seen.contains(&claim.span) {
             seen.push(claim.span);
             finding.related(claim.span, format!("the client's own: {}", duty.cite()));
+        }
+        if let Some((span, label)) = kept.and_then(|kept| days_kept(kept, row, engagement))
+            && !seen.contains(&span)
+        {
+            seen.push(span);
+            finding.related(span, label);
         }
     }
     let person = if designated { "one person" } else { "an owner" };
     finding.help(format!(
         "name {person} of `{client}` as `accountable`; whoever does the work can stay `responsible`"
     ));
+}
+
+/// On which days another row keeps the duty at the client, with the place that says so.
+fn days_kept(kept: RowId, row: RowId, engagement: &Engagement<'_>) -> Option<(Span, String)> {
+    let name = &engagement.row(kept).name;
+    if days_apart((engagement.days(kept).0, None), engagement.days(row)) {
+        let (day, span) = engagement.effective(kept)?;
+        return Some((span, format!("the client has it in `{name}` from {day} on")));
+    }
+    let (day, span) = engagement.last_day(kept)?;
+    Some((span, format!("the client has it in `{name}` until {day}")))
 }
 
 #[cfg(test)]

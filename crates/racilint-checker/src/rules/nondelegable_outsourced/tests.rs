@@ -4,6 +4,8 @@ use racilint_diagnostics::Sources;
 
 use crate::rules::tests::{check, is_not_evaluated, is_silent, run};
 
+mod succession;
+
 const SIDES: &str = r#"
 [engagement]
 client   = "harbor"
