@@ -65,6 +65,8 @@ declare_rule! {
     /// ## When it stays silent
     ///
     /// - The hours overlap, or the same people go on: in another team, as a deputy, in another part.
+    ///   Of parts the hours of those who do them count, where they reach beyond the part; but not
+    ///   those of somebody who is there at every hour.
     /// - A handoff leads from one to the other, their teams or their parts, in either direction.
     /// - The work is not critical.
     /// - Nobody wrote when some of a team without hours or shifts of its own are there.
@@ -192,12 +194,15 @@ impl Turns {
     ) -> Self {
         let row = engagement.row(whole);
         let mut turns = Turns::none(format!("`{}`", row.name));
+        let several = several(engagement, clock, parts);
         for part in parts {
             let promised = clock.promised(*part).unwrap_or_default();
+            let beyond = several.intersection(&clock.on_days_of(*part));
+            let there = promised.union(&beyond);
             let lineage = engagement.lineage(*part).iter().copied();
             let rows: BTreeSet<HandoffKey> = lineage.map(HandoffKey::Row).collect();
             for (actor, span) in engagement.row(*part).responsible().placed() {
-                turns.add(engagement, clock, actor, span, &promised, &rows);
+                turns.add(engagement, clock, actor, span, &there, &rows);
             }
             turns.within = turns.within.union(&promised);
         }
@@ -282,6 +287,28 @@ impl Turns {
         let (_, after) = &self.known_by[seam.after];
         agreed.has(before, after) || agreed.has(after, before)
     }
+}
+
+/// The minutes in which the people of several parts are on duty at once: who is there before their
+/// own part begins, or after it ends, meets the others. Whoever is there always was not put there for
+/// the handover.
+fn several(engagement: &Engagement<'_>, clock: &Clock<'_, '_>, parts: &[RowId]) -> Set {
+    let (mut any, mut several) = (Set::empty(), Set::empty());
+    if parts.len() < 2 {
+        return several;
+    }
+    for part in parts {
+        let actors = engagement.row(*part).responsible().actors();
+        let mut hours: Vec<Set> = actors
+            .flat_map(|actor| clock.stations(actor))
+            .map(|station| station.when)
+            .collect();
+        hours.retain(|own| !clock.horizon().difference(own).is_empty());
+        let own = Set::union_of(&hours).intersection(&clock.on_days_of(*part));
+        several = several.union(&any.intersection(&own));
+        any = any.union(&own);
+    }
+    several
 }
 
 /// The place that puts somebody on a shift of a team, else into it.
