@@ -80,7 +80,8 @@ fn an_agreement_is_of_all_whom_it_may_name() {
         let mut is_theirs = false;
         with(&text, |engagement| {
             let actor = |name: &str| engagement.names.actor(name).expect("a party");
-            let signature = engagement.signature("baa", actor("harbor"), actor("north"));
+            let sides = (actor("harbor"), actor("north"));
+            let signature = engagement.signature("baa", sides, engagement.start());
             is_theirs = matches!(signature, Signature::InForce(_));
         });
         is_theirs

@@ -73,7 +73,7 @@ from = 2027-08-14
 responsible = "gus"
 #             ----- is off duty then
 "#;
-    let mark = "#    ^^^^^^^^^ warning: nobody takes what `monitoring` hands to `repairs` within 1 hour: Friday 21 January 17:00 to Monday 31 January 2028 06:00, 9 days 13 hours";
+    let mark = "#    ^^^^^^^^^ warning: nobody takes what `monitoring` hands to `repairs` within 1 hour: Friday 21 January 17:00 to Monday 31 January 2028 06:00, 9 days 13 hours; in all 5253 hours";
     let text = district("repairs", work);
     let text = text.replace("to = \"repairs\"\n", &format!("to = \"repairs\"\n{mark}\n"));
     let line = "ack-within = \"1h\"\n";
