@@ -1,7 +1,7 @@
 //! What comes of the files of an engagement together: what is lost, and what is said of it.
 
 use racilint_diagnostics::{Finding, Sources};
-use racilint_parser::{Document, InMemory, MOST_INCLUDES};
+use racilint_parser::{Document, InMemory, LoadError, Loaded, Loader, MOST_INCLUDES};
 
 /// What `look` sees in the document that comes of a main file and those that it names.
 fn read<T>(
@@ -194,4 +194,40 @@ fn a_profile_that_is_not_whole_may_say_anything() {
     assert!(is_lost && findings.len() == 1);
     assert_eq!(findings[0].message, "`b.toml` is not a profile");
     assert_eq!(findings[0].related[0].message, "named here as one");
+}
+
+#[test]
+fn a_profile_that_is_whole_does_not_make_up_for_another() {
+    let head = "[profile]\nid = 'x'\ntitle = 'X'\nversion = '1'\n";
+    let broken = format!("foo bar\n{head}");
+    for names in ["'b.toml', 'c.toml'", "'c.toml', 'b.toml'"] {
+        let text = format!("[engagement]\nprofiles = [{names}]\n");
+        let files = [("b.toml", broken.as_str()), ("c.toml", head)];
+        let (is_lost, _) = read(&text, &files, |document| document.lost_house);
+        assert!(is_lost, "{names}");
+    }
+}
+
+/// A profile in which one letter is saved in an encoding of old.
+struct OldEncoding;
+
+impl Loader for OldEncoding {
+    fn load(&self, _: &str, path: &str) -> Result<Loaded, LoadError> {
+        Ok(Loaded {
+            name: path.to_owned(),
+            identity: path.to_owned(),
+            bytes: b"[profile]\nid = 'x'\ntitle = 'R\xe8gles'\nversion = '1'\n".to_vec(),
+        })
+    }
+}
+
+/// What was replaced may have been a part of any name.
+#[test]
+fn a_profile_that_is_not_utf_8_is_not_whole() {
+    let sources = Sources::default();
+    let main = sources.add("a.raci.toml", "[engagement]\nprofiles = 'b.toml'\n");
+    let (document, findings) = racilint_parser::read(&sources, main, "a.raci.toml", &OldEncoding);
+    assert!(document.lost_house);
+    let told: Vec<_> = findings.iter().map(|own| own.message.as_str()).collect();
+    assert_eq!(told, ["the file is not UTF-8 in one place"]);
 }

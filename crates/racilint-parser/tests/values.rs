@@ -325,6 +325,18 @@ fn references_are_known_by_name_however_they_are_written() {
 }
 
 #[test]
+fn a_reference_in_three_quotes_may_be_of_any_length() {
+    for name in ["a", "bo", "ana", "rene", "marie", "marion", "benedict"] {
+        let text = format!("[engagement]\nclient = '''{name}'''\n");
+        let (names, _) = read(&text, |document| {
+            let mentions = document.mentions();
+            mentions.map(|own| own.name.to_owned()).collect::<Vec<_>>()
+        });
+        assert_eq!(names, [name]);
+    }
+}
+
+#[test]
 fn one_name_is_as_good_as_a_list_of_names() {
     let names = |value: &str| {
         let text = format!("[engagement]\n[workstream.a]\nresponsible = {value}\n");

@@ -29,6 +29,7 @@ fn a_name_that_is_lost_in_any_table_may_be_anybodys() {
         "[[acknowledgement]]\nwho = 5",
         "[[waiver]]\nowner = 5",
         "[workstream.backup]\nsupport = 5",
+        "[system.mail]\nrun by ben",
     ] {
         is_not_evaluated(RULE, &format!("{REST}{lost}\n"));
     }

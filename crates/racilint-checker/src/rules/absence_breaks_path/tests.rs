@@ -332,6 +332,12 @@ fn a_second_is_proposed_where_there_is_a_seat_for_one() {
         )),
         format!("a deputy of `director` who is on duty then, {rest}")
     );
+    let as_deputy = "[role.director]\nheld-by = \"kim\"\ndeputy = \"dana\"\n[person.dana]\n\
+                     hours = \"24x7\"\n[person.kim]\nhours = \"Mon-Fri 08:00-17:00\"\n";
+    assert_eq!(
+        proposed(&format!("{at_once}{as_deputy}")),
+        format!("one more deputy of `director`, {rest}")
+    );
     let asking =
         "holder = \"soc\"\nmode = \"approval-required\"\napprover = \"dana\"\nwithin = \"15m\"\n";
     let lee = director.replace("held-by = \"dana\"", "held-by = \"lee\"");

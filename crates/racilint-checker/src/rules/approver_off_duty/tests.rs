@@ -126,6 +126,27 @@ fn hours_that_nobody_wrote_are_asked_for() {
 }
 
 #[test]
+fn hours_of_somebody_else_who_may_act_are_asked_for() {
+    let text = fixture(
+        "hours = \"24x7\"\nescalation = \"p1\"",
+        r#"
+approver = "boss"
+within = "10m"
+[person.vic]
+[escalation.p1]
+steps = [{ to = "soc", ack-within = "5m" }, { to = "vic", ack-within = "5m" }]
+[[grant]]
+holder = "vic"
+action = "disable-account"
+mode = "pre-authorized"
+"#,
+    );
+    is_not_evaluated(RULE, &text);
+    let needs = run(RULE, &text, &Sources::default()).needs_hours_of;
+    assert_eq!(needs.into_iter().collect::<Vec<_>>(), ["vic"]);
+}
+
+#[test]
 fn without_promised_hours_or_an_approver_there_is_nothing_to_say() {
     is_not_evaluated(RULE, &fixture("", "approver = \"boss\"\nwithin = \"10m\""));
     is_not_evaluated(RULE, &fixture("hours = \"24x7\"", ""));
@@ -241,6 +262,32 @@ hours = "Mon-Fri 09:00-17:00"
             "calls for `live` find nobody to approve `failover` every weekday 16:45 to 16:55, 10 minutes"
         ]
     );
+}
+
+/// Whoever comes on duty at eight in the evening is called by those who called half an hour before.
+#[test]
+fn the_calls_are_told_at_which_a_later_step_finds_no_approver() {
+    let rows = r#"
+[person.late]
+hours = "Mon-Sun 20:00-22:00"
+[workstream.containment]
+responsible = "soc"
+needs = ["disable-account"]
+hours = "24x7"
+#       ------ `containment` is promised then
+escalation = "p1"
+[escalation.p1]
+steps = [{ to = "soc", ack-within = "30m" }, { to = "late", ack-within = "10m" }]
+[[grant]]
+holder = "late"
+#        ------ has to ask, and waits
+action = "disable-account"
+mode = "approval-required"
+approver = "boss"
+#          ^^^^^^ error: calls for `containment` find nobody to approve `disable-account` every day 19:30 to 21:30, 2 hours
+within = "10m"
+"#;
+    check(RULE, &format!("{PEOPLE}{rows}"));
 }
 
 /// At weekends they may act at once, so that the target can be met; on weekdays it is missed by the

@@ -99,6 +99,34 @@ hours = "Mon-Fri 08:00-17:00"
     );
 }
 
+/// On Thanksgiving somebody else is there.
+#[test]
+fn the_holiday_before_another_takes_only_its_own_day() {
+    check(
+        "coverage-gap",
+        r#"
+[engagement]
+timezone = "America/Chicago"
+starts = 2027-11-01
+ends = 2027-12-31
+[party.msp]
+holidays = [2027-11-25, 2027-11-26]
+#                       ---------- `msp` is closed on this day
+[workstream.triage]
+hours = "Mon-Fri 08:00-17:00"
+#       ^^^^^^^^^^^^^^^^^^^^^ error: nobody responsible for `triage` is on duty Friday 26 November 2027 08:00 to 17:00, 9 hours
+responsible = ["li", "sub"]
+#              ---- `li` is on duty every weekday 08:00 to 17:00, but not on holidays
+#                    ----- `sub` is on duty every Thursday 08:00 to 17:00
+[person.li]
+party = "msp"
+hours = "Mon-Fri 08:00-17:00"
+[person.sub]
+hours = "Thu 08:00-17:00"
+"#,
+    );
+}
+
 #[test]
 fn holidays_beside_a_gap_of_every_week_are_not_its_reason() {
     check(
@@ -254,6 +282,20 @@ responsible = "li"
 party = "msp"
 "#,
     );
+}
+
+#[test]
+fn somebody_who_is_not_known_may_be_there() {
+    let text = r#"
+[engagement]
+timezone = "America/Chicago"
+[workstream.triage]
+hours = "24x7"
+responsible = ["li", "gohst"]
+[person.li]
+hours = "Mon-Fri 08:00-17:00"
+"#;
+    is_not_evaluated("coverage-gap", text);
 }
 
 #[test]

@@ -258,3 +258,25 @@ fn an_area_that_is_left_out_or_asked_for_is_another_rules() {
     assert_eq!(count(&exclusion("business-priorities")), 0);
     assert_eq!(count(&exclusion("change-management")), 1);
 }
+
+#[test]
+fn priorities_that_no_profile_asks_for_are_told_of_here() {
+    let messages = |areas: &str| {
+        let text = fully_managed(&format!(
+            "profiles = [\"./house.profile.toml\"]\n[workstream.change-management]\n\
+             accountable = \"kara\"\nconsulted = \"hester\"\n"
+        )) + &format!(
+            "#@ ./house.profile.toml\n[profile]\nid = \"house\"\ntitle = \"House rules\"\n\
+             version = \"1\"\nareas = [\"{areas}\"]\n"
+        );
+        let findings = run(RULE, &text, &Sources::default()).findings;
+        let messages = findings.into_iter().map(|own| own.message);
+        messages.collect::<Vec<String>>()
+    };
+    // `unowned-area` says so.
+    assert_eq!(messages("business-priorities"), [""; 0]);
+    assert_eq!(
+        messages("patching"),
+        ["nobody of `larch` answers for the business priorities"]
+    );
+}

@@ -490,3 +490,54 @@ hours = "Mon-Sun 08:00-20:00"
     let night = "every day 20:00 to 08:00, 12 hours";
     assert!(found[0].message.ends_with(night), "{found:?}");
 }
+
+#[test]
+fn a_prohibition_of_a_company_reaches_the_grant_of_its_people() {
+    let text = prohibited("")
+        .replace(
+            "holder = \"northwind\"\naction = \"declare-incident\"\n#        ------------------ `northwind`",
+            "holder = \"ana\"\naction = \"declare-incident\"\n#        ------------------ `ana`",
+        );
+    check("missing-declaration-authority", &text);
+}
+
+#[test]
+fn of_many_grants_that_are_not_enough_three_are_shown() {
+    let grants: String = ["ana", "ben", "cleo", "dan", "eva"]
+        .map(|name| {
+            format!(
+                "[[grant]]\nholder = \"{name}\"\naction = \"declare-incident\"\n\
+                 mode = \"pre-authorized\"\n[person.{name}]\nhours = \"Mon-Fri 08:00-17:00\"\n"
+            )
+        })
+        .concat();
+    let text = format!(
+        "[engagement]\ntimezone = \"UTC\"\nstarts = 2027-01-01\nends = 2027-12-31\n\
+         [workstream.containment]\nhours = \"24x7\"\n[command.security]\n\
+         covers = \"containment\"\ncommander = \"ana\"\n{grants}"
+    );
+    let found = run("missing-declaration-authority", &text, &Sources::default()).findings;
+    let labels = found[0].related.iter().map(|own| &*own.message);
+    let shown: Vec<&str> = labels.filter(|own| own.contains(" may, ")).collect();
+    let may = ["ana", "ben", "cleo"].map(|name| format!("`{name}` may, and is not always on duty"));
+    assert_eq!(shown, may);
+}
+
+#[test]
+fn of_many_prohibitions_three_are_shown() {
+    let more = ["Sat", "Sun", "Mon"].map(|day| {
+        format!(
+            "[[grant]]\nholder = \"northwind\"\naction = \"declare-incident\"\n\
+             mode = \"prohibited\"\nhours = \"{day} 00:00-06:00\"\n"
+        )
+    });
+    let shown = |more: &[String]| {
+        let text = prohibited("") + &more.concat();
+        let found = run("missing-declaration-authority", &text, &Sources::default()).findings;
+        let labels = found[0].related.iter();
+        let shown = labels.filter(|own| own.message.starts_with("this is prohibited"));
+        shown.count()
+    };
+    assert_eq!(shown(&more[..1]), 2);
+    assert_eq!(shown(&more), 3);
+}

@@ -395,3 +395,45 @@ fn a_key_that_leaves_before_the_end() {
         is_silent("missing-exit-plan", &system(admins, days));
     }
 }
+
+#[test]
+fn what_is_said_of_other_areas_says_nothing_about_the_end() {
+    let count = |more: &str| {
+        let head = HEAD.replace("[]", "[\"dora\"]");
+        let text = format!("{head}[workstream.help-desk]\n{more}\n{SIDES}");
+        run("missing-exit-plan", &text, &Sources::default())
+            .findings
+            .len()
+    };
+    let excluded = |area: &str, more: &str| {
+        format!("[[exclusion]]\narea = {area}\nreason = \"by the group\"\n{more}")
+    };
+    let accepted = "accepted-by = \"it\"";
+    assert_eq!(count(""), 1);
+    assert_eq!(count(&excluded("\"reporting\"", accepted)), 1);
+    assert_eq!(count(&excluded("\"transition-out\"", "")), 1);
+    assert_eq!(count(&excluded("\"transition-out\"", accepted)), 0);
+    assert_eq!(count(&excluded("\"transition-out\"", "accepted-by = 7")), 0);
+    // What cannot be read may be about the end.
+    assert_eq!(count(&excluded("7", "")), 0);
+    assert_eq!(count("area = 7"), 0);
+    assert_eq!(count("satisfies = 7"), 0);
+}
+
+#[test]
+fn that_somebody_of_the_provider_leaves_takes_no_key_from_the_client() {
+    let text = format!(
+        "{LONG}{}{SIDES}",
+        r#"
+[workstream.help-desk]
+[system.tenant]
+top-admin = ["nia", "desk"]
+#            ^^^^^ warning: `zeta` holds no key to `tenant`: only the provider has top rights
+#                   ------ of the provider as well
+[person.nia]
+party = "acme"
+until = 2027-02-28
+"#
+    );
+    check("missing-exit-plan", &text);
+}

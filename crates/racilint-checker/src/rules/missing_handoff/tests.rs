@@ -441,6 +441,43 @@ fn a_handoff_may_name_a_team_of_whoever_answers() {
     assert_eq!(found.findings.len(), 1);
 }
 
+/// A company whose people answer for the work of another is not meant by that.
+#[test]
+fn whoever_answers_hands_over_in_their_own_name_and_not_in_their_companys() {
+    let count = |accountable: &str, from: &str| {
+        let text = format!(
+            "[workstream.tickets]\nresponsible = \"desk\"\naccountable = \"{accountable}\"\n\
+             flows-to = \"accounts\"\n[workstream.accounts]\nresponsible = \"it\"\n\
+             [[handoff]]\nfrom = \"{from}\"\nto = \"accounts\"\n[party.oak]\n[person.pat]\n\
+             party = \"oak\"\n{ROSTER}"
+        );
+        run("missing-handoff", &text, &Sources::default())
+            .findings
+            .len()
+    };
+    assert_eq!(count("pat", "pat"), 0);
+    assert_eq!(count("pat", "oak"), 1);
+    assert_eq!(count("oak", "oak"), 0);
+}
+
+#[test]
+fn of_very_many_parts_it_is_not_asked_who_does_them() {
+    let count = |slices: usize| {
+        let slices: String = (0..slices)
+            .map(|at| format!("[workstream.tickets.slice.s{at}]\nresponsible = \"desk\"\n"))
+            .collect();
+        let text = format!(
+            "[workstream.tickets]\nflows-to = \"accounts\"\n{slices}[workstream.accounts]\n\
+             responsible = \"it\"\n{ROSTER}"
+        );
+        run("missing-handoff", &text, &Sources::default())
+            .findings
+            .len()
+    };
+    assert_eq!(count(63), 1);
+    assert_eq!(count(64), 0);
+}
+
 #[test]
 fn whose_party_is_not_known_may_be_of_the_other_side() {
     let count = |doer: &str| {

@@ -487,3 +487,35 @@ fn days_between_one_commander_and_the_next() {
         "{message}"
     );
 }
+
+#[test]
+fn where_nobody_is_there_as_long_as_no_command_holds_the_people_are_told_of() {
+    check(
+        "missing-incident-commander",
+        r#"
+[engagement]
+timezone = "UTC"
+starts = 2027-01-01
+ends = 2027-12-31
+[person]
+ana = { hours = "Mon-Sun 06:00-18:00" }
+[workstream.containment]
+hours = "24x7"
+#       ------ promised for `containment`
+[command.security]
+covers = "containment"
+hours = "Mon-Sun 06:00-24:00"
+#       --------------------- `security` is in command only then
+commander = "ana"
+#           ^^^^^ error: nobody is there to command the incidents of `security` every day 18:00 to 06:00, 12 hours
+"#,
+    );
+}
+
+#[test]
+fn of_commands_that_are_to_come_the_next_one_is_told_of() {
+    let place = |one: &str, two: &str| said(&in_turn(one, two, "ana"))[0].clone();
+    let (next, later) = ("from = 2027-03-01", "from = 2027-06-01");
+    assert_eq!(place(next, later), "2027-03-01");
+    assert_eq!(place(later, next), "2027-03-01");
+}

@@ -2,7 +2,9 @@
 
 mod each;
 
-use crate::rules::tests::{check, is_not_evaluated, is_silent};
+use racilint_diagnostics::Sources;
+
+use crate::rules::tests::{check, is_not_evaluated, is_silent, run};
 
 #[test]
 fn a_notice_that_leaves_things_open() {
@@ -167,6 +169,11 @@ deputy = "ines"
 [team.board]
 party = "harbor"
 members = "dana"
+[role.crew]
+party = "harbor"
+held-by = ["dana", "gohst"]
+[role.vacant]
+party = "harbor"
 [team.soc]
 party = "northwind"
 hours = "24x7"
@@ -208,6 +215,21 @@ via = "phone"
 }
 
 #[test]
+fn a_notice_to_a_team_that_says_when_it_is_there() {
+    let weekdays = "Mon-Fri 08:00-18:00";
+    for hours in [
+        format!("hours = \"{weekdays}\"\nmembers = \"ines\""),
+        format!("shifts = [{{ who = \"ines\", hours = \"{weekdays}\" }}]"),
+    ] {
+        let duty = format!("[team.duty]\nparty = \"harbor\"\n{hours}\n");
+        check(
+            "missing-provider-incident-notice",
+            &watched(&(duty + &TO_DANA.replace("dana", "duty"))),
+        );
+    }
+}
+
+#[test]
 fn a_notice_to_somebody_who_leaves() {
     check(
         "missing-provider-incident-notice",
@@ -222,6 +244,25 @@ within = "1h"
 via = "phone"
 "#,
         ),
+    );
+}
+
+/// On the last evening the time runs out when the engagement is over.
+#[test]
+fn a_notice_to_somebody_who_leaves_on_the_last_day() {
+    let text = |within: &str| {
+        let notice = format!(
+            "[person.max]\nparty = \"harbor\"\nhours = \"Mon-Sun 08:00-20:00\"\n\
+             timezone = \"Etc/UTC\"\nuntil = 2027-12-31\n[[notice]]\nby = \"northwind\"\nto = \"max\"\n\
+             trigger = \"any incident\"\nwithin = \"{within}\"\nvia = \"phone\"\n"
+        );
+        watched(&notice).replace("#       ------", "#")
+    };
+    let rule = "missing-provider-incident-notice";
+    is_silent(rule, &text("12h"));
+    assert_eq!(
+        run(rule, &text("11h"), &Sources::default()).findings.len(),
+        1
     );
 }
 
@@ -264,6 +305,9 @@ fn a_notice_that_somebody_hears() {
     silent(&[("'harbor'", "1h")]);
     silent(&[("'board'", "1h")]);
     silent(&[("['dana', 'gohst']", "1h")]);
+    silent(&[("'crew'", "1h")]);
+    // Other rules say that nobody is behind it.
+    silent(&[("'vacant'", "1h")]);
     // It waits for Monday.
     silent(&[("'dana'", "72h")]);
 }

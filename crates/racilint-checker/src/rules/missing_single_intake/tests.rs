@@ -287,3 +287,33 @@ fn a_desk_that_names_nobody_is_one_desk_too() {
         1
     );
 }
+
+#[test]
+fn a_profile_of_other_areas_asks_for_no_front_door() {
+    let text = |area: &str| {
+        format!(
+            "[engagement]\nprofiles = [\"./house.profile.toml\"]\n[workstream.help-desk]\n\
+             #@ ./house.profile.toml\n[profile]\nid = \"house\"\ntitle = \"House rules\"\n\
+             version = \"1\"\nareas = [\"{area}\"]\n"
+        )
+    };
+    is_not_evaluated(RULE, &text("patching"));
+    let asked = run(RULE, &text("help-desk"), &Sources::default());
+    assert_eq!(asked.findings.len(), 1);
+}
+
+#[test]
+fn an_owner_who_is_not_known_may_be_the_same_one() {
+    let text = |owner: &str| {
+        format!(
+            "[workstream.help-desk]\n[intake.phone]\nowner = \"ana\"\n[intake.portal]\n{owner}\n\
+             [person.ana]\n[person.ben]\n[role.vacant]\n[team.crew]\n\
+             members = [\"ben\", \"gohst\"]\n"
+        )
+    };
+    let told = run(RULE, &text("owner = \"ben\""), &Sources::default());
+    assert_eq!(told.findings.len(), 1);
+    for owner in ["", "owner = \"vacant\"", "owner = \"crew\""] {
+        is_silent(RULE, &text(owner));
+    }
+}

@@ -178,6 +178,8 @@ fn words_and_figures_of_service_levels() {
         "high-availability cluster",
         "SLA 99.5%",
         "SLA 99,95 %",
+        "SLA >99.5 %",
+        "99, measured monthly",
         "99 % of the time",
         "99.5 % of all agreed service hours",
         "99.9 percent per month",

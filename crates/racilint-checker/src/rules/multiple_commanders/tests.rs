@@ -447,3 +447,103 @@ fn one_last_word_in_other_words_or_at_other_times() {
         "[person.ana]\nuntil = 2027-06-30\n[person.ben]\n[person.cleo]\nfrom = 2027-07-01",
     );
 }
+
+#[test]
+fn commands_that_are_not_one_or_never_meet_have_their_own_last_words() {
+    let apart = two_plans("decides = \"ana\"", "decides = \"ben\"", PEOPLE)
+        .replace("unified-with = \"provider-plan\"\n", "")
+        .replace("commander = \"ben\"", "commander = \"ana\"");
+    is_silent("multiple-commanders", &apart);
+    let of_two_severities = two_plans(
+        "severity = \"sev1\"\ndecides = \"ana\"",
+        "severity = \"sev3\"\ndecides = \"ben\"",
+        PEOPLE,
+    );
+    is_silent("multiple-commanders", &of_two_severities);
+}
+
+#[test]
+fn a_last_word_of_somebody_misspelt_may_be_the_same() {
+    let unsure = "decides = [\"ben\", \"gohst\"]";
+    for (first, second) in [("decides = \"ana\"", unsure), (unsure, "decides = \"ana\"")] {
+        is_silent("multiple-commanders", &two_plans(first, second, PEOPLE));
+    }
+}
+
+#[test]
+fn a_team_commands_as_long_as_anybody_of_it_is_there() {
+    check(
+        "multiple-commanders",
+        r#"
+[engagement]
+starts = 2027-01-01
+[command.one]
+covers = "containment"
+commander = "desk"
+#           ------ commands them already, in `one`
+[command.two]
+covers = "containment"
+from = 2027-07-01
+commander = "ben"
+#           ^^^^^ error: `desk` and `ben` both command the incidents of `containment`
+[workstream.containment]
+[team.desk]
+members = ["ana", "cleo"]
+[person.ana]
+until = 2027-06-30
+[person.ben]
+[person.cleo]
+"#,
+    );
+}
+
+#[test]
+fn the_same_team_in_two_commands_is_one_commander() {
+    is_silent(
+        "multiple-commanders",
+        r#"
+[command.one]
+commander = "desk"
+[command.two]
+commander = "crew"
+[team.desk]
+members = ["ana", "ben"]
+[team.crew]
+members = ["ben", "ana"]
+[person.ana]
+[person.ben]
+"#,
+    );
+}
+
+#[test]
+fn of_several_commanders_those_whom_somebody_fills_are_told() {
+    check(
+        "multiple-commanders",
+        r#"
+[command.security]
+commander = ["ana", "vacant", "ben"]
+#            ----- commands already
+#                             ^^^^^ error: `security` has more than one commander: `ana` and `ben`
+[person.ana]
+[person.ben]
+[role.vacant]
+"#,
+    );
+}
+
+#[test]
+fn two_commands_are_known_by_their_names_in_whatever_order_they_stand() {
+    let subject = |first: &str, second: &str| {
+        let text = format!(
+            "[command.{first}]\ncommander = \"ana\"\n[command.{second}]\ncommander = \"ben\"\n\
+             [person.ana]\n[person.ben]\n"
+        );
+        let mut findings = run("multiple-commanders", &text, &Sources::default()).findings;
+        let subject = findings.pop().expect("a finding").subject;
+        (subject.object, subject.aspect)
+    };
+    let expected = ("command.two".to_owned(), "one".to_owned());
+    assert_eq!(subject("one", "two"), expected);
+    assert_eq!(subject("two", "one"), expected);
+}

@@ -4,6 +4,7 @@ use racilint_diagnostics::Sources;
 
 use crate::rules::tests::{check, is_not_evaluated, is_silent, run};
 
+mod several;
 mod unsent;
 
 const RULE: &str = "notification-clock-infeasible";
@@ -486,6 +487,18 @@ fn each_slice_is_called_at_its_own_hours() {
     let by_severity = format!("{WEEK}\nseverity = \"sev1\"");
     let apart = sliced(&by_severity, REST, ["", ALWAYS]);
     assert_eq!(late(&apart), ["workstream.authorities.first"]);
+    // The other hours of other incidents are none at which others notify, and so are the hours of
+    // those who do not.
+    for other in [
+        "severity = \"sev1\"",
+        "step = \"send\"",
+        "systems = \"mail\"",
+        "needs = []",
+    ] {
+        let rest = format!("{REST}\n{other}");
+        let called = late(&sliced(WEEK, &rest, ["", ALWAYS]));
+        assert_eq!(called, ["workstream.authorities.first"], "{other}");
+    }
 }
 
 #[test]

@@ -88,6 +88,37 @@ fn work_that_is_never_held_on_the_same_day_does_not_add_up() {
 }
 
 #[test]
+fn the_first_of_the_days_with_most_work_is_told_of() {
+    let related = |later: usize| {
+        let before = owned(8, "criticality = \"high\"\nuntil = 2027-06-30", false);
+        let before = before.replace("[workstream.w", "[workstream.old");
+        let after = owned(later, "criticality = \"high\"\nfrom = 2027-07-01", false);
+        let text = format!("[engagement]\nstarts = 2027-01-01\n[person.lead]\n{before}{after}");
+        let mut findings = run(RULE, &text, &Sources::default()).findings;
+        let finding = findings.pop().expect("a finding");
+        finding.related[0].message.clone()
+    };
+    for later in [1, 8] {
+        assert_eq!(related(later), "answers for `old1`");
+    }
+    assert_eq!(related(9), "answers for `w1`");
+}
+
+#[test]
+fn a_workstream_goes_on_in_its_other_part_when_one_ends() {
+    let head = "[engagement]\nstarts = 2027-01-01\n[person.lead]\n\
+                [workstream.two]\ncriticality = \"high\"\n\
+                [workstream.two.slice.a]\naccountable = \"lead\"\nuntil = 2027-06-30\n\
+                [workstream.two.slice.b]\naccountable = \"lead\"\n";
+    let before = owned(6, "criticality = \"high\"\nuntil = 2027-06-30", false);
+    let before = before.replace("[workstream.w", "[workstream.old");
+    let after = owned(7, "criticality = \"high\"\nfrom = 2027-07-01", false);
+    let found = run(RULE, &format!("{head}{before}{after}"), &Sources::default());
+    let said: Vec<&str> = found.findings.iter().map(|own| &*own.message).collect();
+    assert_eq!(said, ["`lead` answers for 8 workstreams that cannot wait"]);
+}
+
+#[test]
 fn each_of_several_who_come_one_after_the_other_has_it_all() {
     let head = "[engagement]\nstarts = 2027-01-01\n[role.lead]\nheld-by = [\"ana\", \"ben\"]\n";
     let rows = owned(8, "criticality = \"high\"", false);

@@ -361,3 +361,15 @@ fn a_member_whose_party_is_not_known_may_be_of_the_team_s() {
     assert_eq!(messages("party = \"gohst\""), [""; 0]);
     assert_eq!(messages(""), ["the person `sam` belongs to no party"]);
 }
+
+#[test]
+fn whoever_cannot_be_read_may_be_the_client() {
+    let text = |kind: &str| {
+        format!(
+            "[engagement]\nprovider = \"northwind\"\n[party.northwind]\n[party.harbor]\n{kind}\n"
+        )
+    };
+    let told = run(RULE, &text(""), &Sources::default()).findings;
+    assert_eq!(told.len(), 1);
+    is_silent(RULE, &text("kind = 7"));
+}

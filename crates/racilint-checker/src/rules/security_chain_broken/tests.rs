@@ -59,11 +59,40 @@ fn a_link_that_nobody_claims() {
 }
 
 #[test]
+fn the_help_names_the_activities() {
+    let fixture = row(
+        "rest",
+        "area = [\"security-governance\", \"access-management\", \"remediation\", \"security-monitoring\"]",
+    ) + OWNERS;
+    let findings = run(
+        RULE,
+        &format!("[engagement]\nprofiles = []\n{fixture}"),
+        &Sources::default(),
+    )
+    .findings;
+    let help = findings[0].help.as_deref().unwrap_or_default();
+    let names = "give each link an owner and somebody who does it: `activity` with `contain` and `validate`;";
+    assert!(help.starts_with(names), "{help}");
+}
+
+#[test]
 fn a_link_without_an_owner() {
     let fixture = r#"
 [workstream.containment]
 #           ^^^^^^^^^^^ error: the security chain breaks at `containment`, which is there to stop an attack: nobody answers for it
 responsible = "soc"
+"#
+    .to_owned()
+        + &row("rest", "activity = [\"govern\", \"access\", \"monitor\", \"triage\", \"remediate\", \"validate\"]")
+        + OWNERS;
+    check(RULE, &fixture);
+}
+
+#[test]
+fn a_link_without_an_owner_and_without_anybody_who_does_it() {
+    let fixture = r#"
+[workstream.containment]
+#           ^^^^^^^^^^^ error: the security chain breaks at `containment`, which is there to stop an attack: nobody answers for it or does it
 "#
     .to_owned()
         + &row("rest", "activity = [\"govern\", \"access\", \"monitor\", \"triage\", \"remediate\", \"validate\"]")

@@ -369,3 +369,30 @@ away = [{{ from = 2027-03-01, to = 2027-03-05, covered-by = "{cover}" }}]
     );
     assert_eq!(messages("lee"), [""; 0]);
 }
+
+#[test]
+fn whoever_stands_in_for_one_who_asks_has_no_grant_of_theirs() {
+    is_silent(
+        RULE,
+        r#"
+[engagement]
+timezone = "UTC"
+starts = 2027-01-01
+ends = 2027-12-31
+[workstream.accounts]
+hours = "Mon-Fri 08:00-17:00"
+needs = ["grant-access"]
+responsible = "milo"
+[[grant]]
+holder = "milo"
+action = "grant-access"
+mode = "approval-required"
+approver = "dana"
+[person.dana]
+hours = "24x7"
+[person.milo]
+hours = "24x7"
+away = [{ from = 2027-03-01, to = 2027-03-05, covered-by = "dana" }]
+"#,
+    );
+}

@@ -89,6 +89,10 @@ fn waivers_with_nothing_to_accept_do_not_count() {
     let message = "3 waivers are in use in an engagement of 5 rows";
     assert_eq!(share(&with(5, 4)).as_deref(), Some(message));
     assert_eq!(share(&with(5, 3)), None);
+    let finding = run(RULE, &with(5, 4), &Sources::default()).findings;
+    let shown = finding[0].related.iter();
+    let shown = shown.filter(|label| label.message == "accepted");
+    assert_eq!(shown.count(), 3);
 }
 
 #[test]

@@ -73,6 +73,63 @@ from = 2027-07-02
 }
 
 #[test]
+fn who_comes_or_leaves_on_the_first_day_is_there() {
+    for day in ["from", "until"] {
+        check(
+            RULE,
+            &format!(
+                r#"
+[engagement]
+starts = 2027-01-01
+[workstream.imaging]
+criticality = "critical"
+#             ---------- it is critical
+responsible = ["lead", "ana", "engineer"]
+#              ^^^^^^ error: only `ana` can do the work of `imaging`
+#                             ---------- `engineer` is `ana` alone
+[role.lead]
+held-by = "ana"
+[role.engineer]
+held-by = "ana"
+[person.ana]
+{day} = 2027-01-01
+"#
+            ),
+        );
+    }
+}
+
+#[test]
+fn who_comes_behind_another_name_or_after_the_end_is_no_successor() {
+    check(
+        RULE,
+        r#"
+[engagement]
+starts = 2027-01-01
+ends = 2027-12-31
+[workstream.imaging]
+criticality = "critical"
+#             ---------- it is critical
+responsible = ["ben", "lead", "deputy-lead"]
+#              ^^^^^ error: only one person at a time can do the work of `imaging`
+#                     ------ `lead` is `ana` alone
+#                             ------------- `deputy-lead` is `ana` until 30 June 2027, then `ben`
+[role.lead]
+held-by = ["ana", "cy"]
+[role.deputy-lead]
+held-by = ["ana", "ben", "cy"]
+[person.ana]
+from = 2026-01-01
+until = 2027-06-30
+[person.ben]
+from = 2027-07-01
+[person.cy]
+from = 2028-01-03
+"#,
+    );
+}
+
+#[test]
 fn only_one_of_several_may_act() {
     check(
         RULE,

@@ -345,3 +345,52 @@ fn one_promise_that_is_too_tight_is_told_once() {
     let no_promise = on("").replace("restore-within = \"4h\"\n", "hours = \"24x7\"\n");
     assert_eq!(said(&no_promise), [""; 0]);
 }
+
+#[test]
+fn of_very_many_parts_the_first_are_looked_up() {
+    let count = |parts: usize| {
+        let last = parts - 1;
+        let parts: String = (0..parts)
+            .map(|at| {
+                format!(
+                    "[system.line{at}]\n[workstream.network.slice.p{at}]\nsystems = \"line{at}\"\n"
+                )
+            })
+            .collect();
+        let text = format!(
+            "{HEAD}[workstream.carrier]\n[workstream.network]\ndepends-on = \"carrier\"\n{parts}\
+             [workstream.mail]\ndepends-on = \"network\"\nsystems = \"line{last}\"\n\
+             restore-within = \"4h\"\n[agreement.line]\nkind = \"underpinning\"\n\
+             between = [\"cedar\", \"host\"]\ncovers = \"carrier\"\nrestore-within = \"8h\"\n"
+        );
+        run(RULE, &text, &Sources::default()).findings.len()
+    };
+    assert_eq!(count(32), 1);
+    assert_eq!(count(33), 0);
+}
+
+#[test]
+fn of_many_steps_the_first_four_are_shown() {
+    let names = ["mail", "a", "b", "c", "d", "e", "network"];
+    let rows: String = names
+        .windows(2)
+        .map(|pair| format!("[workstream.{}]\ndepends-on = \"{}\"\n", pair[0], pair[1]))
+        .collect();
+    let rows = rows.replacen("\"a\"\n", "\"a\"\nrestore-within = \"4h\"\n", 1);
+    let text = format!(
+        "{HEAD}{rows}[workstream.network]\n[agreement.line]\nkind = \"underpinning\"\n\
+         between = [\"cedar\", \"host\"]\ncovers = \"network\"\nrestore-within = \"8h\"\n"
+    );
+    let findings = run(RULE, &text, &Sources::default()).findings;
+    let labels = findings[0].related.iter().map(|own| &*own.message);
+    let steps: Vec<&str> = labels.filter(|own| own.ends_with("on this")).collect();
+    assert_eq!(
+        steps,
+        [
+            "it depends on this",
+            "`a` depends on this",
+            "`b` depends on this",
+            "`c` depends on this"
+        ]
+    );
+}

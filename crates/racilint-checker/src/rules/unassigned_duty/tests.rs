@@ -6,6 +6,8 @@ use racilint_diagnostics::Sources;
 
 use crate::rules::tests::{check, is_not_evaluated, is_silent, run};
 
+mod lapsed;
+
 /// Workstreams for all duties of a small profile but one.
 const MOST_OF_APRA: &str = r#"
 [workstream.governance]

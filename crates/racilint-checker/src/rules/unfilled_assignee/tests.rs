@@ -450,6 +450,11 @@ fn a_row_goes_by_its_id_else_by_what_it_says() {
             "[[grant]]\nholder = 'ana'\naction = 'failover'\napprover = 'TBD'",
             "grant.ana/failover",
         ),
+        (
+            "[[handoff]]\nfrom = 'ana'\nto = 'ana'\ntie-breaker = 'TBD'",
+            "handoff.ana/ana",
+        ),
+        ("[[notice]]\nby = 'ana'\nto = 'TBD'", "notice.ana/TBD"),
         ("[[waiver]]\nid = 'spring'\nowner = 'TBD'", "waiver.spring"),
     ] {
         assert_eq!(object(row), expected);
@@ -458,4 +463,43 @@ fn a_row_goes_by_its_id_else_by_what_it_says() {
     let included = "[engagement]\ninclude = ['more.toml']\n[[exception]]\nwhat = 'one'\n\
                     #@ more.toml\n[[exception]]\nwhat = 'two'\nowner = 'TBD'\n";
     assert_eq!(object(included), "exception.two");
+}
+
+#[test]
+fn a_team_of_which_everybody_has_left_or_is_to_come_is_empty_itself() {
+    check(
+        RULE,
+        r#"
+[workstream.triage]
+responsible = "desk"
+#             ------ does the work of `triage`
+[team.desk]
+#     ^^^^ error: nobody is in the team `desk` any more, or yet
+members = ["dana", "lee"]
+#          ------ is not there at that time
+#                  ----- is not there at that time
+[person.dana]
+until = 2026-11-20
+[person.lee]
+from = 2027-11-20
+"#,
+    );
+}
+
+#[test]
+fn a_role_that_sits_in_two_seats_is_told_of_once() {
+    let text = "[workstream.triage]\naccountable = \"chief\"\n[workstream.patching]\n\
+                accountable = \"chief\"\n[role.chief]\nheld-by = \"dana\"\n[person.dana]\n\
+                until = 2026-11-20\n";
+    let findings = run(RULE, text, &Sources::default()).findings;
+    let labels = findings[0].related.iter().map(|own| &*own.message);
+    let labels: Vec<&str> = labels.collect();
+    assert_eq!(
+        labels,
+        [
+            "nobody else holds `chief`",
+            "answers for `triage`",
+            "answers for `patching`"
+        ]
+    );
 }

@@ -1,11 +1,14 @@
 //! Tests of `unknown-reference`: every kind of name, and what looks like an unknown one.
 
+use std::fmt::Write as _;
+
 use racilint_diagnostics::{Safety, Sources};
 
 use crate::rules::tests::{check, is_not_evaluated, is_silent, run};
 
 mod clauses;
 mod ends;
+mod houses;
 
 #[test]
 fn an_owner_who_does_not_exist_is_one_finding() {
@@ -526,6 +529,10 @@ holder = "patching"
 #        ---------- named here too
 action = "failover"
 mode = "prohibited"
+[[acknowledgement]]
+who = "patching"
+#     ---------- named here too
+of = "workstream.patching"
 "#,
     );
 }
@@ -559,15 +566,40 @@ fn an_exception_is_named_by_its_id_or_its_words_and_never_by_its_place() {
         let findings = run("unknown-reference", &with(on), &Sources::default()).findings;
         assert_eq!(findings[0].message, format!("nothing is called `{on}`"));
     }
-    let findings = run(
-        "unknown-reference",
-        &with("exception.1"),
-        &Sources::default(),
-    );
-    let help = findings.findings[0].help.clone().unwrap_or_default();
+    let help = |on: &str| {
+        let findings = run("unknown-reference", &with(on), &Sources::default()).findings;
+        findings[0].help.clone().unwrap_or_default()
+    };
+    let tomorrow = "another exception may stand in that place tomorrow: ";
     assert_eq!(
-        help,
-        "another exception may stand in that place tomorrow: name it by its `id`, else by what it \
-         says: `exception.direct calls` or `exception.vpn`"
+        help("exception.1"),
+        format!(
+            "{tomorrow}name it by its `id`, else by what it says: `exception.direct calls` or \
+             `exception.vpn`"
+        )
     );
+    for other in ["exception.a tunnel", "exception.", "workstream.1"] {
+        let help = help(other);
+        assert!(!help.contains("tomorrow"), "{other}: {help}");
+    }
+}
+
+#[test]
+fn in_a_file_full_of_unknown_names_only_the_first_are_guessed() {
+    let unknown = 700;
+    let mut crowd = String::from("[workstream.crowd]\nconsulted = [");
+    let mut people = String::from("[role.it-director]\n");
+    for at in 0..unknown {
+        let _ = write!(crowd, "\"{at}\", ");
+        let _ = writeln!(people, "[person.technician-{at}]");
+    }
+    crowd += "]\n";
+    let slip = "[workstream.triage]\nresponsible = \"it-directer\"\n";
+    let guessed = |text: &str| {
+        let findings = run("unknown-reference", text, &Sources::default()).findings;
+        assert_eq!(findings.len(), unknown + 1);
+        findings.iter().filter(|own| !own.label.is_empty()).count()
+    };
+    assert_eq!(guessed(&format!("{slip}{crowd}{people}")), 1);
+    assert_eq!(guessed(&format!("{crowd}{slip}{people}")), 0);
 }

@@ -179,3 +179,15 @@ kind = "{kind}"
     assert_eq!(messages, ["nobody coordinates the vendor `vaults`"]);
     is_silent(RULE, &fixture("subcontractor"));
 }
+
+#[test]
+fn a_vendor_that_is_only_declared_or_only_used() {
+    is_silent(
+        RULE,
+        &with_parties("[engagement]\n[party.vaults]\nkind = \"vendor\"\n"),
+    );
+    let used = "[engagement]\nclient = \"harbor\"\nprovider = \"northwind\"\n[system.backup]\n\
+                vendor = \"vaults\"\n[party.vaults]\n";
+    let told = run(RULE, &with_parties(used), &Sources::default());
+    assert_eq!(told.findings.len(), 1);
+}

@@ -226,3 +226,31 @@ fn a_waiver_of_a_rule_that_is_not_selected() {
     let findings = run(RULE, &text("until = 2027-06-30\n"), &Sources::default()).findings;
     assert_eq!(findings.len(), 1, "{findings:?}");
 }
+
+#[test]
+fn what_is_told_at_a_contract_or_a_reason_is_there_to_accept() {
+    let unused = |says: &str| {
+        let waiver = waiver("unassigned-duty", "'duty.house:audit'");
+        let text = format!(
+            "[engagement]\nclient = 'harbor'\nprofiles = ['./house.profile.toml']\n{says}\n\
+             [party.harbor]\n{waiver}{PEOPLE}#@ ./house.profile.toml\n[profile]\nid = 'house'\n\
+             title = 'House rules'\nversion = '1'\n[duty.audit]\ntitle = 'A duty'\n\
+             kind = 'agreement'\n[duty.exit]\ntitle = 'A duty'\nkind = 'agreement'\n"
+        );
+        let rules = [RULE, "unassigned-duty"];
+        let findings = run_together(&rules, &text, &Sources::default()).findings;
+        findings.iter().filter(|own| own.rule.name == RULE).count()
+    };
+    let both = "['house:audit', 'house:exit']";
+    let over = "until = 2025-12-31\n[workstream.patching]\nresponsible = 'ben'";
+    assert_eq!(
+        unused(&format!("[agreement.x]\ncovers = {both}\n{over}")),
+        0
+    );
+    let row = format!("[workstream.patching]\nsatisfies = {both}");
+    assert_eq!(
+        unused(&format!("{row}\nnot-applicable = 'there are none'")),
+        0
+    );
+    assert_eq!(unused(&format!("{row}\nresponsible = 'ben'")), 1);
+}

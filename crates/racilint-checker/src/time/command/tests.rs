@@ -71,6 +71,28 @@ hours = "often"
 }
 
 #[test]
+fn somebody_in_a_seat_who_is_not_known_may_always_be_there() {
+    let text = r#"
+[person.ana]
+hours = "Mon 08:00-16:00"
+[command.known]
+commander = "ana"
+[command.unknown]
+commander = ["ana", "gohst"]
+"#;
+    with(text, |engagement, clock| {
+        let seated = |name: &str| {
+            let index = engagement.names.command(name).expect("a command");
+            let seats = &engagement.commands[index].commander;
+            [Unknown::Off, Unknown::On].map(|unknown| hours(clock, &clock.seated(seats, unknown)))
+        };
+        let day = vec![(8, 16)];
+        assert_eq!(seated("known"), [day.clone(), day.clone()]);
+        assert_eq!(seated("unknown"), [day, vec![(0, 168)]]);
+    });
+}
+
+#[test]
 fn the_same_person_in_several_seats_is_no_company() {
     let text = r#"
 [person.ana]

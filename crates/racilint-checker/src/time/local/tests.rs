@@ -48,6 +48,23 @@ fn what_ends_at_midnight_shows_nothing_of_the_next_day() {
 }
 
 #[test]
+fn the_first_and_the_last_day_are_those_of_the_local_clock() {
+    let days = |zone: &str| {
+        let zone = TimeZoneDatabase::bundled().get(zone).expect("a zone");
+        Local::of(&zone, 0, DAY).days()
+    };
+    assert_eq!(days("Asia/Kolkata"), (0, 1));
+    assert_eq!(days("America/Los_Angeles"), (-1, 0));
+}
+
+#[test]
+fn no_time_at_all_has_no_day() {
+    let local = Local::of(&TimeZone::UTC, DAY, DAY);
+    assert_eq!(local.days(), (0, -1));
+    assert_eq!(local.showing(&[(0, 2 * DAY)]), Set::empty());
+}
+
+#[test]
 fn a_window_of_two_days_is_shown_to_its_end() {
     let local = Local::of(&TimeZone::UTC, 2 * DAY, 4 * DAY);
     let shown = |start, end| local.showing(&[(start, end)]);

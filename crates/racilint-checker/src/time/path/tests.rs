@@ -127,6 +127,20 @@ fn an_approval_that_takes_years_is_not_followed() {
     assert_eq!(waits(&asks(6 * 366), "slow"), [None, Some(0)]);
 }
 
+#[test]
+fn a_step_that_takes_years_is_not_followed() {
+    let answers = |days: u32| {
+        format!(
+            "{TEXT}[person.cy]\nhours = \"24x7\"\n\
+             [workstream.slow]\nresponsible = \"cy\"\nrespond-within = \"{days}d\"\n\
+             [[grant]]\nholder = \"cy\"\naction = \"failover\"\nmode = \"pre-authorized\"\n"
+        )
+    };
+    let year = Some(366 * 24 * 60);
+    assert_eq!(waits(&answers(366), "slow"), [year, year]);
+    assert_eq!(waits(&answers(11 * 366), "slow"), [None, Some(0)]);
+}
+
 /// Hours that cannot be read may be any: of a permission and of a prohibition alike.
 #[test]
 fn a_grant_whose_hours_cannot_be_read_may_count_or_not() {
@@ -146,6 +160,22 @@ fn a_grant_whose_hours_cannot_be_read_may_count_or_not() {
     assert_eq!(waits(&text(&perhaps), "work"), [None, Some(10)]);
     let perhaps_not = plain + &grant("prohibited", unread);
     assert_eq!(waits(&text(&perhaps_not), "work"), [None, Some(10)]);
+}
+
+#[test]
+fn a_grant_of_which_nobody_can_tell_the_holder_may_be_anybodys() {
+    for (holder, expected) in [
+        ("\"ben\"", [None, None]),
+        ("\"gohst\"", [None, Some(10)]),
+        ("5", [None, Some(10)]),
+    ] {
+        let text = format!(
+            "{TEXT}[person.cy]\nhours = \"24x7\"\n\
+             [workstream.work]\nresponsible = \"cy\"\nrespond-within = \"10m\"\n\
+             [[grant]]\nholder = {holder}\naction = \"failover\"\nmode = \"pre-authorized\"\n"
+        );
+        assert_eq!(waits(&text, "work"), expected, "{holder}");
+    }
 }
 
 /// How soon somebody could fail over about work of `cy`, who answers within ten minutes.

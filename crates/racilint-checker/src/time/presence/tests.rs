@@ -126,6 +126,25 @@ fn in_a_crowd_that_is_away_whoever_stands_in_is_found_once() {
     });
 }
 
+/// There are more ways through them than anybody could follow.
+#[test]
+fn a_crowd_in_which_everybody_covers_everybody_is_looked_through() {
+    let mut text = String::new();
+    for at in 0..24 {
+        let others = list(25, |by| format!("\"p{by}\""));
+        let _ = write!(
+            text,
+            "[person.p{at}]\nhours = \"24x7\"\n\
+             away = [{{ from = 2027-01-04, to = 2027-01-10, covered-by = {others} }}]\n"
+        );
+    }
+    text += "[person.p24]\n";
+    with(&text, |engagement, clock| {
+        let there = duty(clock, actor(engagement, "p0"), &Absent::nobody());
+        assert_eq!(there, *clock.horizon());
+    });
+}
+
 #[test]
 fn only_whoever_is_there_alone_is_needed() {
     let text = r#"
@@ -227,12 +246,14 @@ mode = "pre-authorized"
 /// How long a call about work takes until somebody may fail over: for the role `lead`, which is
 /// called, or the team `desk`.
 const CALLED: &str = r#"
+[party.north]
 [person.ana]
 hours = "24x7"
 away = [{ from = 2027-01-04, to = 2027-01-10, covered-by = "cy" }]
 [person.bo]
 hours = "24x7"
 [person.cy]
+party = "north"
 hours = "Sun 20:00-22:00"
 [person.gone]
 hours = "24x7"
@@ -242,11 +263,21 @@ held-by = ["ana", "cy"]
 [role.second]
 held-by = ["bo"]
 [role.own]
+party = "north"
 held-by = ["ana"]
 [team.crew]
 members = ["ana"]
+[role.watch]
+held-by = "crew"
 [team.desk]
 members = "gone"
+[person.brief]
+until = 2027-01-05
+[team.weekend]
+hours = "Sat 08:00-17:00"
+members = "brief"
+[role.saturday]
+held-by = "weekend"
 [workstream.work]
 responsible = "CALLED"
 respond-within = "10m"
@@ -277,6 +308,21 @@ fn a_cover_in_a_role_acts_in_the_role_and_in_their_own_name() {
 }
 
 #[test]
+fn a_cover_in_a_role_acts_for_the_party_of_both() {
+    assert_eq!(waits("own", "north"), (Some(10), Some(10)));
+    let text = CALLED.replace("HOLDER", "north");
+    with(&text, |engagement, clock| {
+        let (own, north) = (actor(engagement, "own"), actor(engagement, "north"));
+        let groups = clock.groups(own, &Absent::nobody(), Unknown::Off);
+        let of_north = groups
+            .iter()
+            .filter(|group| group.capacities.contains(&north));
+        let when = Set::union_of(of_north.map(|group| &group.when));
+        assert_eq!(when.intersection(clock.horizon()), *clock.horizon());
+    });
+}
+
+#[test]
 fn a_cover_acts_for_the_roles_and_teams_of_whom_they_stand_for() {
     for holder in ["own", "crew", "lead", "cy"] {
         assert_eq!(waits("ana", holder), (Some(10), Some(10)), "{holder}");
@@ -292,10 +338,23 @@ fn whoever_holds_a_role_that_is_called_acts_in_the_role_only() {
     assert_eq!(waits("bo", "bo"), (Some(10), Some(10)));
 }
 
+/// Whoever of a team it is: in a role that the team holds nobody acts in their own name.
+#[test]
+fn a_cover_in_a_team_that_holds_a_role_acts_in_the_role_only() {
+    assert_eq!(waits("watch", "watch"), (Some(10), Some(10)));
+    assert_eq!(waits("watch", "cy"), (None, None));
+}
+
 #[test]
 fn a_team_that_is_called_is_asked_at_best_whoever_is_left_of_it() {
     assert_eq!(waits("desk", "desk"), (None, Some(10)));
     assert_eq!(waits("gone", "gone"), (None, None));
+    assert_eq!(waits("weekend", "weekend"), (None, Some(10)));
+}
+
+#[test]
+fn a_role_in_which_nobody_ever_is_is_not_reached_at_best() {
+    assert_eq!(waits("saturday", "saturday"), (None, None));
 }
 
 /// `p8` is found behind eight others first, where nobody looks further, and then behind one.
@@ -342,6 +401,73 @@ fn somebody_may_always_be_there_behind_whom_somebody_unknown_stands() {
         assert_eq!(hours("lead"), [0, 7 * 24]);
         assert_eq!(hours("crew"), [0, 7 * 24]);
         assert_eq!(hours("soc"), [5 * 9, 7 * 24]);
+    });
+}
+
+#[test]
+fn what_is_outside_of_shifts_is_not_known_while_one_says_no_hours() {
+    let outside = |second: &str| {
+        let text = format!(
+            "{LI}[person.ana]\n[team.soc]\n\
+             shifts = [{{ who = \"li\", hours = \"Mon-Fri 08:00-17:00\" }}, {{ who = \"ana\"{second} }}]\n\
+             [person.night]\nhours = {{ outside = \"soc\" }}\n"
+        );
+        let mut hours = [0; 2];
+        with(&text, |engagement, clock| {
+            let night = actor(engagement, "night");
+            hours = [Unknown::Off, Unknown::On].map(|unknown| {
+                let there = clock.on_duty(night, &Absent::nobody(), unknown);
+                there.intersection(clock.horizon()).minutes() / 60
+            });
+        });
+        hours
+    };
+    assert_eq!(
+        outside(", hours = \"Sat 08:00-17:00\""),
+        [7 * 24 - 6 * 9; 2]
+    );
+    assert_eq!(outside(""), [0, 7 * 24 - 5 * 9]);
+}
+
+#[test]
+fn an_approver_who_is_not_known_may_always_be_there() {
+    let grant = |approver: &str| {
+        format!(
+            "{LI}[[grant]]\nholder = \"li\"\naction = \"failover\"\n\
+             mode = \"approval-required\"\napprover = \"{approver}\"\n"
+        )
+    };
+    for (approver, hours) in [("li", [5 * 9; 2]), ("gohst", [0, 7 * 24])] {
+        with(&grant(approver), |_, clock| {
+            let there = [Unknown::Off, Unknown::On].map(|unknown| {
+                let there = clock.approvers_on_duty(0, &Absent::nobody(), unknown);
+                there.intersection(clock.horizon()).minutes() / 60
+            });
+            assert_eq!(there, hours, "{approver}");
+        });
+    }
+}
+
+#[test]
+fn a_desk_that_names_nobody_is_somebody_of_a_team_with_hours() {
+    let text = r#"
+[party.vendor]
+[team.desk]
+party = "vendor"
+contact = "phone:+1-555-0100"
+[team.nobody]
+party = "vendor"
+[team.soc]
+hours = "24x7"
+members = "desk"
+[team.crew]
+hours = "24x7"
+members = "nobody"
+"#;
+    with(text, |engagement, clock| {
+        let there = |name| duty(clock, actor(engagement, name), &Absent::nobody());
+        assert_eq!(there("soc"), *clock.horizon());
+        assert_eq!(there("crew"), Set::empty());
     });
 }
 

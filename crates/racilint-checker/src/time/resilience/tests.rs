@@ -113,6 +113,19 @@ fn the_graph_says_through_whom_all_ways_lead() {
 }
 
 #[test]
+fn the_graph_names_nobody_where_somebody_unknown_is_called() {
+    let through = |responsible: &str| {
+        let text = HOUSE.replace("responsible = \"bo\"", responsible);
+        let mut people = 0;
+        with_answers(&text, |_, _, answers| people = answers[1].through.len());
+        people
+    };
+    assert_eq!(through("responsible = [\"bo\", \"ana\"]"), 1);
+    assert_eq!(through("responsible = [\"bo\", \"gohst\"]"), 0);
+    assert_eq!(through("responsible = \"bo\"\nescalation = \"gone\""), 0);
+}
+
+#[test]
 fn whoever_the_graph_names_is_missed_by_the_clock() {
     for text in [
         HOUSE.to_owned(),
@@ -175,6 +188,41 @@ fn unwritten_hours_are_named() {
         let bo = engagement.names.actor("bo").expect("bo");
         assert_eq!(answers[0].without_hours, BTreeSet::from([bo]));
         assert!(answers[0].is_open);
+    });
+}
+
+/// The vendor may stand in until its grant ends, and does not afterwards: whatever its hours are, ana
+/// is missed.
+#[test]
+fn hours_that_only_say_how_long_somebody_is_missed_leave_nothing_open() {
+    let text = r#"
+    [engagement]
+    timezone = "Europe/Berlin"
+    starts = 2027-03-01
+    ends = 2027-03-31
+    [person.ana]
+    hours = "24x7"
+    [party.vendor]
+    [workstream.watch]
+    responsible = ["ana", "vendor"]
+    needs = "isolate-endpoint"
+    hours = "24x7"
+    respond-within = "10m"
+    [[grant]]
+    holder = "ana"
+    action = "isolate-endpoint"
+    mode = "pre-authorized"
+    [[grant]]
+    holder = "vendor"
+    action = "isolate-endpoint"
+    mode = "pre-authorized"
+    until = 2027-03-15
+    "#;
+    with_answers(text, |engagement, _, answers| {
+        let watch = &answers[0];
+        assert_eq!(names(engagement, &watch.alone), set(&["ana"]));
+        assert_eq!(watch.alone[0].minutes.minutes(), 16 * 24 * 60 - 60);
+        assert!(watch.together.is_empty() && !watch.is_open);
     });
 }
 

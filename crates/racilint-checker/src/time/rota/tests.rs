@@ -84,6 +84,7 @@ fn somebody_else_on_a_shift_is_company_whoever_it_is() {
     for unread in [
         "{ who = \"ana\" }",
         "{ who = \"ana\", hours = \"often\" }",
+        "{ who = \"ana\", hours = [\"Mon 08:00-16:00\", \"often\"] }",
         "{ who = 5, hours = \"Mon 08:00-16:00\" }",
     ] {
         assert_eq!(told(&shifts(&format!("{day}, {unread}"), "")), []);

@@ -2,6 +2,8 @@
 
 mod dated;
 mod edges;
+mod hours;
+mod worst;
 
 use jiff::tz::{TimeZone, TimeZoneDatabase};
 

@@ -153,6 +153,13 @@ fn whatever_is_repeated_ends_soon() {
 }
 
 #[test]
+fn a_long_line_of_mistakes_is_looked_at_once() {
+    let text = |items: usize| format!("a = [\n{}\n]\n", "b, ".repeat(items));
+    let (small, large) = (work(&text(100)), work(&text(1_000)));
+    assert!(large <= 11 * small + 5_000, "{small} {large}");
+}
+
+#[test]
 fn mistakes_by_the_thousand_in_one_value_end_soon() {
     for item in [
         "1 1, ",

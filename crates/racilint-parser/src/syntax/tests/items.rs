@@ -170,6 +170,8 @@ fn a_bracket_never_closed_is_told_at_the_last_thing_within() {
     expect("m = [ # c\nb = 1\n", "[", list, add);
     expect("m = [1, 2\n# c\n\nb = 1\n", "2", list, add);
     expect("m = [1, [2]\nb = 1\n", "]", list, add);
+    // The bracket of the header is none of the list.
+    expect("m = [\n1,\n[w.x]\nb = 1\n", ",", list, add);
     let table = "this table in braces is never closed";
     expect("m = {\n", "{", table, "add the closing `}`");
     expect("m = { a = 1\n[b]\n", "1", table, "add the closing `}`");

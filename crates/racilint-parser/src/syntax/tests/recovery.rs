@@ -405,6 +405,16 @@ fn a_value_below_is_taken_only_where_it_is_one() {
 }
 
 #[test]
+fn what_is_no_value_below_is_told_for_itself() {
+    for below in ["]", "}", "= 1", ", 1"] {
+        let text = format!("a =\n{below}\nb = 1\n");
+        let starts: Vec<_> = errors(&text).iter().map(|own| own.span.start).collect();
+        assert_eq!(starts, [2, 4], "{text}");
+        assert_eq!(find(&read(&text).root, &["b"]).kind, ValueKind::Integer(1));
+    }
+}
+
+#[test]
 fn an_open_quote_is_closed_below_only_by_lines_of_its_text() {
     for between in ["", "z = 1\n", "[z]\n"] {
         let text = format!("note = \"This is\n{between}\nlong text\"\n");

@@ -77,3 +77,39 @@ party = "msp"
         "{label}"
     );
 }
+
+/// A gap on one day that is no longer than that of every week is not what the message tells of.
+#[test]
+fn a_call_on_one_saturday_is_not_told_beside_every_weekday() {
+    let text = r#"
+[engagement]
+timezone = "America/Chicago"
+starts = 2027-01-01
+ends = 2027-12-31
+[workstream.containment]
+hours = ["Mon-Fri 08:00-17:00", "Sat 08:00-09:00"]
+responsible = "li"
+needs = ["disable-account"]
+respond-within = "15m"
+decide-within = "30m"
+[[grant]]
+holder = "li"
+action = "disable-account"
+mode = "pre-authorized"
+hours = ["Mon-Fri 08:00-16:00", "Sat 08:00-09:00"]
+[[grant]]
+holder = "li"
+action = "disable-account"
+mode = "prohibited"
+from = 2027-07-03
+until = 2027-07-03
+[person.li]
+hours = ["Mon-Fri 08:00-17:00", "Sat 08:00-09:00"]
+"#;
+    let findings = run("after-hours-authority-gap", text, &Sources::default()).findings;
+    let label = &findings[0].label;
+    assert!(
+        label.contains(" 16:00 waits 16 hours 15 minutes;"),
+        "{label}"
+    );
+}

@@ -168,6 +168,45 @@ ann = {{ }}
 }
 
 #[test]
+fn prohibited_to_each_of_a_team() {
+    let text = with_an_executor("holder = [\"li\", \"sam\"]", "");
+    let team = "[team.crew]\nmembers = [\"li\", \"sam\"]\n";
+    let text = text.replace("[\"li\", \"sam\"]\naccountable", "\"crew\"\naccountable") + team;
+    is_silent("responsibility-without-authority", &text);
+}
+
+#[test]
+fn an_approval_that_is_not_over_is_overruled_by_a_prohibition() {
+    check(
+        "responsibility-without-authority",
+        r#"
+[engagement]
+starts = 2027-01-01
+ends = 2027-12-31
+[workstream.stop]
+responsible = "li"
+#             ---- does the work, but has no authority to do this
+needs = "isolate-endpoint"
+#       ^^^^^^^^^^^^^^^^^^ error: nobody who is responsible or accountable for `stop` may `isolate-endpoint`
+[[grant]]
+holder = "li"
+action = "isolate-endpoint"
+#        ------------------ a prohibition counts more than this
+mode = "approval-required"
+approver = "ann"
+until = 2027-12-31
+[[grant]]
+holder = "li"
+action = "isolate-endpoint"
+#        ------------------ prohibited
+mode = "prohibited"
+[person.li]
+[person.ann]
+"#,
+    );
+}
+
+#[test]
 fn prohibited_by_design_to_all_who_do_the_work() {
     for prohibition in [
         "holder = \"msp\"",
@@ -193,6 +232,7 @@ fn a_prohibition_of_some_or_for_a_while_is_no_design() {
         "holder = \"msp\"\nhours = \"Sun 03:00-04:00\"",
         "holder = \"msp\"\nuntil = 2027-01-02",
         "holder = \"msp\"\nfrom = 2027-01-02",
+        "holder = \"msp\"\non = \"tests\"\n[workstream.tests]",
     ] {
         let text = with_an_executor(prohibition, "");
         let found = run(

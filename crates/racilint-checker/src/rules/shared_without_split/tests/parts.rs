@@ -1,7 +1,9 @@
 //! Slices that have the same part, or leave one out, by days and hours.
 
+use racilint_diagnostics::Sources;
+
 use super::RULE;
-use crate::rules::tests::{check, is_silent};
+use crate::rules::tests::{check, is_silent, run};
 
 #[test]
 fn slices_with_days_in_common() {
@@ -31,6 +33,14 @@ hours = "Mon-Sun 18:00-08:00"
 responsible = "noc"
 [workstream.two.slice.days]
 hours = "Mon-Sun 08:00-18:00"
+responsible = "noc"
+[workstream.three.slice.before]
+until = 2027-06-30
+#       ---------- `three.before` has it too
+responsible = "soc"
+[workstream.three.slice.after]
+from = 2027-06-30
+#      ^^^^^^^^^^ error: `three.before` and `three.after` have the same part of `three` on 2027-06-30
 responsible = "noc"
 [team.soc]
 [team.noc]
@@ -158,6 +168,26 @@ responsible = "noc"
 [team.noc]
 "#,
     );
+}
+
+#[test]
+fn the_help_knows_whether_both_parts_name_their_hours() {
+    let help = |first: &str, second: &str| {
+        let text = format!(
+            "[engagement]\nstarts = 2027-01-01\nends = 2027-12-31\ntimezone = \"Europe/Berlin\"\n\
+             [workstream.one]\nhours = \"Mon-Fri 08:00-18:00\"\n[workstream.one.slice.a]\n{first}\n\
+             responsible = \"soc\"\n[workstream.one.slice.b]\n{second}\nresponsible = \"noc\"\n\
+             [team.soc]\n[team.noc]\n"
+        );
+        let findings = run(RULE, &text, &Sources::default()).findings;
+        findings[0].help.clone().unwrap_or_default()
+    };
+    let (all, morning) = ("", "hours = \"Mon-Fri 08:00-12:00\"");
+    let day = "hours = \"Mon-Fri 08:00-18:00\"";
+    let own = "give each of them hours of its own";
+    assert!(help(all, morning).starts_with(own));
+    assert!(help(morning, all).starts_with(own));
+    assert!(help(morning, day).starts_with("let one of them end where the other begins"));
 }
 
 #[test]

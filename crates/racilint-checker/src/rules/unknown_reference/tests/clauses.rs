@@ -92,3 +92,10 @@ fn a_clause_without_its_profile() {
     }
     assert_eq!(offered(&text("308")), (String::new(), None));
 }
+
+#[test]
+fn a_figure_in_a_name_makes_no_clause_of_it() {
+    let text = "[workstream.triage]\naccountable = \"tier2-dekss\"\n[team.tier2-desks]\n";
+    let did = "did you mean `tier2-desks`?".to_owned();
+    assert_eq!(offered(text).0, did);
+}

@@ -21,3 +21,14 @@ fn a_path_of_no_length_is_not_gone_through_again() {
     assert_eq!(rounds(", ack-within = \"0m\""), [(0, Why::First)]);
     assert_eq!(rounds(""), [(0, Why::First)]);
 }
+
+/// The week of the horizon and the 31 days after it are 38.
+#[test]
+fn nobody_is_called_again_when_no_call_counts_any_more() {
+    let day = 24 * 60;
+    let twice = [(0, Why::First), (19 * day, Why::Repeat(1))];
+    assert_eq!(rounds(", ack-within = \"19d\""), twice);
+    let starts = rounds(", ack-within = \"18d\"").into_iter();
+    let starts: Vec<Minute> = starts.map(|(at, _)| at).collect();
+    assert_eq!(starts, [0, 18 * day, 36 * day]);
+}

@@ -164,6 +164,20 @@ fn reasons_for_dates() {
     assert_eq!(clock_reason(march.0, march.1, &[]), None);
 }
 
+/// New York changes its clocks at 07:00 as London shows it, London at 01:00.
+#[test]
+fn a_change_counts_that_is_a_week_away_to_the_minute() {
+    let names = ["America/New_York", "Europe/London"];
+    let zones = names.map(|name| (name, zone(name)));
+    let london = &zones[1].1;
+    let reason = |from, to| clock_reason(at(from, london), at(to, london), &zones);
+    let spring = Some("while New York has changed its clocks and London has not".to_owned());
+    assert_eq!(reason("2027-03-15 09:00", "2027-03-21 01:00"), spring);
+    assert_eq!(reason("2027-03-15 09:00", "2027-03-21 00:59"), None);
+    assert_eq!(reason("2027-03-21 07:00", "2027-03-26 17:00"), spring);
+    assert_eq!(reason("2027-03-21 07:01", "2027-03-26 17:00"), None);
+}
+
 /// Cairo, too, goes back in the week before, and forward weeks after Berlin.
 #[test]
 fn who_changes_only_one_of_the_two_times_leaves_no_reason() {

@@ -155,6 +155,48 @@ fn days_of_one_week_that_are_not_in_a_row_are_told_by_their_dates() {
 }
 
 #[test]
+fn what_repeats_is_there_twice_on_each_of_its_weekdays() {
+    let zone = zone("Europe/Berlin");
+    let lunch = |end: &str| {
+        let lunch = shown(&zone, year(&zone), |day, hour| {
+            [0, 2, 4].contains(&day) && (12.0..13.0).contains(&hour)
+        });
+        lunch.intersection(&span("2027-01-11 00:00", end, &zone))
+    };
+    reads(
+        &lunch("2027-01-21 00:00"),
+        year(&zone),
+        &zone,
+        &[
+            "on Monday 11 January, Wednesday 13 January, Friday 15 January 2027 and 2 more days, \
+             12:00 to 13:00, 1 hour each",
+        ],
+    );
+    reads(
+        &lunch("2027-01-23 00:00"),
+        year(&zone),
+        &zone,
+        &["11 to 22 January 2027, every Monday, Wednesday and Friday 12:00 to 13:00, 1 hour"],
+    );
+}
+
+/// Days are counted from there.
+#[test]
+fn the_first_day_of_1970_is_a_day_like_any_other() {
+    let zone = zone("UTC");
+    let horizon = (at("1969-10-01 00:00", &zone), at("1970-06-01 00:00", &zone));
+    let lunch = shown(&zone, horizon, |day, hour| {
+        day < 5 && (12.0..13.0).contains(&hour)
+    });
+    reads(
+        &lunch.intersection(&span("1970-01-01 00:00", "1970-02-01 00:00", &zone)),
+        horizon,
+        &zone,
+        &["1 to 30 January 1970, every weekday 12:00 to 13:00, 1 hour"],
+    );
+}
+
+#[test]
 fn three_days_in_a_row_are_told_as_such_with_the_weekend_or_over_it() {
     let zone = zone("Europe/Berlin");
     let lunch = |dates: &[&str]| {
