@@ -136,8 +136,7 @@ impl Engagement<'_> {
 
     /// Whether a table has a key that names somebody and cannot be read.
     fn has_lost_names(&self) -> bool {
-        let lost =
-            |unread: &Unread| !unread.is_empty() && NAMING.iter().any(|key| unread.could_hold(key));
+        let lost = |unread: &Unread| NAMING.iter().any(|key| unread.could_hold(key));
         let tables = &self.document.tables;
         self.rows().any(|(_, row)| lost(row.unread()))
             || tables.people.iter().any(|item| lost(&item.body.unread))

@@ -169,9 +169,10 @@ impl Alone {
         let mut turns: BTreeSet<Date> = people
             .iter()
             .flat_map(|person| turns_of(engagement, *person))
-            .filter(|day| *day > first && last.is_none_or(|last| *day <= last))
+            .filter(|day| last.is_none_or(|last| *day <= last))
             .collect();
-        if turns.is_empty() || turns.len() > MOST_TURNS {
+        let mut turns = turns.split_off(&first);
+        if turns.len() > MOST_TURNS {
             return None;
         }
         turns.insert(first);
@@ -315,6 +316,8 @@ mod tests {
     use racilint_diagnostics::Sources;
 
     use crate::rules::tests::{check, is_not_evaluated, is_silent, run};
+
+    mod days;
 
     #[test]
     fn days_between_a_deputy_and_the_next() {

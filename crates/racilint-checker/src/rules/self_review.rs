@@ -164,6 +164,8 @@ fn report(
 mod tests {
     use crate::rules::tests::{check, is_not_evaluated, is_silent};
 
+    mod parts;
+
     const RULE: &str = "self-review";
 
     #[test]

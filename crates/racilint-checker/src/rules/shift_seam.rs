@@ -219,10 +219,7 @@ impl Turns {
             if command.only_minor() {
                 continue;
             }
-            let promised = clock.commanded(*index);
-            // Without hours it holds on all of its days.
-            let days = || clock.in_force_as_command(*index, Unknown::On);
-            let promised = promised.unwrap_or_else(days);
+            let promised = clock.in_force_as_command(*index, Unknown::On);
             for (actor, span) in command.commander.placed().chain(command.deputy.placed()) {
                 // Whoever has the same seat at the same hours comes and goes with the first of them,
                 // who is told: thousands of commands of one team cost as much as one.

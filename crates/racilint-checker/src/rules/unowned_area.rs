@@ -1,4 +1,4 @@
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 
 use racilint_diagnostics::{DefaultSeverity, Finding, Group, Span};
 use racilint_parser::decode::nearest;
@@ -178,10 +178,8 @@ fn never_done(engagement: &Engagement<'_>, head: &Head<'_>) -> BTreeSet<RowId> {
         head.starts.map(|day| day.value),
         head.ends.map(|day| day.value),
     );
-    let is_outside = |id: RowId, row: &Row<'_>| {
-        let unsure = row.left_out || row.could_hold("from") || row.could_hold("until");
-        !unsure && days_apart(engagement.days(id), within)
-    };
+    let is_outside =
+        |id: RowId, row: &Row<'_>| !row.left_out && days_apart(engagement.days(id), within);
     let mut never: BTreeSet<RowId> = engagement
         .rows()
         .filter(|(id, row)| is_outside(*id, row))
@@ -231,8 +229,7 @@ fn claimed<'d>(
 /// their own: nobody has its areas by that.
 fn is_only_a_heading(row: &Row<'_>, engagement: &Engagement<'_>) -> bool {
     let has_areas = |child: &RowId| !engagement.row(*child).areas.is_empty();
-    let is_plain = row.whole.is_none() && row.slices.is_empty() && !row.left_out;
-    is_plain
+    !row.left_out
         && !row.has_somebody()
         && !row.children.is_empty()
         && row.children.iter().all(has_areas)
@@ -309,11 +306,8 @@ fn hints(
 
 /// No area is owned at all: one finding that says so.
 fn report_all(cx: &mut Context<'_, '_>, head: &Head<'_>, first: &Demand<'_>, open: &[Demand<'_>]) {
-    let mut profiles: BTreeMap<&str, usize> = BTreeMap::new();
-    for demand in open {
-        *profiles.entry(demand.profile).or_default() += 1;
-    }
-    let asked = words::list(profiles.keys());
+    let profiles: BTreeSet<&str> = open.iter().map(|demand| demand.profile).collect();
+    let asked = words::list(profiles);
     let areas = words::list(open.iter().map(|demand| &demand.area.id.name));
     let count = open.len();
     let nothing = cx.engagement.rows().next().is_none();

@@ -278,6 +278,8 @@ fn report(cx: &mut Context<'_, '_>, lack: Lack, callees: &[Callee<'_, '_>]) {
 mod tests {
     use crate::rules::tests::{check, is_not_evaluated, is_silent};
 
+    mod ways;
+
     #[test]
     fn one_way_no_way_and_mail_alone() {
         check(

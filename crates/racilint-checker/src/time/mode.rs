@@ -204,7 +204,7 @@ impl<'d> Clock<'_, 'd> {
         let key = (cover, person);
         recall(&self.capacities, key, || {
             let mut capacities = self.engagement.capacities(cover).clone();
-            if cover != person && self.engagement.actor(person).is_person() {
+            if cover != person {
                 capacities.extend(self.engagement.seats_with_parties(person));
             }
             capacities
@@ -253,14 +253,6 @@ impl<'d> Clock<'_, 'd> {
         let mut lineage = lineage.iter().map(|own| self.engagement.row(*own));
         let row = lineage.find(|own| own.own_hours().is_some() || own.could_hold("hours"))?;
         row.own_hours()
-    }
-
-    /// The minutes in which a command is promised, on its days; `None` where it says no hours.
-    pub fn commanded(&self, command: usize) -> Option<Set> {
-        let table = self.engagement.commands[command].table;
-        let hours = self.hours_promised(table.hours.as_ref()?)?;
-        let days = self.on_home_days(table.from, table.until);
-        Some(hours.intersection(&days).intersection(self.horizon()))
     }
 
     /// What hours mean that a workstream, a slice or a command promises.

@@ -41,12 +41,8 @@ impl<'d> Clock<'_, 'd> {
             return Vec::new();
         };
         let shifts = Many::of(&table.shifts);
-        let lost = |key| table.unread.could_hold(key);
-        let unread = |shift: &racilint_parser::language::Shift<'_>| {
-            let keys = ["who", "hours"];
-            shift.hours.is_none() || keys.iter().any(|key| shift.unread.could_hold(key))
-        };
-        if lost("shifts") || lost("hours") || shifts.iter().any(unread) {
+        // What could not be read of its shifts makes the team uncertain.
+        if table.unread.could_hold("hours") {
             return Vec::new();
         }
         let mut named: BTreeMap<ActorId, (Span, Vec<Set>)> = BTreeMap::new();

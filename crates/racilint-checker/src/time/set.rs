@@ -143,7 +143,6 @@ impl Set {
         }
         let (these, those) = (self.spans(), other.spans());
         match (these, those) {
-            ([], _) | (_, []) => return Set::empty(),
             (_, [(start, end)]) => return self.clipped(*start, *end),
             ([(start, end)], _) => return other.clipped(*start, *end),
             _ => {}
@@ -265,7 +264,7 @@ fn cut_out(these: &[Span], mut holes: &[Span], spans: &mut Vec<Span>) {
     for (start, end) in these {
         let mut from = *start;
         // A hole that reaches beyond this span may also cut the next one.
-        while let Some((hole, rest)) = holes.split_first().filter(|(hole, _)| hole.0 < *end) {
+        while let Some((hole, rest)) = holes.split_first().filter(|(hole, _)| *end > hole.0) {
             if from < hole.0 {
                 spans.push((from, hole.0));
             }

@@ -249,7 +249,6 @@ fn hours(kind: Kind, one: &Occurrence, horizon: &Occurrence) -> String {
     match kind {
         _ if one.start == horizon.start => String::new(),
         Kind::Open => say::from_time(one),
-        _ if one.end == horizon.end => String::new(),
         _ => say::from_to(one),
     }
 }

@@ -23,11 +23,7 @@ impl Decoder<'_> {
 
     /// Compares the dates of a table that has been read, and forgets them.
     pub(crate) fn check_dates(&mut self, since: usize) {
-        // Most tables have no two dates to compare.
-        if self.dates.len() < since + 2 {
-            return self.dates.truncate(since);
-        }
-        let dates = self.dates.split_off(since);
+        let dates: Vec<_> = self.dates.drain(since..).collect();
         let find = |key: &str| dates.iter().find(|(name, _, _)| *name == key);
         for (first, last) in PAIRS {
             if let (Some(first), Some(last)) = (find(first), find(last))

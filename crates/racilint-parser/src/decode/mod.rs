@@ -65,11 +65,6 @@ impl Unread {
         self.everything || self.keys.contains(&key)
     }
 
-    /// Whether everything could be read.
-    pub fn is_empty(&self) -> bool {
-        !self.everything && self.keys.is_empty()
-    }
-
     fn note(&mut self, key: &'static str) {
         let mut keys = std::mem::take(&mut self.keys).into_vec();
         keys.push(key);

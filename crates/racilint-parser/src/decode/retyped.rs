@@ -37,9 +37,8 @@ pub(super) fn fix(value: &Value<'_>, shape: Shape) -> Option<Fix> {
 pub(super) fn one_bracket(tables: &[Table<'_>]) -> Option<Fix> {
     let [table] = tables else { return None };
     let range = table.span.range();
-    let is_header = table.origin == Origin::Header && range.len() > 4;
     let cut = |start: usize| Edit::delete(table.span.file, start..start + 1);
-    is_header.then(|| Fix {
+    Some(Fix {
         title: "write one bracket".into(),
         safety: Safety::Safe,
         edits: vec![cut(range.start), cut(range.end - 1)],

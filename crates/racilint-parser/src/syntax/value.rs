@@ -505,7 +505,7 @@ impl<'s> Reader<'s> {
             self.cursor.peek().kind,
             TokenKind::LeftSquareBracket | TokenKind::LeftCurlyBracket
         ) {
-            self.value(None, MAX_TOTAL_DEPTH / 2)?;
+            self.value(None, 0)?;
         }
         Ok(())
     }
@@ -540,7 +540,7 @@ impl<'s> Reader<'s> {
         self.within_brackets(token, self.advised(token.start, token.end, advice))?;
         if token.starts_value() && !token.starts_scalar() {
             // Read for its own mistakes and for its end; there is no key to keep it under.
-            self.value(None, MAX_TOTAL_DEPTH / 2)?;
+            self.value(None, 0)?;
         } else {
             self.bump();
             if token.kind != TokenKind::Comma && token.kind != TokenKind::RightSquareBracket {

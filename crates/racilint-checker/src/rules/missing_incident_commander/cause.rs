@@ -127,7 +127,8 @@ fn limit_at(clock: &Clock<'_, '_>, command: usize, at: i64) -> Option<(Limit, i6
         return Some((Limit::Until, at - after.first()?));
     }
     if before.contains(at) {
-        return Some((Limit::From, before.end()? - at));
+        // Of those that are to come the first is the next.
+        return Some((Limit::From, before.end()?));
     }
     let in_force = clock.in_force_as_command(command, Unknown::On);
     (!in_force.contains(at)).then_some((Limit::Hours, 0))

@@ -59,7 +59,5 @@ fn report(cx: &mut Context<'_, '_>, excused: &[(&ActiveDuty<'_>, Excuse<'_>)]) {
         "what nobody does falls to the client: let somebody of the client accept it with \
          `accepted-by = \"...\"` beside `not-applicable`, or give it an owner",
     );
-    if !is_one {
-        cx.stands_for(excused.iter().map(|(duty, _)| duty.object()));
-    }
+    cx.stands_for(excused.iter().map(|(duty, _)| duty.object()));
 }

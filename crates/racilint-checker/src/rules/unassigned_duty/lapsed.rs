@@ -70,7 +70,5 @@ fn report(cx: &mut Context<'_, '_>, signature: Signature<'_>, covered: &[&Active
         "renew or sign it and say so with `signed` and `until`, cite the contract that holds, or give \
          the work an owner: a workstream with `satisfies`",
     );
-    if covered.len() > 1 {
-        cx.stands_for(covered.iter().map(|duty| duty.object()));
-    }
+    cx.stands_for(covered.iter().map(|duty| duty.object()));
 }

@@ -130,9 +130,9 @@ impl Candidates {
         }
     }
 
-    /// How many names there are.
+    /// How many words there are to compare a name with: a number is compared with nothing.
     fn len(&self) -> usize {
-        self.all.words().len() + self.clauses.len()
+        self.all.words().len()
     }
 
     /// The candidate that is nearest to a name, or that is the name without or with its prefix; of
@@ -177,7 +177,6 @@ impl Candidates {
         let profiles = || self.clauses.iter().map(|own| of_profile(own).0);
         let profile = match profile {
             "" => None,
-            known if profiles().any(|own| own == known) => Some(known),
             other => {
                 let near = nearest(other, profiles())?;
                 // `iso-27002` is no slip for `iso-27001`.
