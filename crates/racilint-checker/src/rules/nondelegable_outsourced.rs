@@ -10,11 +10,13 @@ use crate::model::{
     ActiveDuty, ActorId, Claim, Duties, Engagement, Grant, Link, RowId, Seats, days_apart,
 };
 
+mod passing;
+
 declare_rule! {
     /// ## What it does
     ///
     /// Reports a duty that the client may not give away, and for which somebody outside the client
-    /// answers.
+    /// answers, be it from the first day or once somebody of the client has left.
     ///
     /// ## Why is this bad?
     ///
@@ -132,8 +134,14 @@ fn given_away<'d>(
     let keeper = Keeper::of(duty, duties, engagement);
     let mut given = Vec::new();
     let mut kept_by = Vec::new();
+    let mut passing = Vec::new();
     for claim in claims {
         let rows = engagement.answering_rows(claim.row);
+        if let [row] = *rows
+            && keeper.passes(row)
+        {
+            passing.push((row, *claim));
+        }
         let all = rows.iter().copied();
         let outside: Vec<RowId> = all.filter(|row| keeper.lacks(*row)).collect();
         let kept = outside.len() < rows.len() || rows.is_empty();
@@ -153,6 +161,11 @@ fn given_away<'d>(
     };
     let told = |row: RowId| kept_by.is_empty() || (is_apart(row) && !engagement.is_over(row));
     given.retain(|(row, _)| told(*row));
+    // Only where no other row keeps it after that.
+    if kept_by.len() == passing.len() {
+        given.extend(passing);
+        kept_by.clear();
+    }
     let given = given.into_iter().map(|(row, claim)| {
         let (duty, kept) = (*duty, kept_by.first().copied());
         (row, Given { claim, duty, kept })
@@ -234,6 +247,17 @@ impl<'e, 'd> Keeper<'e, 'd> {
     /// Whether it is certain that a row's owner is outside the client and nothing else keeps the
     /// duty there.
     fn lacks(&self, row: RowId) -> bool {
+        let seats = self.engagement.row(row).accountable();
+        self.engagement.seats_answer_for(seats, self.clients) == Some(false) && !self.has_other(row)
+    }
+
+    /// Whether a row's owner is of the client until a day, and nothing else keeps the duty there.
+    fn passes(&self, row: RowId) -> bool {
+        passing::of(row, self.clients, self.engagement).is_some() && !self.has_other(row)
+    }
+
+    /// Whether something else than the owner of a row may keep the duty at the client.
+    fn has_other(&self, row: RowId) -> bool {
         let engagement = self.engagement;
         let seats = engagement.row(row).accountable();
         let holds = |owner: ActorId| {
@@ -247,11 +271,10 @@ impl<'e, 'd> Keeper<'e, 'd> {
         let below = Many::of(&engagement.row(row).workstream.depends_on).iter();
         let below = below.filter_map(|named| engagement.names.row(&named.name));
         let mut below = below.flat_map(|row| engagement.lineage(row));
-        engagement.seats_answer_for(seats, self.clients) == Some(false)
-            && !seats.actors().any(holds)
-            && !scopes.any(|scope| self.decided.contains(&scope))
-            && !needs.any(|action| self.other_decisions.contains(action))
-            && !below.any(|row| self.leaned_on.contains(row))
+        seats.actors().any(holds)
+            || scopes.any(|scope| self.decided.contains(&scope))
+            || needs.any(|action| self.other_decisions.contains(action))
+            || below.any(|row| self.leaned_on.contains(row))
     }
 }
 
@@ -277,7 +300,13 @@ const MOST_NAMES: usize = 3;
 
 fn report(cx: &mut Context<'_, '_>, row: RowId, told: &[Given<'_>], duties: &Duties<'_, '_>) {
     let engagement = cx.engagement;
-    let Some((owner, span)) = engagement.owner_outside(row, duties.clients()) else {
+    let outside = engagement.owner_outside(row, duties.clients());
+    let passing = match outside {
+        Some(_) => None,
+        None => passing::of(row, duties.clients(), engagement),
+    };
+    let later = passing.as_ref().map(|own| (own.person, own.seat.1));
+    let Some((owner, span)) = outside.or(later) else {
         return;
     };
     let own = engagement.row(row);
@@ -288,8 +317,12 @@ fn report(cx: &mut Context<'_, '_>, row: RowId, told: &[Given<'_>], duties: &Dut
         format!("{} of its duties", names.len())
     };
     let who = engagement.actor(owner).name;
+    let since = passing.as_ref().map_or_else(String::new, |own| {
+        let role = engagement.actor(own.seat.0).name;
+        format!(" as `{role}` from {} on", own.first)
+    });
     let message = format!(
-        "`{who}` answers for `{}`, but {what} must stay with the client",
+        "`{who}` answers for `{}`{since}, but {what} must stay with the client",
         own.name
     );
     let party = engagement.party_name(owner).filter(|party| *party != who);
@@ -312,6 +345,9 @@ fn report(cx: &mut Context<'_, '_>, row: RowId, told: &[Given<'_>], duties: &Dut
             seen.push(span);
             finding.related(span, label);
         }
+    }
+    if let Some(passing) = passing {
+        finding.related(passing.left, "until then somebody of the client has it");
     }
     let person = if designated { "one person" } else { "an owner" };
     finding.help(format!(

@@ -1,7 +1,9 @@
 //! A duty that passes from the client to the provider, or back, on a day.
 
+use racilint_diagnostics::Sources;
+
 use super::SIDES;
-use crate::rules::tests::{check, is_silent};
+use crate::rules::tests::{check, is_silent, run};
 
 fn analysis(client: &str, provider: &str) -> String {
     format!(
@@ -74,5 +76,85 @@ fn on_some_of_the_days_both_have_a_part() {
         ("from = 2025-07-01", "until = 2025-06-30"),
     ] {
         is_silent("nondelegable-outsourced", &analysis(client, provider));
+    }
+}
+
+/// A role of the client with two holders.
+fn role(first: &str, second: &str, more: &str) -> String {
+    format!(
+        r#"
+[engagement]
+client   = "harbor"
+provider = "northwind"
+profiles = ["hipaa"]
+ends     = 2027-12-31
+[party.harbor]
+[party.northwind]
+[person.maria]
+party = "harbor"
+{first}
+[person.jo]
+party = "northwind"
+{second}
+[role.officer]
+party = "harbor"
+held-by = ["maria", "jo"]
+[workstream.risk]
+accountable = "officer"
+satisfies = "hipaa:risk-analysis"
+{more}
+"#
+    )
+}
+
+#[test]
+fn the_providers_person_follows_in_the_role() {
+    let text = role("until = 2027-06-30", "from = 2027-08-01", "");
+    let mark = |text: &str, line: &str, mark: &str| {
+        assert!(text.contains(line), "{line}");
+        text.replacen(line, &format!("{line}{mark}\n"), 1)
+    };
+    let text = mark(
+        &text,
+        "until = 2027-06-30\n",
+        "#       ---------- until then somebody of the client has it",
+    );
+    let text = mark(
+        &text,
+        "accountable = \"officer\"\n",
+        "#             ^^^^^^^^^ error: `jo` answers for `risk` as `officer` from 2027-08-01 on, but `hipaa:risk-analysis` must stay with the client",
+    );
+    let text = mark(
+        &text,
+        "satisfies = \"hipaa:risk-analysis\"\n",
+        "#           --------------------- the client's own: 164.308(a)(1)(ii)(A), 164.308(a)(1)(ii)(B) of hipaa, 45 CFR 164 (2013 omnibus rule)",
+    );
+    check("nondelegable-outsourced", &text);
+    let found = run(
+        "nondelegable-outsourced",
+        &role("until = 2027-06-30", "", ""),
+        &Sources::default(),
+    );
+    assert!(
+        found.findings[0].message.contains("from 2027-07-01 on"),
+        "{found:#?}"
+    );
+}
+
+#[test]
+fn the_role_stays_at_the_client_or_ends() {
+    let kept = "[workstream.review]\naccountable = \"ada\"\nsatisfies = \"hipaa:risk-analysis\"\n\
+                [person.ada]\nparty = \"harbor\"\n";
+    for (first, second, more) in [
+        ("", "from = 2027-07-01", ""),
+        ("until = 2027-06-30", "until = 2027-06-30", ""),
+        ("until = 2027-06-30", "", "until = 2027-06-30"),
+        ("until = 2027-12-31", "", ""),
+        ("until = 2027-06-30", "from = 2028-01-01", ""),
+        ("until = 2027-06-30", "seconded-to = \"harbor\"", ""),
+        ("until = \"summer\"", "", ""),
+        ("until = 2027-06-30", "", kept),
+    ] {
+        is_silent("nondelegable-outsourced", &role(first, second, more));
     }
 }
