@@ -77,8 +77,8 @@ declare_rule! {
     ///
     /// ## When it stays silent
     ///
-    /// - One of the people of each holder has access that permits the action, an emergency account, or
-    ///   the highest rights (`top-admin`), and has not left; or all people of the holder have left.
+    /// - One of the people of each holder has access that permits the action, an emergency account,
+    ///   or the highest rights (`top-admin`), and has not left; or all people of the holder have left.
     /// - The action is not done on a system, such as declaring an incident, or the workstream does
     ///   not take it and the grant does not name the workstream; or that workstream is over.
     /// - The system does not say who has access; or the action is done on another of the

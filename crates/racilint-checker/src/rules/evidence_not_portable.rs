@@ -65,8 +65,8 @@ declare_rule! {
     ///
     /// ## When it stays silent
     ///
-    /// - Somebody of the owner's party who has not left runs, administers or knows the system, or has
-    ///   access.
+    /// - Somebody of the owner's party who has not left runs, administers or knows the system, or
+    ///   has access.
     /// - The location says more than the name of a system, such as where copies go.
     /// - The system does not say who gets in, or two systems have that name.
     /// - The evidence cites a clause: the contract says how it is had.

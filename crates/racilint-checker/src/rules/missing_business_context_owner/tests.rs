@@ -262,10 +262,10 @@ fn an_area_that_is_left_out_or_asked_for_is_another_rules() {
 #[test]
 fn priorities_that_no_profile_asks_for_are_told_of_here() {
     let messages = |areas: &str| {
-        let text = fully_managed(&format!(
+        let text = fully_managed(
             "profiles = [\"./house.profile.toml\"]\n[workstream.change-management]\n\
-             accountable = \"kara\"\nconsulted = \"hester\"\n"
-        )) + &format!(
+             accountable = \"kara\"\nconsulted = \"hester\"\n",
+        ) + &format!(
             "#@ ./house.profile.toml\n[profile]\nid = \"house\"\ntitle = \"House rules\"\n\
              version = \"1\"\nareas = [\"{areas}\"]\n"
         );
