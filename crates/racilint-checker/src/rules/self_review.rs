@@ -1,5 +1,6 @@
 use std::collections::BTreeMap;
 
+use jiff::civil::Date;
 use racilint_diagnostics::{DefaultSeverity, Group};
 use racilint_parser::language::Activity;
 
@@ -12,7 +13,8 @@ declare_rule! {
     ///
     /// Reports evidence that is reviewed by those who made it, or by those who do the work that it
     /// is to prove. Of work in parts, and of work that is named by its duty alone, that is at least
-    /// half of the parts.
+    /// half of the parts. Of people who follow one another those are compared who are there on the
+    /// same day.
     ///
     /// ## Why is this bad?
     ///
@@ -54,6 +56,7 @@ declare_rule! {
     ///   what the team does.
     /// - The reviewer does less than half of the parts. Parts that only decide, approve or validate
     ///   are not counted.
+    /// - Only while one hands over to another, for less than a month, the two are the same.
     /// - Owner and producer are the same: whoever makes it may keep it.
     /// - Somebody is unknown, or nobody: other rules say so.
     ///
@@ -87,29 +90,85 @@ fn check(cx: &mut Context<'_, '_>) {
             own_whole(evidence, reviewers, engagement)
                 .or_else(|| own_parts(evidence, reviewers, &duties, engagement))
         };
-        if engagement.are_same_hands(reviewers, &evidence.producer) {
-            report(cx, evidence, reviewers, &evidence.producer, "makes it");
-        } else if let Some(work) = own_work() {
-            report(
-                cx,
-                evidence,
-                reviewers,
+        let days = days_of(evidence, engagement);
+        if let Some(when) = same_hands(reviewers, &evidence.producer, days, engagement) {
+            let own = Own {
+                work: &evidence.producer,
+                does: "makes it",
+                when,
+            };
+            report(cx, evidence, reviewers, &own);
+        } else if let Some((work, when)) = own_work() {
+            let own = Own {
                 work,
-                "does the work that it proves",
-            );
+                does: "does the work that it proves",
+                when,
+            };
+            report(cx, evidence, reviewers, &own);
         }
     }
 }
 
-/// The seats of those who do work that evidence names, where they are its reviewers.
+/// Those who review what they did themselves.
+struct Own<'e, 'd> {
+    work: &'e Seats<'d>,
+    does: &'static str,
+    /// On which days, in words; empty where it is all of them.
+    when: String,
+}
+
+/// A first and a last day; open where none is said.
+type Days = (Date, Option<Date>);
+
+/// Whether two keys are the same hands, and on which days where not on all.
+fn same_hands(
+    reviewers: &Seats<'_>,
+    work: &Seats<'_>,
+    days: Days,
+    engagement: &Engagement<'_>,
+) -> Option<String> {
+    if engagement.are_same_hands(reviewers, work) {
+        return Some(String::new());
+    }
+    let (first, last) = days;
+    let same = engagement.days_in_same_hands(reviewers, work, days)?;
+    Some(match same.last {
+        until if same.first == first && until == last => String::new(),
+        Some(until) if same.first == first => format!(" until {until}"),
+        Some(until) => format!(" from {} to {until}", same.first),
+        None => format!(" from {} on", same.first),
+    })
+}
+
+/// The days of the work that evidence is for, or of the engagement.
+fn days_of(evidence: &Evidence<'_>, engagement: &Engagement<'_>) -> Days {
+    let rows = evidence.rows.iter().filter_map(|link| link.to);
+    let days = rows.map(|row| days_of_row(row, engagement));
+    // Without a last day work goes on.
+    let whole = days.reduce(|(first, last), (other, until)| {
+        let last = last.zip(until).map(|(last, until)| last.max(until));
+        (first.min(other), last)
+    });
+    whole.unwrap_or((engagement.start(), engagement.end()))
+}
+
+fn days_of_row(row: RowId, engagement: &Engagement<'_>) -> Days {
+    let first = engagement.first_day(row).unwrap_or(engagement.start());
+    (first, engagement.last_day(row).map(|(last, _)| last))
+}
+
+/// The seats of those who do work that evidence names, where they are its reviewers, and when.
 fn own_whole<'e, 'd>(
     evidence: &Evidence<'_>,
     reviewers: &Seats<'_>,
     engagement: &'e Engagement<'d>,
-) -> Option<&'e Seats<'d>> {
-    let rows = evidence.rows.iter().filter_map(|link| link.to);
-    let mut work = rows.map(|row| engagement.row(row).responsible());
-    work.find(|work| engagement.are_same_hands(reviewers, work))
+) -> Option<(&'e Seats<'d>, String)> {
+    let mut rows = evidence.rows.iter().filter_map(|link| link.to);
+    rows.find_map(|row| {
+        let work = engagement.row(row).responsible();
+        let days = days_of_row(row, engagement);
+        Some((work, same_hands(reviewers, work, days, engagement)?))
+    })
 }
 
 /// The same of the parts of that work, or of the work behind a duty, where the reviewers do half of
@@ -119,13 +178,20 @@ fn own_parts<'e, 'd>(
     reviewers: &Seats<'_>,
     duties: &BTreeMap<DutyKey<'_>, Vec<RowId>>,
     engagement: &'e Engagement<'d>,
-) -> Option<&'e Seats<'d>> {
+) -> Option<(&'e Seats<'d>, String)> {
     let rows = rows(evidence, duties, engagement);
     let parts = rows.into_iter().filter(|row| is_done(*row, engagement));
-    let parts = parts.map(|row| engagement.row(row).responsible());
-    let (own, others): (Vec<_>, Vec<_>) =
-        parts.partition(|work| engagement.are_same_hands(reviewers, work));
-    own.first().copied().filter(|_| own.len() >= others.len())
+    let (mut own, mut others) = (Vec::new(), 0);
+    for row in parts {
+        let work = engagement.row(row).responsible();
+        let days = days_of_row(row, engagement);
+        match same_hands(reviewers, work, days, engagement) {
+            Some(when) => own.push((work, when)),
+            None => others += 1,
+        }
+    }
+    let is_half = own.len() >= others;
+    own.into_iter().next().filter(|_| is_half)
 }
 
 /// Whether somebody carries something out there, and does not only judge what others do.
@@ -145,250 +211,19 @@ fn report(
     cx: &mut Context<'_, '_>,
     evidence: &Evidence<'_>,
     reviewers: &Seats<'_>,
-    work: &Seats<'_>,
-    does: &str,
+    own: &Own<'_, '_>,
 ) {
-    let name = evidence.name;
+    let (name, when) = (evidence.name, &own.when);
     let who = words::list(reviewers.links.iter().map(|link| link.name));
-    let message = format!("{who} reviews work of their own: the evidence `{name}`");
+    let message = format!("{who} reviews work of their own{when}: the evidence `{name}`");
     let place = reviewers.first_span().unwrap_or(evidence.span);
     let finding = cx.report(place, message);
     finding.about(evidence.object());
-    for link in &work.links {
-        finding.related(link.span, does);
+    for link in &own.work.links {
+        finding.related(link.span, own.does);
     }
     finding.help("let somebody look who neither made it nor did the work: `reviewer = \"...\"`");
 }
 
 #[cfg(test)]
-mod tests {
-    use crate::rules::tests::{check, is_not_evaluated, is_silent};
-
-    mod parts;
-
-    const RULE: &str = "self-review";
-
-    #[test]
-    fn whoever_made_it_reviews_it() {
-        check(
-            RULE,
-            r#"
-[evidence.log-review-record]
-for = "log-review"
-producer = "soc"
-#          ----- makes it
-reviewer = "jo"
-#          ^^^^ error: `jo` reviews work of their own: the evidence `log-review-record`
-[workstream.log-review]
-criticality = "high"
-responsible = "soc"
-[team.soc]
-members = ["jo"]
-[person.jo]
-"#,
-        );
-    }
-
-    #[test]
-    fn whoever_did_the_work_reviews_it() {
-        check(
-            RULE,
-            r#"
-[evidence.access-review]
-for = "access-management"
-producer = "vendor"
-reviewer = "identity-team"
-#          ^^^^^^^^^^^^^^^ warning: `identity-team` reviews work of their own: the evidence `access-review`
-[workstream.access-management]
-responsible = "identity-team"
-#             --------------- does the work that it proves
-[party.vendor]
-[team.identity-team]
-members = ["ana", "ben"]
-[person.ana]
-[person.ben]
-"#,
-        );
-    }
-
-    #[test]
-    fn whoever_does_the_part_that_is_carried_out_reviews_it() {
-        check(
-            RULE,
-            r#"
-[evidence.change-log]
-for = "change-management"
-producer = "board"
-reviewer = "crew"
-#          ^^^^^^ warning: `crew` reviews work of their own: the evidence `change-log`
-[workstream.change-management]
-[workstream.change-management.slice.approve]
-responsible = "board"
-needs = ["approve-change"]
-[workstream.change-management.slice.carry-out]
-responsible = "crew"
-#             ------ does the work that it proves
-needs = ["emergency-change"]
-[party.board]
-[team.crew]
-members = ["ana", "ben"]
-[person.ana]
-[person.ben]
-"#,
-        );
-    }
-
-    #[test]
-    fn whoever_does_most_of_the_children_reviews_them() {
-        check(
-            RULE,
-            r#"
-[evidence.record]
-for = "security"
-producer = "ana"
-reviewer = "soc"
-#          ^^^^^ warning: `soc` reviews work of their own: the evidence `record`
-[workstream.security]
-[workstream.watch]
-parent = "security"
-responsible = "soc"
-#             ----- does the work that it proves
-[workstream.triage]
-parent = "security"
-responsible = "soc"
-[workstream.lead]
-parent = "security"
-responsible = "ana"
-[team.soc]
-members = ["ben"]
-[person.ana]
-[person.ben]
-"#,
-        );
-    }
-
-    #[test]
-    fn whoever_fulfils_the_duty_reviews_its_proof() {
-        check(
-            RULE,
-            r#"
-[engagement]
-profiles = ["hipaa"]
-[evidence.record]
-proves = "hipaa:activity-review"
-producer = "ana"
-reviewer = "soc"
-#          ^^^^^ warning: `soc` reviews work of their own: the evidence `record`
-[workstream.logs]
-satisfies = "hipaa:activity-review"
-responsible = "soc"
-#             ----- does the work that it proves
-[team.soc]
-members = ["ben"]
-[person.ana]
-[person.ben]
-"#,
-        );
-    }
-
-    /// Whoever approves, validates, has a small part, or does a part that the evidence is not for.
-    #[test]
-    fn a_reviewer_who_does_little_of_it_is_silent() {
-        is_silent(
-            RULE,
-            r#"
-[evidence.by-the-board]
-for = "change-management"
-producer = "crew"
-reviewer = "board"
-[evidence.of-the-approvals]
-for = "change-management.approve"
-producer = "board"
-reviewer = "crew"
-[evidence.by-two]
-for = "change-management"
-producer = "ana"
-reviewer = ["crew", "audit"]
-[evidence.of-security]
-for = "security"
-producer = "ana"
-reviewer = "audit"
-[evidence.of-a-third]
-for = "operations"
-producer = "board"
-reviewer = "ana"
-[workstream.change-management]
-[workstream.change-management.slice.approve]
-responsible = "board"
-needs = ["approve-change"]
-[workstream.change-management.slice.carry-out]
-responsible = "crew"
-needs = ["emergency-change"]
-[workstream.security]
-[workstream.watch]
-parent = "security"
-responsible = "crew"
-[workstream.control-validation]
-parent = "security"
-activity = "validate"
-responsible = "audit"
-[workstream.operations]
-[workstream.operations.slice.a]
-responsible = "ana"
-[workstream.operations.slice.b]
-responsible = "crew"
-[workstream.operations.slice.c]
-responsible = "audit"
-[person.ana]
-[person.ben]
-[person.cem]
-[person.dov]
-[team.crew]
-members = "ben"
-[team.board]
-members = "cem"
-[team.audit]
-members = "dov"
-"#,
-        );
-    }
-
-    #[test]
-    fn another_pair_of_eyes_is_silent() {
-        is_silent(
-            RULE,
-            r#"
-[evidence.by-a-lead]
-producer = "soc"
-reviewer = "jo"
-[evidence.by-one-of-two]
-producer = "jo"
-reviewer = ["jo", "li"]
-[evidence.kept-by-its-maker]
-owner = "jo"
-producer = "jo"
-reviewer = "li"
-[evidence.unknown]
-producer = "jo"
-reviewer = ["jo", "gohst"]
-[evidence.empty]
-producer = "nobody-yet"
-reviewer = "nobody-yet"
-[role.nobody-yet]
-[team.soc]
-members = ["jo", "li"]
-lead = "jo"
-[person.jo]
-[person.li]
-"#,
-        );
-    }
-
-    #[test]
-    fn without_reviewers_there_is_nothing_to_say() {
-        is_not_evaluated(
-            RULE,
-            "[evidence.record]\nproducer = \"ana\"\n[person.ana]\n",
-        );
-    }
-}
+mod tests;
