@@ -195,12 +195,12 @@ impl<'s> Reader<'s, '_> {
                 self.document.lost_house = true;
                 self.report_include(span, path, &error.reason, error.help);
             }
-            Ok(_) if self.document.houses.len() >= MOST_INCLUDES => self.report_include(
-                span,
-                path,
-                &format!("there are more than {MOST_INCLUDES} of them"),
-                "join some of the files into one".into(),
-            ),
+            Ok(_) if self.document.houses.len() >= MOST_INCLUDES => {
+                self.document.lost_house = true;
+                let reason = format!("there are more than {MOST_INCLUDES} of them");
+                let help = "join some of the files into one".into();
+                self.report_include(span, path, &reason, help);
+            }
             Ok(loaded) => {
                 let findings = self
                     .document

@@ -6,7 +6,7 @@ use racilint_parser::language::Incident;
 
 use super::commanding::{current, known};
 use super::{Context, declare_rule, words};
-use crate::model::{ActorId, Command, Engagement, Link, RowId, civil};
+use crate::model::{ActorId, Command, Engagement, Link, RowId, Seats, civil};
 
 mod hours;
 
@@ -141,11 +141,11 @@ fn is_decided(command: &Command<'_>) -> bool {
 
 fn check_alone(cx: &mut Context<'_, '_>, command: &Command<'_>) {
     let engagement = cx.engagement;
-    let mut known = known(&command.commander);
-    let Some((first, one)) = known.next() else {
+    let mut filled = filled(&command.commander, engagement);
+    let Some((first, one)) = filled.next() else {
         return;
     };
-    let others: Vec<&Link<'_, ActorId>> = known
+    let others: Vec<&Link<'_, ActorId>> = filled
         .filter(|(_, other)| are_two(one, *other, engagement))
         .map(|(link, _)| link)
         .collect();
@@ -170,6 +170,14 @@ fn check_alone(cx: &mut Context<'_, '_>, command: &Command<'_>) {
     );
 }
 
+/// The links of a key behind which there is somebody: a seat that nobody fills gives no orders.
+fn filled<'e, 'd>(
+    seats: &'e Seats<'d>,
+    engagement: &'e Engagement<'d>,
+) -> impl Iterator<Item = (&'e Link<'d, ActorId>, ActorId)> {
+    known(seats).filter(|(_, actor)| !engagement.answering(*actor).is_empty())
+}
+
 /// Whether two commanders of one command are different people, none of them the other's deputy.
 fn are_two(one: ActorId, other: ActorId, engagement: &Engagement<'_>) -> bool {
     let (first, second) = (engagement.answering(one), engagement.answering(other));
@@ -178,11 +186,7 @@ fn are_two(one: ActorId, other: ActorId, engagement: &Engagement<'_>) -> bool {
         let mut people = deputies.flat_map(|named| engagement.acting(named));
         people.any(|person| deputy.contains(person))
     };
-    !first.is_empty()
-        && !second.is_empty()
-        && first != second
-        && !stands_in(second, one)
-        && !stands_in(first, other)
+    first != second && !stands_in(second, one) && !stands_in(first, other)
 }
 
 /// Commands with work in common, by their place in the file, with the first row they share; none
@@ -214,10 +218,10 @@ fn check_last_word(cx: &mut Context<'_, '_>, one: &Command<'_>, other: &Command<
     if one.decides.uncertain() || other.decides.uncertain() {
         return;
     }
-    let Some((first, earlier)) = known(&one.decides).next() else {
+    let Some((first, earlier)) = filled(&one.decides, engagement).next() else {
         return;
     };
-    let mut others = known(&other.decides);
+    let mut others = filled(&other.decides, engagement);
     let Some((second, later)) = others.find(|(_, other)| are_two(earlier, *other, engagement))
     else {
         return;

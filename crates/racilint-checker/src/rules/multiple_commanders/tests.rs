@@ -530,6 +530,22 @@ commander = ["ana", "vacant", "ben"]
 [role.vacant]
 "#,
     );
+    check(
+        "multiple-commanders",
+        r#"
+[command.security]
+commander = ["vacant", "ana", "ben"]
+#                      ----- commands already
+#                             ^^^^^ error: `security` has more than one commander: `ana` and `ben`
+[person.ana]
+[person.ben]
+[role.vacant]
+"#,
+    );
+    is_silent(
+        "multiple-commanders",
+        "[command.security]\ncommander = [\"vacant\", \"ana\"]\n[person.ana]\n[role.vacant]\n",
+    );
 }
 
 #[test]

@@ -42,13 +42,24 @@ fn is_in_question(grant: &Grant<'_>, engagement: &Engagement<'_>) -> bool {
         && !engagement.are_same_hands(&grant.holders, &grant.approvers)
 }
 
-/// Those who act and approve, the latter also for somebody who is away.
+/// Those who act and approve, by themselves or for somebody who is away: whoever stands in for the
+/// holder of a role acts with its grants, for a person named by name with none of theirs.
 fn both(grant: &Grant<'_>, engagement: &Engagement<'_>) -> BTreeSet<ActorId> {
-    let mut approvers = engagement.acting_in(&grant.approvers);
-    let covers = approvers.iter().flat_map(|own| engagement.covers_of(*own));
-    let covers: Vec<ActorId> = covers.collect();
-    approvers.extend(covers);
-    &engagement.acting_in(&grant.holders) & &approvers
+    let approvers = engagement.acting_in(&grant.approvers);
+    let holders = engagement.acting_in(&grant.holders);
+    let named = grant.holders.actors();
+    let seats = named.filter(|actor| !engagement.actor(*actor).is_person());
+    let in_seats = seats.flat_map(|seat| engagement.acting(seat));
+    let acting = &covers(in_seats, engagement) | &holders;
+    &acting & &(&covers(&approvers, engagement) | &approvers)
+}
+
+fn covers<'a>(
+    people: impl IntoIterator<Item = &'a ActorId>,
+    engagement: &Engagement<'_>,
+) -> BTreeSet<ActorId> {
+    let people = people.into_iter();
+    people.flat_map(|own| engagement.covers_of(*own)).collect()
 }
 
 /// The minutes in which a person is reached as one who acts and as one who approves, and nobody

@@ -396,3 +396,47 @@ away = [{ from = 2027-03-01, to = 2027-03-05, covered-by = "dana" }]
 "#,
     );
 }
+
+#[test]
+fn whoever_stands_in_for_the_holder_of_a_role_acts_with_its_grants() {
+    let text = |cover: &str| {
+        format!(
+            r#"
+[engagement]
+timezone = "UTC"
+starts = 2027-01-01
+ends = 2027-12-31
+[workstream.accounts]
+hours = "Mon-Fri 08:00-17:00"
+needs = ["grant-access"]
+responsible = "engineer"
+[[grant]]
+holder = "engineer"
+action = "grant-access"
+mode = "approval-required"
+approver = "dana"
+[role.engineer]
+held-by = "milo"
+[person.dana]
+hours = "24x7"
+[person.lee]
+hours = "24x7"
+[person.milo]
+hours = "24x7"
+away = [{{ from = 2027-03-01, to = 2027-03-05, covered-by = "{cover}" }}]
+"#
+        )
+    };
+    let messages = |cover: &str| {
+        let findings = run(RULE, &text(cover), &Sources::default()).findings;
+        let messages = findings.into_iter().map(|own| own.message);
+        messages.collect::<Vec<String>>()
+    };
+    assert_eq!(
+        messages("dana"),
+        [
+            "`dana` alone approves their own `grant-access` 1 to 5 March 2027, every day 08:00 to 17:00, 9 hours"
+        ]
+    );
+    assert_eq!(messages("lee"), [""; 0]);
+}
