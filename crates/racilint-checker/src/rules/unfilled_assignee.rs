@@ -97,7 +97,9 @@ fn check(cx: &mut Context<'_, '_>) {
         report(cx, cause, &seats);
     }
     let mentions = engagement.document.mentions_of(Target::is_seat);
-    let empty = mentions.filter(|mention| is_placeholder(mention.name));
+    // A role that is called `vacant` is declared, and told above.
+    let is_declared = |name: &str| engagement.names.actor(name).is_some();
+    let empty = mentions.filter(|own| is_placeholder(own.name) && !is_declared(own.name));
     for mention in empty.filter(|mention| !is_over(engagement, mention)) {
         report_placeholder(cx, &mention, &seats);
     }

@@ -276,6 +276,20 @@ members = "li"
 }
 
 #[test]
+fn a_role_that_is_called_as_a_placeholder_is_told_of_once() {
+    check(
+        "unfilled-assignee",
+        r#"
+[command.security]
+commander = "vacant"
+#           -------- commands `security`
+[role.vacant]
+#     ^^^^^^ error: nobody holds the role `vacant`
+"#,
+    );
+}
+
+#[test]
 fn an_empty_role_shows_the_seats_that_it_leaves_empty() {
     check(
         "unfilled-assignee",
