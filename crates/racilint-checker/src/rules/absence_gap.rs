@@ -146,6 +146,15 @@ pub(super) fn reported(cx: &Context<'_, '_>, clock: &Clock<'_, '_>) -> BTreeSet<
     told.collect()
 }
 
+/// After whose last day nobody answers for a row.
+pub(super) fn leaves_unanswered(
+    engagement: &Engagement<'_>,
+    clock: &Clock<'_, '_>,
+    row: RowId,
+) -> Option<ActorId> {
+    leaving::unanswered(engagement, clock, row).map(|(person, _)| person)
+}
+
 /// So many gaps are told besides the first; the message counts them all.
 const MOST_TOLD: usize = 5;
 

@@ -130,6 +130,25 @@ pub(super) fn without_doers(engagement: &Engagement<'_>, clock: &Clock<'_, '_>, 
     gap.map(|gap| gap.sure).unwrap_or_default()
 }
 
+/// Whether nobody does the work at some promised minutes because these people have left.
+pub(super) fn is_left_open(
+    engagement: &Engagement<'_>,
+    clock: &Clock<'_, '_>,
+    row: RowId,
+    leaving: &[ActorId],
+) -> bool {
+    if doers(engagement, row).is_empty() {
+        return false;
+    }
+    let left = clock.all_there();
+    let people = leaving.iter();
+    let stayed = clock
+        .all_there()
+        .setting_aside(people.map(|person| (*person, Absent::LEAVING)));
+    let gap = clock.newly_uncovered(row, &stayed, &left);
+    gap.is_some_and(|gap| !gap.sure.is_empty())
+}
+
 /// Those who do the work, if somebody does.
 pub(super) fn doers(engagement: &Engagement<'_>, row: RowId) -> Vec<ActorId> {
     let Some(day) = engagement.first_day(row) else {

@@ -1,5 +1,6 @@
 use std::collections::{BTreeMap, BTreeSet};
 
+use jiff::civil::Date;
 use racilint_diagnostics::{DefaultSeverity, Group, Span};
 use racilint_parser::values::Many;
 
@@ -105,9 +106,7 @@ fn check(cx: &mut Context<'_, '_>) {
     }
     let mut known: BTreeMap<Asked, Alone> = BTreeMap::new();
     for row in promising {
-        let called = clock.called(row);
-        let is_lost = called.uncertain || called.steps.iter().any(|step| step.uncertain);
-        if engagement.row(row).responsible().uncertain() || is_lost {
+        if !is_known(engagement, clock, row) {
             continue;
         }
         let owners = clock.on_call(row);
@@ -125,6 +124,29 @@ fn check(cx: &mut Context<'_, '_>) {
             cx.needs_hours_of(owners.flat_map(|own| clock.without_hours(own)));
         }
     }
+}
+
+/// Whether everybody is known who does the work of a row or is called about it.
+fn is_known(engagement: &Engagement<'_>, clock: &Clock<'_, '_>, row: RowId) -> bool {
+    let called = clock.called(row);
+    let is_lost = called.uncertain || called.steps.iter().any(|step| step.uncertain);
+    !engagement.row(row).responsible().uncertain() && !is_lost
+}
+
+/// Whether this rule tells of a row that a person is alone on call on a day or later.
+pub(super) fn is_alone_since(
+    engagement: &Engagement<'_>,
+    clock: &Clock<'_, '_>,
+    row: RowId,
+    person: ActorId,
+    day: Date,
+) -> bool {
+    if !is_urgent(engagement, clock, row) || !is_known(engagement, clock, row) {
+        return false;
+    }
+    let alone = clock.alone(row, person).unwrap_or_default().sure;
+    let alone = alone.intersection(&clock.on_dates(day, None));
+    !alone.difference(&unserved(clock, row)).is_empty()
 }
 
 /// Whoever is called, and when somebody has to be there.

@@ -3,9 +3,11 @@ use std::collections::{BTreeMap, BTreeSet};
 use jiff::civil::Date;
 use racilint_diagnostics::{DefaultSeverity, Group};
 
-use super::turns::Turns;
+use super::turns::{Turns, in_words};
 use super::{Context, declare_rule, words};
-use crate::model::{ActorId, Authority, Engagement, Grant, Letter, RowId, Seats};
+use crate::model::{ActorId, ActorKind, Authority, Engagement, Grant, Letter, Link, RowId, Seats};
+
+mod leaving;
 
 declare_rule! {
     /// ## What it does
@@ -13,6 +15,9 @@ declare_rule! {
     /// Reports work that cannot wait and that one person alone can do: nobody else is responsible
     /// for it or supports it; or several do it, and for an action that it takes there is only one
     /// person with the authority, among them and all who are called.
+    ///
+    /// It also reports the first day, within a year, from which one person alone can do the work,
+    /// since the others have left by then (`until`).
     ///
     /// Everybody who can act counts, at whatever hour: all of a team, the holder of a role and the
     /// deputy, whoever covers for somebody. What somebody knows does not count, since the file does
@@ -61,6 +66,9 @@ declare_rule! {
     /// - It is a decision and nothing else.
     /// - It is split by hours, and others do the same at other hours.
     /// - Nobody does it, or somebody is named by an id that does not exist: other rules say so.
+    /// - Whoever is left alone hands over: within a week the next one comes, or the work ends.
+    /// - Another rule says what comes of somebody who leaves: `absence-gap`, `coverage-gap` or
+    ///   `missing-secondary`. For authority it looks at the first day only.
     ///
     /// ## References
     ///
@@ -92,8 +100,14 @@ fn check(cx: &mut Context<'_, '_>) {
             continue;
         };
         match people.first() {
-            Some(person) if people.len() == 1 => report_alone(cx, &parts, *person),
-            Some(_) => check_authority(cx, id, &people, &mut present),
+            Some(person) if people.len() == 1 => report_alone(cx, &parts, &Alone::of(*person)),
+            Some(_) => {
+                if !check_authority(cx, id, &people, &mut present)
+                    && let Some(alone) = leaving::left_alone(cx, &parts, &people)
+                {
+                    report_alone(cx, &parts, &alone);
+                }
+            }
             None => {}
         }
     }
@@ -171,16 +185,39 @@ fn people_of(actor: ActorId, day: Date, engagement: &Engagement<'_>) -> Option<V
     if is_opaque || !of_people || engagement.may_be_more(actor) {
         return None;
     }
-    let people = known.iter().flat_map(|own| {
-        let covers = engagement.covers_of(*own);
-        std::iter::once(*own).chain(covers)
-    });
     let is_there = |person: &ActorId| !engagement.is_away_for_good(*person, day);
-    Some(each_once(people.filter(is_there).collect()))
+    let people = able(actor, engagement).filter(is_there);
+    Some(each_once(people.collect()))
 }
 
-fn report_alone(cx: &mut Context<'_, '_>, parts: &[RowId], person: ActorId) {
+/// Everybody behind a name, and whoever covers for them, whenever they are there.
+fn able(actor: ActorId, engagement: &Engagement<'_>) -> impl Iterator<Item = ActorId> {
+    engagement.acting(actor).iter().flat_map(|own| {
+        let covers = engagement.covers_of(*own);
+        std::iter::once(*own).chain(covers)
+    })
+}
+
+/// The one person who can do some work.
+struct Alone {
+    person: ActorId,
+    /// The day from which that is so, where it is not the first, and those whose last day is the one
+    /// before.
+    since: Option<(Date, Vec<ActorId>)>,
+}
+
+impl Alone {
+    fn of(person: ActorId) -> Self {
+        Alone {
+            person,
+            since: None,
+        }
+    }
+}
+
+fn report_alone(cx: &mut Context<'_, '_>, parts: &[RowId], alone: &Alone) {
     let engagement = cx.engagement;
+    let person = alone.person;
     let Some(first) = parts.first() else { return };
     let own = engagement.row(*first);
     let row = match own.whole {
@@ -194,14 +231,24 @@ fn report_alone(cx: &mut Context<'_, '_>, parts: &[RowId], person: ActorId) {
         .flat_map(|seats| &seats.links)
         .collect();
     let named = seats.iter().filter_map(|link| link.to);
-    let day = engagement.first_day(*first).unwrap_or(engagement.start());
+    let begins = engagement.first_day(*first).unwrap_or(engagement.start());
+    let since = alone.since.as_ref();
+    let day = since.map_or(begins, |(day, _)| *day);
     let turns = Turns::of(engagement, Some(person), named, day);
-    let message = format!("{} can do the work of `{}`", turns.who(), row.name);
+    let mut message = format!("{} can do the work of `{}`", turns.who(), row.name);
+    if since.is_some() {
+        message = format!("from {} {message}", in_words(day));
+    }
     let place = seats.first().map_or(row.span, |link| link.span);
     let why = engagement.cannot_wait(*first);
     let finding = cx.report(place, message);
     finding.about(row.object()).aspect(name);
-    for link in &seats {
+    // Who leaves only later is told of where the file says so.
+    let leaves = |link: &Link<'_, ActorId>| {
+        let until = link.to.and_then(|own| engagement.days_of(own).1);
+        since.is_some() && until.is_some_and(|until| until < day)
+    };
+    for link in seats.iter().filter(|link| !leaves(link)) {
         let Some(label) = turns.behind(link) else {
             continue;
         };
@@ -209,6 +256,14 @@ fn report_alone(cx: &mut Context<'_, '_>, parts: &[RowId], person: ActorId) {
             finding.label(label);
         } else {
             finding.related(link.span, label);
+        }
+    }
+    for own in since.into_iter().flat_map(|(_, leaving)| leaving) {
+        let own = engagement.actor(*own);
+        if let ActorKind::Person(table) = own.kind
+            && let Some(until) = table.until
+        {
+            finding.related(until.span, format!("`{}` leaves", own.name));
         }
     }
     if let Some((span, why)) = why {
@@ -221,16 +276,16 @@ fn report_alone(cx: &mut Context<'_, '_>, parts: &[RowId], person: ActorId) {
 }
 
 /// Several do the work: for each action it takes, one of them may be the only one with the
-/// authority.
+/// authority. Says whether that is reported.
 fn check_authority(
     cx: &mut Context<'_, '_>,
     id: RowId,
     people: &[ActorId],
     present: &mut Present<'_, '_>,
-) {
+) -> bool {
     let engagement = cx.engagement;
     let Some(mut all) = called(id, present) else {
-        return;
+        return false;
     };
     all.extend(people);
     let all = each_once(all);
@@ -260,9 +315,11 @@ fn check_authority(
             None => alone = Some((only, vec![action])),
         }
     }
-    if let Some((person, actions)) = alone {
-        report_authority(cx, id, person, &actions);
-    }
+    let Some((person, actions)) = alone else {
+        return false;
+    };
+    report_authority(cx, id, person, &actions);
+    true
 }
 
 /// Everybody else who is called about a row or answers for it; `None` when there may be more.

@@ -70,17 +70,11 @@ struct Chair {
 
 fn add_work(engagement: &Engagement<'_>, clock: &Clock<'_, '_>, left: &mut Left) {
     for (id, row) in engagement.leaves() {
-        let seats = row.accountable();
-        let mut actors = seats.actors();
-        let is_known = !seats.uncertain() && !actors.any(|own| engagement.may_be_more(own));
-        if row.left_out || !is_known || may_be_dated(engagement, &BTreeSet::from([id])) {
-            continue;
-        }
         if let Some((person, when)) = unanswered(engagement, clock, id) {
             let gap = Gap {
                 what: format!("nobody answers for `{}`", row.name),
                 when,
-                span: seats.first_span().unwrap_or(row.span),
+                span: row.accountable().first_span().unwrap_or(row.span),
                 row: None,
                 action: None,
                 asked: Asked::default(),
@@ -92,13 +86,22 @@ fn add_work(engagement: &Engagement<'_>, clock: &Clock<'_, '_>, left: &mut Left)
 
 /// The first days of a row on which nobody answers for it any more, and who has left then: days
 /// alone count, since somebody on vacation still answers.
-fn unanswered(
+pub(super) fn unanswered(
     engagement: &Engagement<'_>,
     clock: &Clock<'_, '_>,
     row: RowId,
 ) -> Option<(ActorId, Set)> {
-    let actors = engagement.row(row).accountable().actors();
-    let people = actors.flat_map(|actor| engagement.acting(actor)).copied();
+    let own = engagement.row(row);
+    let seats = own.accountable();
+    let mut actors = seats.actors();
+    let is_known = !seats.uncertain() && !actors.any(|own| engagement.may_be_more(own));
+    if own.left_out || !is_known || may_be_dated(engagement, &BTreeSet::from([row])) {
+        return None;
+    }
+    let people = seats
+        .actors()
+        .flat_map(|actor| engagement.acting(actor))
+        .copied();
     let people: Vec<ActorId> = people.take(MOST_LEAVING + 1).collect();
     let begins = engagement.first_day(row)?;
     let stays = |own: &ActorId| {

@@ -1,5 +1,7 @@
 //! What `single-person-dependency` tells, and what it does not.
 
+mod leaving;
+
 use racilint_diagnostics::Sources;
 
 use crate::rules::tests::{check, is_not_evaluated, is_silent, run};
