@@ -110,20 +110,23 @@ fn sole_person(
     is_sole.then_some(*first)
 }
 
-/// The commands, by what they form, that are led by different people.
+/// What several commands form together that are led by different people.
 fn led_by_several(engagement: &Engagement<'_>) -> BTreeSet<usize> {
-    let mut leaders: BTreeMap<usize, ActorId> = BTreeMap::new();
-    let mut by_several = BTreeSet::new();
-    for (_, command) in current(engagement) {
+    let mut leaders: BTreeMap<usize, (usize, ActorId)> = BTreeMap::new();
+    let (mut of_several, mut by_several) = (BTreeSet::new(), BTreeSet::new());
+    for (index, command) in current(engagement) {
         let is_somebody = |who: &ActorId| !engagement.answering(*who).is_empty();
         for who in command.commander.actors().filter(is_somebody) {
-            let leader = leaders.entry(command.unity).or_insert(who);
+            let (first, leader) = leaders.entry(command.unity).or_insert((index, who));
+            if *first != index {
+                of_several.insert(command.unity);
+            }
             if !engagement.are_answered_alike(*leader, who) {
                 by_several.insert(command.unity);
             }
         }
     }
-    by_several
+    &of_several & &by_several
 }
 
 /// Whether everybody who could take over is known, and nobody who is named resolves to nobody.
