@@ -1,7 +1,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use racilint_diagnostics::{DefaultSeverity, Group, Span};
-use racilint_parser::values::Many;
+use racilint_parser::values::{Hours, Many, Window};
 
 use super::{Context, coverage_gap, declare_rule, duty_words};
 use crate::model::{ActorId, ActorKind, AgreedHandoffs, Engagement, HandoffKey, RowId};
@@ -70,6 +70,8 @@ declare_rule! {
     /// - A handoff leads from one to the other, their teams or their parts, in either direction.
     /// - The work is not critical.
     /// - Nobody wrote when some of a team without hours or shifts of its own are there.
+    /// - When it is promised, or a command holds, cannot be read or hangs on hours that nobody wrote:
+    ///   the rule then says what it needs.
     /// - `coverage-gap` reports the same hours: it tells the reason as well.
     /// - It happens once only: somebody leaves and a successor comes, or one command ends on the day
     ///   before another begins.
@@ -82,7 +84,7 @@ declare_rule! {
         summary: "work or command passes on without overlap, or clock changes leave a hole",
         group: Group::Coverage,
         severity: DefaultSeverity::WARNING,
-        needs: "promised hours or incident commands, and `timezone`",
+        needs: "promised hours or incident commands that can be read, and `timezone`",
         frameworks: &[],
     }
 }
@@ -90,13 +92,17 @@ declare_rule! {
 /// A seam that happens less often comes from people who leave and come, not from shifts.
 const LEAST_TIMES: usize = 2;
 
+/// The keys that say when work is promised or a command holds.
+const WHEN: [&str; 3] = ["hours", "from", "until"];
+
 fn check(cx: &mut Context<'_, '_>) {
     let Some(clock) = cx.clock else {
         return cx.lacks_data();
     };
     let engagement = cx.engagement;
     let leaves = engagement.leaves().map(|(id, _)| id);
-    let promising: Vec<RowId> = leaves.filter(|id| clock.promised(*id).is_some()).collect();
+    let (promising, others): (Vec<RowId>, Vec<RowId>) =
+        leaves.partition(|id| clock.promised(*id).is_some());
     if promising.is_empty() && engagement.commands.is_empty() {
         return cx.lacks_data();
     }
@@ -105,14 +111,21 @@ fn check(cx: &mut Context<'_, '_>) {
     }
     let agreed = AgreedHandoffs::of(engagement);
     let mut wholes: BTreeMap<RowId, Vec<RowId>> = BTreeMap::new();
-    for row in promising
-        .into_iter()
-        .filter(|id| engagement.is_critical(*id))
-    {
-        let whole = engagement.row(row).whole.unwrap_or(row);
-        wholes.entry(whole).or_default().push(row);
+    let may_promise =
+        |id: &RowId| clock.promise_of(*id).is_some() || engagement.row(*id).could_hold("hours");
+    let others = others.into_iter().filter(may_promise);
+    for row in promising.into_iter().chain(others) {
+        if engagement.is_critical(row) {
+            let whole = engagement.row(row).whole.unwrap_or(row);
+            wholes.entry(whole).or_default().push(row);
+        }
     }
     for (whole, parts) in wholes {
+        let mut ids = parts.iter();
+        if let Some(unknown) = ids.find_map(|id| unknown_of_work(engagement, clock, *id)) {
+            cx.needs_hours_of(unknown);
+            continue;
+        }
         let turns = Turns::of_work(engagement, clock, whole, &parts);
         report(cx, clock, &turns, &agreed);
     }
@@ -125,9 +138,55 @@ fn check(cx: &mut Context<'_, '_>) {
     let together: BTreeSet<Vec<usize>> =
         covering.into_iter().map(|(_, list)| still(list)).collect();
     for commands in together {
+        let mut each = commands.iter();
+        if let Some(unknown) = each.find_map(|index| unknown_of_command(engagement, clock, *index))
+        {
+            cx.needs_hours_of(unknown);
+            continue;
+        }
         let turns = Turns::of_command(engagement, clock, &commands);
         report(cx, clock, &turns, &agreed);
     }
+}
+
+/// Those on whose hours it hangs when work is promised; `None` where that is known.
+fn unknown_of_work(
+    engagement: &Engagement<'_>,
+    clock: &Clock<'_, '_>,
+    id: RowId,
+) -> Option<BTreeSet<ActorId>> {
+    let row = engagement.row(id);
+    let is_lost = WHEN.iter().any(|key| row.could_hold(key));
+    unknown_hours(engagement, clock, clock.promise_of(id), is_lost)
+}
+
+/// The same of a command.
+fn unknown_of_command(
+    engagement: &Engagement<'_>,
+    clock: &Clock<'_, '_>,
+    index: usize,
+) -> Option<BTreeSet<ActorId>> {
+    let command = &engagement.commands[index];
+    let table = command.table;
+    let is_lost = WHEN.iter().any(|key| table.unread.could_hold(key));
+    let known = unknown_hours(engagement, clock, table.hours.as_ref(), is_lost);
+    known.filter(|_| !command.only_minor())
+}
+
+fn unknown_hours(
+    engagement: &Engagement<'_>,
+    clock: &Clock<'_, '_>,
+    hours: Option<&Hours<'_>>,
+    is_lost: bool,
+) -> Option<BTreeSet<ActorId>> {
+    let mut windows = hours.into_iter().flat_map(|hours| &hours.windows);
+    let is_unknown = |window: &Window<'_>| match window {
+        Window::Outside(owner) => engagement.names.actor(&owner.name).is_none(),
+        _ => false,
+    };
+    let is_lost = is_lost || windows.any(|(_, window)| is_unknown(window));
+    let owners = hours.map_or_else(BTreeSet::new, |hours| clock.without_hours_in(hours));
+    (is_lost || !owners.is_empty()).then_some(owners)
 }
 
 /// Hours that are empty only while some have changed their clocks and others have not.

@@ -8,7 +8,7 @@ use std::collections::BTreeSet;
 use super::{Absent, Clock, Set, Unknown};
 use crate::model::{ActorId, ActorKind, RowId};
 use racilint_parser::language::Shift;
-use racilint_parser::values::{Many, Window};
+use racilint_parser::values::{Hours, Many, Window};
 
 /// The minutes of which something is true: surely, and at most.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -135,9 +135,12 @@ impl<'d> Clock<'_, 'd> {
     /// own: nobody knows then when it is promised.
     pub fn without_hours_to_promise(&self, row: RowId) -> BTreeSet<ActorId> {
         let promise = self.promise_of(row);
-        let Some(hours) = promise.filter(|_| self.promised(row).is_none()) else {
-            return BTreeSet::new();
-        };
+        let unknown = promise.filter(|_| self.promised(row).is_none());
+        unknown.map_or_else(BTreeSet::new, |hours| self.without_hours_in(hours))
+    }
+
+    /// Those of whom nobody wrote when they are there, and outside of whose hours some hours are.
+    pub fn without_hours_in(&self, hours: &Hours<'_>) -> BTreeSet<ActorId> {
         let named = hours.windows.iter().filter_map(|(_, window)| match window {
             Window::Outside(owner) => self.engagement.names.actor(&owner.name),
             _ => None,

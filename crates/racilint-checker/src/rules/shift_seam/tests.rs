@@ -5,6 +5,7 @@ use racilint_diagnostics::Sources;
 use crate::rules::tests::{check, is_not_evaluated, is_silent, run, run_together};
 
 mod parts;
+mod unknown;
 
 #[test]
 fn the_late_shift_comes_when_the_early_shift_goes() {
