@@ -69,6 +69,8 @@ declare_rule! {
     /// - Only a recorded absence opens the gap: `absence-gap` says so.
     /// - Nobody wrote when those who do the work are there, or those are outside of whose hours it is
     ///   promised: the rule then says whose hours it needs.
+    /// - Somebody who does the work cannot be read, or is called by an id that does not exist, and may
+    ///   be there: `unknown-reference` says so.
     /// - Nobody does the work at all, or nobody sits in the seat: `missing-responsible` and
     ///   `unfilled-assignee` say so.
     ///
@@ -80,7 +82,7 @@ declare_rule! {
         summary: "nobody who does the work is on duty at hours that are promised",
         group: Group::Coverage,
         severity: DefaultSeverity::ERROR,
-        needs: "promised hours, and `timezone`",
+        needs: "promised hours, everybody known who does the work, and `timezone`",
         frameworks: &["pci-dss", "soc2"],
     }
 }

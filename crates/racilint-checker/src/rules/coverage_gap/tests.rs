@@ -296,6 +296,16 @@ responsible = ["li", "gohst"]
 hours = "Mon-Fri 08:00-17:00"
 "#;
     is_not_evaluated("coverage-gap", text);
+    // It is not for want of hours.
+    let found = run("coverage-gap", text, &Sources::default());
+    assert!(found.needs_hours_of.is_empty());
+    let needs = found.not_evaluated.first().map(|info| info.needs);
+    assert!(needs.is_some_and(|needs| needs.contains("everybody known who does the work")));
+    // Whoever is there at all these hours is enough.
+    let always = text.replace("Mon-Fri 08:00-17:00", "24x7");
+    is_silent("coverage-gap", &always);
+    let nobody_known = text.replace("[\"li\", \"gohst\"]", "\"gohst\"");
+    is_silent("coverage-gap", &nobody_known);
 }
 
 #[test]

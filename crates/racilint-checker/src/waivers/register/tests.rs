@@ -97,7 +97,7 @@ fn a_waiver_is_entered_for_each_object_with_what_it_does() {
             ("workstream.patching", "it has no reason"),
             (
                 "workstream.patching",
-                "not looked at: needs promised hours, and `timezone`"
+                "not looked at: needs promised hours, everybody known who does the work, and `timezone`"
             ),
             ("workstream.backup", "a seat of it is still to be filled"),
         ]
