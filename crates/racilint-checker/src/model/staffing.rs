@@ -35,8 +35,9 @@ impl Seat<'_> {
 }
 
 impl Engagement<'_> {
-    /// All seats that must be filled: those who do and answer for work, command, stand in, approve,
-    /// keep evidence or are called, in this order.
+    /// All seats that must be filled: those who do and answer for work, command, approve, keep and
+    /// produce evidence, are called, own front doors, milestones, metrics and reports, and stand in,
+    /// in this order.
     pub fn seats(&self) -> Vec<Seat<'_>> {
         let mut list = List {
             engagement: self,
@@ -44,7 +45,9 @@ impl Engagement<'_> {
         };
         list.take_rows();
         list.take_commands();
-        list.take_the_rest();
+        let work = Work::of(&list);
+        list.take_the_rest(&work);
+        list.take_owners(&work);
         list.take_stand_ins();
         list.seats
     }
@@ -272,7 +275,7 @@ struct List<'e, 'd> {
 impl<'e, 'd> List<'e, 'd> {
     /// Takes the seats of one list. One who has handed over to another of the same list, or comes to
     /// them, need not be there on the day on which the other is.
-    fn take(&mut self, seats: &'e Seats<'d>, day: Date, does: &'static str, what: &'e str) {
+    fn take(&mut self, seats: &Seats<'d>, day: Date, does: &'static str, what: &'e str) {
         let engagement = self.engagement;
         let turn = Turn::of(seats, day, engagement);
         let placed = seats.placed();
@@ -320,9 +323,8 @@ impl<'e, 'd> List<'e, 'd> {
         }
     }
 
-    fn take_the_rest(&mut self) {
+    fn take_the_rest(&mut self, work: &Work) {
         let engagement = self.engagement;
-        let work = Work::of(self);
         for grant in &engagement.grants {
             let day = engagement.needed_on(grant.table.from, grant.table.until);
             let day = match &grant.on {
@@ -338,8 +340,11 @@ impl<'e, 'd> List<'e, 'd> {
         for evidence in &engagement.evidence {
             let name = evidence.name;
             // What was kept of work that is over is kept on.
-            let day = work.first_of(&evidence.rows).unwrap_or(day);
-            self.take(&evidence.owner, day, "keeps", name);
+            let begins = work.begins(&evidence.rows, day);
+            self.take(&evidence.owner, begins.unwrap_or(day), "keeps", name);
+            if let Some(day) = begins {
+                self.take(&evidence.producer, day, "produces", name);
+            }
         }
         for (path, first) in engagement.paths.iter().zip(&work.paths) {
             let name = path.name;
@@ -349,6 +354,36 @@ impl<'e, 'd> List<'e, 'd> {
             for step in &path.steps {
                 self.take(&step.to, day, "is called by", name);
             }
+        }
+    }
+
+    /// Owners of what is no work: front doors, milestones that are still to come, metrics, reports.
+    fn take_owners(&mut self, work: &Work) {
+        let engagement = self.engagement;
+        let day = engagement.needed_on(None, None);
+        for intake in engagement.intakes() {
+            if let Some(day) = work.begins(&intake.routes, day) {
+                self.take(&intake.owner, day, "owns", intake.name);
+            }
+        }
+        let milestones = engagement.milestones().into_iter();
+        for own in milestones.filter(|own| !own.is_done()) {
+            let day = engagement.needed_on(None, own.table.due);
+            self.take(&own.owner, day, "sees to", own.name);
+        }
+        let tables = &engagement.document.tables;
+        for item in &tables.metrics {
+            let own = &item.body;
+            let owner = engagement.named_in(&own.owner, &own.unread, "owner");
+            let rows = engagement.names.rows(&own.for_);
+            if let Some(day) = work.begins(&rows, day) {
+                self.take(&owner, day, "measures", &item.id.name);
+            }
+        }
+        for item in &tables.reports {
+            let own = &item.body;
+            let owner = engagement.named_in(&own.owner, &own.unread, "owner");
+            self.take(&owner, day, "writes", &item.id.name);
         }
     }
 
@@ -420,6 +455,15 @@ impl Work {
             }
         }
         work
+    }
+
+    /// The first day of any of these rows, if any are named, otherwise that day; none where all of
+    /// them are over.
+    fn begins(&self, rows: &[Link<'_, RowId>], otherwise: Date) -> Option<Date> {
+        match rows.is_empty() {
+            true => Some(otherwise),
+            false => self.first_of(rows),
+        }
     }
 
     /// The first day of any of these rows, the start where one cannot be told; none where all of

@@ -66,7 +66,7 @@ declare_rule! {
     /// - One of several who are named in the same place is to come, and another is there already.
     /// - One of several who are named in the same place has left, and another came for them.
     /// - The holder is named by an id that does not exist: `unknown-reference` says so.
-    /// - Nothing is asked of the empty team or role.
+    /// - Nothing is asked of the empty team or role, or it is over, or done.
     /// - The seat is in a command that is over.
     ///
     /// ## References
