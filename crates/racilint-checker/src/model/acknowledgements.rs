@@ -226,8 +226,9 @@ impl<'d> Engagement<'d> {
         }
     }
 
-    /// Whether everybody who holds the duty now came after it was taken, and after the engagement
-    /// began: those who start with it may have signed before.
+    /// Whether everybody who holds the duty now came after somebody else took it, and after the
+    /// engagement began: those who start with it may have signed before, and so may everybody in
+    /// their own name. Nobody takes it anew before their first day.
     fn is_by_a_predecessor(&self, people: &BTreeSet<ActorId>, taken: &Taken) -> bool {
         let Some(on) = taken.on else {
             return false;
@@ -237,11 +238,13 @@ impl<'d> Engagement<'d> {
         let came_later = |person: &ActorId| match self.actor(*person).kind {
             ActorKind::Person(table) => {
                 let from = table.from.and_then(|from| civil(from.value));
-                from.is_some_and(|from| from > on && starts.is_none_or(|starts| from > starts))
+                from.is_some_and(|from| {
+                    from > on && from <= self.today && starts.is_none_or(|starts| from > starts)
+                })
             }
             _ => false,
         };
-        !people.is_empty() && people.iter().all(came_later)
+        !people.is_empty() && !people.contains(&taken.actor) && people.iter().all(came_later)
     }
 }
 

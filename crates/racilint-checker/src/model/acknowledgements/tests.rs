@@ -99,9 +99,28 @@ fn whoever_takes_something_takes_what_belongs_to_it() {
 
 #[test]
 fn whoever_came_later_has_taken_nothing_that_a_predecessor_took() {
-    let ben = |on: &str| open(&format!("who = \"ben\"\nof = \"nights\"\non = {on}"));
-    assert_eq!(ben("2026-05-31"), but(&[]));
-    assert_eq!(ben("2026-06-01"), but(&[1]));
+    let is_taken = |ben: &str, who: &str, on: &str| {
+        let text = HEAD.replace("responsible = \"ben\"", "responsible = \"watch\"");
+        let text = text.replace("from = 2026-06-01", ben);
+        let text = format!(
+            "{text}[role.watch]\nheld-by = \"ben\"\n\
+             [[acknowledgement]]\nwho = \"{who}\"\nof = \"nights\"\non = {on}\n"
+        );
+        let mut is_taken = false;
+        with(&text, |engagement| {
+            let all = engagement.acknowledged();
+            let duties = engagement.duties_where(|duty| duty.what == "nights");
+            let mut duties = duties.iter();
+            is_taken = duties.any(|duty| engagement.is_acknowledged(duty, &all));
+        });
+        is_taken
+    };
+    let ben = "from = 2026-06-01";
+    assert!(!is_taken(ben, "watch", "2026-05-31"));
+    assert!(is_taken(ben, "watch", "2026-06-01"));
+    // Everybody may sign before their first day, and nobody else has to until then.
+    assert!(is_taken(ben, "ben", "2026-05-31"));
+    assert!(is_taken("from = 2027-03-01", "watch", "2026-05-31"));
     // Whoever begins with the engagement may have signed before.
     let text = HEAD.replace("2026-01-01", "2026-06-01");
     let text =
