@@ -1,7 +1,7 @@
 use std::collections::BTreeSet;
 
 use racilint_diagnostics::{DefaultSeverity, Group, Span};
-use racilint_parser::language::{Notice, PartyKind};
+use racilint_parser::language::Notice;
 use racilint_parser::values::Many;
 
 use super::{Context, declare_rule, words};
@@ -108,8 +108,9 @@ fn check(cx: &mut Context<'_, '_>) {
                 by.actors()
                     .flat_map(|who| engagement.parties(who).iter().copied()),
             );
-            let for_all = by.uncertain() || by.nobody() || is_of_subcontractor(engagement, &by);
+            let for_all = by.uncertain() || by.nobody();
             telling.extend(sides.provider.iter().filter(|_| for_all));
+            telling.extend(in_whose_name(engagement, &by, sides));
         }
     }
     if !engagement.is_damaged() {
@@ -120,16 +121,25 @@ fn check(cx: &mut Context<'_, '_>) {
     }
 }
 
-/// Whether a subcontractor tells, in the name of whichever provider it works for.
-fn is_of_subcontractor(engagement: &Engagement<'_>, by: &Seats<'_>) -> bool {
-    let is_sub = |party: ActorId| match engagement.actor(party).kind {
-        ActorKind::Party(table) => table
-            .kind
-            .is_some_and(|kind| kind.value == PartyKind::Subcontractor),
-        _ => false,
-    };
-    by.actors()
-        .any(|who| engagement.parties(who).iter().copied().any(is_sub))
+/// The providers in whose name these people tell: those for whom they work, by way of another party
+/// as well.
+fn in_whose_name(engagement: &Engagement<'_>, by: &Seats<'_>, sides: &Sides) -> BTreeSet<ActorId> {
+    let mut contractors = BTreeSet::new();
+    let mut open: Vec<ActorId> = by
+        .actors()
+        .flat_map(|who| engagement.parties(who).iter().copied())
+        .collect();
+    while let Some(party) = open.pop() {
+        let ActorKind::Party(table) = engagement.actor(party).kind else {
+            continue;
+        };
+        if !contractors.insert(party) || sides.provider.contains(&party) {
+            continue;
+        }
+        let named = Many::of(&table.contracted_by).iter();
+        open.extend(named.filter_map(|by| engagement.names.actor(&by.name)));
+    }
+    &contractors & &sides.provider
 }
 
 /// A notice between the two sides that leaves something open.

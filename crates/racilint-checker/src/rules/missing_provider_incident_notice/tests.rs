@@ -128,6 +128,51 @@ via = "phone"
 }
 
 #[test]
+fn a_subcontractor_tells_for_no_other_provider() {
+    let text = |contracts: &str, by: &str| {
+        format!(
+            r#"
+[engagement]
+client = "harbor"
+provider = ["northwind", "lighthouse"]
+[party.harbor]
+[party.northwind]
+[party.lighthouse]
+[party.watch]
+kind = "subcontractor"
+{contracts}
+[party.nights]
+kind = "subcontractor"
+contracted-by = "watch"
+[[notice]]
+by = "{by}"
+to = "harbor"
+trigger = "any incident"
+within = "1h"
+via = "phone"
+"#
+        )
+    };
+    let northwind = "contracted-by = \"northwind\"";
+    for by in ["watch", "nights"] {
+        let findings = run(
+            "missing-provider-incident-notice",
+            &text(northwind, by),
+            &Sources::default(),
+        )
+        .findings;
+        let messages: Vec<String> = findings.into_iter().map(|own| own.message).collect();
+        assert_eq!(
+            messages,
+            ["nothing says when and how `lighthouse` tells the client of incidents"],
+            "{by}"
+        );
+        let both = "contracted-by = [\"northwind\", \"lighthouse\"]";
+        is_silent("missing-provider-incident-notice", &text(both, by));
+    }
+}
+
+#[test]
 fn a_draft_without_notices_is_not_evaluated() {
     is_not_evaluated(
         "missing-provider-incident-notice",
