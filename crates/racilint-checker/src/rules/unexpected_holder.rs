@@ -230,16 +230,21 @@ fn report(cx: &mut Context<'_, '_>, id: RowId, areas: &[&str], client: &ClientSi
     for place in rules {
         finding.related(place, "the house rule that says so");
     }
-    let first = areas.first().copied().unwrap_or_default();
+    let all: Vec<String> = areas.iter().map(|area| format!("\"{area}\"")).collect();
+    let all = all.join(", ");
+    let area = match areas.len() {
+        1 => all.clone(),
+        _ => format!("[{all}]"),
+    };
     finding.help(if is_clients {
         format!(
             "let somebody of the provider answer for it; if `{name}` keeps it on purpose, say so in \
-             `[engagement]`: `retain = [\"{first}\"]`"
+             `[engagement]`: `retain = [{all}]`"
         )
     } else {
         format!(
             "let somebody of `{name}` answer for it, and `{owner}` do the work; if it is given away \
-             on purpose, say who agreed: `delegated = [{{ area = \"{first}\", accepted-by = \"...\" }}]`"
+             on purpose, say who agreed: `delegated = [{{ area = {area}, accepted-by = \"...\" }}]`"
         )
     });
 }

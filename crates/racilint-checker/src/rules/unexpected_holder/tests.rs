@@ -271,3 +271,19 @@ fn two_areas_that_a_fully_managed_client_keeps_are_told_one_by_one() {
     assert_ne!(count("\"patching\", \"monitoring\""), 0);
     assert_eq!(count("\"patching\", \"monitoring\", \"documentation\""), 0);
 }
+
+/// The help ends the finding: it keeps or gives away all areas that are told.
+#[test]
+fn the_help_names_every_area() {
+    let both = "[\"log-review\", \"remediation\"]";
+    let head = "[engagement]\nmodel = \"co-managed\"\nclient = \"c\"\nprovider = \"p\"\n";
+    let kept = format!(
+        "{head}[party.c]\n[party.p]\n[person.ann]\nparty = \"c\"\n\
+         [workstream.logs]\narea = {both}\naccountable = \"ann\"\n"
+    );
+    let mut findings = run(RULE, &kept, &Sources::default()).findings;
+    let help = findings.pop().and_then(|own| own.help).expect("a help");
+    assert!(help.contains(&format!("`retain = {both}`")), "{help}");
+    let keep = format!("{head}retain = {both}\n");
+    is_silent(RULE, &kept.replace(head, &keep));
+}
