@@ -69,10 +69,7 @@ pub(crate) fn unknown(cell: &Cell, role: &str, task: &str, letters: &str) -> Fin
 fn with_scheme(text: &str) -> String {
     let more = ["rasci", "raci-vs", "raciq", "cairo"];
     let knows = |scheme: &&'static Scheme| {
-        let notation = Notation {
-            scheme,
-            mapped: Vec::new(),
-        };
+        let notation = Notation::of(scheme, Vec::new());
         more.contains(&scheme.name) && notation.is_letters(text)
     };
     let found = SCHEMES.iter().find(knows);

@@ -302,14 +302,11 @@ impl Imported {
         unseen::decide(&mut workbook, options);
         let (scheme, choice) = scheme::of_file(&workbook, name, options);
         self.choices.extend(choice);
-        let notation = Notation {
+        let mapped = options.map.iter();
+        let notation = Notation::of(
             scheme,
-            mapped: options
-                .map
-                .iter()
-                .map(|(from, to)| (fold(from), to.clone()))
-                .collect(),
-        };
+            mapped.map(|(from, to)| (fold(from), to.clone())).collect(),
+        );
         let mut context = Context {
             notation: &notation,
             options,

@@ -6,6 +6,9 @@
 mod note;
 mod stray;
 
+use std::cell::RefCell;
+use std::collections::BTreeMap;
+
 use crate::plain::fold;
 use crate::scheme::{Meaning, SCHEMES, Scheme, Sign};
 use crate::words::{is_nobody, is_pending};
@@ -19,6 +22,9 @@ pub(crate) struct Notation {
     pub(crate) scheme: &'static Scheme,
     /// What the user says that some texts mean: text, folded, and letters.
     pub(crate) mapped: Vec<(String, String)>,
+    /// What has been read: the same few texts stand in most cells, and each is asked several times
+    /// what it is.
+    known: RefCell<BTreeMap<String, Reading>>,
 }
 
 /// What a cell says.
@@ -58,11 +64,30 @@ impl PartialEq for Held {
 }
 
 impl Notation {
+    /// How cells are read with the letters of a scheme, and with what the user says of some texts.
+    pub(crate) fn of(scheme: &'static Scheme, mapped: Vec<(String, String)>) -> Self {
+        Notation {
+            scheme,
+            mapped,
+            known: RefCell::default(),
+        }
+    }
+
     /// Reads a cell.
     pub(crate) fn read(&self, text: &str) -> Reading {
         if text.trim().is_empty() {
             return Reading::Empty;
         }
+        if let Some(known) = self.known.borrow().get(text) {
+            return known.clone();
+        }
+        let reading = self.read_anew(text);
+        let mut known = self.known.borrow_mut();
+        known.insert(text.to_owned(), reading.clone());
+        reading
+    }
+
+    fn read_anew(&self, text: &str) -> Reading {
         if let Some(letters) = self.mapped(text) {
             return match is_nobody(letters) {
                 true => Reading::Nobody,
@@ -123,10 +148,7 @@ impl Notation {
     fn meant(&self, letters: &str) -> Reading {
         let schemes = [self.scheme, &SCHEMES[1]];
         let readings = schemes.into_iter().map(|scheme| {
-            let plain = Notation {
-                scheme,
-                mapped: Vec::new(),
-            };
+            let plain = Notation::of(scheme, Vec::new());
             plain.letters(letters, letters)
         });
         let mut readings = readings.filter(|reading| *reading != Reading::Unknown);
@@ -396,13 +418,13 @@ mod tests {
     use super::*;
 
     fn notation(scheme: &str, mapped: &[(&str, &str)]) -> Notation {
-        Notation {
-            scheme: Scheme::find(scheme).expect("a scheme"),
-            mapped: mapped
-                .iter()
+        let mapped = mapped.iter();
+        Notation::of(
+            Scheme::find(scheme).expect("a scheme"),
+            mapped
                 .map(|(from, to)| (fold(from), (*to).to_owned()))
                 .collect(),
-        }
+        )
     }
 
     /// The letters with their notes, such as `R A(lead)`.

@@ -70,10 +70,7 @@ fn holds(workbook: &Workbook, scheme: &'static Scheme) -> bool {
     if !matches!(scheme.name, "daci" | "rapid") {
         return true;
     }
-    let notation = Notation {
-        scheme,
-        mapped: Vec::new(),
-    };
+    let notation = Notation::of(scheme, Vec::new());
     let is_own = |text: &str| match notation.read(text) {
         Reading::Letters(held) if notation.is_letters(text) => held
             .iter()
