@@ -328,8 +328,10 @@ impl<'e, 'd> List<'e, 'd> {
         for grant in &engagement.grants {
             let day = engagement.needed_on(grant.table.from, grant.table.until);
             let day = match &grant.on {
-                Some(on) if !on.is_empty() => work.first_of(on).map(|begins| begins.max(day)),
-                _ => Some(day),
+                Some(on) => work.first_of(on).map(|begins| begins.max(day)),
+                // It may be for work that begins later.
+                None if grant.table.unread.could_hold("on") => None,
+                None => Some(day),
             };
             let name = grant.actions.first().map_or("", |action| action.name);
             if let Some(day) = day {

@@ -246,7 +246,7 @@ struct Decider {
 pub(super) fn is_reported(engagement: &Engagement<'_>, row: RowId, action: &str) -> bool {
     let Some(path) = engagement
         .known_path(row)
-        .filter(|_| !engagement.is_damaged() && !engagement.is_over(row))
+        .filter(|_| !engagement.is_damaged())
     else {
         return false;
     };

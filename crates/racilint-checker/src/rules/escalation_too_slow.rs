@@ -107,7 +107,8 @@ const MOST_ROWS: usize = 3;
 fn check(cx: &mut Context<'_, '_>) {
     let engagement = cx.engagement;
     let mut used: BTreeMap<usize, Vec<RowId>> = BTreeMap::new();
-    for (row, _) in engagement.leaves() {
+    let leaves = engagement.leaves().map(|(row, _)| row);
+    for row in leaves.filter(|row| !engagement.is_over(*row)) {
         if let Some(path) = engagement.escalation(row).and_then(|link| link.to) {
             used.entry(path).or_default().push(row);
         }

@@ -514,3 +514,17 @@ fn a_first_step_that_is_too_slow_may_be_in_time_for_the_decision() {
     assert!(labels("14m").iter().any(|label| label == neither));
     assert!(!labels("15m").iter().any(|label| label == neither));
 }
+
+#[test]
+fn work_that_ended_before_today_is_not_judged() {
+    let count = |until: &str| {
+        let text = format!(
+            "[workstream.move]\nuntil = {until}\nrespond-within = \"10m\"\nescalation = \"p1\"\n\
+             [workstream.rest]\nrespond-within = \"1h\"\nescalation = \"p1\"\n\
+             [escalation.p1]\nsteps = [{{ to = \"ben\", ack-within = \"20m\" }}]\n[person.ben]\n"
+        );
+        run(RULE, &text, &Sources::default()).findings.len()
+    };
+    assert_eq!(count("2026-11-20"), 0);
+    assert_eq!(count("2026-11-21"), 1);
+}

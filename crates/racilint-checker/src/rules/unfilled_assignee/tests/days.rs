@@ -94,3 +94,11 @@ owner = "nils"
 "#,
     );
 }
+
+#[test]
+fn whoever_approves_nothing_or_no_known_work_need_not_be_there_at_once() {
+    for on in ["[]", "5"] {
+        let text = HANDED_ON.replace("on = \"monitoring.new\"", &format!("on = {on}"));
+        is_silent("unfilled-assignee", &text);
+    }
+}
