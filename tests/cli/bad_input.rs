@@ -403,6 +403,41 @@ fn what_lies_in_a_folder_is_a_file_of_that_folder() {
     );
 }
 
+/// Nobody learns which files there are outside: one that is there is refused like one that is not.
+#[cfg(unix)]
+#[test]
+fn a_file_outside_is_refused_whether_it_is_there_or_not() {
+    use std::os::unix::fs::symlink;
+
+    let text = b"[engagement]\nprofiles = []\ninclude = [
+'../there.toml', '../gone.toml', '../gone/further.toml', '/gone.toml',
+'link-there.toml', 'link-gone.toml', 'gone.toml', 'gone/further.toml', 'loop.toml']\n";
+    let folder = folder(
+        "outside-or-not",
+        &[("in/ok.raci.toml", text.as_slice()), ("there.toml", b"")],
+    );
+    let inside = folder.join("in");
+    symlink("../there.toml", inside.join("link-there.toml")).expect("a link");
+    symlink("../gone.toml", inside.join("link-gone.toml")).expect("a link");
+    symlink("loop.toml", inside.join("loop.toml")).expect("a link");
+    let says = |more: &[&str]| {
+        let args = ["check", ".", "--select", "invalid-include"];
+        let args = [&args[..], &["--format", "concise", "-q"], more].concat();
+        let run = racilint_in(&inside, &args, None);
+        let reasons = run
+            .stdout
+            .lines()
+            .filter_map(|line| line.split_once("included: "));
+        let reasons = reasons.map(|(_, reason)| reason.split(' ').next().map(str::to_owned));
+        reasons.flatten().collect::<Vec<String>>().join(" ")
+    };
+    assert_eq!(says(&[]), "it it it it it it there there links");
+    assert_eq!(
+        says(&["--allow-outside"]),
+        "there there there there there there links"
+    );
+}
+
 #[test]
 fn a_file_of_another_kind_is_refused_by_its_ending_and_stays_as_it_is() {
     let text = b"%PDF-1.4\n";

@@ -414,7 +414,11 @@ pub(crate) struct DiskLoader {
 impl Loader for DiskLoader {
     fn load(&self, from: &str, path: &str) -> Result<Loaded, LoadError> {
         let full = full_path(from, path);
-        let identity = fs::canonicalize(&full).map_err(|error| not_included(&error))?;
+        let identity = fs::canonicalize(&full).map_err(|error| {
+            // Nobody learns from the answer which files there are outside.
+            let outside = self.allows(&nearest(&full));
+            outside.err().unwrap_or_else(|| not_included(&error))
+        })?;
         self.allows(&identity)?;
         let is_special = |metadata: fs::Metadata| !metadata.is_file() && !metadata.is_dir();
         if fs::metadata(&full).is_ok_and(is_special) {
@@ -461,6 +465,26 @@ pub(crate) fn full_path(from: &str, path: &str) -> PathBuf {
         return PathBuf::from(".");
     }
     full
+}
+
+/// The folder in which something would be that is not there: the innermost one that is, also behind
+/// a link that leads nowhere.
+fn nearest(path: &Path) -> PathBuf {
+    const MOST_LINKS: usize = 40;
+    let mut path = path.to_owned();
+    for _ in 0..MOST_LINKS {
+        let Ok(target) = fs::read_link(&path) else {
+            break;
+        };
+        path = path.parent().unwrap_or(Path::new("")).join(target);
+    }
+    let here = Path::new(".");
+    let folders = path.ancestors().map(|folder| match folder.as_os_str() {
+        name if name.is_empty() => here,
+        _ => folder,
+    });
+    let mut real = folders.filter_map(|folder| fs::canonicalize(folder).ok());
+    real.next().unwrap_or_default()
 }
 
 fn not_included(error: &io::Error) -> LoadError {
