@@ -128,7 +128,7 @@ impl Shifts {
 impl Engagement<'_> {
     /// Whether a handoff only passes work on when the hours change: from one slice by hours of a
     /// workstream to another, or between those who do them. It happens where the one ends and the
-    /// other begins, to and fro.
+    /// other begins, to and fro. Of one that names no end there is nothing else to know.
     pub fn is_change_of_shift(&self, handoff: &Handoff<'_>) -> bool {
         let mut common: Option<BTreeSet<RowId>> = None;
         for link in handoff.from.iter().chain(&handoff.to) {
@@ -147,7 +147,7 @@ impl Engagement<'_> {
             }
             common = Some(shared);
         }
-        !handoff.from.is_empty() && !handoff.to.is_empty()
+        true
     }
 
     /// The workstreams at which an end of a handoff takes turns with others; `None` where they are

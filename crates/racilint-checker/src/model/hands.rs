@@ -74,7 +74,7 @@ impl Engagement<'_> {
             [from, until.and_then(|until| until.tomorrow().ok())]
         });
         let turns = turns.flatten();
-        let within = turns.filter(|day| *day > first && last.is_none_or(|last| *day <= last));
+        let within = turns.filter(|day| *day >= first && last.is_none_or(|last| *day <= last));
         let turns: BTreeSet<Date> = within.chain([first]).collect();
         let there = |hands: &BTreeSet<ActorId>, day: Date| -> BTreeSet<ActorId> {
             let there = hands.iter().copied();

@@ -380,3 +380,19 @@ via = "phone"
         &text.replace("criticality = \"critical\"\nhours = \"24x7\"", by_day),
     );
 }
+
+#[test]
+fn a_notice_within_a_day_is_a_call() {
+    let count = |within: &str| {
+        let text = watched(&TO_DANA.replace("\"1h\"", &format!("\"{within}\"")));
+        run(
+            "missing-provider-incident-notice",
+            &text,
+            &Sources::default(),
+        )
+        .findings
+        .len()
+    };
+    assert_eq!(count("24h"), 1);
+    assert_eq!(count("25h"), 0);
+}

@@ -440,3 +440,42 @@ away = [{{ from = 2027-03-01, to = 2027-03-05, covered-by = "{cover}" }}]
     );
     assert_eq!(messages("lee"), [""; 0]);
 }
+
+#[test]
+fn whoever_stands_in_for_a_colleague_keeps_their_own_seat() {
+    let messages = |grant: &str| {
+        let text = format!(
+            r#"
+[engagement]
+timezone = "UTC"
+starts = 2027-01-01
+ends = 2027-12-31
+[workstream.accounts]
+hours = "24x7"
+needs = ["grant-access"]
+responsible = "desk"
+[[grant]]
+action = "grant-access"
+mode = "approval-required"
+{grant}
+[role.desk]
+held-by = ["dana", "lee"]
+[person.dana]
+hours = "24x7"
+[person.lee]
+hours = "Mon-Sun 08:00-20:00"
+away = [{{ from = 2027-03-01, to = 2027-03-05, covered-by = "dana" }}]
+"#
+        );
+        let findings = run(RULE, &text, &Sources::default()).findings;
+        let messages = findings.into_iter().map(|own| own.message);
+        messages.collect::<Vec<String>>()
+    };
+    let alone = "`dana` alone approves their own `grant-access` every day 20:00 to 08:00, 12 hours; at worst Sunday 28 February 20:00 to Saturday 6 March 2027 08:00, 5 days 12 hours";
+    for grant in [
+        "holder = \"desk\"\napprover = \"dana\"",
+        "holder = \"dana\"\napprover = [\"dana\", \"lee\"]",
+    ] {
+        assert_eq!(messages(grant), [alone], "{grant}");
+    }
+}

@@ -237,3 +237,21 @@ fn a_crowd_that_leaves_together_is_not_told_one_by_one() {
     assert_eq!(count(32), 1);
     assert_eq!(count(33), 0);
 }
+
+#[test]
+fn whoever_comes_in_time_or_to_another_seat_is_no_late_successor() {
+    let help = |people: &str| {
+        let text = format!("{people}{ASKS}approver = \"tim\"\n");
+        let findings = run("absence-gap", &text, &Sources::default()).findings;
+        findings[0].help.clone().expect("help")
+    };
+    let in_time = LEAVING.replace("from = 2027-07-05", "from = 2027-07-02");
+    let elsewhere = LEAVING.replace(
+        "held-by = [\"tim\", \"new\"]",
+        "held-by = \"tim\"\n[role.desk]\nheld-by = \"new\"",
+    );
+    for people in [in_time, elsewhere] {
+        let help = help(&people);
+        assert!(help.starts_with("give the seat to a role"), "{help}");
+    }
+}

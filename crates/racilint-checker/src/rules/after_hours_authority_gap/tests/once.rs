@@ -20,11 +20,10 @@ fn an_approval_that_can_never_be_had_is_told_at_the_grant() {
     assert_eq!(names(&endless), ["approval-path-incomplete"]);
 }
 
-#[test]
-fn whoever_decides_for_the_client_and_is_not_called_is_told_once() {
-    let text = |steps: &str| {
-        format!(
-            r#"
+/// The client decides, at the provider's hours.
+fn co_managed(steps: &str) -> String {
+    format!(
+        r#"
 [engagement]
 model = "co-managed"
 client = "mill"
@@ -51,9 +50,12 @@ approver = "omar"
 within = "20m"
 if-no-answer = "escalate"
 {WORK}"#
-        )
-        .replace("decide-within = \"1h\"", "decide-within = \"30m\"")
-    };
+    )
+    .replace("decide-within = \"1h\"", "decide-within = \"30m\"")
+}
+
+#[test]
+fn whoever_decides_for_the_client_and_is_not_called_is_told_once() {
     let rules = [
         "escalation-dead-end",
         "escalation-too-slow",
@@ -61,7 +63,7 @@ if-no-answer = "escalate"
         "absence-breaks-path",
     ];
     let names = |steps: &str| {
-        let findings = run_together(&rules, &text(steps), &Sources::default()).findings;
+        let findings = run_together(&rules, &co_managed(steps), &Sources::default()).findings;
         let names = findings.iter().map(|found| found.rule.name);
         names.collect::<Vec<&str>>()
     };
@@ -70,6 +72,24 @@ if-no-answer = "escalate"
     let called = format!("{soc}, {{ to = \"omar\", ack-within = \"5m\" }}");
     assert!(!names(&called).contains(&"escalation-dead-end"));
     assert!(!names(&called).is_empty());
+}
+
+/// The rule on dead ends says nothing there.
+#[test]
+fn where_text_is_lost_the_hours_are_told_in_its_place() {
+    let rules = ["escalation-dead-end", "after-hours-authority-gap"];
+    let names = |include: &str| {
+        let text = co_managed("{ to = \"soc\", ack-within = \"5m\" }")
+            .replace("[engagement]", &format!("[engagement]\n{include}"));
+        let findings = run_together(&rules, &text, &Sources::default()).findings;
+        let names = findings.iter().map(|found| found.rule.name);
+        names.collect::<Vec<&str>>()
+    };
+    assert_eq!(names(""), ["escalation-dead-end"]);
+    assert_eq!(
+        names("include = \"gone.toml\""),
+        ["after-hours-authority-gap"]
+    );
 }
 
 /// From July on `authority-invalid` tells it; until then it hangs on hours that are not written.

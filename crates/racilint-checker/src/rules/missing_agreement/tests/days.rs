@@ -1,6 +1,8 @@
 //! From and until when a party works, and its agreement holds.
 
-use crate::rules::tests::{check, is_silent};
+use racilint_diagnostics::Sources;
+
+use crate::rules::tests::{check, is_silent, run};
 
 const RULE: &str = "missing-agreement";
 
@@ -118,4 +120,35 @@ fn one_agreement_after_another_and_work_without_a_first_day_are_silent() {
     let first = "[agreement.first]\nkind = \"baa\"\nbetween = [\"harbor\", \"new\"]\n\
                  signed = 2026-11-01\nuntil = 2027-05-31\n";
     is_silent(RULE, &(sides("starts = 2027-01-01") + first));
+}
+
+#[test]
+fn what_ends_today_has_not_ended_and_the_first_day_is_none_before_it() {
+    let message = |until: &str| {
+        let text = format!(
+            "{CHANGE}[agreement.new]\nkind = \"baa\"\nbetween = [\"harbor\", \"new\"]\n\
+             signed = 2025-12-01\nuntil = {until}\n"
+        );
+        let findings = run(RULE, &text, &Sources::default()).findings;
+        let of_new = findings.into_iter().map(|own| own.message);
+        let mut of_new = of_new.filter(|message| message.contains("with `new`"));
+        of_new.next().expect("a finding")
+    };
+    let agreement = "the business associate agreement with `new`";
+    assert_eq!(
+        message("2026-11-21"),
+        format!("{agreement} ends on 2026-11-21, before the work begins")
+    );
+    assert_eq!(
+        message("2026-11-20"),
+        format!("{agreement} ended on 2026-11-20")
+    );
+    assert_eq!(
+        message("2026-01-01"),
+        format!("{agreement} ended on 2026-01-01")
+    );
+    assert_eq!(
+        message("2025-12-31"),
+        format!("{agreement} ends before the first day")
+    );
 }

@@ -158,3 +158,83 @@ fn the_role_stays_at_the_client_or_ends() {
         is_silent("nondelegable-outsourced", &role(first, second, more));
     }
 }
+
+#[test]
+fn the_client_has_it_until_the_last_of_its_holders_has_left() {
+    for (maria, ada) in [("2027-06-30", "2027-03-31"), ("2027-03-31", "2027-06-30")] {
+        let ada = format!("[person.ada]\nparty = \"harbor\"\nuntil = {ada}\n");
+        let text = role(&format!("until = {maria}"), "", &ada)
+            .replace("[\"maria\", \"jo\"]", "[\"maria\", \"ada\", \"jo\"]");
+        let found = run("nondelegable-outsourced", &text, &Sources::default());
+        let [found] = &*found.findings else {
+            panic!("{found:#?}");
+        };
+        assert!(
+            found.message.contains("from 2027-07-01 on"),
+            "{}",
+            found.message
+        );
+    }
+}
+
+#[test]
+fn nothing_surely_passes_on_beside_others_or_once_it_is_over() {
+    let passes = role("until = 2026-12-31", "", "");
+    assert_eq!(
+        run("nondelegable-outsourced", &passes, &Sources::default())
+            .findings
+            .len(),
+        1
+    );
+    let more = "[person.ada]\nparty = \"harbor\"\n[team.office]\nparty = \"harbor\"\n\
+                members = [\"maria\", \"jo\"]\n";
+    let over = "accountable = \"officer\"\nuntil = 2026-10-31";
+    for (from, to) in [
+        (
+            "accountable = \"officer\"",
+            "accountable = [\"officer\", \"ada\"]",
+        ),
+        (
+            "accountable = \"officer\"",
+            "accountable = [\"officer\", \"gohst\"]",
+        ),
+        ("accountable = \"officer\"", "accountable = \"office\""),
+        ("\"jo\"]", "\"jo\", \"gohst\"]"),
+        ("accountable = \"officer\"", over),
+    ] {
+        let text = role("until = 2026-06-30", "", more)
+            .replace("ends     =", "starts = 2026-01-01\nends =");
+        let text = text.replacen(from, to, 1);
+        is_silent("nondelegable-outsourced", &text);
+    }
+}
+
+#[test]
+fn from_or_until_when_the_providers_person_is_there_cannot_be_read() {
+    for lost in ["from = \"summer\"", "until = \"summer\""] {
+        is_silent(
+            "nondelegable-outsourced",
+            &role("until = 2027-06-30", lost, ""),
+        );
+    }
+}
+
+/// So many are not compared day by day: one of them may have it on the same days.
+#[test]
+fn very_many_rows_that_keep_it_count_as_one_on_the_same_days() {
+    let count = |kept: usize| {
+        let row = |number| {
+            format!(
+                "[workstream.risk-{number}]\naccountable = \"maria\"\n\
+                 satisfies = \"hipaa:risk-analysis\"\nuntil = 2027-06-30\n"
+            )
+        };
+        let rows: String = (1..kept).map(row).collect();
+        let text = analysis("until = 2027-06-30", &format!("from = 2027-07-01\n{rows}"));
+        run("nondelegable-outsourced", &text, &Sources::default())
+            .findings
+            .len()
+    };
+    assert_eq!(count(64), 1);
+    assert_eq!(count(65), 0);
+}

@@ -72,3 +72,30 @@ fn they_do_not_meet() {
     let dated = dated.replace("[team.day]", &format!("{after}[team.day]"));
     assert_eq!(count(&dated), 1);
 }
+
+#[test]
+fn three_teams_that_meet_around_the_clock() {
+    let text = |late: &str| {
+        let late = format!(
+            "[workstream.watch.slice.late]\nhours = \"Mon-Sun 16:00-24:00\"\n\
+             responsible = \"late\"\n[team.late]\nmembers = [\"kim\", \"lou\"]\n\
+             hours = \"{late}\"\n[person.kim]\n[person.lou]\n"
+        );
+        parts("Mon-Sun 07:45-16:15", "Mon-Sun 00:00-08:00", &late)
+            .replace(
+                "hours = \"Mon-Sun 08:00-20:00\"",
+                "hours = \"Mon-Sun 08:00-16:00\"",
+            )
+            .replace(
+                "hours = \"Mon-Sun 20:00-08:00\"",
+                "hours = \"Mon-Sun 00:00-08:00\"",
+            )
+    };
+    is_silent("shift-seam", &text("Mon-Sun 16:00-00:15"));
+    let seams = run(
+        "shift-seam",
+        &text("Mon-Sun 16:00-24:00"),
+        &Sources::default(),
+    );
+    assert_eq!(seams.findings.len(), 1);
+}
