@@ -431,10 +431,10 @@ fn a_file_outside_is_refused_whether_it_is_there_or_not() {
         let reasons = reasons.map(|(_, reason)| reason.split(' ').next().map(str::to_owned));
         reasons.flatten().collect::<Vec<String>>().join(" ")
     };
-    assert_eq!(says(&[]), "it it it it it it there there links");
+    assert_eq!(says(&[]), "it it it it it it there there Too");
     assert_eq!(
         says(&["--allow-outside"]),
-        "there there there there there there links"
+        "there there there it there there there Too"
     );
 }
 
