@@ -7,10 +7,10 @@ use std::collections::BTreeSet;
 
 use racilint_parser::decode::Spanned;
 use racilint_parser::language::{Mode, Slice, Workstream};
-use racilint_parser::values::Elapsed;
+use racilint_parser::values::{Elapsed, Many};
 
 use super::authority::Asked;
-use super::{ActorId, Authority, Engagement, Grant, Need, Path, RowId};
+use super::{ActorId, ActorKind, Authority, Engagement, Grant, Need, Path, RowId};
 
 /// How soon somebody who has taken the call may take an action.
 #[derive(Clone, Copy, Debug)]
@@ -88,6 +88,52 @@ impl<'d> Engagement<'d> {
             // Somebody more may be behind it, or somebody of a company whom nobody names.
             _ if self.may_be_more(actor) || self.may_within(actor, action, row) => Soon::Unknown,
             _ => Soon::Never,
+        }
+    }
+
+    /// How soon one of several may take an action on a row who are called as what they are: whoever
+    /// is reached as a role or as somebody of a team acts with its authority, whatever else they
+    /// may.
+    pub fn soonest_called(
+        &self,
+        actors: impl IntoIterator<Item = ActorId>,
+        action: &str,
+        row: RowId,
+    ) -> Soon<'_, 'd> {
+        let each = actors
+            .into_iter()
+            .map(|actor| self.soonest_called_as(actor, action, row));
+        each.min_by_key(|soon| soon.rank()).unwrap_or(Soon::Never)
+    }
+
+    fn soonest_called_as(&self, actor: ActorId, action: &str, row: RowId) -> Soon<'_, 'd> {
+        let soon = self.soonest(actor, action, row);
+        let Some(asked) = self.asked(action, row) else {
+            return soon;
+        };
+        if matches!(soon, Soon::Unknown | Soon::Never) || self.is_reached_by_name(actor) {
+            return soon;
+        }
+        let names = self.capacities(actor);
+        match self.soonest_as(names, &asked) {
+            Soon::Never
+                if self.may_be_granted(names, action) || self.may_within(actor, action, row) =>
+            {
+                Soon::Unknown
+            }
+            called => called,
+        }
+    }
+
+    /// Whether those behind an actor are called by their own names: a person, and whoever is on a
+    /// team's shifts.
+    fn is_reached_by_name(&self, actor: ActorId) -> bool {
+        match self.actor(actor).kind {
+            ActorKind::Person(_) => true,
+            ActorKind::Team(team) => {
+                !Many::of(&team.shifts).is_empty() || team.unread.could_hold("shifts")
+            }
+            ActorKind::Role(_) | ActorKind::Party(_) => false,
         }
     }
 

@@ -3,7 +3,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use racilint_diagnostics::{DefaultSeverity, Finding, Group, Span};
 
 use super::{Context, approval_path_incomplete, declare_rule, escalation_dead_end, words};
-use crate::model::{Engagement, Grant, Path, RowId, Soon, Target};
+use crate::model::{ActorId, Engagement, Grant, Path, RowId, Soon, Step, Target};
 use crate::time::in_words;
 
 declare_rule! {
@@ -13,6 +13,9 @@ declare_rule! {
     /// answers: the first step has longer than `respond-within`, or the steps up to the first one
     /// who may act add up to more than `decide-within`, or all who may wait for an approval that
     /// has no time. Reports a step without `ack-within` as well. Where the work on a path has no target at all, a note says so.
+    ///
+    /// Whoever is called in a role or as somebody of a team acts with the authority of that role or
+    /// team; who is called by name, or is on a shift, acts with their own as well.
     ///
     /// ## Why is this bad?
     ///
@@ -171,7 +174,7 @@ fn relate_rows(finding: &mut Finding, rows: &[RowId], engagement: &Engagement<'_
 
 /// The first step that does not say how long it takes.
 fn report_open_step(cx: &mut Context<'_, '_>, path: &Path<'_>) {
-    let is_open = |step: &&crate::model::Step<'_>| {
+    let is_open = |step: &&Step<'_>| {
         step.table.ack_within.is_none() && !step.table.unread.could_hold("ack-within")
     };
     let Some(index) = path.steps.iter().position(|step| is_open(&step)) else {
@@ -353,8 +356,7 @@ fn soonest_end<'e, 'd>(
             return None;
         };
         taken = taken.saturating_add(ack.value.minutes);
-        let actors = called.to.actors();
-        let soon = engagement.soonest_of(actors, action, row);
+        let soon = engagement.soonest_called(called.to.actors(), action, row);
         let minutes = match soon {
             _ if called.to.uncertain() => return None,
             Soon::Unknown => return None,
@@ -415,7 +417,7 @@ fn endless_approval<'e, 'd>(
         return None;
     }
     let actors = path.steps.iter().flat_map(|step| step.to.actors());
-    match engagement.soonest_of(actors, action, row) {
+    match engagement.soonest_called(actors, action, row) {
         Soon::Sometime(grant) => Some(grant).filter(|grant| {
             let is_told = approval_path_incomplete::is_reported(grant);
             !is_told && !grant.is_unclear()
@@ -499,7 +501,12 @@ fn report_sum<'s, 'e: 's, 'd: 'e + 's>(
             let called = words::list(links.iter().map(|link| link.name));
             let takes = minutes(ack.value.minutes);
             let have = if links.len() == 1 { "has" } else { "have" };
-            finding.related(ack.span, format!("{called} {have} {takes} to answer"));
+            let label = format!("{called} {have} {takes} to answer");
+            let label = match who_may_otherwise(step, &slow.waiting, engagement) {
+                Some(who) => format!("{label}; {who}"),
+                None => label,
+            };
+            finding.related(ack.span, label);
         }
     }
     if let Soon::Approved(within, grant) = slow.sum.soon
@@ -524,6 +531,25 @@ fn report_sum<'s, 'e: 's, 'd: 'e + 's>(
         "call somebody who may act sooner, shorten the steps before, or let those who are called \
          first act: `mode = \"pre-authorized\"`",
     );
+}
+
+/// Somebody of those who are called, who may act, but not as what is called.
+fn who_may_otherwise(
+    step: &Step<'_>,
+    waiting: &Waiting,
+    engagement: &Engagement<'_>,
+) -> Option<String> {
+    let (row, action) = (waiting.rows[0], &*waiting.actions[0]);
+    let may = |own: &ActorId| !engagement.soonest(*own, action, row).never();
+    let mut called = step.to.actors();
+    called.find_map(|called| {
+        if !engagement.soonest_called([called], action, row).never() {
+            return None;
+        }
+        let person = engagement.acting(called).iter().copied().find(may)?;
+        let (person, called) = (engagement.actor(person).name, engagement.actor(called).name);
+        Some(format!("`{person}` may `{action}`, but not as `{called}`"))
+    })
 }
 
 fn minutes(minutes: u32) -> String {

@@ -121,6 +121,31 @@ fn whoever_may_act_first_is_the_soonest() {
 }
 
 #[test]
+fn whoever_is_called_in_a_role_or_as_a_team_acts_with_its_authority() {
+    with(TEXT, |engagement| {
+        let row = engagement.names.row("recovery").expect("a row");
+        let called = |name: &str| {
+            let actor = engagement.names.actor(name).expect("an actor");
+            said(engagement.soonest_called([actor], "failover", row))
+        };
+        for (name, soon) in [
+            ("quick", "after 10"),
+            ("not", "never"),
+            ("unread", "unknown"),
+            // Its members may as persons.
+            ("desk", "never"),
+            ("all", "never"),
+            ("lead", "at once"),
+            ("makers", "at once"),
+            ("maker", "unknown"),
+            ("insurer", "never"),
+        ] {
+            assert_eq!(called(name), soon, "{name}");
+        }
+    });
+}
+
+#[test]
 fn a_path_leads_past_whoever_may_act() {
     let dead = |text: &str| -> Vec<String> {
         let mut found = Vec::new();

@@ -1,5 +1,7 @@
 //! The rule on paths that take longer than is promised, and what looks like one.
 
+mod called;
+
 use racilint_diagnostics::Sources;
 
 use crate::rules::tests::{check, is_not_evaluated, is_silent, run};
