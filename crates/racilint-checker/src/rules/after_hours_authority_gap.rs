@@ -6,7 +6,8 @@ use racilint_parser::language::Mode;
 use super::chain::{self, Call};
 use super::{
     Context, approval_path_incomplete, authority_invalid, declare_rule, duty_words,
-    escalation_dead_end, missing_escalation_path, responsibility_without_authority, usual, words,
+    escalation_dead_end, escalation_too_slow, missing_escalation_path,
+    responsibility_without_authority, usual, words,
 };
 use crate::model::{ActorId, Engagement, Grant, Need, RowId};
 use crate::time::{Absent, Clock, Minute, Set, Unknown};
@@ -18,6 +19,7 @@ declare_rule! {
     /// take an action that it takes is reached in time: within `decide-within`, or, where that is
     /// not said, ever. It follows the escalation path minute by minute: who is called when, whether
     /// they are on duty then, whether they may act at that hour, whether their approver is there.
+    /// Without a path those who do the work are called, and have `respond-within` to answer.
     ///
     /// ## Why is this bad?
     ///
@@ -92,7 +94,7 @@ declare_rule! {
     /// - At those hours nobody who does the work is on duty: `coverage-gap` says so.
     /// - At those hours only the one who has to agree is missing: `approver-off-duty` says so. Or
     ///   the authority of those in charge has not begun or is over: `authority-invalid`.
-    /// - It would take too long if everybody were on duty, or nobody on the path may ever act or
+    /// - The path takes too long even if everybody is on duty, or nobody on it may ever act or
     ///   decide it for the client, or there has to be a path, or nobody in charge may, or an approval
     ///   can never be had: `escalation-too-slow`, `escalation-dead-end`, `missing-escalation-path`,
     ///   `responsibility-without-authority` and `approval-path-incomplete` say so.
@@ -127,7 +129,7 @@ fn check(cx: &mut Context<'_, '_>) {
         let mut open = BTreeSet::new();
         for need in needs {
             let action = &*need.action.id.name;
-            if !is_feasible(clock, row, action) && !is_untold(cx.engagement, clock, row, action) {
+            if !is_feasible(clock, row, action) && !is_untold(cx.engagement, row, action) {
                 continue;
             }
             let Some(late) = clock.too_late(row, action, &all_there) else {
@@ -191,16 +193,22 @@ pub(super) fn is_feasible(clock: &Clock<'_, '_>, row: RowId, action: &str) -> bo
     best.is_some_and(|best| bound.is_none_or(|bound| best <= bound))
 }
 
-/// Whether nobody who is called may ever act, and no rule says so that asks for no hours: there is
-/// no path, or those on it may act as persons and are called in a role that may not.
-fn is_untold(engagement: &Engagement<'_>, clock: &Clock<'_, '_>, row: RowId, action: &str) -> bool {
+/// Whether somebody who may act is reached, and too late even if everybody were on duty.
+fn is_too_slow(clock: &Clock<'_, '_>, row: RowId, action: &str) -> bool {
+    clock.at_best(row, action).is_some() && !is_feasible(clock, row, action)
+}
+
+/// Whether no rule that asks for no hours says that nobody who may act is reached in time even if
+/// everybody were on duty: there is no path, or those on it may act as persons and are called in a
+/// role that may not.
+fn is_untold(engagement: &Engagement<'_>, row: RowId, action: &str) -> bool {
     let mut grants = engagement.grants_for(action, row);
     let waits_for_ever = |grant: &Grant<'_>| {
         let asks = grant.mode() == Some(Mode::ApprovalRequired);
         asks && approval_path_incomplete::is_reported(grant)
     };
-    clock.at_best(row, action).is_none()
-        && !missing_escalation_path::is_reported(engagement, row)
+    !missing_escalation_path::is_reported(engagement, row)
+        && !escalation_too_slow::is_reported(engagement, row, action)
         && !escalation_dead_end::is_reported(engagement, row, action)
         && !grants.any(waits_for_ever)
 }
@@ -225,11 +233,14 @@ fn report(
         .collect();
     let action = &*need.action.id.name;
     let windows = clock.windows(gap);
+    let in_time = chain::bound(clock, id);
+    let too_slow = is_too_slow(clock, id, action);
     let reached = match clock.at_best(id, action) {
         None => "ever reached".to_owned(),
+        Some(_) if too_slow => format!("ever reached {in_time}"),
         Some(_) => {
             let when = windows.longest().unwrap_or_default();
-            format!("reached {}: {when}", chain::bound(clock, id))
+            format!("reached {in_time}: {when}")
         }
     };
     let message = format!(
@@ -258,6 +269,9 @@ fn report(
         finding.label(format!("{words}; {much}"));
         call.tell(finding);
     }
+    if let Some((_, target)) = engagement.decide_target(id).filter(|_| too_slow) {
+        finding.related(target.span, "somebody who may act is reached within this");
+    }
     for (need, own) in gaps.iter().filter(|(_, own)| own != gap) {
         let when = clock.windows(own).worst().unwrap_or_default();
         let action = &need.action.id.name;
@@ -283,18 +297,31 @@ fn help(call: Call<'_, '_, '_, '_>, gap: &Set) -> String {
     let is_prohibited = |owner: &ActorId| !call.prohibitions(*owner, gap).is_empty();
     let owners = || called.steps.iter().flat_map(|step| &step.owners).copied();
     let name = |owner| engagement.actor(owner).name;
+    let [answer, decide] = [
+        call.clock.respond_within(call.row),
+        call.clock.decide_within(call.row),
+    ];
+    if called.path.is_none() && is_too_slow(call.clock, call.row, action) && answer > decide {
+        return "answer sooner: a shorter `respond-within`; or promise what can be kept: a longer \
+                `decide-within`"
+            .to_owned();
+    }
+    let call_somebody = match called.path {
+        Some(_) => "put somebody on the path",
+        None => "name an `escalation` with somebody",
+    };
     if let Some(owner) = owners().find(|owner| there(owner) && !is_prohibited(owner)) {
         return format!(
             "let whoever is there act: `[[grant]]` with `holder = \"{}\"`, `action = \
-             \"{action}\"` and `mode = \"pre-authorized\"`; or put somebody on the path who may \
-             and is on duty",
+             \"{action}\"` and `mode = \"pre-authorized\"`; or {call_somebody} who may and is on \
+             duty",
             name(owner)
         );
     }
     match owners().find(is_prohibited) {
         Some(owner) => format!(
             "lift the prohibition of `{action}` for `{}`, or narrow its `hours`: it counts more than \
-             any grant{}; or put somebody on the path who may and is on duty",
+             any grant{}; or {call_somebody} who may and is on duty",
             name(owner),
             if call.is_granted(owner, gap) {
                 String::new()
@@ -312,7 +339,7 @@ fn help(call: Call<'_, '_, '_, '_>, gap: &Set) -> String {
                 true => "; or say that silence means consent: `if-no-answer = \"act\"`",
                 false => "",
             };
-            format!("put somebody on the path who may act and is on duty at these hours{consent}")
+            format!("{call_somebody} who may act and is on duty at these hours{consent}")
         }
     }
 }

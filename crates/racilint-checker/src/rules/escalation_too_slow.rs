@@ -135,6 +135,23 @@ fn check(cx: &mut Context<'_, '_>) {
     }
 }
 
+/// Whether this rule says of an action that the path of a row is too slow for it, whoever is on
+/// duty: rules that ask when somebody may act then have nothing to add.
+pub(super) fn is_reported(engagement: &Engagement<'_>, row: RowId, action: &str) -> bool {
+    let path = engagement.escalation(row).and_then(|link| link.to);
+    let path = path.map(|path| &engagement.paths[path]);
+    let path = path.filter(|path| !path.table.unread.could_hold("steps"));
+    let (Some(path), Some((_, target))) = (path, engagement.decide_target(row)) else {
+        return false;
+    };
+    let is_late = || {
+        let sum = soonest_end(path, row, action, engagement);
+        sum.is_some_and(|sum| sum.minutes > target.value.minutes)
+    };
+    let is_clear = !could_hold(row, "decide-within", engagement);
+    (is_clear && is_late()) || endless_approval(path, row, action, engagement).is_some()
+}
+
 /// Whether something is promised that a path can miss, or that could not be read.
 fn may_have_target(row: RowId, engagement: &Engagement<'_>) -> bool {
     engagement.respond_target(row).is_some()

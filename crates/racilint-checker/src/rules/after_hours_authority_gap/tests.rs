@@ -1,6 +1,7 @@
 //! Tests of `after-hours-authority-gap`.
 
 mod once;
+mod without_path;
 mod waits;
 
 use racilint_diagnostics::Sources;
