@@ -98,14 +98,17 @@ impl Windows {
     }
 
     /// The worst window, and where others hold throughout as well, how much of a week they are
-    /// together; where all are bound to dates, how much all of them are: the longest alone would be
-    /// taken for all there is. None for a set without minutes.
+    /// together; where the others are bound to dates, how much all of them are: the worst alone
+    /// would be taken for all there is. None for a set without minutes.
     pub fn worst(&self) -> Option<String> {
         let worst = self.longest()?;
         let throughout = self.windows.iter().filter(|window| window.throughout);
         let in_all = match throughout.count() {
             0 => self.hours_beyond(self.dated()?.minutes),
-            1 => None,
+            1 => {
+                let longer = self.longer().map_or(0, |longer| longer.minutes);
+                self.hours_beyond(self.windows.first()?.minutes + longer)
+            }
             _ => self.weekly().map(str::to_owned),
         };
         Some(match in_all {
@@ -138,12 +141,18 @@ impl Windows {
         if !worst.throughout {
             return Some(self.dated()?.sentence());
         }
-        let mut dated = self.windows.iter().filter(|window| !window.throughout);
-        let longer = dated.next().filter(|other| other.length > worst.length);
-        Some(match longer {
+        Some(match self.longer() {
             Some(longer) => format!("{}; at worst {}", worst.sentence(), longer.one()),
             None => worst.sentence(),
         })
+    }
+
+    /// The longest on certain dates, where that is longer than the worst of those that hold
+    /// throughout.
+    fn longer(&self) -> Option<&Window> {
+        let worst = self.windows.first()?;
+        let mut dated = self.windows.iter().filter(|window| !window.throughout);
+        dated.next().filter(|other| other.length > worst.length)
     }
 
     /// All windows: those that hold throughout, then those on certain dates; each the longest
