@@ -130,8 +130,8 @@ impl Call<'_, '_, '_, '_> {
         if !duty.contains(asked) {
             return format!("{called}, and {}", self.why_off_duty(owner, asked));
         }
-        let taken = after + Minute::from(step.ack_within.unwrap_or(0));
-        format!("{called}, and {}", self.of_mode(owner, asked, taken))
+        let ack = Minute::from(step.ack_within.unwrap_or(0));
+        format!("{called}, and {}", self.of_mode(owner, after, ack))
     }
 
     fn why_off_duty(self, owner: ActorId, asked: Minute) -> String {
@@ -149,9 +149,11 @@ impl Call<'_, '_, '_, '_> {
         }
     }
 
-    /// How far whoever is reached may go.
-    fn of_mode(self, owner: ActorId, asked: Minute, taken: Minute) -> String {
+    /// How far whoever is reached so many minutes after the call, and answers within so many, may
+    /// go.
+    fn of_mode(self, owner: ActorId, after: Minute, ack: Minute) -> String {
         let action = self.action;
+        let asked = self.at + after;
         let reached = self.clock.reached(owner, self.absent, Unknown::Off);
         let there = reached.iter().filter(|way| way.when.contains(asked));
         let modes = there.map(|way| {
@@ -161,12 +163,12 @@ impl Call<'_, '_, '_, '_> {
         let modes: Vec<_> = modes.collect();
         let has = |holds: &dyn Fn(&Modes) -> bool| modes.iter().any(|own| holds(own));
         if has(&|own| own.at_once.contains(asked)) {
-            let minutes = in_words(taken.unsigned_abs());
+            let minutes = in_words(ack.unsigned_abs());
             return format!("may `{action}`, but has {minutes} to answer");
         }
         let mut approvals = modes.iter().flat_map(|own| &own.with_approval);
         if let Some(approval) = approvals.find(|own| own.when.contains(asked)) {
-            return self.of_approval(approval, taken);
+            return self.of_approval(approval, after + ack);
         }
         if has(&|own| own.prohibited.contains(asked)) {
             return format!("is prohibited to `{action}`");

@@ -1,8 +1,8 @@
 //! Tests of `after-hours-authority-gap`.
 
 mod once;
-mod without_path;
 mod waits;
+mod without_path;
 
 use racilint_diagnostics::Sources;
 
@@ -428,7 +428,7 @@ fn why_each_step_does_not_help() {
         told_of_steps(&grant("mode = \"pre-authorized\""), slow_soc),
         [
             "`dana` is called first, and is off duty then",
-            "`soc` is called after 15 minutes, and may `disable-account`, but has 1 hour 45 \
+            "`soc` is called after 15 minutes, and may `disable-account`, but has 1 hour 30 \
              minutes to answer"
         ]
     );
