@@ -62,6 +62,8 @@ declare_rule! {
     /// - The receiver is back on duty within `ack-within`; or the sender promises no hours, or is
     ///   off duty as well; or the work changes hands with the hours, between the parts of one
     ///   workstream or the teams that do them.
+    /// - Nobody does the work of the receiver in hours that it promises: `coverage-gap` says so, and
+    ///   `absence-gap` where an absence takes somebody away.
     /// - On those days the work of the receiver has not begun or is over, in all of its parts. Of a
     ///   part that is over nobody takes anything.
     /// - What is missing may stand where the file cannot be read.
@@ -84,6 +86,7 @@ fn check(cx: &mut Context<'_, '_>) {
         return cx.lacks_data();
     }
     let doors = doors::by_row(engagement, cx.clock);
+    let told = hours::told_absences(cx);
     for handoff in &engagement.handoffs {
         if is_needless(handoff, engagement) {
             continue;
@@ -97,7 +100,7 @@ fn check(cx: &mut Context<'_, '_>) {
         if !missing.is_empty() {
             report(cx, handoff, &missing, &doors);
         } else if !is_acknowledged {
-            hours::check(cx, handoff, &doors);
+            hours::check(cx, handoff, &doors, &told);
         }
     }
 }

@@ -1,13 +1,26 @@
 //! Whether somebody is on duty to take what is handed over, while the sender works.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use racilint_diagnostics::Span;
 
-use super::super::{Context, words};
+use super::super::{Context, absence_gap, coverage_gap, words};
 use super::{Doors, TAKES};
 use crate::model::{ActorId, ActorKind, Engagement, Handoff, Link, Place, RowId};
 use crate::time::{Absent, Clock, Set, Unknown, in_words};
+
+/// The recorded absences that `absence-gap` tells of each row: a person and the number of the absence.
+pub(super) type Told = BTreeMap<RowId, Vec<(ActorId, usize)>>;
+
+pub(super) fn told_absences(cx: &Context<'_, '_>) -> Told {
+    let mut told = Told::new();
+    let reported = cx.clock.map(|clock| absence_gap::reported(cx, clock));
+    for absence in reported.into_iter().flatten() {
+        let of_row = told.entry(absence.row).or_default();
+        of_row.push((absence.person, absence.number));
+    }
+    told
+}
 
 /// Whether work is surely handed over at hours at which the front doors where it arrives are closed.
 pub(super) fn meets_closed(
@@ -25,7 +38,12 @@ pub(super) fn meets_closed(
 
 /// Reports a handoff that, at some hours of the sender, nobody takes in time: no receiver and none
 /// of the front doors where it arrives.
-pub(super) fn check(cx: &mut Context<'_, '_>, handoff: &Handoff<'_>, doors: &Doors<'_>) {
+pub(super) fn check(
+    cx: &mut Context<'_, '_>,
+    handoff: &Handoff<'_>,
+    doors: &Doors<'_>,
+    told: &Told,
+) {
     let (Some(clock), Some(within)) = (cx.clock, handoff.table.ack_within) else {
         return;
     };
@@ -39,7 +57,7 @@ pub(super) fn check(cx: &mut Context<'_, '_>, handoff: &Handoff<'_>, doors: &Doo
     let within_minutes = within.value.minutes;
     let asked = asked(handoff, clock, engagement, within_minutes);
     let untaken = |unknown: Unknown| {
-        let there = there(handoff, clock, engagement, unknown);
+        let there = there(handoff, (clock, engagement), told, unknown);
         let there = doors
             .open
             .iter()
@@ -101,21 +119,27 @@ fn parts(end: Place, engagement: &Engagement<'_>) -> Vec<RowId> {
 }
 
 /// When somebody is there to take the work: of a row those of each part on the days of that part.
+/// Where nobody is and another rule tells it of that part, it counts as if somebody were.
 fn there(
     handoff: &Handoff<'_>,
-    clock: &Clock<'_, '_>,
-    engagement: &Engagement<'_>,
+    (clock, engagement): (&Clock<'_, '_>, &Engagement<'_>),
+    told: &Told,
     unknown: Unknown,
 ) -> Set {
     let mut sets = Vec::new();
-    let on_duty = |actors: Vec<ActorId>| clock.any_of(actors, &Absent::nobody(), unknown);
     for end in handoff.to.iter().filter_map(|end| end.to) {
         if let Place::Actor(actor) = end {
-            sets.push(on_duty(vec![actor]));
+            sets.push(clock.any_of([actor], &Absent::nobody(), unknown));
         }
         for part in parts(end, engagement) {
+            let absences = told.get(&part).into_iter().flatten().copied();
+            let absent = Absent::nobody().setting_aside(absences);
             let doers = engagement.row(part).responsible().actors();
-            sets.push(on_duty(doers.collect()).intersection(&clock.on_days_of(part)));
+            let mut there = clock.any_of(doers, &absent, unknown);
+            if engagement.row(part).is_leaf() {
+                there = there.union(&coverage_gap::without_doers(engagement, clock, part));
+            }
+            sets.push(there.intersection(&clock.on_days_of(part)));
         }
     }
     Set::union_of(&sets)

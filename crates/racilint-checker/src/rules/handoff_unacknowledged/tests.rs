@@ -6,6 +6,7 @@ use crate::rules::tests::{check, is_not_evaluated, is_silent, run};
 
 mod days;
 mod shifts;
+mod told;
 
 const WORK: &str = r#"
 [workstream.tickets]
