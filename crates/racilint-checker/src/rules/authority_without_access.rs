@@ -81,6 +81,7 @@ declare_rule! {
     ///   or the highest rights (`top-admin`), and has not left; or all people of the holder have left.
     /// - The action is not done on a system, such as declaring an incident, or the workstream does
     ///   not take it and the grant does not name the workstream; or that workstream is over.
+    /// - The grant names a workstream that is split, and the holder takes part in other slices of it.
     /// - The system does not say who has access; or the action is done on another of the
     ///   workstream's systems, where the holder can get in.
     ///
@@ -104,18 +105,20 @@ fn check(cx: &mut Context<'_, '_>) {
     }
     let on_system = granted_on_systems(engagement);
     let mut doors = Doors::of(engagement);
+    let mut parts = Parts::of(engagement);
     let mut lacking: BTreeMap<(Span, usize), Lack<'_, '_>> = BTreeMap::new();
     for (row, systems) in &rows {
         for (grant, action) in taken(engagement, *row, &on_system) {
             for (system, shut_out) in without_access(&mut doors, grant, action, systems) {
-                let shut_out = meant(grant, *row, &shut_out, engagement);
+                let shut_out = parts.meant(grant, *row, &shut_out);
                 if shut_out.is_empty() {
                     continue;
                 }
                 let lack = lacking.entry((grant.table.span, system));
                 let lack = lack.or_insert_with(|| Lack::of(grant));
-                // Those of a grant that names its rows are the same on each of them.
-                if grant.on.is_none() || !lack.actions.contains_key(action) {
+                // Those of a grant that names its rows are the same on each of them, but for slices.
+                let differ = grant.on.is_none() || engagement.row(*row).whole.is_some();
+                if differ || !lack.actions.contains_key(action) {
                     lack.holders.extend(shut_out);
                 }
                 lack.actions.entry(action).or_insert(*row);
@@ -146,21 +149,63 @@ impl<'e, 'd> Lack<'e, 'd> {
     }
 }
 
-/// Those of the holders for whom a grant is meant on a row: all where it names the row, else those
-/// who take part in the work.
-fn meant(
-    grant: &Grant<'_>,
-    row: RowId,
-    holders: &BTreeSet<ActorId>,
-    engagement: &Engagement<'_>,
-) -> Vec<ActorId> {
-    let all = holders.iter().copied();
-    if grant.on.is_some() || holders.is_empty() {
-        return all.collect();
+/// Who takes part in split workstreams, found once for all of their slices, and which rows a grant
+/// names, found once for all of these.
+struct Parts<'e, 'd> {
+    engagement: &'e Engagement<'d>,
+    people: BTreeMap<RowId, BTreeSet<ActorId>>,
+    named: BTreeMap<Span, BTreeSet<Option<RowId>>>,
+}
+
+impl<'e, 'd> Parts<'e, 'd> {
+    fn of(engagement: &'e Engagement<'d>) -> Self {
+        Parts {
+            engagement,
+            people: BTreeMap::new(),
+            named: BTreeMap::new(),
+        }
     }
-    let people = people_of(row, engagement);
-    all.filter(|holder| !engagement.acting(*holder).is_disjoint(&people))
-        .collect()
+
+    /// Those of the holders for whom a grant is meant on a row: all where it names the row, else
+    /// those who take part in the work. Where it names the workstream of a slice, whoever takes part
+    /// in other slices only has it for those.
+    fn meant(
+        &mut self,
+        grant: &Grant<'_>,
+        row: RowId,
+        holders: &BTreeSet<ActorId>,
+    ) -> Vec<ActorId> {
+        let engagement = self.engagement;
+        let all = holders.iter().copied();
+        if holders.is_empty() {
+            return Vec::new();
+        }
+        let people = people_of(row, engagement);
+        let takes_part = |holder: &ActorId, people: &BTreeSet<ActorId>| {
+            !engagement.acting(*holder).is_disjoint(people)
+        };
+        if grant.on.is_none() {
+            return all.filter(|holder| takes_part(holder, &people)).collect();
+        }
+        let named = self.named.entry(grant.table.span);
+        let named = named.or_insert_with(|| grant.rows().into_iter().collect());
+        let Some(whole) = engagement
+            .row(row)
+            .whole
+            .filter(|_| !named.contains(&Some(row)))
+        else {
+            return all.collect();
+        };
+        let of_slices = self.people.entry(whole).or_insert_with(|| {
+            let slices = engagement.row(whole).slices.iter();
+            slices
+                .flat_map(|slice| people_of(*slice, engagement))
+                .collect()
+        });
+        let is_elsewhere =
+            |holder: &ActorId| takes_part(holder, of_slices) && !takes_part(holder, &people);
+        all.filter(|holder| !is_elsewhere(holder)).collect()
+    }
 }
 
 type Systems<'d> = Vec<(usize, &'d Item<'d, System<'d>>)>;

@@ -2,6 +2,7 @@
 
 mod holders;
 mod left;
+mod slices;
 
 use racilint_diagnostics::Sources;
 
