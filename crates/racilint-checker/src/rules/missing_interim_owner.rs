@@ -6,17 +6,18 @@ use racilint_diagnostics::{DefaultSeverity, Group, Span};
 use racilint_parser::values::Many;
 
 use super::{Context, declare_rule, words};
-use crate::model::{Duties, Engagement, Lapse, Row, RowId, hours_meet, uncovered};
+use crate::model::{Duties, Engagement, Lapse, Row, RowId, civil, hours_meet, uncovered};
 use crate::time::Clock;
 
 declare_rule! {
     /// ## What it does
     ///
     /// Reports work that cannot wait, or for which a profile wants one person named, and that begins
-    /// after the engagement, or ends before it, while nobody else has it in the days between. Others have it who are named for another slice of
-    /// it, for its parent, or for work of the same area or of the same kind on the same system;
-    /// whoever has another system, severity, step or other hours does not. Letters that a split
-    /// workstream keeps beside its slices are nobody's: only those of the slices count.
+    /// after the engagement, or ends before it, while nobody else has it in the days between. Others
+    /// have it who are named for another slice of it, for its parent, or for work of the same area or
+    /// of the same kind on the same system. Whoever has another system does not, unless one system
+    /// follows the other; nor does whoever has another severity, step or other hours. Letters that a
+    /// split workstream keeps beside its slices are nobody's: only those of the slices count.
     ///
     /// ## Why is this bad?
     ///
@@ -70,6 +71,8 @@ declare_rule! {
     ///   is wanted on every day.
     /// - All work on its systems ends: they are retired. A system that a split workstream names
     ///   beside its slices is promised for as long as one of these goes on.
+    /// - All work on the systems of a slice begins with it or later: they are introduced, and until
+    ///   the day before another slice has the work, on other systems.
     /// - The days are over already.
     /// - None of the hours that are promised begins on those days: a weekend, or a holiday of the
     ///   client.
@@ -117,7 +120,11 @@ fn check(cx: &mut Context<'_, '_>) {
             if said.contains(&gap.place) {
                 continue;
             }
-            if !gap.begins && others.are_retired(id, engagement) {
+            let is_needless = match gap.begins {
+                true => others.are_introduced(id, &gap, engagement, cx.clock),
+                false => others.are_retired(id, engagement),
+            };
+            if is_needless {
                 continue;
             }
             let Some(around) = others.around(id, engagement, cx.clock) else {
@@ -248,6 +255,42 @@ impl<'d> Others<'d> {
             rows.len() <= MOST_OTHERS && rows.iter().all(is_over)
         };
         !systems.is_empty() && systems.iter().all(|system| is_retired(&system.name))
+    }
+
+    /// Whether nothing is done earlier on the systems of a slice, which another slice hands over to
+    /// it: what follows a system that is retired.
+    fn are_introduced(
+        &self,
+        id: RowId,
+        gap: &Gap,
+        engagement: &Engagement<'d>,
+        clock: Option<&Clock<'_, 'd>>,
+    ) -> bool {
+        let row = engagement.row(id);
+        let Some(whole) = row.whole.filter(|_| !row.systems().is_empty()) else {
+            return false;
+        };
+        let begins_then = |other: &RowId| {
+            let (from, _) = engagement.days(*other);
+            from.and_then(civil).is_some_and(|from| gap.day <= from)
+        };
+        let is_new = |system: &str| {
+            let rows = self.by_system.get(system).map_or(&[][..], |rows| &rows[..]);
+            let mut of_whole = Many::of(&row.workstream.systems).iter();
+            rows.len() <= MOST_OTHERS
+                && rows.iter().all(begins_then)
+                && !of_whole.any(|own| *own.name == *system)
+        };
+        let ends = |row: RowId| engagement.days(row).1.and_then(civil);
+        let hands_over = |other: &RowId| {
+            let until = ends(*other).filter(|until| ends(id).is_none_or(|own| *until < own));
+            until.is_some_and(|until| Some(until) >= gap.last)
+                && !begins_then(other)
+                && engagement.row(*other).has_somebody()
+                && may_meet(id, *other, engagement, clock)
+        };
+        let mut slices = engagement.row(whole).slices.iter().take(MOST_OTHERS);
+        row.systems().iter().all(|system| is_new(&system.name)) && slices.any(hands_over)
     }
 
     /// The rows that can have the work of another, each once; `None` where there are too many to

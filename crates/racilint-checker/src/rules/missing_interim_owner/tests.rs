@@ -400,6 +400,7 @@ fn nobody_is_no_replacement() {
 }
 
 mod days;
+mod introduced;
 mod projects;
 
 #[test]
