@@ -3,7 +3,7 @@ use std::collections::BTreeMap;
 use racilint_diagnostics::{DefaultSeverity, Group, Span};
 use racilint_parser::language::Hold;
 
-use super::{Context, declare_rule, words};
+use super::{Context, absence_gap, declare_rule, words};
 use crate::model::{
     ActiveDuty, ActorId, ActorKind, Claim, Duties, Engagement, Lapse, RowId, uncovered_days,
 };
@@ -64,6 +64,8 @@ declare_rule! {
     ///   that role may have deputies.
     /// - Nobody fulfils the duty at all: `unassigned-duty` says that.
     /// - The owner is outside the client and may not be: `nondelegable-outsourced` says that.
+    /// - Whoever answers leaves, and nobody comes: `absence-gap` says that, and for what one person is
+    ///   wanted.
     /// - The role has no holder yet, which is `unfilled-assignee`'s.
     /// - The profile exempts a client of this size.
     ///
@@ -81,26 +83,53 @@ declare_rule! {
 }
 
 fn check(cx: &mut Context<'_, '_>) {
-    let engagement = cx.engagement;
+    let Some(vague) = vague(cx.engagement) else {
+        return cx.lacks_data();
+    };
+    for (row, told) in &vague {
+        if !is_told(cx, *row) {
+            report(cx, *row, told);
+        }
+    }
+}
+
+/// Rows whose owner is not one person, each with what asks for one and where the row says that it
+/// fulfils that.
+pub(super) type Wanted<'d> = BTreeMap<RowId, Vec<(Claim<'d>, ActiveDuty<'d>)>>;
+
+/// The rows whose owner is not one person; `None` where nothing asks for one.
+pub(super) fn vague<'d>(engagement: &Engagement<'d>) -> Option<Wanted<'d>> {
     let duties = Duties::of(engagement);
     let named = duties.all.iter().filter(|duty| duty.is_designated());
-    let claimed: Vec<(&ActiveDuty, Vec<Claim<'_>>)> = named
+    let claimed: Vec<(&ActiveDuty<'d>, Vec<Claim<'d>>)> = named
         .map(|duty| (duty, duties.claims(duty)))
         .filter(|(_, claims)| !claims.is_empty())
         .collect();
     if claimed.is_empty() {
-        return cx.lacks_data();
+        return None;
     }
-    let mut vague: BTreeMap<RowId, Vec<(Claim<'_>, ActiveDuty)>> = BTreeMap::new();
+    let mut vague = Wanted::new();
     for (duty, claims) in claimed.iter().filter(|(duty, _)| !duties.is_exempt(duty)) {
         let row = first_vague(duty, claims, &duties, engagement);
         if let (Some(row), Some(claim)) = (row, claims.first()) {
             vague.entry(row).or_default().push((*claim, **duty));
         }
     }
-    for (row, told) in &vague {
-        report(cx, *row, told);
-    }
+    Some(vague)
+}
+
+/// Whether `absence-gap` tells that whoever answers for a row leaves, and what is open from then on.
+fn is_told(cx: &Context<'_, '_>, row: RowId) -> bool {
+    let engagement = cx.engagement;
+    let own = engagement.row(row);
+    let owner = own.accountable().actors().next();
+    let lapse = owner.and_then(|owner| vacancy(owner, row, engagement));
+    let (Some(clock), Some(lapse)) = (cx.clock.filter(|_| own.is_leaf()), lapse) else {
+        return false;
+    };
+    let leaves = absence_gap::leaves_unanswered(engagement, clock, row);
+    let until = leaves.and_then(|person| engagement.days_of(person).1);
+    until.and_then(|until| until.tomorrow().ok()) == Some(lapse.first)
 }
 
 /// The row whose owner is not one person; `None` where some row that fulfils the duty has one, or

@@ -20,6 +20,7 @@ use crate::model::{
 };
 use crate::rules::Context;
 use crate::rules::commanding::{Led, led, promised};
+use crate::rules::missing_designated_role::{self, Wanted};
 use crate::rules::missing_incident_commander::hours::{may_judge, together};
 use crate::time::{Absent, Clock, Minute, Set, Unknown};
 
@@ -50,8 +51,13 @@ pub(super) fn check(cx: &mut Context<'_, '_>, clock: &Clock<'_, '_>) {
     add_work(engagement, clock, &mut left);
     add_commands(engagement, clock, &mut left);
     add_approvals(engagement, clock, &mut left);
+    let wanted = match left.is_empty() {
+        true => None,
+        false => missing_designated_role::vague(engagement),
+    };
+    let wanted = wanted.unwrap_or_default();
     for (person, gaps) in &left {
-        report(cx, clock, *person, gaps);
+        report(cx, clock, *person, gaps, &wanted);
     }
 }
 
@@ -75,7 +81,7 @@ fn add_work(engagement: &Engagement<'_>, clock: &Clock<'_, '_>, left: &mut Left)
                 what: format!("nobody answers for `{}`", row.name),
                 when,
                 span: row.accountable().first_span().unwrap_or(row.span),
-                row: None,
+                row: Some(id),
                 action: None,
                 asked: Asked::default(),
             };
@@ -378,7 +384,13 @@ fn successor<'e>(engagement: &'e Engagement<'_>, person: ActorId) -> Option<&'e 
     Some(engagement.actor(next).name)
 }
 
-fn report(cx: &mut Context<'_, '_>, clock: &Clock<'_, '_>, person: ActorId, gaps: &[Gap]) {
+fn report(
+    cx: &mut Context<'_, '_>,
+    clock: &Clock<'_, '_>,
+    person: ActorId,
+    gaps: &[Gap],
+    wanted: &Wanted<'_>,
+) {
     let engagement = cx.engagement;
     let (Some(first), Some(until)) = (gaps.first(), last_day(engagement, person)) else {
         return;
@@ -401,6 +413,13 @@ fn report(cx: &mut Context<'_, '_>, clock: &Clock<'_, '_>, person: ActorId, gaps
     );
     for gap in gaps.iter().skip(1).take(MOST_TOLD) {
         finding.related(gap.span, format!("{}: {}", gap.what, said(gap)));
+    }
+    let rows = gaps.iter().filter_map(|gap| gap.row);
+    let asked = rows.filter_map(|row| wanted.get(&row)).flatten();
+    for (claim, duty) in asked.take(MOST_TOLD) {
+        finding.cites(duty.cited());
+        let name = duty.name();
+        finding.related(claim.span, format!("`{name}` asks for one person"));
     }
     let comes = successor(engagement, person);
     finding.help(match comes {

@@ -233,3 +233,31 @@ fn days_between_two_officers() {
     let ends = gap("from = 2027-08-01").replace("headcount", "ends = 2027-06-30\nheadcount");
     assert_eq!(said(&ends), [""; 0]);
 }
+
+#[test]
+fn whoever_leaves_and_is_told_of_is_not_told_twice() {
+    let rule = "missing-designated-role";
+    let dated = "headcount = 420\nstarts = 2027-01-01\nends = 2027-12-31\ntimezone = \"UTC\"";
+    let text = PEOPLE
+        .replace("headcount = 420", dated)
+        .replace("[person.maria]", "[person.maria]\nuntil = 2027-06-30");
+    let work = |owner: &str| {
+        format!(
+            "{text}[workstream.security]\naccountable = \"{owner}\"\n\
+             satisfies = \"hipaa:security-official\"\n"
+        )
+    };
+    is_silent(rule, &work("maria"));
+    let alone = work("officer").replace("deputy = \"tom\"", "");
+    is_silent(rule, &alone);
+    // A deputy answers then, and is not the one who is named.
+    let said = |text: &str| run(rule, text, &Sources::default()).findings.len();
+    assert_eq!(said(&work("officer")), 1);
+    assert_eq!(said(&work("officers")), 1);
+    assert_eq!(said(&work("maria").replace("timezone = \"UTC\"", "")), 1);
+    // A few days without anybody are no gap to others.
+    let next = alone
+        .replace("[person.tom]", "[person.tom]\nfrom = 2027-07-03")
+        .replace("held-by = \"maria\"\n", "held-by = [\"maria\", \"tom\"]\n");
+    assert_eq!(said(&next), 1);
+}

@@ -44,6 +44,31 @@ hours = "24x7"
 }
 
 #[test]
+fn a_duty_that_asks_for_one_person_is_told_with_it() {
+    check(
+        RULE,
+        r#"
+[engagement]
+client = "harbor"
+timezone = "Europe/Berlin"
+starts = 2027-01-01
+ends = 2027-12-31
+profiles = ["nis2"]
+[party.harbor]
+[workstream.line]
+accountable = "ana"
+#             ----- without `ana`, there is nobody for this
+satisfies = "nis2:security-reporting-line"
+#           ------------------------------ `nis2:security-reporting-line` asks for one person
+[person.ana]
+party = "harbor"
+until = 2027-06-30
+#       ^^^^^^^^^^ error: nobody answers for `line` once `ana` has left: from 1 July 2027 on
+"#,
+    );
+}
+
+#[test]
 fn an_engagement_without_end_is_looked_at_for_a_year() {
     let told = |until: &str| {
         let text = answered_by("\"ana\"", "").replace("ends = 2027-12-31\n", "");
