@@ -24,7 +24,7 @@ declare_rule! {
     /// together open a gap, it is told once, for the one that begins last.
     ///
     /// Whoever leaves (`until`) is away from then on: reported is the last day of the person after
-    /// whom nobody answers for work, nobody commands, or nobody gives an approval.
+    /// whom nobody answers for work or does it, nobody commands, or nobody gives an approval.
     ///
     /// ## Why is this bad?
     ///
@@ -78,7 +78,9 @@ declare_rule! {
     ///   takes the action, else of all that the grant is for. Where none are promised, each day of
     ///   that work counts.
     /// - Whoever leaves has a deputy, a successor who comes within four days, or a seat that ends by
-    ///   then.
+    ///   then. Whoever does the work may have one who comes within a week, or somebody who supports
+    ///   it; and a project ends when it does.
+    /// - Whoever does the work leaves on the same day as whoever answers for it: that is told.
     /// - Whoever leaves commands, approves or works at hours that are promised: `missing-incident-commander`,
     ///   `approver-off-duty` and `coverage-gap` say so. Of whoever has left when the seat is first
     ///   needed, `unfilled-assignee` does.
@@ -153,6 +155,15 @@ pub(super) fn leaves_unanswered(
     row: RowId,
 ) -> Option<ActorId> {
     leaving::unanswered(engagement, clock, row).map(|(person, _)| person)
+}
+
+/// The days of a row without promised hours on which nobody does the work, as whoever did has left.
+pub(super) fn days_undone(
+    engagement: &Engagement<'_>,
+    clock: &Clock<'_, '_>,
+    row: RowId,
+) -> Option<Set> {
+    leaving::undone(engagement, clock, row).map(|(_, days)| days)
 }
 
 /// So many gaps are told besides the first; the message counts them all.

@@ -63,7 +63,8 @@ declare_rule! {
     ///   off duty as well; or the work changes hands with the hours, between the parts of one
     ///   workstream or the teams that do them.
     /// - Nobody does the work of the receiver in hours that it promises: `coverage-gap` says so, and
-    ///   `absence-gap` where an absence takes somebody away.
+    ///   `absence-gap` where an absence takes somebody away. Where no hours are promised, and whoever
+    ///   did the work has left, `absence-gap` says that too.
     /// - On those days the work of the receiver has not begun or is over, in all of its parts. Of a
     ///   part that is over nobody takes anything.
     /// - What is missing may stand where the file cannot be read.

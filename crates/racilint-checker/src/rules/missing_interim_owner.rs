@@ -139,7 +139,7 @@ fn check(cx: &mut Context<'_, '_>) {
 }
 
 /// The area of the work that begins and ends when it does.
-const PROJECTS: &str = "project-delivery";
+pub(super) const PROJECTS: &str = "project-delivery";
 
 /// Whether the work itself is to be done on every day.
 fn is_daily(id: RowId, engagement: &Engagement<'_>) -> bool {

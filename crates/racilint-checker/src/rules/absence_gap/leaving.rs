@@ -1,9 +1,9 @@
-//! People after whose last day (`until`) nobody answers for work, nobody commands, or nobody gives
-//! an approval.
+//! People after whose last day (`until`) nobody answers for work or does it, nobody commands, or
+//! nobody gives an approval.
 //!
-//! Where hours of command or approval are promised, the rules on those hours tell it. Where none
-//! are, no hour lacks anybody, and only the seat that stays empty shows it: so days count here, not
-//! hours. Whoever answers for work does so on every day of it, whatever the hours.
+//! Where hours of work, command or approval are promised, the rules on those hours tell it. Where
+//! none are, no hour lacks anybody, and only the seat that stays empty shows it: so days count here,
+//! not hours. Whoever answers for work does so on every day of it, whatever the hours.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -16,12 +16,13 @@ use super::needed::{actions, asking, days_of, may_be_dated};
 use super::telling::and_more;
 use super::{Asked, Gap, MOST_TOLD};
 use crate::model::{
-    ActorId, ActorKind, Command, Engagement, Grant, RowId, Seats, civil, uncovered_days,
+    ActorId, ActorKind, Command, Engagement, Grant, Letter, RowId, Seats, civil, uncovered_days,
 };
 use crate::rules::Context;
 use crate::rules::commanding::{Led, led, promised};
 use crate::rules::missing_designated_role::{self, Wanted};
 use crate::rules::missing_incident_commander::hours::{may_judge, together};
+use crate::rules::missing_interim_owner::PROJECTS;
 use crate::time::{Absent, Clock, Minute, Set, Unknown};
 
 /// So many who leave one seat are looked at; a crowd is staffed anew and not named by the day.
@@ -29,6 +30,9 @@ const MOST_LEAVING: usize = 32;
 
 /// A seat without hours may be empty for so long: a weekend with a holiday on both sides.
 const LONGEST_WEEKEND: Minute = 4 * 24 * 60;
+
+/// So long work may wait for whoever does it next.
+const HANDING_OVER: Minute = 7 * 24 * 60;
 
 /// What those who leave leave open, by person.
 type Left = BTreeMap<ActorId, Vec<Gap>>;
@@ -76,29 +80,75 @@ struct Chair {
 
 fn add_work(engagement: &Engagement<'_>, clock: &Clock<'_, '_>, left: &mut Left) {
     for (id, row) in engagement.leaves() {
-        if let Some((person, when)) = unanswered(engagement, clock, id) {
-            let gap = Gap {
-                what: format!("nobody answers for `{}`", row.name),
-                when,
-                span: row.accountable().first_span().unwrap_or(row.span),
-                row: Some(id),
-                action: None,
-                asked: Asked::default(),
-            };
-            add(left, person, gap);
+        let answers = unanswered(engagement, clock, id);
+        let does = undone(engagement, clock, id);
+        let seats = [
+            (answers, "answers for", row.accountable()),
+            (does, "does the work of", row.responsible()),
+        ];
+        for (lapse, duty, seats) in seats {
+            if let Some((person, when)) = lapse {
+                let gap = Gap {
+                    what: format!("nobody {duty} `{}`", row.name),
+                    when,
+                    span: seats.first_span().unwrap_or(row.span),
+                    row: Some(id),
+                    action: None,
+                    asked: Asked::default(),
+                };
+                add(left, person, gap);
+            }
         }
     }
 }
 
-/// The first days of a row on which nobody answers for it any more, and who has left then: days
-/// alone count, since somebody on vacation still answers.
+/// The first days of a row on which nobody answers for it any more, and who has left then.
 pub(super) fn unanswered(
     engagement: &Engagement<'_>,
     clock: &Clock<'_, '_>,
     row: RowId,
 ) -> Option<(ActorId, Set)> {
+    let seats = engagement.row(row).accountable();
+    vacated(engagement, clock, row, seats, LONGEST_WEEKEND)
+}
+
+/// The first days of a row on which nobody does its work any more, and who has left then. Where
+/// hours are promised, the rules on those tell it; where whoever answers for it leaves as well, that
+/// is told.
+pub(super) fn undone(
+    engagement: &Engagement<'_>,
+    clock: &Clock<'_, '_>,
+    row: RowId,
+) -> Option<(ActorId, Set)> {
     let own = engagement.row(row);
-    let seats = own.accountable();
+    let mut areas = own.areas.iter().map(|(area, _)| &*area.id.name);
+    let is_project = !own.areas.is_empty() && areas.all(|area| area == PROJECTS);
+    let is_promised = engagement.hours(row).is_some();
+    if is_promised || is_project || own.only_decides() || !own.seats(Letter::Support).nobody() {
+        return None;
+    }
+    let seats = own.responsible();
+    // A party or team of which nobody is named stays.
+    let is_named = |own: ActorId| !engagement.acting(own).is_empty();
+    if !seats.actors().all(is_named) {
+        return None;
+    }
+    let (person, when) = vacated(engagement, clock, row, seats, HANDING_OVER)?;
+    let unanswered = unanswered(engagement, clock, row);
+    let is_told = unanswered.is_some_and(|(_, days)| days.first() == when.first());
+    (!is_told).then_some((person, when))
+}
+
+/// The first days of a row on which nobody is left in some seats, longer than so many minutes, and
+/// who has left then: days alone count, since somebody on vacation still has the work.
+fn vacated(
+    engagement: &Engagement<'_>,
+    clock: &Clock<'_, '_>,
+    row: RowId,
+    seats: &Seats<'_>,
+    longest: Minute,
+) -> Option<(ActorId, Set)> {
+    let own = engagement.row(row);
     let mut actors = seats.actors();
     let is_known = !seats.uncertain() && !actors.any(|own| engagement.may_be_more(own));
     if own.left_out || !is_known || may_be_dated(engagement, &BTreeSet::from([row])) {
@@ -131,7 +181,7 @@ pub(super) fn unanswered(
         // Whoever is not there on the first day is told of as an empty seat.
         if let Some(person) = person
             && lapse.first > begins
-            && when.minutes() > LONGEST_WEEKEND
+            && when.minutes() > longest
         {
             return Some((person, when));
         }

@@ -1,6 +1,7 @@
 //! Tests of `absence-gap`.
 
 mod answering;
+mod doing;
 mod leaving;
 mod promised;
 mod stand_ins;

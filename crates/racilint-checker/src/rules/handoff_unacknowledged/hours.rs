@@ -132,13 +132,14 @@ fn there(
             sets.push(clock.any_of([actor], &Absent::nobody(), unknown));
         }
         for part in parts(end, engagement) {
+            let row = engagement.row(part);
+            if row.is_leaf() {
+                sets.push(coverage_gap::without_doers(engagement, clock, part));
+                sets.extend(absence_gap::days_undone(engagement, clock, part));
+            }
             let absences = told.get(&part).into_iter().flatten().copied();
             let absent = Absent::nobody().setting_aside(absences);
-            let doers = engagement.row(part).responsible().actors();
-            let mut there = clock.any_of(doers, &absent, unknown);
-            if engagement.row(part).is_leaf() {
-                there = there.union(&coverage_gap::without_doers(engagement, clock, part));
-            }
+            let there = clock.any_of(row.responsible().actors(), &absent, unknown);
             sets.push(there.intersection(&clock.on_days_of(part)));
         }
     }

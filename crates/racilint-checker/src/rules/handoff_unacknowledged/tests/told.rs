@@ -79,3 +79,14 @@ fn of_a_person_whom_the_handoff_names_nobody_else_tells() {
     let named = text.replace("to = \"decide\"", "to = \"fred\"");
     assert_eq!(said(&named).len(), 1);
 }
+
+#[test]
+fn whoever_does_the_work_and_leaves_is_told_of() {
+    let left = "[person.fred]\nuntil = 2027-06-30";
+    let text = to_fred("24x7", "accountable = \"ann\"").replace("[person.fred]", left);
+    is_silent(RULE, &text);
+    assert_eq!(
+        said(&text.replace("to = \"decide\"", "to = \"fred\"")).len(),
+        1
+    );
+}
