@@ -2,19 +2,17 @@
 //!
 //! The hour is left to what can be seen without a clock: windows that differ count as apart.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
+use std::iter;
 
 use racilint_parser::language::Mode;
 use racilint_parser::values::Hours;
 
-use super::{ActorId, Days, Engagement, Grant, RowId, days_apart, hours_are_alike};
+use super::{ActorId, Days, Effort, Engagement, Grant, RowId, days_apart, hours_are_alike};
 
 /// The grants of one mode by holder, action and row (`None` for all rows).
 #[derive(Debug, Default)]
 pub struct GrantsOfMode<'d>(BTreeMap<(ActorId, &'d str, Option<RowId>), Vec<usize>>);
-
-/// So many grants with the same holder, action and row are compared: in a sound file there are few.
-const MOST_COMPARED: usize = 32;
 
 impl<'d> GrantsOfMode<'d> {
     /// The grants of an engagement that have this mode, are not over, and are read completely.
@@ -38,14 +36,15 @@ impl<'d> GrantsOfMode<'d> {
     }
 
     /// The grants for one of these holders and this action that are given for the row, or for one
-    /// that it belongs to.
-    pub fn reaching(
-        &self,
+    /// that it belongs to, in the order of the file; ends once no more is to be looked at.
+    pub fn reaching<'i>(
+        &'i self,
         holders: impl IntoIterator<Item = ActorId>,
-        action: &str,
+        action: &'i str,
         scope: Option<RowId>,
         engagement: &Engagement<'_>,
-    ) -> Vec<usize> {
+        effort: &'i Effort,
+    ) -> impl Iterator<Item = usize> {
         let mut scopes = vec![None];
         scopes.extend(
             scope
@@ -53,17 +52,34 @@ impl<'d> GrantsOfMode<'d> {
                 .flat_map(|row| engagement.lineage(row).iter().copied())
                 .map(Some),
         );
-        let mut found = Vec::new();
+        let mut lists: Vec<&'i [usize]> = Vec::new();
         for holder in holders {
             for scope in &scopes {
-                let grants = self.0.get(&(holder, action, *scope));
-                found.extend(grants.into_iter().flatten().take(MOST_COMPARED));
+                lists.extend(self.0.get(&(holder, action, *scope)).map(Vec::as_slice));
             }
         }
-        found.sort_unstable();
-        found.dedup();
-        found
+        merged(lists, effort)
     }
+}
+
+/// What is in several sorted lists, in order and each once.
+fn merged<'i>(mut lists: Vec<&'i [usize]>, effort: &'i Effort) -> impl Iterator<Item = usize> {
+    let firsts = lists.iter().enumerate();
+    let mut next: BTreeSet<(usize, usize)> = firsts
+        .filter_map(|(list, own)| Some((*own.first()?, list)))
+        .collect();
+    let mut last = None;
+    iter::from_fn(move || {
+        while effort.spend(1) {
+            let (first, list) = next.pop_first()?;
+            lists[list] = &lists[list][1..];
+            next.extend(lists[list].first().map(|own| (*own, list)));
+            if last.replace(first) != Some(first) {
+                return Some(first);
+            }
+        }
+        None
+    })
 }
 
 impl Grant<'_> {
@@ -88,6 +104,14 @@ impl Grant<'_> {
             && !self.approvers.nobody()
             && !self.approvers.uncertain()
             && !self.table.unread.could_hold("if-no-answer")
+    }
+
+    /// How much there is in it to compare.
+    pub fn weight(&self) -> usize {
+        let windows = self.table.hours.as_ref().map(|hours| hours.windows.len());
+        let rows = self.on.as_ref().map(Vec::len);
+        let people = self.holders.links.len() + self.approvers.links.len();
+        1 + people + rows.unwrap_or(0) + windows.unwrap_or(0)
     }
 
     /// Its first and last day, as far as it says.

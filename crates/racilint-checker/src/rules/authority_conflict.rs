@@ -4,7 +4,7 @@ use racilint_diagnostics::{DefaultSeverity, Group, Span};
 use racilint_parser::language::Mode;
 
 use super::{Context, declare_rule, words};
-use crate::model::{ActorId, Engagement, Grant, GrantsOfMode};
+use crate::model::{ActorId, Effort, Engagement, Grant, GrantsOfMode, days_apart};
 use crate::time::{Clock, Set, Unknown};
 
 declare_rule! {
@@ -12,6 +12,8 @@ declare_rule! {
     ///
     /// Reports two grants that cannot both hold: one lets somebody act at once, the other forbids
     /// the same; or both take an approval and name different people to give it.
+    ///
+    /// Where there are too many to compare all with all, it says so at the first that is left out.
     ///
     /// ## Why is this bad?
     ///
@@ -81,9 +83,8 @@ declare_rule! {
     }
 }
 
-/// A grant is compared with so many about each of its actions: more of them are one mistake, and
-/// telling every two of them would cost its square.
-const MOST_COMPARED: usize = 64;
+/// So many contradictions of one grant about one action are told: more of them are one mistake.
+const MOST_TOLD: usize = 32;
 
 fn check(cx: &mut Context<'_, '_>) {
     let engagement = cx.engagement;
@@ -92,15 +93,20 @@ fn check(cx: &mut Context<'_, '_>) {
     }
     let prohibitions = GrantsOfMode::of(engagement, Mode::Prohibited);
     let approvals = GrantsOfMode::of(engagement, Mode::ApprovalRequired);
+    let weights = engagement.grants.iter().map(Grant::weight);
+    let effort = Effort::for_many(weights.sum());
     let mut told = BTreeSet::new();
     let mut shared = Shared::new();
     for (at, grant) in engagement.grants.iter().enumerate() {
         if grant.is_unclear() || grant.has_ended(engagement.start()) || !grant.permits() {
             continue;
         }
-        report_forbidden(cx, at, &prohibitions, &mut told);
+        report_forbidden(cx, at, &prohibitions, &mut told, &effort);
         if grant.mode() == Some(Mode::ApprovalRequired) {
-            report_other_approver(cx, at, &approvals, &mut told, &mut shared);
+            report_other_approver(cx, at, &approvals, &mut told, &mut shared, &effort);
+        }
+        if effort.is_spent() {
+            return cx.stops_at(grant.place(), grant.object(), "about the same actions");
         }
     }
 }
@@ -119,30 +125,36 @@ fn report_forbidden(
     at: usize,
     prohibitions: &GrantsOfMode<'_>,
     told: &mut Told,
+    effort: &Effort,
 ) {
     let (engagement, clock) = (cx.engagement, cx.clock);
     let grant = &engagement.grants[at];
-    let mut by_action: BTreeMap<&str, Vec<usize>> = BTreeMap::new();
-    for (action, other) in opposite(engagement, grant, prohibitions) {
-        if forbids_all_of(engagement, &engagement.grants[other], grant) {
-            by_action.entry(action).or_default().push(other);
+    let actions: BTreeSet<&str> = actions(grant).collect();
+    for action in actions {
+        let (mut all, mut alone) = (Vec::new(), Vec::new());
+        for other in opposite(engagement, grant, action, prohibitions, effort) {
+            let prohibition = &engagement.grants[other];
+            if !forbids_all_of(engagement, prohibition, grant) {
+                continue;
+            }
+            all.push(other);
+            let is_exception = is_for_fewer(engagement, prohibition, grant);
+            if !is_exception && contradicts(engagement, clock, other, at) {
+                alone.push(other);
+            }
+            if alone.len() == MOST_TOLD {
+                break;
+            }
         }
-    }
-    for (action, others) in by_action {
-        let alone: Vec<usize> = others
-            .iter()
-            .copied()
-            .filter(|other| !is_for_fewer(engagement, &engagement.grants[*other], grant))
-            .filter(|other| contradicts(engagement, clock, *other, at))
-            .collect();
         for other in &alone {
             let pair = (at.min(*other), at.max(*other));
             if told.insert(pair) {
                 report(cx, pair, action);
             }
         }
-        if alone.is_empty() && leave_nobody(engagement, clock, &others, at) {
-            report_together(cx, at, &others, action);
+        let together = alone.is_empty() && !all.is_empty();
+        if together && leave_nobody(engagement, clock, &all, at) {
+            report_together(cx, at, &all, action);
         }
     }
 }
@@ -153,40 +165,58 @@ fn report_other_approver(
     approvals: &GrantsOfMode<'_>,
     told: &mut Told,
     shared: &mut Shared,
+    effort: &Effort,
 ) {
     let engagement = cx.engagement;
-    for (action, other) in opposite(engagement, &engagement.grants[at], approvals) {
-        let pair = (at.min(other), at.max(other));
-        if at != other && asks_another(cx, other, at, shared) && told.insert(pair) {
-            report(cx, pair, action);
+    let grant = &engagement.grants[at];
+    for action in actions(grant) {
+        let others = opposite(engagement, grant, action, approvals, effort);
+        let others = others.filter(|other| *other != at);
+        let others = others.filter(|other| asks_another(cx, *other, at, shared));
+        let others: Vec<usize> = others.take(MOST_TOLD).collect();
+        for other in others {
+            let pair = (at.min(other), at.max(other));
+            if told.insert(pair) {
+                report(cx, pair, action);
+            }
         }
     }
 }
 
-/// Grants of the index about the same action that reach one of a grant's holders and its first
-/// row, each with the action.
-fn opposite<'d>(
-    engagement: &Engagement<'d>,
-    grant: &Grant<'d>,
-    index: &GrantsOfMode<'d>,
-) -> Vec<(&'d str, usize)> {
-    let Some(scope) = grant.rows().first().copied() else {
-        return Vec::new();
-    };
+/// The actions of a grant that are known.
+fn actions<'g>(grant: &'g Grant<'_>) -> impl Iterator<Item = &'g str> {
+    let known = grant.actions.iter().filter_map(|link| link.to);
+    known.map(|action| &*action.id.name)
+}
+
+/// Grants of the index about an action that reach one of a grant's holders and its first row, and
+/// hold on one of its days.
+fn opposite<'i>(
+    engagement: &'i Engagement<'_>,
+    grant: &'i Grant<'_>,
+    action: &'i str,
+    index: &'i GrantsOfMode<'_>,
+    effort: &'i Effort,
+) -> impl Iterator<Item = usize> {
     let holders: BTreeSet<ActorId> = grant
         .holders
         .actors()
         .flat_map(|holder| engagement.capacities(holder).iter().copied())
         .collect();
-    let actions = grant.actions.iter().filter_map(|link| link.to);
-    actions
-        .flat_map(|action| {
-            let name = &*action.id.name;
-            let found = index.reaching(holders.iter().copied(), name, scope, engagement);
-            let found = found.into_iter().take(MOST_COMPARED);
-            found.map(move |other| (name, other))
-        })
-        .collect()
+    let scope = grant.rows().first().copied();
+    let found = scope.map(|scope| index.reaching(holders, action, scope, engagement, effort));
+    let found = found.into_iter().flatten();
+    found.filter(|other| {
+        let other = &engagement.grants[*other];
+        !days_apart(grant.days(), other.days()) && effort.spend(steps(grant, other))
+    })
+}
+
+/// How much it takes to compare two grants.
+fn steps(one: &Grant<'_>, other: &Grant<'_>) -> usize {
+    let approvers = one.approvers.links.len() * other.approvers.links.len();
+    let rows = |grant: &Grant<'_>| grant.on.as_ref().map_or(0, Vec::len);
+    one.weight() + other.weight() + approvers + rows(one) * rows(other) / 16
 }
 
 /// Whether a prohibition holds for one of the holders of a permission and for all of its work,
@@ -387,7 +417,7 @@ fn report_together(cx: &mut Context<'_, '_>, at: usize, others: &[usize], action
     let finding = cx.report(place(grant, action), message);
     finding.about(grant.object()).aspect(action);
     finding.label("allowed here");
-    for other in others {
+    for other in others.iter().take(MOST_TOLD) {
         finding.related(place(&engagement.grants[*other], action), "forbidden here");
     }
     finding.help(

@@ -437,6 +437,17 @@ impl Context<'_, '_> {
         self.lacks_data = true;
     }
 
+    /// Reports the first thing that is not compared with all the others: harmless ones, however many,
+    /// must not hide one that is none.
+    pub(crate) fn stops_at(&mut self, span: Span, object: String, others: &str) {
+        let message =
+            format!("`{object}` is not compared with all others {others}: there are too many");
+        let finding = self.report(span, message);
+        finding.about(object).aspect("too many");
+        finding.label("from here on");
+        finding.help("strike what is over or said twice, or make several engagements of this one");
+    }
+
     /// Says that one finding stands for many, and these are the objects that they would be about.
     pub(crate) fn stands_for(&mut self, objects: impl IntoIterator<Item = String>) {
         self.stands_for.extend(objects);

@@ -2,7 +2,7 @@ use racilint_diagnostics::{DefaultSeverity, Group};
 use racilint_parser::language::Mode;
 
 use super::{Context, declare_rule, words};
-use crate::model::{ActorId, Deviation, Engagement, Grant, GrantsOfMode, Seats};
+use crate::model::{ActorId, Deviation, Effort, Engagement, Grant, GrantsOfMode, Seats};
 
 mod hours;
 
@@ -83,10 +83,11 @@ fn check(cx: &mut Context<'_, '_>) {
         return cx.lacks_data();
     }
     let free = GrantsOfMode::of(engagement, Mode::PreAuthorized);
+    let effort = Effort::for_many(engagement.grants.len());
     for grant in engagement.grants.iter().filter(asks) {
         if engagement.are_same_hands(&grant.holders, &grant.approvers)
             && !grant.has_ended(engagement.start())
-            && !is_for_nothing(grant, &free, engagement)
+            && !is_for_nothing(grant, &free, engagement, &effort)
         {
             report_grant(cx, grant);
         }
@@ -99,17 +100,23 @@ fn check(cx: &mut Context<'_, '_>) {
     }
 }
 
-/// Whether all who hold a grant may do all of it without asking, whenever it holds.
-fn is_for_nothing(grant: &Grant<'_>, free: &GrantsOfMode<'_>, engagement: &Engagement<'_>) -> bool {
+/// Whether all who hold a grant may do all of it without asking, whenever it holds. Where that takes
+/// too much to see, it counts as asked for.
+fn is_for_nothing(
+    grant: &Grant<'_>,
+    free: &GrantsOfMode<'_>,
+    engagement: &Engagement<'_>,
+    effort: &Effort,
+) -> bool {
     let Some(scope) = grant.rows().first().copied() else {
         return false;
     };
     let need_not_ask = |holder: ActorId, action: &str| {
         let names = engagement.capacities(holder).iter().copied();
-        let mut others = free.reaching(names, action, scope, engagement).into_iter();
+        let mut others = free.reaching(names, action, scope, engagement, effort);
         others.any(|other| {
             let other = &engagement.grants[other];
-            other.reaches_all_of(grant, engagement) && other.holds_whenever(grant)
+            other.holds_whenever(grant) && other.reaches_all_of(grant, engagement)
         })
     };
     let mut holders = grant.holders.actors();

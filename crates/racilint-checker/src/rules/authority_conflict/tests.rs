@@ -552,3 +552,5 @@ fn the_hours_of_what_is_forbidden_altogether_are_not_told_again() {
         assert_eq!(labels, [label]);
     }
 }
+
+mod crowd;
