@@ -1,22 +1,25 @@
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 
 use jiff::civil::Date;
 use racilint_diagnostics::{DefaultSeverity, Group};
-use racilint_parser::language::Incident;
 
 use super::commanding::{current, known};
 use super::{Context, declare_rule, words};
 use crate::model::{ActorId, Command, Engagement, Link, RowId, Seats, civil};
 
+mod compared;
 mod hours;
 
-use hours::{Common, common_hours};
+use compared::compared;
+use hours::Common;
 
 declare_rule! {
     /// ## What it does
     ///
     /// Reports an incident that two people command: one command names both, or two commands are
     /// for the same work, severity and time. Or commands that form one and have two last words.
+    ///
+    /// Where there are too many to compare all with all, it says so at the first that is left out.
     ///
     /// ## Why is this bad?
     ///
@@ -86,10 +89,6 @@ declare_rule! {
     }
 }
 
-/// A command is compared with so many behind it that have work in common with it: more of them are one
-/// mistake, and telling every two of them would cost its square.
-const MOST_COMPARED: usize = 64;
-
 fn check(cx: &mut Context<'_, '_>) {
     let engagement = cx.engagement;
     if engagement.commands.is_empty() {
@@ -103,26 +102,25 @@ fn check(cx: &mut Context<'_, '_>) {
             }
         }
     }
-    for ((first, second), row) in pairs(engagement) {
+    let compared = compared(cx);
+    for ((first, second), met) in compared.pairs {
         let (earlier, later) = (&engagement.commands[first], &engagement.commands[second]);
-        let is_one = earlier.unity == later.unity && may_meet(earlier, later, engagement);
-        if is_one
-            && matches!(
-                common_hours(cx, first, second),
-                Common::Always | Common::At(_)
-            )
-        {
+        if earlier.unity == later.unity && met.common.is_sure() {
             check_last_word(cx, earlier, later);
         }
         if !are_at_odds(earlier, later, engagement) {
             continue;
         }
-        match common_hours(cx, first, second) {
-            Common::Always => report_pair(cx, earlier, later, row, None),
-            Common::At(hours) => report_pair(cx, earlier, later, row, Some(hours)),
+        match met.common {
+            Common::Always => report_pair(cx, earlier, later, met.row, None),
+            Common::At(hours) => report_pair(cx, earlier, later, met.row, Some(hours)),
             Common::Never => {}
             Common::Unknown(whom) => cx.needs_hours_of(whom),
         }
+    }
+    if let Some(at) = compared.stops_at {
+        let command = &engagement.commands[at];
+        cx.stops_at(command.span, command.object(), "of the same work");
     }
 }
 
@@ -189,46 +187,11 @@ fn are_two(one: ActorId, other: ActorId, engagement: &Engagement<'_>) -> bool {
     first != second && !stands_in(second, one) && !stands_in(first, other)
 }
 
-/// Commands with work in common, by their place in the file, with the first row they share; none
-/// where they share whatever is critical.
-fn pairs(engagement: &Engagement<'_>) -> BTreeMap<(usize, usize), Option<RowId>> {
-    // Thousands of rows are covered by the same few commands: each group is looked at once.
-    let mut groups: BTreeMap<Vec<usize>, Option<RowId>> = BTreeMap::new();
-    for (row, commands) in engagement.covering() {
-        groups.entry(commands).or_insert(Some(row));
-    }
-    groups
-        .entry(engagement.commands_by_default())
-        .or_insert(None);
-    let mut pairs = BTreeMap::new();
-    for (group, row) in &groups {
-        for (at, earlier) in group.iter().enumerate() {
-            for later in group[at + 1..].iter().take(MOST_COMPARED) {
-                let shared = pairs.entry((*earlier, *later)).or_insert(*row);
-                *shared = shared.or(*row).min(row.or(*shared));
-            }
-        }
-    }
-    pairs
-}
-
 /// Reports two who have the last word in one command, or in two that form one.
 fn check_last_word(cx: &mut Context<'_, '_>, one: &Command<'_>, other: &Command<'_>) {
-    let engagement = cx.engagement;
-    if one.decides.uncertain() || other.decides.uncertain() {
-        return;
-    }
-    let Some((first, earlier)) = filled(&one.decides, engagement).next() else {
+    let Some((first, second)) = two_last_words(one, other, cx.engagement) else {
         return;
     };
-    let mut others = filled(&other.decides, engagement);
-    let Some((second, later)) = others.find(|(_, other)| are_two(earlier, *other, engagement))
-    else {
-        return;
-    };
-    if !engagement.are_several_at_once_among(&[earlier, later]) {
-        return;
-    }
     let of = match one.name == other.name {
         true => format!("in `{}`", one.name),
         false => format!(
@@ -246,44 +209,32 @@ fn check_last_word(cx: &mut Context<'_, '_>, one: &Command<'_>, other: &Command<
     finding.help("one command has one last word: name the same person in each `decides`");
 }
 
-/// Whether two commands, by what could be read of them, are for the same severity on the same day.
-fn may_meet(one: &Command<'_>, other: &Command<'_>, engagement: &Engagement<'_>) -> bool {
-    let over = [one, other].map(|own| own.is_over(engagement.start()));
-    is_known(one, engagement)
-        && is_known(other, engagement)
-        && !over.contains(&true)
-        && share_a_severity(one, other)
-        && share_a_day(one, other, engagement)
+/// Two different people of whom one decides in one command and the other in the other.
+fn two_last_words<'e, 'd>(
+    one: &'e Command<'d>,
+    other: &'e Command<'d>,
+    engagement: &'e Engagement<'d>,
+) -> Option<(&'e Link<'d, ActorId>, &'e Link<'d, ActorId>)> {
+    if one.decides.uncertain() || other.decides.uncertain() {
+        return None;
+    }
+    let (first, earlier) = filled(&one.decides, engagement).next()?;
+    let mut others = filled(&other.decides, engagement);
+    let (second, later) = others.find(|(_, other)| are_two(earlier, *other, engagement))?;
+    let at_once = engagement.are_several_at_once_among(&[earlier, later]);
+    at_once.then_some((first, second))
 }
 
+/// Whether two commands that meet are led by different people, and nothing says whose word counts.
 fn are_at_odds(one: &Command<'_>, other: &Command<'_>, engagement: &Engagement<'_>) -> bool {
     let together = one.unity == other.unity && one.is_decided_together;
-    may_meet(one, other, engagement)
-        && !together
-        && are_led_by_two(one, other, engagement)
-        && are_there_at_once(one, other, engagement)
+    !together && are_led_by_two(one, other, engagement) && are_there_at_once(one, other, engagement)
 }
 
 /// Whether two of those who lead one of two commands are there on the same day.
 fn are_there_at_once(one: &Command<'_>, other: &Command<'_>, engagement: &Engagement<'_>) -> bool {
     let named = one.commander.actors().chain(other.commander.actors());
     engagement.are_several_at_once_among(&named.collect::<Vec<_>>())
-}
-
-fn share_a_severity(one: &Command<'_>, other: &Command<'_>) -> bool {
-    use Incident::{Sev1, Sev2, Sev3, Sev4};
-    let all = [Sev1, Sev2, Sev3, Sev4];
-    all.iter()
-        .any(|severity| one.covers_severity(*severity) && other.covers_severity(*severity))
-}
-
-fn share_a_day(one: &Command<'_>, other: &Command<'_>, engagement: &Engagement<'_>) -> bool {
-    let apart = |one: Stretch, other: Stretch| {
-        let ends_before = one.1.zip(other.0);
-        ends_before.is_some_and(|(last, first)| last < first)
-    };
-    let [one, other] = [one, other].map(|own| days_of(own, engagement));
-    !apart(one, other) && !apart(other, one)
 }
 
 /// A first and a last day, both included; open where nothing is said.

@@ -1,10 +1,12 @@
 //! The hours that two commands have in common.
 
+use std::collections::BTreeMap;
+
 use racilint_parser::values::{Hours, Window};
 
 use super::Context;
 use crate::model::{ActorId, Engagement, hours_are_alike};
-use crate::time::{Unknown, Verdict};
+use crate::time::{Clock, Set, Unknown, Verdict};
 
 /// When two commands are both in force.
 pub(super) enum Common {
@@ -18,8 +20,30 @@ pub(super) enum Common {
     Unknown(Vec<ActorId>),
 }
 
+impl Common {
+    /// Whether there surely are such hours.
+    pub(super) fn is_sure(&self) -> bool {
+        matches!(self, Common::Always | Common::At(_))
+    }
+}
+
+/// When each command is in force, surely and at most, once somebody has asked.
+pub(super) type Forces = BTreeMap<usize, [Set; 2]>;
+
+fn in_force(clock: &Clock<'_, '_>, command: usize, forces: &mut Forces) -> [Set; 2] {
+    let force = forces.entry(command).or_insert_with(|| {
+        let force = |unknown| clock.in_force_as_command(command, unknown);
+        [Unknown::Off, Unknown::On].map(force)
+    });
+    force.clone()
+}
+
 /// When two commands, by their place in the file, are both in force by their hours and dates.
-pub(super) fn common_hours(cx: &Context<'_, '_>, first: usize, second: usize) -> Common {
+pub(super) fn common_hours(
+    cx: &Context<'_, '_>,
+    (first, second): (usize, usize),
+    forces: &mut Forces,
+) -> Common {
     let engagement = cx.engagement;
     let [one, other] = [first, second].map(|index| engagement.commands[index].table.hours.as_ref());
     if hours_are_alike(one, other) {
@@ -28,13 +52,11 @@ pub(super) fn common_hours(cx: &Context<'_, '_>, first: usize, second: usize) ->
     let Some(clock) = cx.clock else {
         return Common::Never;
     };
-    let both = |unknown| {
-        let [one, other] = [first, second].map(|index| clock.in_force_as_command(index, unknown));
-        one.intersection(&other)
-    };
+    let [sure, at_most] = in_force(clock, first, forces);
+    let [other_sure, other_at_most] = in_force(clock, second, forces);
     let both = Verdict {
-        sure: both(Unknown::Off),
-        at_most: both(Unknown::On),
+        sure: sure.intersection(&other_sure),
+        at_most: at_most.intersection(&other_at_most),
     };
     match (both.sure.is_empty(), both.is_open()) {
         (false, _) => Common::At(clock.worst_window(&both.sure)),

@@ -563,3 +563,5 @@ fn two_commands_are_known_by_their_names_in_whatever_order_they_stand() {
     assert_eq!(subject("one", "two"), expected);
     assert_eq!(subject("two", "one"), expected);
 }
+
+mod crowd;
