@@ -4,13 +4,15 @@ use racilint_diagnostics::{DefaultSeverity, Group, Span};
 use racilint_parser::language::Activity;
 
 use super::{Context, declare_rule};
-use crate::model::{ActorId, Engagement, RowId};
+use crate::model::{ActorId, Effort, Engagement, RowId, days_apart};
 
 declare_rule! {
     /// ## What it does
     ///
     /// Reports two workstreams that do the same kind of work on the same system at the same time,
     /// with different owners.
+    ///
+    /// Where there are too many to compare all with all, it says so at the most critical.
     ///
     /// ## Why is this bad?
     ///
@@ -81,10 +83,6 @@ declare_rule! {
     }
 }
 
-/// So many rows of other owners are compared with one: the first that is in force at the same time
-/// ends the search.
-const MOST_COMPARED: usize = 32;
-
 /// A kind of work on a system.
 type Work<'d> = (Activity, &'d str);
 
@@ -104,6 +102,12 @@ fn check(cx: &mut Context<'_, '_>) {
     let mut index: BTreeMap<Work<'_>, Groups> = BTreeMap::new();
     let mut reported = BTreeSet::new();
     let mut has_data = false;
+    let weights = engagement.childless().map(|(id, row)| {
+        let works = row.systems().len() * row.activities().count();
+        weight(engagement, id) * (1 + works)
+    });
+    let effort = Effort::for_many(weights.sum());
+    let mut most_critical = None;
     for (row, body) in engagement.childless() {
         let works = works(engagement, row);
         has_data |= !works.is_empty();
@@ -117,13 +121,19 @@ fn check(cx: &mut Context<'_, '_>) {
             let owner = *owner;
             let done = Done { row, owner, system };
             let groups = index.entry(work).or_default();
-            if let Some(twin) = twin(engagement, groups, &done, work.0)
+            if let Some(twin) = twin(engagement, groups, &done, work.0, &effort)
                 && reported.insert((twin.row, row))
             {
                 report(cx, &twin, &done, work);
             }
             add(engagement, groups, done);
+            let own = (engagement.criticality(row), row);
+            most_critical = Some(most_critical.map_or(own, |other| own.min(other)));
         }
+    }
+    if let Some((_, row)) = most_critical.filter(|_| effort.is_spent()) {
+        let row = engagement.row(row);
+        cx.stops_at(row.span, row.object(), "that work on the same systems");
     }
     if !has_data {
         cx.lacks_data();
@@ -145,43 +155,66 @@ fn works<'d>(engagement: &Engagement<'d>, row: RowId) -> BTreeMap<Work<'d>, Span
     works
 }
 
+/// So many groups are looked through for that of an owner: a second one of the same owner does no
+/// harm.
+const MOST_GROUPS: usize = 32;
+
 fn add(engagement: &Engagement<'_>, groups: &mut Groups, done: Done) {
     let same = |(owner, _): &&mut (ActorId, Vec<Done>)| {
-        engagement.answering(*owner) == engagement.answering(done.owner.0)
+        engagement.are_answered_alike(*owner, done.owner.0)
     };
-    match groups.iter_mut().take(MOST_COMPARED).find(same) {
+    match groups.iter_mut().take(MOST_GROUPS).find(same) {
         Some((_, rows)) => rows.push(done),
         None => groups.push((done.owner.0, vec![done])),
     }
 }
 
-/// The first row that does the same work at the same time for another owner.
+/// The first row that does the same work at the same time for another owner; none once no more is to
+/// be looked at.
 fn twin(
     engagement: &Engagement<'_>,
     groups: &Groups,
     done: &Done,
     activity: Activity,
+    effort: &Effort,
 ) -> Option<Done> {
-    let others = groups
-        .iter()
+    let looked_at = groups.iter().take_while(|_| effort.spend(1));
+    let others = looked_at
         .filter(|(owner, _)| !engagement.is_one_owner(*owner, done.owner.0))
         .flat_map(|(_, rows)| rows);
-    let mut compared = others.take(MOST_COMPARED);
+    let mut compared = others.take_while(|_| effort.spend(1));
     compared
-        .find(|other| is_same_work(engagement, other.row, done.row, activity))
+        .find(|other| is_same_work(engagement, other.row, done.row, activity, effort))
         .copied()
 }
 
 /// Whether two rows without parts can be taken for the same work: of two workstreams, not apart in
 /// time, and not watching for different things.
-fn is_same_work(engagement: &Engagement<'_>, a: RowId, b: RowId, activity: Activity) -> bool {
+fn is_same_work(
+    engagement: &Engagement<'_>,
+    a: RowId,
+    b: RowId,
+    activity: Activity,
+    effort: &Effort,
+) -> bool {
     let (one, other) = (engagement.row(a).whole, engagement.row(b).whole);
     let slices_of_one = one.is_some() && one == other;
+    let steps = weight(engagement, a) * weight(engagement, b);
+    let apart = slices_of_one || days_apart(engagement.days(a), engagement.days(b));
+    if apart || !effort.spend(steps) {
+        return false;
+    }
     let watches_for_another =
         activity == Activity::Monitor && is_security(engagement, a) != is_security(engagement, b);
     let another_job = is_broad(activity) && are_of_other_areas(engagement, a, b);
-    let apart = slices_of_one || watches_for_another || another_job;
-    !apart && engagement.meet_in_time(a, b)
+    !watches_for_another && !another_job && engagement.meet_in_time(a, b)
+}
+
+/// How much there is in a row to compare.
+fn weight(engagement: &Engagement<'_>, row: RowId) -> usize {
+    let hours = engagement.hours(row);
+    let windows = hours.map_or(0, |hours| hours.windows.len());
+    1 + windows + engagement.row(row).areas.len()
 }
 
 /// Whether an activity is so broad that the area says what is done: backups and patches are both

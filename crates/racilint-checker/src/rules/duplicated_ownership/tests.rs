@@ -330,3 +330,65 @@ accountable = "ben"
 "#,
     );
 }
+
+/// Work of ana and ben on one system, behind so many rows that say something else.
+fn behind(count: usize, other: &str) -> String {
+    let row = |name: &str, owner: &str, says: &str| {
+        format!(
+            "[workstream.{name}]\nactivity = \"contain\"\nsystems = \"mail\"\n\
+             accountable = \"{owner}\"\n{says}\n"
+        )
+    };
+    let others = (0..count).map(|at| row(&format!("other-{at}"), "ben", other));
+    let others: String = others.collect();
+    let summer = "from = 2027-06-01\nhours = \"Mon-Fri 08:00-17:00\"";
+    let rest = "[system.mail]\n[person.ana]\n[person.ben]\n";
+    let real = row("real", "ben", summer);
+    format!("{others}{real}{}{rest}", row("last", "ana", summer))
+}
+
+#[test]
+fn work_at_another_time_hides_none_at_the_same() {
+    for other in [
+        "from = 2027-01-01\nuntil = 2027-01-31",
+        "hours = \"Sat-Sun 08:00-17:00\"",
+    ] {
+        let text = behind(70, other);
+        let findings = run("duplicated-ownership", &text, &Sources::default()).findings;
+        assert_eq!(findings.len(), 1, "{other}");
+        assert!(
+            findings[0]
+                .message
+                .ends_with("`ben` in `real` and `ana` in `last`")
+        );
+        let silent = text.replace("\"ana\"\n", "\"ben\"\n");
+        is_silent("duplicated-ownership", &silent);
+    }
+}
+
+#[test]
+fn where_too_much_work_is_compared_it_is_said() {
+    let parts = |owner: &str, hours: &str| -> String {
+        let row = |at: usize| {
+            format!(
+                "[workstream.{owner}-{at}]\nactivity = \"contain\"\nsystems = \"mail\"\n\
+                 accountable = \"{owner}\"\nhours = \"{hours}\"\n"
+            )
+        };
+        (0..450).map(row).collect()
+    };
+    let (ana, ben) = (
+        parts("ana", "Mon-Fri 08:00-17:00"),
+        parts("ben", "Sat 08:00-17:00"),
+    );
+    let ben = ben.replace(
+        "[workstream.ben-440]",
+        "[workstream.ben-440]\ncriticality = \"critical\"",
+    );
+    let text = format!("{ana}{ben}[system.mail]\n[person.ana]\n[person.ben]\n");
+    let findings = run("duplicated-ownership", &text, &Sources::default()).findings;
+    assert_eq!(findings.len(), 1);
+    let message = &findings[0].message;
+    let expected = "`workstream.ben-440` is not compared with all others that work on the same systems: there are too many";
+    assert_eq!(message, expected);
+}
