@@ -5,7 +5,7 @@ use racilint_parser::language::Activity;
 use racilint_parser::values::Many;
 
 use super::{Context, declare_rule};
-use crate::model::{ActorId, Engagement, Intake, Row, RowId, Serves, hours_only_touch};
+use crate::model::{ActorId, Effort, Engagement, Intake, Row, RowId, Serves, hours_only_touch};
 use crate::time::{Clock, Set, Unknown};
 
 declare_rule! {
@@ -14,6 +14,8 @@ declare_rule! {
     /// Reports user support without a front door, support that is promised when every front door to
     /// it is closed, and two front doors of different owners for the same people or work, where
     /// nothing says which one passes on what.
+    ///
+    /// Where there are too many to compare all with all, it says so at the first that is left out.
     ///
     /// ## Why is this bad?
     ///
@@ -226,18 +228,23 @@ fn report_unserved(
 
 /// Front doors for the same, with different owners: one finding for each later one.
 fn report_rivals(cx: &mut Context<'_, '_>, intakes: &[Intake<'_>]) {
+    let engagement = cx.engagement;
     let mut seen: BTreeMap<Serves, Vec<usize>> = BTreeMap::new();
-    for (index, intake) in intakes.iter().enumerate() {
-        if intake.uncertain {
-            continue;
-        }
+    let effort = Effort::for_many(intakes.iter().map(weight).sum());
+    let can_be_rivals = |(_, intake): &(usize, &Intake<'_>)| {
+        !intake.uncertain && intake.table.routes.is_none() && is_owned(engagement, intake)
+    };
+    for (index, intake) in intakes.iter().enumerate().filter(can_be_rivals) {
         let rival = intake.serves.iter().find_map(|(what, _)| {
-            let earlier = seen.get(what).into_iter().flatten().take(MOST_COMPARED);
+            let earlier = seen.get(what).into_iter().flatten();
             let mut earlier = earlier.map(|at| &intakes[*at]);
-            earlier.find(|other| are_rivals(cx.engagement, other, intake))
+            earlier.find(|other| are_rivals(engagement, other, intake, &effort))
         });
         if let Some(rival) = rival {
             report_rival(cx, rival, intake);
+        }
+        if effort.is_spent() {
+            return cx.stops_at(intake.span, object(intake), "for the same");
         }
         for what in intake.serves.keys() {
             seen.entry(*what).or_default().push(index);
@@ -245,24 +252,43 @@ fn report_rivals(cx: &mut Context<'_, '_>, intakes: &[Intake<'_>]) {
     }
 }
 
-/// So many front doors for the same are compared: in a sound file there is one.
-const MOST_COMPARED: usize = 16;
+/// Whether all who own a front door are known and there.
+fn is_owned(engagement: &Engagement<'_>, intake: &Intake<'_>) -> bool {
+    let mut owners = intake.owner.actors().peekable();
+    owners.peek().is_some()
+        && owners
+            .all(|owner| !engagement.answering(owner).is_empty() && !engagement.may_be_more(owner))
+}
 
-fn are_rivals(engagement: &Engagement<'_>, one: &Intake<'_>, other: &Intake<'_>) -> bool {
-    let hours = hours_only_touch(one.table.hours.as_ref(), other.table.hours.as_ref());
-    let routed = one.table.routes.is_some() || other.table.routes.is_some();
-    let known = [one, other].iter().all(|intake| {
-        let mut owners = intake.owner.actors().peekable();
-        owners.peek().is_some()
-            && owners.all(|owner| {
-                !engagement.answering(owner).is_empty() && !engagement.may_be_more(owner)
-            })
-    });
-    let shared = one.owner.actors().any(|a| {
-        let mut others = other.owner.actors();
-        others.any(|b| engagement.is_one_owner(a, b))
-    });
-    known && !hours && !routed && !shared
+/// How much there is in a front door to compare.
+fn weight(intake: &Intake<'_>) -> usize {
+    let hours = intake.table.hours.as_ref();
+    1 + hours.map_or(0, |hours| hours.windows.len()) + intake.owner.links.len()
+}
+
+/// Whether two front doors of known owners have none in common, and may be open at the same hours.
+fn are_rivals(
+    engagement: &Engagement<'_>,
+    one: &Intake<'_>,
+    other: &Intake<'_>,
+    effort: &Effort,
+) -> bool {
+    let is_shared = |a, b| engagement.is_one_owner(a, b);
+    let first = one.owner.actors().zip(other.owner.actors()).next();
+    // Mostly the doors of one owner: that is seen at once.
+    if !effort.spend(1) || first.is_some_and(|(a, b)| is_shared(a, b)) {
+        return false;
+    }
+    let apart = || hours_only_touch(one.table.hours.as_ref(), other.table.hours.as_ref());
+    let shared = || {
+        let mut owners = one.owner.actors();
+        owners.any(|a| other.owner.actors().any(|b| is_shared(a, b)))
+    };
+    effort.spend(weight(one) * weight(other)) && !shared() && !apart()
+}
+
+fn object(intake: &Intake<'_>) -> String {
+    format!("intake.{}", intake.name)
 }
 
 fn report_rival(cx: &mut Context<'_, '_>, first: &Intake<'_>, second: &Intake<'_>) {

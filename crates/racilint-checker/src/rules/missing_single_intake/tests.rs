@@ -317,3 +317,41 @@ fn an_owner_who_is_not_known_may_be_the_same_one() {
         is_silent(RULE, &text(owner));
     }
 }
+
+/// Front doors to the help desk, each with its owner and hours.
+fn doors(doors: &[(usize, &str, &str)]) -> String {
+    let mut text = "[workstream.help-desk]\n[person.ana]\n[person.ben]\n".to_owned();
+    for (kind, (count, owner, hours)) in doors.iter().enumerate() {
+        for at in 0..*count {
+            text.push_str(&format!(
+                "[intake.d-{kind}-{at}]\nfor = \"help-desk\"\nowner = \"{owner}\"\n\
+                 hours = \"{hours}\"\n"
+            ));
+        }
+    }
+    text
+}
+
+#[test]
+fn doors_open_at_other_hours_hide_no_rival() {
+    let (monday, tuesday) = ("Mon 08:00-17:00", "Tue 08:00-17:00");
+    let found = |text: &str| run(RULE, text, &Sources::default()).findings;
+    let crowd = [
+        (40, "ana", monday),
+        (1, "ana", tuesday),
+        (1, "ben", tuesday),
+    ];
+    let findings = found(&doors(&crowd));
+    assert_eq!(findings.len(), 1);
+    assert_eq!(
+        findings[0].message,
+        "there are two front doors for the same, `d-1-0` of `ana` and `d-2-0` of `ben`, and nothing ties them together"
+    );
+    is_silent(RULE, &doors(&[(40, "ana", monday), (1, "ben", tuesday)]));
+    is_silent(RULE, &doors(&[(400, "ana", monday)]));
+    let findings = found(&doors(&[(400, "ana", monday), (400, "ben", tuesday)]));
+    assert_eq!(findings.len(), 1);
+    let message = &findings[0].message;
+    let expected = "is not compared with all others for the same: there are too many";
+    assert!(message.ends_with(expected), "{message}");
+}
