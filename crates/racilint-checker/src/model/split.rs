@@ -7,7 +7,7 @@ use racilint_parser::language::{Incident, Slice};
 use racilint_parser::values::Many;
 
 use super::overlap::{Days, days_apart, hours_are_same, hours_may_be_apart};
-use super::{Engagement, Row, RowId, civil};
+use super::{Effort, Engagement, Row, RowId, civil};
 
 /// What is wrong with a split.
 #[derive(Debug)]
@@ -30,6 +30,8 @@ pub enum Fault<'d> {
         /// The days that both have, as far as they say.
         days: Days,
     },
+    /// So many slices have the same part at different times that this one is not compared with all.
+    Uncompared(RowId),
     /// No slice has a system that the workstream names.
     LeftOut {
         /// The system.
@@ -48,9 +50,6 @@ const SEVERITIES: [Incident; 4] = [
     Incident::Sev3,
     Incident::Sev4,
 ];
-
-/// So many slices with the same part are compared: in a sound split there is one.
-const MOST_COMPARED: usize = 32;
 
 /// What a slice can be told apart by, besides hours and days.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -104,18 +103,24 @@ impl<'d> Engagement<'d> {
 
     fn overlap(&self, slices: &[RowId]) -> Option<Fault<'d>> {
         let mut seen: BTreeMap<Part<'d>, Vec<(RowId, Span)>> = BTreeMap::new();
+        let tables = slices.iter().filter_map(|id| self.row(*id).slice);
+        let effort = Effort::for_many(tables.map(weight).sum());
         for id in slices {
             let slice = self.row(*id).slice?;
             for (part, span) in parts_or_all(self.row(*id), slice) {
                 let others = seen.entry(part).or_default();
                 let meets = |other: &&(RowId, Span)| {
                     let with = self.row(other.0).slice;
-                    let meets =
-                        with.is_some_and(|with| with.span != slice.span && !apart(slice, with));
+                    let meets = with.is_some_and(|with| {
+                        with.span != slice.span && may_meet(slice, with, &effort)
+                    });
                     meets && (part.0 != Dimension::All || self.are_alike(*id, other.0))
                 };
-                if let Some(first) = others.iter().take(MOST_COMPARED).find(meets) {
+                if let Some(first) = others.iter().find(meets) {
                     return Some(self.told(part, *first, (*id, span)));
+                }
+                if effort.is_spent() {
+                    return Some(Fault::Uncompared(*id));
                 }
                 others.push((*id, span));
             }
@@ -239,6 +244,21 @@ fn parts<'d>(slice: &'d Slice<'d>) -> Vec<(Part<'d>, Span)> {
     parts.extend(severities.map(|own| ((Dimension::Severity, own.value.word()), own.span)));
     parts.extend(steps.map(|own| ((Dimension::Step, own.value.trim()), own.span)));
     parts
+}
+
+/// Whether nothing tells two slices apart; their days are looked at first, as the cheapest. Without
+/// an effort that is left they count as apart.
+fn may_meet(a: &Slice<'_>, b: &Slice<'_>, effort: &Effort) -> bool {
+    effort.spend(1)
+        && !days_apart(own_days(a), own_days(b))
+        && effort.spend(weight(a) * weight(b))
+        && !apart(a, b)
+}
+
+/// How much there is in a slice to compare.
+fn weight(slice: &Slice<'_>) -> usize {
+    let windows = slice.hours.as_ref().map(|hours| hours.windows.len());
+    1 + windows.unwrap_or(0) + parts(slice).len()
 }
 
 /// Whether something tells two slices apart: both name systems, severities or steps and have none

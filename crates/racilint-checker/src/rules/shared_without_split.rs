@@ -11,6 +11,8 @@ declare_rule! {
     /// Reports work that people of two parties are to do, or to answer for, without a word on who
     /// has which part; and slices that overlap or leave something out.
     ///
+    /// Where there are too many to compare all with all, it says so at the first that is left out.
+    ///
     /// ## Why is this bad?
     ///
     /// What two companies share is done twice or not at all, and each can show that it was the
@@ -315,6 +317,10 @@ fn report_split(cx: &mut Context<'_, '_>, id: RowId, fault: &Fault<'_>) {
                 .aspect("days")
                 .related(first.1, format!("`{one}` has it too"))
                 .help(help);
+        }
+        Fault::Uncompared(slice) => {
+            let slice = cx.engagement.row(*slice);
+            cx.stops_at(slice.span, slice.object(), "of the same workstream");
         }
         Fault::LeftOut { system, span } => {
             let message = format!("no part of `{}` takes care of `{system}`", row.name);

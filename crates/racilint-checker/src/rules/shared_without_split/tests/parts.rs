@@ -390,3 +390,30 @@ fn a_part_that_names_no_severity_or_is_not_read_may_have_any() {
     );
     is_silent(RULE, &text("severity \"sev2\""));
 }
+
+/// Slices of the same step, of ana in another month each, before two in the same.
+fn by_month(count: usize, last: &str) -> String {
+    let slice = |name: &str, owner: &str, days: &str| {
+        format!("[workstream.run.slice.{name}]\nresponsible = \"{owner}\"\nstep = \"do\"\n{days}\n")
+    };
+    let january = "from = 2027-01-01\nuntil = 2027-01-31";
+    let others = (0..count).map(|at| {
+        let days = format!("from = {}-01-01\nuntil = {}-01-31", 2100 + at, 2100 + at);
+        slice(&format!("other-{at}"), "ana", &days)
+    });
+    let others: String = others.collect();
+    let rest = slice("real", "ana", january) + &slice("last", "ben", last);
+    format!("[workstream.run]\n{others}{rest}[person.ana]\n[person.ben]\n")
+}
+
+#[test]
+fn slices_of_other_days_hide_none_of_the_same() {
+    let found = |text: &str| run(RULE, text, &Sources::default()).findings;
+    let findings = found(&by_month(70, "from = 2027-01-15\nuntil = 2027-02-15"));
+    assert_eq!(findings.len(), 1);
+    assert_eq!(
+        findings[0].message,
+        "`do` is in two parts of `run`: `run.real` and `run.last`"
+    );
+    is_silent(RULE, &by_month(70, "from = 2027-02-15\nuntil = 2027-03-15"));
+}
