@@ -5,7 +5,7 @@ use racilint_parser::decode::Spanned;
 use racilint_parser::values::{Elapsed, Many};
 
 use super::{Context, declare_rule};
-use crate::model::{Engagement, Hangs, RowId, Target, Underpinning, civil};
+use crate::model::{Effort, Engagement, Hangs, RowId, Target, Underpinning, civil};
 use crate::time::{Clock, Unknown, in_words};
 
 declare_rule! {
@@ -16,6 +16,8 @@ declare_rule! {
     /// on, or about a system that it is done on; also over several steps, through work that depends
     /// on other work. Compared are how soon the service is back, for the same work also how soon
     /// somebody responds, and the hours.
+    ///
+    /// Where there are too many to compare all with all, it says so at the first that is left out.
     ///
     /// ## Why is this bad?
     ///
@@ -96,10 +98,17 @@ declare_rule! {
 
 fn check(cx: &mut Context<'_, '_>) {
     let engagement = cx.engagement;
-    let dependents = engagement.dependents();
+    let dependents = Dependents::of(engagement);
+    let agreements = engagement.underpinnings();
+    let effort = Effort::for_many(agreements.len() * engagement.rows().count());
     let mut compared = false;
-    for agreement in engagement.underpinnings() {
-        compared |= check_agreement(cx, &agreement, &dependents);
+    let mut stops_at = None;
+    for agreement in agreements {
+        compared |= check_agreement(cx, &agreement, &dependents, &effort, &mut stops_at);
+    }
+    if let Some(row) = stops_at {
+        let row = engagement.row(row);
+        cx.stops_at(row.span, row.object(), "that depend on it");
     }
     if !compared {
         cx.lacks_data();
@@ -112,11 +121,14 @@ const MOST_PARTS: usize = 32;
 /// Looks at all work that stands on an agreement, from what it carries on to what depends on that.
 /// What the contract does not hold is told where it is closest: who depends on that work over
 /// several steps is not told the same again.
-/// Returns whether there was anything to compare.
+/// Returns whether there was anything to compare; `stops_at` becomes the first row of which not all
+/// that depends on it was looked at.
 fn check_agreement<'d>(
     cx: &mut Context<'_, 'd>,
     agreement: &Underpinning<'d>,
-    dependents: &BTreeMap<RowId, Vec<RowId>>,
+    dependents: &Dependents<'d>,
+    effort: &Effort,
+    stops_at: &mut Option<RowId>,
 ) -> bool {
     let engagement = cx.engagement;
     let leaves = engagement.leaves();
@@ -126,7 +138,6 @@ fn check_agreement<'d>(
     open.sort_by_key(|row| hanging[row]);
     let mut open = VecDeque::from(open);
     let mut told: BTreeMap<RowId, BTreeSet<Span>> = BTreeMap::new();
-    let mut walked: BTreeMap<RowId, usize> = BTreeMap::new();
     let mut compared = false;
     while let Some(row) = open.pop_front() {
         if !engagement.is_at_work_within(row, agreement.days()) {
@@ -145,18 +156,72 @@ fn check_agreement<'d>(
         known.extend(faults.iter().map(|fault| fault.less));
         told.insert(row, known);
         for named in engagement.named_for(row) {
-            let walks = walked.entry(named).or_default();
-            *walks += 1;
-            let all = dependents.get(&named).filter(|_| *walks <= MOST_PARTS);
-            for dependent in all.into_iter().flatten() {
-                if !hanging.contains_key(dependent) && !engagement.are_apart(*dependent, row) {
-                    hanging.insert(*dependent, Hangs::Through(row));
-                    open.push_back(*dependent);
+            for dependent in dependents.on(named, row, engagement, effort) {
+                let is_new = !hanging.contains_key(&dependent);
+                if is_new && !engagement.are_apart(dependent, row) {
+                    hanging.insert(dependent, Hangs::Through(row));
+                    open.push_back(dependent);
                 }
             }
         }
+        if effort.is_spent() {
+            stops_at.get_or_insert(row);
+        }
     }
     compared
+}
+
+/// The rows that depend on each row: all of them, and those that name a system or none.
+struct Dependents<'d> {
+    all: BTreeMap<RowId, Vec<RowId>>,
+    by_system: BTreeMap<(RowId, Option<&'d str>), Vec<RowId>>,
+}
+
+impl<'d> Dependents<'d> {
+    fn of(engagement: &Engagement<'d>) -> Self {
+        let all = engagement.dependents();
+        let mut by_system: BTreeMap<_, Vec<RowId>> = BTreeMap::new();
+        for (on, dependents) in &all {
+            for dependent in dependents {
+                for system in systems(*dependent, engagement) {
+                    by_system.entry((*on, system)).or_default().push(*dependent);
+                }
+            }
+        }
+        Dependents { all, by_system }
+    }
+
+    /// The rows that depend on a workstream, but for those that surely need another part of it, in
+    /// the order of the file; fewer once no more is to be looked at.
+    fn on(
+        &self,
+        named: RowId,
+        part: RowId,
+        engagement: &Engagement<'d>,
+        effort: &Effort,
+    ) -> BTreeSet<RowId> {
+        let systems = systems(part, engagement);
+        let lists: Vec<&Vec<RowId>> = match systems[..] {
+            [None] => self.all.get(&named).into_iter().collect(),
+            _ => {
+                let keys = [None].into_iter().chain(systems);
+                let lists = keys.filter_map(|system| self.by_system.get(&(named, system)));
+                lists.collect()
+            }
+        };
+        let rows = lists.into_iter().flatten().copied();
+        rows.take_while(|_| effort.spend(1)).collect()
+    }
+}
+
+/// The systems that a row names, or none as one.
+fn systems<'d>(row: RowId, engagement: &Engagement<'d>) -> Vec<Option<&'d str>> {
+    let named = engagement.row(row).systems().iter();
+    let mut systems: Vec<Option<&str>> = named.map(|system| Some(&*system.name)).collect();
+    if systems.is_empty() {
+        systems.push(None);
+    }
+    systems
 }
 
 /// What of the contract has been told of the work that a row depends on.

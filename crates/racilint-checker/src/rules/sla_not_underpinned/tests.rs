@@ -347,9 +347,8 @@ fn one_promise_that_is_too_tight_is_told_once() {
 }
 
 #[test]
-fn of_very_many_parts_the_first_are_looked_up() {
-    let count = |parts: usize| {
-        let last = parts - 1;
+fn very_many_parts_of_other_systems_hide_none_that_is_depended_on() {
+    let found = |parts: usize, depended: &str| {
         let parts: String = (0..parts)
             .map(|at| {
                 format!(
@@ -359,14 +358,19 @@ fn of_very_many_parts_the_first_are_looked_up() {
             .collect();
         let text = format!(
             "{HEAD}[workstream.carrier]\n[workstream.network]\ndepends-on = \"carrier\"\n{parts}\
-             [workstream.mail]\ndepends-on = \"network\"\nsystems = \"line{last}\"\n\
+             [workstream.mail]\ndepends-on = \"network\"\nsystems = \"{depended}\"\n\
              restore-within = \"4h\"\n[agreement.line]\nkind = \"underpinning\"\n\
              between = [\"cedar\", \"host\"]\ncovers = \"carrier\"\nrestore-within = \"8h\"\n"
         );
-        run(RULE, &text, &Sources::default()).findings.len()
+        let found = run(RULE, &text, &Sources::default()).findings;
+        let found = found.into_iter().map(|own| own.subject.object);
+        found.collect::<Vec<String>>()
     };
-    assert_eq!(count(32), 1);
-    assert_eq!(count(33), 0);
+    for parts in [32, 33, 100] {
+        let last = format!("line{}", parts - 1);
+        assert_eq!(found(parts, &last), ["workstream.mail"]);
+        assert_eq!(found(parts, "tenant"), [""; 0]);
+    }
 }
 
 #[test]
