@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use racilint_parser::Tables;
 use racilint_parser::language;
 
-use super::{ActorId, Engagement, Link, Names, RowId};
+use super::{ActorId, Effort, Engagement, Link, Names, RowId};
 
 /// One end of a handoff.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -103,65 +103,86 @@ fn seats_meant(actor: ActorId, engagement: &Engagement<'_>) -> impl Iterator<Ite
     seats.filter(move |seat| *seat == actor || !engagement.actor(*seat).is_party())
 }
 
-/// So many workstreams of one end are compared; who takes turns at more takes turns with anybody.
-const MOST_WHOLES: usize = 64;
-
 /// The workstreams at which each takes turns: those of which somebody does a slice by hours.
-#[derive(Debug, Default)]
-pub(super) struct Shifts(BTreeMap<ActorId, BTreeSet<RowId>>);
+#[derive(Debug)]
+pub(super) struct Shifts {
+    by_actor: BTreeMap<ActorId, BTreeSet<RowId>>,
+    /// How many of them are still looked up, for all handoffs.
+    effort: Effort,
+}
+
+/// The workstreams at which one end of a handoff takes turns with others.
+enum Turns<'e> {
+    /// Of a slice by hours its workstream.
+    At(Option<RowId>),
+    /// Those of somebody, and of the teams and roles that are meant.
+    Of(Vec<&'e BTreeSet<RowId>>),
+}
+
+impl Turns<'_> {
+    fn len(&self) -> usize {
+        match self {
+            Turns::At(whole) => whole.iter().len(),
+            Turns::Of(seats) => seats.iter().map(|own| own.len()).sum(),
+        }
+    }
+
+    fn contains(&self, row: RowId) -> bool {
+        match self {
+            Turns::At(whole) => *whole == Some(row),
+            Turns::Of(seats) => seats.iter().any(|own| own.contains(&row)),
+        }
+    }
+
+    fn any(&self, mut is_meant: impl FnMut(RowId) -> bool) -> bool {
+        match self {
+            Turns::At(whole) => whole.is_some_and(is_meant),
+            Turns::Of(seats) => seats.iter().copied().flatten().any(|own| is_meant(*own)),
+        }
+    }
+}
 
 impl Shifts {
     fn of(engagement: &Engagement<'_>) -> Self {
-        let mut shifts: BTreeMap<ActorId, BTreeSet<RowId>> = BTreeMap::new();
+        let mut by_actor: BTreeMap<ActorId, BTreeSet<RowId>> = BTreeMap::new();
         for (id, row) in engagement.rows() {
             let Some(whole) = engagement.whole_by_hours(id) else {
                 continue;
             };
             for actor in row.responsible().actors() {
-                shifts.entry(actor).or_default().insert(whole);
+                by_actor.entry(actor).or_default().insert(whole);
             }
         }
-        Shifts(shifts)
+        Shifts {
+            by_actor,
+            effort: Effort::for_many(engagement.handoffs.len()),
+        }
     }
 }
 
 impl Engagement<'_> {
     /// Whether a handoff only passes work on when the hours change: from one slice by hours of a
     /// workstream to another, or between those who do them. It happens where the one ends and the
-    /// other begins, to and fro. Of one that names no end there is nothing else to know.
+    /// other begins, to and fro. Where that takes too much to see, it is none. Of one that names only
+    /// one end there is nothing else to know.
     pub fn is_change_of_shift(&self, handoff: &Handoff<'_>) -> bool {
-        let mut common: Option<BTreeSet<RowId>> = None;
-        for link in handoff.from.iter().chain(&handoff.to) {
-            let Some(end) = link.to else {
-                return false;
-            };
-            let Some(wholes) = self.wholes_by_hours(end) else {
-                continue;
-            };
-            let shared = match common {
-                None => wholes,
-                Some(common) => common.intersection(&wholes).copied().collect(),
-            };
-            if shared.is_empty() {
-                return false;
-            }
-            common = Some(shared);
-        }
-        true
-    }
-
-    /// The workstreams at which an end of a handoff takes turns with others; `None` where they are
-    /// too many to compare.
-    fn wholes_by_hours(&self, end: Place) -> Option<BTreeSet<RowId>> {
-        let actor = match end {
-            Place::Row(row) => return Some(self.whole_by_hours(row).into_iter().collect()),
-            Place::Actor(actor) => actor,
-        };
         let shifts = self.shifts.get_or_init(|| Shifts::of(self));
-        let wholes = seats_meant(actor, self).filter_map(|seat| shifts.0.get(&seat));
-        let wholes = wholes.flatten().copied().take(MOST_WHOLES + 1);
-        let wholes: Vec<RowId> = wholes.collect();
-        (wholes.len() <= MOST_WHOLES).then(|| wholes.into_iter().collect())
+        let turns = |link: &Link<'_, Place>| {
+            Some(match link.to? {
+                Place::Row(row) => Turns::At(self.whole_by_hours(row)),
+                Place::Actor(actor) => {
+                    let seats = seats_meant(actor, self);
+                    Turns::Of(seats.filter_map(|own| shifts.by_actor.get(&own)).collect())
+                }
+            })
+        };
+        let ends = handoff.from.iter().chain(&handoff.to).map(turns);
+        let Some(ends) = ends.collect::<Option<Vec<Turns<'_>>>>() else {
+            return false;
+        };
+        let shortest = ends.iter().min_by_key(|own| own.len());
+        let is_common = |row| shifts.effort.spend(1) && ends.iter().all(|own| own.contains(row));
+        shortest.is_some_and(|own| own.any(is_common))
     }
 
     /// The workstream of which a row is a slice by hours.

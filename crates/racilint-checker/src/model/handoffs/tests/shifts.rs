@@ -54,22 +54,24 @@ fn those_who_do_the_slices_change_shifts() {
 }
 
 #[test]
-fn who_takes_turns_at_very_much_takes_turns_with_anybody() {
-    let split = |count: usize| -> String {
+fn who_takes_turns_at_very_much_takes_turns_at_what_both_do() {
+    let split = |count: usize, who: &str| -> String {
         let part = |number| {
             format!(
-                "[workstream.work-{number}.slice.day]\nhours = \"Mon-Fri 08:00-17:00\"\n\
-                 responsible = \"mail\"\n"
+                "[workstream.{who}-{number}.slice.day]\nhours = \"Mon-Fri 08:00-17:00\"\n\
+                 responsible = \"{who}\"\n"
             )
         };
         (0..count).map(part).collect()
     };
-    for (count, expected) in [(10, false), (200, true)] {
-        let parts = split(count);
-        let text = format!("{DESK}{parts}[[handoff]]\nfrom = \"day\"\nto = \"mail\"\n");
+    let both = "[workstream.zone.slice.a]\nhours = \"Mon-Fri 08:00-17:00\"\n\
+                responsible = [\"day\", \"mail\"]\n";
+    for (rest, expected) in [("", false), (both, true)] {
+        let parts = split(200, "mail") + &split(200, "day");
+        let text = format!("{DESK}{parts}{rest}[[handoff]]\nfrom = \"day\"\nto = \"mail\"\n");
         with(&text, |engagement| {
             let shift = engagement.is_change_of_shift(&engagement.handoffs[0]);
-            assert_eq!(shift, expected, "{count}");
+            assert_eq!(shift, expected, "{rest}");
         });
     }
 }
