@@ -7,7 +7,7 @@ use racilint_parser::values::Many;
 use super::{Context, declare_rule, words};
 use crate::catalogue::{Action, is_shipped_profile};
 use crate::model::{
-    ActiveDuty, ActorId, Claim, Duties, Engagement, Grant, Link, RowId, Seats, days_apart,
+    ActiveDuty, ActorId, Claim, Days, Duties, Engagement, Grant, Link, RowId, Seats, days_apart,
 };
 
 mod passing;
@@ -119,10 +119,6 @@ struct Given<'d> {
     kept: Option<RowId>,
 }
 
-/// So many rows that keep a duty are compared by their days; where there are more, one counts as
-/// found.
-const MOST_KEPT: usize = 64;
-
 /// The rows through which a duty has left the client; none where some row keeps it there on the same
 /// days.
 fn given_away<'d>(
@@ -151,13 +147,13 @@ fn given_away<'d>(
             given.extend(outside.into_iter().map(|row| (row, *claim)));
         }
     }
-    if kept_by.len() > MOST_KEPT {
-        return Vec::new();
-    }
+    let kept = begun(kept_by.iter().map(|row| engagement.days(*row)).collect());
     let is_apart = |row: RowId| {
         let days = engagement.days(row);
-        let mut others = kept_by.iter().map(|kept| engagement.days(*kept));
-        others.all(|other| days_apart(days, other))
+        let is_behind = |own: &Days| own.0.zip(days.1).is_some_and(|(first, last)| last < first);
+        let before = kept.partition_point(|own| !is_behind(own));
+        let last = before.checked_sub(1).map(|at| kept[at]);
+        last.is_none_or(|own| days_apart((None, own.1), days))
     };
     let told = |row: RowId| kept_by.is_empty() || (is_apart(row) && !engagement.is_over(row));
     given.retain(|(row, _)| told(*row));
@@ -171,6 +167,18 @@ fn given_away<'d>(
         (row, Given { claim, duty, kept })
     });
     given.collect()
+}
+
+/// Stretches of days by their first, each with the last day of all that begin no later: however many
+/// there are, one look says whether another meets one of them.
+fn begun(mut days: Vec<Days>) -> Vec<Days> {
+    days.sort_unstable();
+    let mut latest = days.first().and_then(|own| own.1);
+    for own in &mut days {
+        latest = latest.zip(own.1).map(|(one, other)| one.max(other));
+        own.1 = latest;
+    }
+    days
 }
 
 /// Who keeps a duty where it belongs, other than an owner of the client.

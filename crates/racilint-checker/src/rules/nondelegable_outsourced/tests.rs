@@ -290,3 +290,28 @@ fn a_decision_that_may_be_this_one_keeps_it() {
         assert_eq!(beside("", &format!("action = \"{action}\"")), 0, "{action}");
     }
 }
+
+#[test]
+fn however_many_keep_it_on_other_days_it_is_told() {
+    let count = |kept: &str| {
+        let row = |at: usize| {
+            format!(
+                "[workstream.kept-{at}]\naccountable = \"maria\"\n\
+                 satisfies = \"hipaa:contingency\"\n{kept}\n"
+            )
+        };
+        let kept: String = (0..70).map(row).collect();
+        let text = format!(
+            "{SIDES}{kept}[workstream.contingency]\naccountable = \"jo\"\n\
+             satisfies = \"hipaa:contingency\"\nfrom = 2027-03-01\nuntil = 2027-06-30\n"
+        );
+        let findings = run("nondelegable-outsourced", &text, &Sources::default()).findings;
+        findings.len()
+    };
+    for apart in ["until = 2027-02-28", "from = 2027-07-01"] {
+        assert_eq!(count(apart), 1, "{apart}");
+    }
+    for there in ["", "until = 2027-03-01", "from = 2027-06-30"] {
+        assert_eq!(count(there), 0, "{there}");
+    }
+}
