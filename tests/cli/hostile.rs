@@ -19,6 +19,9 @@ const HARM: &str = "\\u001B[31mred\\u001B]0;x\\u0007\\u009B2J\\u202Egnp.exe\\u20
 const RAW: &str = "\u{1b}[31mred\u{1b}]0;x\u{7}\u{9b}2J\u{202e}gnp.exe\u{2066}\u{200b}\u{7f}\
     <img src=x onerror=alert(1)></script>";
 
+/// A line that a runner of GitHub takes for a command, wherever it is printed.
+pub(crate) const COMMAND: &str = "\n::error::pwned";
+
 fn engagement() -> String {
     let mut text = format!(
         "[engagement]\ntitle = \"{HARM}\"\nmodel = \"co-managed\"\nclient = \"harbor\"\n\
@@ -42,7 +45,7 @@ fn engagement() -> String {
 fn hostile(name: &str) -> (PathBuf, String) {
     let file = match cfg!(windows) {
         true => "a.raci.toml".to_owned(),
-        false => "a`\u{1b}[31m\u{202e}<img src=x>,::%0A.raci.toml".to_owned(),
+        false => format!("a`\u{1b}[31m\u{202e}<img src=x>,::%0A{COMMAND}.raci.toml"),
     };
     let text = engagement();
     let matrix =
@@ -51,12 +54,13 @@ fn hostile(name: &str) -> (PathBuf, String) {
     (folder(name, &files), file)
 }
 
-fn run(folder: &Path, args: &[&str]) -> Output {
+pub(crate) fn run(folder: &Path, args: &[&str]) -> Output {
     let mut run = command(folder, args);
     run.stdin(Stdio::null()).output().expect("a run")
 }
 
-/// The first character that commands, hides or turns round; line breaks do none of it.
+/// The first character that commands, hides or turns round. Line breaks do none of it by themselves;
+/// what begins behind one may.
 fn harmful(text: &str) -> Option<char> {
     let is_harmful = |c: &char| match c {
         '\n' => false,
@@ -70,13 +74,15 @@ fn harmful(text: &str) -> Option<char> {
 
 /// Both streams of a run are fit for a terminal.
 #[track_caller]
-fn harmless(output: &Output, how: &str) -> String {
+pub(crate) fn harmless(output: &Output, how: &str) -> String {
     for bytes in [&output.stdout, &output.stderr] {
         let text = std::str::from_utf8(bytes)
             .expect("UTF-8")
             .replace("\r\n", "\n");
         let line = harmful(&text).and_then(|c| text.lines().find(|line| line.contains(c)));
         assert_eq!(line, None, "{how}");
+        let is_command = |line: &&str| line.trim_start().starts_with(COMMAND.trim_start());
+        assert_eq!(text.lines().find(is_command), None, "{how}");
     }
     String::from_utf8_lossy(&output.stdout).into_owned()
 }
@@ -354,7 +360,7 @@ fn no_cell_is_a_formula() {
     }
 }
 
-fn zipped(parts: &[(&str, &[u8])]) -> Vec<u8> {
+pub(crate) fn zipped(parts: &[(&str, &[u8])]) -> Vec<u8> {
     let mut writer = ZipWriter::new(Cursor::new(Vec::new()));
     for (name, bytes) in parts {
         writer

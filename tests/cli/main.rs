@@ -21,6 +21,8 @@ mod hostile;
 mod house;
 mod import;
 mod init;
+#[cfg(unix)]
+mod lines;
 mod matrix;
 mod outputs;
 mod portfolio;

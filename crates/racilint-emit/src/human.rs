@@ -316,9 +316,8 @@ impl<'a> Printer<'a> {
         out.push(':');
         let at = digits + 6 + columns(word);
         let indent = if at + 12 > self.width { 2 } else { at };
-        let paragraphs: Vec<_> = text.lines().map(visible).collect();
         let mut note = String::from(" ");
-        push_wrapped(&mut note, &paragraphs.join("\n"), at, indent, self.width);
+        push_wrapped(&mut note, &visible(text), at, indent, self.width);
         // The space goes where the first word does not fit behind the colon.
         out.push_str(if note.starts_with(" \n") {
             &note[1..]

@@ -74,7 +74,7 @@ enum Ending<'a> {
 impl Suite {
     fn push(&mut self, name: &str, ending: &Ending<'_>) {
         self.tests += 1;
-        let (suite, name) = (escaped(&self.name), escaped(name));
+        let (suite, name) = (attribute(&self.name), attribute(name));
         let _ = write!(
             self.cases,
             "    <testcase classname=\"{suite}\" name=\"{name}\""
@@ -91,16 +91,19 @@ impl Suite {
                 text,
             } => {
                 self.failures += 1;
-                let (message, text) = (escaped(message), escaped(text));
+                let (message, text) = (attribute(message), escaped(text));
                 format!("<failure type=\"{kind}\" message=\"{message}\">{text}</failure>")
             }
             Ending::Skipped(why) => {
                 self.skipped += 1;
-                format!("<skipped message=\"{}\"/>", escaped(why))
+                format!("<skipped message=\"{}\"/>", attribute(why))
             }
             Ending::Broken(why) => {
                 self.errors += 1;
-                format!("<error type=\"unreadable\" message=\"{}\"/>", escaped(why))
+                format!(
+                    "<error type=\"unreadable\" message=\"{}\"/>",
+                    attribute(why)
+                )
             }
         };
         let _ = write!(self.cases, ">\n      {inside}\n    </testcase>\n");
@@ -223,7 +226,7 @@ fn properties(report: &Report<'_>) -> String {
     .into_iter()
     .chain(asked(summary))
     {
-        let value = escaped(&value);
+        let value = attribute(&value);
         let _ = writeln!(text, "      <property name=\"{name}\" value=\"{value}\"/>");
     }
     text.push_str("    </properties>\n");
@@ -268,7 +271,7 @@ fn write_suite(out: &mut dyn Write, suite: &Suite, properties: &str) -> io::Resu
     writeln!(
         out,
         "  <testsuite name=\"{}\" tests=\"{}\" failures=\"{}\" errors=\"{}\" skipped=\"{}\">",
-        escaped(&suite.name),
+        attribute(&suite.name),
         suite.tests,
         suite.failures,
         suite.errors,
@@ -278,8 +281,13 @@ fn write_suite(out: &mut dyn Write, suite: &Suite, properties: &str) -> io::Resu
     writeln!(out, "  </testsuite>")
 }
 
-/// Text for XML, in elements and in attributes. Line breaks stay; what XML cannot hold, and what
-/// commands or hides, is written as TOML would write it.
+/// Text for an attribute, in which a reader takes a line break that is not written out for a blank.
+fn attribute(text: &str) -> String {
+    escaped(text).replace('\n', "&#10;")
+}
+
+/// Text for XML, in elements. Line breaks stay; what XML cannot hold, and what commands or hides, is
+/// written as TOML would write it.
 fn escaped(text: &str) -> String {
     let mut out = String::with_capacity(text.len() + 16);
     for (number, line) in text.split('\n').enumerate() {
@@ -310,5 +318,6 @@ mod tests {
             escaped("a < b && \"c\" > 'd'\n\u{1b}[0m\u{0}\u{ffff}"),
             "a &lt; b &amp;&amp; &quot;c&quot; &gt; 'd'\n\\u001B[0m\\u0000\\uFFFF"
         );
+        assert_eq!(attribute("a\n\"b\""), "a&#10;&quot;b&quot;");
     }
 }

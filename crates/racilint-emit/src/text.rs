@@ -21,6 +21,11 @@ pub fn char_columns(c: char) -> usize {
     c.width().unwrap_or(0)
 }
 
+/// Whether a line that begins so is a command to a runner that prints it: no line is broken there.
+pub fn is_command(text: &str) -> bool {
+    text.starts_with("::")
+}
+
 /// Appends `text`, broken into lines of at most `width` columns.
 ///
 /// The first line continues at column `at`; the others begin with `indent` spaces. A single word
@@ -46,7 +51,8 @@ fn push_paragraph(out: &mut String, text: &str, at: usize, indent: usize, width:
     let mut is_fresh = true;
     for word in text.split(' ') {
         let needed = columns(word) + usize::from(!is_fresh);
-        if column + needed > width && (!is_fresh || column > indent) {
+        let has_room = column + needed <= width || is_command(word);
+        if !has_room && (!is_fresh || column > indent) {
             push_line_break(out, indent);
             column = indent;
             is_fresh = true;
@@ -68,9 +74,9 @@ fn push_word(out: &mut String, word: &str, at: usize, indent: usize, width: usiz
         return whole;
     }
     let mut column = at;
-    for c in word.chars() {
+    for (place, c) in word.char_indices() {
         let needed = char_columns(c);
-        if column + needed > width && column > indent {
+        if column + needed > width && column > indent && !is_command(&word[place..]) {
             push_line_break(out, indent);
             column = indent;
         }
@@ -111,6 +117,15 @@ mod tests {
     #[test]
     fn a_word_wider_than_the_line_is_broken() {
         assert_eq!(wrapped("aaaaaaaaaaaa", 0, 1, 5), "aaaaa\n aaaa\n aaa");
+    }
+
+    #[test]
+    fn no_line_is_broken_before_a_command_of_a_runner() {
+        assert_eq!(
+            wrapped("one ::error::x two", 0, 1, 8),
+            "one ::er\n ror::x\n two"
+        );
+        assert_eq!(wrapped("word::x", 0, 0, 4), "word:\n:x");
     }
 
     #[test]

@@ -20,7 +20,7 @@ use std::ffi::OsString;
 use std::io;
 
 use clap::{CommandFactory as _, Parser as _};
-use racilint_diagnostics::harmless::visible_lines;
+use racilint_diagnostics::harmless::visible;
 
 use cli::{BaselineCommand, Cli, Command};
 
@@ -115,25 +115,10 @@ pub fn repaired(name: &str, text: &str) -> String {
 /// Runs racilint with the given arguments, the name of the program first, and returns the exit
 /// code.
 pub fn run(args: impl IntoIterator<Item = OsString>) -> u8 {
-    let cli = match Cli::try_parse_from(args) {
+    let args: Vec<OsString> = args.into_iter().collect();
+    let cli = match Cli::try_parse_from(&args) {
         Ok(cli) => cli,
-        Err(help_or_error) => {
-            let code = if help_or_error.use_stderr() {
-                ERROR
-            } else {
-                CLEAN
-            };
-            let plain = help_or_error.render().to_string();
-            if visible_lines(&plain) == plain {
-                if let Err(error) = help_or_error.print() {
-                    return not_written(&error);
-                }
-            } else {
-                // What was typed may be the name of a file that somebody else chose.
-                terminal::tell(&visible_lines(&plain));
-            }
-            return code;
-        }
+        Err(help_or_error) => return help_or_complain(help_or_error, &args),
     };
     let outcome = match cli.command {
         Command::Init(options) => commands::init::run(&options),
@@ -166,6 +151,28 @@ pub fn run(args: impl IntoIterator<Item = OsString>) -> u8 {
             errors.iter().for_each(|error| terminal::complain(error));
             ERROR
         }
+    }
+}
+
+/// Writes help, or what is wrong with what was typed, and returns the exit code.
+fn help_or_complain(mut answer: clap::Error, args: &[OsString]) -> u8 {
+    let code = if answer.use_stderr() { ERROR } else { CLEAN };
+    // What was typed may be the name of a file that somebody else chose, and the answer repeats it:
+    // it is made from what can be shown of it.
+    let typed: Vec<_> = args.iter().map(|arg| arg.to_string_lossy()).collect();
+    let shown: Vec<_> = typed.iter().map(|arg| visible(arg)).collect();
+    if shown != typed {
+        match Cli::try_parse_from(shown.iter().map(|arg| &**arg)) {
+            Err(same) => answer = same,
+            Ok(_) => {
+                terminal::tell(&terminal::line(&answer.render().to_string()));
+                return code;
+            }
+        }
+    }
+    match answer.print() {
+        Ok(()) => code,
+        Err(error) => not_written(&error),
     }
 }
 

@@ -1,6 +1,8 @@
 //! Markdown pages on a terminal: paragraphs and list items are wrapped to its width, code stays as
 //! it is.
 
+use racilint_emit::text::is_command;
+
 /// The page with its paragraphs and list items wrapped to `width` columns.
 pub(crate) fn wrapped(page: &str, width: usize) -> String {
     let mut out = String::new();
@@ -47,7 +49,7 @@ pub(crate) fn push_words(
     let mut is_first = true;
     for word in text.split_whitespace() {
         let length = word.chars().count();
-        if !is_first && column + 1 + length > width {
+        if !is_first && column + 1 + length > width && !is_command(word) {
             out.push('\n');
             out.extend(std::iter::repeat_n(' ', indent));
             column = indent;

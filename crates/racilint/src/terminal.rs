@@ -3,7 +3,7 @@
 use std::io::{self, BufWriter, IsTerminal as _, Write};
 
 use anstream::{AutoStream, ColorChoice};
-use racilint_diagnostics::harmless::visible_lines;
+use racilint_diagnostics::harmless::visible;
 use racilint_emit::human::{Charset, HumanOptions};
 
 use crate::RULE_PAGES;
@@ -119,13 +119,13 @@ pub(crate) fn tell(text: &str) {
 
 /// Says on standard error what was done.
 pub(crate) fn say(message: &str) {
-    tell(&format!("{}\n", visible_lines(message)));
+    tell(&line(message));
 }
 
-/// Text without colours as a terminal may have it: what is in files and names cannot command it.
-pub(crate) fn harmless(text: &[u8]) -> Vec<u8> {
-    let text = String::from_utf8_lossy(text);
-    visible_lines(&text).into_owned().into_bytes()
+/// A message as one line: a line break in it can only come from a name or a file, and would let
+/// that write a line of its own.
+pub(crate) fn line(message: &str) -> String {
+    format!("{}\n", visible(message))
 }
 
 /// Standard output for what is written and then flushed. Whoever closes the pipe early does not want
@@ -160,8 +160,8 @@ pub(crate) fn is_stdout() -> bool {
 
 /// Says on standard error what somebody should look at.
 pub(crate) fn remark(message: &str) {
-    let message = visible_lines(message);
-    let _ = writeln!(
+    let message = line(message);
+    let _ = write!(
         anstream::stderr(),
         "\u{1b}[1;33mwarning\u{1b}[0m: {message}"
     );
@@ -170,6 +170,6 @@ pub(crate) fn remark(message: &str) {
 /// Says on standard error what went wrong.
 pub(crate) fn complain(message: &str) {
     // There is nobody left to tell when this fails too.
-    let message = visible_lines(message);
-    let _ = writeln!(anstream::stderr(), "\u{1b}[1;31merror\u{1b}[0m: {message}");
+    let message = line(message);
+    let _ = write!(anstream::stderr(), "\u{1b}[1;31merror\u{1b}[0m: {message}");
 }

@@ -1,6 +1,6 @@
 //! How wide the columns of a matrix are in a terminal, and how its texts are wrapped.
 
-use racilint_emit::text::{char_columns, columns as width_of};
+use racilint_emit::text::{char_columns, columns as width_of, is_command};
 
 use super::why_empty;
 use crate::Matrix;
@@ -165,7 +165,7 @@ pub(crate) fn wrapped(text: &str, width: usize) -> Vec<String> {
     for word in text.split(' ') {
         for (number, piece) in word.split_inclusive('-').enumerate() {
             let gap = usize::from(number == 0 && at > 0);
-            if at > 0 && at + gap + width_of(piece) > width {
+            if at > 0 && at + gap + width_of(piece) > width && !is_command(piece) {
                 lines.push(String::new());
                 at = 0;
             } else if gap > 0 {
@@ -186,9 +186,9 @@ fn push(lines: &mut [String], text: &str) {
 
 /// Appends a piece, broken where it is wider than a line, and returns the column behind it.
 fn push_piece(lines: &mut Vec<String>, piece: &str, mut at: usize, width: usize) -> usize {
-    for c in piece.chars() {
+    for (place, c) in piece.char_indices() {
         let needed = char_columns(c);
-        if at + needed > width && at > 0 {
+        if at + needed > width && at > 0 && !is_command(&piece[place..]) {
             lines.push(String::new());
             at = 0;
         }

@@ -8,6 +8,7 @@ use std::io::{self, Write};
 use jiff::civil::Date;
 use racilint_checker::coverage::{self, Coverage, Line, Status};
 use racilint_diagnostics::Sources;
+use racilint_diagnostics::harmless::visible;
 use racilint_emit::{csv, harmless};
 use serde_json::{Value, json};
 
@@ -53,9 +54,7 @@ pub(crate) fn run(options: &CoverageOptions) -> Result<u8, Failure> {
     let mut out = terminal::stdout();
     match options.format {
         TableFormat::Human => {
-            let mut text = Vec::new();
-            write_human(&mut text, &reports)?;
-            out.write_all(&terminal::harmless(&text))?;
+            write_human(&mut out, &reports)?;
         }
         TableFormat::Markdown => write_markdown(&mut out, &reports)?,
         TableFormat::Csv => write_csv(&mut out, &reports)?,
@@ -155,7 +154,7 @@ fn lines(line: &Line) -> Vec<Vec<String>> {
         if at == rows.len() {
             rows.push(vec![String::new(); HEADER.len()]);
         }
-        rows[at][CLAUSES] = table::visible(&format!("{}{comma}", part.join(", ")));
+        rows[at][CLAUSES] = visible(&format!("{}{comma}", part.join(", "))).into_owned();
         at += 1;
     }
     rows
@@ -170,7 +169,7 @@ fn cells(line: &Line) -> Vec<String> {
         line.evidence.join(", "),
         answer(line),
     ]
-    .map(|cell| table::visible(&cell))
+    .map(|cell| visible(&cell).into_owned())
     .to_vec()
 }
 
@@ -178,11 +177,8 @@ fn write_human(out: &mut dyn Write, reports: &[Report]) -> io::Result<()> {
     for report in reports {
         for coverage in &report.profiles {
             let (title, version) = (&coverage.title, &coverage.version);
-            writeln!(
-                out,
-                "{}: {}, {title}, {version}",
-                report.name, coverage.profile
-            )?;
+            let name = format!("{}: {}, {title}, {version}", report.name, coverage.profile);
+            write!(out, "{}", terminal::line(&name))?;
             writeln!(out, "{}\n", counts(coverage, report.as_of))?;
             let width = terminal::row_width();
             let lines = coverage.duties.iter().flat_map(|line| match width {
@@ -196,7 +192,8 @@ fn write_human(out: &mut dyn Write, reports: &[Report]) -> io::Result<()> {
             writeln!(out)?;
         }
         if report.profiles.is_empty() {
-            writeln!(out, "{}: {NO_DUTIES}\n", report.name)?;
+            let line = terminal::line(&format!("{}: {NO_DUTIES}", report.name));
+            writeln!(out, "{line}")?;
         }
     }
     write_note(out, reports)

@@ -4,6 +4,7 @@ use std::io::Write as _;
 
 use racilint_checker::catalogue::{Catalogue, Duty, KEPT_FOR, Profile, calendar, duty_facts};
 use racilint_checker::rules;
+use racilint_diagnostics::harmless::visible;
 use racilint_diagnostics::{RuleInfo, Sources};
 use racilint_parser::decode::nearest;
 
@@ -25,7 +26,7 @@ pub(crate) fn run(options: &ExplainOptions) -> Result<u8, Failure> {
     } else {
         return Err(Failure::Usage(unknown(name)));
     };
-    std::io::stdout().write_all(&terminal::harmless(text.as_bytes()))?;
+    std::io::stdout().write_all(text.as_bytes())?;
     Ok(if is_whole { CLEAN } else { ERROR })
 }
 
@@ -75,7 +76,8 @@ fn rule_page(rule: &RuleInfo) -> String {
 fn duty_page(profile: &Profile<'_>, duty: &Duty<'_>) -> String {
     let body = &duty.body;
     let id = profile.id();
-    let mut page = format!("{id}:{}: {}\n\n", duty.id.name, text(&body.title));
+    let head = format!("{id}:{}: {}", duty.id.name, text(&body.title));
+    let mut page = format!("{}\n", terminal::line(&head));
     let (title, version) = (text(&profile.head.title), text(&profile.head.version));
     let facts = [("Profile", format!("{title}, {version}"))];
     for (label, mut value) in facts.into_iter().chain(duty_facts(duty)) {
@@ -83,13 +85,18 @@ fn duty_page(profile: &Profile<'_>, duty: &Duty<'_>) -> String {
             value = kept(profile);
         }
         if !value.is_empty() {
-            page.push_str(&format!("{:<15}{value}\n", format!("{label}:")));
+            page.push_str(&terminal::line(&format!(
+                "{:<15}{value}",
+                format!("{label}:")
+            )));
         }
     }
     for paragraph in [text(&body.description), text(&body.note)] {
         if !paragraph.is_empty() {
             page.push('\n');
-            page.push_str(&prose::wrapped(&paragraph, terminal::width()));
+            let lines: Vec<_> = paragraph.lines().map(visible).collect();
+            prose::push_words(&mut page, &lines.join(" "), 0, 0, terminal::width());
+            page.push('\n');
         }
     }
     page.push('\n');

@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 use std::io::{self, Write as _};
 use std::path::Path;
 
+use racilint_diagnostics::harmless::visible;
 use racilint_diagnostics::{Severity, Sources};
 use racilint_emit::human;
 use racilint_import::{Existing, ExistingWork, Imported, Kind, Letter};
@@ -328,7 +329,7 @@ fn tell(
     human::write_findings(&mut text, sources, &findings, &shown)?;
     if !options.quiet && imported.toml.is_some() {
         let summary = summary(imported, name, options, shown.width);
-        text.extend(terminal::harmless(summary.as_bytes()));
+        text.extend(summary.as_bytes());
     }
     match io::stderr().lock().write_all(&text) {
         Err(error) if error.kind() != io::ErrorKind::BrokenPipe => Err(error.into()),
@@ -435,6 +436,6 @@ fn many(count: usize, one: &str, more: &str) -> String {
 fn push(text: &mut String, lead: &str, line: &str, width: usize) {
     text.push_str(lead);
     let indent = lead.len().max(2);
-    prose::push_words(text, line, lead.len(), indent, width);
+    prose::push_words(text, &visible(line), lead.len(), indent, width);
     text.push('\n');
 }

@@ -4,6 +4,7 @@ use std::io::{self, Write as _};
 
 use racilint_checker::catalogue::Profile;
 use racilint_checker::{catalogue, rules};
+use racilint_diagnostics::harmless::visible;
 use racilint_diagnostics::{DefaultSeverity, Sources};
 use racilint_emit::harmless;
 use racilint_parser::values::Many;
@@ -169,8 +170,12 @@ fn write<const N: usize>(
     match format {
         ListAs::Json => writeln!(out, "{}", harmless::pretty(&Value::Array(values)))?,
         ListAs::Human => {
+            let rows = rows
+                .iter()
+                .map(|row| row.each_ref().map(|cell| visible(cell).into_owned()));
+            let rows: Vec<[String; N]> = rows.collect();
             let table = table(header, &rows, terminal::row_width());
-            out.write_all(&terminal::harmless(table.as_bytes()))?;
+            out.write_all(table.as_bytes())?;
         }
     }
     Ok(())

@@ -7,6 +7,7 @@ use std::fs;
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 
+use racilint_diagnostics::harmless::visible;
 use racilint_diagnostics::{Finding, RuleInfo, Sources};
 use racilint_emit::human::HumanOptions;
 use racilint_emit::{
@@ -238,8 +239,7 @@ impl Style {
                 Format::Human if !self.human.screen_reader => self.human.width,
                 _ => usize::MAX,
             };
-            let details = details(written, width);
-            out.write_all(&terminal::harmless(details.as_bytes()))?;
+            out.write_all(details(written, width).as_bytes())?;
         }
         if options.quiet {
             return Ok(());
@@ -432,7 +432,7 @@ pub(super) fn about(folder: &str) -> About<'_> {
 fn details(written: &Written<'_>, width: usize) -> String {
     let mut text = String::new();
     for file in written.report.files {
-        text.push_str(&format!("read {}\n", Path::new(&file.name).display()));
+        text.push_str(&terminal::line(&format!("read {}", file.name)));
     }
     for one in written.engaged {
         for (word, rules) in [
@@ -443,7 +443,7 @@ fn details(written: &Written<'_>, width: usize) -> String {
             let names: Vec<&str> = rules.iter().map(|rule| rule.name).collect();
             if !names.is_empty() {
                 let line = format!("{}: {word}: {}", one.name, names.join(", "));
-                prose::push_words(&mut text, &line, 0, 2, width);
+                prose::push_words(&mut text, &visible(&line), 0, 2, width);
                 text.push('\n');
             }
         }

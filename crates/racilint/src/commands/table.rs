@@ -144,11 +144,6 @@ pub(super) fn write_markdown(
     Ok(())
 }
 
-/// A cell for a terminal: nothing in it can move the cursor, hide, or turn the text round.
-pub(super) fn visible(cell: &str) -> String {
-    cell.replace(is_unsafe, "\u{fffd}")
-}
-
 /// Text that means nothing to Markdown.
 pub(super) fn escaped(text: &str) -> String {
     let mut escaped = String::new();

@@ -8,6 +8,7 @@ use std::io::{self, Write};
 use jiff::civil::Date;
 use racilint_checker::waivers::register::{Entry, State, register};
 use racilint_diagnostics::Sources;
+use racilint_diagnostics::harmless::visible;
 use racilint_emit::{csv, harmless};
 use serde_json::{Value, json};
 
@@ -223,7 +224,7 @@ fn cells(register: &Register, entry: &Entry) -> Vec<String> {
         entry.reason.trim().to_owned(),
         register.shown_place(entry),
     ]
-    .map(|cell| table::visible(&cell))
+    .map(|cell| visible(&cell).into_owned())
     .to_vec()
 }
 
@@ -232,7 +233,7 @@ fn write_human(out: &mut dyn Write, registers: &[Register]) -> io::Result<()> {
         if index > 0 {
             writeln!(out)?;
         }
-        let name = table::visible(&register.name);
+        let name = visible(&register.name);
         let (day, counts) = (register.today, register.counts());
         writeln!(out, "{name}, as of {day}: {counts}")?;
         let header = HEADER.map(str::to_uppercase).to_vec();

@@ -1,6 +1,6 @@
 //! `racilint check --show-settings`: what holds, and who says so.
 
-use std::io::{self, Write};
+use std::io::Write as _;
 
 use racilint_emit::{Change, harmless};
 use serde_json::{Value, json};
@@ -42,9 +42,9 @@ pub(crate) fn show(
                 if index > 0 {
                     writeln!(out)?;
                 }
-                let mut text = Vec::new();
-                write_human(&mut text, settings, own, names)?;
-                out.write_all(&terminal::harmless(&text))?;
+                for line in human(settings, own, names) {
+                    out.write_all(terminal::line(&line).as_bytes())?;
+                }
             }
         }
         Some(Format::Json) => {
@@ -108,34 +108,29 @@ fn patterns(own: &Own) -> Vec<(&'static str, &Said<super::patterns::Patterns>)> 
     include.into_iter().chain(exclude).collect()
 }
 
-fn write_human(
-    out: &mut dyn Write,
-    settings: &Settings,
-    own: &Own,
-    names: &[String],
-) -> io::Result<()> {
+/// The lines for people.
+fn human(settings: &Settings, own: &Own, names: &[String]) -> Vec<String> {
+    let mut lines = Vec::new();
     match &own.config {
         Some(config) => {
-            writeln!(out, "configuration {}", config.name())?;
-            for base in config.files.iter().skip(1) {
-                writeln!(out, "      extends {base}")?;
-            }
+            lines.push(format!("configuration {}", config.name()));
+            let bases = config.files.iter().skip(1);
+            lines.extend(bases.map(|base| format!("      extends {base}")));
         }
-        None => writeln!(out, "no configuration")?,
+        None => lines.push("no configuration".to_owned()),
     }
-    match names {
-        [] => writeln!(out, "for whatever is checked here")?,
-        [one] => writeln!(out, "for {one}")?,
-        [first, rest @ ..] => writeln!(out, "for {first} and {} more", rest.len())?,
-    }
-    writeln!(out)?;
+    lines.push(match names {
+        [] => "for whatever is checked here".to_owned(),
+        [one] => format!("for {one}"),
+        [first, rest @ ..] => format!("for {first} and {} more", rest.len()),
+    });
+    lines.push(String::new());
     let rows = rows(settings, own);
     let wide = |column: usize| rows.iter().map(|row| row[column].chars().count()).max();
     let (first, second) = (wide(0).unwrap_or_default(), wide(1).unwrap_or_default());
-    for [what, how, by] in &rows {
-        writeln!(out, "{what:first$}  {how:second$}  {by}")?;
-    }
-    Ok(())
+    let rows = rows.iter();
+    lines.extend(rows.map(|[what, how, by]| format!("{what:first$}  {how:second$}  {by}")));
+    lines
 }
 
 fn as_json(settings: &Settings, own: &Own, names: &[String]) -> Value {

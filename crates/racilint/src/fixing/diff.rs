@@ -3,7 +3,7 @@
 use std::io::{self, Write};
 
 use imara_diff::{Algorithm, Diff, Hunk, InternedInput};
-use racilint_diagnostics::harmless::is_unsafe;
+use racilint_diagnostics::harmless::{is_unsafe, visible};
 
 /// Lines shown around a change.
 const AROUND: u32 = 3;
@@ -39,8 +39,10 @@ pub(super) fn write(
         after: lines(&input.after),
         look,
     };
-    page.line(out, "1", "--- ", name)?;
-    page.line(out, "1", "+++ ", name)?;
+    // A line break in a name would begin a line that nobody has written.
+    let name = visible(name);
+    page.line(out, "1", "--- ", &name)?;
+    page.line(out, "1", "+++ ", &name)?;
     let hunks: Vec<Hunk> = diff.hunks().collect();
     for near in hunks.chunk_by(|one, next| next.before.start - one.before.end <= 2 * AROUND) {
         page.hunks(out, near)?;
