@@ -29,7 +29,9 @@ fn engagement() -> String {
          \"{HARM}\" = 1\n\n[party.harbor]\nname = \"{HARM}\"\nhours = \"Mon-Fri 08:00-17:00\"\n\n\
          [party.north]\nname = \"=cmd|' /C calc'!A1\"\nhours = \"{HARM}\"\n\n"
     );
-    for id in [HARM, "=1+1", "-2+3", "@x", "+cmd"] {
+    for id in [
+        HARM, "=1+1", "-2+3", "@x", "+cmd", " =1", "\u{a0}=1", "＝1", "a;=1+1;b", "a\\n=1",
+    ] {
         text.push_str(&format!(
             "[person.\"{id}\"]\nname = \"{id}\"\nparty = \"north\"\n\n\
              [workstream.\"{id}\"]\ntitle = \"{id}\"\nresponsible = \"{id}\"\naccountable = [\"{id}\", \"no {id}\"]\n\
@@ -350,9 +352,13 @@ fn no_cell_is_a_formula() {
         let text = text.trim_start_matches('\u{feff}').replace("\r\n", "\n");
         let mut begins = true;
         for c in text.chars() {
-            assert!(!begins || !"=+-@\t\r".contains(c), "{command}: {text}");
+            assert!(
+                !begins || !"=+-@\t\r＝＋－＠".contains(c),
+                "{command}: {text}"
+            );
             begins = match c {
                 '"' => begins,
+                c if c != '\n' && c.is_whitespace() => begins,
                 ',' | '\n' | ';' => true,
                 _ => false,
             };

@@ -16,20 +16,45 @@ pub fn write_line<S: AsRef<str>>(out: &mut dyn Write, cells: &[S]) -> io::Result
     write!(out, "{}\r\n", cells.join(","))
 }
 
-/// A cell. What a spreadsheet would take for a formula begins with an apostrophe.
+/// A cell. Quotes keep it whole also for whoever parts cells by semicolons, as spreadsheets do in much
+/// of Europe, as far as they can: see [`guarded`].
 fn quoted(cell: &str) -> String {
-    let is_number = cell.parse::<i64>().is_ok();
-    // Apostrophes before a formula get one more, so that whoever takes one off gets them back.
-    let bare = cell.trim_start_matches('\'');
-    let is_formula = !is_number && bare.starts_with(['=', '+', '-', '@', '\t', '\r']);
-    let cell = match is_formula {
-        true => format!("'{}", visible_lines(cell)),
-        false => visible_lines(cell).into_owned(),
+    let cell = match cell.parse::<i64>() {
+        Ok(_) => cell.to_owned(),
+        Err(_) => visible_lines(&guarded(cell)).into_owned(),
     };
-    if cell.contains(['"', ',', '\n', '\r']) {
+    if cell.contains(['"', ',', ';', '\t', '\n', '\r']) {
         return format!("\"{}\"", cell.replace('"', "\"\""));
     }
     cell
+}
+
+/// The cell with an apostrophe before whatever would act.
+///
+/// To a spreadsheet that parts by semicolons a quote within a field means nothing, so for it a cell
+/// begins behind each semicolon and each line break. The importer takes the apostrophes off again.
+fn guarded(cell: &str) -> String {
+    let mut out = String::with_capacity(cell.len() + 8);
+    for (number, part) in cell.split_inclusive([';', '\n']).enumerate() {
+        // Blank lines at the beginning do not keep a formula from being one.
+        if acts(if number == 0 { cell } else { part }) {
+            out.push('\'');
+        }
+        out.push_str(part);
+    }
+    out
+}
+
+/// Whether a spreadsheet would take a text for a formula, whatever blanks stand before it, or a
+/// runner that prints it for a command of its own, which begins with two colons.
+///
+/// Apostrophes before it do not count, so that they get one more, and whoever takes one off gets them
+/// back.
+fn acts(text: &str) -> bool {
+    const SIGNS: [char; 10] = ['=', '+', '-', '@', '\t', '\r', '＝', '＋', '－', '＠'];
+    let is_before = |c: char| c == '\'' || (c.is_whitespace() && !SIGNS.contains(&c));
+    let bare = text.trim_start_matches(is_before);
+    bare.starts_with(SIGNS) || bare.starts_with("::")
 }
 
 #[cfg(test)]
@@ -46,5 +71,33 @@ mod tests {
             assert_eq!(quoted(formula), format!("'{}", visible_lines(formula)));
         }
         assert_eq!(quoted("-12"), "-12");
+        assert_eq!(quoted("a; b"), "\"a; b\"");
+    }
+
+    #[test]
+    fn formulas_behind_blanks_and_semicolons_are_text() {
+        for formula in [
+            " =1+1",
+            "\u{a0}=1",
+            "\u{3000}=1",
+            "＝1+1",
+            "＋1",
+            "－1",
+            "＠x",
+        ] {
+            assert_eq!(quoted(formula), format!("'{formula}"));
+        }
+        assert_eq!(quoted("\n=1+1"), "\"'\n'=1+1\"");
+        assert_eq!(quoted("x\n =1+1"), "\"x\n' =1+1\"");
+        assert_eq!(quoted("a;=1+1;b"), "\"a;'=1+1;b\"");
+        assert_eq!(quoted("a; '=1"), "\"a;' '=1\"");
+        assert_eq!(quoted("10 - 3 = 7"), "10 - 3 = 7");
+    }
+
+    #[test]
+    fn no_line_of_a_cell_is_a_command_of_a_runner() {
+        assert_eq!(quoted("::error::x"), "'::error::x");
+        assert_eq!(quoted("a\n  ::error::x"), "\"a\n'  ::error::x\"");
+        assert_eq!(quoted("a::b"), "a::b");
     }
 }

@@ -125,7 +125,7 @@ fn comes_back(text: &str) -> Result<(), TestCaseError> {
 }
 
 /// Names as nobody should give them.
-const NAMES: [&str; 44] = [
+const NAMES: [&str; 51] = [
     "=1+1",
     "'=x",
     "-",
@@ -169,6 +169,13 @@ const NAMES: [&str; 44] = [
     "R = Responsible",
     "Version 1.2",
     "a; b",
+    "a;=1+1",
+    "a; '=1",
+    "＝1+1",
+    "::error::x",
+    "~~y~~ `x",
+    "a&rlm;&lt;b",
+    "@octocat #1",
     "Zürich & Co*",
 ];
 

@@ -1,5 +1,7 @@
 //! CSV and its kin: separators are recognised, quotes honoured, and each field keeps its place.
 
+use std::borrow::Cow;
+
 use csv_core::{ReadFieldResult, Reader, ReaderBuilder};
 use racilint_diagnostics::FileId;
 
@@ -185,7 +187,7 @@ fn row(file: FileId, lines: &mut Lines<'_>, record: Vec<Field>) -> Row {
     let (number, text) = (lines.of(start), lines.text);
     let end = record.last().map_or(start, |field| field.end);
     let cells = record.into_iter().map(|field| Cell {
-        text: plain::tidy(unguarded(&field.text)),
+        text: plain::tidy(&unguarded(&field.text)),
         span: trimmed(file, text, field.start, field.end),
         ..Cell::default()
     });
@@ -197,15 +199,27 @@ fn row(file: FileId, lines: &mut Lines<'_>, record: Vec<Field>) -> Row {
     }
 }
 
-/// A text without the apostrophe that keeps a spreadsheet from taking it for a formula.
-fn unguarded(text: &str) -> &str {
-    let is_guarded = text
-        .trim_start_matches('\'')
-        .starts_with(['=', '+', '-', '@', '\t', '\r']);
-    match text.strip_prefix('\'') {
-        Some(bare) if is_guarded => bare,
-        _ => text,
+/// A text without the apostrophes that keep a spreadsheet from taking it, or what stands in it behind
+/// a semicolon or a line break, for a formula.
+fn unguarded(text: &str) -> Cow<'_, str> {
+    if !text.contains('\'') {
+        return Cow::Borrowed(text);
     }
+    let parts = text.split_inclusive([';', '\n']).enumerate();
+    let bare = parts.map(|(number, part)| {
+        let is_guarded = acts(if number == 0 { text } else { part });
+        let bare = part.strip_prefix('\'').filter(|_| is_guarded);
+        bare.unwrap_or(part)
+    });
+    Cow::Owned(bare.collect())
+}
+
+/// What `racilint matrix` puts an apostrophe before.
+fn acts(text: &str) -> bool {
+    const SIGNS: [char; 10] = ['=', '+', '-', '@', '\t', '\r', '＝', '＋', '－', '＠'];
+    let is_before = |c: char| c == '\'' || (c.is_whitespace() && !SIGNS.contains(&c));
+    let bare = text.trim_start_matches(is_before);
+    bare.starts_with(SIGNS) || bare.starts_with("::")
 }
 
 /// The place of a field without quotes and spaces around it.
@@ -291,5 +305,9 @@ mod tests {
         assert_eq!(unguarded("''=Backup"), "'=Backup");
         assert_eq!(unguarded("'tis the season"), "'tis the season");
         assert_eq!(unguarded("Patch"), "Patch");
+        assert_eq!(unguarded("' ＝Backup"), " ＝Backup");
+        assert_eq!(unguarded("one;'=1;two\n'- three"), "one;=1;two\n- three");
+        assert_eq!(unguarded("'\n'=1"), "\n=1");
+        assert_eq!(unguarded("it's; 'twas"), "it's; 'twas");
     }
 }
