@@ -13,7 +13,8 @@ use crate::{command, folder};
 /// One of each kind of harm: commands to a terminal, a text that runs the other way, a tag, an
 /// annotation, a cell of a table, a formula.
 const HARM: &str = "\\u001B[31mred\\u001B]0;x\\u0007\\u009B2J\\u202Egnp.exe\\u2066\\u200B\\u007F\
-    <img src=x onerror=alert(1)></script>|**b**`\\n::error::pwned\\r\\n%0A[x](javascript:alert(1))";
+    <img src=x onerror=alert(1)></script>|**b**`\\n::error::pwned\\r\\n%0A[x](javascript:alert(1))\
+    &rlm;~~y~~ @octocat";
 
 /// The same in a file that is no TOML.
 const RAW: &str = "\u{1b}[31mred\u{1b}]0;x\u{7}\u{9b}2J\u{202e}gnp.exe\u{2066}\u{200b}\u{7f}\
@@ -321,8 +322,12 @@ fn nothing_from_a_file_becomes_a_part_of_the_format() {
         of(&["matrix", &file, "--format", "markdown"]),
         of(&["coverage", &file, "--format", "markdown"]),
         of(&["waivers", &file, "--format", "markdown"]),
+        of(&["resilience", &file, "--format", "markdown"]),
     ] {
         let plain = unescaped(&text);
+        for sign in ["&rlm;", "~~", "@octocat"] {
+            assert!(!plain.contains(sign), "{sign}: {plain}");
+        }
         assert!(!plain.contains("<img"), "{plain}");
         assert!(!plain.contains("](javascript:"), "{plain}");
     }

@@ -287,17 +287,42 @@ pub(crate) fn inline(text: &str) -> Cow<'_, str> {
     if !text.contains(is_special) && has_pairs {
         return text;
     }
+    Cow::Owned(match has_pairs {
+        true => with_code(&text),
+        false => literal(&text),
+    })
+}
+
+/// The same where every second part between backticks is code.
+fn with_code(text: &str) -> String {
+    let parts = text.split('`').enumerate();
+    let parts = parts.map(|(number, part)| match number % 2 {
+        0 => Cow::Owned(literal(part)),
+        _ => Cow::Borrowed(part),
+    });
+    parts.collect::<Vec<_>>().join("`")
+}
+
+/// Text in which nothing has a meaning. Line breaks are written out like all that would act.
+pub fn literal(text: &str) -> String {
     let mut escaped = String::with_capacity(text.len() + 16);
-    let mut in_code = false;
-    for c in text.chars() {
-        if c == '`' && has_pairs {
-            in_code = !in_code;
-        } else if !in_code && (is_special(c) || c == '`') {
+    let mut before = ' ';
+    for c in visible(text).chars() {
+        if before == '@' && c.is_alphanumeric() {
+            // GitHub calls whoever is named so, backslash or not; a comment within the name stops it.
+            escaped.push_str("<!-- -->");
+        }
+        if is_special(c) || c == '`' {
             escaped.push('\\');
         }
         escaped.push(c);
+        before = match c {
+            // In an address of mail it calls nobody.
+            '@' if before.is_alphanumeric() => ' ',
+            c => c,
+        };
     }
-    Cow::Owned(escaped)
+    escaped
 }
 
 /// What Markdown, or what it becomes, would take as more than itself.
@@ -309,7 +334,7 @@ fn is_special(c: char) -> bool {
 }
 
 /// The text of a cell of a table, which ends with a bar even in code.
-fn cell(text: &str) -> String {
+pub(crate) fn cell(text: &str) -> String {
     inline(text).replace("\\|", "|").replace('|', "\\|")
 }
 
@@ -332,6 +357,10 @@ mod tests {
         );
         assert_eq!(inline("one ` alone"), "one \\` alone");
         assert_eq!(inline("two `` of *a*"), "two \\`\\` of \\*a\\*");
+        assert_eq!(inline("&rlm;~~y~~"), "\\&rlm;\\~\\~y\\~\\~");
+        assert_eq!(inline("@octocat `@x`"), "\\@<!-- -->octocat `@x`");
+        assert_eq!(literal("a@b.org @ 1"), "a\\@b.org \\@ 1");
+        assert_eq!(literal("`a` |\n"), "\\`a\\` \\|\\\\n");
         assert!(matches!(inline("plain `code`"), Cow::Borrowed(_)));
     }
 

@@ -5,6 +5,8 @@
 
 use std::io::{self, Write};
 
+use racilint_emit::markdown::literal;
+
 use crate::csv::{ID, TASK};
 use crate::{Cell, Column, Left, Matrix, words};
 
@@ -123,18 +125,8 @@ fn write_left(out: &mut dyn Write, left: &[Left]) -> io::Result<()> {
 
 /// Text that means nothing to Markdown; a line break in it is one in the page.
 fn escaped(text: &str) -> String {
-    let mut escaped = String::with_capacity(text.len());
-    for c in text.chars() {
-        match c {
-            '\n' => escaped.push_str("<br>"),
-            '\\' | '`' | '*' | '_' | '[' | ']' | '<' | '>' | '&' | '|' | '#' | '~' | '$' | '!' => {
-                escaped.push('\\');
-                escaped.push(c);
-            }
-            _ => escaped.push(c),
-        }
-    }
-    escaped
+    let lines: Vec<String> = text.split('\n').map(literal).collect();
+    lines.join("<br>")
 }
 
 #[cfg(test)]
@@ -171,7 +163,7 @@ mod tests {
         let page = markdown(&matrix_of(
             "[party]\na.name = \"a|b\\nc <script>\"\n\
              [workstream.x]\ntitle = \"*x* | [y](z)\"\naccountable = \"a\"\n\
-             notes = \"one\\ntwo\"\n",
+             notes = \"one\\ntwo @octocat &rlm;\"\n",
             Layout::Holders,
         ));
         assert!(
@@ -179,7 +171,9 @@ mod tests {
             "{page}"
         );
         assert!(
-            page.contains("| x | \\*x\\* \\| \\[y\\](z) | A | one<br>two |"),
+            page.contains(
+                "| x | \\*x\\* \\| \\[y\\](z) | A | one<br>two \\@<!-- -->octocat \\&rlm; |"
+            ),
             "{page}"
         );
     }

@@ -3,7 +3,7 @@
 use std::io::{self, Write};
 
 use super::ResilienceReport;
-use crate::text::visible;
+use crate::markdown::{cell, inline};
 
 /// Writes the table and what is to be said about each workstream.
 ///
@@ -12,11 +12,11 @@ use crate::text::visible;
 /// Those of `out`.
 pub fn write(out: &mut dyn Write, report: &ResilienceReport) -> io::Result<()> {
     let title = report.title.as_ref().unwrap_or(&report.file);
-    writeln!(out, "# Who can be missing: {}\n", escaped(title))?;
+    writeln!(out, "# Who can be missing: {}\n", inline(title))?;
     writeln!(
         out,
         "{}; as of {}.\n",
-        escaped(&report.horizon()),
+        inline(&report.horizon()),
         report.as_of.date
     )?;
     writeln!(
@@ -25,8 +25,8 @@ pub fn write(out: &mut dyn Write, report: &ResilienceReport) -> io::Result<()> {
     )?;
     for row in &report.rows {
         let [alone, together] = row.cells();
-        let (alone, together) = (escaped(&alone), escaped(&together));
-        let name = escaped(&row.workstream.full());
+        let (alone, together) = (cell(&alone), cell(&together));
+        let name = cell(&row.workstream.full());
         writeln!(out, "| {name} | {alone} | {together} |")?;
     }
     writeln!(out, "\n{}.", report.summary())?;
@@ -35,17 +35,18 @@ pub fn write(out: &mut dyn Write, report: &ResilienceReport) -> io::Result<()> {
         if notes.is_empty() {
             continue;
         }
-        writeln!(out, "\n## {}\n", escaped(&row.workstream.full()))?;
+        writeln!(out, "\n## {}\n", inline(&row.workstream.full()))?;
         for note in notes {
-            writeln!(out, "- {}", escaped(&note))?;
+            writeln!(out, "- {}", inline(&note))?;
         }
     }
     if let Some(untimed) = report.untimed() {
-        writeln!(out, "\n{}.", escaped(&untimed))?;
+        writeln!(out, "\n{}.", inline(&untimed))?;
     }
     if !report.without_actions.is_empty() {
         let ids: Vec<&str> = report.without_actions.iter().map(|row| &*row.id).collect();
-        let ids = escaped(&ids.join(", "));
+        let ids = ids.join(", ");
+        let ids = inline(&ids);
         writeln!(out, "\nNothing to be empowered for: {ids}.")?;
     }
     if !report.complete {
@@ -55,16 +56,4 @@ pub fn write(out: &mut dyn Write, report: &ResilienceReport) -> io::Result<()> {
         )?;
     }
     Ok(())
-}
-
-/// Text that means nothing to Markdown, but for the marks round ids.
-fn escaped(text: &str) -> String {
-    let mut escaped = String::new();
-    for c in visible(text).chars() {
-        if matches!(c, '|' | '\\' | '*' | '_' | '<' | '>' | '[' | ']' | '#') {
-            escaped.push('\\');
-        }
-        escaped.push(c);
-    }
-    escaped
 }

@@ -9,7 +9,7 @@ use jiff::civil::Date;
 use racilint_checker::coverage::{self, Coverage, Line, Status};
 use racilint_diagnostics::Sources;
 use racilint_diagnostics::harmless::visible;
-use racilint_emit::{csv, harmless};
+use racilint_emit::{csv, harmless, markdown};
 use serde_json::{Value, json};
 
 use super::{Read, check, table};
@@ -215,11 +215,11 @@ const NO_DUTIES: &str = "no active profile has duties; name one in `profiles`, o
 
 fn write_markdown(out: &mut dyn Write, reports: &[Report]) -> io::Result<()> {
     for report in reports {
-        writeln!(out, "# {}\n", table::escaped(&report.name))?;
+        writeln!(out, "# {}\n", markdown::literal(&report.name))?;
         for coverage in &report.profiles {
             let (title, version) = (&coverage.title, &coverage.version);
             let heading = format!("{}: {title}, {version}", coverage.profile);
-            writeln!(out, "## {}\n", table::escaped(&heading))?;
+            writeln!(out, "## {}\n", markdown::literal(&heading))?;
             writeln!(out, "{}\n", counts(coverage, report.as_of))?;
             let header = [
                 "Duty",

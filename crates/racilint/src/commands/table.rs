@@ -5,7 +5,7 @@
 use std::io::{self, Write};
 use std::ops::Range;
 
-use racilint_diagnostics::harmless::is_unsafe;
+use racilint_emit::markdown;
 
 use crate::prose;
 
@@ -138,32 +138,15 @@ pub(super) fn write_markdown(
     writeln!(out, "| {} |", header.join(" | "))?;
     writeln!(out, "|{}", " --- |".repeat(header.len()))?;
     for row in rows {
-        let cells: Vec<String> = row.iter().map(|cell| escaped(cell)).collect();
+        let cells: Vec<String> = row.iter().map(|text| markdown::literal(text)).collect();
         writeln!(out, "| {} |", cells.join(" | "))?;
     }
     Ok(())
 }
 
-/// Text that means nothing to Markdown.
-pub(super) fn escaped(text: &str) -> String {
-    let mut escaped = String::new();
-    for c in text.chars() {
-        match c {
-            '\n' | '\r' => escaped.push(' '),
-            c if is_unsafe(c) => escaped.push(char::REPLACEMENT_CHARACTER),
-            '|' | '\\' | '*' | '_' | '`' | '<' | '>' | '[' | ']' | '#' => {
-                escaped.push('\\');
-                escaped.push(c);
-            }
-            _ => escaped.push(c),
-        }
-    }
-    escaped
-}
-
 #[cfg(test)]
 mod tests {
-    use super::{escaped, write_columns};
+    use super::write_columns;
 
     fn written(width: Option<usize>) -> String {
         let rows = [
@@ -213,10 +196,5 @@ mod tests {
         );
         let widest = written(Some(45)).lines().map(str::len).max();
         assert!(widest <= Some(45), "{widest:?}");
-    }
-
-    #[test]
-    fn markdown_stays_text() {
-        assert_eq!(escaped("a|b\nc"), "a\\|b c");
     }
 }

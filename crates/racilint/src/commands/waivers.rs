@@ -9,7 +9,7 @@ use jiff::civil::Date;
 use racilint_checker::waivers::register::{Entry, State, register};
 use racilint_diagnostics::Sources;
 use racilint_diagnostics::harmless::visible;
-use racilint_emit::{csv, harmless};
+use racilint_emit::{csv, harmless, markdown};
 use serde_json::{Value, json};
 
 use super::{Read, check, table};
@@ -254,7 +254,7 @@ fn write_markdown(out: &mut dyn Write, registers: &[Register]) -> io::Result<()>
         if index > 0 {
             writeln!(out)?;
         }
-        writeln!(out, "# {}\n", table::escaped(&register.name))?;
+        writeln!(out, "# {}\n", markdown::literal(&register.name))?;
         let day = register.today;
         writeln!(out, "As of {day}: {}", register.counts())?;
         let rows: Vec<Vec<String>> = register
