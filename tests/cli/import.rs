@@ -185,7 +185,7 @@ fn a_file_without_a_matrix_says_why() {
 fn wrong_usage_is_told_with_what_would_be_right() {
     let files: [(&str, &[u8]); 3] = [("m.docx", b"x"), ("m.xlsx", b"x"), ("m.md", MATRIX)];
     let folder = folder("import-usage", &files);
-    let cases: [(&[&str], &str); 8] = [
+    let cases: [(&[&str], &str); 9] = [
         (&["import", "m.docx"], "copy the table into a spreadsheet"),
         (&["import", "missing.md"], "there is no such file"),
         (&["import", "."], "it is a folder"),
@@ -197,6 +197,10 @@ fn wrong_usage_is_told_with_what_would_be_right() {
             &["import", "m.md", "--output", "m.md"],
             "would write in place of `m.md`",
         ),
+        (
+            &["import", "m.md", "--output", "racilint.toml", "--force"],
+            "in place of `racilint.toml`, which is read for its name",
+        ),
     ];
     for (args, said) in cases {
         let run = racilint_in(&folder, args, None);
@@ -204,6 +208,7 @@ fn wrong_usage_is_told_with_what_would_be_right() {
         assert!(run.stderr.contains(said), "{args:?}: {}", run.stderr);
         assert_eq!(run.stdout, "", "{args:?}");
     }
+    assert!(!folder.join("racilint.toml").exists());
 }
 
 #[test]

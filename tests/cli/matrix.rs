@@ -275,6 +275,13 @@ fn no_matrix_takes_the_place_of_what_was_read() {
         assert!(run.stderr.contains(&said), "{}", run.stderr);
         assert!(std::fs::read(folder.join(file)).expect("a file") == before);
     }
+    for file in ["new/racilint.toml", "new/Racilint.TOML", "new/.gitignore"] {
+        std::fs::create_dir_all(folder.join("new")).expect("a folder");
+        let args = ["matrix", "--format", "csv", "--output", file];
+        let run = racilint_in(&folder, &args, None);
+        assert_eq!(run.code, Some(2), "{file}");
+        assert!(!folder.join(file).exists());
+    }
     let long = format!("{}.csv", "x".repeat(240));
     let run = racilint_in(&folder, &["matrix", "--output", &long], None);
     assert_eq!(run.code, Some(0), "{}", run.stderr);

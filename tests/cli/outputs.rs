@@ -109,6 +109,16 @@ fn outputs_that_make_no_sense_are_refused() {
     says(&dashes, "two formats cannot go to standard output");
     let engagement = ["--output", "markdown=a.raci.toml"];
     says(&engagement, "in place of `a.raci.toml`");
+    // There is none yet, and the next run would read it.
+    for name in ["racilint.toml", "RACILINT.toml", "./.gitignore"] {
+        let output = format!("json={name}");
+        says(&["--output", &output], "would write findings in place of");
+    }
+    let args = ["baseline", "write", ".", "--output", "racilint.toml"];
+    let run = racilint_in(&folder, &args, None);
+    assert_eq!(run.code, Some(2));
+    let said = "in place of `racilint.toml`, which is read for its name";
+    assert!(run.stderr.contains(said), "{}", run.stderr);
     let roster = ["--output", "markdown=./people.toml"];
     says(&roster, "in place of `people.toml`");
 }

@@ -19,6 +19,9 @@ pub(crate) const LARGEST: u64 = 64 * 1024 * 1024;
 /// The ending by which engagement files are found in folders.
 const ENDING: &str = ".raci.toml";
 
+/// The file that says what git ignores in a folder.
+pub(crate) const IGNORED: &str = ".gitignore";
+
 /// Pipes and devices can make a check wait without end.
 const NOT_A_FILE: &str = "cannot be read: it is a pipe or a device, not a file";
 
@@ -223,7 +226,7 @@ fn push(list: &Mutex<Vec<String>>, text: String) {
 /// Why the file that says what git ignores in a folder must not be read: it would be read whole and
 /// without end.
 fn unreadable_rules(folder: &Path) -> Option<String> {
-    let path = folder.join(".gitignore");
+    let path = folder.join(IGNORED);
     let metadata = fs::metadata(&path).ok()?;
     if metadata.is_dir() {
         return None;

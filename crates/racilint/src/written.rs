@@ -6,7 +6,8 @@ use std::fs::{self, File, OpenOptions};
 use std::io::{self, BufWriter, Write};
 use std::path::{Path, PathBuf};
 
-use crate::files::{holds, shown, without_number};
+use crate::config;
+use crate::files::{self, holds, shown, without_number};
 
 /// Puts what `write` writes in place of a file, as [`Pending`] does.
 ///
@@ -244,6 +245,17 @@ fn end_of(path: &Path) -> PathBuf {
         }
     }
     path.to_owned()
+}
+
+/// Whether what is written there would be read by every later run, for its name alone: a configuration,
+/// or what git ignores.
+pub(crate) fn is_read_by_name(path: &Path) -> bool {
+    [path, &end_of(path)].into_iter().any(|path| {
+        let name = path.file_name().unwrap_or_default();
+        // Some systems do not tell small letters from capitals in the names of files.
+        let is = |own: &str| name.eq_ignore_ascii_case(own);
+        is(config::NAME) || is(files::IGNORED)
+    })
 }
 
 /// Whether a file that is there can be written in its place.

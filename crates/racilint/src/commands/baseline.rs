@@ -17,7 +17,7 @@ use crate::baseline::Baseline;
 use crate::cli::BaselineOptions;
 use crate::config::{self, Settings};
 use crate::files::{self, DiskLoader, Input};
-use crate::{CLEAN, ERROR, Failure, NOTHING_FOUND, terminal};
+use crate::{CLEAN, ERROR, Failure, NOTHING_FOUND, terminal, written};
 
 pub(crate) fn write(options: &BaselineOptions) -> Result<u8, Failure> {
     if options.paths.iter().any(|path| files::is_stdin(path)) {
@@ -35,6 +35,13 @@ pub(crate) fn write(options: &BaselineOptions) -> Result<u8, Failure> {
     if files::is_engagement(options.output.file_name().unwrap_or_default()) {
         return Err(Failure::Usage(format!(
             "`--output` would write a baseline in place of the engagement `{}`",
+            files::shown(&options.output)
+        )));
+    }
+    if written::is_read_by_name(&options.output) {
+        return Err(Failure::Usage(format!(
+            "`--output` would write a baseline in place of `{}`, which is read for its name; name \
+             another file",
             files::shown(&options.output)
         )));
     }

@@ -289,6 +289,11 @@ fn refuse_overwriting(options: &ImportOptions) -> Result<(), Failure> {
             "`--output` would write in place of `{}`, which is read; name another file",
             shown(output)
         ))),
+        () if written::is_read_by_name(output) => Err(Failure::Usage(format!(
+            "`--output` would write an engagement in place of `{}`, which is read for its name; name \
+             another file",
+            shown(output)
+        ))),
         () if output.is_file() && !options.force => Err(Failure::Usage(format!(
             "`{}` is there already; name another file, or write in its place with `--force`",
             shown(output)

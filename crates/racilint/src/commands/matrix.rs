@@ -89,14 +89,15 @@ impl<'o> Target<'o> {
     /// # Errors
     ///
     /// A workbook is no text for a terminal, nor a text a workbook, and no matrix takes the place of
-    /// an engagement.
+    /// an engagement or of a configuration.
     fn of(options: &'o MatrixOptions) -> Result<Self, Failure> {
         let file = options.output.as_deref();
         let file = file.filter(|file| file.as_os_str() != "-");
         let by_ending = file.and_then(MatrixFormat::of_ending);
         let format = options.format.or(by_ending).unwrap_or(MatrixFormat::Table);
         if let Some(file) = file {
-            if files::is_engagement(file.file_name().unwrap_or_default()) {
+            let is_engagement = files::is_engagement(file.file_name().unwrap_or_default());
+            if is_engagement || written::is_read_by_name(file) {
                 return Err(takes_place_of_input(file));
             }
             let is_workbook = by_ending == Some(MatrixFormat::Xlsx);

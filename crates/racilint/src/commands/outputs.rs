@@ -33,7 +33,8 @@ impl Plan {
     ///
     /// # Errors
     ///
-    /// Two outputs cannot go to one place, and none can take the place of an engagement.
+    /// Two outputs cannot go to one place, and none can take the place of an engagement or of a
+    /// configuration.
     pub(super) fn of(options: &CheckOptions) -> Result<Self, Failure> {
         let is_stdout = |output: &&Output| output.file.as_os_str() == "-";
         let mut to_stdout = options.output.iter().filter(is_stdout);
@@ -58,7 +59,9 @@ impl Plan {
         }
         let mut seen: Vec<PathBuf> = Vec::new();
         for output in &files {
-            if files::is_engagement(output.file.file_name().unwrap_or_default()) {
+            let file = &output.file;
+            let is_engagement = files::is_engagement(file.file_name().unwrap_or_default());
+            if is_engagement || written::is_read_by_name(file) {
                 return Err(takes_place_of_input(output));
             }
             let identity = written::identity(&output.file);
@@ -158,8 +161,8 @@ fn is_streamed(format: Format) -> bool {
 fn takes_place_of_input(output: &Output) -> Failure {
     let name = shown(&output.file);
     Failure::Usage(format!(
-        "`--output` would write findings in place of `{name}`; name a file that is no engagement \
-         and no part of one"
+        "`--output` would write findings in place of `{name}`; name a file that is no engagement, \
+         no part of one and no configuration"
     ))
 }
 
