@@ -275,6 +275,15 @@ fn no_matrix_takes_the_place_of_what_was_read() {
         assert!(run.stderr.contains(&said), "{}", run.stderr);
         assert!(std::fs::read(folder.join(file)).expect("a file") == before);
     }
+    let baseline = ["baseline", "write", ".", "--output", "base.json"];
+    assert_eq!(racilint_in(&folder, &baseline, None).code, Some(0));
+    let before = std::fs::read(folder.join("base.json")).expect("a file");
+    let args = ["matrix", "--output", "base.json", "--format", "csv"];
+    let run = racilint_in(&folder, &args, None);
+    assert_eq!(run.code, Some(2));
+    let said = "would write the matrix in place of `base.json`";
+    assert!(run.stderr.contains(said), "{}", run.stderr);
+    assert!(std::fs::read(folder.join("base.json")).expect("a file") == before);
     for file in ["new/racilint.toml", "new/Racilint.TOML", "new/.gitignore"] {
         std::fs::create_dir_all(folder.join("new")).expect("a folder");
         let args = ["matrix", "--format", "csv", "--output", file];

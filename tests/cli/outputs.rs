@@ -123,6 +123,24 @@ fn outputs_that_make_no_sense_are_refused() {
     says(&roster, "in place of `people.toml`");
 }
 
+/// Whether or not it is read in this run.
+#[test]
+fn no_output_takes_the_place_of_a_baseline() {
+    let folder = folder("outputs-baseline", &[("a.raci.toml", BROKEN)]);
+    let baseline: &[u8] = b"{ \"version\": \"baseline-v1\", \"engagements\": [] }\n";
+    let (old, other) = (folder.join("base.json"), folder.join("other.json"));
+    fs::write(&old, baseline).expect("a file");
+    fs::write(&other, b"{ \"version\": \"2.1.0\" }\n").expect("a file");
+    let run = check(&folder, &["--output", "json=base.json"]);
+    assert_eq!(run.code, Some(2));
+    let said = "would write findings in place of `base.json`";
+    assert!(run.stderr.contains(said), "{}", run.stderr);
+    assert!(fs::read(&old).expect("a file") == baseline);
+    let run = check(&folder, &["--output", "json=other.json"]);
+    assert!(!run.stderr.contains("would write"), "{}", run.stderr);
+    assert!(fs::read(&other).expect("a file").len() > 100);
+}
+
 #[test]
 fn a_file_that_cannot_be_written_is_told_and_the_rest_is_written() {
     let folder = folder(

@@ -33,6 +33,14 @@ pub(crate) struct Baseline {
     before: Option<Vec<u8>>,
 }
 
+const BYTE_ORDER_MARK: &[u8] = b"\xef\xbb\xbf";
+
+/// By what a baseline is known, whatever else is in it.
+#[derive(Deserialize)]
+struct Head {
+    version: String,
+}
+
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
 struct File {
@@ -91,6 +99,14 @@ impl Baseline {
         }
     }
 
+    /// Whether a file is a baseline, of whatever version. What is no file is not read.
+    pub(crate) fn is_at(path: &Path) -> bool {
+        let bytes = files::contents(path).unwrap_or_default();
+        let bytes = bytes.strip_prefix(BYTE_ORDER_MARK).unwrap_or(&bytes);
+        let head: Result<Head, _> = serde_json::from_slice(bytes);
+        head.is_ok_and(|head| head.version.starts_with("baseline-v"))
+    }
+
     fn empty(path: &Path) -> Self {
         let real = written::identity(path);
         let folder = real.parent().map_or_else(PathBuf::new, Path::to_owned);
@@ -104,7 +120,7 @@ impl Baseline {
 
     fn take(&mut self, bytes: &[u8]) -> Result<(), Failure> {
         // Editors put a byte order mark before a text that says nothing else by it.
-        let bytes = bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(bytes);
+        let bytes = bytes.strip_prefix(BYTE_ORDER_MARK).unwrap_or(bytes);
         // What a later version adds may be anything, so the version is looked at first.
         let value: Result<serde_json::Value, _> = serde_json::from_slice(bytes);
         let version = value

@@ -18,6 +18,7 @@ use racilint_report::{
 };
 
 use super::{check, one};
+use crate::baseline::Baseline;
 use crate::cli::{MatrixColumns, MatrixFormat, MatrixOptions};
 use crate::config::{self, Config};
 use crate::files::{self, DiskLoader, shown};
@@ -89,7 +90,7 @@ impl<'o> Target<'o> {
     /// # Errors
     ///
     /// A workbook is no text for a terminal, nor a text a workbook, and no matrix takes the place of
-    /// an engagement or of a configuration.
+    /// an engagement, a configuration or a baseline.
     fn of(options: &'o MatrixOptions) -> Result<Self, Failure> {
         let file = options.output.as_deref();
         let file = file.filter(|file| file.as_os_str() != "-");
@@ -97,7 +98,7 @@ impl<'o> Target<'o> {
         let format = options.format.or(by_ending).unwrap_or(MatrixFormat::Table);
         if let Some(file) = file {
             let is_engagement = files::is_engagement(file.file_name().unwrap_or_default());
-            if is_engagement || written::is_read_by_name(file) {
+            if is_engagement || written::is_read_by_name(file) || Baseline::is_at(file) {
                 return Err(takes_place_of_input(file));
             }
             let is_workbook = by_ending == Some(MatrixFormat::Xlsx);
@@ -149,7 +150,7 @@ fn takes_place_of_input(file: &Path) -> Failure {
     let name = shown(file);
     Failure::Usage(format!(
         "`--output` would write the matrix in place of `{name}`; name a file that is no engagement, \
-         no part of one and no configuration"
+         no part of one, no configuration and no baseline"
     ))
 }
 

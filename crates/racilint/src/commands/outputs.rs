@@ -15,6 +15,7 @@ use racilint_emit::{
 };
 
 use super::check::Engaged;
+use crate::baseline::Baseline;
 use crate::cli::{CheckOptions, Format, GroupBy, Output};
 use crate::files::{self, shown};
 use crate::written::{self, Pending};
@@ -33,8 +34,8 @@ impl Plan {
     ///
     /// # Errors
     ///
-    /// Two outputs cannot go to one place, and none can take the place of an engagement or of a
-    /// configuration.
+    /// Two outputs cannot go to one place, and none can take the place of an engagement, a
+    /// configuration or a baseline.
     pub(super) fn of(options: &CheckOptions) -> Result<Self, Failure> {
         let is_stdout = |output: &&Output| output.file.as_os_str() == "-";
         let mut to_stdout = options.output.iter().filter(is_stdout);
@@ -61,7 +62,7 @@ impl Plan {
         for output in &files {
             let file = &output.file;
             let is_engagement = files::is_engagement(file.file_name().unwrap_or_default());
-            if is_engagement || written::is_read_by_name(file) {
+            if is_engagement || written::is_read_by_name(file) || Baseline::is_at(file) {
                 return Err(takes_place_of_input(output));
             }
             let identity = written::identity(&output.file);
@@ -162,7 +163,7 @@ fn takes_place_of_input(output: &Output) -> Failure {
     let name = shown(&output.file);
     Failure::Usage(format!(
         "`--output` would write findings in place of `{name}`; name a file that is no engagement, \
-         no part of one and no configuration"
+         no part of one, no configuration and no baseline"
     ))
 }
 
