@@ -218,23 +218,3 @@ fn from_or_until_when_the_providers_person_is_there_cannot_be_read() {
         );
     }
 }
-
-/// So many are not compared day by day: one of them may have it on the same days.
-#[test]
-fn very_many_rows_that_keep_it_count_as_one_on_the_same_days() {
-    let count = |kept: usize| {
-        let row = |number| {
-            format!(
-                "[workstream.risk-{number}]\naccountable = \"maria\"\n\
-                 satisfies = \"hipaa:risk-analysis\"\nuntil = 2027-06-30\n"
-            )
-        };
-        let rows: String = (1..kept).map(row).collect();
-        let text = analysis("until = 2027-06-30", &format!("from = 2027-07-01\n{rows}"));
-        run("nondelegable-outsourced", &text, &Sources::default())
-            .findings
-            .len()
-    };
-    assert_eq!(count(64), 1);
-    assert_eq!(count(65), 0);
-}
