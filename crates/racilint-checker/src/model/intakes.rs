@@ -1,6 +1,6 @@
 //! Front doors: where requests come in, and for whom or what.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use racilint_diagnostics::Span;
 use racilint_parser::language;
@@ -40,24 +40,60 @@ pub struct Intake<'d> {
     pub uncertain: bool,
 }
 
-impl Intake<'_> {
-    /// Whether requests for a row with this lineage can come in here: it is for everything, for
-    /// people, for the row, or passes requests on to it.
-    pub fn leads_to(&self, lineage: &[RowId]) -> bool {
-        let mut routes = self.routes.iter().filter_map(|link| link.to);
-        self.uncertain
-            || routes.any(|row| lineage.contains(&row))
-            || self.serves.keys().any(|what| match what {
-                Serves::All | Serves::People(_) => true,
-                Serves::Row(row) => lineage.contains(row),
-                Serves::Area(_) => false,
-            })
+/// Front doors, by what may come in there: asked of every row, and each walks over its own doors
+/// only.
+pub struct Doors<'i, 'd> {
+    intakes: &'i [Intake<'d>],
+    /// By their place among all; those to which people come with anything under [`Serves::All`].
+    by_matter: BTreeMap<Serves<'d>, Vec<usize>>,
+}
+
+impl<'i, 'd> Doors<'i, 'd> {
+    /// These front doors.
+    pub fn of(intakes: &'i [Intake<'d>]) -> Self {
+        let mut by_matter: BTreeMap<Serves<'d>, Vec<usize>> = BTreeMap::new();
+        for (index, intake) in intakes.iter().enumerate() {
+            for what in intake.takes() {
+                by_matter.entry(what).or_default().push(index);
+            }
+        }
+        Doors { intakes, by_matter }
     }
 
-    /// Whether it is for work of this area.
-    pub fn serves_area(&self, area: &str) -> bool {
-        let mut served = self.serves.keys();
-        served.any(|what| matches!(what, Serves::Area(own) if *own == area))
+    /// For what requests for a row come in somewhere: for everything, for the row or what it is a
+    /// part of, for an area that it has.
+    pub fn ways_to(&self, id: RowId, engagement: &Engagement<'d>) -> Vec<Serves<'d>> {
+        let areas = engagement.row(id).areas.iter();
+        let areas = areas.map(|(area, _)| Serves::Area(&area.id.name));
+        let lineage = engagement.lineage(id).iter();
+        let rows = lineage.map(|row| Serves::Row(*row));
+        let all = areas.chain(rows).chain([Serves::All]);
+        all.filter(|what| self.by_matter.contains_key(what))
+            .collect()
+    }
+
+    /// The front doors at which one of these comes in, in the order of the file.
+    pub fn at(&self, ways: &[Serves<'d>]) -> Vec<&'i Intake<'d>> {
+        let doors = ways.iter().filter_map(|what| self.by_matter.get(what));
+        let doors: BTreeSet<usize> = doors.flatten().copied().collect();
+        doors.into_iter().map(|at| &self.intakes[at]).collect()
+    }
+}
+
+impl<'d> Intake<'d> {
+    /// What it takes, or passes on. People may come with anything, and so they may where it is not
+    /// known what a door is for.
+    fn takes(&self) -> BTreeSet<Serves<'d>> {
+        let served = self.serves.keys().map(|what| match what {
+            Serves::People(_) => Serves::All,
+            what => *what,
+        });
+        let routed = self.routes.iter().filter_map(|link| link.to);
+        let unknown = self.uncertain.then_some(Serves::All);
+        served
+            .chain(routed.map(Serves::Row))
+            .chain(unknown)
+            .collect()
     }
 }
 

@@ -69,7 +69,7 @@ pub use exit::EXIT_AREA;
 pub use grants::GrantsOfMode;
 pub use handoffs::{AgreedHandoffs, Handoff, HandoffKey, Place};
 pub use instruments::{Signature, Touch, earliest, instrument_words};
-pub use intakes::{Intake, Serves};
+pub use intakes::{Doors, Intake, Serves};
 pub use lapse::{Lapse, uncovered, uncovered_days};
 pub use lookup::{Lookup, is_of_exclusion, plain_area};
 pub use names::{Link, Names, Seats, is_placeholder};

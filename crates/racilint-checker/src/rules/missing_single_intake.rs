@@ -5,7 +5,9 @@ use racilint_parser::language::Activity;
 use racilint_parser::values::Many;
 
 use super::{Context, declare_rule};
-use crate::model::{ActorId, Effort, Engagement, Intake, Row, RowId, Serves, hours_only_touch};
+use crate::model::{
+    ActorId, Doors, Effort, Engagement, Intake, Row, RowId, Serves, hours_only_touch,
+};
 use crate::time::{Clock, Set, Unknown};
 
 declare_rule! {
@@ -97,8 +99,9 @@ fn check(cx: &mut Context<'_, '_>) {
     if support.is_empty() && intakes.is_empty() || !asked || engagement.is_damaged() {
         return cx.lacks_data();
     }
-    report_unserved(cx, &support, &intakes);
-    report_closed(cx, &support, &intakes);
+    let doors = Doors::of(&intakes);
+    report_unserved(cx, &support, &doors, &intakes);
+    report_closed(cx, &support, &doors);
     report_rivals(cx, &intakes);
 }
 
@@ -142,35 +145,27 @@ fn has_baseline(engagement: &Engagement<'_>) -> bool {
         })
 }
 
-/// The front doors through which requests for a row come in.
-fn doors_to<'i, 'd>(
-    id: RowId,
-    row: &Row<'_>,
-    intakes: &'i [Intake<'d>],
-    engagement: &Engagement<'_>,
-) -> impl Iterator<Item = &'i Intake<'d>> {
-    let lineage = engagement.lineage(id);
-    let areas: Vec<&str> = row.areas.iter().map(|(area, _)| &*area.id.name).collect();
-    intakes.iter().filter(move |intake| {
-        let by_area = areas.iter().any(|area| intake.serves_area(area));
-        by_area || intake.leads_to(lineage)
-    })
-}
-
 /// Support that is promised at hours at which all its front doors are closed.
 fn report_closed<'d>(
     cx: &mut Context<'_, 'd>,
     support: &[(RowId, &Row<'_>)],
-    intakes: &[Intake<'d>],
+    doors: &Doors<'_, 'd>,
 ) {
     let Some(clock) = cx.clock else { return };
     let engagement = cx.engagement;
+    let mut openings: BTreeMap<Serves<'d>, Option<Set>> = BTreeMap::new();
     for (id, row) in support {
-        let doors: Vec<&Intake<'d>> = doors_to(*id, row, intakes, engagement).collect();
         let (Some(promised), Some(hours)) = (clock.promised(*id), engagement.hours(*id)) else {
             continue;
         };
-        let open: Option<Vec<Set>> = doors.iter().map(|door| opening(door, clock)).collect();
+        let ways = doors.ways_to(*id, engagement);
+        let open = ways.iter().map(|what| {
+            let open = openings
+                .entry(*what)
+                .or_insert_with(|| opening_of(&doors.at(&[*what]), clock));
+            open.clone()
+        });
+        let open: Option<Vec<Set>> = open.collect();
         let Some(open) = open.filter(|open| !open.is_empty()) else {
             continue;
         };
@@ -181,7 +176,7 @@ fn report_closed<'d>(
         let message = format!("users have no front door to `{}` {when}", row.name);
         let finding = cx.report(hours.span, message);
         finding.about(row.object()).aspect("hours");
-        for door in &doors {
+        for door in doors.at(&ways) {
             let span = door.table.hours.as_ref().map_or(door.span, |own| own.span);
             finding.related(span, format!("`{}` is open in these hours only", door.name));
         }
@@ -189,22 +184,27 @@ fn report_closed<'d>(
     }
 }
 
-/// When a front door is open; `None` where that is not known.
-fn opening<'d>(door: &Intake<'d>, clock: &Clock<'_, 'd>) -> Option<Set> {
-    let hours = door.table.hours.as_ref()?;
-    clock.written_hours(hours, Unknown::On)
+/// When one of some front doors is open; `None` where that is not known of each.
+fn opening_of<'d>(doors: &[&Intake<'d>], clock: &Clock<'_, 'd>) -> Option<Set> {
+    let open = doors.iter().map(|door| {
+        let hours = door.table.hours.as_ref()?;
+        clock.written_hours(hours, Unknown::On)
+    });
+    let open: Option<Vec<Set>> = open.collect();
+    Some(Set::union_of(&open?))
 }
 
 /// Support that no front door leads to: one finding, however many rows.
-fn report_unserved(
-    cx: &mut Context<'_, '_>,
+fn report_unserved<'d>(
+    cx: &mut Context<'_, 'd>,
     support: &[(RowId, &Row<'_>)],
+    doors: &Doors<'_, 'd>,
     intakes: &[Intake<'_>],
 ) {
     let engagement = cx.engagement;
     let unserved = support
         .iter()
-        .filter(|(id, row)| doors_to(*id, row, intakes, engagement).next().is_none());
+        .filter(|(id, _)| doors.ways_to(*id, engagement).is_empty());
     let unserved: Vec<&Row<'_>> = unserved.map(|(_, row)| *row).collect();
     // By name, not by place: a waiver holds in whatever order they are written.
     let Some(first) = unserved.iter().min_by_key(|row| &row.name) else {

@@ -1,7 +1,7 @@
 //! Front doors, and what can come in there.
 
-use crate::model::Serves;
 use crate::model::tests::with;
+use crate::model::{Doors, Serves};
 
 const TEXT: &str = r#"
 [workstream.security]
@@ -36,9 +36,10 @@ fn requests_come_in_where_a_door_is_for_them() {
     with(TEXT, |engagement| {
         let leading_to = |name: &str| -> Vec<&str> {
             let row = engagement.names.row(name).expect("a row");
-            let lineage = engagement.lineage(row);
-            let doors = engagement.intakes();
-            let doors = doors.iter().filter(|door| door.leads_to(lineage));
+            let intakes = engagement.intakes();
+            let doors = Doors::of(&intakes);
+            let ways = doors.ways_to(row, engagement);
+            let doors = doors.at(&ways).into_iter();
             doors.map(|door| door.name).collect()
         };
         let anything = ["all", "engagement", "people"];
@@ -61,8 +62,9 @@ fn a_door_that_names_nothing_and_leads_nowhere_is_for_all() {
             .filter(|door| door.serves.contains_key(&Serves::All));
         let for_all: Vec<&str> = for_all.map(|door| door.name).collect();
         assert_eq!(for_all, ["all", "engagement", "unread"]);
-        let of_area = |area: &str| -> Vec<&str> {
-            let own = doors.iter().filter(|door| door.serves_area(area));
+        let by_matter = Doors::of(&doors);
+        let of_area = |area: &'static str| -> Vec<&str> {
+            let own = by_matter.at(&[Serves::Area(area)]).into_iter();
             own.map(|door| door.name).collect()
         };
         assert_eq!(of_area("patching"), ["area"]);
