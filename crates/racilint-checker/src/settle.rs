@@ -164,12 +164,22 @@ pub(crate) fn settle(
         outcome.compared = Some(compared);
     }
     fold::fold(&mut findings);
-    for finding in &mut findings {
-        let party = engagement.party_of_object(&finding.subject.object);
-        finding.party = party.unwrap_or_default();
-    }
+    name_parties(engagement, &mut findings);
     outcome.findings = findings;
     outcome
+}
+
+/// Says of each finding whose it is: asked once for each object, however many findings are about it.
+fn name_parties(engagement: &Engagement<'_>, findings: &mut [Finding]) {
+    let mut known: BTreeMap<String, String> = BTreeMap::new();
+    for finding in findings {
+        let object = &finding.subject.object;
+        let party = known.entry(object.clone()).or_insert_with(|| {
+            let party = engagement.party_of_object(object);
+            party.unwrap_or_default()
+        });
+        finding.party.clone_from(party);
+    }
 }
 
 /// Turns findings that follow from others into evidence of those.
