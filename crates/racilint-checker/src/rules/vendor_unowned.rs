@@ -105,10 +105,12 @@ fn check(cx: &mut Context<'_, '_>) {
     if is_left_out(engagement) {
         return;
     }
+    let subcontractors = coordination(engagement, "subcontractors");
     let coordination = coordination(engagement, AREA);
+    let covering = (&coordination[..], &subcontractors[..]);
     let open: BTreeMap<ActorId, &VendorUse> = used
         .iter()
-        .filter(|(vendor, used)| !is_owned(engagement, **vendor, used, &coordination))
+        .filter(|(vendor, used)| !is_owned(engagement, **vendor, used, covering))
         .map(|(vendor, used)| (*vendor, used))
         .collect();
     if coordination.is_empty() {
@@ -155,20 +157,13 @@ fn is_owned(
     engagement: &Engagement<'_>,
     vendor: ActorId,
     used: &VendorUse,
-    coordination: &[RowId],
+    (coordination, subcontractors): (&[RowId], &[RowId]),
 ) -> bool {
     let covers = |row: &RowId| covers(engagement, *row, vendor, used);
     coordination.iter().any(covers)
-        || is_subcontractor(engagement, vendor)
-            && coordination_of_subcontractors(engagement)
-                .iter()
-                .any(covers)
+        || is_subcontractor(engagement, vendor) && subcontractors.iter().any(covers)
         || is_run_by_provider(engagement, vendor, used)
         || is_answered_for(engagement, vendor, used)
-}
-
-fn coordination_of_subcontractors(engagement: &Engagement<'_>) -> Vec<RowId> {
-    coordination(engagement, "subcontractors")
 }
 
 fn is_subcontractor(engagement: &Engagement<'_>, party: ActorId) -> bool {
