@@ -113,9 +113,7 @@ fn check(cx: &mut Context<'_, '_>) {
         let promised = clock.promised(row).unwrap_or_default();
         let asked = (owners.clone(), promised.spans().to_vec());
         // Work of one kind has the same people and hours more often than not.
-        let alone = known
-            .entry(asked)
-            .or_insert_with(|| Alone::of(clock, row, &owners));
+        let alone = known.entry(asked).or_insert_with(|| Alone::of(clock, row));
         let when = alone.without(&unserved(clock, row));
         if !when.is_empty() {
             report(cx, clock, row, &when);
@@ -144,8 +142,10 @@ pub(super) fn is_alone_since(
     if !is_urgent(engagement, clock, row) || !is_known(engagement, clock, row) {
         return false;
     }
-    let alone = clock.alone(row, person).unwrap_or_default().sure;
-    let alone = alone.intersection(&clock.on_dates(day, None));
+    let Some(alone) = clock.alone(row).remove(&person) else {
+        return false;
+    };
+    let alone = alone.sure.intersection(&clock.on_dates(day, None));
     !alone.difference(&unserved(clock, row)).is_empty()
 }
 
@@ -173,14 +173,12 @@ impl Alone {
         left.filter(|(_, own)| !own.is_empty()).collect()
     }
 
-    fn of(clock: &Clock<'_, '_>, row: RowId, owners: &BTreeSet<ActorId>) -> Self {
-        let people = clock.who_may_be_alone(owners);
+    fn of(clock: &Clock<'_, '_>, row: RowId) -> Self {
         let mut alone = Alone {
             when: BTreeMap::new(),
             is_open: false,
         };
-        for person in people {
-            let own = clock.alone(row, person).unwrap_or_default();
+        for (person, own) in clock.alone(row) {
             alone.is_open |= own.is_open();
             if !own.sure.is_empty() {
                 alone.when.insert(person, own.sure);
@@ -224,12 +222,14 @@ fn report(
     let finding = cx.report(span, message);
     finding.about(row.object());
     finding.label(duty_words::how_much(clock, &all));
+    let shifts = shifts_of(engagement, &clock.on_call(id));
     for (person, own) in alone {
-        let name = engagement.actor(*person).name;
+        let actor = engagement.actor(*person);
+        let name = actor.name;
         let windows = clock.windows(own);
         let when = windows.all().first().map(|window| window.text.clone());
         let when = when.unwrap_or_default();
-        let place = place_of(engagement, clock, id, *person);
+        let place = shifts.get(name).copied().unwrap_or(actor.span);
         if place != span {
             finding.related(place, format!("`{name}` is there alone {when}"));
         }
@@ -240,24 +240,21 @@ fn report(
     );
 }
 
-/// Where the file puts a person on call: a shift, the path, a seat, else the person's own id.
-fn place_of(
-    engagement: &Engagement<'_>,
-    clock: &Clock<'_, '_>,
-    row: RowId,
-    person: ActorId,
-) -> Span {
-    let on_call = clock.on_call(row);
-    let name = engagement.actor(person).name;
-    let shift = on_call.iter().find_map(|own| {
-        let ActorKind::Team(team) = engagement.actor(*own).kind else {
-            return None;
-        };
-        let named = Many::of(&team.shifts).iter();
-        let mut named = named.flat_map(|shift| Many::of(&shift.who));
-        named.find(|who| who.name == name).map(|who| who.span)
-    });
-    shift.unwrap_or(engagement.actor(person).span)
+/// Where the file puts people on call: the first shift that names each.
+fn shifts_of<'d>(
+    engagement: &Engagement<'d>,
+    on_call: &BTreeSet<ActorId>,
+) -> BTreeMap<&'d str, Span> {
+    let mut places = BTreeMap::new();
+    for own in on_call {
+        if let ActorKind::Team(team) = engagement.actor(*own).kind {
+            let shifts = Many::of(&team.shifts).iter();
+            for who in shifts.flat_map(|shift| Many::of(&shift.who)) {
+                places.entry(&*who.name).or_insert(who.span);
+            }
+        }
+    }
+    places
 }
 
 #[cfg(test)]

@@ -2,7 +2,7 @@
 //!
 //! Nothing here says whether what changes is a defect.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use racilint_parser::language::Away;
 use racilint_parser::values::Many;
@@ -101,26 +101,28 @@ impl<'d> Clock<'_, 'd> {
         self.days_away(absence.person, absence.table)
     }
 
-    /// The promised minutes in which only this person is there of all who do the work or are called
-    /// about it, with no absence of the file counted.
-    pub fn alone(&self, row: RowId, person: ActorId) -> Option<Verdict> {
-        let promised = self.promised(row)?;
+    /// The people who are at some promised minutes the only one there of all who do the work or are
+    /// called about it, and at which, with no absence of the file counted.
+    pub fn alone(&self, row: RowId) -> BTreeMap<ActorId, Verdict> {
+        let Some(promised) = self.promised(row) else {
+            return BTreeMap::new();
+        };
+        let owners: Vec<ActorId> = self.on_call(row).into_iter().collect();
         let all_there = self.all_there();
-        let without = all_there.clone().and(person);
-        let owners = self.on_call(row);
-        Some(changed(|unknown| {
-            let there = |absent| self.any_of(owners.iter().copied(), absent, unknown);
-            let alone = there(&all_there).difference(&there(&without));
-            alone.intersection(&promised)
-        }))
-    }
-
-    /// The people among whom all are who are at some minute the only one there of several actors,
-    /// with no absence of the file counted.
-    pub fn who_may_be_alone(&self, actors: &BTreeSet<ActorId>) -> BTreeSet<ActorId> {
-        let all_there = self.all_there();
-        let people = actors.iter().map(|own| self.needed_for(*own, &all_there));
-        people.flatten().collect()
+        let [on, off] = [Unknown::On, Unknown::Off]
+            .map(|unknown| self.presence_of_any(&owners, &all_there, unknown));
+        let people: BTreeSet<ActorId> = on.needed().chain(off.needed()).collect();
+        let alone = people.into_iter().map(|person| {
+            let verdict = changed(|unknown| {
+                let presence = match unknown {
+                    Unknown::On => &on,
+                    Unknown::Off => &off,
+                };
+                presence.hanging_on(person).intersection(&promised)
+            });
+            (person, verdict)
+        });
+        alone.collect()
     }
 
     /// Whoever does the work of a row or is called about it.

@@ -159,6 +159,11 @@ impl Presence {
         self.sole.iter().flat_map(BTreeMap::keys).copied()
     }
 
+    /// When somebody is there, and without this person nobody of some group would be.
+    pub(super) fn hanging_on(&self, person: ActorId) -> Set {
+        Set::union_of(self.sole.iter().filter_map(|sole| sole.get(&person)))
+    }
+
     /// Whether something is less there without some people.
     pub(super) fn needs_any_of(&self, people: &[ActorId]) -> bool {
         match people {
