@@ -387,6 +387,93 @@ impl Hostile {
                 });
             },
         ),
+        kind(
+            "doors",
+            "workstreams of user support, each with a front door of its own",
+            |size, out| {
+                out.push_str(SIDES);
+                repeat(out, size, |at| {
+                    format!(
+                        "[workstream.w{at}]\narea = \"help-desk\"\nresponsible = \"ada\"\naccountable = \"kim\"\n[intake.i{at}]\nowner = \"ada\"\nfor = \"w{at}\"\nvia = \"phone\"\nhours = \"Mon-Fri 08:00-18:00\"\n"
+                    )
+                });
+            },
+        ),
+        kind(
+            "letters",
+            "people who hold each letter of one workstream",
+            |size, out| {
+                let _ = writeln!(out, "{SIDES}[workstream.w]");
+                for key in [
+                    "responsible",
+                    "accountable",
+                    "consulted",
+                    "informed",
+                    "support",
+                ] {
+                    list(out, key, size, |at| format!("\"p{at}\""));
+                }
+                repeat(out, size, |at| {
+                    format!("[person.p{at}]\nparty = \"birch\"\n")
+                });
+            },
+        ),
+        kind(
+            "subcontractors",
+            "subcontractors, each with work of its own",
+            |size, out| {
+                out.push_str(SIDES);
+                repeat(out, size, |at| {
+                    format!(
+                        "[party.p{at}]\nkind = \"subcontractor\"\ncontracted-by = \"birch\"\n[workstream.w{at}]\nresponsible = \"p{at}\"\naccountable = \"p{at}\"\n"
+                    )
+                });
+            },
+        ),
+        kind(
+            "called",
+            "people whom one step calls, each with hours of their own",
+            |size, out| {
+                let _ = write!(
+                    out,
+                    "{SIDES}{CREW}{WORK}[escalation.path]\nsteps = [{{ to = ["
+                );
+                repeat(out, size, |at| format!("\"p{at}\", "));
+                out.push_str("], ack-within = \"5m\" }]\n");
+                repeat(out, size, |at| {
+                    format!(
+                        "[person.p{at}]\nparty = \"birch\"\nhours = \"Mon-Fri {:02}:{:02}-18:00\"\n",
+                        8 + at % 8,
+                        at % 60
+                    )
+                });
+            },
+        ),
+        kind(
+            "led",
+            "workstreams, each with a command of its own",
+            |size, out| {
+                out.push_str(SIDES);
+                repeat(out, size, |at| {
+                    format!(
+                        "[workstream.w{at}]\nresponsible = \"ada\"\naccountable = \"kim\"\ncriticality = \"critical\"\nhours = \"Mon-Fri 08:00-18:00\"\n[command.c{at}]\ncovers = [\"w{at}\"]\nseverity = [\"sev1\"]\nhours = \"Mon-Fri 08:00-18:00\"\ncommander = \"ada\"\ndeputy = \"bo\"\n"
+                    )
+                });
+            },
+        ),
+        kind(
+            "unified",
+            "commands that form one, each of work of its own",
+            |size, out| {
+                out.push_str(SIDES);
+                repeat(out, size, |at| {
+                    format!(
+                        "[workstream.w{at}]\nresponsible = \"ada\"\naccountable = \"kim\"\n[command.c{at}]\ncovers = [\"w{at}\"]\nseverity = [\"sev1\"]\ncommander = \"ada\"\nunified-with = \"c{}\"\n",
+                        (at + 1) % size
+                    )
+                });
+            },
+        ),
     ];
 
     /// The file with so much of it.
