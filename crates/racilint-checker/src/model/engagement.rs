@@ -64,6 +64,10 @@ pub struct Engagement<'d> {
     pub(super) whose: OnceCell<Whose>,
     /// Who takes turns at what, once somebody has asked.
     pub(super) shifts: OnceCell<Shifts>,
+    /// The work that is itself about command, once somebody has asked.
+    commanding_work: OnceCell<Vec<RowId>>,
+    /// The commands that form one, by the first of them, once somebody has asked.
+    formed: OnceCell<Vec<Vec<usize>>>,
 }
 
 impl<'d> Engagement<'d> {
@@ -99,6 +103,8 @@ impl<'d> Engagement<'d> {
             mentioned: OnceCell::new(),
             whose: OnceCell::new(),
             shifts: OnceCell::new(),
+            commanding_work: OnceCell::new(),
+            formed: OnceCell::new(),
             names,
         };
         let rows = 0..engagement.rows.len();
@@ -401,18 +407,39 @@ impl<'d> Engagement<'d> {
     /// The rows that a command covers: those it names with all that belongs to them, or all
     /// critical ones.
     pub fn covered(&self, command: &Command<'d>) -> BTreeSet<RowId> {
-        let named: Option<BTreeSet<RowId>> = command
-            .covers
-            .as_ref()
-            .map(|links| links.iter().filter_map(|link| link.to).collect());
-        let covers = |id: RowId| match &named {
-            Some(named) => self.lineage(id).iter().any(|own| named.contains(own)),
-            None => self.is_critical(id),
+        let Some(links) = &command.covers else {
+            let critical = self.rows().map(|(id, _)| id);
+            return critical.filter(|id| self.is_critical(*id)).collect();
         };
-        self.rows()
-            .map(|(id, _)| id)
-            .filter(|id| covers(*id))
-            .collect()
+        let named: BTreeSet<RowId> = links.iter().filter_map(|link| link.to).collect();
+        // Further down than a lineage reaches, nothing belongs to it.
+        let mut below = self.with_parts(named.iter().copied());
+        below.retain(|id| self.lineage(*id).iter().any(|own| named.contains(own)));
+        below
+    }
+
+    /// The work that is itself about command.
+    pub fn commanding_work(&self) -> &[RowId] {
+        self.commanding_work.get_or_init(|| {
+            let is_command = |row: &Row<'_>| {
+                let mut areas = row.areas.iter();
+                areas.any(|(area, _)| area.id.name == "incident-command")
+            };
+            let rows = self.leaves().filter(|(_, row)| is_command(row));
+            rows.map(|(id, _)| id).collect()
+        })
+    }
+
+    /// The commands that form one, by their place in the file: `unity` is that of one of them.
+    pub fn formed(&self, unity: usize) -> &[usize] {
+        let formed = self.formed.get_or_init(|| {
+            let mut formed = vec![Vec::new(); self.commands.len()];
+            for (index, command) in self.commands.iter().enumerate() {
+                formed[command.unity].push(index);
+            }
+            formed
+        });
+        &formed[unity]
     }
 }
 

@@ -9,7 +9,7 @@ use super::commanding::{
 };
 use super::responsibility_without_authority::is_reported;
 use super::{Context, authority_invalid, declare_rule, words};
-use crate::model::{ActorId, Command, Engagement, RowId, Seats};
+use crate::model::{ActorId, Command, Engagement, RowId};
 use crate::time::{Clock, Set, Verdict};
 
 declare_rule! {
@@ -128,8 +128,8 @@ pub(super) fn reported_hours(
     clock: &Clock<'_, '_>,
     commands: &[usize],
     action: &'static str,
+    asked: &mut Asked<'_, '_>,
 ) -> Set {
-    let mut asked = Asked::of(engagement);
     let mut told = Vec::new();
     for index in commands.iter().copied() {
         let command = &engagement.commands[index];
@@ -142,7 +142,7 @@ pub(super) fn reported_hours(
                     || asked.partner_may(index, own)
                     || asked.first_without(own).is_some()
             };
-            if work.is_empty() || is_told(&matter, &mut asked) || is_told(&vendor, &mut asked) {
+            if work.is_empty() || is_told(&matter, asked) || is_told(&vendor, asked) {
                 continue;
             }
             let [own, vendor] =
@@ -165,22 +165,37 @@ fn is_told_of(engagement: &Engagement<'_>, row: RowId, action: &str, commander: 
 type Matter = (ActorId, &'static str, BTreeSet<RowId>);
 
 /// What was asked of the grants already: thousands of commands may name the same large team.
-struct Asked<'e, 'd> {
+pub(super) struct Asked<'e, 'd> {
     engagement: &'e Engagement<'d>,
-    /// The commands that form one, by their place in the file.
-    formed: BTreeMap<usize, Vec<usize>>,
+    formed: BTreeMap<usize, Formed>,
     told: BTreeMap<Matter, bool>,
     without: BTreeMap<Matter, Option<RowId>>,
-    /// For what is formed, an action and the work, the first two commands whose commander may: one
-    /// of them is another than whichever asks.
-    partners: BTreeMap<(usize, &'static str, BTreeSet<RowId>), Vec<usize>>,
+    /// For what is formed, an action and the work, two commands or more whose commander may: one of
+    /// them is another than whichever asks.
+    partners: BTreeMap<(usize, &'static str, BTreeSet<RowId>), BTreeSet<usize>>,
+}
+
+/// Commands that form one.
+#[derive(Default)]
+struct Formed {
+    /// How many of them are not over.
+    count: usize,
+    /// Those who command or decide in these, each with the first two in which they do.
+    seats: BTreeMap<ActorId, Vec<usize>>,
 }
 
 impl<'e, 'd> Asked<'e, 'd> {
-    fn of(engagement: &'e Engagement<'d>) -> Self {
-        let mut formed: BTreeMap<usize, Vec<usize>> = BTreeMap::new();
+    pub(super) fn of(engagement: &'e Engagement<'d>) -> Self {
+        let mut formed: BTreeMap<usize, Formed> = BTreeMap::new();
         for (index, command) in current(engagement) {
-            formed.entry(command.unity).or_default().push(index);
+            let formed = formed.entry(command.unity).or_default();
+            formed.count += 1;
+            for who in command.commander.actors().chain(command.decides.actors()) {
+                let own = formed.seats.entry(who).or_default();
+                if own.len() < 2 && !own.contains(&index) {
+                    own.push(index);
+                }
+            }
         }
         Asked {
             engagement,
@@ -204,50 +219,45 @@ impl<'e, 'd> Asked<'e, 'd> {
     }
 
     fn first_without(&mut self, matter: &Matter) -> Option<RowId> {
-        if let Some(known) = self.without.get(matter) {
-            return *known;
-        }
-        let (who, action, work) = matter;
-        let found = first_without(self.engagement, *who, action, work);
-        self.without.insert(matter.clone(), found);
-        found
+        known_without(self.engagement, &mut self.without, matter)
     }
 
     /// Whether the commander of another command that forms one with this may take the action.
     fn partner_may(&mut self, command: usize, (_, action, work): &Matter) -> bool {
         let unity = self.engagement.commands[command].unity;
-        let is_alone = self.formed.get(&unity).is_none_or(|all| all.len() < 2);
-        if is_alone {
+        let Some(formed) = self.formed.get(&unity).filter(|all| all.count > 1) else {
             return false;
-        }
+        };
         let key = (unity, *action, work.clone());
-        if !self.partners.contains_key(&key) {
-            let formed = self.formed.get(&unity).cloned().unwrap_or_default();
-            let mut may = Vec::new();
-            for other in formed {
-                if may.len() < 2 && self.may_as_commander(other, action, work) {
-                    may.push(other);
+        let engagement = self.engagement;
+        let without = &mut self.without;
+        let partners = self.partners.entry(key).or_insert_with(|| {
+            let mut may = BTreeSet::new();
+            for (who, commands) in &formed.seats {
+                let matter = (*who, *action, work.clone());
+                if may.len() < 2 && known_without(engagement, without, &matter).is_none() {
+                    may.extend(commands);
                 }
             }
-            self.partners.insert(key.clone(), may);
-        }
-        self.partners[&key].iter().any(|other| *other != command)
+            may
+        });
+        partners.iter().any(|other| *other != command)
     }
+}
 
-    fn may_as_commander(
-        &mut self,
-        command: usize,
-        action: &'static str,
-        work: &BTreeSet<RowId>,
-    ) -> bool {
-        let command = &self.engagement.commands[command];
-        let seats = [&command.commander, &command.decides];
-        let mut actors = seats.into_iter().flat_map(Seats::actors);
-        actors.any(|who| {
-            let matter = (who, action, work.clone());
-            self.first_without(&matter).is_none()
-        })
+/// The first piece of the work on which somebody may never take an action, as far as it is known.
+fn known_without(
+    engagement: &Engagement<'_>,
+    known: &mut BTreeMap<Matter, Option<RowId>>,
+    matter: &Matter,
+) -> Option<RowId> {
+    if let Some(known) = known.get(matter) {
+        return *known;
     }
+    let (who, action, work) = matter;
+    let found = first_without(engagement, *who, action, work);
+    known.insert(matter.clone(), found);
+    found
 }
 
 /// `never` is the work on which the commander may never take the action.

@@ -8,7 +8,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use racilint_diagnostics::Finding;
 use racilint_parser::language::Incident;
 
-use crate::model::{ActorId, Authority, Command, Engagement, Link, Row, RowId, Seats};
+use crate::model::{ActorId, Authority, Command, Engagement, Link, RowId, Seats};
 use crate::time::{Clock, Set, Unknown, Verdict};
 
 /// The severities for which somebody must be in command.
@@ -202,20 +202,10 @@ fn first_where_not(
     work: &BTreeSet<RowId>,
     may: impl Fn(RowId) -> bool,
 ) -> Option<RowId> {
-    if commanding_work(engagement).into_iter().any(&may) {
+    if engagement.commanding_work().iter().copied().any(&may) {
         return None;
     }
     work.iter().copied().find(|row| !may(*row))
-}
-
-/// The work that is itself about command.
-fn commanding_work(engagement: &Engagement<'_>) -> Vec<RowId> {
-    let is_command = |row: &Row<'_>| {
-        let mut areas = row.areas.iter();
-        areas.any(|(area, _)| area.id.name == "incident-command")
-    };
-    let rows = engagement.leaves().filter(|(_, row)| is_command(row));
-    rows.map(|(id, _)| id).collect()
 }
 
 /// The minutes in which the commander is there, in command, and may not.
@@ -230,8 +220,7 @@ pub(super) fn powerless(
     let in_force = clock.in_force_as_command(command, Unknown::Off);
     let mut worst = Verdict::default();
     for row in alike(engagement, action, work) {
-        let mut rows: BTreeSet<RowId> = commanding_work(engagement).into_iter().collect();
-        rows.insert(row);
+        let rows = with_commanding(engagement, &BTreeSet::from([row]));
         let own = clock.powerless(commander, action, &rows, &in_force);
         worst.sure = worst.sure.union(&own.sure);
         worst.at_most = worst.at_most.union(&own.at_most);
@@ -287,9 +276,8 @@ pub(super) fn with_commanding(
     engagement: &Engagement<'_>,
     rows: &BTreeSet<RowId>,
 ) -> BTreeSet<RowId> {
-    let mut all: BTreeSet<RowId> = commanding_work(engagement).into_iter().collect();
-    all.extend(rows);
-    all
+    let commanding = engagement.commanding_work().iter();
+    commanding.chain(rows).copied().collect()
 }
 
 #[cfg(test)]

@@ -2,7 +2,7 @@ use std::collections::BTreeSet;
 
 use racilint_diagnostics::{DefaultSeverity, Finding, Group};
 
-use super::commander_lacks_authority::reported_hours;
+use super::commander_lacks_authority::{Asked, reported_hours};
 use super::commanding::{
     Led, TO_BEGIN, is_known, led, promised, relate_promises, takes, with_commanding,
 };
@@ -126,10 +126,11 @@ fn check(cx: &mut Context<'_, '_>) {
         return cx.lacks_data();
     }
     let mut told: BTreeSet<usize> = BTreeSet::new();
+    let mut asked = Asked::of(engagement);
     for (led, promised) in led {
         let mut commands = led.commands.iter();
         if commands.all(|index| is_known(&engagement.commands[*index], engagement)) {
-            check_led(cx, clock, &led, &promised, &mut told);
+            check_led(cx, clock, (&led, &promised), &mut told, &mut asked);
         }
     }
 }
@@ -138,9 +139,9 @@ fn check(cx: &mut Context<'_, '_>) {
 fn check_led<'e>(
     cx: &mut Context<'e, '_>,
     clock: &Clock<'e, '_>,
-    led: &Led,
-    promised: &Set,
+    (led, promised): (&Led, &Set),
     told: &mut BTreeSet<usize>,
+    asked: &mut Asked<'_, '_>,
 ) {
     let mut lacking: Vec<(&'static str, Set)> = Vec::new();
     for action in TO_BEGIN {
@@ -161,7 +162,7 @@ fn check_led<'e>(
                 approvers.flat_map(|row| clock.without_hours_of_approvers(*row, action));
             cx.needs_hours_of(open.into_iter().chain(approvers));
         } else if !gap.sure.is_empty() {
-            let told = reported_hours(engagement, clock, &led.commands, action);
+            let told = reported_hours(engagement, clock, &led.commands, action, asked);
             let gap = gap.sure.difference(&told);
             lacking.extend((!gap.is_empty()).then_some((action, gap)));
         }

@@ -85,6 +85,10 @@ pub struct Clock<'e, 'd> {
     pub(super) hours_asked: Cell<usize>,
     pub(super) forces: Memo<(usize, Unknown), Set>,
     pub(super) modes: Memo<(Vec<usize>, Unknown), Modes>,
+    /// By the first of the commands that form one; so are the next two.
+    pub(super) commanded: Memo<(usize, Unknown), Set>,
+    pub(super) held_in_turn: Memo<usize, Set>,
+    pub(super) away_in_turn: Memo<usize, Set>,
     /// Sets that many tables write, each once.
     kept: RefCell<BTreeSet<Set>>,
     /// By the places of both sets, which are kept with it.
@@ -156,6 +160,9 @@ impl<'e, 'd> Clock<'e, 'd> {
             hours_asked: Cell::new(0),
             forces: RefCell::default(),
             modes: RefCell::default(),
+            commanded: RefCell::default(),
+            held_in_turn: RefCell::default(),
+            away_in_turn: RefCell::default(),
             kept: RefCell::default(),
             left: RefCell::default(),
             promised_by: RefCell::default(),

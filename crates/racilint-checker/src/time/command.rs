@@ -3,12 +3,14 @@
 //! Which commands belong to which work, and what is a defect, is for the rules to say.
 
 use std::collections::BTreeSet;
+use std::rc::Rc;
 
 use jiff::civil::Date as CivilDate;
 use racilint_parser::decode::Spanned;
 use racilint_parser::language::IfNoAnswer;
 use racilint_parser::values::{Date, Many};
 
+use super::clock::recall;
 use super::hours::{ClosedDays, Written};
 use super::local::day_number;
 use super::{Absent, Clock, Set, Unknown, Verdict};
@@ -35,6 +37,48 @@ impl<'d> Clock<'_, 'd> {
         let hours = self.hours(hours, &written);
         let hours = hours.unwrap_or_else(|| self.assumed(unknown));
         days.intersection(&hours).intersection(self.horizon())
+    }
+
+    /// The minutes of the horizon in which somebody commands of those commands that form one:
+    /// `unity` is theirs.
+    pub fn commanded(&self, unity: usize, unknown: Unknown) -> Rc<Set> {
+        recall(&self.commanded, (unity, unknown), || {
+            let each = self.engagement.formed(unity).iter().map(|index| {
+                let command = &self.engagement.commands[*index];
+                let there = [&command.commander, &command.deputy, &command.decides]
+                    .map(|seats| self.seated(seats, unknown));
+                self.in_force_as_command(*index, unknown)
+                    .intersection(&Set::union_of(&there))
+            });
+            Set::union_of(&each.collect::<Vec<_>>())
+        })
+    }
+
+    /// The minutes of the horizon in which one of the commands that form one may be in force.
+    pub fn held_in_turn(&self, unity: usize) -> Rc<Set> {
+        recall(&self.held_in_turn, unity, || {
+            let commands = self.engagement.formed(unity).iter();
+            let each = commands.map(|index| self.in_force_as_command(*index, Unknown::On));
+            Set::union_of(&each.collect::<Vec<_>>())
+        })
+    }
+
+    /// Whoever commands, or takes over, in one of the commands that form one.
+    pub fn in_turn(&self, unity: usize) -> BTreeSet<ActorId> {
+        let commands = self.engagement.formed(unity).iter();
+        let seats = commands.flat_map(|index| {
+            let command = &self.engagement.commands[*index];
+            command.commander.actors().chain(command.deputy.actors())
+        });
+        seats.collect()
+    }
+
+    /// The minutes of the horizon that the file itself says one of them is away.
+    pub fn away_in_turn(&self, unity: usize) -> Rc<Set> {
+        recall(&self.away_in_turn, unity, || {
+            let each = self.in_turn(unity).into_iter().map(|who| self.away(who));
+            Set::union_of(&each.collect::<Vec<_>>())
+        })
     }
 
     /// The minutes of the horizon before the first day of a command, and those after its last.

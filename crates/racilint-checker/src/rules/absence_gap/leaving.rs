@@ -21,7 +21,7 @@ use crate::model::{
 use crate::rules::Context;
 use crate::rules::commanding::{Led, led, promised};
 use crate::rules::missing_designated_role::{self, Wanted};
-use crate::rules::missing_incident_commander::hours::{may_judge, together};
+use crate::rules::missing_incident_commander::hours::{may_judge, together, unities};
 use crate::rules::missing_interim_owner::PROJECTS;
 use crate::time::{Absent, Clock, Minute, Set, Unknown};
 
@@ -189,6 +189,10 @@ fn vacated(
     }
 }
 
+/// Commands that form one, by the first of each, the days of the work, and the day from which
+/// somebody is needed.
+type Formed = (BTreeSet<usize>, Set, Date);
+
 fn add_commands(engagement: &Engagement<'_>, clock: &Clock<'_, '_>, left: &mut Left) {
     let is_known = |command: &Command<'_>| {
         let mut keys = ["hours", "from", "until"].into_iter();
@@ -200,6 +204,8 @@ fn add_commands(engagement: &Engagement<'_>, clock: &Clock<'_, '_>, left: &mut L
         return;
     }
     let mut told: BTreeSet<usize> = BTreeSet::new();
+    // Many that form one lead each work of its own.
+    let mut known: BTreeMap<Formed, Vec<(ActorId, Set)>> = BTreeMap::new();
     for led in led(engagement) {
         let is_told = !promised(clock, engagement, &led).is_empty();
         if is_told || may_be_dated(engagement, &led.rows) || !told.insert(led.commands[0]) {
@@ -208,8 +214,16 @@ fn add_commands(engagement: &Engagement<'_>, clock: &Clock<'_, '_>, left: &mut L
         let command = &engagement.commands[led.commands[0]];
         let table = command.table;
         let from = engagement.needed_on(table.from, table.until);
-        let chairs = chairs_of(engagement, clock, &led);
-        for (person, when) in emptied(engagement, clock, &chairs, from) {
+        let days = match led.rows.is_empty() {
+            true => clock.horizon().clone(),
+            false => days_of(clock, &led.rows),
+        };
+        let key = (unities(engagement, &led), days, from);
+        let emptied = known.entry(key).or_insert_with_key(|(_, days, _)| {
+            let chairs = chairs_of(engagement, clock, &led, days);
+            emptied(engagement, clock, &chairs, from)
+        });
+        for (person, when) in emptied.clone() {
             add(
                 left,
                 person,
@@ -226,19 +240,20 @@ fn add_commands(engagement: &Engagement<'_>, clock: &Clock<'_, '_>, left: &mut L
     }
 }
 
-/// The commands that lead the same work, for as long as there is some.
-fn chairs_of(engagement: &Engagement<'_>, clock: &Clock<'_, '_>, led: &Led) -> Vec<Chair> {
-    let days = match led.rows.is_empty() {
-        true => clock.horizon().clone(),
-        false => days_of(clock, &led.rows),
-    };
-    let chairs = together(engagement, led).map(|index| {
+/// The commands that lead the same work, on the days on which there is some.
+fn chairs_of(
+    engagement: &Engagement<'_>,
+    clock: &Clock<'_, '_>,
+    led: &Led,
+    days: &Set,
+) -> Vec<Chair> {
+    let chairs = together(engagement, led).into_iter().map(|index| {
         let command = &engagement.commands[index];
         let seats = [&command.commander, &command.deputy, &command.decides];
         let force = clock.in_force_as_command(index, Unknown::On);
         Chair {
             actors: seats.into_iter().flat_map(Seats::actors).collect(),
-            counts: force.intersection(&days),
+            counts: force.intersection(days),
         }
     });
     chairs.collect()

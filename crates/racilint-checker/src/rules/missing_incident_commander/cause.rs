@@ -91,10 +91,9 @@ pub(in crate::rules) fn of(
         let in_force = clock.in_force_as_command(index, Unknown::On);
         stretch.intersection(&in_force)
     };
-    let all: Vec<Set> = super::hours::together(engagement, led)
-        .map(holding)
-        .collect();
-    let uncommanded = stretch.difference(&Set::union_of(&all));
+    let all = super::hours::unities(engagement, led).into_iter();
+    let all: Vec<_> = all.map(|unity| clock.held_in_turn(unity)).collect();
+    let uncommanded = stretch.difference(&Set::union_of(all.iter().map(AsRef::as_ref)));
     // Of equals the first by name.
     let commands = || led.commands.iter().copied();
     let most = commands()

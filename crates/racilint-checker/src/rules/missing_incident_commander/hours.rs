@@ -1,12 +1,13 @@
 //! The hours at which nobody commands though somebody is named.
 
 use std::collections::BTreeSet;
+use std::rc::Rc;
 
 use racilint_diagnostics::Finding;
 
 use super::cause::Cause;
 use super::{Context, cause};
-use crate::model::{ActorId, Command, Engagement};
+use crate::model::{Command, Engagement};
 use crate::rules::commanding::{Led, is_known, is_seated, known, led, promised, relate_promises};
 use crate::time::{Absent, Clock, Set, Unknown, Verdict};
 
@@ -14,6 +15,7 @@ use crate::time::{Absent, Clock, Set, Unknown, Verdict};
 pub(super) fn check<'e>(cx: &mut Context<'e, '_>, clock: &Clock<'e, '_>) {
     let engagement = cx.engagement;
     let mut told: BTreeSet<usize> = BTreeSet::new();
+    let mut asked: BTreeSet<usize> = BTreeSet::new();
     for led in led(engagement) {
         let mut commands = led.commands.iter();
         if !commands.all(|index| may_judge(&engagement.commands[*index], engagement)) {
@@ -21,7 +23,10 @@ pub(super) fn check<'e>(cx: &mut Context<'e, '_>, clock: &Clock<'e, '_>) {
         }
         let gap = gap(clock, engagement, &led);
         if gap.is_open() {
-            cx.needs_hours_of(seats_of(engagement, &led).flat_map(|who| clock.without_hours(who)));
+            let open = unities(engagement, &led).into_iter();
+            let open = open.filter(|unity| asked.insert(*unity));
+            let seats = open.flat_map(|unity| clock.in_turn(unity));
+            cx.needs_hours_of(seats.flat_map(|who| clock.without_hours(who)));
         } else if !gap.sure.is_empty() {
             let cause = cause::of(clock, engagement, &led, &gap.sure);
             if told.insert(cause.command) {
@@ -46,53 +51,34 @@ pub(in crate::rules) fn gap(
     led: &Led,
 ) -> Verdict {
     let promised = promised(clock, engagement, led);
-    let away: Vec<Set> = seats_of(engagement, led)
-        .map(|who| clock.away(who))
-        .collect();
-    let promised = promised.difference(&Set::union_of(&away));
-    let lacking = |unknown| promised.difference(&commanded(clock, engagement, led, unknown));
+    let unities = unities(engagement, led);
+    let of_all = |each: &dyn Fn(usize) -> Rc<Set>| {
+        let each: Vec<Rc<Set>> = unities.iter().map(|unity| each(*unity)).collect();
+        Set::union_of(each.iter().map(AsRef::as_ref))
+    };
+    let promised = promised.difference(&of_all(&|unity| clock.away_in_turn(unity)));
+    let lacking = |unknown| promised.difference(&of_all(&|unity| clock.commanded(unity, unknown)));
     Verdict {
         sure: lacking(Unknown::On),
         at_most: lacking(Unknown::Off),
     }
 }
 
-/// The minutes in which somebody commands.
-fn commanded(
-    clock: &Clock<'_, '_>,
-    engagement: &Engagement<'_>,
-    led: &Led,
-    unknown: Unknown,
-) -> Set {
-    let sets = together(engagement, led).map(|index| {
-        let command = &engagement.commands[index];
-        let there = [&command.commander, &command.deputy, &command.decides]
-            .map(|seats| clock.seated(seats, unknown));
-        clock
-            .in_force_as_command(index, unknown)
-            .intersection(&Set::union_of(&there))
-    });
-    Set::union_of(&sets.collect::<Vec<_>>())
+/// What the commands belong to that form one with others or stand alone, by the first of each.
+pub(in crate::rules) fn unities(engagement: &Engagement<'_>, led: &Led) -> BTreeSet<usize> {
+    let commands = led.commands.iter();
+    commands
+        .map(|index| engagement.commands[*index].unity)
+        .collect()
 }
 
 /// The commands themselves, and those that they form one with.
-pub(in crate::rules) fn together<'e>(
-    engagement: &'e Engagement<'_>,
-    led: &'e Led,
-) -> impl Iterator<Item = usize> {
-    let is_of = |index: &usize| {
-        let unity = engagement.commands[*index].unity;
-        let mut own = led.commands.iter();
-        own.any(|own| engagement.commands[*own].unity == unity)
-    };
-    (0..engagement.commands.len()).filter(is_of)
-}
-
-fn seats_of<'e>(engagement: &'e Engagement<'_>, led: &'e Led) -> impl Iterator<Item = ActorId> {
-    together(engagement, led).flat_map(|index| {
-        let command = &engagement.commands[index];
-        command.commander.actors().chain(command.deputy.actors())
-    })
+pub(in crate::rules) fn together(engagement: &Engagement<'_>, led: &Led) -> BTreeSet<usize> {
+    let unities = unities(engagement, led).into_iter();
+    unities
+        .flat_map(|unity| engagement.formed(unity))
+        .copied()
+        .collect()
 }
 
 fn report(cx: &mut Context<'_, '_>, clock: &Clock<'_, '_>, led: &Led, gap: &Set, cause: &Cause) {
