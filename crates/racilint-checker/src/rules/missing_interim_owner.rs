@@ -207,7 +207,11 @@ fn open_days(id: RowId, gap: &Gap, around: &[RowId], engagement: &Engagement<'_>
 
 /// Rows by what makes one a replacement of another.
 struct Others<'d> {
+    /// Without those that are over, which replace nothing, however many they are.
     by_area: BTreeMap<&'d str, Vec<RowId>>,
+    /// The same by system.
+    lasting: BTreeMap<&'d str, Vec<RowId>>,
+    /// All, also those that are over.
     by_system: BTreeMap<&'d str, Vec<RowId>>,
     /// Rows by which a profile has one person named, who is wanted on every day.
     officers: BTreeMap<RowId, Office>,
@@ -225,13 +229,20 @@ impl<'d> Others<'d> {
     fn of(engagement: &Engagement<'d>) -> Self {
         let mut by_area: BTreeMap<&str, Vec<RowId>> = BTreeMap::new();
         for (id, row) in engagement.leaves() {
-            for (area, _) in &row.areas {
+            let lasting = row.areas.iter().filter(|_| !engagement.is_over(id));
+            for (area, _) in lasting {
                 by_area.entry(&*area.id.name).or_default().push(id);
             }
         }
+        let by_system = engagement.rows_by_system();
+        let mut lasting = by_system.clone();
+        for rows in lasting.values_mut() {
+            rows.retain(|row| !engagement.is_over(*row));
+        }
         Others {
             by_area,
-            by_system: engagement.rows_by_system(),
+            lasting,
+            by_system,
             officers: officers(engagement),
         }
     }
@@ -306,7 +317,7 @@ impl<'d> Others<'d> {
         let areas = row.areas.iter();
         let of_areas = areas.filter_map(|(area, _)| self.by_area.get(&*area.id.name));
         let systems = row.systems().iter();
-        let on_systems = systems.filter_map(|system| self.by_system.get(&*system.name));
+        let on_systems = systems.filter_map(|system| self.lasting.get(&*system.name));
         let (of_areas, on_systems): (Vec<_>, Vec<_>) = (of_areas.collect(), on_systems.collect());
         let mut lists = slices.iter().chain(&of_areas).chain(&on_systems);
         if lists.any(|list| list.len() > MOST_OTHERS) {

@@ -2,6 +2,7 @@
 
 use racilint_diagnostics::Sources;
 
+use super::MOST_OTHERS;
 use crate::rules::tests::{check, is_not_evaluated, is_silent, run};
 
 const RULE: &str = "missing-interim-owner";
@@ -441,4 +442,28 @@ fn hours_of_the_next_that_cannot_be_read_may_be_these() {
     for lost in ["[\"office\"]", "[\"Sat 08:00-17:00\", \"office\"]", "5"] {
         assert_eq!(found(lost), 0, "{lost}");
     }
+}
+
+/// What is over hides no hole, however much of it there is.
+#[test]
+fn work_that_is_over_is_no_replacement() {
+    let count = |from: &str, over: &str| {
+        let old = |number| {
+            format!(
+                "[workstream.old-{number}]\narea = \"security-monitoring\"\n\
+                 systems = \"siem\"\nuntil = {over}\nresponsible = \"soc\"\n"
+            )
+        };
+        let text = format!(
+            "[engagement]\nstarts = 2027-01-01\n[team.soc]\n[system.siem]\n[workstream.watch]\n\
+             area = \"security-monitoring\"\nsystems = \"siem\"\n{from}\nresponsible = \"soc\"\n{}",
+            (0..=MOST_OTHERS).map(old).collect::<String>()
+        );
+        let findings = run(RULE, &text, &Sources::default()).findings;
+        let watch = findings.iter();
+        watch.filter(|own| own.message.contains("`watch`")).count()
+    };
+    assert_eq!(count("from = 2027-03-01", "2026-01-31"), 1);
+    assert_eq!(count("from = 2027-03-01", "2027-02-28"), 0);
+    assert_eq!(count("", "2026-01-31"), 0);
 }
