@@ -289,6 +289,27 @@ impl<'e, 'd> List<'e, 'd> {
         }));
     }
 
+    /// Takes the seats of a list of which nothing says when it begins: whoever is to come, until the
+    /// last of these days or the end, is there in time.
+    fn take_whenever(
+        &mut self,
+        seats: &Seats<'d>,
+        (day, last): (Date, Option<Date>),
+        does: &'static str,
+        what: &'e str,
+    ) {
+        let engagement = self.engagement;
+        let last = [last, engagement.end()].into_iter().flatten().min();
+        let people = seats.actors().flat_map(|own| engagement.acting(own));
+        let comes = people.filter_map(|one| engagement.days_of(*one).0);
+        let comes = comes.filter(|from| *from > day && last.is_none_or(|last| *from <= last));
+        let day = match Turn::of(seats, day, engagement).is_held() {
+            true => day,
+            false => comes.min().unwrap_or(day),
+        };
+        self.take(seats, day, does, what);
+    }
+
     fn take_rows(&mut self) {
         let engagement = self.engagement;
         let rows = engagement.rows().filter(|(_, row)| !row.left_out);
@@ -345,7 +366,7 @@ impl<'e, 'd> List<'e, 'd> {
             let begins = work.begins(&evidence.rows, day);
             self.take(&evidence.owner, begins.unwrap_or(day), "keeps", name);
             if let Some(day) = begins {
-                self.take(&evidence.producer, day, "produces", name);
+                self.take_whenever(&evidence.producer, (day, None), "produces", name);
             }
         }
         for (path, first) in engagement.paths.iter().zip(&work.paths) {
@@ -365,13 +386,14 @@ impl<'e, 'd> List<'e, 'd> {
         let day = engagement.needed_on(None, None);
         for intake in engagement.intakes() {
             if let Some(day) = work.begins(&intake.routes, day) {
-                self.take(&intake.owner, day, "owns", intake.name);
+                self.take_whenever(&intake.owner, (day, None), "owns", intake.name);
             }
         }
         let milestones = engagement.milestones().into_iter();
         for own in milestones.filter(|own| !own.is_done()) {
             let day = engagement.needed_on(None, own.table.due);
-            self.take(&own.owner, day, "sees to", own.name);
+            let due = own.due().map(|(due, _)| due);
+            self.take_whenever(&own.owner, (day, due), "sees to", own.name);
         }
         let tables = &engagement.document.tables;
         for item in &tables.metrics {
@@ -379,13 +401,13 @@ impl<'e, 'd> List<'e, 'd> {
             let owner = engagement.named_in(&own.owner, &own.unread, "owner");
             let rows = engagement.names.rows(&own.for_);
             if let Some(day) = work.begins(&rows, day) {
-                self.take(&owner, day, "measures", &item.id.name);
+                self.take_whenever(&owner, (day, None), "measures", &item.id.name);
             }
         }
         for item in &tables.reports {
             let own = &item.body;
             let owner = engagement.named_in(&own.owner, &own.unread, "owner");
-            self.take(&owner, day, "writes", &item.id.name);
+            self.take_whenever(&owner, (day, None), "writes", &item.id.name);
         }
     }
 

@@ -62,7 +62,8 @@ declare_rule! {
     ///
     /// - A party is always somebody, and so is a team of a party that names none of its people,
     ///   such as a vendor's, if the file says how to reach the team or when it is there.
-    /// - The holder is to come, before the work begins.
+    /// - The holder is to come, before the work begins; whoever owns a front door, a metric or a report, or
+    ///   produces evidence, before the engagement ends, and whoever sees to a milestone, by its day.
     /// - One of several who are named in the same place is to come, and another is there already.
     /// - One of several who are named in the same place has left, and another came for them.
     /// - The holder is named by an id that does not exist: `unknown-reference` says so.

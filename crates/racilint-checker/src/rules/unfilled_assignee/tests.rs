@@ -585,3 +585,42 @@ until = 2026-01-31
 "#,
     );
 }
+
+#[test]
+fn owners_who_come_later_are_there_in_time() {
+    let count = |from: &str| {
+        let text = format!(
+            r#"
+[engagement]
+starts = 2027-01-01
+ends = 2027-12-31
+[workstream.help-desk]
+responsible = "bea"
+[intake.desk]
+owner = "new-desk"
+[report.monthly]
+owner = "new"
+[metric.response]
+owner = "new-desk"
+[evidence.tickets]
+for = "help-desk"
+producer = "new-desk"
+[milestone.docs]
+owner = "new"
+due = 2027-07-31
+[team.new-desk]
+members = "new"
+lead = "new"
+[person.bea]
+[person.new]
+from = {from}
+"#
+        );
+        let findings = run("unfilled-assignee", &text, &Sources::default()).findings;
+        let related = findings.iter().map(|own| own.related.len());
+        related.sum::<usize>()
+    };
+    assert_eq!(count("2027-07-01"), 0);
+    assert_eq!(count("2027-08-01"), 1);
+    assert!(count("2028-01-01") >= 5);
+}
