@@ -48,6 +48,18 @@ pub fn is_unsafe(c: char) -> bool {
     }
 }
 
+/// Whether a spreadsheet would take a text for a formula, whatever blanks stand before it, or a
+/// runner that prints it for a command of its own, which begins with two colons.
+///
+/// Apostrophes before it do not count, so that they get one more, and whoever takes one off gets them
+/// back.
+pub fn acts_in_a_cell(text: &str) -> bool {
+    const SIGNS: [char; 10] = ['=', '+', '-', '@', '\t', '\r', '＝', '＋', '－', '＠'];
+    let is_before = |c: char| c == '\'' || (c.is_whitespace() && !SIGNS.contains(&c));
+    let bare = text.trim_start_matches(is_before);
+    bare.starts_with(SIGNS) || bare.starts_with("::")
+}
+
 /// Writes a character as TOML would escape it.
 pub fn push_escape(out: &mut String, c: char) {
     match c {

@@ -4,7 +4,7 @@
 
 use std::io::{self, Write};
 
-use racilint_diagnostics::harmless::visible_lines;
+use racilint_diagnostics::harmless::{acts_in_a_cell, visible_lines};
 
 /// Writes a line, with `\r\n` at its end.
 ///
@@ -37,24 +37,12 @@ fn guarded(cell: &str) -> String {
     let mut out = String::with_capacity(cell.len() + 8);
     for (number, part) in cell.split_inclusive([';', '\n']).enumerate() {
         // Blank lines at the beginning do not keep a formula from being one.
-        if acts(if number == 0 { cell } else { part }) {
+        if acts_in_a_cell(if number == 0 { cell } else { part }) {
             out.push('\'');
         }
         out.push_str(part);
     }
     out
-}
-
-/// Whether a spreadsheet would take a text for a formula, whatever blanks stand before it, or a
-/// runner that prints it for a command of its own, which begins with two colons.
-///
-/// Apostrophes before it do not count, so that they get one more, and whoever takes one off gets them
-/// back.
-fn acts(text: &str) -> bool {
-    const SIGNS: [char; 10] = ['=', '+', '-', '@', '\t', '\r', '＝', '＋', '－', '＠'];
-    let is_before = |c: char| c == '\'' || (c.is_whitespace() && !SIGNS.contains(&c));
-    let bare = text.trim_start_matches(is_before);
-    bare.starts_with(SIGNS) || bare.starts_with("::")
 }
 
 #[cfg(test)]

@@ -4,6 +4,7 @@ use std::borrow::Cow;
 
 use csv_core::{ReadFieldResult, Reader, ReaderBuilder};
 use racilint_diagnostics::FileId;
+use racilint_diagnostics::harmless::acts_in_a_cell;
 
 use super::{span, within_limits};
 use crate::Choice;
@@ -207,19 +208,11 @@ fn unguarded(text: &str) -> Cow<'_, str> {
     }
     let parts = text.split_inclusive([';', '\n']).enumerate();
     let bare = parts.map(|(number, part)| {
-        let is_guarded = acts(if number == 0 { text } else { part });
+        let is_guarded = acts_in_a_cell(if number == 0 { text } else { part });
         let bare = part.strip_prefix('\'').filter(|_| is_guarded);
         bare.unwrap_or(part)
     });
     Cow::Owned(bare.collect())
-}
-
-/// What `racilint matrix` puts an apostrophe before.
-fn acts(text: &str) -> bool {
-    const SIGNS: [char; 10] = ['=', '+', '-', '@', '\t', '\r', '＝', '＋', '－', '＠'];
-    let is_before = |c: char| c == '\'' || (c.is_whitespace() && !SIGNS.contains(&c));
-    let bare = text.trim_start_matches(is_before);
-    bare.starts_with(SIGNS) || bare.starts_with("::")
 }
 
 /// The place of a field without quotes and spaces around it.
