@@ -6,6 +6,8 @@ use std::fs::{self, File, OpenOptions};
 use std::io::{self, BufWriter, Write};
 use std::path::{Path, PathBuf};
 
+use crate::Failure;
+use crate::baseline::Baseline;
 use crate::config;
 use crate::files::{self, holds, shown, without_number};
 
@@ -249,13 +251,36 @@ fn end_of(path: &Path) -> PathBuf {
 
 /// Whether what is written there would be read by every later run, for its name alone: a configuration,
 /// or what git ignores.
-pub(crate) fn is_read_by_name(path: &Path) -> bool {
+fn is_read_by_name(path: &Path) -> bool {
     [path, &end_of(path)].into_iter().any(|path| {
         let name = path.file_name().unwrap_or_default();
         // Some systems do not tell small letters from capitals in the names of files.
         let is = |own: &str| name.eq_ignore_ascii_case(own);
         is(config::NAME) || is(files::IGNORED)
     })
+}
+
+/// Whether a file is one that later runs read, so that no findings and no matrix take its place: an
+/// engagement or a configuration by its name, a baseline by what is in it.
+pub(crate) fn is_for_input(path: &Path) -> bool {
+    let is_engagement = files::is_engagement(path.file_name().unwrap_or_default());
+    is_engagement || is_read_by_name(path) || Baseline::is_at(path)
+}
+
+/// Sees that `what`, such as "a baseline", is not written where every later run would read it.
+///
+/// # Errors
+///
+/// Says that it would be.
+pub(crate) fn refuse_name(path: &Path, what: &str) -> Result<(), Failure> {
+    if !is_read_by_name(path) {
+        return Ok(());
+    }
+    Err(Failure::Usage(format!(
+        "`--output` would write {what} in place of `{}`, which is read for its name; name another \
+         file",
+        shown(path)
+    )))
 }
 
 /// Whether a file that is there can be written in its place.

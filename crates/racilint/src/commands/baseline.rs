@@ -38,13 +38,7 @@ pub(crate) fn write(options: &BaselineOptions) -> Result<u8, Failure> {
             files::shown(&options.output)
         )));
     }
-    if written::is_read_by_name(&options.output) {
-        return Err(Failure::Usage(format!(
-            "`--output` would write a baseline in place of `{}`, which is read for its name; name \
-             another file",
-            files::shown(&options.output)
-        )));
-    }
+    written::refuse_name(&options.output, "a baseline")?;
     let (found, configs) =
         config::search(&options.paths, None, options.allow_outside, &options.config)?;
     let settings = Settings::with_profiles(&options.profile, configs)?;

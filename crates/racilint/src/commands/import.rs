@@ -284,22 +284,20 @@ fn refuse_overwriting(options: &ImportOptions) -> Result<(), Failure> {
         .into_iter()
         .flatten()
         .any(|read| written::identity(read) == written::identity(output));
-    match () {
-        () if is_input => Err(Failure::Usage(format!(
+    if is_input {
+        return Err(Failure::Usage(format!(
             "`--output` would write in place of `{}`, which is read; name another file",
             shown(output)
-        ))),
-        () if written::is_read_by_name(output) => Err(Failure::Usage(format!(
-            "`--output` would write an engagement in place of `{}`, which is read for its name; name \
-             another file",
-            shown(output)
-        ))),
-        () if output.is_file() && !options.force => Err(Failure::Usage(format!(
+        )));
+    }
+    written::refuse_name(output, "an engagement")?;
+    if output.is_file() && !options.force {
+        return Err(Failure::Usage(format!(
             "`{}` is there already; name another file, or write in its place with `--force`",
             shown(output)
-        ))),
-        () => Ok(()),
+        )));
     }
+    Ok(())
 }
 
 fn put(options: &ImportOptions, target: Option<&Target>, text: &str) -> Result<(), Failure> {

@@ -18,10 +18,9 @@ use racilint_report::{
 };
 
 use super::{check, one};
-use crate::baseline::Baseline;
 use crate::cli::{MatrixColumns, MatrixFormat, MatrixOptions};
 use crate::config::{self, Config};
-use crate::files::{self, DiskLoader, shown};
+use crate::files::{DiskLoader, shown};
 use crate::{CLEAN, ERROR, Failure, NOTHING_FOUND, terminal, written};
 
 pub(crate) fn run(options: &MatrixOptions) -> Result<u8, Failure> {
@@ -97,8 +96,7 @@ impl<'o> Target<'o> {
         let by_ending = file.and_then(MatrixFormat::of_ending);
         let format = options.format.or(by_ending).unwrap_or(MatrixFormat::Table);
         if let Some(file) = file {
-            let is_engagement = files::is_engagement(file.file_name().unwrap_or_default());
-            if is_engagement || written::is_read_by_name(file) || Baseline::is_at(file) {
+            if written::is_for_input(file) {
                 return Err(takes_place_of_input(file));
             }
             let is_workbook = by_ending == Some(MatrixFormat::Xlsx);

@@ -15,9 +15,8 @@ use racilint_emit::{
 };
 
 use super::check::Engaged;
-use crate::baseline::Baseline;
 use crate::cli::{CheckOptions, Format, GroupBy, Output};
-use crate::files::{self, shown};
+use crate::files::shown;
 use crate::written::{self, Pending};
 use crate::{Failure, HOME_PAGE, RULE_PAGES, prose, terminal};
 
@@ -60,9 +59,7 @@ impl Plan {
         }
         let mut seen: Vec<PathBuf> = Vec::new();
         for output in &files {
-            let file = &output.file;
-            let is_engagement = files::is_engagement(file.file_name().unwrap_or_default());
-            if is_engagement || written::is_read_by_name(file) || Baseline::is_at(file) {
+            if written::is_for_input(&output.file) {
                 return Err(takes_place_of_input(output));
             }
             let identity = written::identity(&output.file);
