@@ -64,10 +64,8 @@ impl<'d> Engagement<'d> {
         action: &str,
         row: RowId,
     ) -> Soon<'_, 'd> {
-        let each = actors
-            .into_iter()
-            .map(|actor| self.soonest(actor, action, row));
-        each.min_by_key(|soon| soon.rank()).unwrap_or(Soon::Never)
+        let actors = actors.into_iter();
+        first_of(actors.map(|actor| self.soonest(actor, action, row)))
     }
 
     /// How soon an actor, or anybody behind it, may take an action on a row.
@@ -82,8 +80,7 @@ impl<'d> Engagement<'d> {
                 // Some stand behind their own name.
                 let own = (!people.contains(&actor)).then_some(actor);
                 let people = people.iter().copied().chain(own);
-                let each = people.map(|own| self.soonest_as(self.capacities(own), &asked));
-                each.min_by_key(|soon| soon.rank()).unwrap_or(Soon::Never)
+                first_of(people.map(|own| self.soonest_as(self.capacities(own), &asked)))
             }
             // Somebody more may be behind it, or somebody of a company whom nobody names.
             _ if self.may_be_more(actor) || self.may_within(actor, action, row) => Soon::Unknown,
@@ -100,10 +97,8 @@ impl<'d> Engagement<'d> {
         action: &str,
         row: RowId,
     ) -> Soon<'_, 'd> {
-        let each = actors
-            .into_iter()
-            .map(|actor| self.soonest_called_as(actor, action, row));
-        each.min_by_key(|soon| soon.rank()).unwrap_or(Soon::Never)
+        let actors = actors.into_iter();
+        first_of(actors.map(|actor| self.soonest_called_as(actor, action, row)))
     }
 
     fn soonest_called_as(&self, actor: ActorId, action: &str, row: RowId) -> Soon<'_, 'd> {
@@ -208,6 +203,11 @@ impl<'d> Engagement<'d> {
         };
         self.lineage(row).iter().copied().find_map(own)
     }
+}
+
+/// The soonest of several; never where there are none.
+fn first_of<'e, 'd>(each: impl Iterator<Item = Soon<'e, 'd>>) -> Soon<'e, 'd> {
+    each.min_by_key(|soon| soon.rank()).unwrap_or(Soon::Never)
 }
 
 /// How soon a grant lets its holders act.
