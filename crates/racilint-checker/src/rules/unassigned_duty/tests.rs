@@ -7,6 +7,7 @@ use racilint_diagnostics::Sources;
 use crate::rules::tests::{check, is_not_evaluated, is_silent, run};
 
 mod lapsed;
+mod over;
 
 /// Workstreams for all duties of a small profile but one.
 const MOST_OF_APRA: &str = r#"
@@ -515,70 +516,14 @@ satisfies = ["dora:register"]
         .collect()
 }
 
+const NOBODYS: &str = "nobody holds the duty `dora:data-return`, 30(2)(d)";
+
 /// A contract between these that covers the return of data.
 fn annex(between: &str, keys: &str) -> String {
     format!(
         "[agreement.annex]\nkind = \"addendum\"\ncovers = [\"dora:data-return\"]\n\
          between = {between}\n{keys}\n"
     )
-}
-
-const NOBODYS: &str = "nobody holds the duty `dora:data-return`, 30(2)(d)";
-
-#[test]
-fn a_contract_that_is_over_or_not_signed_covers_nothing() {
-    let both = "[\"bank\", \"northwind\"]";
-    let signed = "status = \"signed\"";
-    let over = annex(both, "signed = 2024-01-01\nuntil = 2025-12-31");
-    assert_eq!(
-        said_of_data_return("", &over),
-        [
-            "nobody holds `dora:data-return`: `agreement.annex`, which covers that, ends before \
-             the first day"
-        ]
-    );
-    assert_eq!(
-        said_of_data_return(signed, &annex(both, "")),
-        [
-            "nobody holds `dora:data-return`: `agreement.annex`, which covers that, is not signed \
-             by the first day"
-        ]
-    );
-    assert_eq!(said_of_data_return("", &annex(both, "")), [""; 0]);
-    let in_force = annex(both, "signed = 2026-10-10");
-    assert_eq!(said_of_data_return(signed, &in_force), [""; 0]);
-    let unread = over.replace("[\"dora:data-return\"]", "7");
-    assert_eq!(said_of_data_return("", &unread), [""; 0]);
-    let stated = "[[statement]]\nby = \"northwind\"\nprovides = \"dora:data-return\"\n";
-    assert_eq!(
-        said_of_data_return(signed, &format!("{over}{stated}")),
-        [""; 0]
-    );
-}
-
-#[test]
-fn one_contract_that_is_over_is_one_finding_at_its_last_day() {
-    check(
-        "unassigned-duty",
-        &left_out(
-            r#"
-[workstream.monitoring]
-satisfies = "apra-cps-230:58"
-[agreement.annex]
-between = ["bank", "northwind"]
-covers = ["apra-cps-230:54", "apra-cps-230:54(d)"]
-#         ----------------- what it covers
-signed = 2024-01-01
-until = 2025-12-31
-#       ^^^^^^^^^^ error: nobody holds `apra-cps-230:formal-agreement`: `agreement.annex`, which covers that, ended on 2025-12-31
-"#,
-        )
-        .replace(
-            "[workstream.contracts]\nsatisfies = [\"apra-cps-230:formal-agreement\", \
-             \"apra-cps-230:subcontractor-notice\"]",
-            "[workstream.contracts]\nsatisfies = [\"apra-cps-230:subcontractor-notice\"]",
-        ),
-    );
 }
 
 #[test]
